@@ -1,0 +1,219 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ALIGN = 16,
+	FIRST_BLOCK = 16 * 1024,
+	LARGEST_BLOCK = 4 * 1024 * 1024,
+};
+
+struct block {
+	struct block *next;
+	size_t size; /* of what follows the header */
+};
+
+struct release {
+	struct release *next;
+	void (*run)(void *what);
+	void *what;
+};
+
+struct arena {
+	char *at;
+	char *end;
+	struct block *blocks;
+	struct release *releases;
+	size_t next_size;
+	size_t used;
+};
+
+void bug_at(const char *file, int line, const char *what)
+{
+	fprintf(stderr, "plimsoll: internal error at %s:%d: %s\n", file, line,
+		what);
+	_Exit(2);
+}
+
+static NO_RETURN void out_of_memory(void)
+{
+	fputs("plimsoll: out of memory\n", stderr);
+	_Exit(2);
+}
+
+static size_t rounded(size_t size)
+{
+	return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+
+	if (!arena)
+		out_of_memory();
+	arena->next_size = FIRST_BLOCK;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	struct block *block;
+
+	if (!arena)
+		return;
+	while (arena->releases) {
+		struct release *release = arena->releases;
+
+		arena->releases = release->next;
+		release->run(release->what);
+	}
+	while ((block = arena->blocks) != NULL) {
+		arena->blocks = block->next;
+		free(block);
+	}
+	free(arena);
+}
+
+static char *new_block(struct arena *arena, size_t size)
+{
+	size_t header = rounded(sizeof(struct block));
+	struct block *block;
+
+	if (size > SIZE_MAX - header)
+		out_of_memory();
+	block = malloc(header + size);
+	if (!block)
+		out_of_memory();
+	block->size = size;
+	block->next = arena->blocks;
+	arena->blocks = block;
+	return (char *)block + header;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	char *item;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	arena->used += size;
+#ifdef ARENA_DEBUG
+	/* One malloc each, so that the end of an item is the end of a block. */
+	item = new_block(arena, size ? size : 1);
+#else
+	size = rounded(size ? size : 1);
+	if (LIKELY(size <= (size_t)(arena->end - arena->at))) {
+		item = arena->at;
+		arena->at += size;
+		return item;
+	}
+	if (size > arena->next_size / 2)
+		return new_block(arena, size);
+	item = new_block(arena, arena->next_size);
+	arena->at = item + size;
+	arena->end = item + arena->next_size;
+	if (arena->next_size < LARGEST_BLOCK)
+		arena->next_size *= 2;
+#endif
+	return item;
+}
+
+void *arena_zalloc(struct arena *arena, size_t size)
+{
+	return memset(arena_alloc(arena, size), 0, size);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size,
+		 size_t new_size)
+{
+	void *item;
+
+#ifndef ARENA_DEBUG
+	size_t had = rounded(old_size ? old_size : 1);
+	size_t wants = rounded(new_size ? new_size : 1);
+
+	if (old && (char *)old + had == arena->at &&
+	    wants <= (size_t)(arena->end - (char *)old)) {
+		arena->used += new_size - old_size;
+		arena->at = (char *)old + wants;
+		return old;
+	}
+#endif
+	item = arena_alloc(arena, new_size);
+	if (old)
+		memcpy(item, old, old_size < new_size ? old_size : new_size);
+	return item;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t len)
+{
+	char *copy = arena_alloc(arena, len + 1);
+
+	if (len)
+		memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_join(struct arena *arena, const char *a, const char *b)
+{
+	size_t first = strlen(a), second = strlen(b);
+	char *copy = arena_alloc(arena, first + second + 1);
+
+	memcpy(copy, a, first);
+	memcpy(copy + first, b, second + 1);
+	return copy;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		BUG("a format that vsnprintf refuses");
+	text = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+void arena_on_free(struct arena *arena, void (*release)(void *what),
+		   void *what)
+{
+	struct release *item = arena_alloc(arena, sizeof(*item));
+
+	item->run = release;
+	item->what = what;
+	item->next = arena->releases;
+	arena->releases = item;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->used;
+}

@@ -1,0 +1,55 @@
+/*
+ * Memory by the region: allocate much, free once.
+ *
+ *	struct arena *arena = arena_new();
+ *	char *name = arena_join(arena, "web-", "0");
+ *	...
+ *	arena_free(arena);
+ *
+ * Items are never freed one by one.  An arena belongs to one thread at a
+ * time.  Lack of memory ends the process here, so no caller checks for NULL.
+ * With ARENA=debug each item is its own malloc, so that the sanitizer sees
+ * an overrun between two items.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+
+struct arena;
+
+struct arena *arena_new(void);
+
+/* Run the release functions, newest first, and free everything. */
+void arena_free(struct arena *arena);
+
+/* `size` bytes, aligned for any type, not initialised. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* The same, filled with zeros. */
+void *arena_zalloc(struct arena *arena, size_t size);
+
+/* Grow an item; in place if it is the newest one.  `old` may be NULL. */
+void *arena_grow(struct arena *arena, void *old, size_t old_size,
+		 size_t new_size);
+
+/* Copies with a NUL behind them. */
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t len);
+char *arena_join(struct arena *arena, const char *a, const char *b);
+char *arena_printf(struct arena *arena, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+	PRINTF_LIKE(2, 0);
+
+/* Call `release(what)` when the arena is freed: for foreign handles. */
+void arena_on_free(struct arena *arena, void (*release)(void *what),
+		   void *what);
+
+/* Bytes handed out so far, for limits and --trace. */
+size_t arena_used(const struct arena *arena);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * What an engine noticed and a rule may report.  Engines append facts to
+ * their job; lints/ maps kinds of facts to rules.  Engines know no rules.
+ */
+#ifndef BASE_FACT_H
+#define BASE_FACT_H
+
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/origin.h"
+#include "base/vec.h"
+
+struct arena;
+
+/* FACT(NAME): the text of a fact is the message its rule prints. */
+#define FACTS(FACT)                                                            \
+	FACT(YAML_SYNTAX)	       /* a manifest does not parse */         \
+	FACT(DUPLICATE_KEY)	       /* a mapping key twice */               \
+	FACT(NOT_AN_OBJECT)	       /* no apiVersion or kind */             \
+	FACT(YAML_IMPLICIT_VALUE)      /* 1.1 and 1.2 readers differ */        \
+	FACT(VALUES_KEY_UNUSED)	       /* no template reads this value */      \
+	FACT(VALUES_KEY_UNDEFINED)     /* a template reads what is not set */  \
+	FACT(TEMPLATE_NO_VALUE)	       /* null was printed */                  \
+	FACT(TEMPLATE_NONDETERMINISTIC) /* random or time function */          \
+	FACT(PATCH_MATCHES_NOTHING)                                            \
+	FACT(LIST_REPLACED_BY_PATCH)                                           \
+	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
+	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
+	FACT(INPUT_NOT_VENDORED)
+
+enum fact_kind {
+#define FACT(x) FACT_##x,
+	FACTS(FACT)
+#undef FACT
+	FACT_KINDS
+};
+
+struct fact {
+	enum fact_kind kind;
+	struct origin origin;
+	const char *text;
+	const char *help; /* or NULL */
+};
+
+struct fact_log {
+	struct arena *arena;
+	VEC(struct fact) facts;
+};
+
+void fact_log_init(struct fact_log *log, struct arena *arena);
+
+/* Append; `log` may be NULL: then nobody listens. */
+void fact_add(struct fact_log *log, enum fact_kind kind,
+	      const struct origin *at, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * Every limit, with its reason.  What users may need to raise has a name for
+ * --limit NAME=VALUE and for `limits:` in the project file (LIMIT rows below);
+ * the others are bounds of our own representation.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* LIMIT(field, "name", default, "help") */
+#define LIMITS(LIMIT)                                                          \
+	LIMIT(file_size, "file-size", 256u << 20,                              \
+	      "Largest file that is read, in bytes.")                          \
+	LIMIT(aliases, "aliases", 10000000,                                    \
+	      "Most nodes that aliases of one YAML document may stand for.")   \
+	LIMIT(tree_depth, "tree-depth", 1000,                                  \
+	      "Deepest nesting of a YAML or JSON document.")                   \
+	LIMIT(template_depth, "template-depth", 1000,                          \
+	      "Deepest nesting of includes of one name.")                      \
+	LIMIT(template_steps, "template-steps", 200000000,                     \
+	      "Most template nodes that one target may evaluate.")             \
+	LIMIT(output_size, "output-size", 512u << 20,                          \
+	      "Most bytes that one target may render.")                        \
+	LIMIT(time, "time", 120,                                               \
+	      "Most seconds that one target may take.")                        \
+	LIMIT(objects, "objects", 200000,                                      \
+	      "Most objects in one target.")
+
+struct limits {
+#define LIMIT(field, name, value, help) uint64_t field;
+	LIMITS(LIMIT)
+#undef LIMIT
+};
+
+/* The defaults. */
+struct limits limits_default(void);
+
+/* Set a limit by its name; false if there is none of this name. */
+bool limits_set(struct limits *limits, const char *name, uint64_t value);
+
+/* Offsets in sources are 32 bits. */
+#define LIMIT_SOURCE_BYTES UINT32_MAX
+
+#endif

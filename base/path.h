@@ -1,0 +1,34 @@
+/*
+ * Names of files as text; nothing here touches a disk.  Separators are '/'.
+ */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* path.Clean of Go: "." for nothing, no "//", "./" or inner "..". */
+const char *path_clean(struct arena *arena, const char *path);
+
+/* Both with one '/' between, cleaned; an absolute `name` stands alone. */
+const char *path_join(struct arena *arena, const char *dir, const char *name);
+
+/* path.Dir and path.Base of Go. */
+const char *path_dir(struct arena *arena, const char *path);
+const char *path_base(struct arena *arena, const char *path);
+
+/* The extension with its dot, or "". */
+const char *path_ext(const char *path);
+
+bool path_is_absolute(const char *path);
+
+/* Whether `path` is `dir` or below it; both cleaned. */
+bool path_is_below(const char *path, const char *dir);
+
+/* From directory `base` to `target`, both cleaned and of one kind. */
+const char *path_relative(struct arena *arena, const char *base,
+			  const char *target);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * A tree of texts in memory, for tests, fuzzing and standard input.
+ */
+#ifndef BASE_TREE_MEMORY_H
+#define BASE_TREE_MEMORY_H
+
+#include "base/tree.h"
+
+struct tree *tree_memory_open(void);
+
+/* Folders come into being on the way.  The text is copied. */
+void tree_memory_add(struct tree *tree, const char *path, const char *text,
+		     size_t len);
+void tree_memory_link(struct tree *tree, const char *path, const char *target);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * Growing arrays in an arena.
+ *
+ *	VEC(const char *) names = { 0 };
+ *
+ *	vec_push(arena, &names, "web");
+ *	for (size_t i = 0; i < names.count; i++)
+ *		puts(names.items[i]);
+ *
+ * A vector is three public fields; zeros are an empty one.  Growing may move
+ * the items, so keep indexes and not pointers while pushing.
+ */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+#define VEC(type)                                                              \
+	struct {                                                               \
+		type *items;                                                   \
+		size_t count;                                                  \
+		size_t room;                                                   \
+	}
+
+#define vec_push(arena, vec, item)                                             \
+	(vec_reserve(arena, vec, 1), (vec)->items[(vec)->count++] = (item))
+
+/* Room for `more` items behind the last. */
+#define vec_reserve(arena, vec, more)                                          \
+	((vec)->items = vec_room((arena), (vec)->items, (vec)->count,          \
+				 &(vec)->room, (more), sizeof(*(vec)->items)))
+
+/* The address of a new item behind the last, not initialised. */
+#define vec_new(arena, vec)                                                    \
+	(vec_reserve(arena, vec, 1), &(vec)->items[(vec)->count++])
+
+#define vec_last(vec) (&(vec)->items[(vec)->count - 1])
+
+/* The one function behind the macros; not called directly. */
+static inline void *vec_room(struct arena *arena, void *items, size_t count,
+			     size_t *room, size_t more, size_t size)
+{
+	size_t wants = *room ? *room : 8;
+
+	if (count + more <= *room)
+		return items;
+	while (wants < count + more)
+		wants *= 2;
+	items = arena_grow(arena, items, *room * size, wants * size);
+	*room = wants;
+	return items;
+}
+
+#endif
