@@ -1,0 +1,55 @@
+/*
+ * JSON in and out, equal to Go's encoding/json.
+ */
+#ifndef MODEL_JSON_H
+#define MODEL_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+
+struct arena;
+struct source;
+struct str;
+struct value;
+
+struct json_options {
+	const char *indent; /* NULL: compact; "  " as toPrettyJson */
+	bool raw;	    /* < > & U+2028 U+2029 stay as they are */
+	bool keep_order;    /* else keys sorted by bytes, as Go does */
+};
+
+/*
+ * Append.  Strings and keys are marked with the origins of what they show.
+ * False: a NaN, an infinity or a cycle; `*error` is Go's text.
+ */
+bool json_write(struct str *out, const struct value *value,
+		const struct json_options *options, const char **error);
+
+/* A string as a JSON string in quotes. */
+void json_write_string(struct str *out, const char *text, size_t len,
+		       bool raw);
+
+/* What is wrong, in Go's words, and where. */
+struct json_problem {
+	size_t offset;
+	const char *text; /* invalid character 'x' looking for ... */
+};
+
+/*
+ * One JSON document; numbers become floats, as in Go's interface {} (with
+ * `keep_integers` those without fraction and exponent stay integers).
+ * NULL: `*problem` says why.
+ */
+struct value *json_read(struct arena *arena, const struct source *source,
+			size_t begin, size_t end, bool keep_integers,
+			struct json_problem *problem);
+
+/* The same, but stops behind the value; `*stopped` is where (--set-json). */
+struct value *json_read_prefix(struct arena *arena,
+			       const struct source *source, size_t begin,
+			       size_t end, size_t *stopped,
+			       struct json_problem *problem);
+
+#endif
