@@ -10,6 +10,7 @@
 #include "base/attr.h"
 
 struct arena;
+struct mark_context;
 struct source;
 struct str;
 struct value;
@@ -21,11 +22,13 @@ struct json_options {
 };
 
 /*
- * Append.  Strings and keys are marked with the origins of what they show.
+ * Append.  With `marks` (model/yaml_emit.h; or NULL) keys and scalars lead to
+ * the origins of what they show.  `options` NULL: compact, as json.Marshal.
  * False: a NaN, an infinity or a cycle; `*error` is Go's text.
  */
 bool json_write(struct str *out, const struct value *value,
-		const struct json_options *options, const char **error);
+		const struct json_options *options,
+		const struct mark_context *marks, const char **error);
 
 /* A string as a JSON string in quotes. */
 void json_write_string(struct str *out, const char *text, size_t len,

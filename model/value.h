@@ -89,7 +89,19 @@ enum value_flag {
 
 struct value_list;
 struct value_map;
-struct value_class;
+
+/* What an engine tells the model about its opaque values. */
+struct value_class {
+	const char *go_type; /* time.Time */
+	/*
+	 * Append as encoding/json does.  NULL: there is no JSON form; false:
+	 * there is none for this one, and `*error` is Go's text.
+	 */
+	bool (*json)(struct str *out, const struct value *value,
+		     const char **error);
+	/* Append as %v of fmt prints it; NULL: as go_type. */
+	void (*print)(struct str *out, const struct value *value);
+};
 
 struct value {
 	struct origin origin;

@@ -29,6 +29,7 @@ struct yaml_problem {
 	uint32_t go_line; /* what go-yaml prints; 0: no "line N: " */
 	const char *text; /* libyaml's words: did not find expected key */
 	bool limit;	  /* a limit of ours, not a fault of syntax */
+	bool json;	  /* said by the hop through JSON: no "yaml: " */
 };
 
 struct yaml_options {
