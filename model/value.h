@@ -87,6 +87,7 @@ enum value_flag {
 	VALUE_FLAG_SECRET = 8,	     /* masked in reports */
 };
 
+struct value;
 struct value_list;
 struct value_map;
 
