@@ -33,6 +33,8 @@
 #define strtol BANNED(strtol) /* number_parse_int */
 #undef strtoul
 #define strtoul BANNED(strtoul) /* number_parse_uint */
+#undef strtod
+#define strtod BANNED(strtod) /* number_parse_float */
 #undef system
 #define system BANNED(system) /* nothing runs another program */
 #undef popen

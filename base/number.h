@@ -9,8 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Room for any of the formats below, with a NUL. */
-enum { NUMBER_ROOM = 400 };
+/*
+ * Room for any of the formats below, with a NUL.  No float has more decimals
+ * than NUMBER_PRECISION; a greater precision is taken as that.
+ */
+enum { NUMBER_ROOM = 1400, NUMBER_PRECISION = 1074 };
 
 /*
  * strconv.FormatFloat(x, format, precision, 64): format is e E f g G; a
@@ -38,7 +41,7 @@ enum number_status number_parse_int(const char *text, size_t len, int base,
 enum number_status number_parse_uint(const char *text, size_t len, int base,
 				     uint64_t *result);
 
-/* strconv.ParseFloat: decimal, hexadecimal, inf, nan; underscores refused. */
+/* strconv.ParseFloat: decimal, hexadecimal, inf, nan, underscores. */
 enum number_status number_parse_float(const char *text, size_t len,
 				      double *result);
 
