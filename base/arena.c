@@ -202,8 +202,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
-void arena_on_free(struct arena *arena, void (*release)(void *what),
-		   void *what)
+void arena_on_free(struct arena *arena, void (*release)(void *what), void *what)
 {
 	struct release *item = arena_alloc(arena, sizeof(*item));
 

@@ -6,7 +6,9 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { QUOTE_MAX = 60 };
+enum {
+	QUOTE_MAX = 60
+};
 
 void diag_sink_init(struct diag_sink *sink, struct arena *arena)
 {

@@ -69,8 +69,7 @@ static const struct line_table *lines_of(const struct source *source)
 	return table;
 }
 
-struct line_column source_position(const struct source *source,
-				   uint32_t offset)
+struct line_column source_position(const struct source *source, uint32_t offset)
 {
 	const struct line_table *table = lines_of(source);
 	uint32_t low = 0, high = table->count;
@@ -91,8 +90,7 @@ struct line_column source_position(const struct source *source,
 	return position;
 }
 
-const char *source_line(const struct source *source, uint32_t line,
-			size_t *len)
+const char *source_line(const struct source *source, uint32_t line, size_t *len)
 {
 	const struct line_table *table = lines_of(source);
 	uint32_t begin, end;

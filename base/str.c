@@ -5,7 +5,10 @@
 
 #include "base/arena.h"
 
-enum { FIRST_ROOM = 64, FIRST_SEGMENTS = 8 };
+enum {
+	FIRST_ROOM = 64,
+	FIRST_SEGMENTS = 8
+};
 
 void str_init(struct str *str, struct arena *arena)
 {
@@ -87,11 +90,10 @@ void str_printf(struct str *str, const char *format, ...)
 static void push_segment(struct str *str, const struct segment *segment)
 {
 	if (str->count == str->segment_room) {
-		uint32_t room =
-			str->segment_room ? str->segment_room * 2 :
-			str->room / 32 > FIRST_SEGMENTS ?
-					    (uint32_t)(str->room / 32) :
-					    FIRST_SEGMENTS;
+		uint32_t room = str->segment_room ? str->segment_room * 2
+				: str->room / 32 > FIRST_SEGMENTS
+					? (uint32_t)(str->room / 32)
+					: FIRST_SEGMENTS;
 
 		str->segments = arena_grow(str->arena, str->segments,
 					   str->segment_room * sizeof(*segment),
@@ -172,8 +174,8 @@ void str_put_slice(struct str *str, const struct text *of, size_t begin,
 		hint = &none;
 	for (i = segment_index(map, *hint, begin); at < end; i++) {
 		const struct segment *segment = &map->segments[i];
-		size_t stop = i + 1 < map->count ? map->segments[i + 1].at :
-						   end;
+		size_t stop =
+			i + 1 < map->count ? map->segments[i + 1].at : end;
 		uint32_t from = segment->begin;
 
 		/* A slice may begin inside a literal segment. */
@@ -205,8 +207,7 @@ struct text str_finish(struct str *str)
 	struct text text = { str_text(str), str->len, NULL };
 
 	if (str->count) {
-		struct segment_map *map =
-			arena_alloc(str->arena, sizeof(*map));
+		struct segment_map *map = arena_alloc(str->arena, sizeof(*map));
 
 		map->segments = str->segments;
 		map->count = str->count;
@@ -222,8 +223,8 @@ struct text text_of(const char *at, size_t len)
 	return text;
 }
 
-struct text text_slice(struct arena *arena, const struct text *of,
-		       size_t begin, size_t end)
+struct text text_slice(struct arena *arena, const struct text *of, size_t begin,
+		       size_t end)
 {
 	struct text text = { of->at + begin, end - begin, of->map };
 	struct str str;

@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 
-enum { FIRST_SLOTS = 16 };
+enum {
+	FIRST_SLOTS = 16
+};
 
 /*
  * The seed keeps a hostile input from choosing colliding keys.  It comes from

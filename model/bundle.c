@@ -79,7 +79,7 @@ static void index_objects(struct bundle *bundle)
 	table_init(&bundle->by_id, bundle->arena);
 	table_init(&bundle->by_kind, bundle->arena);
 	table_init(&bundle->by_name, bundle->arena);
-	bundle_foreach(object, bundle) {
+	bundle_foreach (object, bundle) {
 		const char *id = id_of(bundle, object);
 		const char *const parts[] = { object->group, object->kind };
 		const char *kind = joined(bundle->arena, parts, 2);
@@ -97,13 +97,11 @@ struct object *bundle_find(struct bundle *bundle, const char *group,
 			   const char *name)
 {
 	const struct kind *known = kinds_find(group, kind);
-	const char *const parts[] = {
-		group, kind,
-		known && !known->namespaced ? "" :
-		*name_space		    ? name_space :
-					      bundle->name_space,
-		name
-	};
+	const char *const parts[] = { group, kind,
+				      known && !known->namespaced ? ""
+				      : *name_space               ? name_space
+						    : bundle->name_space,
+				      name };
 	const struct object_set *set;
 
 	index_objects(bundle);

@@ -13,9 +13,9 @@ static void split_api_version(struct arena *arena, struct object *object)
 	const char *slash = strchr(object->api_version, '/');
 
 	if (slash) {
-		object->group = arena_strndup(
-			arena, object->api_version,
-			(size_t)(slash - object->api_version));
+		object->group =
+			arena_strndup(arena, object->api_version,
+				      (size_t)(slash - object->api_version));
 		object->version = slash + 1;
 	} else {
 		object->group = "";
@@ -52,16 +52,14 @@ const char *object_name(const struct object *object)
 	return object->name;
 }
 
-const char *object_namespace(const struct object *object,
-			     const char *otherwise)
+const char *object_namespace(const struct object *object, const char *otherwise)
 {
 	if (object->known && !object->known->namespaced)
 		return "";
 	return *object->name_space ? object->name_space : otherwise;
 }
 
-bool object_is(const struct object *object, const char *group,
-	       const char *kind)
+bool object_is(const struct object *object, const char *group, const char *kind)
 {
 	return strcmp(object->kind, kind) == 0 &&
 	       strcmp(object->group, group) == 0;
@@ -81,13 +79,13 @@ void object_remember(struct arena *arena, struct object *object)
 	struct object_former *former;
 
 	if (object->former_count == object->former_room) {
-		uint32_t room = object->former_room ? object->former_room * 2 :
-						      4;
+		uint32_t room =
+			object->former_room ? object->former_room * 2 : 4;
 
-		object->former = arena_grow(
-			arena, object->former,
-			object->former_room * sizeof(*former),
-			room * sizeof(*former));
+		object->former =
+			arena_grow(arena, object->former,
+				   object->former_room * sizeof(*former),
+				   room * sizeof(*former));
 		object->former_room = room;
 	}
 	former = &object->former[object->former_count++];
@@ -96,8 +94,8 @@ void object_remember(struct arena *arena, struct object *object)
 	former->kind = object->kind;
 }
 
-void object_rename(struct arena *arena, struct object *object,
-		   const char *name, const struct origin *by)
+void object_rename(struct arena *arena, struct object *object, const char *name,
+		   const struct origin *by)
 {
 	struct value *metadata = value_get(object->root, "metadata");
 	struct value *old = value_get(metadata, "name");

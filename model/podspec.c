@@ -58,8 +58,7 @@ static void settle(struct container_ref *container)
 		container->list = lists[list];
 		for (; container->index < value_count(items);
 		     container->index++) {
-			container->spec =
-				value_item(items, container->index);
+			container->spec = value_item(items, container->index);
 			if (value_is_map(container->spec)) {
 				container->role = role_of(container);
 				return;

@@ -7,7 +7,11 @@
 #include "base/table.h"
 
 /* Below this many entries a scan is faster than a hash. */
-enum { INDEX_FROM = 12, FIRST_ROOM = 4, FIRST_SLOTS = 32 };
+enum {
+	INDEX_FROM = 12,
+	FIRST_ROOM = 4,
+	FIRST_SLOTS = 32
+};
 
 struct value *value_new(struct arena *arena, enum value_kind kind,
 			const struct origin *at)
@@ -113,16 +117,15 @@ static struct value_map *copy_map(struct arena *arena,
 	uint32_t i;
 
 	copy->count = copy->room = map->count;
-	copy->entries =
-		arena_alloc(arena, map->count * sizeof(*copy->entries));
+	copy->entries = arena_alloc(arena, map->count * sizeof(*copy->entries));
 	for (i = 0; i < map->count; i++) {
 		copy->entries[i] = map->entries[i];
 		copy->entries[i].value =
 			value_copy_deep(arena, map->entries[i].value);
 	}
 	if (map->slots) {
-		copy->slots = memcpy(arena_alloc(arena, slots), map->slots,
-				     slots);
+		copy->slots =
+			memcpy(arena_alloc(arena, slots), map->slots, slots);
 		copy->mask = map->mask;
 	}
 	return copy;
@@ -157,9 +160,9 @@ bool value_is_string(const struct value *value)
 
 bool value_is_number(const struct value *value)
 {
-	return value && (value->kind == VALUE_INT ||
-			 value->kind == VALUE_UINT ||
-			 value->kind == VALUE_FLOAT);
+	return value &&
+	       (value->kind == VALUE_INT || value->kind == VALUE_UINT ||
+		value->kind == VALUE_FLOAT);
 }
 
 bool value_is_list(const struct value *value)
@@ -349,8 +352,7 @@ static struct value_entry *find_hashed(const struct value_map *map,
 
 	for (slot = hash & map->mask; map->slots[slot];
 	     slot = (slot + 1) & map->mask) {
-		struct value_entry *entry =
-			&map->entries[map->slots[slot] - 1];
+		struct value_entry *entry = &map->entries[map->slots[slot] - 1];
 
 		if (entry->hash == hash && entry->len == len &&
 		    memcmp(entry->key, key, len) == 0)
@@ -377,8 +379,7 @@ struct value_entry *value_entry(const struct value *value, const char *key,
 	return NULL;
 }
 
-struct value *value_getn(const struct value *value, const char *key,
-			 size_t len)
+struct value *value_getn(const struct value *value, const char *key, size_t len)
 {
 	struct value_entry *entry = value_entry(value, key, len);
 
@@ -471,8 +472,7 @@ static struct value_entry *append_entry(struct arena *arena,
 
 struct value_entry *value_setn(struct arena *arena, struct value *map,
 			       const char *key, size_t len,
-			       const struct origin *key_at,
-			       struct value *value)
+			       const struct origin *key_at, struct value *value)
 {
 	struct value_entry *entry = value_entry(map, key, len);
 
@@ -509,8 +509,7 @@ bool value_remove(struct value *value, const char *key, size_t len)
 	map = value->map;
 	index = (uint32_t)(entry - map->entries);
 	map->count--;
-	memmove(entry, entry + 1,
-		(map->count - index) * sizeof(*map->entries));
+	memmove(entry, entry + 1, (map->count - index) * sizeof(*map->entries));
 	if (map->slots) {
 		memset(map->slots, 0,
 		       ((size_t)map->mask + 1) * sizeof(*map->slots));
@@ -557,8 +556,8 @@ struct value *value_replace(struct arena *arena, const struct value *old,
 void value_merged(struct arena *arena, struct value *collection,
 		  const struct origin *by)
 {
-	collection->origin = origin_after(arena, by, ORIGIN_MERGED,
-					  &collection->origin);
+	collection->origin =
+		origin_after(arena, by, ORIGIN_MERGED, &collection->origin);
 }
 
 struct value *value_took(struct arena *arena, const struct value *from,
@@ -566,16 +565,15 @@ struct value *value_took(struct arena *arena, const struct value *from,
 {
 	struct value *value = value_copy(arena, from);
 
-	value->origin =
-		origin_after(arena, at, ORIGIN_TOOK, &from->origin);
+	value->origin = origin_after(arena, at, ORIGIN_TOOK, &from->origin);
 	return value;
 }
 
 const char *value_kind_name(enum value_kind kind)
 {
 	static const char *const names[] = {
-		"null", "boolean", "whole number", "whole number", "number",
-		"string", "bytes", "list", "map", "object",
+		"null",   "boolean", "whole number", "whole number", "number",
+		"string", "bytes",   "list",         "map",          "object",
 	};
 
 	return names[kind];

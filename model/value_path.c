@@ -45,8 +45,8 @@ struct value *value_at_or_near(const struct value *value, const char *path,
 	*nearest = value;
 	while (at && *path) {
 		path = next_part(path, &part);
-		at = part.key ? value_getn(at, part.key, part.len) :
-				value_item(at, part.index);
+		at = part.key ? value_getn(at, part.key, part.len)
+			      : value_item(at, part.index);
 		if (at)
 			*nearest = at;
 	}
@@ -83,7 +83,7 @@ const char *value_path_of(struct arena *arena, const struct value *root,
 
 	if (root == node)
 		return "";
-	value_foreach(entry, root) {
+	value_foreach (entry, root) {
 		below = value_path_of(arena, entry->value, node);
 		if (below)
 			return arena_printf(
@@ -91,7 +91,7 @@ const char *value_path_of(struct arena *arena, const struct value *root,
 				value_path_key(arena, "", entry->key),
 				*below && *below != '[' ? "." : "", below);
 	}
-	list_foreach(item, root) {
+	list_foreach (item, root) {
 		below = value_path_of(arena, item, node);
 		if (below)
 			return arena_printf(

@@ -1,0 +1,31 @@
+/*
+ * A diagnostic as people read it: one block with its place, the excerpt with
+ * a caret, the rest of the chain, and the remedy.
+ *
+ *	warning[PL3012] may-run-as-root: container 'app' may run as root
+ *	  --> charts/shop/templates/web.yaml:31:9
+ *	   |
+ *	31 |       - name: app
+ *	   |         ^^^^
+ *	   = values: charts/shop/values.yaml:4:9
+ *	   = help: set runAsNonRoot to true
+ */
+#ifndef COMPILER_BLOCK_H
+#define COMPILER_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct diag;
+struct str;
+
+struct block_style {
+	bool colour;
+	size_t width; /* longer excerpts are cut */
+	const char *where; /* "shop@prod, shop@dev"; NULL: not said */
+};
+
+void block_put(struct str *out, const struct diag *diag,
+	       const struct block_style *style);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * The program: find the command, parse its options, run it.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "compiler/command.h"
+
+static const char *next_name(void *context)
+{
+	const struct command *const **at = context;
+
+	return **at ? (*(*at)++)->name : NULL;
+}
+
+static int unknown(struct invocation *invocation, const char *word)
+{
+	const struct command *const *all = commands;
+	const char *near = edit_nearest(word, next_name, &all);
+
+	diag_error(&invocation->diags, NULL, "there is no command \"%s\"",
+		   word);
+	if (near)
+		diag_help(&invocation->diags, "did you mean \"%s\"?", near);
+	else
+		diag_help(&invocation->diags,
+			  "`plimsoll help` lists the commands");
+	invocation_flush(invocation);
+	return STATUS_ERROR;
+}
+
+static bool asks_for_help(const char *const *words)
+{
+	for (; *words && strcmp(*words, "--") != 0; words++)
+		if (strcmp(*words, "--help") == 0 || strcmp(*words, "-h") == 0)
+			return true;
+	return false;
+}
+
+static int run(struct invocation *invocation)
+{
+	const struct command *command = invocation->command;
+	const struct option_group none[] = { { NULL, NULL, 0 } };
+	const struct option_group *groups =
+		command->groups ? command->groups : none;
+	struct option_problem problem;
+	struct str out;
+
+	if (command->raw)
+		return command->run(invocation);
+	if (asks_for_help(invocation->words)) {
+		str_init(&out, invocation->arena);
+		command_describe(&out, command);
+		return invocation_print(invocation, &out, STATUS_CLEAN);
+	}
+	invocation->options = arena_zalloc(invocation->arena,
+					   command->size ? command->size : 1);
+	if (!options_environment(invocation->arena, groups, invocation->options,
+				 &problem) ||
+	    !options_parse(invocation->arena, groups, invocation->options,
+			   invocation->words, &invocation->args, &problem)) {
+		options_report(&invocation->diags, groups, &problem);
+		diag_help(&invocation->diags,
+			  "`plimsoll %s --help` lists the options",
+			  command->name);
+		invocation_flush(invocation);
+		return STATUS_ERROR;
+	}
+	return command->run(invocation);
+}
+
+/* A link named helm or kustomize is that command. */
+static const struct command *command_of_link(struct arena *arena,
+					     const char *program)
+{
+	const char *name = path_base(arena, program ? program : "");
+
+	if (strcmp(name, "helm") != 0 && strcmp(name, "kustomize") != 0)
+		return NULL;
+	return command_find(name);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct invocation invocation = { .arena = arena };
+	const char *const *words = (const char *const *)argv + (argc > 0);
+	struct str out;
+	int status;
+
+	diag_sink_init(&invocation.diags, arena);
+	invocation.command = command_of_link(arena, argv[0]);
+	if (invocation.command) {
+		invocation.words = words;
+		status = run(&invocation);
+	} else if (!*words || strcmp(*words, "--help") == 0 ||
+		   strcmp(*words, "-h") == 0) {
+		str_init(&out, arena);
+		command_list(&out);
+		status = invocation_print(&invocation, &out, STATUS_CLEAN);
+	} else {
+		const char *name =
+			strcmp(*words, "--version") == 0 ? "version" : *words;
+
+		invocation.command = command_find(name);
+		invocation.words = words + 1;
+		status = invocation.command ? run(&invocation)
+					    : unknown(&invocation, *words);
+	}
+	arena_free(arena);
+	return status;
+}
