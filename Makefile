@@ -6,6 +6,10 @@ CC      ?= cc
 PKGS     = yaml-0.1 libpcre2-8
 PREFIX  ?= /usr/local
 
+# V=1 shows whole commands.
+Q        = $(if $(V),,@)
+SAY      = @$(if $(V),:,echo)
+
 CFLAGS  ?= -O2 -g
 override CFLAGS += -std=c11 -fno-strict-overflow -fstack-protector-strong
 DEFINES  = -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 \
@@ -55,12 +59,14 @@ help:
 
 # help: all         build build/plimsoll (DEV=0: warnings are not errors)
 $(BUILD)/plimsoll: $(OBJECTS)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@.tmp $(OBJECTS) $(LIBS)
+	$(SAY) "  LD $@"
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@.tmp $(OBJECTS) $(LIBS)
 	@mv $@.tmp $@
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+	$(SAY) "  CC $<"
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 
 -include $(OBJECTS:.o=.d)
 

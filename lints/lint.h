@@ -1,0 +1,184 @@
+/*
+ * Rules over rendered objects.
+ *
+ * A rule is one file rules/x.c with one const descriptor, one row RULE(x) in
+ * rules.def and one case file.  It has one check, or is raised by a kind of
+ * fact that an engine noticed.  The run walks bundle, objects and containers
+ * once; `kinds` keeps a rule from costing anything where its kind does not
+ * occur.
+ *
+ *	static void check(struct lint_run *run, const struct container_ref *c)
+ *	{
+ *		const struct value *probe = value_get(c->spec, "livenessProbe");
+ *
+ *		if (!probe)
+ *			lint_report_absent(run, c->spec, "livenessProbe",
+ *					   "container '%s' has no ...",
+ *					   container_name(c));
+ *	}
+ *
+ * The second half is the door that compiler/ uses.
+ */
+#ifndef LINTS_LINT_H
+#define LINTS_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/diag.h"
+#include "base/fact.h"
+#include "model/object.h"
+#include "model/podspec.h"
+
+struct arena;
+struct bundle;
+struct lint_run;
+struct str;
+struct value;
+
+enum lint_group {
+	LINT_INPUT,	  /* PL0 */
+	LINT_RELIABILITY, /* PL1 */
+	LINT_RESOURCES,	  /* PL2 */
+	LINT_SECURITY,	  /* PL3 */
+	LINT_SECRETS,	  /* PL4 */
+	LINT_NETWORK,	  /* PL5 */
+	LINT_RBAC,	  /* PL6 */
+	LINT_REFERENCES,  /* PL7 */
+	LINT_METADATA,	  /* PL8 */
+	LINT_API,	  /* PL9 */
+	LINT_PACK,	  /* PLX */
+};
+
+enum lint_param_type { LINT_PARAM_INT, LINT_PARAM_BOOL, LINT_PARAM_TEXT,
+		       LINT_PARAM_TEXTS };
+
+struct lint_param {
+	const char *name;
+	enum lint_param_type type;
+	const char *initial; /* as it would be written in YAML */
+	const char *help;
+};
+
+/* The same check elsewhere: "kube-linter", "no-liveness-probe". */
+struct lint_alias {
+	const char *tool;
+	const char *check;
+};
+
+struct lint_rule {
+	const char *name;
+	const char *code;
+	enum lint_group group;
+	enum diag_severity severity;
+	const char *summary; /* whole sentences */
+	const char *why;
+	const char *fix;
+	bool core;
+	bool opt_in; /* off but in profiles that say so */
+	const char *since;
+	const struct lint_param *params;  /* ends with a NULL name */
+	const struct lint_alias *aliases; /* ends with a NULL tool */
+	const struct group_kind *kinds;	  /* ends with a NULL kind; or NULL */
+	void (*check_bundle)(struct lint_run *run);
+	void (*check_object)(struct lint_run *run,
+			     const struct object *object);
+	void (*check_pod)(struct lint_run *run, const struct podspec *pod);
+	void (*check_container)(struct lint_run *run,
+				const struct container_ref *container);
+	bool raised;		 /* by facts of the kind below */
+	enum fact_kind raised_by;
+};
+
+#define RULE(x) extern const struct lint_rule lint_##x;
+#include "lints/rules.def"
+#undef RULE
+
+/* In the order of rules.def; NULL at the end. */
+extern const struct lint_rule *const lint_rules[];
+
+/* By id, code or retired id; NULL if there is none. */
+const struct lint_rule *lint_rule_find(const char *name);
+
+/* For rules. */
+
+struct lint_versions {
+	unsigned oldest; /* minors: 29 is 1.29 */
+	unsigned newest;
+};
+
+struct lint_run {
+	struct arena *arena;
+	struct bundle *bundle;
+	struct diag_sink *sink;
+	const struct lint_config *config;
+	const struct lint_rule *rule; /* that is running */
+	const struct object *object;  /* that is being visited, or NULL */
+	struct lint_versions kubernetes;
+	struct lint_index *index; /* lints/index.h; built on first use */
+};
+
+/* Report at a node; its origin becomes the places of the finding. */
+void lint_report(struct lint_run *run, const struct value *at,
+		 const char *format, ...) PRINTF_LIKE(3, 4);
+void lint_report_as(struct lint_run *run, enum diag_severity severity,
+		    const struct value *at, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+/* For rules that see the whole bundle. */
+void lint_report_in(struct lint_run *run, const struct object *object,
+		    const struct value *at, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+/* `field` is missing in the map `parent`, which is the place to edit. */
+void lint_report_absent(struct lint_run *run, const struct value *parent,
+			const char *field, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+/* Additions to the finding reported last. */
+void lint_related(struct lint_run *run, const struct value *at,
+		  const char *format, ...) PRINTF_LIKE(3, 4);
+void lint_help(struct lint_run *run, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+
+int64_t lint_param_int(const struct lint_run *run, const char *name);
+bool lint_param_bool(const struct lint_run *run, const char *name);
+const char *lint_param_text(const struct lint_run *run, const char *name);
+
+/* Whether any of the run's versions lies in [oldest, newest]. */
+bool lint_in(const struct lint_run *run, unsigned oldest, unsigned newest);
+
+/* The door. */
+
+/* What a target checks and how; made once per target and environment. */
+struct lint_config;
+
+struct lint_layers {
+	/* `lint:` sections, the weakest first: project, environment, target */
+	const struct value *const *sections;
+	size_t count;
+	const char *profile;	   /* --profile; or NULL */
+	const char *const *only;   /* --only, NULL at the end; or NULL */
+	size_t only_count;
+	struct lint_versions kubernetes;
+};
+
+/* NULL: an unknown rule, profile or parameter has been reported. */
+MUST_USE struct lint_config *lint_configure(struct arena *arena,
+					    struct diag_sink *diags,
+					    const struct lint_layers *layers);
+
+/*
+ * Run all rules of the configuration; findings are appended to `sink` in a
+ * fixed order (object, rule).
+ */
+void lint_bundle(const struct lint_config *config, struct bundle *bundle,
+		 const struct fact_log *facts, struct diag_sink *sink);
+
+/* What an ignore of the project file, a comment or an annotation left out. */
+struct lint_ignored {
+	const struct diag *finding;
+	const char *by;
+	const char *reason;
+};
+
+#endif
