@@ -4,7 +4,8 @@
  * A tree is a set of files: a directory on disk (base/tree_disk.h), a table in
  * memory (base/tree_memory.h), later an archive, a commit or the index of a
  * Git repository.  Its paths are relative to its root, with '/' between, clean
- * (no "." or ".."), and "" is the root itself.
+ * (no "." or ".."), and "" is the root itself.  Views clean the paths they are
+ * given.  An absolute path names what the command line allowed beside the root.
  *
  * Jobs never touch a tree itself but a `struct tree_view` of it, which
  * follows links inside the tree, reads each file once per process, and logs
@@ -65,7 +66,8 @@ struct tree_listing {
 
 /*
  * What a maker of trees provides.  None of them follows a link in the last
- * part of a path; tree.c resolves links by itself with readlink.
+ * part of a path; one before the last is TREE_NOT_DIR (a tree without a jail
+ * may follow it).  tree.c resolves links by itself with readlink.
  */
 struct tree_class {
 	enum tree_status (*stat)(struct tree *tree, const char *path,
@@ -78,6 +80,12 @@ struct tree_class {
 				 struct tree_listing *listing);
 	enum tree_status (*readlink)(struct tree *tree, const char *path,
 				     struct arena *arena, const char **target);
+	/*
+	 * The path of the tree for an absolute name, which a link may lead to;
+	 * the name itself where there is none.  NULL: no name leads inside.
+	 */
+	const char *(*inside)(struct tree *tree, const char *name,
+			      struct arena *arena);
 	/* The name of a path as the user would type it. */
 	const char *(*display)(struct tree *tree, const char *path,
 			       struct arena *arena);

@@ -17,7 +17,10 @@
 struct tree *tree_disk_open(const char *root, const char *cwd,
 			    uint64_t file_limit);
 
-/* Let `path` (absolute, real) and what is below it be read as well. */
+/*
+ * Let `path` (absolute, real) and what is below it be read as well.  Its path
+ * in the tree is its absolute name.  Before the first read, on one thread.
+ */
 void tree_disk_allow(struct tree *tree, const char *path);
 
 /*

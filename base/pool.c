@@ -1,0 +1,96 @@
+#include "base/pool.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+#if defined(__APPLE__) && !defined(_SC_NPROCESSORS_ONLN)
+#define _SC_NPROCESSORS_ONLN 58 /* hidden by the POSIX macros there */
+#endif
+
+enum {
+	WORKERS_MAX = 64,
+	/* Small by default on some systems; trees are walked recursively. */
+	STACK_BYTES = 16 << 20,
+};
+
+struct work {
+	atomic_size_t next;
+	size_t count;
+	void (*job)(void *context, size_t index);
+	void *context;
+};
+
+/*
+ * Whether this thread runs a job: a pool inside a pool would start threads
+ * by the square.  The one variable that is not constant, and per thread.
+ */
+static _Thread_local bool inside;
+
+size_t pool_default_workers(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (count < 1)
+		return 1;
+	return count < WORKERS_MAX ? (size_t)count : WORKERS_MAX;
+}
+
+static void work_run(struct work *work)
+{
+	bool was = inside;
+	size_t index;
+
+	inside = true;
+	while ((index = atomic_fetch_add(&work->next, 1)) < work->count)
+		work->job(work->context, index);
+	inside = was;
+}
+
+static void *thread_main(void *work)
+{
+	work_run(work);
+	return NULL;
+}
+
+/* The caller's thread is the one that signals interrupt. */
+static size_t start_threads(pthread_t *threads, size_t count, struct work *work)
+{
+	sigset_t all, before;
+	pthread_attr_t attr;
+	size_t started = 0;
+
+	if (pthread_attr_init(&attr) != 0)
+		return 0;
+	pthread_attr_setstacksize(&attr, STACK_BYTES);
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	/* Where the system refuses a thread, the others do its work. */
+	while (started < count &&
+	       pthread_create(&threads[started], &attr, thread_main, work) == 0)
+		started++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	return started;
+}
+
+void pool_run(size_t workers, size_t count,
+	      void (*job)(void *context, size_t index), void *context)
+{
+	struct work work = { .count = count, .job = job, .context = context };
+	pthread_t threads[WORKERS_MAX];
+	size_t started = 0, i;
+
+	atomic_init(&work.next, 0);
+	if (workers > count)
+		workers = count;
+	if (workers > WORKERS_MAX)
+		workers = WORKERS_MAX;
+	if (workers > 1 && !inside)
+		started = start_threads(threads, workers - 1, &work);
+	work_run(&work);
+	for (i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+}

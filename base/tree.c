@@ -1,0 +1,525 @@
+#include "base/tree.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/glob.h"
+#include "base/path.h"
+
+enum {
+	LINK_HOPS_MAX = 40
+};
+
+/* One file, read by whoever comes first; the others wait for that file only. */
+struct cell {
+	pthread_mutex_t lock;
+	struct arena *arena;
+	bool filled;
+	enum tree_status status;
+	const char *text;
+	size_t len;
+};
+
+struct tree_cache {
+	pthread_mutex_t lock; /* of the table, not of its cells */
+	struct arena *arena;
+	struct table cells;
+};
+
+const char *tree_status_text(enum tree_status status)
+{
+	switch (status) {
+	case TREE_OK:
+		return "it can be read";
+	case TREE_MISSING:
+		return "no such file";
+	case TREE_OUTSIDE:
+		return "leads out of the project";
+	case TREE_NOT_FILE:
+		return "not a regular file";
+	case TREE_NOT_DIR:
+		return "not a directory";
+	case TREE_LOOP:
+		return "links lead in a circle";
+	case TREE_TOO_LARGE:
+		return "larger than the limit for files (--limit file-size)";
+	case TREE_DENIED:
+		return "permission denied";
+	case TREE_IO:
+		return "reading failed";
+	}
+	BUG("a status of a tree without a text");
+}
+
+void tree_init(struct tree *tree, const struct tree_class *class,
+	       uint64_t file_limit)
+{
+	struct arena *arena = arena_new();
+	struct tree_cache *cache = arena_zalloc(arena, sizeof(*cache));
+
+	cache->arena = arena;
+	table_init(&cache->cells, arena);
+	if (pthread_mutex_init(&cache->lock, NULL) != 0)
+		BUG("a lock could not be made");
+	tree->class = class;
+	tree->cache = cache;
+	tree->file_limit = file_limit;
+}
+
+void tree_close(struct tree *tree)
+{
+	struct tree_cache *cache;
+	uint32_t i;
+
+	if (!tree)
+		return;
+	cache = tree->cache;
+	for (i = 0; i < cache->cells.count; i++) {
+		struct cell *cell = cache->cells.entries[i].value;
+
+		arena_free(cell->arena);
+		pthread_mutex_destroy(&cell->lock);
+	}
+	pthread_mutex_destroy(&cache->lock);
+	arena_free(cache->arena);
+	tree->class->close(tree);
+}
+
+static struct cell *cache_cell(struct tree_cache *cache, const char *path)
+{
+	struct cell *cell;
+
+	pthread_mutex_lock(&cache->lock);
+	cell = table_gets(&cache->cells, path);
+	if (!cell) {
+		cell = arena_zalloc(cache->arena, sizeof(*cell));
+		if (pthread_mutex_init(&cell->lock, NULL) != 0)
+			BUG("a lock could not be made");
+		table_puts(&cache->cells, arena_strdup(cache->arena, path),
+			   cell);
+	}
+	pthread_mutex_unlock(&cache->lock);
+	return cell;
+}
+
+/* `path` has no links; the cell does not change once this has returned. */
+static const struct cell *cached_read(struct tree *tree, const char *path)
+{
+	struct cell *cell = cache_cell(tree->cache, path);
+
+	pthread_mutex_lock(&cell->lock);
+	if (!cell->filled) {
+		cell->arena = arena_new();
+		cell->status = tree->class->read(tree, path, cell->arena,
+						 tree->file_limit, &cell->text,
+						 &cell->len);
+		cell->filled = true;
+	}
+	pthread_mutex_unlock(&cell->lock);
+	return cell;
+}
+
+void tree_view_init(struct tree_view *view, struct tree *tree,
+		    struct arena *arena)
+{
+	memset(view, 0, sizeof(*view));
+	view->tree = tree;
+	view->arena = arena;
+	table_init(&view->seen, arena);
+}
+
+static void log_access(struct tree_view *view, enum tree_access_kind kind,
+		       const char *path)
+{
+	struct tree_access access = { kind, NULL };
+	char *key = arena_printf(view->arena, "%c%s", "olgm"[kind], path);
+
+	if (table_find(&view->seen, key, strlen(key)))
+		return;
+	table_puts(&view->seen, key, view);
+	access.path = key + 1;
+	vec_push(view->arena, &view->log, access);
+}
+
+/* Clean, with "" for the root; NULL if it leads out. */
+static const char *tree_path(struct arena *arena, const char *path)
+{
+	path = path_clean(arena, path);
+	if (strcmp(path, ".") == 0)
+		return "";
+	return path[0] == '/' || path_is_below(path, "") ? path : NULL;
+}
+
+/* A walk along a path: what is resolved, and what remains. */
+struct walk {
+	struct tree_view *view;
+	const char *done; /* without links */
+	const char *rest;
+	struct tree_stat stat; /* of `done` */
+	int hops;
+};
+
+static bool walk_up(struct walk *walk)
+{
+	const char *slash = strrchr(walk->done, '/');
+	size_t len = slash ? (size_t)(slash - walk->done) : 0;
+
+	if (!*walk->done)
+		return false;
+	if (len == 0 && walk->done[0] == '/')
+		len = 1;
+	walk->done = arena_strndup(walk->view->arena, walk->done, len);
+	walk->stat.kind = TREE_DIR;
+	return true;
+}
+
+static enum tree_status walk_link(struct walk *walk, const char *link)
+{
+	struct arena *arena = walk->view->arena;
+	struct tree *tree = walk->view->tree;
+	enum tree_status status;
+	const char *target;
+
+	if (++walk->hops > LINK_HOPS_MAX)
+		return TREE_LOOP;
+	log_access(walk->view, TREE_OPENED, link);
+	status = tree->class->readlink(tree, link, arena, &target);
+	if (status != TREE_OK)
+		return status;
+	if (target[0] == '/') {
+		if (!tree->class->inside)
+			return TREE_OUTSIDE;
+		target = tree->class->inside(tree, target, arena);
+		walk->done = target[0] == '/' ? "/" : "";
+		walk->stat.kind = TREE_DIR;
+	}
+	walk->rest = arena_printf(arena, "%s/%s", target, walk->rest);
+	return TREE_OK;
+}
+
+/* One part further. */
+static enum tree_status walk_part(struct walk *walk)
+{
+	struct arena *arena = walk->view->arena;
+	struct tree *tree = walk->view->tree;
+	size_t len = strcspn(walk->rest, "/");
+	const char *part = arena_strndup(arena, walk->rest, len), *next;
+	enum tree_status status;
+
+	walk->rest += len;
+	walk->rest += strspn(walk->rest, "/");
+	if (!*part || strcmp(part, ".") == 0)
+		return TREE_OK;
+	if (walk->stat.kind != TREE_DIR)
+		return TREE_NOT_DIR;
+	if (strcmp(part, "..") == 0)
+		return walk_up(walk) ? TREE_OK : TREE_OUTSIDE;
+	next = *walk->done && strcmp(walk->done, "/") != 0
+		       ? arena_printf(arena, "%s/%s", walk->done, part)
+		       : arena_join(arena, walk->done, part);
+	status = tree->class->stat(tree, next, &walk->stat);
+	if (status == TREE_OK && walk->stat.kind == TREE_LINK) {
+		walk->stat.kind = TREE_DIR;
+		return walk_link(walk, next);
+	}
+	/* Above a folder that is allowed there are only real folders. */
+	if (status == TREE_OUTSIDE && next[0] == '/' && *walk->rest) {
+		walk->stat.kind = TREE_DIR;
+		status = TREE_OK;
+	}
+	walk->done = next;
+	return status;
+}
+
+static enum tree_status walk_all(struct tree_view *view, const char *path,
+				 const char **real, struct tree_stat *stat)
+{
+	struct walk walk = { .view = view, .done = "", .rest = path };
+	struct tree *tree = view->tree;
+	enum tree_status status;
+
+	if (path[0] == '/')
+		walk.done = "/";
+	walk.stat.kind = TREE_DIR;
+	while (*walk.rest) {
+		status = walk_part(&walk);
+		if (status != TREE_OK)
+			return status;
+	}
+	/* After ".." or a link to the root nothing has looked at it yet. */
+	status = tree->class->stat(tree, walk.done, stat);
+	*real = walk.done;
+	return status;
+}
+
+/* `exact` where the name itself matters and not only what it leads to. */
+static enum tree_status resolve(struct tree_view *view, const char **path,
+				bool exact, const char **real,
+				struct tree_stat *stat)
+{
+	struct tree *tree = view->tree;
+	const char *clean = tree_path(view->arena, *path);
+	enum tree_status status;
+
+	if (!clean) {
+		log_access(view, TREE_MISSED, *path);
+		return TREE_OUTSIDE;
+	}
+	*path = clean;
+	*real = clean;
+	/* Most paths have no link in them, and one look says so. */
+	status = tree->class->stat(tree, clean, stat);
+	if (exact || (status != TREE_MISSING &&
+		      (status != TREE_OK || stat->kind == TREE_LINK)))
+		status = walk_all(view, clean, real, stat);
+	if (status != TREE_OK)
+		log_access(view, TREE_MISSED, clean);
+	return status;
+}
+
+enum tree_status tree_view_resolve(struct tree_view *view, const char *path,
+				   const char **real)
+{
+	struct tree_stat stat;
+
+	return resolve(view, &path, true, real, &stat);
+}
+
+enum tree_status tree_view_stat(struct tree_view *view, const char *path,
+				struct tree_stat *stat)
+{
+	const char *real;
+	enum tree_status status = resolve(view, &path, false, &real, stat);
+
+	/* A folder is no input before it is listed. */
+	if (status == TREE_OK && stat->kind == TREE_FILE)
+		log_access(view, TREE_OPENED, real);
+	return status;
+}
+
+enum tree_status tree_view_read(struct tree_view *view, const char *path,
+				enum source_role role, struct source **source)
+{
+	const struct cell *cell;
+	struct tree_stat stat;
+	const char *real;
+	enum tree_status status = resolve(view, &path, false, &real, &stat);
+
+	if (status != TREE_OK)
+		return status;
+	if (stat.kind != TREE_FILE) {
+		log_access(view, TREE_MISSED, path);
+		return TREE_NOT_FILE;
+	}
+	log_access(view, TREE_OPENED, real);
+	cell = cached_read(view->tree, real);
+	if (cell->status == TREE_OK)
+		*source = source_new(view->arena, tree_view_display(view, path),
+				     role, cell->text, cell->len);
+	return cell->status;
+}
+
+enum tree_status tree_view_list(struct tree_view *view, const char *path,
+				struct tree_listing *listing)
+{
+	struct tree *tree = view->tree;
+	struct tree_stat stat;
+	const char *real;
+	enum tree_status status = resolve(view, &path, false, &real, &stat);
+
+	if (status != TREE_OK)
+		return status;
+	if (stat.kind != TREE_DIR) {
+		log_access(view, TREE_MISSED, path);
+		return TREE_NOT_DIR;
+	}
+	log_access(view, TREE_LISTED, real);
+	return tree->class->list(tree, real, view->arena, listing);
+}
+
+/* What a glob still has to look at: a folder and where its names may match. */
+struct glob_folder {
+	const char *path; /* as it is matched, behind the literal folders */
+	bool *active;     /* by part of the pattern */
+};
+
+struct glob_walk {
+	struct tree_view *view;
+	const char *base;  /* the folder the walk began in, without links */
+	const char *shown; /* the same as the pattern names it */
+	const char **parts;
+	size_t count;
+	VEC(struct glob_folder) folders;
+	VEC(const char *) found;
+};
+
+/* "**" stands for no folder as well, so the part behind it is active too. */
+static void activate(struct glob_walk *walk, bool *active, size_t part)
+{
+	active[part] = true;
+	while (part + 1 < walk->count && strcmp(walk->parts[part], "**") == 0)
+		active[++part] = true;
+}
+
+static void push_folder(struct glob_walk *walk, const char *path, bool *active)
+{
+	struct glob_folder folder = { path, active };
+
+	vec_push(walk->view->arena, &walk->folders, folder);
+}
+
+static const char *joined(struct arena *arena, const char *dir,
+			  const char *name)
+{
+	if (!*dir)
+		return name;
+	return strcmp(dir, "/") == 0 ? arena_join(arena, dir, name)
+				     : arena_printf(arena, "%s/%s", dir, name);
+}
+
+static bool leads_to_file(struct glob_walk *walk, const char *path,
+			  enum tree_kind kind)
+{
+	const char *real;
+	struct tree_stat stat;
+
+	if (kind != TREE_LINK)
+		return kind == TREE_FILE;
+	return walk_all(walk->view, path, &real, &stat) == TREE_OK &&
+	       stat.kind == TREE_FILE;
+}
+
+static void glob_entry(struct glob_walk *walk, const struct glob_folder *folder,
+		       const struct tree_entry *entry)
+{
+	struct arena *arena = walk->view->arena;
+	bool *next = NULL, matches = false;
+	const char *path = joined(arena, folder->path, entry->name);
+	size_t i;
+
+	for (i = 0; i < walk->count; i++) {
+		bool deep = strcmp(walk->parts[i], "**") == 0;
+		bool last = i + 1 == walk->count;
+
+		if (!folder->active[i] ||
+		    (!deep &&
+		     !glob_match(GLOB_PATH, walk->parts[i], entry->name)))
+			continue;
+		matches = matches || last;
+		if (entry->kind != TREE_DIR || (last && !deep))
+			continue;
+		if (!next)
+			next = arena_zalloc(arena, walk->count);
+		activate(walk, next, deep ? i : i + 1);
+	}
+	if (next)
+		push_folder(walk, path, next);
+	if (matches &&
+	    leads_to_file(walk, joined(arena, walk->base, path), entry->kind))
+		vec_push(arena, &walk->found, joined(arena, walk->shown, path));
+}
+
+static enum tree_status glob_folders(struct glob_walk *walk)
+{
+	struct tree_view *view = walk->view;
+	bool *active = arena_zalloc(view->arena, walk->count);
+	size_t i, k;
+
+	activate(walk, active, 0);
+	push_folder(walk, "", active);
+	for (i = 0; i < walk->folders.count; i++) {
+		struct glob_folder folder = walk->folders.items[i];
+		struct tree_listing listing = { 0 };
+		const char *path = joined(view->arena, walk->base, folder.path);
+		enum tree_status status = view->tree->class->list(
+			view->tree, path, view->arena, &listing);
+
+		if (status == TREE_MISSING || status == TREE_NOT_DIR)
+			continue; /* gone since it was listed */
+		if (status != TREE_OK)
+			return status;
+		for (k = 0; k < listing.count; k++)
+			glob_entry(walk, &folder, &listing.items[k]);
+	}
+	return TREE_OK;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/*
+ * The folders before the first special character are entered as they are,
+ * through links as well, as a shell does.
+ */
+static enum tree_status glob_start(struct glob_walk *walk, const char *pattern)
+{
+	struct tree_view *view = walk->view;
+	VEC(const char *) parts = { 0 };
+	const char *head = pattern, *rest = pattern, *slash;
+	struct tree_stat stat;
+	enum tree_status status;
+
+	while ((slash = strchr(rest, '/')) != NULL) {
+		size_t len = (size_t)(slash + 1 - head);
+
+		if (glob_is_pattern(arena_strndup(view->arena, head, len)))
+			break;
+		rest = slash + 1;
+	}
+	walk->shown =
+		tree_path(view->arena, arena_strndup(view->arena, head,
+						     (size_t)(rest - head)));
+	if (!walk->shown)
+		return TREE_OUTSIDE;
+	while (*rest) {
+		size_t len = strcspn(rest, "/");
+
+		vec_push(view->arena, &parts,
+			 arena_strndup(view->arena, rest, len));
+		rest += len + (rest[len] == '/');
+	}
+	walk->parts = parts.items;
+	walk->count = parts.count;
+	status = walk_all(view, walk->shown, &walk->base, &stat);
+	return status == TREE_OK && stat.kind != TREE_DIR ? TREE_NOT_DIR
+							  : status;
+}
+
+enum tree_status tree_view_glob(struct tree_view *view, const char *dir,
+				const char *pattern, struct tree_paths *paths)
+{
+	struct glob_walk walk = { .view = view };
+	enum tree_status status;
+
+	paths->items = NULL;
+	paths->count = 0;
+	pattern = path_join(view->arena, dir, pattern);
+	log_access(view, TREE_GLOBBED, pattern);
+	if (!glob_valid(GLOB_PROJECT, pattern))
+		return TREE_OK;
+	status = glob_start(&walk, pattern);
+	if (status == TREE_MISSING || status == TREE_NOT_DIR)
+		return TREE_OK;
+	if (status == TREE_OK && walk.count)
+		status = glob_folders(&walk);
+	if (status != TREE_OK)
+		return status;
+	if (walk.found.count)
+		qsort(walk.found.items, walk.found.count,
+		      sizeof(*walk.found.items), compare_paths);
+	paths->items = walk.found.items;
+	paths->count = walk.found.count;
+	return TREE_OK;
+}
+
+const char *tree_view_display(struct tree_view *view, const char *path)
+{
+	const char *clean = tree_path(view->arena, path);
+
+	return view->tree->class->display(view->tree, clean ? clean : path,
+					  view->arena);
+}

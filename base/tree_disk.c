@@ -1,0 +1,483 @@
+#include "base/tree_disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/vec.h"
+
+enum {
+	PART_MAX = 255,
+	LINK_TARGET_MAX = 4096
+};
+
+/* A file or folder outside that may be read: `fd` is the folder it is in. */
+struct allowed {
+	const char *path;
+	const char *dir;
+	int fd;
+};
+
+struct tree_disk {
+	struct tree tree;
+	struct arena *arena;
+	const char *root;
+	const char *cwd;
+	int fd;
+	bool jail; /* the root is not "/" */
+	VEC(struct allowed) allowed;
+};
+
+static enum tree_status status_of(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENAMETOOLONG:
+		return TREE_MISSING;
+	case ENOTDIR:
+	case ELOOP:
+	case EMLINK: /* what O_NOFOLLOW gives on some BSDs */
+		return TREE_NOT_DIR;
+	case EACCES:
+	case EPERM:
+		return TREE_DENIED;
+	}
+	return TREE_IO;
+}
+
+/* Where a walk begins, and the part of the path that remains. */
+static enum tree_status start(const struct tree_disk *disk, const char *path,
+			      int *fd, const char **rest)
+{
+	size_t i;
+
+	*fd = disk->fd;
+	*rest = path;
+	if (path[0] != '/')
+		return TREE_OK;
+	for (i = 0; i < disk->allowed.count; i++) {
+		const struct allowed *allowed = &disk->allowed.items[i];
+
+		if (!path_is_below(path, allowed->path))
+			continue;
+		*fd = allowed->fd;
+		*rest = path + strlen(allowed->dir);
+		*rest += strspn(*rest, "/");
+		return TREE_OK;
+	}
+	return TREE_OUTSIDE;
+}
+
+/* A folder a walk has arrived at, and the last part of its path. */
+struct spot {
+	int fd;
+	bool owned; /* `fd` is to be closed */
+	const char *name;
+};
+
+static void spot_release(struct spot *spot)
+{
+	if (spot->owned)
+		close(spot->fd);
+}
+
+/*
+ * The folder that holds `path`.  Each part is opened from the one before and
+ * none may be a link, so that nobody who changes links while we walk can lead
+ * us out.
+ */
+static enum tree_status spot_find(const struct tree_disk *disk,
+				  const char *path, struct spot *spot)
+{
+	enum tree_status status = start(disk, path, &spot->fd, &spot->name);
+
+	spot->owned = false;
+	if (status != TREE_OK)
+		return status;
+	if (!disk->jail) {
+		if (!*spot->name)
+			spot->name = ".";
+		return TREE_OK;
+	}
+	for (;;) {
+		size_t len = strcspn(spot->name, "/");
+		char part[PART_MAX + 1];
+		int next;
+
+		if (!spot->name[len])
+			break;
+		if (len > PART_MAX) {
+			spot_release(spot);
+			return TREE_MISSING;
+		}
+		memcpy(part, spot->name, len);
+		part[len] = '\0';
+		next = openat(spot->fd, part,
+			      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		status = next < 0 ? status_of(errno) : TREE_OK;
+		spot_release(spot);
+		if (next < 0)
+			return status;
+		spot->fd = next;
+		spot->owned = true;
+		spot->name += len + 1;
+	}
+	if (!*spot->name)
+		spot->name = ".";
+	return TREE_OK;
+}
+
+static enum tree_kind kind_of(mode_t mode)
+{
+	if (S_ISREG(mode))
+		return TREE_FILE;
+	if (S_ISDIR(mode))
+		return TREE_DIR;
+	return S_ISLNK(mode) ? TREE_LINK : TREE_OTHER;
+}
+
+static enum tree_status disk_stat(struct tree *tree, const char *path,
+				  struct tree_stat *stat)
+{
+	struct spot spot;
+	enum tree_status status =
+		spot_find((struct tree_disk *)tree, path, &spot);
+	struct stat found;
+
+	if (status != TREE_OK)
+		return status;
+	if (fstatat(spot.fd, spot.name, &found, AT_SYMLINK_NOFOLLOW) != 0) {
+		status = status_of(errno);
+	} else {
+		stat->kind = kind_of(found.st_mode);
+		stat->size = (uint64_t)found.st_size;
+		stat->mode = (uint32_t)found.st_mode & 07777;
+	}
+	spot_release(&spot);
+	return status;
+}
+
+/* To the end of the file, which may grow meanwhile. */
+static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
+				 struct arena *arena, const char **text,
+				 size_t *len)
+{
+	size_t room = expected + 2, used = 0;
+	char *bytes = arena_alloc(arena, room);
+
+	for (;;) {
+		ssize_t got = read(fd, bytes + used, room - 1 - used);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno == EISDIR ? TREE_NOT_FILE : TREE_IO;
+		if (got == 0)
+			break;
+		used += (size_t)got;
+		if (used > limit)
+			return TREE_TOO_LARGE;
+		if (used + 1 == room) {
+			bytes = arena_grow(arena, bytes, room, room * 2);
+			room *= 2;
+		}
+	}
+	bytes[used] = '\0';
+	*text = bytes;
+	*len = used;
+	return TREE_OK;
+}
+
+static enum tree_status disk_read(struct tree *tree, const char *path,
+				  struct arena *arena, uint64_t limit,
+				  const char **text, size_t *len)
+{
+	struct spot spot;
+	enum tree_status status =
+		spot_find((struct tree_disk *)tree, path, &spot);
+	struct stat found;
+	int fd;
+
+	if (status != TREE_OK)
+		return status;
+	/* O_NONBLOCK: opening a pipe nobody writes to would wait for ever. */
+	fd = openat(spot.fd, spot.name,
+		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0) {
+		/* Sockets and links cannot be opened at all. */
+		status = errno == ENXIO || errno == ELOOP || errno == EMLINK
+				 ? TREE_NOT_FILE
+				 : status_of(errno);
+		spot_release(&spot);
+		return status;
+	}
+	spot_release(&spot);
+	if (fstat(fd, &found) != 0)
+		status = TREE_IO;
+	else if (!S_ISREG(found.st_mode))
+		status = TREE_NOT_FILE;
+	else if ((uint64_t)found.st_size > limit)
+		status = TREE_TOO_LARGE;
+	else
+		status = read_all(fd, (size_t)found.st_size, limit, arena, text,
+				  len);
+	close(fd);
+	return status;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct tree_entry *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
+static enum tree_status read_folder(DIR *dir, struct arena *arena,
+				    struct tree_listing *listing)
+{
+	VEC(struct tree_entry) entries = { 0 };
+	struct dirent *found;
+
+	for (;;) {
+		struct tree_entry entry;
+		struct stat stat;
+
+		errno = 0;
+		found = readdir(dir);
+		if (!found)
+			break;
+		if (strcmp(found->d_name, ".") == 0 ||
+		    strcmp(found->d_name, "..") == 0)
+			continue;
+		/* Removed since: as if it had never been there. */
+		if (fstatat(dirfd(dir), found->d_name, &stat,
+			    AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
+		entry.name = arena_strdup(arena, found->d_name);
+		entry.kind = kind_of(stat.st_mode);
+		vec_push(arena, &entries, entry);
+	}
+	if (errno != 0)
+		return TREE_IO;
+	if (entries.count)
+		qsort(entries.items, entries.count, sizeof(*entries.items),
+		      compare_entries);
+	listing->items = entries.items;
+	listing->count = entries.count;
+	return TREE_OK;
+}
+
+static enum tree_status disk_list(struct tree *tree, const char *path,
+				  struct arena *arena,
+				  struct tree_listing *listing)
+{
+	struct spot spot;
+	enum tree_status status =
+		spot_find((struct tree_disk *)tree, path, &spot);
+	DIR *dir;
+	int fd;
+
+	if (status != TREE_OK)
+		return status;
+	fd = openat(spot.fd, spot.name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	status = fd < 0 ? status_of(errno) : TREE_OK;
+	spot_release(&spot);
+	if (fd < 0)
+		return status;
+	dir = fdopendir(fd);
+	if (!dir) {
+		close(fd);
+		return TREE_IO;
+	}
+	status = read_folder(dir, arena, listing);
+	closedir(dir);
+	return status;
+}
+
+static enum tree_status disk_readlink(struct tree *tree, const char *path,
+				      struct arena *arena, const char **target)
+{
+	struct spot spot;
+	enum tree_status status =
+		spot_find((struct tree_disk *)tree, path, &spot);
+	char text[LINK_TARGET_MAX];
+	ssize_t len;
+
+	if (status != TREE_OK)
+		return status;
+	len = readlinkat(spot.fd, spot.name, text, sizeof(text));
+	if (len < 0)
+		status = errno == EINVAL ? TREE_NOT_FILE : status_of(errno);
+	else if ((size_t)len == sizeof(text))
+		status = TREE_LOOP;
+	else
+		*target = arena_strndup(arena, text, (size_t)len);
+	spot_release(&spot);
+	return status;
+}
+
+/* realpath into the arena; NULL if it is no folder. */
+static const char *real_folder(struct arena *arena, const char *path)
+{
+	struct stat found;
+	const char *copy;
+	char *real;
+
+	if (stat(path, &found) != 0 || !S_ISDIR(found.st_mode))
+		return NULL;
+	real = realpath(path, NULL);
+	if (!real)
+		return NULL;
+	copy = arena_strdup(arena, real);
+	free(real);
+	return copy;
+}
+
+/* A clean absolute name with the links of its deepest folder resolved. */
+static const char *real_name(struct arena *arena, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (len > 1) {
+		const char *real =
+			real_folder(arena, arena_strndup(arena, name, len));
+
+		if (real)
+			return path_clean(arena,
+					  arena_join(arena, real, name + len));
+		while (len > 1 && name[len - 1] != '/')
+			len--;
+		if (len > 1)
+			len--;
+	}
+	return name;
+}
+
+/* NULL if the absolute name is not below the root. */
+static const char *below_root(const struct tree_disk *disk, const char *name)
+{
+	if (!path_is_below(name, disk->root))
+		return NULL;
+	name += strlen(disk->root);
+	return name + strspn(name, "/");
+}
+
+static const char *disk_inside(struct tree *tree, const char *name,
+			       struct arena *arena)
+{
+	const struct tree_disk *disk = (struct tree_disk *)tree;
+	const char *clean = path_clean(arena, name);
+	const char *path = below_root(disk, clean);
+
+	if (path)
+		return path;
+	clean = real_name(arena, clean);
+	path = below_root(disk, clean);
+	return path ? path : clean;
+}
+
+static const char *disk_display(struct tree *tree, const char *path,
+				struct arena *arena)
+{
+	const struct tree_disk *disk = (struct tree_disk *)tree;
+	const char *name = path_join(arena, disk->root, path);
+	const char *relative = path_relative(arena, disk->cwd, name);
+
+	/* Inside a project names do not depend on where it was checked out. */
+	if ((disk->jail && path[0] != '/') || strncmp(relative, "..", 2) != 0)
+		return relative;
+	return strlen(relative) < strlen(name) ? relative : name;
+}
+
+static void disk_close(struct tree *tree)
+{
+	struct tree_disk *disk = (struct tree_disk *)tree;
+	size_t i;
+
+	for (i = 0; i < disk->allowed.count; i++)
+		close(disk->allowed.items[i].fd);
+	close(disk->fd);
+	arena_free(disk->arena);
+}
+
+static const struct tree_class disk_class = {
+	.stat = disk_stat,
+	.read = disk_read,
+	.list = disk_list,
+	.readlink = disk_readlink,
+	.inside = disk_inside,
+	.display = disk_display,
+	.close = disk_close,
+};
+
+struct tree *tree_disk_open(const char *root, const char *cwd,
+			    uint64_t file_limit)
+{
+	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct arena *arena;
+	struct tree_disk *disk;
+
+	if (fd < 0)
+		return NULL;
+	arena = arena_new();
+	disk = arena_zalloc(arena, sizeof(*disk));
+	disk->arena = arena;
+	disk->fd = fd;
+	disk->root = path_clean(arena, root);
+	disk->jail = strcmp(disk->root, "/") != 0;
+	disk->cwd = real_name(arena, path_clean(arena, cwd));
+	tree_init(&disk->tree, &disk_class, file_limit);
+	return &disk->tree;
+}
+
+void tree_disk_allow(struct tree *tree, const char *path)
+{
+	struct tree_disk *disk = (struct tree_disk *)tree;
+	struct allowed allowed;
+
+	allowed.path = path_clean(disk->arena, path);
+	allowed.dir = allowed.path;
+	if (below_root(disk, allowed.path))
+		return;
+	allowed.fd = open(allowed.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (allowed.fd < 0) {
+		allowed.dir = path_dir(disk->arena, allowed.path);
+		allowed.fd =
+			open(allowed.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	/* Without a folder there is no file: it will be reported as missing. */
+	if (allowed.fd >= 0)
+		vec_push(disk->arena, &disk->allowed, allowed);
+}
+
+static bool is_allowed(const struct tree_disk *disk, const char *name)
+{
+	const char *rest;
+	int fd;
+
+	return start(disk, name, &fd, &rest) == TREE_OK;
+}
+
+enum tree_status tree_disk_locate(struct tree *tree, struct arena *arena,
+				  const char *typed, const char **path)
+{
+	const struct tree_disk *disk = (struct tree_disk *)tree;
+	const char *name = path_join(arena, disk->cwd, typed);
+	const char *found = below_root(disk, name);
+
+	if (!found && !is_allowed(disk, name)) {
+		name = real_name(arena, name);
+		found = below_root(disk, name);
+		if (!found && !is_allowed(disk, name))
+			return TREE_OUTSIDE;
+	}
+	*path = found ? found : name;
+	return TREE_OK;
+}
