@@ -12,12 +12,9 @@
 
 static const char *const file_names[] = { "plimsoll.yaml", "plimsoll.yml" };
 
-static const char *const reserved[] = { "env",
-					"target",
-					"kubernetes",
-					"object.kind",
-					"object.name",
-					"object.namespace",
+static const char *const reserved[] = { "env",         "target",
+					"kubernetes",  "object.kind",
+					"object.name", "object.namespace",
 					NULL };
 
 const char *project_find(struct tree_view *view, const char *start)
@@ -28,10 +25,9 @@ const char *project_find(struct tree_view *view, const char *start)
 
 	for (;;) {
 		for (i = 0; i < ARRAY_COUNT(file_names); i++) {
-			const char *path =
-				*dir ? path_join(view->arena, dir,
-						 file_names[i]) :
-				       file_names[i];
+			const char *path = *dir ? path_join(view->arena, dir,
+							    file_names[i])
+						: file_names[i];
 
 			if (tree_view_stat(view, path, &stat) == TREE_OK &&
 			    stat.kind == TREE_FILE)
@@ -58,7 +54,7 @@ static bool declare(struct project *project, struct diag_sink *diags,
 	const struct value_entry *entry;
 	size_t i;
 
-	value_foreach(entry, vars) {
+	value_foreach (entry, vars) {
 		for (i = 0; reserved[i]; i++)
 			if (strcmp(reserved[i], entry->key) == 0)
 				return diag_error(
@@ -72,13 +68,12 @@ static bool declare(struct project *project, struct diag_sink *diags,
 	return true;
 }
 
-static bool load_environments(struct project *project,
-			      struct diag_sink *diags)
+static bool load_environments(struct project *project, struct diag_sink *diags)
 {
 	const struct value *map = value_get(project->root, "environments");
 	const struct value_entry *entry;
 
-	value_foreach(entry, map) {
+	value_foreach (entry, map) {
 		struct environment *environment =
 			vec_new(project->arena, &project->environments);
 
@@ -120,8 +115,7 @@ static bool add_source(struct project *project, struct diag_sink *diags,
 	size_t i, found = 0;
 
 	for (i = 0; i < ARRAY_COUNT(source_kinds); i++) {
-		const struct value *from =
-			value_get(node, source_kinds[i].key);
+		const struct value *from = value_get(node, source_kinds[i].key);
 
 		if (!from)
 			continue;
@@ -138,10 +132,10 @@ static bool add_source(struct project *project, struct diag_sink *diags,
 			   "a source is one of chart, kustomization, "
 			   "manifests and templates, not several");
 	else
-		diag_error(diags, &node->origin,
-			   "target \"%s\" has no source", target->name);
-	diag_help(diags, found ? "list them under sources:" :
-				 "add chart:, kustomization:, manifests: or "
+		diag_error(diags, &node->origin, "target \"%s\" has no source",
+			   target->name);
+	diag_help(diags, found ? "list them under sources:"
+			       : "add chart:, kustomization:, manifests: or "
 				 "templates:");
 	return false;
 }
@@ -164,32 +158,29 @@ static bool add_sources(struct project *project, struct diag_sink *diags,
 	if (!value_count(list))
 		return diag_error(diags, &list->origin,
 				  "the list of sources is empty");
-	list_foreach(item, list)
+	list_foreach (item, list)
 		if (!add_source(project, diags, target, item))
 			return false;
 	return true;
 }
 
-static bool check_environments(struct project *project,
-			       struct diag_sink *diags,
+static bool check_environments(struct project *project, struct diag_sink *diags,
 			       const struct target *target)
 {
 	const struct value *item;
 	size_t i;
 
-	list_foreach(item, value_get(target->node, "environments")) {
+	list_foreach (item, value_get(target->node, "environments")) {
 		for (i = 0; i < project->environments.count; i++)
 			if (value_equals_string(
-				    item,
-				    project->environments.items[i].name))
+				    item, project->environments.items[i].name))
 				break;
 		if (i == project->environments.count)
-			return diag_error(
-				diags, &item->origin,
-				"there is no environment %s",
-				diag_quote(diags->arena,
-					   value_string_or(item, ""),
-					   item->len));
+			return diag_error(diags, &item->origin,
+					  "there is no environment %s",
+					  diag_quote(diags->arena,
+						     value_string_or(item, ""),
+						     item->len));
 	}
 	return true;
 }
@@ -199,7 +190,7 @@ static bool load_targets(struct project *project, struct diag_sink *diags)
 	const struct value_entry *entry;
 	bool good = true;
 
-	value_foreach(entry, value_get(project->root, "targets")) {
+	value_foreach (entry, value_get(project->root, "targets")) {
 		struct target *target;
 
 		if (strchr(entry->key, '@') || !entry->len) {
@@ -234,12 +225,11 @@ static bool load_limits(struct project *project, struct diag_sink *diags)
 	const struct value_entry *entry;
 	int64_t number;
 
-	value_foreach(entry, value_get(project->root, "limits")) {
+	value_foreach (entry, value_get(project->root, "limits")) {
 		if (!value_as_int(entry->value, &number) || number < 0)
 			return diag_error(diags, &entry->value->origin,
 					  "a whole number is needed");
-		if (!limits_set(&project->limits, entry->key,
-				(uint64_t)number))
+		if (!limits_set(&project->limits, entry->key, (uint64_t)number))
 			return diag_error(diags, &entry->origin,
 					  "there is no limit \"%s\"",
 					  entry->key);
@@ -316,8 +306,10 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 		tree_view_read(view, path, SOURCE_PROJECT, &source);
 
 	if (status != TREE_OK) {
-		diag_error(diags, NULL, "the project file %s cannot be read: "
-			   "%s", tree_view_display(view, path),
+		diag_error(diags, NULL,
+			   "the project file %s cannot be read: "
+			   "%s",
+			   tree_view_display(view, path),
 			   tree_status_text(status));
 		return NULL;
 	}
@@ -325,8 +317,7 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 	project->environments.count = 0;
 	if (!read_root(project, diags) || !load_limits(project, diags) ||
 	    !declare(project, diags, value_get(project->root, "vars")) ||
-	    !load_environments(project, diags) ||
-	    !load_targets(project, diags))
+	    !load_environments(project, diags) || !load_targets(project, diags))
 		return NULL;
 	return project;
 }

@@ -13,50 +13,59 @@
 static const struct project_key text = { .takes = TAKES_TEXT };
 static const struct project_key any = { .takes = TAKES_ANY };
 static const struct project_key number = { .takes = TAKES_NUMBER };
-static const struct project_key variable = {
-	.takes = TAKES_TEXT | TAKES_BOOL | TAKES_NUMBER | TAKES_NULL
-};
+static const struct project_key variable = { .takes = TAKES_TEXT | TAKES_BOOL |
+						      TAKES_NUMBER |
+						      TAKES_NULL };
 static const struct project_key layer = { .takes = TAKES_TEXT | TAKES_MAP,
 					  .values = &any };
 
 static const char *const restrictors[] = { "root", "none", NULL };
-static const char *const dialects[] = { "helm3",	   "helm4",
+static const char *const dialects[] = { "helm3",           "helm4",
 					"kustomize-5.8.2", "kustomize-5.8.1",
 					"kustomize-5.5",   NULL };
 static const struct project_key dialect = { .takes = TAKES_TEXT,
 					    .words = dialects };
 
 static const struct project_key ignore_keys[] = {
-	{ .name = "rule", .takes = TAKES_TEXT,
+	{ .name = "rule",
+	  .takes = TAKES_TEXT,
 	  .help = "Rule, code, prefix of codes or alias." },
 	{ .name = "kind", .takes = TAKES_TEXT, .help = "Kind of the object." },
-	{ .name = "name", .takes = TAKES_TEXT,
+	{ .name = "name",
+	  .takes = TAKES_TEXT,
 	  .help = "Name of the object; a pattern." },
-	{ .name = "namespace", .takes = TAKES_TEXT,
+	{ .name = "namespace",
+	  .takes = TAKES_TEXT,
 	  .help = "Namespace of the object; a pattern." },
-	{ .name = "path", .takes = TAKES_TEXT,
+	{ .name = "path",
+	  .takes = TAKES_TEXT,
 	  .help = "Source file of the finding; a pattern." },
-	{ .name = "env", .takes = TAKES_TEXT,
+	{ .name = "env",
+	  .takes = TAKES_TEXT,
 	  .help = "Environment; a pattern." },
-	{ .name = "target", .takes = TAKES_TEXT,
-	  .help = "Target; a pattern." },
-	{ .name = "reason", .takes = TAKES_TEXT,
+	{ .name = "target", .takes = TAKES_TEXT, .help = "Target; a pattern." },
+	{ .name = "reason",
+	  .takes = TAKES_TEXT,
 	  .help = "Why this is acceptable." },
-	{ .name = "until", .takes = TAKES_TEXT,
+	{ .name = "until",
+	  .takes = TAKES_TEXT,
 	  .help = "Last day, YYYY-MM-DD; later it counts again." },
 	{ .name = NULL },
 };
 static const struct project_key ignore = { .takes = TAKES_MAP,
 					   .keys = ignore_keys };
 
-static const struct project_key rule = { .takes = TAKES_TEXT | TAKES_BOOL |
-						  TAKES_MAP,
-					 .values = &any };
+static const struct project_key rule = {
+	.takes = TAKES_TEXT | TAKES_BOOL | TAKES_MAP, .values = &any
+};
 
 static const struct project_key profile_keys[] = {
-	{ .name = "extends", .takes = TAKES_TEXT,
+	{ .name = "extends",
+	  .takes = TAKES_TEXT,
 	  .help = "The profile this one begins with." },
-	{ .name = "rules", .takes = TAKES_MAP, .values = &rule,
+	{ .name = "rules",
+	  .takes = TAKES_MAP,
+	  .values = &rule,
 	  .help = "Severity and parameters by rule." },
 	{ .name = NULL },
 };
@@ -64,77 +73,126 @@ static const struct project_key profile = { .takes = TAKES_MAP,
 					    .keys = profile_keys };
 
 static const struct project_key lint_keys[] = {
-	{ .name = "profile", .takes = TAKES_TEXT,
+	{ .name = "profile",
+	  .takes = TAKES_TEXT,
 	  .help = "default, relaxed, strict, security, schema, all, or one "
 		  "of profiles." },
-	{ .name = "profiles", .takes = TAKES_MAP, .values = &profile,
+	{ .name = "profiles",
+	  .takes = TAKES_MAP,
+	  .values = &profile,
 	  .help = "Profiles of this project by name." },
-	{ .name = "rules", .takes = TAKES_MAP, .values = &rule,
+	{ .name = "rules",
+	  .takes = TAKES_MAP,
+	  .values = &rule,
 	  .help = "off, info, warning, error, or a map of severity and "
 		  "parameters, by rule." },
-	{ .name = "paths", .takes = TAKES_MAP, .values = &text, .later = true,
+	{ .name = "paths",
+	  .takes = TAKES_MAP,
+	  .values = &text,
+	  .later = true,
 	  .help = "Profile by source path." },
-	{ .name = "ignore", .takes = TAKES_LIST, .items = &ignore,
+	{ .name = "ignore",
+	  .takes = TAKES_LIST,
+	  .items = &ignore,
 	  .help = "Findings that are accepted, each with a reason." },
-	{ .name = "externals", .takes = TAKES_LIST, .items = &text,
+	{ .name = "externals",
+	  .takes = TAKES_LIST,
+	  .items = &text,
 	  .later = true,
 	  .help = "Objects that exist outside this repository: Secret/db." },
-	{ .name = "complete", .takes = TAKES_LIST, .items = &text,
+	{ .name = "complete",
+	  .takes = TAKES_LIST,
+	  .items = &text,
 	  .later = true,
 	  .help = "Kinds of which all objects are inside." },
-	{ .name = "workloads", .takes = TAKES_MAP, .values = &text,
+	{ .name = "workloads",
+	  .takes = TAKES_MAP,
+	  .values = &text,
 	  .later = true,
 	  .help = "Custom kinds with a pod template, and its path." },
 	{ .name = NULL },
 };
 
 static const struct project_key environment_keys[] = {
-	{ .name = "extends", .takes = TAKES_TEXT | TAKES_LIST, .items = &text,
-	  .later = true, .help = "Environments this one inherits from." },
-	{ .name = "kubernetes", .takes = TAKES_TEXT | TAKES_LIST,
-	  .items = &text, .help = "Version or versions of Kubernetes." },
-	{ .name = "vars", .takes = TAKES_MAP, .values = &variable,
+	{ .name = "extends",
+	  .takes = TAKES_TEXT | TAKES_LIST,
+	  .items = &text,
+	  .later = true,
+	  .help = "Environments this one inherits from." },
+	{ .name = "kubernetes",
+	  .takes = TAKES_TEXT | TAKES_LIST,
+	  .items = &text,
+	  .help = "Version or versions of Kubernetes." },
+	{ .name = "vars",
+	  .takes = TAKES_MAP,
+	  .values = &variable,
 	  .help = "Variables of this environment." },
-	{ .name = "apiVersions", .takes = TAKES_LIST, .items = &text,
+	{ .name = "apiVersions",
+	  .takes = TAKES_LIST,
+	  .items = &text,
 	  .help = "API versions charts see beside the built-in ones." },
-	{ .name = "lint", .takes = TAKES_TEXT | TAKES_MAP, .keys = lint_keys,
+	{ .name = "lint",
+	  .takes = TAKES_TEXT | TAKES_MAP,
+	  .keys = lint_keys,
 	  .help = "Settings of the rules here; a name is a profile." },
 	{ .name = NULL },
 };
-static const struct project_key environment = {
-	.takes = TAKES_MAP | TAKES_NULL, .keys = environment_keys
-};
+static const struct project_key environment = { .takes = TAKES_MAP | TAKES_NULL,
+						.keys = environment_keys };
 
 #define SOURCE_KEYS                                                            \
-	{ .name = "chart", .takes = TAKES_TEXT,                                \
+	{ .name = "chart",                                                     \
+	  .takes = TAKES_TEXT,                                                 \
 	  .help = "Folder of a Helm chart." },                                 \
-	{ .name = "kustomization", .takes = TAKES_TEXT,                        \
-	  .help = "Folder of a kustomization." },                              \
-	{ .name = "manifests", .takes = TAKES_TEXT | TAKES_LIST,               \
-	  .items = &text, .help = "Plain manifests: files and patterns." },    \
-	{ .name = "templates", .takes = TAKES_TEXT,                            \
-	  .help = "Folder of templates without a chart." },                    \
-	{ .name = "release", .takes = TAKES_TEXT,                              \
-	  .help = "Name of the release; default: last part of the target." },  \
-	{ .name = "namespace", .takes = TAKES_TEXT,                            \
-	  .help = "Namespace of the release; default: default." },             \
-	{ .name = "values", .takes = TAKES_TEXT | TAKES_MAP | TAKES_LIST,      \
-	  .items = &layer, .values = &any,                                     \
-	  .help = "Values files and inline maps; later ones win, a file "      \
-		  "with ? behind it may be absent." },                         \
-	{ .name = "crds", .takes = TAKES_BOOL,                                 \
-	  .help = "The chart's crds/ as well; default: true." },               \
-	{ .name = "tests", .takes = TAKES_BOOL,                                \
-	  .help = "Test hooks as well; default: false." },                     \
-	{ .name = "apiVersions", .takes = TAKES_LIST, .items = &text,          \
-	  .help = "API versions charts see beside the built-in ones." },       \
-	{ .name = "loadRestrictor", .takes = TAKES_TEXT,                       \
-	  .words = restrictors,                                                \
-	  .help = "none: the kustomization may read outside its folder." },    \
-	{ .name = "crdMergeKeys", .takes = TAKES_BOOL, .later = true,          \
-	  .help = "Merge lists of custom resources by their CRD's keys." },    \
-	{ .name = "substitute", .takes = TAKES_MAP, .values = &variable,       \
-	  .later = true, .help = "Replace ${VAR} after the build." }
+		{ .name = "kustomization",                                     \
+		  .takes = TAKES_TEXT,                                         \
+		  .help = "Folder of a kustomization." },                      \
+		{ .name = "manifests",                                         \
+		  .takes = TAKES_TEXT | TAKES_LIST,                            \
+		  .items = &text,                                              \
+		  .help = "Plain manifests: files and patterns." },            \
+		{ .name = "templates",                                         \
+		  .takes = TAKES_TEXT,                                         \
+		  .help = "Folder of templates without a chart." },            \
+		{ .name = "release",                                           \
+		  .takes = TAKES_TEXT,                                         \
+		  .help = "Name of the release; default: last part of the "    \
+			  "target." },                                         \
+		{ .name = "namespace",                                         \
+		  .takes = TAKES_TEXT,                                         \
+		  .help = "Namespace of the release; default: default." },     \
+		{ .name = "values",                                            \
+		  .takes = TAKES_TEXT | TAKES_MAP | TAKES_LIST,                \
+		  .items = &layer,                                             \
+		  .values = &any,                                              \
+		  .help = "Values files and inline maps; later ones win, a "   \
+			  "file "                                              \
+			  "with ? behind it may be absent." },                 \
+		{ .name = "crds",                                              \
+		  .takes = TAKES_BOOL,                                         \
+		  .help = "The chart's crds/ as well; default: true." },       \
+		{ .name = "tests",                                             \
+		  .takes = TAKES_BOOL,                                         \
+		  .help = "Test hooks as well; default: false." },             \
+		{ .name = "apiVersions",                                       \
+		  .takes = TAKES_LIST,                                         \
+		  .items = &text,                                              \
+		  .help = "API versions charts see beside the built-in "       \
+			  "ones." },                                           \
+		{ .name = "loadRestrictor",                                    \
+		  .takes = TAKES_TEXT,                                         \
+		  .words = restrictors,                                        \
+		  .help = "none: the kustomization may read outside its "      \
+			  "folder." },                                         \
+		{ .name = "crdMergeKeys",                                      \
+		  .takes = TAKES_BOOL,                                         \
+		  .later = true,                                               \
+		  .help = "Merge lists of custom resources by their CRD's "    \
+			  "keys." },                                           \
+	{                                                                      \
+		.name = "substitute", .takes = TAKES_MAP, .values = &variable, \
+		.later = true, .help = "Replace ${VAR} after the build."       \
+	}
 
 static const struct project_key source_keys[] = {
 	SOURCE_KEYS,
@@ -144,32 +202,51 @@ static const struct project_key source = { .takes = TAKES_MAP,
 					   .keys = source_keys };
 
 static const struct project_key output_keys[] = {
-	{ .name = "dir", .takes = TAKES_TEXT,
+	{ .name = "dir",
+	  .takes = TAKES_TEXT,
 	  .help = "Folder the bundles are written to." },
-	{ .name = "path", .takes = TAKES_TEXT,
+	{ .name = "path",
+	  .takes = TAKES_TEXT,
 	  .help = "Path of a bundle; default: ${env}/${target}.yaml." },
-	{ .name = "header", .takes = TAKES_TEXT,
+	{ .name = "header",
+	  .takes = TAKES_TEXT,
 	  .help = "Comment lines at the top of each bundle." },
 	{ .name = NULL },
 };
 
 static const struct project_key target_keys[] = {
 	SOURCE_KEYS,
-	{ .name = "sources", .takes = TAKES_LIST, .items = &source,
+	{ .name = "sources",
+	  .takes = TAKES_LIST,
+	  .items = &source,
 	  .help = "Several sources, concatenated." },
-	{ .name = "overlay", .takes = TAKES_TEXT | TAKES_LIST, .items = &text,
+	{ .name = "overlay",
+	  .takes = TAKES_TEXT | TAKES_LIST,
+	  .items = &text,
 	  .help = "Kustomizations or Components applied to the sources." },
-	{ .name = "environments", .takes = TAKES_LIST, .items = &text,
+	{ .name = "environments",
+	  .takes = TAKES_LIST,
+	  .items = &text,
 	  .help = "Only for these environments." },
-	{ .name = "exclude", .takes = TAKES_LIST, .items = &text,
-	  .later = true, .help = "Members a family leaves out." },
-	{ .name = "allowEmpty", .takes = TAKES_BOOL,
+	{ .name = "exclude",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .later = true,
+	  .help = "Members a family leaves out." },
+	{ .name = "allowEmpty",
+	  .takes = TAKES_BOOL,
 	  .help = "No objects are no error." },
-	{ .name = "kubernetes", .takes = TAKES_TEXT | TAKES_LIST,
-	  .items = &text, .help = "Version or versions of Kubernetes." },
-	{ .name = "lint", .takes = TAKES_TEXT | TAKES_MAP, .keys = lint_keys,
+	{ .name = "kubernetes",
+	  .takes = TAKES_TEXT | TAKES_LIST,
+	  .items = &text,
+	  .help = "Version or versions of Kubernetes." },
+	{ .name = "lint",
+	  .takes = TAKES_TEXT | TAKES_MAP,
+	  .keys = lint_keys,
 	  .help = "Settings of the rules here; a name is a profile." },
-	{ .name = "output", .takes = TAKES_MAP, .keys = output_keys,
+	{ .name = "output",
+	  .takes = TAKES_MAP,
+	  .keys = output_keys,
 	  .help = "Where the bundle of this target goes." },
 	{ .name = NULL },
 };
@@ -180,38 +257,72 @@ static const char *const roots[] = { "plimsoll/v1", NULL };
 static const char *const kinds[] = { "Project", NULL };
 
 static const struct project_key root_keys[] = {
-	{ .name = "apiVersion", .takes = TAKES_TEXT, .words = roots,
+	{ .name = "apiVersion",
+	  .takes = TAKES_TEXT,
+	  .words = roots,
 	  .help = "plimsoll/v1" },
-	{ .name = "kind", .takes = TAKES_TEXT, .words = kinds,
+	{ .name = "kind",
+	  .takes = TAKES_TEXT,
+	  .words = kinds,
 	  .help = "Project" },
-	{ .name = "include", .takes = TAKES_LIST, .items = &text,
-	  .later = true, .help = "Project files of members." },
-	{ .name = "kubernetes", .takes = TAKES_TEXT | TAKES_LIST,
+	{ .name = "include",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .later = true,
+	  .help = "Project files of members." },
+	{ .name = "kubernetes",
+	  .takes = TAKES_TEXT | TAKES_LIST,
 	  .items = &text,
 	  .help = "Versions of Kubernetes; the first renders, all are "
 		  "checked." },
-	{ .name = "schemas", .takes = TAKES_LIST, .items = &text,
-	  .later = true, .help = "CRDs for checking, never emitted." },
-	{ .name = "compat", .takes = TAKES_TEXT | TAKES_LIST,
-	  .items = &dialect, .words = dialects,
+	{ .name = "schemas",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .later = true,
+	  .help = "CRDs for checking, never emitted." },
+	{ .name = "compat",
+	  .takes = TAKES_TEXT | TAKES_LIST,
+	  .items = &dialect,
+	  .words = dialects,
 	  .help = "The releases of Helm and Kustomize to be equal to." },
-	{ .name = "repository", .takes = TAKES_LIST, .items = &text,
-	  .later = true, .help = "URLs that mean this repository." },
-	{ .name = "vars", .takes = TAKES_MAP, .values = &variable,
+	{ .name = "repository",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .later = true,
+	  .help = "URLs that mean this repository." },
+	{ .name = "vars",
+	  .takes = TAKES_MAP,
+	  .values = &variable,
 	  .help = "Variables; null must be given with --var." },
-	{ .name = "environments", .takes = TAKES_MAP, .values = &environment,
+	{ .name = "environments",
+	  .takes = TAKES_MAP,
+	  .values = &environment,
 	  .help = "Environments by name." },
-	{ .name = "targets", .takes = TAKES_MAP, .values = &target,
+	{ .name = "targets",
+	  .takes = TAKES_MAP,
+	  .values = &target,
 	  .help = "Targets by name." },
-	{ .name = "output", .takes = TAKES_MAP, .keys = output_keys,
+	{ .name = "output",
+	  .takes = TAKES_MAP,
+	  .keys = output_keys,
 	  .help = "Where bundles go." },
-	{ .name = "lint", .takes = TAKES_TEXT | TAKES_MAP, .keys = lint_keys,
+	{ .name = "lint",
+	  .takes = TAKES_TEXT | TAKES_MAP,
+	  .keys = lint_keys,
 	  .help = "Settings of the rules; a name is a profile." },
-	{ .name = "discover", .takes = TAKES_MAP, .values = &any,
-	  .later = true, .help = "What is to be found beside the targets." },
-	{ .name = "compare", .takes = TAKES_LIST, .items = &any,
-	  .later = true, .help = "What may differ between environments." },
-	{ .name = "limits", .takes = TAKES_MAP, .values = &number,
+	{ .name = "discover",
+	  .takes = TAKES_MAP,
+	  .values = &any,
+	  .later = true,
+	  .help = "What is to be found beside the targets." },
+	{ .name = "compare",
+	  .takes = TAKES_LIST,
+	  .items = &any,
+	  .later = true,
+	  .help = "What may differ between environments." },
+	{ .name = "limits",
+	  .takes = TAKES_MAP,
+	  .values = &number,
 	  .help = "Limits by name, as for --limit." },
 	{ .name = NULL },
 };
@@ -295,9 +406,9 @@ static const char *wanted(struct arena *arena, unsigned takes)
 		unsigned bit;
 		const char *name;
 	} names[] = {
-		{ TAKES_TEXT, "a string" }, { TAKES_BOOL, "true or false" },
+		{ TAKES_TEXT, "a string" },   { TAKES_BOOL, "true or false" },
 		{ TAKES_NUMBER, "a number" }, { TAKES_LIST, "a list" },
-		{ TAKES_MAP, "a map" },	    { TAKES_NULL, "null" },
+		{ TAKES_MAP, "a map" },       { TAKES_NULL, "null" },
 	};
 	struct str list;
 	size_t i;
@@ -341,7 +452,7 @@ static bool validate_map(struct diag_sink *diags, const struct value *map,
 	const struct value_entry *entry;
 	bool good = true;
 
-	value_foreach(entry, map) {
+	value_foreach (entry, map) {
 		const struct project_key *row = key->values;
 
 		if (key->keys)
@@ -379,7 +490,7 @@ bool project_validate(struct diag_sink *diags, const struct value *value,
 				  wanted(diags->arena, key->takes));
 	if (value_is_map(value))
 		return validate_map(diags, value, key);
-	list_foreach(item, value)
+	list_foreach (item, value)
 		if (key->items && !project_validate(diags, item, key->items))
 			good = false;
 	return check_words(diags, value, key) && good;

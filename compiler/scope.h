@@ -1,0 +1,69 @@
+/*
+ * What ${names} mean for one target in one environment.
+ *
+ * A name's value comes from: project < environment < --var.  A text that is
+ * only ${x} keeps the type of x; `$${` is a literal `${`.  The scope remembers
+ * whether anything that was looked up depends on the environment: a target
+ * for which nothing does is rendered once and belongs to all.
+ */
+#ifndef COMPILER_SCOPE_H
+#define COMPILER_SCOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "compiler/options.h"
+
+struct arena;
+struct diag_sink;
+struct environment;
+struct object;
+struct project;
+struct target;
+struct value;
+
+/* Versions of Kubernetes as minors: 29 is 1.29. */
+struct versions {
+	unsigned render; /* the first named; of a range the newest */
+	unsigned oldest;
+	unsigned newest;
+};
+
+struct scope {
+	struct arena *arena;
+	struct diag_sink *diags;
+	const struct project *project;
+	const struct environment *environment;
+	const char *target;
+	const struct option_texts *given; /* --var NAME=VALUE */
+	const struct object *object; /* for output.path; or NULL */
+	struct versions kubernetes;
+};
+
+/* The newest release inside, and the range that is known. */
+enum { KUBERNETES_DEFAULT = 36, KUBERNETES_OLDEST = 22,
+       KUBERNETES_NEWEST = 37 };
+
+/*
+ * Fill in `scope` but for arena, diags, project, environment, given, which the
+ * caller has set.  `flag` is --kubernetes or NULL.
+ */
+MUST_USE bool scope_init(struct scope *scope, const struct target *target,
+			 const char *flag);
+
+/* "1.30", "1.31,1.33", "1.30..1.33"; false: reported at `at`. */
+MUST_USE bool scope_versions(struct diag_sink *diags, const struct value *at,
+			     const char *text, struct versions *versions);
+
+/* A scalar's text with names replaced; NULL: reported. */
+MUST_USE const char *scope_text(struct scope *scope,
+				const struct value *value);
+
+/* The same for any tree; a copy where something was replaced. */
+MUST_USE struct value *scope_value(struct scope *scope, struct value *value);
+
+/* The source text of a scalar of the project file, NULL if it has none. */
+const char *scope_source_text(const struct value *value);
+
+#endif
