@@ -3,11 +3,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
-#include "base/origin.h"
-#include "base/source.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "compiler/finding.h"
 
 enum {
 	GUTTER_MIN = 2,
@@ -36,29 +34,28 @@ static const char *severity_code(enum diag_severity severity)
 	return codes[severity];
 }
 
-static void put_place(struct painter *painter, const struct place *place)
+static void put_place(struct painter *painter,
+		      const struct finding_place *place)
 {
-	struct line_column at = source_position(place->source, place->begin);
-
-	str_printf(painter->out, "%s:%u:%u", place->source->name, at.line,
-		   at.column);
+	str_printf(painter->out, "%s:%u:%u", place->file, place->line,
+		   place->column);
 }
 
-static void put_head(struct painter *painter, const struct diag *diag)
+static void put_head(struct painter *painter, const struct finding *finding)
 {
 	struct str *out = painter->out;
 	struct str word;
 
 	str_init(&word, out->arena);
-	str_puts(&word, diag_severity_name(diag->severity));
-	if (diag->code)
-		str_printf(&word, "[%s]", diag->code);
-	paint(painter, severity_code(diag->severity), str_text(&word));
-	if (diag->rule) {
+	str_puts(&word, diag_severity_name(finding->severity));
+	if (finding->code)
+		str_printf(&word, "[%s]", finding->code);
+	paint(painter, severity_code(finding->severity), str_text(&word));
+	if (finding->rule) {
 		str_putc(out, ' ');
-		paint(painter, "1", diag->rule);
+		paint(painter, "1", finding->rule);
 	}
-	str_printf(out, ": %s\n", diag->message);
+	str_printf(out, ": %s\n", finding->message);
 }
 
 static void put_gutter(struct painter *painter, const char *number)
@@ -81,7 +78,7 @@ static size_t screen_column(const char *line, size_t end)
 		else
 			column++;
 		utf8_decode(line + at, end - at, &size);
-		at += size;
+		at += size ? size : 1;
 	}
 	return column;
 }
@@ -107,40 +104,52 @@ static void put_line(struct str *out, const char *line, size_t len)
 	}
 }
 
-static void put_excerpt(struct painter *painter, const struct place *place)
+/* How much of a line is shown: cut at a character, never before the caret. */
+static size_t shown_of(const struct painter *painter,
+		       const struct finding_place *place)
 {
-	struct line_column at = source_position(place->source, place->begin);
-	size_t len, from = at.column - 1, to, shown, carets;
-	const char *line = source_line(place->source, at.line, &len);
-	struct str line_of_carets;
 	size_t room = painter->style->width > EXCERPT_MIN
 			      ? painter->style->width - 8
 			      : EXCERPT_MIN;
+	size_t len = place->text_len;
 
-	if (!line)
+	if (len <= room || place->column > room)
+		return len;
+	while (room && ((unsigned char)place->text[room] & 0xc0) == 0x80)
+		room--;
+	return room;
+}
+
+static void put_excerpt(struct painter *painter,
+			const struct finding_place *place,
+			enum diag_severity severity)
+{
+	struct arena *arena = painter->out->arena;
+	size_t shown, from = place->column - 1, to, carets;
+	struct str line_of_carets;
+
+	if (!place->text || from > place->text_len)
 		return;
-	if (len && line[len - 1] == '\r')
-		len--;
-	to = from + (place->end - place->begin);
-	if (to > len)
-		to = len;
-	if (to <= from)
+	shown = shown_of(painter, place);
+	to = place->end_line == place->line ? place->end_column - 1
+					    : place->text_len;
+	if (to > shown)
+		to = shown > from ? shown : from;
+	if (to < from)
 		to = from;
 	put_gutter(painter, "");
 	str_putc(painter->out, '\n');
-	put_gutter(painter, arena_printf(painter->out->arena, "%u", at.line));
+	put_gutter(painter, arena_printf(arena, "%u", place->line));
 	str_putc(painter->out, ' ');
-	shown = len > room && from < room ? room : len;
-	put_line(painter->out, line, shown);
-	str_puts(painter->out, shown < len ? "...\n" : "\n");
+	put_line(painter->out, place->text, shown);
+	str_puts(painter->out, shown < place->text_len ? "...\n" : "\n");
 	put_gutter(painter, "");
-	str_fill(painter->out, ' ', screen_column(line, from) + 1);
-	if (to > shown)
-		to = shown > from ? shown : from;
-	carets = screen_column(line, to) - screen_column(line, from);
-	str_init(&line_of_carets, painter->out->arena);
+	str_fill(painter->out, ' ', screen_column(place->text, from) + 1);
+	carets = screen_column(place->text, to) -
+		 screen_column(place->text, from);
+	str_init(&line_of_carets, arena);
 	str_fill(&line_of_carets, '^', carets ? carets : 1);
-	paint(painter, severity_code(DIAG_ERROR), str_text(&line_of_carets));
+	paint(painter, severity_code(severity), str_text(&line_of_carets));
 	str_putc(painter->out, '\n');
 }
 
@@ -153,73 +162,93 @@ static void put_remark(struct painter *painter, const char *label)
 	str_puts(painter->out, ": ");
 }
 
-static void put_chain(struct painter *painter, const struct places *places)
+static void put_chain(struct painter *painter, const struct finding *finding)
 {
 	size_t i;
 
-	for (i = 1; i < places->count; i++) {
-		put_remark(painter, place_role_name(&places->items[i]));
-		put_place(painter, &places->items[i]);
+	for (i = 1; i < finding->places.count; i++) {
+		put_remark(painter, finding->places.items[i].role);
+		put_place(painter, &finding->places.items[i]);
 		str_putc(painter->out, '\n');
 	}
-	if (places->more) {
+	if (finding->more_places) {
 		put_remark(painter, "note");
 		str_puts(painter->out, "and more\n");
 	}
 }
 
-static void put_notes(struct painter *painter, const struct diag *diag)
+/* "in: shop in dev, prod; web in prod", a target at a time. */
+static void put_where(struct painter *painter, const struct finding *finding)
 {
-	struct place place;
+	const char *target = NULL;
 	size_t i;
 
-	for (i = 0; i < diag->notes.count; i++) {
-		const struct diag_note *note = &diag->notes.items[i];
+	if (!finding->where.count || !*finding->where.items[0].target)
+		return;
+	put_remark(painter, "in");
+	for (i = 0; i < finding->where.count; i++) {
+		const struct finding_where *where = &finding->where.items[i];
+		bool same = target && strcmp(target, where->target) == 0;
+
+		if (!same)
+			str_printf(painter->out, "%s%s%s", target ? "; " : "",
+				   where->target,
+				   *where->environment ? " in " : "");
+		else
+			str_puts(painter->out, ", ");
+		str_puts(painter->out, where->environment);
+		target = where->target;
+	}
+	str_putc(painter->out, '\n');
+}
+
+static void put_notes(struct painter *painter, const struct finding *finding)
+{
+	size_t i;
+
+	for (i = 0; i < finding->notes.count; i++) {
+		const struct finding_note *note = &finding->notes.items[i];
 
 		put_remark(painter, "note");
-		if (origin_first(&note->origin, &place)) {
-			put_place(painter, &place);
+		if (note->has_place) {
+			put_place(painter, &note->place);
 			str_puts(painter->out, ": ");
 		}
 		str_printf(painter->out, "%s\n", note->text);
 	}
-	if (diag->help) {
-		put_remark(painter, "help");
-		str_printf(painter->out, "%s\n", diag->help);
+	if (finding->count > finding->where.count && finding->count > 1) {
+		put_remark(painter, "note");
+		str_printf(painter->out, "%zu times on this line\n",
+			   finding->count);
 	}
-	if (painter->style->where) {
-		put_remark(painter, "in");
-		str_printf(painter->out, "%s\n", painter->style->where);
+	put_where(painter, finding);
+	if (finding->help) {
+		put_remark(painter, "help");
+		str_printf(painter->out, "%s\n", finding->help);
 	}
 }
 
-void block_put(struct str *out, const struct diag *diag,
+void block_put(struct str *out, const struct finding *finding,
 	       const struct block_style *style)
 {
-	struct painter painter = { out, style, GUTTER_MIN };
-	struct places places;
+	struct painter painter = { out, style, 1 };
+	uint32_t line;
 
-	places.count = 0;
-	places.more = false;
-	if (diag->origin.source)
-		origin_resolve(&diag->origin, diag->key, &places);
-	put_head(&painter, diag);
-	if (places.count) {
-		struct line_column at = source_position(places.items[0].source,
-							places.items[0].begin);
-		uint32_t line;
-
-		for (painter.gutter = 1, line = at.line; line >= 10; line /= 10)
+	put_head(&painter, finding);
+	if (finding->places.count) {
+		line = finding->places.items[0].line;
+		for (; line >= 10; line /= 10)
 			painter.gutter++;
 		if (painter.gutter < GUTTER_MIN)
 			painter.gutter = GUTTER_MIN;
 		str_fill(out, ' ', (size_t)painter.gutter);
 		paint(&painter, "34", "--> ");
-		put_place(&painter, &places.items[0]);
+		put_place(&painter, &finding->places.items[0]);
 		str_putc(out, '\n');
-		put_excerpt(&painter, &places.items[0]);
-		put_chain(&painter, &places);
+		put_excerpt(&painter, &finding->places.items[0],
+			    finding->severity);
+		put_chain(&painter, finding);
 	}
-	put_notes(&painter, diag);
+	put_notes(&painter, finding);
 	str_putc(out, '\n');
 }

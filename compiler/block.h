@@ -16,16 +16,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct diag;
+struct finding;
 struct str;
 
 struct block_style {
 	bool colour;
 	size_t width; /* longer excerpts are cut */
-	const char *where; /* "shop@prod, shop@dev"; NULL: not said */
 };
 
-void block_put(struct str *out, const struct diag *diag,
+void block_put(struct str *out, const struct finding *finding,
 	       const struct block_style *style);
 
 #endif

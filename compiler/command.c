@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "compiler/block.h"
+#include "compiler/finding.h"
 #include "compiler/terminal.h"
 
 const struct command *const commands[] = {
@@ -66,7 +67,10 @@ void invocation_flush(struct invocation *invocation)
 
 	str_init(&out, invocation->arena);
 	for (i = 0; i < invocation->diags.diags.count; i++)
-		block_put(&out, invocation->diags.diags.items[i], &style);
+		block_put(&out,
+			  finding_new(invocation->arena,
+				      invocation->diags.diags.items[i]),
+			  &style);
 	fwrite(out.text, 1, out.len, stderr);
 	invocation->diags.diags.count = 0;
 }

@@ -1,0 +1,114 @@
+#include "compiler/report.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+const struct report_format *const report_formats[] = {
+#define FORMAT(x) &report_##x,
+#include "compiler/formats.def"
+#undef FORMAT
+	NULL
+};
+
+const struct report_format *report_format_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; report_formats[i]; i++)
+		if (strcmp(report_formats[i]->name, name) == 0)
+			return report_formats[i];
+	return NULL;
+}
+
+void report_init(struct report *report, struct arena *arena)
+{
+	memset(report, 0, sizeof(*report));
+	report->arena = arena;
+	table_init(&report->folded, arena);
+}
+
+/* What makes two findings one: rule, severity and the line to edit. */
+static const char *fold_key(struct arena *arena, const struct finding *finding)
+{
+	const struct finding_place *place =
+		finding->places.count ? &finding->places.items[0] : NULL;
+
+	if (!place)
+		return arena_printf(
+			arena, "%d\n%s\n%s\n%s\n%s/%s", (int)finding->severity,
+			finding->rule ? finding->rule : "", finding->message,
+			finding->object.kind, finding->object.name_space,
+			finding->object.name);
+	return arena_printf(
+		arena, "%d\n%s\n%s:%u:%u\n%s", (int)finding->severity,
+		finding->rule ? finding->rule : "", place->file, place->line,
+		place->column, finding->rule ? "" : finding->message);
+}
+
+static void add_where(struct report *report, struct finding *finding,
+		      const char *target, const char *environment)
+{
+	struct finding_where where = { target, environment };
+	const struct finding_where *last;
+
+	if (finding->where.count) {
+		last = vec_last(&finding->where);
+		if (strcmp(last->target, target) == 0 &&
+		    strcmp(last->environment, environment) == 0)
+			return;
+	}
+	vec_push(report->arena, &finding->where, where);
+}
+
+void report_add(struct report *report, const struct diag_sink *sink,
+		const char *target, const char *environment)
+{
+	size_t i;
+
+	for (i = 0; i < sink->diags.count; i++) {
+		struct finding *finding =
+			finding_new(report->arena, sink->diags.items[i]);
+		const char *key = fold_key(report->arena, finding);
+		struct finding *first = table_gets(&report->folded, key);
+
+		if (first) {
+			first->count++;
+			add_where(report, first, target, environment);
+			continue;
+		}
+		table_puts(&report->folded, key, finding);
+		add_where(report, finding, target, environment);
+		if (!finding->rule) {
+			vec_push(report->arena, &report->errors, finding);
+			continue;
+		}
+		vec_push(report->arena, &report->findings, finding);
+		if (!finding->ignored_by)
+			report->counts[finding->severity]++;
+	}
+}
+
+void report_put_counts(struct str *out, const struct report *report)
+{
+	static const char *const names[][2] = {
+		{ "note", "notes" },
+		{ "warning", "warnings" },
+		{ "error", "errors" },
+	};
+	const char *between = "";
+	size_t i;
+
+	for (i = 3; i-- > 0;) {
+		size_t count = report->counts[i];
+
+		if (!count)
+			continue;
+		str_printf(out, "%s%zu %s", between, count,
+			   names[i][count > 1]);
+		between = ", ";
+	}
+	if (!*between)
+		str_puts(out, "nothing found");
+}

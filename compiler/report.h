@@ -1,0 +1,75 @@
+/*
+ * All that a run found, folded, and the formats it is printed in.
+ *
+ * A format is one file report_x.c with one const descriptor and one row
+ * FORMAT(x) in formats.def.
+ */
+#ifndef COMPILER_REPORT_H
+#define COMPILER_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/table.h"
+#include "base/vec.h"
+#include "compiler/finding.h"
+
+struct arena;
+struct str;
+
+/* What was not linted, and why. */
+struct report_skipped {
+	size_t not_manifests;
+	size_t unreferenced;
+	size_t generated;
+	size_t opaque;
+	size_t not_followed;
+};
+
+struct report {
+	struct arena *arena;
+	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
+	VEC(struct finding *) errors;	/* diagnostics without a rule */
+	struct table folded;
+	size_t targets;
+	size_t environments;
+	size_t objects;
+	size_t counts[3]; /* findings by severity, without ignored ones */
+	struct report_skipped skipped;
+};
+
+struct report_style {
+	bool colour;
+	size_t width;
+	size_t max_per_rule; /* 0: no limit */
+};
+
+struct report_format {
+	const char *name;
+	const char *help;
+	void (*write)(struct str *out, const struct report *report,
+		      const struct report_style *style);
+};
+
+#define FORMAT(x) extern const struct report_format report_##x;
+#include "compiler/formats.def"
+#undef FORMAT
+
+extern const struct report_format *const report_formats[];
+
+const struct report_format *report_format_find(const char *name);
+
+void report_init(struct report *report, struct arena *arena);
+
+/*
+ * Add what a job has to say.  Findings of one rule and severity with the same
+ * place to edit are one, as are equal errors.
+ */
+void report_add(struct report *report, const struct diag_sink *sink,
+		const char *target, const char *environment);
+
+/* "2 errors, 1 warning" */
+void report_put_counts(struct str *out, const struct report *report);
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * json: everything, versioned; docs/generated/report.schema.json describes it.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "compiler/report.h"
+#include "model/json.h"
+
+static void put_string(struct str *out, const char *text)
+{
+	if (text)
+		json_write_string(out, text, strlen(text), true);
+	else
+		str_puts(out, "null");
+}
+
+static void put_field(struct str *out, const char *name, const char *text)
+{
+	str_printf(out, "\"%s\": ", name);
+	put_string(out, text);
+}
+
+static void put_place(struct str *out, const struct finding_place *place)
+{
+	str_putc(out, '{');
+	put_field(out, "file", place->file);
+	str_printf(out,
+		   ", \"line\": %u, \"column\": %u, \"endLine\": %u, "
+		   "\"endColumn\": %u, ",
+		   place->line, place->column, place->end_line,
+		   place->end_column);
+	put_field(out, "role", place->role);
+	str_putc(out, '}');
+}
+
+static void put_places(struct str *out, const struct finding *finding)
+{
+	size_t i;
+
+	str_puts(out, "\"locations\": [");
+	for (i = 0; i < finding->places.count; i++) {
+		str_puts(out, i ? ", " : "");
+		put_place(out, &finding->places.items[i]);
+	}
+	str_puts(out, "], \"notes\": [");
+	for (i = 0; i < finding->notes.count; i++) {
+		const struct finding_note *note = &finding->notes.items[i];
+
+		str_puts(out, i ? ", {" : "{");
+		put_field(out, "text", note->text);
+		if (note->has_place) {
+			str_puts(out, ", \"location\": ");
+			put_place(out, &note->place);
+		}
+		str_putc(out, '}');
+	}
+	str_putc(out, ']');
+}
+
+/* Names without repetition, in order of appearance. */
+static void put_names(struct str *out, const char *field,
+		      const struct finding *finding, bool targets)
+{
+	const char *between = "";
+	size_t i, j;
+
+	str_printf(out, "\"%s\": [", field);
+	for (i = 0; i < finding->where.count; i++) {
+		const struct finding_where *where = finding->where.items;
+		const char *name =
+			targets ? where[i].target : where[i].environment;
+
+		for (j = 0; j < i; j++)
+			if (strcmp(targets ? where[j].target
+					   : where[j].environment,
+				   name) == 0)
+				break;
+		if (j < i || !*name)
+			continue;
+		str_puts(out, between);
+		put_string(out, name);
+		between = ", ";
+	}
+	str_puts(out, "], ");
+}
+
+static void put_finding(struct str *out, const struct finding *finding)
+{
+	str_puts(out, "    {");
+	put_field(out, "rule", finding->rule);
+	str_puts(out, ", ");
+	put_field(out, "code", finding->code);
+	str_puts(out, ", ");
+	put_field(out, "severity", diag_severity_name(finding->severity));
+	str_puts(out, ",\n     ");
+	put_field(out, "message", finding->message);
+	str_puts(out, ",\n     ");
+	put_field(out, "help", finding->help);
+	str_puts(out, ",\n     \"object\": {");
+	put_field(out, "apiVersion", finding->object.api_version);
+	str_puts(out, ", ");
+	put_field(out, "kind", finding->object.kind);
+	str_puts(out, ", ");
+	put_field(out, "namespace", finding->object.name_space);
+	str_puts(out, ", ");
+	put_field(out, "name", finding->object.name);
+	str_puts(out, "}, ");
+	put_field(out, "path", finding->path ? finding->path : "");
+	str_puts(out, ",\n     ");
+	put_names(out, "targets", finding, true);
+	put_names(out, "environments", finding, false);
+	str_printf(out, "\"count\": %zu, ", finding->count);
+	put_field(out, "fingerprint", finding->fingerprint);
+	str_puts(out, ",\n     \"ignored\": ");
+	if (finding->ignored_by) {
+		str_putc(out, '{');
+		put_field(out, "by", finding->ignored_by);
+		str_puts(out, ", ");
+		put_field(out, "reason", finding->ignored_reason);
+		str_putc(out, '}');
+	} else {
+		str_puts(out, "null");
+	}
+	str_puts(out, ",\n     ");
+	put_places(out, finding);
+	str_puts(out, ",\n     \"fix\": null}");
+}
+
+static void write(struct str *out, const struct report *report,
+		  const struct report_style *style)
+{
+	const struct report_skipped *skipped = &report->skipped;
+	size_t i;
+
+	(void)style;
+	str_puts(out, "{\"version\": 1,\n \"tool\": {\"name\": \"plimsoll\", "
+		      "\"version\": \"" PLIMSOLL_VERSION "\"},\n"
+		      " \"findings\": [");
+	for (i = 0; i < report->findings.count; i++) {
+		str_puts(out, i ? ",\n" : "\n");
+		put_finding(out, report->findings.items[i]);
+	}
+	str_puts(out, "],\n \"diagnostics\": [");
+	for (i = 0; i < report->errors.count; i++) {
+		str_puts(out, i ? ",\n" : "\n");
+		put_finding(out, report->errors.items[i]);
+	}
+	str_printf(out,
+		   "],\n \"unchecked\": [],\n"
+		   " \"skipped\": {\"notManifests\": %zu, \"unreferenced\": "
+		   "%zu, \"generated\": %zu, \"opaque\": %zu, "
+		   "\"notFollowed\": %zu},\n"
+		   " \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": "
+		   "%zu}}\n",
+		   skipped->not_manifests, skipped->unreferenced,
+		   skipped->generated, skipped->opaque, skipped->not_followed,
+		   report->counts[DIAG_ERROR], report->counts[DIAG_WARNING],
+		   report->counts[DIAG_INFO]);
+}
+
+const struct report_format report_json = {
+	.name = "json",
+	.help = "Everything as JSON, with a version and a schema.",
+	.write = write,
+};

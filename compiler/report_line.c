@@ -1,0 +1,41 @@
+/*
+ * line: file:line:col: severity: message [rule], one finding a line, as
+ * compilers print it; editors jump to it without a plugin.
+ */
+#include "base/str.h"
+#include "compiler/report.h"
+
+static void put(struct str *out, const struct finding *finding)
+{
+	if (finding->ignored_by)
+		return;
+	if (finding->places.count)
+		str_printf(out, "%s:%u:%u: ", finding->places.items[0].file,
+			   finding->places.items[0].line,
+			   finding->places.items[0].column);
+	else
+		str_puts(out, "plimsoll: ");
+	str_printf(out, "%s: %s", diag_severity_name(finding->severity),
+		   finding->message);
+	if (finding->rule)
+		str_printf(out, " [%s]", finding->rule);
+	str_putc(out, '\n');
+}
+
+static void write(struct str *out, const struct report *report,
+		  const struct report_style *style)
+{
+	size_t i;
+
+	(void)style;
+	for (i = 0; i < report->errors.count; i++)
+		put(out, report->errors.items[i]);
+	for (i = 0; i < report->findings.count; i++)
+		put(out, report->findings.items[i]);
+}
+
+const struct report_format report_line = {
+	.name = "line",
+	.help = "One line for each finding: file:line:col: severity: message.",
+	.write = write,
+};
