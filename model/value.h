@@ -125,7 +125,7 @@ struct value {
 	union {
 		const char *text; /* scalars but strings: as written, or NULL */
 		const struct segment_map *segments; /* strings: or NULL */
-		const struct value_class *class;    /* opaque ones */
+		const struct value_class *class; /* opaque, named maps */
 	};
 };
 

@@ -61,6 +61,7 @@ struct call {
 	struct template_run *run; /* the executor's; see exec.h */
 	struct arena *arena;
 	const struct func *func;
+	const struct value *receiver; /* of a method; else NULL */
 	const struct value **args;
 	size_t count;
 	const struct frame *frame; /* for segments of what is made */

@@ -1,0 +1,84 @@
+/*
+ * Text templates: {{ actions }} in, plain text out.
+ *
+ * The language of Go's text/template with the functions of Helm.  Charts,
+ * files and Kubernetes are unknown here; chart.h adds them on top.
+ *
+ *	set = template_set_new(arena);
+ *	if (template_set_add(set, "demo/templates/_x.tpl", helpers, diags) &&
+ *	    template_set_add(set, "demo/templates/a.yaml", page, diags)) {
+ *		run = template_run_new(set, arena, diags, &options);
+ *		str_init(&out, arena);
+ *		if (template_run(run, "demo/templates/a.yaml", dot, &out))
+ *			...
+ *	}
+ *
+ * A set is immutable once its last source is in; runs on several threads may
+ * share it.  A run belongs to one thread.  Memory comes from the arenas and
+ * lives as long as they; nothing is freed.  A function that returns false has
+ * told `diags` the reason and the place, with Helm's own words as diag_native.
+ */
+#ifndef TEMPLATES_TEMPLATE_H
+#define TEMPLATES_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+
+struct arena;
+struct diag_sink;
+struct fact_log;
+struct limits;
+struct source;
+struct str;
+struct value;
+
+/* Templates that can call one another by name. */
+struct template_set;
+
+/* One job's executions of a set. */
+struct template_run;
+
+enum template_dialect { TEMPLATE_HELM3, TEMPLATE_HELM4 };
+
+struct template_options {
+	enum template_dialect dialect;
+	const struct limits *limits; /* NULL: the defaults */
+	struct fact_log *facts;	     /* what lints want to know, or NULL */
+	bool lint;	 /* `helm lint`: required and fail give "" */
+	bool strict;	 /* an absent key of a map is an error */
+	bool enable_dns; /* getHostByName asks the network: refused here */
+};
+
+struct template_set *template_set_new(struct arena *arena);
+
+/*
+ * Parse a source; add it under `name` (what error texts call the file and
+ * `include` finds), and each {{define}} in it under that one's.  A later
+ * definition replaces an earlier one unless it is empty, as in Helm.  The set
+ * keeps pointers into name and source, which have to outlive it.
+ */
+MUST_USE bool template_set_add(struct template_set *set, const char *name,
+			       const struct source *source,
+			       struct diag_sink *diags);
+
+/* Whether there is a template of this name. */
+bool template_set_has(const struct template_set *set, const char *name);
+
+/* `options` are copied; NULL: Helm 3 with the defaults. */
+struct template_run *template_run_new(const struct template_set *set,
+				      struct arena *arena,
+				      struct diag_sink *diags,
+				      const struct template_options *options);
+
+/*
+ * Run a template with `dot` as its data and append the text to `out`, with a
+ * segment map.  If it fails, `out` is left as it was.  Every "<no value>" in
+ * the text is gone, as in Helm.  A run may execute many templates, one after
+ * the other; steps, output and time are counted over all of them.
+ */
+MUST_USE bool template_run(struct template_run *run, const char *name,
+			   const struct value *dot, struct str *out);
+
+#endif
