@@ -10,8 +10,9 @@
 size_t edit_distance(const char *a, const char *b, size_t limit);
 
 /*
- * The candidate at distance 1 or 2 (or equal but for case), if it is the only
- * one that near; NULL otherwise.  `next` gives candidates, NULL at the end.
+ * The candidate at distance 1 or 2 (or equal but for case), if no other is as
+ * near; NULL otherwise.  A word of one or two letters takes one edit only.
+ * `next` gives candidates, NULL at the end.
  */
 const char *edit_nearest(const char *word, const char *(*next)(void *context),
 			 void *context);
