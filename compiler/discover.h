@@ -1,0 +1,39 @@
+/*
+ * What there is in a folder that nobody declared: charts, kustomizations,
+ * plain manifests.  Everything found becomes a target of the project.
+ */
+#ifndef COMPILER_DISCOVER_H
+#define COMPILER_DISCOVER_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "compiler/options.h"
+#include "compiler/report.h"
+
+struct arena;
+struct diag_sink;
+struct git;
+struct project;
+struct tree_view;
+
+struct discovery {
+	struct arena *arena;
+	struct diag_sink *diags;
+	struct tree_view *view; /* of the whole root */
+	struct git *git;	/* NULL: every file counts */
+	struct project *project; /* targets are added to it */
+	struct report_skipped *skipped;
+	bool name_skipped; /* --show-skipped: list them */
+	struct option_texts *skipped_names;
+};
+
+/*
+ * Add targets for what is found at `path` of the tree: a file that is a
+ * manifest, or a folder with all below it.  `named` says that the user named
+ * this very path.  False: reported.
+ */
+MUST_USE bool discover_path(struct discovery *discovery, const char *path,
+			    bool named);
+
+#endif

@@ -1,0 +1,139 @@
+#include "compiler/manifests.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/fact.h"
+#include "base/limits.h"
+#include "base/source.h"
+#include "model/bundle.h"
+#include "model/object.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "model/yaml_split.h"
+
+static bool add_object(const struct manifests *manifests, struct value *root)
+{
+	struct bundle *bundle = manifests->bundle;
+
+	if (bundle->objects.count >= manifests->limits->objects) {
+		diag_error(manifests->diags, &root->origin,
+			   "more than %zu objects in one target",
+			   bundle->objects.count);
+		diag_help(manifests->diags, "raise it with --limit objects=N");
+		return false;
+	}
+	bundle_append(bundle, object_new(bundle->arena, root));
+	return true;
+}
+
+/* A fragment's keys tell what it was meant to be. */
+static const char *guess(const struct value *root)
+{
+	static const struct {
+		const char *key;
+		const char *kind;
+	} rows[] = {
+		{ "containers", "a pod spec" },
+		{ "spec", "an object without its first lines" },
+		{ "data", "a ConfigMap or a Secret" },
+		{ "rules", "a Role or an Ingress" },
+		{ "metadata", "an object without its first lines" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(rows); i++)
+		if (value_get(root, rows[i].key))
+			return rows[i].kind;
+	return NULL;
+}
+
+static void not_an_object(const struct manifests *manifests,
+			  const struct value *root, size_t index)
+{
+	const char *like;
+
+	if (!value_is_map(root)) {
+		fact_add(manifests->facts, FACT_NOT_AN_OBJECT, &root->origin,
+			 "document %zu is not a Kubernetes object: it is a %s",
+			 index, value_kind_name(root->kind));
+		return;
+	}
+	like = guess(root);
+	fact_add(manifests->facts, FACT_NOT_AN_OBJECT, &root->origin,
+		 "document %zu is not a Kubernetes object: it has no %s%s%s%s",
+		 index,
+		 value_get(root, "apiVersion") ? "kind" : "apiVersion",
+		 like ? "; it looks like " : "", like ? like : "", "");
+}
+
+static bool add_root(const struct manifests *manifests, struct value *root,
+		     size_t index)
+{
+	struct value *items = value_get(root, "items"), *item;
+	const char *kind = value_string(value_get(root, "kind"));
+	size_t len = kind ? strlen(kind) : 0;
+
+	if (value_is_null(root))
+		return true;
+	if (len >= 4 && strcmp(kind + len - 4, "List") == 0 &&
+	    value_is_list(items)) {
+		list_foreach(item, items)
+			if (!add_root(manifests, item, index))
+				return false;
+		return true;
+	}
+	if (!kind || !value_is_string(value_get(root, "apiVersion"))) {
+		not_an_object(manifests, root, index);
+		return true;
+	}
+	return add_object(manifests, root);
+}
+
+static bool read_document(const struct manifests *manifests,
+			  const struct source *source, size_t begin,
+			  size_t end, size_t index)
+{
+	struct yaml_options options = {
+		.dialect = manifests->dialect,
+		.limits = manifests->limits,
+		.facts = manifests->facts,
+	};
+	struct yaml_problem problem;
+	struct value *root = yaml_read(manifests->bundle->arena, source, begin,
+				       end, &options, &problem);
+	struct origin at;
+
+	if (root)
+		return add_root(manifests, root, index);
+	if (!manifests->syntax_is_fact)
+		return yaml_problem_report(manifests->diags, source, &problem);
+	at = origin_at(source, problem.offset, problem.offset);
+	fact_add(manifests->facts, FACT_YAML_SYNTAX, &at, "%s", problem.text);
+	return true;
+}
+
+bool manifests_read_document(const struct manifests *manifests,
+			     const struct source *source, size_t begin,
+			     size_t end)
+{
+	return read_document(manifests, source, begin, end, 1);
+}
+
+bool manifests_read(const struct manifests *manifests,
+		    const struct source *source)
+{
+	struct yaml_documents documents = { 0 };
+	uint32_t bad;
+	size_t i;
+
+	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
+		   &documents, &bad);
+	for (i = 0; i < documents.count; i++)
+		if (!read_document(manifests, source,
+				   documents.items[i].begin,
+				   documents.items[i].end, i + 1))
+			return false;
+	return true;
+}

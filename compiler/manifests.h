@@ -1,0 +1,40 @@
+/*
+ * Texts of YAML into objects: plain manifests, streams, rendered charts.
+ */
+#ifndef COMPILER_MANIFESTS_H
+#define COMPILER_MANIFESTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "model/yaml_scalar.h"
+
+struct bundle;
+struct diag_sink;
+struct fact_log;
+struct limits;
+struct source;
+
+struct manifests {
+	struct bundle *bundle; /* objects are appended to it */
+	struct diag_sink *diags;
+	struct fact_log *facts;
+	const struct limits *limits;
+	enum yaml_dialect dialect;
+	bool syntax_is_fact; /* what does not parse: a fact, not an error */
+};
+
+/*
+ * The objects of all documents of a source; items of a List become objects of
+ * their own.  A document that is no object is a fact.  False: reported.
+ */
+MUST_USE bool manifests_read(const struct manifests *manifests,
+			     const struct source *source);
+
+/* The same for one document, bytes [begin, end). */
+MUST_USE bool manifests_read_document(const struct manifests *manifests,
+				      const struct source *source,
+				      size_t begin, size_t end);
+
+#endif
