@@ -114,14 +114,15 @@ static bool path_step(struct cursor *pattern, struct cursor *text)
 /*
  * Only the last "*" is tried again, one byte longer each time: what stands
  * between two of them is taken where it is found first, as in Go, which is
- * linear in the product of the lengths.
+ * linear in the product of the lengths.  `prefix`: the text may go on.
  */
-static bool path_match(struct cursor pattern, struct cursor text)
+static bool path_match(struct cursor pattern, struct cursor text, bool prefix)
 {
 	struct cursor star = { NULL, NULL }, mark = text;
 
 	for (;;) {
-		if (pattern.at == pattern.end && text.at == text.end)
+		if (pattern.at == pattern.end &&
+		    (prefix || text.at == text.end))
 			return true;
 		if (looks_at(&pattern, '*')) {
 			pattern.at++;
@@ -187,7 +188,7 @@ static bool project_match(const char *pattern, const char *text)
 			continue;
 		}
 		if (pattern && next_part(&text, &name) &&
-		    path_match(part, name)) {
+		    path_match(part, name, false)) {
 			pattern = next;
 			continue;
 		}
@@ -339,8 +340,9 @@ static bool add_element(struct program *program, struct cursor *pattern)
 	} else if (rune == ',' && program->brace) {
 		next_alternative(program);
 	} else {
+		/* At the end it stands for nothing, in Helm's version. */
 		if (rune == '\\' && pattern->at == pattern->end)
-			return false;
+			return true;
 		if (rune == '\\')
 			rune = take_rune(pattern);
 		add_node(program, NODE_RUNE)->low = rune;
@@ -358,8 +360,11 @@ static bool compile(struct program *program, struct arena *arena,
 	while (pattern.at < pattern.end)
 		if (!add_element(program, &pattern))
 			return false;
+	/* The end closes what is open, in the version that Helm has. */
+	while (program->brace)
+		close_brace(program);
 	add_node(program, NODE_END);
-	return !program->brace;
+	return true;
 }
 
 static bool list_has(struct cursor list, uint32_t rune)
@@ -490,6 +495,45 @@ static struct cursor cursor_of(const char *text)
 	return cursor;
 }
 
+/* What stands between two "*", of those that are not in brackets. */
+static struct cursor next_chunk(struct cursor *pattern)
+{
+	struct cursor chunk = *pattern;
+	bool inside = false;
+
+	for (; pattern->at < pattern->end; pattern->at++) {
+		if (*pattern->at == '*' && !inside)
+			break;
+		if (*pattern->at == '\\' && pattern->at + 1 < pattern->end)
+			pattern->at++;
+		else if (*pattern->at == '[')
+			inside = true;
+		else if (*pattern->at == ']')
+			inside = false;
+	}
+	chunk.end = pattern->at;
+	return chunk;
+}
+
+enum glob_answer glob_path(const char *pattern, const char *text)
+{
+	struct cursor whole = cursor_of(pattern), rest = whole;
+	struct cursor name = cursor_of(text);
+
+	while (rest.at < rest.end) {
+		struct cursor chunk = next_chunk(&rest);
+		struct cursor head = { whole.at, chunk.end };
+
+		if (!path_valid(chunk))
+			return GLOB_BAD;
+		if (rest.at == rest.end || !path_match(head, name, true))
+			break;
+		while (looks_at(&rest, '*'))
+			rest.at++;
+	}
+	return glob_match(GLOB_PATH, pattern, text) ? GLOB_YES : GLOB_NO;
+}
+
 bool glob_valid(enum glob_dialect dialect, const char *pattern)
 {
 	switch (dialect) {
@@ -512,7 +556,7 @@ bool glob_match(enum glob_dialect dialect, const char *pattern,
 		return false;
 	if (dialect == GLOB_PROJECT)
 		return project_match(pattern, text);
-	return path_match(cursor_of(pattern), cursor_of(text));
+	return path_match(cursor_of(pattern), cursor_of(text), false);
 }
 
 bool glob_is_pattern(const char *text)

@@ -21,6 +21,14 @@ bool glob_valid(enum glob_dialect dialect, const char *pattern);
 bool glob_match(enum glob_dialect dialect, const char *pattern,
 		const char *text);
 
+/*
+ * filepath.Match with its error: a malformed part of a pattern is noticed only
+ * where the match gets that far.  Helm's ignore files show the difference.
+ */
+enum glob_answer { GLOB_NO, GLOB_YES, GLOB_BAD };
+
+enum glob_answer glob_path(const char *pattern, const char *text);
+
 /* Whether the text has any character that is special in a pattern. */
 bool glob_is_pattern(const char *text);
 
