@@ -17,7 +17,7 @@ struct value;
 
 struct json_options {
 	const char *indent; /* NULL: compact; "  " as toPrettyJson */
-	bool raw;	    /* < > & U+2028 U+2029 stay as they are */
+	bool raw;           /* < > & stay as they are: SetEscapeHTML(false) */
 	bool keep_order;    /* else keys sorted by bytes, as Go does */
 };
 
@@ -31,8 +31,7 @@ bool json_write(struct str *out, const struct value *value,
 		const struct mark_context *marks, const char **error);
 
 /* A string as a JSON string in quotes. */
-void json_write_string(struct str *out, const char *text, size_t len,
-		       bool raw);
+void json_write_string(struct str *out, const char *text, size_t len, bool raw);
 
 /* What is wrong, in Go's words, and where. */
 struct json_problem {
@@ -50,9 +49,8 @@ struct value *json_read(struct arena *arena, const struct source *source,
 			struct json_problem *problem);
 
 /* The same, but stops behind the value; `*stopped` is where (--set-json). */
-struct value *json_read_prefix(struct arena *arena,
-			       const struct source *source, size_t begin,
-			       size_t end, size_t *stopped,
+struct value *json_read_prefix(struct arena *arena, const struct source *source,
+			       size_t begin, size_t end, size_t *stopped,
 			       struct json_problem *problem);
 
 #endif

@@ -24,10 +24,10 @@ struct mark_context {
 };
 
 enum yaml_form {
-	YAML_FORM_HELM,	     /* toYaml: the JSON hop, then go-yaml v2 */
+	YAML_FORM_HELM,      /* toYaml: the JSON hop, then go-yaml v2 */
 	YAML_FORM_KUSTOMIZE, /* types decided here, keys sorted, no styles */
 	YAML_FORM_PRETTY,    /* toYamlPretty: go-yaml v3 on the value */
-	YAML_FORM_RAW,	     /* ours: the value as it is, order of the map */
+	YAML_FORM_RAW,       /* ours: the value as it is, order of the map */
 };
 
 /*
@@ -39,7 +39,6 @@ bool yaml_emit(struct str *out, const struct value *value, enum yaml_form form,
 	       const struct mark_context *marks, const char **error);
 
 /* The "natural" order of keys; < 0, 0, > 0.  It is not transitive. */
-int yaml_compare_keys(const char *a, size_t a_len, const char *b,
-		      size_t b_len);
+int yaml_compare_keys(const char *a, size_t a_len, const char *b, size_t b_len);
 
 #endif

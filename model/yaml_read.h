@@ -28,15 +28,15 @@ struct yaml_problem {
 	uint32_t offset;  /* of the place to look at */
 	uint32_t go_line; /* what go-yaml prints; 0: no "line N: " */
 	const char *text; /* libyaml's words: did not find expected key */
-	bool limit;	  /* a limit of ours, not a fault of syntax */
-	bool json;	  /* said by the hop through JSON: no "yaml: " */
+	bool limit;       /* a limit of ours, not a fault of syntax */
+	bool json;        /* said by the hop through JSON: no "yaml: " */
 };
 
 struct yaml_options {
 	enum yaml_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
-	struct fact_log *facts;	     /* duplicate keys are noted; or NULL */
-	bool json_numbers;	     /* YAML_HELM: apply yaml_json_numbers */
+	struct fact_log *facts;      /* duplicate keys are noted; or NULL */
+	bool json_numbers;           /* YAML_HELM: apply yaml_json_numbers */
 };
 
 /*

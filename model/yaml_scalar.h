@@ -9,10 +9,12 @@
 
 #include "model/value.h"
 
+struct arena;
+
 enum yaml_dialect {
-	YAML_HELM,	/* go-yaml v2, YAML 1.1: yes, 0755, sexagesimal not */
+	YAML_HELM,      /* go-yaml v2, YAML 1.1: yes, 0755, sexagesimal not */
 	YAML_KUSTOMIZE, /* kustomize's own: true and false only, octal 0644 */
-	YAML_CORE,	/* the YAML 1.2 core schema, for the project file */
+	YAML_CORE,      /* the YAML 1.2 core schema, for the project file */
 };
 
 /*
@@ -35,6 +37,7 @@ bool yaml_is_sexagesimal(const char *text, size_t len);
  * become float64, keys strings.  In place, before anybody shares it.
  * False: a key or number JSON does not know; `*error` is Go's text.
  */
-bool yaml_json_numbers(struct value *value, const char **error);
+bool yaml_json_numbers(struct arena *arena, struct value *value,
+		       const char **error);
 
 #endif

@@ -21,10 +21,10 @@ struct yaml_document {
 VEC_TYPE(yaml_documents, struct yaml_document);
 
 enum yaml_splitter {
-	YAML_SPLIT_HELM3,     /* dialect D1: helm 3 */
-	YAML_SPLIT_HELM4,     /* dialect D3: helm 4.2.4 */
+	YAML_SPLIT_HELM3, /* dialect D1: helm 3 */
+	YAML_SPLIT_HELM4, /* dialect D3: helm 4.2.4 */
 	YAML_SPLIT_KUSTOMIZE,
-	YAML_SPLIT_PLAIN,     /* kubectl: lines that are "---" and blanks */
+	YAML_SPLIT_PLAIN, /* kubectl: lines that are "---" and blanks */
 };
 
 /*

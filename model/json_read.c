@@ -1,0 +1,485 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "model/json.h"
+#include "model/value.h"
+
+/* The depth encoding/json allows is 10000; ours is that of YAML. */
+enum {
+	DEPTH_MAX = 1000,
+	KEY_MAX = (1 << 24) - 1
+};
+
+struct reader {
+	struct arena *arena;
+	const struct source *source;
+	const char *text;
+	size_t at;
+	size_t end;
+	size_t depth;
+	bool keep_integers;
+	struct json_problem *problem;
+};
+
+static struct value *read_value(struct reader *reader);
+
+static bool fail_at(struct reader *reader, size_t at, const char *text)
+{
+	reader->problem->offset = at;
+	reader->problem->text = text;
+	return false;
+}
+
+/* How Go's messages quote a byte: taken as a character of Latin 1. */
+static void quote_byte(char *buf, size_t room, unsigned char byte)
+{
+	static const char names[] = "\aa\bb\ff\nn\rr\tt\vv\\\\";
+
+	for (size_t i = 0; i < sizeof(names) - 1; i += 2)
+		if ((unsigned char)names[i] == byte) {
+			snprintf(buf, room, "'\\%c'", names[i + 1]);
+			return;
+		}
+	if (byte == '\'')
+		snprintf(buf, room, "'\\''");
+	else if (byte < 0x20 || byte == 0x7F)
+		snprintf(buf, room, "'\\x%02x'", byte);
+	else if (byte < 0x80)
+		snprintf(buf, room, "'%c'", byte);
+	else if (byte < 0xA1 || byte == 0xAD)
+		snprintf(buf, room, "'\\u%04x'", byte);
+	else
+		snprintf(buf, room, "'%c%c'", 0xC0 | byte >> 6,
+			 0x80 | (byte & 0x3F));
+}
+
+/* The byte at hand cannot stand there. */
+static bool fail_byte(struct reader *reader, const char *context)
+{
+	char quoted[16];
+
+	if (reader->at >= reader->end)
+		return fail_at(reader, reader->end,
+			       "unexpected end of JSON input");
+	quote_byte(quoted, sizeof(quoted),
+		   (unsigned char)reader->text[reader->at]);
+	return fail_at(reader, reader->at,
+		       arena_printf(reader->arena, "invalid character %s %s",
+				    quoted, context));
+}
+
+static void skip_blanks(struct reader *reader)
+{
+	while (reader->at < reader->end && (reader->text[reader->at] == ' ' ||
+					    reader->text[reader->at] == '\t' ||
+					    reader->text[reader->at] == '\n' ||
+					    reader->text[reader->at] == '\r'))
+		reader->at++;
+}
+
+static bool at_byte(const struct reader *reader, char byte)
+{
+	return reader->at < reader->end && reader->text[reader->at] == byte;
+}
+
+static bool read_word(struct reader *reader, const char *word)
+{
+	for (size_t i = 0; word[i]; i++) {
+		if (!at_byte(reader, word[i]))
+			return fail_byte(
+				reader,
+				arena_printf(reader->arena,
+					     "in literal %s (expecting '%c')",
+					     word, word[i]));
+		reader->at++;
+	}
+	return true;
+}
+
+static int hex_digit(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	if (byte >= 'a' && byte <= 'f')
+		return byte - 'a' + 10;
+	if (byte >= 'A' && byte <= 'F')
+		return byte - 'A' + 10;
+	return -1;
+}
+
+static bool read_hex(struct reader *reader, uint32_t *rune)
+{
+	*rune = 0;
+	for (int i = 0; i < 4; i++) {
+		int digit = reader->at < reader->end
+				    ? hex_digit(reader->text[reader->at])
+				    : -1;
+
+		if (digit < 0)
+			return fail_byte(reader, "in \\u hexadecimal character "
+						 "escape");
+		*rune = *rune << 4 | (uint32_t)digit;
+		reader->at++;
+	}
+	return true;
+}
+
+/* Behind \u: half a pair without the other half is U+FFFD. */
+static bool read_unicode(struct reader *reader, struct str *out)
+{
+	char utf8[UTF8_ROOM];
+	uint32_t rune, low;
+
+	if (!read_hex(reader, &rune))
+		return false;
+	if (rune >= 0xD800 && rune < 0xDC00 && at_byte(reader, '\\') &&
+	    reader->at + 1 < reader->end &&
+	    reader->text[reader->at + 1] == 'u') {
+		size_t back = reader->at;
+
+		reader->at += 2;
+		if (!read_hex(reader, &low))
+			return false;
+		if (low >= 0xDC00 && low < 0xE000) {
+			rune = 0x10000 + ((rune - 0xD800) << 10) +
+			       (low - 0xDC00);
+		} else {
+			rune = UTF8_REPLACEMENT;
+			reader->at = back;
+		}
+	}
+	if (rune >= 0xD800 && rune < 0xE000)
+		rune = UTF8_REPLACEMENT;
+	str_put(out, utf8, utf8_encode(utf8, rune));
+	return true;
+}
+
+static bool read_escape(struct reader *reader, struct str *out)
+{
+	static const char names[] = "b\bf\fn\nr\rt\t\"\"\\\\//";
+	char byte = reader->at < reader->end ? reader->text[reader->at] : '\0';
+
+	if (byte == 'u') {
+		reader->at++;
+		return read_unicode(reader, out);
+	}
+	for (size_t i = 0; i < sizeof(names) - 1; i += 2)
+		if (byte && names[i] == byte) {
+			str_putc(out, names[i + 1]);
+			reader->at++;
+			return true;
+		}
+	return fail_byte(reader, "in string escape code");
+}
+
+/* The quote is at hand; `out` gets the text, `*origin` the place in quotes. */
+static bool read_string(struct reader *reader, struct str *out,
+			struct origin *origin)
+{
+	size_t begin = reader->at++;
+
+	str_init(out, reader->arena);
+	while (!at_byte(reader, '"')) {
+		size_t from = reader->at;
+		size_t size;
+		char utf8[UTF8_ROOM];
+
+		while (reader->at < reader->end &&
+		       (unsigned char)reader->text[reader->at] >= 0x20 &&
+		       (unsigned char)reader->text[reader->at] < 0x80 &&
+		       reader->text[reader->at] != '"' &&
+		       reader->text[reader->at] != '\\')
+			reader->at++;
+		str_put(out, reader->text + from, reader->at - from);
+		if (at_byte(reader, '"'))
+			break;
+		if (at_byte(reader, '\\')) {
+			reader->at++;
+			if (!read_escape(reader, out))
+				return false;
+		} else if (reader->at == reader->end ||
+			   (unsigned char)reader->text[reader->at] < 0x20) {
+			return fail_byte(reader, "in string literal");
+		} else {
+			uint32_t rune =
+				utf8_decode(reader->text + reader->at,
+					    reader->end - reader->at, &size);
+
+			str_put(out, utf8, utf8_encode(utf8, rune));
+			reader->at += size;
+		}
+	}
+	reader->at++;
+	*origin = origin_at(reader->source, begin, reader->at);
+	return true;
+}
+
+static size_t skip_digits(struct reader *reader)
+{
+	size_t begin = reader->at;
+
+	while (reader->at < reader->end && reader->text[reader->at] >= '0' &&
+	       reader->text[reader->at] <= '9')
+		reader->at++;
+	return reader->at - begin;
+}
+
+/* -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)? */
+static bool scan_number(struct reader *reader, bool *whole)
+{
+	*whole = true;
+	if (at_byte(reader, '-'))
+		reader->at++;
+	if (at_byte(reader, '0'))
+		reader->at++;
+	else if (!skip_digits(reader))
+		return fail_byte(reader, "in numeric literal");
+	if (at_byte(reader, '.')) {
+		*whole = false;
+		reader->at++;
+		if (!skip_digits(reader))
+			return fail_byte(
+				reader,
+				"after decimal point in numeric literal");
+	}
+	if (at_byte(reader, 'e') || at_byte(reader, 'E')) {
+		*whole = false;
+		reader->at++;
+		if (at_byte(reader, '+') || at_byte(reader, '-'))
+			reader->at++;
+		if (!skip_digits(reader))
+			return fail_byte(reader,
+					 "in exponent of numeric literal");
+	}
+	return true;
+}
+
+static struct value *read_number(struct reader *reader)
+{
+	size_t begin = reader->at;
+	struct origin at;
+	struct value *value;
+	const char *text = reader->text + begin;
+	size_t len;
+	bool whole;
+	int64_t integer;
+	uint64_t natural;
+
+	if (!scan_number(reader, &whole))
+		return NULL;
+	len = reader->at - begin;
+	at = origin_at(reader->source, begin, reader->at);
+	value = value_new(reader->arena, VALUE_FLOAT, &at);
+	whole = whole && reader->keep_integers;
+	if (whole && number_parse_int(text, len, 10, &integer) == NUMBER_OK) {
+		value->kind = VALUE_INT;
+		value->integer = integer;
+	} else if (whole &&
+		   number_parse_uint(text, len, 10, &natural) == NUMBER_OK) {
+		value->kind = VALUE_UINT;
+		value->natural = natural;
+	} else if (number_parse_float(text, len, &value->real) != NUMBER_OK) {
+		fail_at(reader, begin,
+			arena_printf(reader->arena,
+				     "json: cannot unmarshal number %.*s into "
+				     "Go value of type float64",
+				     (int)len, text));
+		return NULL;
+	}
+	return value;
+}
+
+static struct value *read_list(struct reader *reader)
+{
+	struct origin at = origin_at(reader->source, reader->at, reader->at);
+	struct value *list = value_new_list(reader->arena, &at);
+
+	reader->at++;
+	skip_blanks(reader);
+	while (!at_byte(reader, ']')) {
+		struct value *item = read_value(reader);
+
+		if (!item)
+			return NULL;
+		value_append(reader->arena, list, item);
+		skip_blanks(reader);
+		if (at_byte(reader, ']'))
+			break;
+		if (!at_byte(reader, ',')) {
+			fail_byte(reader, "after array element");
+			return NULL;
+		}
+		reader->at++;
+	}
+	reader->at++;
+	list->origin = origin_at(reader->source, at.begin, reader->at);
+	return list;
+}
+
+static bool read_entry(struct reader *reader, struct value *map)
+{
+	struct origin at;
+	struct value *value;
+	struct str key;
+
+	if (!at_byte(reader, '"'))
+		return fail_byte(reader,
+				 "looking for beginning of object key string");
+	if (!read_string(reader, &key, &at))
+		return false;
+	if (key.len > KEY_MAX)
+		return fail_at(reader, at.begin, "a key is longer than 16 MiB");
+	skip_blanks(reader);
+	if (!at_byte(reader, ':'))
+		return fail_byte(reader, "after object key");
+	reader->at++;
+	value = read_value(reader);
+	if (!value)
+		return false;
+	value_setn(reader->arena, map, str_text(&key), key.len, &at, value)
+		->origin = at;
+	return true;
+}
+
+static struct value *read_map(struct reader *reader)
+{
+	struct origin at = origin_at(reader->source, reader->at, reader->at);
+	struct value *map = value_new_map(reader->arena, &at);
+
+	reader->at++;
+	skip_blanks(reader);
+	while (!at_byte(reader, '}')) {
+		if (!read_entry(reader, map))
+			return NULL;
+		skip_blanks(reader);
+		if (at_byte(reader, '}'))
+			break;
+		if (!at_byte(reader, ',')) {
+			fail_byte(reader, "after object key:value pair");
+			return NULL;
+		}
+		reader->at++;
+		skip_blanks(reader);
+	}
+	reader->at++;
+	map->origin = origin_at(reader->source, at.begin, reader->at);
+	return map;
+}
+
+static struct value *read_collection(struct reader *reader)
+{
+	struct value *value;
+
+	if (++reader->depth > DEPTH_MAX) {
+		fail_at(reader, reader->at, "exceeded max depth");
+		return NULL;
+	}
+	value = at_byte(reader, '{') ? read_map(reader) : read_list(reader);
+	reader->depth--;
+	return value;
+}
+
+static struct value *read_text(struct reader *reader)
+{
+	struct value *value;
+	struct origin at;
+	struct str text;
+
+	if (!read_string(reader, &text, &at))
+		return NULL;
+	value = value_new(reader->arena, VALUE_STRING, &at);
+	value->len = (uint32_t)text.len;
+	value->string = str_text(&text);
+	return value;
+}
+
+static struct value *read_literal(struct reader *reader, const char *word)
+{
+	size_t begin = reader->at;
+	struct value *value;
+	struct origin at;
+
+	if (!read_word(reader, word))
+		return NULL;
+	at = origin_at(reader->source, begin, reader->at);
+	value = value_new(reader->arena, *word == 'n' ? VALUE_NULL : VALUE_BOOL,
+			  &at);
+	if (*word == 't')
+		value->boolean = true;
+	return value;
+}
+
+static struct value *read_value(struct reader *reader)
+{
+	skip_blanks(reader);
+	switch (reader->at < reader->end ? reader->text[reader->at] : '\0') {
+	case '{':
+	case '[':
+		return read_collection(reader);
+	case '"':
+		return read_text(reader);
+	case 't':
+		return read_literal(reader, "true");
+	case 'f':
+		return read_literal(reader, "false");
+	case 'n':
+		return read_literal(reader, "null");
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
+		return read_number(reader);
+	}
+	fail_byte(reader, "looking for beginning of value");
+	return NULL;
+}
+
+struct value *json_read(struct arena *arena, const struct source *source,
+			size_t begin, size_t end, bool keep_integers,
+			struct json_problem *problem)
+{
+	struct reader reader = { .arena = arena,
+				 .source = source,
+				 .text = source->text,
+				 .at = begin,
+				 .end = end,
+				 .keep_integers = keep_integers,
+				 .problem = problem };
+	struct value *value = read_value(&reader);
+
+	if (!value)
+		return NULL;
+	skip_blanks(&reader);
+	if (reader.at < end) {
+		fail_byte(&reader, "after top-level value");
+		return NULL;
+	}
+	return value;
+}
+
+struct value *json_read_prefix(struct arena *arena, const struct source *source,
+			       size_t begin, size_t end, size_t *stopped,
+			       struct json_problem *problem)
+{
+	struct reader reader = { .arena = arena,
+				 .source = source,
+				 .text = source->text,
+				 .at = begin,
+				 .end = end,
+				 .problem = problem };
+	struct value *value = read_value(&reader);
+
+	*stopped = reader.at;
+	return value;
+}

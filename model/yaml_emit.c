@@ -1,0 +1,403 @@
+#include "model/yaml_emit.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/base64.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "model/json.h"
+#include "model/value.h"
+#include "model/yaml_key.h"
+#include "model/yaml_order.h"
+#include "model/yaml_scalar.h"
+#include "model/yaml_text.h"
+#include "model/yaml_time.h"
+
+/*
+ * Readers bound the depth of what they read, but a template can put a map
+ * into itself.
+ */
+enum {
+	DEPTH_MAX = 2500,
+	INDENT = 2,
+	SIMPLE_KEY_MAX = 128
+};
+
+/* libyaml's names for where a node stands. */
+enum spot {
+	SPOT_ROOT,
+	SPOT_ITEM,  /* behind "- ", "? ", or ": " at a line's beginning */
+	SPOT_VALUE, /* behind "key:" */
+};
+
+struct emitter {
+	struct str *out;
+	enum yaml_form form;
+	const struct mark_context *marks;
+	const char *error;
+	size_t depth;
+};
+
+static bool emit_node(struct emitter *emitter, const struct value *value,
+		      int indent, enum spot spot);
+
+static bool fail(struct emitter *emitter, const char *error)
+{
+	emitter->error = error;
+	return false;
+}
+
+static void mark(const struct emitter *emitter, const struct origin *origin)
+{
+	if (emitter->marks)
+		str_mark(emitter->out, emitter->marks->frame,
+			 emitter->marks->call, origin);
+}
+
+static void put_line(struct emitter *emitter, int indent)
+{
+	str_putc(emitter->out, '\n');
+	str_fill(emitter->out, ' ', (size_t)indent);
+}
+
+static bool hops(const struct emitter *emitter)
+{
+	return emitter->form == YAML_FORM_HELM ||
+	       emitter->form == YAML_FORM_KUSTOMIZE;
+}
+
+static enum value_style wanted_style(const struct emitter *emitter,
+				     const char *text, size_t len)
+{
+	struct value value;
+
+	if (memchr(text, '\n', len))
+		return VALUE_STYLE_LITERAL;
+	if (!yaml_reads_as_string(text, len) || yaml_is_sexagesimal(text, len))
+		return VALUE_STYLE_DOUBLE;
+	if (emitter->form != YAML_FORM_RAW)
+		return VALUE_STYLE_PLAIN;
+	/* Ours is read by both programs: 0o-7 is a number to one of them. */
+	yaml_resolve(YAML_KUSTOMIZE, text, len, &value);
+	return value.kind == VALUE_STRING && value.tag != VALUE_TAG_MERGE
+		       ? VALUE_STYLE_PLAIN
+		       : VALUE_STYLE_DOUBLE;
+}
+
+static struct yaml_text text_at(const struct emitter *emitter, const char *text,
+				size_t len, int indent)
+{
+	return (struct yaml_text){
+		.at = text,
+		.len = len,
+		.indent = (size_t)(indent < 0 ? INDENT : indent + INDENT),
+		.folds = hops(emitter),
+		.tabs = emitter->form == YAML_FORM_PRETTY,
+	};
+}
+
+static bool emit_string(struct emitter *emitter, const char *text, size_t len,
+			int indent)
+{
+	struct yaml_text put;
+	bool multiline;
+
+	if (hops(emitter) &&
+	    !yaml_text_hop(emitter->out->arena, &text, &len, &emitter->error))
+		return false;
+	put = text_at(emitter, text, len, indent);
+	yaml_text_put(emitter->out, &put,
+		      yaml_text_style(&put, wanted_style(emitter, text, len),
+				      &multiline));
+	return true;
+}
+
+/*
+ * A number passes through JSON: what has neither point nor exponent there is
+ * read back as an integer if 64 bits hold it.
+ */
+static bool emit_float(struct emitter *emitter, double real)
+{
+	static const char *const errors[] = { "json: unsupported value: NaN",
+					      "json: unsupported value: +Inf",
+					      "json: unsupported value: -Inf" };
+	char buf[NUMBER_ROOM];
+	size_t len;
+
+	if (!isfinite(real)) {
+		if (hops(emitter))
+			return fail(emitter, errors[isnan(real) ? 0
+						    : real > 0  ? 1
+								: 2]);
+		str_puts(emitter->out, isnan(real) ? ".nan"
+				       : real > 0  ? ".inf"
+						   : "-.inf");
+		return true;
+	}
+	if (emitter->form != YAML_FORM_PRETTY && real == floor(real) &&
+	    real >= -9223372036854775808.0 && real < 18446744073709551616.0) {
+		struct value value;
+
+		/* Minus zero is 0; above 2^53 JSON's digits are the rounded. */
+		len = number_format_json(buf, real == 0 ? 0.0 : real);
+		yaml_resolve(YAML_HELM, buf, len, &value);
+		if (value.kind != VALUE_FLOAT) {
+			str_put(emitter->out, buf, len);
+			return true;
+		}
+	}
+	len = number_format_float(buf, real, 'g', -1);
+	str_put(emitter->out, buf, len);
+	return true;
+}
+
+static bool emit_bytes(struct emitter *emitter, const struct value *value,
+		       int indent)
+{
+	struct str text;
+
+	str_init(&text, emitter->out->arena);
+	base64_encode(&text, value->string, value->len);
+	return emit_string(emitter, text.text ? text.text : "", text.len,
+			   indent);
+}
+
+/* An engine's value goes through its JSON form. */
+static bool emit_opaque(struct emitter *emitter, const struct value *value,
+			int indent, enum spot spot)
+{
+	struct json_problem problem;
+	const struct source *source;
+	struct value *plain;
+	struct str text;
+
+	str_init(&text, emitter->out->arena);
+	if (!json_write(&text, value, NULL, NULL, &emitter->error))
+		return false;
+	source = source_new(text.arena, value->class->go_type, SOURCE_RENDERED,
+			    str_text(&text), text.len);
+	plain = json_read(text.arena, source, 0, source->len, true, &problem);
+	if (!plain)
+		return fail(emitter, problem.text);
+	plain->origin = value->origin;
+	return emit_node(emitter, plain, indent, spot);
+}
+
+/*
+ * Kustomize decides types only now: dates become the text that Go's JSON
+ * gives them, and plain texts that a transformer wrote get the type they read
+ * as.
+ */
+static bool emit_late(struct emitter *emitter, const struct value *value,
+		      int indent)
+{
+	struct value late = *value;
+	char buf[YAML_TIME_ROOM];
+
+	if (value->tag == VALUE_TAG_TIMESTAMP &&
+	    yaml_time_parse(value->string, value->len, buf))
+		return emit_string(emitter, buf, strlen(buf), indent);
+	if (value->tag != VALUE_TAG_NONE || value->style != VALUE_STYLE_PLAIN)
+		return emit_string(emitter, value->string, value->len, indent);
+	late.segments = NULL;
+	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &late);
+	if (late.kind != VALUE_STRING)
+		return emit_node(emitter, &late, indent, SPOT_ITEM);
+	late.string = value->string;
+	if (late.tag == VALUE_TAG_TIMESTAMP)
+		return emit_late(emitter, &late, indent);
+	return emit_string(emitter, value->string, value->len, indent);
+}
+
+static bool emit_scalar(struct emitter *emitter, const struct value *value,
+			int indent)
+{
+	char buf[NUMBER_ROOM];
+
+	switch ((enum value_kind)value->kind) {
+	case VALUE_NULL:
+		/* See the reader: an absent value in a flow collection. */
+		if (emitter->form == YAML_FORM_KUSTOMIZE &&
+		    value->style == VALUE_STYLE_FLOW)
+			str_puts(emitter->out, "\"\"");
+		else
+			str_puts(emitter->out, "null");
+		return true;
+	case VALUE_BOOL:
+		str_puts(emitter->out, value->boolean ? "true" : "false");
+		return true;
+	case VALUE_INT:
+		str_put(emitter->out, buf,
+			number_format_int(buf, value->integer));
+		return true;
+	case VALUE_UINT:
+		str_put(emitter->out, buf,
+			number_format_uint(buf, value->natural));
+		return true;
+	case VALUE_FLOAT:
+		return emit_float(emitter, value->real);
+	case VALUE_STRING:
+		if (emitter->form == YAML_FORM_KUSTOMIZE)
+			return emit_late(emitter, value, indent);
+		return emit_string(emitter, value->string, value->len, indent);
+	case VALUE_BYTES:
+		return emit_bytes(emitter, value, indent);
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		break;
+	}
+	BUG("a collection is no scalar");
+}
+
+/*
+ * A list under a key: go-yaml v2 keeps it at the key's column, v3 indents it.
+ */
+static int list_indent(const struct emitter *emitter, int indent,
+		       enum spot spot)
+{
+	if (indent < 0)
+		return 0;
+	if (spot == SPOT_VALUE && emitter->form != YAML_FORM_PRETTY)
+		return indent;
+	return indent + INDENT;
+}
+
+static bool emit_list(struct emitter *emitter, const struct value *list,
+		      int indent, enum spot spot)
+{
+	int own = list_indent(emitter, indent, spot);
+	const struct value *item;
+
+	list_foreach (item, list) {
+		if (item_at || spot == SPOT_VALUE)
+			put_line(emitter, own);
+		str_puts(emitter->out, "-");
+		if (!emit_node(emitter, item, own, SPOT_ITEM))
+			return false;
+	}
+	return true;
+}
+
+/* "key:", or "? key" and ":" on the next line where it cannot be simple. */
+static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
+		     int indent, enum spot *spot)
+{
+	const char *key = entry->key;
+	size_t len = entry->len;
+	struct yaml_text text;
+	enum value_style style;
+	bool multiline;
+
+	if (hops(emitter) &&
+	    !yaml_text_hop(emitter->out->arena, &key, &len, &emitter->error))
+		return false;
+	mark(emitter, &entry->origin);
+	text = text_at(emitter, key, len, indent);
+	style = yaml_text_style(&text, wanted_style(emitter, key, len),
+				&multiline);
+	*spot = SPOT_VALUE;
+	if (multiline || len > SIMPLE_KEY_MAX) {
+		*spot = SPOT_ITEM;
+		str_puts(emitter->out, "? ");
+	} else {
+		text.key = true;
+		style = yaml_text_style(&text, wanted_style(emitter, key, len),
+					&multiline);
+	}
+	yaml_text_put(emitter->out, &text, style);
+	if (*spot == SPOT_ITEM)
+		put_line(emitter, indent);
+	str_putc(emitter->out, ':');
+	return true;
+}
+
+/* Kustomize's way through JSON takes keys that are no strings at the top. */
+static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
+{
+	if (emitter->form != YAML_FORM_KUSTOMIZE ||
+	    entry->kind == VALUE_STRING || emitter->depth <= 1)
+		return true;
+	return fail(emitter, "json: unsupported type: "
+			     "map[interface {}]interface {}");
+}
+
+static bool emit_map(struct emitter *emitter, const struct value *map,
+		     int indent, enum spot spot)
+{
+	int own = indent < 0 ? 0 : indent + INDENT;
+	size_t count = value_count(map);
+	struct value_entry **sorted = NULL;
+	enum spot at;
+
+	if (emitter->form != YAML_FORM_RAW)
+		sorted = yaml_sort_keys(emitter->out->arena, map,
+					emitter->form == YAML_FORM_PRETTY);
+	for (size_t i = 0; i < count; i++) {
+		const struct value_entry *entry =
+			sorted ? sorted[i] : value_entry_at(map, i);
+
+		if (i || spot == SPOT_VALUE)
+			put_line(emitter, own);
+		if (!key_is_fit(emitter, entry) ||
+		    !emit_key(emitter, entry, own, &at) ||
+		    !emit_node(emitter, entry->value, own, at))
+			return false;
+	}
+	return true;
+}
+
+static bool emit_collection(struct emitter *emitter, const struct value *value,
+			    int indent, enum spot spot)
+{
+	bool fine;
+
+	if (++emitter->depth > DEPTH_MAX)
+		return fail(emitter,
+			    "json: unsupported value: encountered a cycle via "
+			    "map[string]interface {}");
+	fine = value->kind == VALUE_LIST
+		       ? emit_list(emitter, value, indent, spot)
+		       : emit_map(emitter, value, indent, spot);
+	emitter->depth--;
+	return fine;
+}
+
+static bool emit_node(struct emitter *emitter, const struct value *value,
+		      int indent, enum spot spot)
+{
+	bool collection = value->kind == VALUE_LIST || value->kind == VALUE_MAP;
+
+	if (value->kind == VALUE_OPAQUE)
+		return emit_opaque(emitter, value, indent, spot);
+	if (collection && value_count(value)) {
+		if (spot == SPOT_ITEM)
+			str_putc(emitter->out, ' ');
+		return emit_collection(emitter, value, indent, spot);
+	}
+	if (spot != SPOT_ROOT)
+		str_putc(emitter->out, ' ');
+	mark(emitter, &value->origin);
+	if (collection) {
+		str_puts(emitter->out, value->kind == VALUE_LIST ? "[]" : "{}");
+		return true;
+	}
+	return emit_scalar(emitter, value, indent);
+}
+
+bool yaml_emit(struct str *out, const struct value *value, enum yaml_form form,
+	       const struct mark_context *marks, const char **error)
+{
+	static const struct value null = { .kind = VALUE_NULL };
+	struct emitter emitter = { .out = out, .form = form, .marks = marks };
+
+	if (!emit_node(&emitter, value ? value : &null, -1, SPOT_ROOT)) {
+		*error = emitter.error;
+		return false;
+	}
+	str_putc(out, '\n');
+	return true;
+}

@@ -1,0 +1,241 @@
+#include "model/yaml_key.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "model/value.h"
+#include "model/yaml_scalar.h"
+
+/*
+ * sigs.k8s.io/yaml prints a float key with the precision of a float32: the
+ * fewest digits that read back as the same float32, %e from 1e21 on and below
+ * 1e-4 as %g decides with six digits.
+ */
+static size_t float_key(double real, char *buf)
+{
+	float narrow = (float)real;
+	double back;
+	size_t len = 0;
+
+	if (isnan(real))
+		return (size_t)(stpcpy(buf, ".nan") - buf);
+	if (isinf(narrow))
+		return (size_t)(stpcpy(buf, narrow < 0 ? "-.inf" : ".inf") -
+				buf);
+	for (int precision = 0; precision < 12; precision++) {
+		len = number_format_float(buf, narrow, 'e', precision);
+		if (number_parse_float(buf, len, &back) == NUMBER_OK &&
+		    (float)back == narrow)
+			break;
+	}
+	/* The decimal is the shortest; as a double it prints as itself. */
+	return number_format_float(buf, back, 'g', -1);
+}
+
+size_t yaml_key_text(const struct value *key, char *buf)
+{
+	switch ((enum value_kind)key->kind) {
+	case VALUE_BOOL:
+		return (size_t)(stpcpy(buf, key->boolean ? "true" : "false") -
+				buf);
+	case VALUE_INT:
+		return number_format_int(buf, key->integer);
+	case VALUE_UINT:
+		return number_format_uint(buf, key->natural);
+	case VALUE_FLOAT:
+		return float_key(key->real, buf);
+	case VALUE_NULL:
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		break;
+	}
+	buf[0] = '\0';
+	return 0;
+}
+
+static void put_go_string(struct str *out, const char *text, size_t len)
+{
+	str_putc(out, '"');
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '"' || text[i] == '\\')
+			str_putc(out, '\\');
+		if (text[i] == '\n')
+			str_puts(out, "\\n");
+		else if (text[i] == '\t')
+			str_puts(out, "\\t");
+		else
+			str_putc(out, text[i]);
+	}
+	str_putc(out, '"');
+}
+
+static void put_go_number(struct str *out, const struct value *value)
+{
+	char buf[NUMBER_ROOM];
+
+	if (value->kind == VALUE_INT)
+		str_put(out, buf, number_format_int(buf, value->integer));
+	else if (value->kind == VALUE_UINT)
+		str_printf(out, "0x%llx", (unsigned long long)value->natural);
+	else
+		str_put(out, buf,
+			number_format_float(buf, value->real, 'g', -1));
+}
+
+static void put_go_syntax(struct str *out, const struct value *value);
+
+static void put_go_key(struct str *out, const struct value_entry *entry)
+{
+	if (entry->kind == VALUE_NULL)
+		str_puts(out, "interface {}(nil)");
+	else if (entry->kind == VALUE_STRING)
+		put_go_string(out, entry->key, entry->len);
+	else
+		str_put(out, entry->key, entry->len);
+}
+
+static void put_go_collection(struct str *out, const struct value *value)
+{
+	size_t count = value_count(value);
+
+	if (value->kind == VALUE_LIST) {
+		str_puts(out, "[]interface {}{");
+		for (size_t i = 0; i < count; i++) {
+			if (i)
+				str_puts(out, ", ");
+			put_go_syntax(out, value_item(value, i));
+		}
+	} else {
+		struct value_entry **sorted = value_sorted(out->arena, value);
+
+		str_puts(out, "map[interface {}]interface {}{");
+		for (size_t i = 0; i < count; i++) {
+			if (i)
+				str_puts(out, ", ");
+			put_go_key(out, sorted[i]);
+			str_putc(out, ':');
+			put_go_syntax(out, sorted[i]->value);
+		}
+	}
+	str_putc(out, '}');
+}
+
+/* %#v; the reader has bounded the depth. */
+static void put_go_syntax(struct str *out, const struct value *value)
+{
+	switch ((enum value_kind)value->kind) {
+	case VALUE_NULL:
+	case VALUE_OPAQUE:
+		str_puts(out, "interface {}(nil)");
+		return;
+	case VALUE_BOOL:
+		str_puts(out, value->boolean ? "true" : "false");
+		return;
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+		put_go_number(out, value);
+		return;
+	case VALUE_STRING:
+	case VALUE_BYTES:
+		put_go_string(out, value->string, value->len);
+		return;
+	case VALUE_LIST:
+	case VALUE_MAP:
+		put_go_collection(out, value);
+		return;
+	}
+}
+
+const char *yaml_key_fault(struct arena *arena, const struct value *key)
+{
+	struct str text;
+
+	str_init(&text, arena);
+	str_puts(&text, "invalid map key: ");
+	put_go_syntax(&text, key);
+	return str_text(&text);
+}
+
+static bool json_number(struct value *value, const char **error)
+{
+	if (value->kind == VALUE_INT)
+		value->real = (double)value->integer;
+	else if (value->kind == VALUE_UINT)
+		value->real = (double)value->natural;
+	value->kind = VALUE_FLOAT;
+	if (isfinite(value->real))
+		return true;
+	*error = isnan(value->real) ? "json: unsupported value: NaN"
+		 : value->real > 0  ? "json: unsupported value: +Inf"
+				    : "json: unsupported value: -Inf";
+	return false;
+}
+
+/* What JSON has no name for: a null, or a number above all int64. */
+static const char *unsupported_key(struct arena *arena,
+				   const struct value_entry *entry)
+{
+	struct str text;
+
+	str_init(&text, arena);
+	str_puts(&text, "unsupported map key of type: ");
+	if (entry->kind == VALUE_NULL)
+		str_puts(&text, "%!s(<nil>), key: <nil>");
+	else
+		str_printf(&text, "uint64, key: %s", entry->key);
+	str_puts(&text, ", value: ");
+	if (entry->value->kind == VALUE_NULL)
+		str_puts(&text, "<nil>");
+	else
+		put_go_syntax(&text, entry->value);
+	return str_text(&text);
+}
+
+static bool json_map(struct arena *arena, struct value *map, const char **error)
+{
+	struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		if (entry->kind == VALUE_NULL || entry->kind == VALUE_UINT) {
+			*error = unsupported_key(arena, entry);
+			return false;
+		}
+		entry->kind = VALUE_STRING;
+		if (!yaml_json_numbers(arena, entry->value, error))
+			return false;
+	}
+	return true;
+}
+
+bool yaml_json_numbers(struct arena *arena, struct value *value,
+		       const char **error)
+{
+	struct value *item;
+
+	switch ((enum value_kind)value->kind) {
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+		return json_number(value, error);
+	case VALUE_MAP:
+		return json_map(arena, value, error);
+	case VALUE_LIST:
+		list_foreach (item, value) {
+			if (!yaml_json_numbers(arena, item, error))
+				return false;
+		}
+		return true;
+	case VALUE_NULL:
+	case VALUE_BOOL:
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return true;
+}

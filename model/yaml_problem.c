@@ -1,0 +1,71 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+
+/* libyaml's words, and what a reader of the file wants to hear as well. */
+static const struct {
+	const char *text;
+	const char *help;
+} remedies[] = {
+	{ "mapping values are not allowed in this context",
+	  "quote a text that holds ': ', or mend the indentation" },
+	{ "found character that cannot start any token",
+	  "indent with spaces, not tabs; quote a text that begins with @, ` "
+	  "or %" },
+	{ "did not find expected key",
+	  "mend the indentation, or quote the text before" },
+	{ "did not find expected '-' indicator",
+	  "mend the indentation of the list" },
+	{ "found unexpected end of stream", "close the quote" },
+	{ "could not find expected ':'",
+	  "put a colon and a blank behind the key, or indent the text" },
+	{ "invalid leading UTF-8 octet", "save the file as UTF-8" },
+	{ "invalid trailing UTF-8 octet", "save the file as UTF-8" },
+	{ "incomplete UTF-8 octet sequence", "save the file as UTF-8" },
+	{ "control characters are not allowed",
+	  "write the character as \\xNN in double quotes" },
+};
+
+bool yaml_problem_report(struct diag_sink *diags, const struct source *source,
+			 const struct yaml_problem *problem)
+{
+	uint32_t end = problem->offset < source->len ? problem->offset + 1
+						     : problem->offset;
+	struct origin at = origin_at(source, problem->offset, end);
+
+	diag_error(diags, &at, "%s", problem->text);
+	for (size_t i = 0; i < ARRAY_COUNT(remedies); i++)
+		if (strcmp(problem->text, remedies[i].text) == 0)
+			diag_help(diags, "%s", remedies[i].help);
+	diag_native(diags, "%s", yaml_problem_go(diags->arena, problem));
+	return false;
+}
+
+const char *yaml_problem_go(struct arena *arena,
+			    const struct yaml_problem *problem)
+{
+	if (problem->json)
+		return problem->text;
+	if (!problem->go_line)
+		return arena_join(arena, "yaml: ", problem->text);
+	return arena_printf(arena, "yaml: line %u: %s", problem->go_line,
+			    problem->text);
+}
+
+struct value *yaml_read_reported(struct arena *arena,
+				 const struct source *source,
+				 const struct yaml_options *options,
+				 struct diag_sink *diags)
+{
+	struct yaml_problem problem;
+	struct value *value =
+		yaml_read(arena, source, 0, source->len, options, &problem);
+
+	if (!value)
+		yaml_problem_report(diags, source, &problem);
+	return value;
+}

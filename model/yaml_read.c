@@ -1,0 +1,971 @@
+#include "model/yaml_read.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#include "base/arena.h"
+#include "base/base64.h"
+#include "base/fact.h"
+#include "base/limits.h"
+#include "base/number.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "model/yaml_key.h"
+
+/* Keys repeat: a small cache spares their copies. */
+enum {
+	KEY_CACHE = 512,
+	KEY_CACHED_MAX = 40,
+	ENTRY_KEY_MAX = (1 << 24) - 1
+};
+
+struct anchor {
+	const struct value *value; /* NULL while it is being read */
+	uint64_t nodes;
+};
+
+struct reader {
+	struct arena *arena;
+	const struct source *source;
+	const struct yaml_options *options;
+	struct limits limits;
+	struct yaml_problem *problem;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	/* libyaml counts characters: what the last mark was, in both units. */
+	bool ascii;
+	uint32_t base;
+	uint32_t end;
+	size_t mark_index;
+	uint32_t mark_byte;
+	struct table anchors;
+	uint64_t depth;
+	uint64_t flow;
+	uint64_t nodes;   /* decoded, aliases expanded */
+	uint64_t aliased; /* of these, the expanded ones */
+	/*
+	 * A fault of the content, not of the syntax.  go-yaml decodes after
+	 * parsing, so that a later fault of syntax is reported instead.
+	 */
+	bool content_fault;
+	char *strings; /* room for short texts */
+	size_t strings_left;
+	const char *keys[KEY_CACHE];
+	uint8_t key_len[KEY_CACHE];
+};
+
+static struct value *read_node(struct reader *reader);
+
+static uint32_t byte_at(struct reader *reader, const yaml_mark_t *mark)
+{
+	const char *text = reader->source->text;
+
+	if (reader->ascii)
+		return reader->base + (uint32_t)mark->index;
+	while (reader->mark_index < mark->index &&
+	       reader->mark_byte < reader->end) {
+		do
+			reader->mark_byte++;
+		while (reader->mark_byte < reader->end &&
+		       (text[reader->mark_byte] & 0xC0) == 0x80);
+		reader->mark_index++;
+	}
+	while (reader->mark_index > mark->index) {
+		do
+			reader->mark_byte--;
+		while ((text[reader->mark_byte] & 0xC0) == 0x80);
+		reader->mark_index--;
+	}
+	return reader->mark_byte;
+}
+
+/* Sticks to the first fault of content; syntax overrides it. */
+static void content_fault(struct reader *reader, uint32_t at, const char *text)
+{
+	if (reader->content_fault)
+		return;
+	reader->content_fault = true;
+	*reader->problem = (struct yaml_problem){ .offset = at, .text = text };
+}
+
+static bool stop(struct reader *reader, uint32_t at, const char *text)
+{
+	*reader->problem = (struct yaml_problem){ .offset = at, .text = text };
+	return false;
+}
+
+static bool stop_at_limit(struct reader *reader, uint32_t at, const char *text)
+{
+	stop(reader, at, text);
+	reader->problem->limit = true;
+	return false;
+}
+
+/*
+ * go-yaml's two versions look at different marks first, add one only for
+ * faults of the scanner, and print no line at all for the first one.
+ */
+static uint32_t go_line(const yaml_parser_t *parser, enum yaml_dialect dialect)
+{
+	bool scanner = parser->error == YAML_SCANNER_ERROR;
+	size_t problem = parser->problem_mark.line;
+	size_t context = parser->context_mark.line;
+
+	if (dialect == YAML_HELM) {
+		if (problem)
+			return (uint32_t)problem + scanner;
+		return (uint32_t)context;
+	}
+	if (context)
+		return (uint32_t)context + scanner;
+	return problem ? (uint32_t)problem + scanner : 0;
+}
+
+static bool stop_at_syntax(struct reader *reader)
+{
+	const yaml_parser_t *parser = &reader->parser;
+	uint32_t at;
+
+	if (parser->error == YAML_READER_ERROR)
+		at = reader->base + (uint32_t)parser->problem_offset;
+	else
+		at = byte_at(reader, &parser->problem_mark);
+	stop(reader, at < reader->end ? at : reader->end,
+	     parser->problem ? parser->problem
+			     : "unknown problem parsing YAML content");
+	reader->problem->go_line = go_line(parser, reader->options->dialect);
+	return false;
+}
+
+static bool next_event(struct reader *reader)
+{
+	if (reader->event.type != YAML_NO_EVENT)
+		yaml_event_delete(&reader->event);
+	if (yaml_parser_parse(&reader->parser, &reader->event))
+		return true;
+	reader->event.type = YAML_NO_EVENT;
+	return stop_at_syntax(reader);
+}
+
+/* Texts need no alignment, so they share blocks. */
+static const char *keep_text(struct reader *reader, const char *text,
+			     size_t len)
+{
+	char *kept;
+
+	if (len >= 256)
+		return arena_strndup(reader->arena, text, len);
+	if (reader->strings_left <= len) {
+		reader->strings_left = 8192;
+		reader->strings =
+			arena_alloc(reader->arena, reader->strings_left);
+	}
+	kept = reader->strings;
+	memcpy(kept, text, len);
+	kept[len] = '\0';
+	reader->strings += len + 1;
+	reader->strings_left -= len + 1;
+	return kept;
+}
+
+static const char *keep_key(struct reader *reader, const char *key, size_t len)
+{
+	uint32_t slot;
+
+	if (len == 0 || len > KEY_CACHED_MAX)
+		return keep_text(reader, key, len);
+	slot = ((uint32_t)len * 131 + (uint8_t)key[0] * 31 +
+		(uint8_t)key[len / 2] * 7 + (uint8_t)key[len - 1]) %
+	       KEY_CACHE;
+	if (reader->key_len[slot] == len &&
+	    memcmp(reader->keys[slot], key, len) == 0)
+		return reader->keys[slot];
+	reader->keys[slot] = keep_text(reader, key, len);
+	reader->key_len[slot] = (uint8_t)len;
+	return reader->keys[slot];
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Behind anchor and tag: libyaml's mark stands before them. */
+static uint32_t skip_properties(const struct reader *reader, uint32_t at,
+				uint32_t end)
+{
+	const char *text = reader->source->text;
+
+	for (;;) {
+		while (at < end && is_blank(text[at]))
+			at++;
+		if (at < end && text[at] == '#') {
+			while (at < end && text[at] != '\n')
+				at++;
+			continue;
+		}
+		if (at >= end || (text[at] != '&' && text[at] != '!'))
+			return at;
+		while (at < end && !is_blank(text[at]))
+			at++;
+	}
+}
+
+/* The lines of a block scalar, without header, blank lines and line end. */
+static struct origin block_origin(const struct reader *reader, uint32_t begin,
+				  uint32_t end)
+{
+	const char *text = reader->source->text;
+	uint32_t at = begin;
+
+	while (at < end && text[at] != '\n')
+		at++;
+	while (at < end && is_blank(text[at]))
+		at++;
+	if (at == end)
+		return origin_at(reader->source, begin, begin + 1);
+	while (end > at && is_blank(text[end - 1]))
+		end--;
+	return origin_at(reader->source, at, end);
+}
+
+static struct origin scalar_origin(struct reader *reader)
+{
+	const yaml_event_t *event = &reader->event;
+	uint32_t begin = byte_at(reader, &event->start_mark);
+	uint32_t end = byte_at(reader, &event->end_mark);
+
+	if (event->data.scalar.anchor || event->data.scalar.tag)
+		begin = skip_properties(reader, begin, end);
+	if (event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+	    event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE)
+		return block_origin(reader, begin, end);
+	return origin_at(reader->source, begin, end);
+}
+
+static enum value_style scalar_style(const yaml_event_t *event)
+{
+	switch (event->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		return VALUE_STYLE_SINGLE;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return VALUE_STYLE_DOUBLE;
+	case YAML_LITERAL_SCALAR_STYLE:
+		return VALUE_STYLE_LITERAL;
+	case YAML_FOLDED_SCALAR_STYLE:
+		return VALUE_STYLE_FOLDED;
+	case YAML_ANY_SCALAR_STYLE:
+	case YAML_PLAIN_SCALAR_STYLE:
+		break;
+	}
+	return VALUE_STYLE_PLAIN;
+}
+
+static enum value_tag tag_of(const yaml_char_t *tag)
+{
+	static const struct {
+		const char *name;
+		enum value_tag tag;
+	} tags[] = {
+		{ "null", VALUE_TAG_NULL },
+		{ "bool", VALUE_TAG_BOOL },
+		{ "int", VALUE_TAG_INT },
+		{ "float", VALUE_TAG_FLOAT },
+		{ "str", VALUE_TAG_STR },
+		{ "binary", VALUE_TAG_BINARY },
+		{ "merge", VALUE_TAG_MERGE },
+		{ "seq", VALUE_TAG_SEQ },
+		{ "map", VALUE_TAG_MAP },
+		{ "timestamp", VALUE_TAG_TIMESTAMP },
+	};
+	static const char prefix[] = "tag:yaml.org,2002:";
+	const char *name = (const char *)tag;
+
+	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return VALUE_TAG_CUSTOM;
+	name += sizeof(prefix) - 1;
+	for (size_t i = 0; i < ARRAY_COUNT(tags); i++)
+		if (strcmp(name, tags[i].name) == 0)
+			return tags[i].tag;
+	return VALUE_TAG_CUSTOM;
+}
+
+static const char *tag_name(enum value_tag tag)
+{
+	switch (tag) {
+	case VALUE_TAG_NULL:
+		return "!!null";
+	case VALUE_TAG_BOOL:
+		return "!!bool";
+	case VALUE_TAG_INT:
+		return "!!int";
+	case VALUE_TAG_FLOAT:
+		return "!!float";
+	case VALUE_TAG_TIMESTAMP:
+		return "!!timestamp";
+	case VALUE_TAG_MERGE:
+		return "!!merge";
+	case VALUE_TAG_BINARY:
+		return "!!binary";
+	case VALUE_TAG_SEQ:
+		return "!!seq";
+	case VALUE_TAG_MAP:
+		return "!!map";
+	case VALUE_TAG_NONE:
+	case VALUE_TAG_STR:
+	case VALUE_TAG_CUSTOM:
+		break;
+	}
+	return "!!str";
+}
+
+/* A whole number written with !!float. */
+static void widen(struct value *value)
+{
+	if (value->kind == VALUE_INT)
+		value->real = (double)value->integer;
+	else
+		value->real = (double)value->natural;
+	value->kind = VALUE_FLOAT;
+	value->tag = VALUE_TAG_FLOAT;
+}
+
+static void resolve_binary(struct reader *reader, struct value *value,
+			   const char *text, size_t len)
+{
+	struct str bytes;
+	size_t at;
+
+	str_init(&bytes, reader->arena);
+	value->kind = VALUE_STRING;
+	value->tag = VALUE_TAG_BINARY;
+	if (!base64_decode(&bytes, text, len, &at))
+		content_fault(reader, value->origin.begin,
+			      "!!binary value contains invalid base64 data");
+	value->len = (uint32_t)bytes.len;
+	value->string = str_text(&bytes);
+}
+
+/*
+ * A scalar with a tag written out.  go-yaml resolves the text as if it were
+ * plain, whatever its style, and demands that this gives the tag.
+ */
+static void resolve_tagged(struct reader *reader, struct value *value,
+			   const char *text, size_t len)
+{
+	enum value_tag tag = tag_of(reader->event.data.scalar.tag);
+
+	value->flags |= VALUE_FLAG_EXPLICIT_TAG;
+	value->kind = VALUE_STRING;
+	switch (tag) {
+	case VALUE_TAG_BINARY:
+		/* Kustomize keeps the text and decodes it when it prints. */
+		if (reader->options->dialect != YAML_KUSTOMIZE) {
+			resolve_binary(reader, value, text, len);
+			return;
+		}
+		break;
+	case VALUE_TAG_NULL:
+	case VALUE_TAG_BOOL:
+	case VALUE_TAG_INT:
+	case VALUE_TAG_FLOAT:
+	case VALUE_TAG_TIMESTAMP:
+		yaml_resolve(reader->options->dialect, text, len, value);
+		if (tag == VALUE_TAG_FLOAT && value->tag == VALUE_TAG_INT)
+			widen(value);
+		if (value->tag == tag)
+			return;
+		content_fault(reader, value->origin.begin,
+			      arena_printf(reader->arena,
+					   "cannot decode %s `%s` as a %s",
+					   tag_name(value->tag), text,
+					   tag_name(tag)));
+		break;
+	case VALUE_TAG_NONE:
+	case VALUE_TAG_STR:
+	case VALUE_TAG_MERGE:
+	case VALUE_TAG_SEQ:
+	case VALUE_TAG_MAP:
+	case VALUE_TAG_CUSTOM:
+		break;
+	}
+	value->kind = VALUE_STRING;
+	value->tag = tag;
+}
+
+/*
+ * Kustomize prints flow collections to text and reads them again on the way,
+ * with two visible effects: an absent value becomes "" there (the style says
+ * so, its printer does it), and a time of day keeps its text.
+ */
+static void resolve_plain(struct reader *reader, struct value *value,
+			  const char *text, size_t len)
+{
+	yaml_resolve(reader->options->dialect, text, len, value);
+	if (!reader->flow || reader->options->dialect != YAML_KUSTOMIZE)
+		return;
+	if (len == 0)
+		value->style = VALUE_STYLE_FLOW;
+	else if (value->tag == VALUE_TAG_TIMESTAMP && memchr(text, ':', len))
+		value->tag = VALUE_TAG_STR;
+}
+
+/* Fill in what a scalar event means; the text is not kept yet. */
+static void resolve_scalar(struct reader *reader, struct value *value)
+{
+	const yaml_event_t *event = &reader->event;
+	const char *text = (const char *)event->data.scalar.value;
+	size_t len = event->data.scalar.length;
+
+	value->origin = scalar_origin(reader);
+	value->style = scalar_style(event) & 15;
+	if (event->data.scalar.tag)
+		resolve_tagged(reader, value, text, len);
+	else if (event->data.scalar.plain_implicit)
+		resolve_plain(reader, value, text, len);
+	else {
+		value->kind = VALUE_STRING;
+		value->tag = VALUE_TAG_STR;
+	}
+}
+
+static struct value *read_scalar(struct reader *reader)
+{
+	const yaml_event_t *event = &reader->event;
+	struct value *value = arena_zalloc(reader->arena, sizeof(*value));
+	const char *text;
+
+	resolve_scalar(reader, value);
+	if (value->kind == VALUE_STRING && value->string)
+		return value;
+	text = keep_text(reader, (const char *)event->data.scalar.value,
+			 event->data.scalar.length);
+	value->len = (uint32_t)event->data.scalar.length;
+	if (value->kind == VALUE_STRING)
+		value->string = text;
+	else
+		value->text = text;
+	return value;
+}
+
+static bool enter(struct reader *reader, bool flow)
+{
+	reader->flow += flow;
+	if (++reader->depth <= reader->limits.tree_depth)
+		return true;
+	return stop_at_limit(reader, byte_at(reader, &reader->event.start_mark),
+			     "the document is nested too deeply "
+			     "(--limit tree-depth)");
+}
+
+static void leave(struct reader *reader, bool flow)
+{
+	reader->flow -= flow;
+	reader->depth--;
+}
+
+static void name_anchor(struct reader *reader, const char *name,
+			struct anchor **anchor)
+{
+	if (!name)
+		return;
+	*anchor = arena_zalloc(reader->arena, sizeof(**anchor));
+	(*anchor)->nodes = reader->nodes;
+	table_put(&reader->anchors, name, strlen(name), *anchor);
+}
+
+static void finish_anchor(const struct reader *reader, struct anchor *anchor,
+			  const struct value *value)
+{
+	if (!anchor)
+		return;
+	anchor->value = value;
+	anchor->nodes = reader->nodes - anchor->nodes;
+}
+
+static const char *anchor_name(struct reader *reader, const yaml_char_t *name)
+{
+	return name ? arena_strdup(reader->arena, (const char *)name) : NULL;
+}
+
+/*
+ * The ratio of go-yaml: the more nodes there are, the fewer of them may come
+ * from aliases.  Its verdict is visible, so the same numbers are used.
+ */
+static bool too_many_aliases(const struct reader *reader)
+{
+	const double low = 400000, high = 4000000;
+	double nodes = (double)reader->nodes;
+	double allowed = 0.99;
+
+	if (reader->aliased <= 100 || reader->nodes <= 1000)
+		return false;
+	if (nodes >= high)
+		allowed = 0.10;
+	else if (nodes > low)
+		allowed = 0.99 - 0.89 * (nodes - low) / (high - low);
+	return (double)reader->aliased / nodes > allowed;
+}
+
+static struct value *read_alias(struct reader *reader)
+{
+	const char *name = (const char *)reader->event.data.alias.anchor;
+	uint32_t begin = byte_at(reader, &reader->event.start_mark);
+	uint32_t end = byte_at(reader, &reader->event.end_mark);
+	struct origin at = origin_at(reader->source, begin, end);
+	const struct anchor *anchor =
+		table_get(&reader->anchors, name, strlen(name));
+	struct value *copy;
+
+	if (!anchor) {
+		stop(reader, begin,
+		     arena_printf(reader->arena,
+				  "unknown anchor '%s' referenced", name));
+		return NULL;
+	}
+	if (!anchor->value) {
+		content_fault(reader, begin,
+			      arena_printf(reader->arena,
+					   "anchor '%s' value contains itself",
+					   name));
+		return value_new(reader->arena, VALUE_NULL, &at);
+	}
+	reader->nodes += anchor->nodes;
+	reader->aliased += anchor->nodes;
+	if (too_many_aliases(reader)) {
+		content_fault(reader, begin,
+			      "document contains excessive aliasing");
+		return value_new(reader->arena, VALUE_NULL, &at);
+	}
+	if (reader->aliased > reader->limits.aliases) {
+		stop_at_limit(reader, begin,
+			      "aliases stand for too many nodes "
+			      "(--limit aliases)");
+		return NULL;
+	}
+	copy = value_copy_deep(reader->arena, anchor->value);
+	copy->origin = origin_after(reader->arena, &at, ORIGIN_TOOK,
+				    &anchor->value->origin);
+	return copy;
+}
+
+static struct value *new_collection(struct reader *reader, enum value_kind kind,
+				    bool flow, const yaml_char_t *tag)
+{
+	uint32_t begin = byte_at(reader, &reader->event.start_mark);
+	uint32_t end = byte_at(reader, &reader->event.end_mark);
+	struct value *value;
+
+	if (tag || reader->source->text[begin] == '&')
+		begin = skip_properties(reader, begin,
+					flow ? end : reader->end);
+	value = value_new(reader->arena, kind, NULL);
+	value->origin = origin_at(reader->source, begin, begin);
+	if (kind == VALUE_LIST) {
+		value->list = arena_zalloc(reader->arena, sizeof(*value->list));
+		value->tag = VALUE_TAG_SEQ;
+	} else {
+		value->map = arena_zalloc(reader->arena, sizeof(*value->map));
+		value->tag = VALUE_TAG_MAP;
+	}
+	value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_BLOCK;
+	if (tag) {
+		value->tag = tag_of(tag) & 15;
+		value->flags |= VALUE_FLAG_EXPLICIT_TAG;
+	}
+	return value;
+}
+
+/* The end of a block collection is that of its last child. */
+static void set_end(struct reader *reader, struct value *value,
+		    uint32_t child_end)
+{
+	uint32_t end = child_end;
+	uint32_t length;
+
+	if (value->style == VALUE_STYLE_FLOW)
+		end = byte_at(reader, &reader->event.end_mark);
+	if (end < value->origin.begin)
+		return;
+	length = end - value->origin.begin;
+	value->origin.length =
+		length < ORIGIN_LENGTH_MAX ? length : ORIGIN_LENGTH_MAX;
+}
+
+/* Where a child ends in the text that is read, not where it was taken from. */
+static uint32_t end_of(const struct value *value)
+{
+	return value->origin.begin + value->origin.length;
+}
+
+static struct value *read_list(struct reader *reader)
+{
+	bool flow = reader->event.data.sequence_start.style ==
+		    YAML_FLOW_SEQUENCE_STYLE;
+	const char *name =
+		anchor_name(reader, reader->event.data.sequence_start.anchor);
+	struct value *list =
+		new_collection(reader, VALUE_LIST, flow,
+			       reader->event.data.sequence_start.tag);
+	uint32_t end = list->origin.begin;
+	struct anchor *anchor = NULL;
+
+	if (!enter(reader, flow))
+		return NULL;
+	name_anchor(reader, name, &anchor);
+	reader->nodes++;
+	for (;;) {
+		struct value *item;
+
+		if (!next_event(reader))
+			return NULL;
+		if (reader->event.type == YAML_SEQUENCE_END_EVENT)
+			break;
+		item = read_node(reader);
+		if (!item)
+			return NULL;
+		end = end_of(item);
+		value_append(reader->arena, list, item);
+	}
+	set_end(reader, list, end);
+	finish_anchor(reader, anchor, list);
+	leave(reader, flow);
+	return list;
+}
+
+struct key {
+	const char *text;
+	size_t len;
+	enum value_kind kind;
+	bool merge;
+	struct origin origin;
+};
+
+/* What a key of a map stands for, as text; see yaml_key_text(). */
+static void name_key(struct reader *reader, struct key *key,
+		     const struct value *value, const char *text, size_t len)
+{
+	char room[YAML_KEY_ROOM];
+
+	key->kind = value->kind;
+	key->origin = value->origin;
+	if (value->kind != VALUE_STRING &&
+	    reader->options->dialect == YAML_HELM) {
+		len = yaml_key_text(value, room);
+		text = room;
+	}
+	key->text = keep_key(reader, text, len);
+	key->len = len;
+}
+
+static bool read_scalar_key(struct reader *reader, struct key *key)
+{
+	const yaml_event_t *event = &reader->event;
+	const char *text = (const char *)event->data.scalar.value;
+	size_t len = event->data.scalar.length;
+	struct value value = { .kind = VALUE_NULL };
+
+	if (len > ENTRY_KEY_MAX)
+		return stop_at_limit(reader,
+				     byte_at(reader, &event->start_mark),
+				     "a key is longer than 16 MiB");
+	if (event->data.scalar.anchor) {
+		struct anchor *anchor = NULL;
+		struct value *kept;
+
+		name_anchor(reader,
+			    anchor_name(reader, event->data.scalar.anchor),
+			    &anchor);
+		reader->nodes++;
+		kept = read_scalar(reader);
+		finish_anchor(reader, anchor, kept);
+		value = *kept;
+	} else {
+		reader->nodes++;
+		resolve_scalar(reader, &value);
+	}
+	key->merge = value.tag == VALUE_TAG_MERGE;
+	if (value.kind == VALUE_STRING && value.tag == VALUE_TAG_BINARY) {
+		text = value.string;
+		len = value.len;
+	}
+	name_key(reader, key, &value, text, len);
+	return true;
+}
+
+static bool read_key(struct reader *reader, struct key *key)
+{
+	struct value *value;
+
+	*key = (struct key){ .kind = VALUE_STRING };
+	if (reader->event.type == YAML_SCALAR_EVENT)
+		return read_scalar_key(reader, key);
+	value = read_node(reader);
+	if (!value)
+		return false;
+	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP) {
+		content_fault(reader, value->origin.begin,
+			      yaml_key_fault(reader->arena, value));
+		key->text = "";
+		key->origin = value->origin;
+		return true;
+	}
+	if (value->kind == VALUE_STRING)
+		name_key(reader, key, value, value->string, value->len);
+	else
+		name_key(reader, key, value, value->text ? value->text : "",
+			 value->text ? value->len : 0);
+	return true;
+}
+
+static void set_entry(struct reader *reader, struct value *map,
+		      const struct key *key, struct value *value)
+{
+	uint32_t count = map->map->count;
+	struct value_entry *entry = value_setn(reader->arena, map, key->text,
+					       key->len, &key->origin, value);
+
+	entry->kind = key->kind & 255;
+	if (map->map->count > count)
+		return;
+	map->flags |= VALUE_FLAG_DUPLICATE;
+	entry->origin = key->origin;
+	fact_add(reader->options->facts, FACT_DUPLICATE_KEY, &key->origin,
+		 "key '%.*s' occurs twice in this mapping; the last one wins",
+		 key->len < 60 ? (int)key->len : 60, key->text);
+}
+
+/*
+ * One map of a merge key.  In Helm it overwrites what stands before it; in
+ * Kustomize it only adds what is not there.
+ */
+static void merge_map(struct reader *reader, struct value *map,
+		      const struct value *from, const struct origin *at)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, from) {
+		struct origin place = entry->origin;
+		struct value_entry *added;
+
+		if (reader->options->dialect != YAML_HELM &&
+		    value_entry(map, entry->key, entry->len))
+			continue;
+		entry->value->origin = origin_after(
+			reader->arena, at, ORIGIN_TOOK, &entry->value->origin);
+		added = value_setn(reader->arena, map, entry->key, entry->len,
+				   &place, entry->value);
+		added->kind = entry->kind;
+	}
+}
+
+static void merge(struct reader *reader, struct value *map, struct value *from)
+{
+	static const char wants[] =
+		"map merge requires map or sequence of maps as the value";
+	size_t count = value_count(from);
+
+	if (from->kind == VALUE_MAP) {
+		merge_map(reader, map, from, &from->origin);
+		return;
+	}
+	if (from->kind != VALUE_LIST) {
+		content_fault(reader, from->origin.begin, wants);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		/* The first map of a list wins: in Helm it has to be last. */
+		size_t at = reader->options->dialect == YAML_HELM
+				    ? count - 1 - i
+				    : i;
+		const struct value *item = value_item(from, at);
+
+		if (item->kind != VALUE_MAP) {
+			content_fault(reader, item->origin.begin, wants);
+			return;
+		}
+		merge_map(reader, map, item, &item->origin);
+	}
+}
+
+static bool read_entry(struct reader *reader, struct value *map,
+		       struct value *merges, uint32_t *end)
+{
+	struct key key;
+	struct value *value;
+
+	if (!read_key(reader, &key) || !next_event(reader))
+		return false;
+	value = read_node(reader);
+	if (!value)
+		return false;
+	*end = end_of(value);
+	if (!key.merge)
+		set_entry(reader, map, &key, value);
+	else if (reader->options->dialect == YAML_HELM)
+		merge(reader, map, value);
+	else
+		value_append(reader->arena, merges, value);
+	return true;
+}
+
+static struct value *read_map(struct reader *reader)
+{
+	bool flow = reader->event.data.mapping_start.style ==
+		    YAML_FLOW_MAPPING_STYLE;
+	const char *name =
+		anchor_name(reader, reader->event.data.mapping_start.anchor);
+	struct value *map = new_collection(
+		reader, VALUE_MAP, flow, reader->event.data.mapping_start.tag);
+	struct value_list late = { .items = NULL };
+	struct value merges = { .kind = VALUE_LIST, .list = &late };
+	uint32_t end = map->origin.begin;
+	struct anchor *anchor = NULL;
+
+	if (!enter(reader, flow))
+		return NULL;
+	name_anchor(reader, name, &anchor);
+	reader->nodes++;
+	for (;;) {
+		if (!next_event(reader))
+			return NULL;
+		if (reader->event.type == YAML_MAPPING_END_EVENT)
+			break;
+		if (!read_entry(reader, map, &merges, &end))
+			return NULL;
+	}
+	for (uint32_t i = 0; i < late.count; i++)
+		merge(reader, map, late.items[i]);
+	set_end(reader, map, end);
+	finish_anchor(reader, anchor, map);
+	leave(reader, flow);
+	return map;
+}
+
+static struct value *read_anchored_scalar(struct reader *reader)
+{
+	struct anchor *anchor = NULL;
+	struct value *value;
+
+	name_anchor(reader,
+		    anchor_name(reader, reader->event.data.scalar.anchor),
+		    &anchor);
+	reader->nodes++;
+	value = read_scalar(reader);
+	finish_anchor(reader, anchor, value);
+	return value;
+}
+
+static struct value *read_node(struct reader *reader)
+{
+	switch (reader->event.type) {
+	case YAML_SCALAR_EVENT:
+		if (reader->event.data.scalar.anchor)
+			return read_anchored_scalar(reader);
+		reader->nodes++;
+		return read_scalar(reader);
+	case YAML_ALIAS_EVENT:
+		reader->nodes++;
+		return read_alias(reader);
+	case YAML_SEQUENCE_START_EVENT:
+		return read_list(reader);
+	case YAML_MAPPING_START_EVENT:
+		return read_map(reader);
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_STREAM_END_EVENT:
+	case YAML_DOCUMENT_START_EVENT:
+	case YAML_DOCUMENT_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		break;
+	}
+	BUG("libyaml gave an event that begins no node");
+}
+
+static struct value *read_document(struct reader *reader)
+{
+	struct value *value;
+
+	if (!next_event(reader) || !next_event(reader))
+		return NULL;
+	if (reader->event.type == YAML_STREAM_END_EVENT) {
+		struct origin at =
+			origin_at(reader->source, reader->base, reader->base);
+
+		return value_new(reader->arena, VALUE_NULL, &at);
+	}
+	if (!next_event(reader))
+		return NULL;
+	value = read_node(reader);
+	/* The end of the document has to be sound as well. */
+	if (!value || !next_event(reader))
+		return NULL;
+	return value;
+}
+
+static bool has_bom(const char *text, size_t begin, size_t end)
+{
+	return end - begin >= 3 && memcmp(text + begin, "\xEF\xBB\xBF", 3) == 0;
+}
+
+struct value *yaml_read(struct arena *arena, const struct source *source,
+			size_t begin, size_t end,
+			const struct yaml_options *options,
+			struct yaml_problem *problem)
+{
+	struct reader reader = { .arena = arena,
+				 .source = source,
+				 .options = options,
+				 .problem = problem };
+	const char *error = NULL;
+	struct value *value;
+
+	if (has_bom(source->text, begin, end))
+		begin += 3;
+	reader.limits = options->limits ? *options->limits : limits_default();
+	reader.base = reader.mark_byte = (uint32_t)begin;
+	reader.end = (uint32_t)end;
+	reader.ascii = utf8_ascii_prefix(source->text + begin, end - begin) ==
+		       end - begin;
+	table_init(&reader.anchors, arena);
+	if (!yaml_parser_initialize(&reader.parser))
+		BUG("out of memory");
+	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(
+		&reader.parser, (const unsigned char *)source->text + begin,
+		end - begin);
+	value = read_document(&reader);
+	if (reader.event.type != YAML_NO_EVENT)
+		yaml_event_delete(&reader.event);
+	yaml_parser_delete(&reader.parser);
+	if (!value || reader.content_fault)
+		return NULL;
+	if (options->json_numbers && !yaml_json_numbers(arena, value, &error)) {
+		stop(&reader, value->origin.begin, error);
+		problem->json = true;
+		return NULL;
+	}
+	return value;
+}
+
+size_t yaml_count_events(const char *text, size_t len)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	size_t count = 0;
+	bool last = false;
+
+	if (!yaml_parser_initialize(&parser))
+		BUG("out of memory");
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+	while (!last && yaml_parser_parse(&parser, &event)) {
+		last = event.type == YAML_STREAM_END_EVENT;
+		count++;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return count;
+}

@@ -1,0 +1,453 @@
+#include "model/yaml_text.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+enum {
+	WIDTH = 80,
+	RUNE_NEL = 0x85,
+	RUNE_LS = 0x2028,
+	RUNE_PS = 0x2029,
+	RUNE_BOM = 0xFEFF,
+};
+
+/* What the characters of a text rule out. */
+struct findings {
+	bool breaks;
+	bool indicators; /* in block context */
+	bool special;    /* not printable */
+	bool tabs;
+	bool space_first, space_last;
+	bool break_first, break_last;
+	bool space_after_break, break_after_space;
+};
+
+static bool is_break(uint32_t rune)
+{
+	return rune == '\n' || rune == '\r' || rune == RUNE_NEL ||
+	       rune == RUNE_LS || rune == RUNE_PS;
+}
+
+static bool is_blank(uint32_t rune)
+{
+	return rune == ' ' || rune == '\t' || is_break(rune) || rune == 0;
+}
+
+/* go-yaml's emitters count nothing above U+FFFF as printable. */
+static bool is_printable(uint32_t rune)
+{
+	return rune == '\n' || (rune >= 0x20 && rune <= 0x7E) ||
+	       (rune >= 0xA0 && rune <= 0xD7FF) ||
+	       (rune >= 0xE000 && rune <= 0xFFFD && rune != RUNE_BOM) ||
+	       rune == RUNE_NEL;
+}
+
+static uint32_t rune_at(const struct yaml_text *text, size_t at, size_t *size)
+{
+	unsigned char byte = (unsigned char)text->at[at];
+
+	if (byte < 0x80) {
+		*size = 1;
+		return byte;
+	}
+	return utf8_decode(text->at + at, text->len - at, size);
+}
+
+static bool blank_behind(const struct yaml_text *text, size_t at)
+{
+	size_t size;
+
+	return at >= text->len || is_blank(rune_at(text, at, &size));
+}
+
+static bool is_indicator(const struct yaml_text *text, size_t at, size_t next,
+			 uint32_t rune, bool blank_before)
+{
+	if (rune >= 0x80)
+		return false;
+	if (at == 0) {
+		if (strchr("#,[]{}&*!|>'\"%@`", (int)rune) && rune)
+			return true;
+		if (rune == '?' || rune == ':' || rune == '-')
+			return blank_behind(text, next);
+		return false;
+	}
+	if (rune == ':')
+		return blank_behind(text, next);
+	return rune == '#' && blank_before;
+}
+
+static void inspect(const struct yaml_text *text, struct findings *found)
+{
+	bool blank_before = true;
+	bool space = false, broke = false;
+	size_t size;
+
+	*found = (struct findings){ .breaks = false };
+	if (text->len >= 3 && (memcmp(text->at, "---", 3) == 0 ||
+			       memcmp(text->at, "...", 3) == 0))
+		found->indicators = true;
+	for (size_t at = 0; at < text->len; at += size) {
+		uint32_t rune = rune_at(text, at, &size);
+		bool last = at + size == text->len;
+
+		if (is_indicator(text, at, at + size, rune, blank_before))
+			found->indicators = true;
+		if (rune == '\t')
+			found->tabs = true;
+		else if (!is_printable(rune))
+			found->special = true;
+		if (rune == ' ') {
+			found->space_first |= at == 0;
+			found->space_last |= last;
+			found->space_after_break |= broke;
+		} else if (is_break(rune)) {
+			found->breaks = true;
+			found->break_first |= at == 0;
+			found->break_last |= last;
+			found->break_after_space |= space;
+		}
+		space = rune == ' ';
+		broke = is_break(rune);
+		blank_before = is_blank(rune);
+	}
+}
+
+/* Most texts are letters, digits and a few marks: no need to look closer. */
+static bool is_simple(const struct yaml_text *text)
+{
+	if (text->len == 0 || text->at[0] == '-' || text->at[0] == '.')
+		return false;
+	for (size_t at = 0; at < text->len; at++) {
+		char byte = text->at[at];
+
+		if (!((byte >= 'a' && byte <= 'z') ||
+		      (byte >= '-' && byte <= '9') ||
+		      (byte >= 'A' && byte <= 'Z') || byte == '_'))
+			return false;
+	}
+	return true;
+}
+
+enum value_style yaml_text_style(const struct yaml_text *text,
+				 enum value_style wanted, bool *multiline)
+{
+	enum value_style style = wanted;
+	struct findings found;
+	bool escapes;
+
+	*multiline = false;
+	if (is_simple(text))
+		return wanted == VALUE_STYLE_LITERAL ? VALUE_STYLE_DOUBLE
+						     : wanted;
+	inspect(text, &found);
+	*multiline = found.breaks;
+	escapes = found.special || found.break_after_space ||
+		  (found.tabs && !text->tabs);
+	if (style == VALUE_STYLE_PLAIN &&
+	    (escapes || found.tabs || found.breaks || found.indicators ||
+	     found.space_first || found.space_last || found.break_first ||
+	     (text->len == 0 && text->key)))
+		style = VALUE_STYLE_SINGLE;
+	if (style == VALUE_STYLE_SINGLE &&
+	    (escapes || found.tabs || found.space_after_break ||
+	     (text->key && found.breaks)))
+		style = VALUE_STYLE_DOUBLE;
+	if (style == VALUE_STYLE_LITERAL &&
+	    (text->len == 0 || text->key || escapes || found.space_last))
+		style = VALUE_STYLE_DOUBLE;
+	return style;
+}
+
+/* The column in characters, as the emitters count them. */
+static size_t column_of(const struct str *out)
+{
+	size_t at = out->len;
+	size_t column = 0;
+
+	while (at > 0 && out->text[at - 1] != '\n') {
+		at--;
+		if ((out->text[at] & 0xC0) != 0x80)
+			column++;
+	}
+	return column;
+}
+
+static void put_line(struct str *out, size_t indent)
+{
+	str_putc(out, '\n');
+	str_fill(out, ' ', indent);
+}
+
+/* Whether any place of the text can lie beyond the width. */
+static bool may_fold(const struct str *out, const struct yaml_text *text,
+		     size_t *column)
+{
+	if (!text->folds || text->key || !memchr(text->at, ' ', text->len))
+		return false;
+	*column = column_of(out);
+	return *column + text->len * 6 > WIDTH;
+}
+
+static void put_plain(struct str *out, const struct yaml_text *text)
+{
+	size_t column;
+
+	if (!may_fold(out, text, &column)) {
+		str_put(out, text->at, text->len);
+		return;
+	}
+	for (size_t at = 0; at < text->len; at++) {
+		char byte = text->at[at];
+
+		if (byte == ' ' && column > WIDTH &&
+		    (at == 0 || text->at[at - 1] != ' ') &&
+		    (at + 1 == text->len || text->at[at + 1] != ' ')) {
+			put_line(out, text->indent);
+			column = text->indent;
+			continue;
+		}
+		str_putc(out, byte);
+		column += (byte & 0xC0) != 0x80;
+	}
+}
+
+/*
+ * Single quotes keep LS and PS; a line feed never gets here.  Behind a break
+ * the line is indented, which readers take out again.
+ */
+static void put_single(struct str *out, const struct yaml_text *text)
+{
+	size_t column = 0;
+	bool folds;
+	bool broke = false;
+	size_t size;
+
+	str_putc(out, '\'');
+	folds = may_fold(out, text, &column);
+	for (size_t at = 0; at < text->len; at += size) {
+		uint32_t rune = rune_at(text, at, &size);
+
+		if (rune == ' ' && folds && column > WIDTH && at > 0 &&
+		    at + 1 < text->len && text->at[at - 1] != ' ' &&
+		    text->at[at + 1] != ' ') {
+			put_line(out, text->indent);
+			column = text->indent;
+			continue;
+		}
+		if (broke && !is_break(rune) && rune != ' ') {
+			str_fill(out, ' ', text->indent);
+			column = text->indent;
+			broke = false;
+		}
+		if (rune == '\'') {
+			str_putc(out, '\'');
+			column++;
+		}
+		str_put(out, text->at + at, size);
+		column++;
+		if (is_break(rune)) {
+			broke = true;
+			column = 0;
+		}
+	}
+	if (broke)
+		str_fill(out, ' ', text->indent);
+	str_putc(out, '\'');
+}
+
+static size_t put_escape(struct str *out, uint32_t rune)
+{
+	static const char names[] = "\0"
+				    "0\a"
+				    "a\b"
+				    "b\t"
+				    "t\n"
+				    "n\v"
+				    "v\f"
+				    "f"
+				    "\r"
+				    "r\x1b"
+				    "e\""
+				    "\"\\"
+				    "\\\x85"
+				    "N\xa0"
+				    "_";
+	size_t len = out->len;
+
+	str_putc(out, '\\');
+	if (rune == RUNE_LS || rune == RUNE_PS) {
+		str_putc(out, rune == RUNE_LS ? 'L' : 'P');
+		return 2;
+	}
+	for (size_t i = 0; i < sizeof(names) - 1; i += 2)
+		if (rune == (unsigned char)names[i]) {
+			str_putc(out, names[i + 1]);
+			return 2;
+		}
+	if (rune <= 0xFF)
+		str_printf(out, "x%02X", (unsigned)rune);
+	else if (rune <= 0xFFFF)
+		str_printf(out, "u%04X", (unsigned)rune);
+	else
+		str_printf(out, "U%08X", (unsigned)rune);
+	return out->len - len;
+}
+
+static void put_double(struct str *out, const struct yaml_text *text)
+{
+	size_t column = 0;
+	bool folds, all;
+	size_t size;
+
+	str_putc(out, '"');
+	folds = may_fold(out, text, &column);
+	/* go-yaml looks for the mark at the start, whatever the place. */
+	all = text->len >= 3 && memcmp(text->at, "\xEF\xBB\xBF", 3) == 0;
+	for (size_t at = 0; at < text->len; at += size) {
+		uint32_t rune = rune_at(text, at, &size);
+
+		if (all || !is_printable(rune) || is_break(rune) ||
+		    rune == '"' || rune == '\\') {
+			column += put_escape(out, rune);
+			continue;
+		}
+		if (rune == ' ' && folds && column > WIDTH && at > 0 &&
+		    at + 1 < text->len && text->at[at - 1] != ' ') {
+			put_line(out, text->indent);
+			column = text->indent;
+			if (text->at[at + 1] == ' ') {
+				str_putc(out, '\\');
+				column++;
+			}
+			continue;
+		}
+		str_put(out, text->at + at, size);
+		column++;
+	}
+	str_putc(out, '"');
+}
+
+/* The indentation is told where the text begins with a blank or a break. */
+static void put_header(struct str *out, const struct yaml_text *text)
+{
+	size_t size, before;
+	uint32_t last;
+
+	str_putc(out, '|');
+	if (text->at[0] == ' ' || is_break(rune_at(text, 0, &size)))
+		str_putc(out, '2');
+	last = utf8_decode_last(text->at, text->len, &size);
+	if (!is_break(last))
+		str_putc(out, '-');
+	else if (size == text->len ||
+		 is_break(
+			 utf8_decode_last(text->at, text->len - size, &before)))
+		str_putc(out, '+');
+}
+
+/* Lines are copied as they are; blank ones get no indentation. */
+static void put_literal(struct str *out, const struct yaml_text *text)
+{
+	bool broke = true;
+	size_t size;
+
+	put_header(out, text);
+	str_putc(out, '\n');
+	for (size_t at = 0; at < text->len; at += size) {
+		uint32_t rune = rune_at(text, at, &size);
+
+		if (!is_break(rune) && broke)
+			str_fill(out, ' ', text->indent);
+		broke = is_break(rune);
+		str_put(out, text->at + at, size);
+	}
+	/* The caller ends the line: one feed of the text serves for it. */
+	if (broke && out->text[out->len - 1] == '\n')
+		out->len--;
+}
+
+void yaml_text_put(struct str *out, const struct yaml_text *text,
+		   enum value_style style)
+{
+	switch (style) {
+	case VALUE_STYLE_SINGLE:
+		put_single(out, text);
+		return;
+	case VALUE_STYLE_DOUBLE:
+		put_double(out, text);
+		return;
+	case VALUE_STYLE_LITERAL:
+		put_literal(out, text);
+		return;
+	case VALUE_STYLE_NONE:
+	case VALUE_STYLE_PLAIN:
+	case VALUE_STYLE_FOLDED:
+	case VALUE_STYLE_BLOCK:
+	case VALUE_STYLE_FLOW:
+		break;
+	}
+	put_plain(out, text);
+}
+
+static bool needs_hop(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x7F)
+			return true;
+	return false;
+}
+
+/*
+ * Folding as in a double-quoted scalar: blanks around breaks go, one break is
+ * a blank, of several all but one stay.
+ */
+static void put_folded(struct str *out, size_t breaks)
+{
+	while (out->len && out->text[out->len - 1] == ' ')
+		out->len--;
+	if (breaks == 1)
+		str_putc(out, ' ');
+	else
+		str_fill(out, '\n', breaks - 1);
+}
+
+bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
+		   const char **error)
+{
+	struct str out;
+	size_t breaks = 0;
+	size_t size;
+
+	if (!needs_hop(*text, *len))
+		return true;
+	str_init(&out, arena);
+	for (size_t at = 0; at < *len; at += size) {
+		char utf8[UTF8_ROOM];
+		uint32_t rune = utf8_decode(*text + at, *len - at, &size);
+
+		if ((rune >= 0x7F && rune < 0xA0 && rune != RUNE_NEL) ||
+		    rune == 0xFFFE || rune == 0xFFFF) {
+			*error = "yaml: control characters are not allowed";
+			return false;
+		}
+		if (rune == RUNE_NEL) {
+			breaks++;
+			continue;
+		}
+		if (breaks && rune == ' ')
+			continue;
+		if (breaks)
+			put_folded(&out, breaks);
+		breaks = 0;
+		str_put(&out, utf8, utf8_encode(utf8, rune));
+	}
+	if (breaks)
+		put_folded(&out, breaks);
+	*len = out.len;
+	*text = str_text(&out);
+	return true;
+}

@@ -1,0 +1,46 @@
+/*
+ * How a string can be written in YAML, as go-yaml's emitters decide it.
+ * Private to the emitter.
+ */
+#ifndef MODEL_YAML_TEXT_H
+#define MODEL_YAML_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "model/value.h"
+
+struct str;
+
+/* One string to be written, and where. */
+struct yaml_text {
+	const char *at;
+	size_t len;
+	size_t indent; /* of the lines behind the first */
+	bool key;      /* a simple key: one line, never folded */
+	bool folds;    /* at the first blank behind column 80 */
+	bool tabs;     /* go-yaml v3 prints tabs as they are in blocks */
+};
+
+/*
+ * The style that the text can have, if `wanted` (plain, double or literal)
+ * cannot be; `*multiline` tells whether it holds a line break of any sort.
+ */
+enum value_style yaml_text_style(const struct yaml_text *text,
+				 enum value_style wanted, bool *multiline);
+
+/* Append the text in a style that yaml_text_style gave. */
+void yaml_text_put(struct str *out, const struct yaml_text *text,
+		   enum value_style style);
+
+/*
+ * What becomes of a string that Go writes as JSON and reads back as YAML:
+ * invalid bytes are U+FFFD, NEL folds into a blank, and other C1 controls,
+ * DEL and noncharacters are refused.  `*text` and `*len` are replaced if
+ * needed; false: refused, and `*error` is go-yaml's text.
+ */
+bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
+		   const char **error);
+
+#endif
