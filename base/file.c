@@ -47,9 +47,16 @@ static struct slot *slot_take(const char *path)
 						    SLOT_TAKEN))
 			continue;
 		memcpy(slots[i].path, path, len + 1);
+		atomic_store(&slots[i].state, SLOT_FILE);
 		return &slots[i];
 	}
 	return NULL;
+}
+
+static void slot_release(struct slot *slot)
+{
+	if (slot)
+		atomic_store(&slot->state, SLOT_FREE);
 }
 
 void file_cleanup(void)
@@ -165,9 +172,13 @@ static bool make_folders(struct arena *arena, const char *path)
 	return true;
 }
 
-/* A new file beside the target; -1: errno says why not. */
+/*
+ * A new file beside the target; -1: errno says why not.  Its name is in the
+ * slot before there is a file, so that no signal comes in between; no other
+ * process makes names with our number.
+ */
 static int open_temporary(struct arena *arena, const char *path,
-			  const char **name)
+			  const char **name, struct slot **slot)
 {
 	static atomic_uint counter;
 	int i, fd = -1;
@@ -176,8 +187,12 @@ static int open_temporary(struct arena *arena, const char *path,
 		*name = arena_printf(arena, "%s.%ld-%u.tmp", path,
 				     (long)getpid(),
 				     atomic_fetch_add(&counter, 1));
+		*slot = slot_take(*name);
 		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd >= 0 || errno != EEXIST)
+		if (fd >= 0)
+			break;
+		slot_release(*slot);
+		if (errno != EEXIST)
 			break;
 	}
 	return fd;
@@ -188,14 +203,11 @@ static int replace(struct arena *arena, const char *path,
 		   const struct stat *old, const char *text, size_t len)
 {
 	const char *name;
-	int error = 0, fd = open_temporary(arena, path, &name);
 	struct slot *slot;
+	int error = 0, fd = open_temporary(arena, path, &name, &slot);
 
 	if (fd < 0)
 		return errno;
-	slot = slot_take(name);
-	if (slot)
-		atomic_store(&slot->state, SLOT_FILE);
 	if ((old && fchmod(fd, old->st_mode & 07777) != 0) ||
 	    !write_all(fd, text, len))
 		error = errno;
@@ -205,8 +217,7 @@ static int replace(struct arena *arena, const char *path,
 		error = errno;
 	if (error)
 		unlink(name);
-	if (slot)
-		atomic_store(&slot->state, SLOT_FREE);
+	slot_release(slot);
 	return error;
 }
 
