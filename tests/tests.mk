@@ -60,7 +60,7 @@ bless: $(BUILD)/plimsoll $(RUNNER)
 # help: check       the house rules alone (V=1: the ten longest functions)
 .PHONY: check
 check: $(BUILD)/plimsoll
-	@tests/house/run.sh $(BUILD) $(if $(V),-v)
+	@tests/house/run.sh $(BUILD) $(if $(V),-v,all)
 
 # help: fuzz        TARGET=name [SECONDS=n]: look for crashes, with clang
 .PHONY: fuzz

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Stands for the program where the examples of this tree are run.
+echo "$2"
