@@ -39,6 +39,7 @@ struct emitter {
 	const struct mark_context *marks;
 	const char *error;
 	size_t depth;
+	bool line_ended; /* by the last line of a literal */
 };
 
 static bool emit_node(struct emitter *emitter, const struct value *value,
@@ -59,7 +60,9 @@ static void mark(const struct emitter *emitter, const struct origin *origin)
 
 static void put_line(struct emitter *emitter, int indent)
 {
-	str_putc(emitter->out, '\n');
+	if (!emitter->line_ended)
+		str_putc(emitter->out, '\n');
+	emitter->line_ended = false;
 	str_fill(emitter->out, ' ', (size_t)indent);
 }
 
@@ -95,7 +98,7 @@ static struct yaml_text text_at(const struct emitter *emitter, const char *text,
 		.len = len,
 		.indent = (size_t)(indent < 0 ? INDENT : indent + INDENT),
 		.folds = hops(emitter),
-		.tabs = emitter->form == YAML_FORM_PRETTY,
+		.v3 = emitter->form == YAML_FORM_PRETTY,
 	};
 }
 
@@ -103,15 +106,17 @@ static bool emit_string(struct emitter *emitter, const char *text, size_t len,
 			int indent)
 {
 	struct yaml_text put;
+	enum value_style style;
 	bool multiline;
 
 	if (hops(emitter) &&
 	    !yaml_text_hop(emitter->out->arena, &text, &len, &emitter->error))
 		return false;
 	put = text_at(emitter, text, len, indent);
-	yaml_text_put(emitter->out, &put,
-		      yaml_text_style(&put, wanted_style(emitter, text, len),
-				      &multiline));
+	style = yaml_text_style(&put, wanted_style(emitter, text, len),
+				&multiline);
+	yaml_text_put(emitter->out, &put, style);
+	emitter->line_ended = yaml_text_ends_line(&put, style);
 	return true;
 }
 
@@ -293,7 +298,7 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 	bool multiline;
 
 	if (hops(emitter) &&
-	    !yaml_text_hop(emitter->out->arena, &key, &len, &emitter->error))
+	    !yaml_key_hop(emitter->out->arena, &key, &len, &emitter->error))
 		return false;
 	mark(emitter, &entry->origin);
 	text = text_at(emitter, key, len, indent);
@@ -309,6 +314,7 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 					&multiline);
 	}
 	yaml_text_put(emitter->out, &text, style);
+	emitter->line_ended = yaml_text_ends_line(&text, style);
 	if (*spot == SPOT_ITEM)
 		put_line(emitter, indent);
 	str_putc(emitter->out, ':');
@@ -398,6 +404,6 @@ bool yaml_emit(struct str *out, const struct value *value, enum yaml_form form,
 		*error = emitter.error;
 		return false;
 	}
-	str_putc(out, '\n');
+	put_line(&emitter, 0);
 	return true;
 }

@@ -41,8 +41,7 @@ static bool is_printable(uint32_t rune)
 {
 	return rune == '\n' || (rune >= 0x20 && rune <= 0x7E) ||
 	       (rune >= 0xA0 && rune <= 0xD7FF) ||
-	       (rune >= 0xE000 && rune <= 0xFFFD && rune != RUNE_BOM) ||
-	       rune == RUNE_NEL;
+	       (rune >= 0xE000 && rune <= 0xFFFD && rune != RUNE_BOM);
 }
 
 static uint32_t rune_at(const struct yaml_text *text, size_t at, size_t *size)
@@ -146,7 +145,7 @@ enum value_style yaml_text_style(const struct yaml_text *text,
 	inspect(text, &found);
 	*multiline = found.breaks;
 	escapes = found.special || found.break_after_space ||
-		  (found.tabs && !text->tabs);
+		  (found.tabs && !text->v3);
 	if (style == VALUE_STYLE_PLAIN &&
 	    (escapes || found.tabs || found.breaks || found.indicators ||
 	     found.space_first || found.space_last || found.break_first ||
@@ -254,8 +253,6 @@ static void put_single(struct str *out, const struct yaml_text *text)
 			column = 0;
 		}
 	}
-	if (broke)
-		str_fill(out, ' ', text->indent);
 	str_putc(out, '\'');
 }
 
@@ -349,14 +346,18 @@ static void put_header(struct str *out, const struct yaml_text *text)
 		str_putc(out, '+');
 }
 
-/* Lines are copied as they are; blank ones get no indentation. */
+/*
+ * Lines are copied as they are; blank ones get no indentation.  In go-yaml v3
+ * a break that begins the text ends the header's line, and so is lost.
+ */
 static void put_literal(struct str *out, const struct yaml_text *text)
 {
 	bool broke = true;
 	size_t size;
 
 	put_header(out, text);
-	str_putc(out, '\n');
+	if (!text->v3 || !is_break(rune_at(text, 0, &size)))
+		str_putc(out, '\n');
 	for (size_t at = 0; at < text->len; at += size) {
 		uint32_t rune = rune_at(text, at, &size);
 
@@ -365,9 +366,14 @@ static void put_literal(struct str *out, const struct yaml_text *text)
 		broke = is_break(rune);
 		str_put(out, text->at + at, size);
 	}
-	/* The caller ends the line: one feed of the text serves for it. */
-	if (broke && out->text[out->len - 1] == '\n')
-		out->len--;
+}
+
+bool yaml_text_ends_line(const struct yaml_text *text, enum value_style style)
+{
+	size_t size;
+
+	return style == VALUE_STYLE_LITERAL &&
+	       is_break(utf8_decode_last(text->at, text->len, &size));
 }
 
 void yaml_text_put(struct str *out, const struct yaml_text *text,
@@ -415,6 +421,16 @@ static void put_folded(struct str *out, size_t breaks)
 		str_fill(out, '\n', breaks - 1);
 }
 
+/* Behind a break: "---" or "..." with a blank or a break behind it. */
+static bool is_document_mark(const char *text, size_t len)
+{
+	size_t size;
+
+	return len > 3 &&
+	       (memcmp(text, "---", 3) == 0 || memcmp(text, "...", 3) == 0) &&
+	       is_blank(utf8_decode(text + 3, len - 3, &size));
+}
+
 bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 		   const char **error)
 {
@@ -440,6 +456,11 @@ bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 		}
 		if (breaks && rune == ' ')
 			continue;
+		if (breaks && is_document_mark(*text + at, *len - at)) {
+			*error = "yaml: line 2: found unexpected document "
+				 "indicator";
+			return false;
+		}
 		if (breaks)
 			put_folded(&out, breaks);
 		breaks = 0;
@@ -450,4 +471,21 @@ bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 	*len = out.len;
 	*text = str_text(&out);
 	return true;
+}
+
+bool yaml_key_hop(struct arena *arena, const char **key, size_t *len,
+		  const char **error)
+{
+	size_t size;
+
+	for (size_t at = 0; at < *len; at += size) {
+		size = 1;
+		if ((*key)[at] == '\xC2' &&
+		    utf8_decode(*key + at, *len - at, &size) == RUNE_NEL) {
+			*error = "yaml: line 1: did not find expected ',' or "
+				 "'}'";
+			return false;
+		}
+	}
+	return yaml_text_hop(arena, key, len, error);
 }

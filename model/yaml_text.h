@@ -11,6 +11,7 @@
 #include "base/attr.h"
 #include "model/value.h"
 
+struct arena;
 struct str;
 
 /* One string to be written, and where. */
@@ -20,7 +21,7 @@ struct yaml_text {
 	size_t indent; /* of the lines behind the first */
 	bool key;      /* a simple key: one line, never folded */
 	bool folds;    /* at the first blank behind column 80 */
-	bool tabs;     /* go-yaml v3 prints tabs as they are in blocks */
+	bool v3;       /* as go-yaml v3: tabs may stand in blocks */
 };
 
 /*
@@ -34,6 +35,9 @@ enum value_style yaml_text_style(const struct yaml_text *text,
 void yaml_text_put(struct str *out, const struct yaml_text *text,
 		   enum value_style style);
 
+/* Whether the text, so written, has ended its line itself. */
+bool yaml_text_ends_line(const struct yaml_text *text, enum value_style style);
+
 /*
  * What becomes of a string that Go writes as JSON and reads back as YAML:
  * invalid bytes are U+FFFD, NEL folds into a blank, and other C1 controls,
@@ -42,5 +46,9 @@ void yaml_text_put(struct str *out, const struct yaml_text *text,
  */
 bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 		   const char **error);
+
+/* The same for a key, which cannot be folded: NEL is refused. */
+bool yaml_key_hop(struct arena *arena, const char **key, size_t *len,
+		  const char **error);
 
 #endif
