@@ -67,6 +67,7 @@ struct call {
 	const struct frame *frame; /* for segments of what is made */
 	uint32_t begin;		   /* the action, in frame->source */
 	struct origin origin;	   /* of the call expression */
+	const struct origin *kept; /* its copy in the arena, once needed */
 };
 
 struct func {
@@ -81,7 +82,10 @@ struct func {
 	const char *help;  /* whole sentences */
 };
 
-/* The argument, NULL if there are fewer; never NULL below func's count. */
+/*
+ * The argument, NULL if there are fewer; never NULL below func's count.  A nil
+ * for a map or a list arrives as an empty one.
+ */
 const struct value *call_arg(const struct call *call, size_t index);
 
 /* As C values; the executor has checked the types. */
@@ -156,7 +160,10 @@ const char *template_kind_name(const struct value *value);
 #include "templates/funcs.def"
 #undef FUNCS
 
-/* By name, through one table built once; NULL if there is none. */
+/* By name, for those who ask seldom; sets have a table. */
 const struct func *template_func_find(const char *name, size_t len);
+
+/* One after the other, both numbers 0 at first; NULL at the end. */
+const struct func *template_func_next(size_t *family, size_t *row);
 
 #endif

@@ -1,0 +1,45 @@
+#include "templates/object.h"
+
+#include <string.h>
+
+#include "templates/func.h"
+
+struct value *object_new(struct arena *arena, const struct object_class *class,
+			 const void *data)
+{
+	struct value *value = value_new(arena, VALUE_OPAQUE, NULL);
+
+	value->class = &class->model;
+	value->data = (void *)data;
+	return value;
+}
+
+const struct object_class *object_class_of(const struct value *value)
+{
+	if (!value)
+		return NULL;
+	if (value->kind == VALUE_OPAQUE ||
+	    (value->kind == VALUE_MAP && value->type == VALUE_TYPE_NAMED))
+		return (const struct object_class *)value->class;
+	return NULL;
+}
+
+bool object_is(const struct value *value, const struct object_class *class)
+{
+	return object_class_of(value) == class;
+}
+
+const struct func *object_method(const struct value *value, const char *name,
+				 size_t len)
+{
+	const struct object_class *class = object_class_of(value);
+	const struct func *method;
+
+	if (!class || !class->methods)
+		return NULL;
+	for (method = class->methods; method->name; method++)
+		if (strlen(method->name) == len &&
+		    memcmp(method->name, name, len) == 0)
+			return method;
+	return NULL;
+}
