@@ -1,11 +1,12 @@
 #!/bin/sh
-# suite.sh BUILD NAME...: run the parts of the suite and add their counts.
+# suite.sh BUILD [NAME...]: run the parts of the suite and add their counts.
 #
-# A part is a program whose last line is "N passed, N failed"; NAME says which:
-# cases, units, fuzz, house, runner.  A part that ends without that line has
-# failed.  BUILD is the folder that holds the program and the test programs.
+# A part is a program whose last line is "N passed, N failed"; NAME says which,
+# and without one all are run.  A part that ends without that line has failed.
+# BUILD is the folder that holds the program and the test programs.
 build=$1
 shift
+[ $# -gt 0 ] || set -- runner cases units fuzz house
 passed=0
 failed=0
 log=$(mktemp) || exit 1

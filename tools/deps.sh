@@ -40,6 +40,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "deps: installing$missing"
 export DEBIAN_FRONTEND=noninteractive
-$root apt-get update -q </dev/null || exit 1
+$root apt-get update -q </dev/null ||
+	echo "deps: the lists are not fresh; going on with what is known" >&2
 # shellcheck disable=SC2086
 exec $root apt-get install -q -y --no-install-recommends $missing </dev/null

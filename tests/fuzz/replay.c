@@ -81,6 +81,7 @@ int main(int argc, char **argv)
 	char **paths = NULL;
 	size_t count = 0;
 	DIR *folder;
+	int status;
 
 	if (argc != 3)
 		return 2;
@@ -100,5 +101,9 @@ int main(int argc, char **argv)
 	}
 	if (folder)
 		closedir(folder);
-	return replay_all(argv[1], argv[2], paths, count);
+	status = replay_all(argv[1], argv[2], paths, count);
+	while (count)
+		free(paths[--count]);
+	free(paths);
+	return status;
 }
