@@ -4,8 +4,8 @@
 
 #include "templates/func.h"
 
-struct value *object_new(struct arena *arena, const struct object_class *class,
-			 const void *data)
+struct value *object_wrap(struct arena *arena, const struct object_class *class,
+			  const void *data)
 {
 	struct value *value = value_new(arena, VALUE_OPAQUE, NULL);
 
@@ -24,7 +24,8 @@ const struct object_class *object_class_of(const struct value *value)
 	return NULL;
 }
 
-bool object_is(const struct value *value, const struct object_class *class)
+bool object_has_class(const struct value *value,
+		      const struct object_class *class)
 {
 	return object_class_of(value) == class;
 }

@@ -16,7 +16,7 @@
  *		.methods = methods,
  *		.under = versions_as_list,
  *	};
- *	value = object_new(arena, &versions, data);
+ *	value = object_wrap(arena, &versions, data);
  *
  * `.X` looks for a method first, then for a field.  A method finds the object
  * in call->receiver.
@@ -56,14 +56,14 @@ struct object_class {
 	bool (*truth)(const struct value *object);
 };
 
-struct value *object_new(struct arena *arena, const struct object_class *class,
+struct value *object_wrap(struct arena *arena, const struct object_class *class,
 			 const void *data);
 
 /* The class of an object or of a named map; NULL for a plain value. */
 const struct object_class *object_class_of(const struct value *value);
 
 /* Whether it is an object of this very class. */
-bool object_is(const struct value *value, const struct object_class *class);
+bool object_has_class(const struct value *value, const struct object_class *class);
 
 /* The method of this name; NULL if there is none. */
 const struct func *object_method(const struct value *value, const char *name,

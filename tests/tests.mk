@@ -93,7 +93,7 @@ cover:
 
 # help: compat      compare with HELM=program and KUSTOMIZE=program
 .PHONY: compat
-compat: $(BUILD)/plimsoll
+compat: $(BUILD)/plimsoll $(RUNNER)
 	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(KUSTOMIZE)"
 
 # help: bench       how fast it is

@@ -1,0 +1,58 @@
+#!/bin/sh
+# run.sh PLIMSOLL HELM KUSTOMIZE: do the cases hold for the real programs?
+#
+# Runs the case files again, with the real helm behind "run: helm ..." and the
+# real kustomize behind "run: kustomize ...".  A case that fails here wants
+# something that the real program does not do.  Without one of them its cases
+# are left out, which is said.
+plimsoll=$1
+helm=$2
+kustomize=$3
+build=$(dirname "$plimsoll")/compat
+runner=build/tests/run
+passed=0
+failed=0
+mkdir -p "$build" || exit 1
+
+# Of a file only the cases that run the program in question are of interest.
+select_cases() {
+	awk -v verb="$1" '
+		/^=== / { sub(/\n\n$/, "\n", text); flush() }
+		{ text = text $0 "\n" }
+		/^run: / { runs++; if ($2 == verb) real++ }
+		function flush() {
+			if (runs && runs == real)
+				printf "%s%s", count++ ? "\n" : "", text
+			text = ""; runs = real = 0
+		}
+		END { flush() }' "$2"
+}
+
+# compare NAME PROGRAM
+compare() {
+	if [ -z "$2" ] || ! [ -x "$2" ]; then
+		echo "compat: no $1 to compare with; say" \
+			"$(echo "$1" | tr a-z A-Z)=program"
+		return
+	fi
+	printf '#!/bin/sh\nshift\nexec "%s" "$@"\n' "$2" >"$build/$1"
+	chmod +x "$build/$1"
+	rm -rf "$build/cases"
+	find tests/cases -name '*.test' | while read -r file; do
+		mkdir -p "$build/cases/$(dirname "$file")"
+		select_cases "$1" "$file" >"$build/cases/$file"
+		[ -s "$build/cases/$file" ] || rm "$build/cases/$file"
+	done
+	mkdir -p "$build/cases"
+	"$runner" --tool "$build/$1" "$build/cases" >"$build/log"
+	sed "\$d; s|$build/cases/||" "$build/log"
+	last=$(tail -n 1 "$build/log")
+	passed=$((passed + ${last%% *}))
+	last=${last#*, }
+	failed=$((failed + ${last%% *}))
+}
+
+compare helm "$helm"
+compare kustomize "$kustomize"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
