@@ -161,19 +161,26 @@ const char *yaml_key_fault(struct arena *arena, const struct value *key)
 	return str_text(&text);
 }
 
-static bool json_number(struct value *value, const char **error)
+struct hop {
+	struct arena *arena;
+	const char *key_error;
+	const char *number_error;
+};
+
+static void hop_value(struct hop *hop, struct value *value);
+
+static void hop_number(struct hop *hop, struct value *value)
 {
 	if (value->kind == VALUE_INT)
 		value->real = (double)value->integer;
 	else if (value->kind == VALUE_UINT)
 		value->real = (double)value->natural;
 	value->kind = VALUE_FLOAT;
-	if (isfinite(value->real))
-		return true;
-	*error = isnan(value->real) ? "json: unsupported value: NaN"
-		 : value->real > 0  ? "json: unsupported value: +Inf"
-				    : "json: unsupported value: -Inf";
-	return false;
+	if (isfinite(value->real) || hop->number_error)
+		return;
+	hop->number_error = isnan(value->real) ? "json: unsupported value: NaN"
+			    : value->real > 0  ? "json: unsupported value: +Inf"
+					      : "json: unsupported value: -Inf";
 }
 
 /* What JSON has no name for: a null, or a number above all int64. */
@@ -196,24 +203,20 @@ static const char *unsupported_key(struct arena *arena,
 	return str_text(&text);
 }
 
-static bool json_map(struct arena *arena, struct value *map, const char **error)
+static void hop_map(struct hop *hop, struct value *map)
 {
 	struct value_entry *entry;
 
 	value_foreach (entry, map) {
-		if (entry->kind == VALUE_NULL || entry->kind == VALUE_UINT) {
-			*error = unsupported_key(arena, entry);
-			return false;
-		}
+		if (!hop->key_error &&
+		    (entry->kind == VALUE_NULL || entry->kind == VALUE_UINT))
+			hop->key_error = unsupported_key(hop->arena, entry);
 		entry->kind = VALUE_STRING;
-		if (!yaml_json_numbers(arena, entry->value, error))
-			return false;
+		hop_value(hop, entry->value);
 	}
-	return true;
 }
 
-bool yaml_json_numbers(struct arena *arena, struct value *value,
-		       const char **error)
+static void hop_value(struct hop *hop, struct value *value)
 {
 	struct value *item;
 
@@ -221,21 +224,32 @@ bool yaml_json_numbers(struct arena *arena, struct value *value,
 	case VALUE_INT:
 	case VALUE_UINT:
 	case VALUE_FLOAT:
-		return json_number(value, error);
+		hop_number(hop, value);
+		return;
 	case VALUE_MAP:
-		return json_map(arena, value, error);
+		hop_map(hop, value);
+		return;
 	case VALUE_LIST:
 		list_foreach (item, value) {
-			if (!yaml_json_numbers(arena, item, error))
-				return false;
+			hop_value(hop, item);
 		}
-		return true;
+		return;
 	case VALUE_NULL:
 	case VALUE_BOOL:
 	case VALUE_STRING:
 	case VALUE_BYTES:
 	case VALUE_OPAQUE:
-		break;
+		return;
 	}
-	return true;
+}
+
+/* Go looks at all keys before it prints the first number. */
+bool yaml_json_numbers(struct arena *arena, struct value *value,
+		       const char **error)
+{
+	struct hop hop = { .arena = arena };
+
+	hop_value(&hop, value);
+	*error = hop.key_error ? hop.key_error : hop.number_error;
+	return !*error;
 }

@@ -1,7 +1,6 @@
 #include "model/yaml_read.h"
 
 #include <string.h>
-#include <yaml.h>
 
 #include "base/arena.h"
 #include "base/base64.h"
@@ -12,6 +11,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "model/yaml_events.h"
 #include "model/yaml_key.h"
 
 /* Keys repeat: a small cache spares their copies. */
@@ -32,14 +32,8 @@ struct reader {
 	const struct yaml_options *options;
 	struct limits limits;
 	struct yaml_problem *problem;
-	yaml_parser_t parser;
-	yaml_event_t event;
-	/* libyaml counts characters: what the last mark was, in both units. */
-	bool ascii;
-	uint32_t base;
-	uint32_t end;
-	size_t mark_index;
-	uint32_t mark_byte;
+	struct yaml_events *events;
+	struct yaml_event event;
 	struct table anchors;
 	uint64_t depth;
 	uint64_t flow;
@@ -57,29 +51,6 @@ struct reader {
 };
 
 static struct value *read_node(struct reader *reader);
-
-static uint32_t byte_at(struct reader *reader, const yaml_mark_t *mark)
-{
-	const char *text = reader->source->text;
-
-	if (reader->ascii)
-		return reader->base + (uint32_t)mark->index;
-	while (reader->mark_index < mark->index &&
-	       reader->mark_byte < reader->end) {
-		do
-			reader->mark_byte++;
-		while (reader->mark_byte < reader->end &&
-		       (text[reader->mark_byte] & 0xC0) == 0x80);
-		reader->mark_index++;
-	}
-	while (reader->mark_index > mark->index) {
-		do
-			reader->mark_byte--;
-		while ((text[reader->mark_byte] & 0xC0) == 0x80);
-		reader->mark_index--;
-	}
-	return reader->mark_byte;
-}
 
 /* Sticks to the first fault of content; syntax overrides it. */
 static void content_fault(struct reader *reader, uint32_t at, const char *text)
@@ -103,50 +74,10 @@ static bool stop_at_limit(struct reader *reader, uint32_t at, const char *text)
 	return false;
 }
 
-/*
- * go-yaml's two versions look at different marks first, add one only for
- * faults of the scanner, and print no line at all for the first one.
- */
-static uint32_t go_line(const yaml_parser_t *parser, enum yaml_dialect dialect)
-{
-	bool scanner = parser->error == YAML_SCANNER_ERROR;
-	size_t problem = parser->problem_mark.line;
-	size_t context = parser->context_mark.line;
-
-	if (dialect == YAML_HELM) {
-		if (problem)
-			return (uint32_t)problem + scanner;
-		return (uint32_t)context;
-	}
-	if (context)
-		return (uint32_t)context + scanner;
-	return problem ? (uint32_t)problem + scanner : 0;
-}
-
-static bool stop_at_syntax(struct reader *reader)
-{
-	const yaml_parser_t *parser = &reader->parser;
-	uint32_t at;
-
-	if (parser->error == YAML_READER_ERROR)
-		at = reader->base + (uint32_t)parser->problem_offset;
-	else
-		at = byte_at(reader, &parser->problem_mark);
-	stop(reader, at < reader->end ? at : reader->end,
-	     parser->problem ? parser->problem
-			     : "unknown problem parsing YAML content");
-	reader->problem->go_line = go_line(parser, reader->options->dialect);
-	return false;
-}
-
 static bool next_event(struct reader *reader)
 {
-	if (reader->event.type != YAML_NO_EVENT)
-		yaml_event_delete(&reader->event);
-	if (yaml_parser_parse(&reader->parser, &reader->event))
-		return true;
-	reader->event.type = YAML_NO_EVENT;
-	return stop_at_syntax(reader);
+	return yaml_events_next(reader->events, &reader->event,
+				reader->problem);
 }
 
 /* Texts need no alignment, so they share blocks. */
@@ -231,39 +162,20 @@ static struct origin block_origin(const struct reader *reader, uint32_t begin,
 	return origin_at(reader->source, at, end);
 }
 
-static struct origin scalar_origin(struct reader *reader)
+static struct origin scalar_origin(const struct reader *reader)
 {
-	const yaml_event_t *event = &reader->event;
-	uint32_t begin = byte_at(reader, &event->start_mark);
-	uint32_t end = byte_at(reader, &event->end_mark);
+	const struct yaml_event *event = &reader->event;
+	uint32_t begin = event->begin;
 
-	if (event->data.scalar.anchor || event->data.scalar.tag)
-		begin = skip_properties(reader, begin, end);
-	if (event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
-	    event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE)
-		return block_origin(reader, begin, end);
-	return origin_at(reader->source, begin, end);
+	if (event->anchor || event->tag)
+		begin = skip_properties(reader, begin, event->end);
+	if (event->style == VALUE_STYLE_LITERAL ||
+	    event->style == VALUE_STYLE_FOLDED)
+		return block_origin(reader, begin, event->end);
+	return origin_at(reader->source, begin, event->end);
 }
 
-static enum value_style scalar_style(const yaml_event_t *event)
-{
-	switch (event->data.scalar.style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-		return VALUE_STYLE_SINGLE;
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		return VALUE_STYLE_DOUBLE;
-	case YAML_LITERAL_SCALAR_STYLE:
-		return VALUE_STYLE_LITERAL;
-	case YAML_FOLDED_SCALAR_STYLE:
-		return VALUE_STYLE_FOLDED;
-	case YAML_ANY_SCALAR_STYLE:
-	case YAML_PLAIN_SCALAR_STYLE:
-		break;
-	}
-	return VALUE_STYLE_PLAIN;
-}
-
-static enum value_tag tag_of(const yaml_char_t *tag)
+static enum value_tag tag_of(const char *tag)
 {
 	static const struct {
 		const char *name;
@@ -281,7 +193,7 @@ static enum value_tag tag_of(const yaml_char_t *tag)
 		{ "timestamp", VALUE_TAG_TIMESTAMP },
 	};
 	static const char prefix[] = "tag:yaml.org,2002:";
-	const char *name = (const char *)tag;
+	const char *name = tag;
 
 	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
 		return VALUE_TAG_CUSTOM;
@@ -332,6 +244,26 @@ static void widen(struct value *value)
 	value->tag = VALUE_TAG_FLOAT;
 }
 
+/* What JSON makes of bytes that are no UTF-8. */
+static void replace_invalid(struct reader *reader, struct value *value)
+{
+	struct str text;
+	size_t size;
+
+	if (utf8_valid(value->string, value->len))
+		return;
+	str_init(&text, reader->arena);
+	for (size_t at = 0; at < value->len; at += size) {
+		char utf8[UTF8_ROOM];
+		uint32_t rune =
+			utf8_decode(value->string + at, value->len - at, &size);
+
+		str_put(&text, utf8, utf8_encode(utf8, rune));
+	}
+	value->len = (uint32_t)text.len;
+	value->string = str_text(&text);
+}
+
 static void resolve_binary(struct reader *reader, struct value *value,
 			   const char *text, size_t len)
 {
@@ -346,6 +278,8 @@ static void resolve_binary(struct reader *reader, struct value *value,
 			      "!!binary value contains invalid base64 data");
 	value->len = (uint32_t)bytes.len;
 	value->string = str_text(&bytes);
+	if (reader->options->json_numbers)
+		replace_invalid(reader, value);
 }
 
 /*
@@ -355,7 +289,7 @@ static void resolve_binary(struct reader *reader, struct value *value,
 static void resolve_tagged(struct reader *reader, struct value *value,
 			   const char *text, size_t len)
 {
-	enum value_tag tag = tag_of(reader->event.data.scalar.tag);
+	enum value_tag tag = tag_of(reader->event.tag);
 
 	value->flags |= VALUE_FLAG_EXPLICIT_TAG;
 	value->kind = VALUE_STRING;
@@ -377,6 +311,9 @@ static void resolve_tagged(struct reader *reader, struct value *value,
 			widen(value);
 		if (value->tag == tag)
 			return;
+		/* Version 2 has no merge tag of its own. */
+		if (value->tag == VALUE_TAG_MERGE)
+			value->tag = VALUE_TAG_STR;
 		content_fault(reader, value->origin.begin,
 			      arena_printf(reader->arena,
 					   "cannot decode %s `%s` as a %s",
@@ -415,16 +352,14 @@ static void resolve_plain(struct reader *reader, struct value *value,
 /* Fill in what a scalar event means; the text is not kept yet. */
 static void resolve_scalar(struct reader *reader, struct value *value)
 {
-	const yaml_event_t *event = &reader->event;
-	const char *text = (const char *)event->data.scalar.value;
-	size_t len = event->data.scalar.length;
+	const struct yaml_event *event = &reader->event;
 
 	value->origin = scalar_origin(reader);
-	value->style = scalar_style(event) & 15;
-	if (event->data.scalar.tag)
-		resolve_tagged(reader, value, text, len);
-	else if (event->data.scalar.plain_implicit)
-		resolve_plain(reader, value, text, len);
+	value->style = event->style & 15;
+	if (event->tag)
+		resolve_tagged(reader, value, event->text, event->len);
+	else if (event->plain)
+		resolve_plain(reader, value, event->text, event->len);
 	else {
 		value->kind = VALUE_STRING;
 		value->tag = VALUE_TAG_STR;
@@ -433,16 +368,15 @@ static void resolve_scalar(struct reader *reader, struct value *value)
 
 static struct value *read_scalar(struct reader *reader)
 {
-	const yaml_event_t *event = &reader->event;
+	const struct yaml_event *event = &reader->event;
 	struct value *value = arena_zalloc(reader->arena, sizeof(*value));
 	const char *text;
 
 	resolve_scalar(reader, value);
 	if (value->kind == VALUE_STRING && value->string)
 		return value;
-	text = keep_text(reader, (const char *)event->data.scalar.value,
-			 event->data.scalar.length);
-	value->len = (uint32_t)event->data.scalar.length;
+	text = keep_text(reader, event->text, event->len);
+	value->len = (uint32_t)event->len;
 	if (value->kind == VALUE_STRING)
 		value->string = text;
 	else
@@ -455,7 +389,7 @@ static bool enter(struct reader *reader, bool flow)
 	reader->flow += flow;
 	if (++reader->depth <= reader->limits.tree_depth)
 		return true;
-	return stop_at_limit(reader, byte_at(reader, &reader->event.start_mark),
+	return stop_at_limit(reader, reader->event.begin,
 			     "the document is nested too deeply "
 			     "(--limit tree-depth)");
 }
@@ -485,9 +419,11 @@ static void finish_anchor(const struct reader *reader, struct anchor *anchor,
 	anchor->nodes = reader->nodes - anchor->nodes;
 }
 
-static const char *anchor_name(struct reader *reader, const yaml_char_t *name)
+static const char *anchor_name(struct reader *reader)
 {
-	return name ? arena_strdup(reader->arena, (const char *)name) : NULL;
+	const char *name = reader->event.anchor;
+
+	return name ? arena_strdup(reader->arena, name) : NULL;
 }
 
 /*
@@ -511,12 +447,11 @@ static bool too_many_aliases(const struct reader *reader)
 
 static struct value *read_alias(struct reader *reader)
 {
-	const char *name = (const char *)reader->event.data.alias.anchor;
-	uint32_t begin = byte_at(reader, &reader->event.start_mark);
-	uint32_t end = byte_at(reader, &reader->event.end_mark);
-	struct origin at = origin_at(reader->source, begin, end);
+	const char *name = reader->event.text;
+	uint32_t begin = reader->event.begin;
+	struct origin at = origin_at(reader->source, begin, reader->event.end);
 	const struct anchor *anchor =
-		table_get(&reader->anchors, name, strlen(name));
+		table_get(&reader->anchors, name, reader->event.len);
 	struct value *copy;
 
 	if (!anchor) {
@@ -551,16 +486,15 @@ static struct value *read_alias(struct reader *reader)
 	return copy;
 }
 
-static struct value *new_collection(struct reader *reader, enum value_kind kind,
-				    bool flow, const yaml_char_t *tag)
+static struct value *new_collection(struct reader *reader, enum value_kind kind)
 {
-	uint32_t begin = byte_at(reader, &reader->event.start_mark);
-	uint32_t end = byte_at(reader, &reader->event.end_mark);
+	const struct yaml_event *event = &reader->event;
+	bool flow = event->style == VALUE_STYLE_FLOW;
+	uint32_t begin = event->begin;
 	struct value *value;
 
-	if (tag || reader->source->text[begin] == '&')
-		begin = skip_properties(reader, begin,
-					flow ? end : reader->end);
+	if (event->tag || event->anchor)
+		begin = skip_properties(reader, begin, reader->source->len);
 	value = value_new(reader->arena, kind, NULL);
 	value->origin = origin_at(reader->source, begin, begin);
 	if (kind == VALUE_LIST) {
@@ -571,8 +505,8 @@ static struct value *new_collection(struct reader *reader, enum value_kind kind,
 		value->tag = VALUE_TAG_MAP;
 	}
 	value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_BLOCK;
-	if (tag) {
-		value->tag = tag_of(tag) & 15;
+	if (event->tag) {
+		value->tag = tag_of(event->tag) & 15;
 		value->flags |= VALUE_FLAG_EXPLICIT_TAG;
 	}
 	return value;
@@ -586,7 +520,7 @@ static void set_end(struct reader *reader, struct value *value,
 	uint32_t length;
 
 	if (value->style == VALUE_STYLE_FLOW)
-		end = byte_at(reader, &reader->event.end_mark);
+		end = reader->event.end;
 	if (end < value->origin.begin)
 		return;
 	length = end - value->origin.begin;
@@ -602,13 +536,9 @@ static uint32_t end_of(const struct value *value)
 
 static struct value *read_list(struct reader *reader)
 {
-	bool flow = reader->event.data.sequence_start.style ==
-		    YAML_FLOW_SEQUENCE_STYLE;
-	const char *name =
-		anchor_name(reader, reader->event.data.sequence_start.anchor);
-	struct value *list =
-		new_collection(reader, VALUE_LIST, flow,
-			       reader->event.data.sequence_start.tag);
+	bool flow = reader->event.style == VALUE_STYLE_FLOW;
+	const char *name = anchor_name(reader);
+	struct value *list = new_collection(reader, VALUE_LIST);
 	uint32_t end = list->origin.begin;
 	struct anchor *anchor = NULL;
 
@@ -621,7 +551,7 @@ static struct value *read_list(struct reader *reader)
 
 		if (!next_event(reader))
 			return NULL;
-		if (reader->event.type == YAML_SEQUENCE_END_EVENT)
+		if (reader->event.kind == YAML_EVENT_CLOSE)
 			break;
 		item = read_node(reader);
 		if (!item)
@@ -662,22 +592,19 @@ static void name_key(struct reader *reader, struct key *key,
 
 static bool read_scalar_key(struct reader *reader, struct key *key)
 {
-	const yaml_event_t *event = &reader->event;
-	const char *text = (const char *)event->data.scalar.value;
-	size_t len = event->data.scalar.length;
+	const struct yaml_event *event = &reader->event;
+	const char *text = event->text;
+	size_t len = event->len;
 	struct value value = { .kind = VALUE_NULL };
 
 	if (len > ENTRY_KEY_MAX)
-		return stop_at_limit(reader,
-				     byte_at(reader, &event->start_mark),
+		return stop_at_limit(reader, event->begin,
 				     "a key is longer than 16 MiB");
-	if (event->data.scalar.anchor) {
+	if (event->anchor) {
 		struct anchor *anchor = NULL;
 		struct value *kept;
 
-		name_anchor(reader,
-			    anchor_name(reader, event->data.scalar.anchor),
-			    &anchor);
+		name_anchor(reader, anchor_name(reader), &anchor);
 		reader->nodes++;
 		kept = read_scalar(reader);
 		finish_anchor(reader, anchor, kept);
@@ -700,7 +627,7 @@ static bool read_key(struct reader *reader, struct key *key)
 	struct value *value;
 
 	*key = (struct key){ .kind = VALUE_STRING };
-	if (reader->event.type == YAML_SCALAR_EVENT)
+	if (reader->event.kind == YAML_EVENT_SCALAR)
 		return read_scalar_key(reader, key);
 	value = read_node(reader);
 	if (!value)
@@ -813,12 +740,9 @@ static bool read_entry(struct reader *reader, struct value *map,
 
 static struct value *read_map(struct reader *reader)
 {
-	bool flow = reader->event.data.mapping_start.style ==
-		    YAML_FLOW_MAPPING_STYLE;
-	const char *name =
-		anchor_name(reader, reader->event.data.mapping_start.anchor);
-	struct value *map = new_collection(
-		reader, VALUE_MAP, flow, reader->event.data.mapping_start.tag);
+	bool flow = reader->event.style == VALUE_STYLE_FLOW;
+	const char *name = anchor_name(reader);
+	struct value *map = new_collection(reader, VALUE_MAP);
 	struct value_list late = { .items = NULL };
 	struct value merges = { .kind = VALUE_LIST, .list = &late };
 	uint32_t end = map->origin.begin;
@@ -831,7 +755,7 @@ static struct value *read_map(struct reader *reader)
 	for (;;) {
 		if (!next_event(reader))
 			return NULL;
-		if (reader->event.type == YAML_MAPPING_END_EVENT)
+		if (reader->event.kind == YAML_EVENT_CLOSE)
 			break;
 		if (!read_entry(reader, map, &merges, &end))
 			return NULL;
@@ -849,9 +773,7 @@ static struct value *read_anchored_scalar(struct reader *reader)
 	struct anchor *anchor = NULL;
 	struct value *value;
 
-	name_anchor(reader,
-		    anchor_name(reader, reader->event.data.scalar.anchor),
-		    &anchor);
+	name_anchor(reader, anchor_name(reader), &anchor);
 	reader->nodes++;
 	value = read_scalar(reader);
 	finish_anchor(reader, anchor, value);
@@ -860,40 +782,38 @@ static struct value *read_anchored_scalar(struct reader *reader)
 
 static struct value *read_node(struct reader *reader)
 {
-	switch (reader->event.type) {
-	case YAML_SCALAR_EVENT:
-		if (reader->event.data.scalar.anchor)
+	switch (reader->event.kind) {
+	case YAML_EVENT_SCALAR:
+		if (reader->event.anchor)
 			return read_anchored_scalar(reader);
 		reader->nodes++;
 		return read_scalar(reader);
-	case YAML_ALIAS_EVENT:
+	case YAML_EVENT_ALIAS:
 		reader->nodes++;
 		return read_alias(reader);
-	case YAML_SEQUENCE_START_EVENT:
+	case YAML_EVENT_LIST:
 		return read_list(reader);
-	case YAML_MAPPING_START_EVENT:
+	case YAML_EVENT_MAP:
 		return read_map(reader);
-	case YAML_NO_EVENT:
-	case YAML_STREAM_START_EVENT:
-	case YAML_STREAM_END_EVENT:
-	case YAML_DOCUMENT_START_EVENT:
-	case YAML_DOCUMENT_END_EVENT:
-	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT:
+	case YAML_EVENT_END:
+	case YAML_EVENT_DOCUMENT:
+	case YAML_EVENT_DOCUMENT_END:
+	case YAML_EVENT_CLOSE:
 		break;
 	}
-	BUG("libyaml gave an event that begins no node");
+	BUG("the parser gave an event that begins no node");
 }
 
 static struct value *read_document(struct reader *reader)
 {
 	struct value *value;
 
-	if (!next_event(reader) || !next_event(reader))
+	if (!next_event(reader))
 		return NULL;
-	if (reader->event.type == YAML_STREAM_END_EVENT) {
+	if (reader->event.kind == YAML_EVENT_END) {
 		struct origin at =
-			origin_at(reader->source, reader->base, reader->base);
+			origin_at(reader->source, reader->event.begin,
+				  reader->event.begin);
 
 		return value_new(reader->arena, VALUE_NULL, &at);
 	}
@@ -904,11 +824,6 @@ static struct value *read_document(struct reader *reader)
 	if (!value || !next_event(reader))
 		return NULL;
 	return value;
-}
-
-static bool has_bom(const char *text, size_t begin, size_t end)
-{
-	return end - begin >= 3 && memcmp(text + begin, "\xEF\xBB\xBF", 3) == 0;
 }
 
 struct value *yaml_read(struct arena *arena, const struct source *source,
@@ -923,24 +838,12 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 	const char *error = NULL;
 	struct value *value;
 
-	if (has_bom(source->text, begin, end))
-		begin += 3;
 	reader.limits = options->limits ? *options->limits : limits_default();
-	reader.base = reader.mark_byte = (uint32_t)begin;
-	reader.end = (uint32_t)end;
-	reader.ascii = utf8_ascii_prefix(source->text + begin, end - begin) ==
-		       end - begin;
 	table_init(&reader.anchors, arena);
-	if (!yaml_parser_initialize(&reader.parser))
-		BUG("out of memory");
-	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&reader.parser, (const unsigned char *)source->text + begin,
-		end - begin);
+	reader.events =
+		yaml_events_open(arena, source, begin, end, options->dialect);
 	value = read_document(&reader);
-	if (reader.event.type != YAML_NO_EVENT)
-		yaml_event_delete(&reader.event);
-	yaml_parser_delete(&reader.parser);
+	yaml_events_close(reader.events);
 	if (!value || reader.content_fault)
 		return NULL;
 	if (options->json_numbers && !yaml_json_numbers(arena, value, &error)) {
@@ -949,23 +852,4 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 		return NULL;
 	}
 	return value;
-}
-
-size_t yaml_count_events(const char *text, size_t len)
-{
-	yaml_parser_t parser;
-	yaml_event_t event;
-	size_t count = 0;
-	bool last = false;
-
-	if (!yaml_parser_initialize(&parser))
-		BUG("out of memory");
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
-	while (!last && yaml_parser_parse(&parser, &event)) {
-		last = event.type == YAML_STREAM_END_EVENT;
-		count++;
-		yaml_event_delete(&event);
-	}
-	yaml_parser_delete(&parser);
-	return count;
 }

@@ -1,0 +1,485 @@
+#include "model/yaml_events.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/utf8.h"
+
+/*
+ * Characters that go-yaml reads as part of a text where libyaml does not are
+ * replaced by others of the same length that the document does not hold, and
+ * put back in scalars.
+ */
+enum stand_in {
+	STAND_IN_MARK,  /* a byte order mark inside the text, a letter in v2 */
+	STAND_IN_COLON, /* {a:, b}: part of the key in v2 */
+	STAND_IN_QUOTE, /* \' in double quotes */
+	STAND_INS
+};
+
+/* Each repair parses the text anew. */
+enum {
+	REPAIRS_MAX = 100,
+	FLOW_MAX = 10000
+};
+
+struct yaml_events {
+	struct arena *arena;
+	const char *text; /* of the document, or a repaired copy */
+	char *copy;
+	uint32_t base; /* of the document in its source */
+	uint32_t len;
+	enum yaml_dialect dialect;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	size_t given; /* events so far, to come back to after a repair */
+	size_t repairs;
+	const char *stand_ins[STAND_INS];
+	/* libyaml counts characters: the last mark, in both units. */
+	bool ascii;
+	size_t mark_index;
+	uint32_t mark_byte;
+	/* The flow collections around, a bit each: is it a map? */
+	size_t flow;
+	uint8_t flow_maps[FLOW_MAX / 8 + 1];
+	size_t flow_line; /* where the outermost begins */
+};
+
+static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'" };
+
+static void start_parser(struct yaml_events *events)
+{
+	if (!yaml_parser_initialize(&events->parser))
+		BUG("out of memory");
+	yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&events->parser,
+				     (const unsigned char *)events->text,
+				     events->len);
+}
+
+/* The text to be repaired, and so counted in characters from now on. */
+static char *copy_text(struct yaml_events *events)
+{
+	if (!events->copy) {
+		events->copy =
+			arena_strndup(events->arena, events->text, events->len);
+		events->text = events->copy;
+	}
+	return events->copy;
+}
+
+static bool holds(const struct yaml_events *events, const char *bytes)
+{
+	size_t len = strlen(bytes);
+	const char *at = events->text;
+	const char *end = events->text + events->len;
+
+	while ((at = memchr(at, bytes[0], (size_t)(end - at)))) {
+		if ((size_t)(end - at) >= len && memcmp(at, bytes, len) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* A character that the document does not hold; false if there is none. */
+static bool choose_stand_in(struct yaml_events *events, enum stand_in which)
+{
+	static const char *const colons[] = { "^", "$", "~", ";", "=", "+",
+					      "Q", "Z", "X", "J", NULL };
+	static const char *const quotes[] = { "\xC7\x82", "\xC7\x81",
+					      "\xC7\x80", NULL };
+	static const char *const boms[] = { "\xEE\x80\x80", "\xEE\x80\x81",
+					    "\xEE\x80\x82", NULL };
+	static const char *const *const lists[] = { boms, colons, quotes };
+
+	if (events->stand_ins[which])
+		return true;
+	for (size_t i = 0; lists[which][i]; i++)
+		if (!holds(events, lists[which][i])) {
+			events->stand_ins[which] = lists[which][i];
+			return true;
+		}
+	return false;
+}
+
+/* libyaml drops the mark at the beginning of any line. */
+static void replace_marks(struct yaml_events *events)
+{
+	static const char bom[] = "\xEF\xBB\xBF";
+	char *at, *end;
+
+	if (events->ascii || !holds(events, bom) ||
+	    !choose_stand_in(events, STAND_IN_MARK))
+		return;
+	at = copy_text(events);
+	end = events->copy + events->len;
+	while ((at = memchr(at, bom[0], (size_t)(end - at)))) {
+		if (end - at >= 3 && memcmp(at, bom, 3) == 0)
+			memcpy(at, events->stand_ins[STAND_IN_MARK], 3);
+		at++;
+	}
+}
+
+static bool has_bom(const char *text, size_t begin, size_t end)
+{
+	return end - begin >= 3 && memcmp(text + begin, "\xEF\xBB\xBF", 3) == 0;
+}
+
+struct yaml_events *yaml_events_open(struct arena *arena,
+				     const struct source *source, size_t begin,
+				     size_t end, enum yaml_dialect dialect)
+{
+	struct yaml_events *events = arena_zalloc(arena, sizeof(*events));
+
+	if (has_bom(source->text, begin, end))
+		begin += 3;
+	events->arena = arena;
+	events->text = source->text + begin;
+	events->base = (uint32_t)begin;
+	events->len = (uint32_t)(end - begin);
+	events->dialect = dialect;
+	events->ascii =
+		utf8_ascii_prefix(events->text, events->len) == events->len;
+	replace_marks(events);
+	start_parser(events);
+	return events;
+}
+
+void yaml_events_close(struct yaml_events *events)
+{
+	if (events->event.type != YAML_NO_EVENT)
+		yaml_event_delete(&events->event);
+	yaml_parser_delete(&events->parser);
+}
+
+static uint32_t byte_at(struct yaml_events *events, const yaml_mark_t *mark)
+{
+	const char *text = events->text;
+
+	if (events->ascii)
+		return (uint32_t)mark->index;
+	while (events->mark_index < mark->index &&
+	       events->mark_byte < events->len) {
+		do
+			events->mark_byte++;
+		while (events->mark_byte < events->len &&
+		       (text[events->mark_byte] & 0xC0) == 0x80);
+		events->mark_index++;
+	}
+	while (events->mark_index > mark->index) {
+		do
+			events->mark_byte--;
+		while ((text[events->mark_byte] & 0xC0) == 0x80);
+		events->mark_index--;
+	}
+	return events->mark_byte;
+}
+
+/*
+ * At the end of the text libyaml finds that a line was no key before it has
+ * gone to the next line, go-yaml v2 after.
+ */
+static bool ends_in_line(const yaml_parser_t *parser)
+{
+	return parser->problem_mark.column != 0 && parser->eof &&
+	       parser->unread <= 1 &&
+	       parser->context_mark.line != parser->problem_mark.line &&
+	       strcmp(parser->problem, "could not find expected ':'") == 0;
+}
+
+/*
+ * go-yaml's two versions look at different marks first, add one only for
+ * faults of the scanner, and print no line at all for the first one.
+ */
+static uint32_t go_line(const struct yaml_events *events)
+{
+	const yaml_parser_t *parser = &events->parser;
+	bool scanner = parser->error == YAML_SCANNER_ERROR;
+	size_t problem = parser->problem_mark.line;
+	size_t context = parser->context_mark.line;
+
+	if (events->dialect == YAML_HELM) {
+		if (problem && scanner && ends_in_line(parser))
+			problem++;
+		if (problem)
+			return (uint32_t)problem + scanner;
+		return (uint32_t)context;
+	}
+	if (context)
+		return (uint32_t)context + scanner;
+	return problem ? (uint32_t)problem + scanner : 0;
+}
+
+static bool fail(struct yaml_events *events, struct yaml_problem *problem)
+{
+	const yaml_parser_t *parser = &events->parser;
+	uint32_t at;
+
+	if (parser->error == YAML_READER_ERROR)
+		at = (uint32_t)parser->problem_offset;
+	else
+		at = byte_at(events, &parser->problem_mark);
+	*problem = (struct yaml_problem){
+		.offset = events->base + (at < events->len ? at : events->len),
+		.go_line = go_line(events),
+		.text = parser->problem
+				? arena_strdup(events->arena, parser->problem)
+				: "unknown problem parsing YAML content",
+	};
+	return false;
+}
+
+/* Whether libyaml stumbled over something that go-yaml takes. */
+static bool repair(struct yaml_events *events)
+{
+	const yaml_parser_t *parser = &events->parser;
+	uint32_t at;
+
+	if (parser->error != YAML_SCANNER_ERROR ||
+	    events->repairs++ == REPAIRS_MAX)
+		return false;
+	at = byte_at(events, &parser->problem_mark);
+	if (events->dialect == YAML_HELM && events->text[at] == ':' &&
+	    strcmp(parser->problem, "found unexpected ':'") == 0) {
+		if (!choose_stand_in(events, STAND_IN_COLON))
+			return false;
+		copy_text(events)[at] = *events->stand_ins[STAND_IN_COLON];
+		return true;
+	}
+	if (events->text[at] == '\\' && events->text[at + 1] == '\'' &&
+	    strcmp(parser->problem, "found unknown escape character") == 0) {
+		if (!choose_stand_in(events, STAND_IN_QUOTE))
+			return false;
+		memcpy(copy_text(events) + at,
+		       events->stand_ins[STAND_IN_QUOTE], 2);
+		events->ascii = false;
+		return true;
+	}
+	return false;
+}
+
+static bool parse(struct yaml_events *events)
+{
+	if (events->event.type != YAML_NO_EVENT)
+		yaml_event_delete(&events->event);
+	if (yaml_parser_parse(&events->parser, &events->event))
+		return true;
+	events->event.type = YAML_NO_EVENT;
+	return false;
+}
+
+/* The next event, of the repaired text if need be. */
+static bool advance(struct yaml_events *events)
+{
+	while (!parse(events)) {
+		if (!repair(events))
+			return false;
+		yaml_parser_delete(&events->parser);
+		start_parser(events);
+		events->mark_index = 0;
+		events->mark_byte = 0;
+		for (size_t i = 0; i < events->given; i++)
+			if (!parse(events))
+				return false;
+	}
+	events->given++;
+	return true;
+}
+
+/* Put back what stands for something else; the text only gets shorter. */
+static void restore(const struct yaml_events *events, char *text, size_t *len)
+{
+	size_t from = 0, to = 0;
+
+	while (from < *len) {
+		size_t which = 0, own = 0;
+
+		for (; which < STAND_INS; which++) {
+			const char *stand_in = events->stand_ins[which];
+
+			own = stand_in ? strlen(stand_in) : 0;
+			if (own && *len - from >= own &&
+			    memcmp(text + from, stand_in, own) == 0)
+				break;
+		}
+		if (which == STAND_INS) {
+			text[to++] = text[from++];
+			continue;
+		}
+		memcpy(text + to, standing_for[which],
+		       strlen(standing_for[which]));
+		to += strlen(standing_for[which]);
+		from += own;
+	}
+	text[to] = '\0';
+	*len = to;
+}
+
+static enum value_style style_of(const yaml_event_t *event)
+{
+	switch (event->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		return VALUE_STYLE_SINGLE;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return VALUE_STYLE_DOUBLE;
+	case YAML_LITERAL_SCALAR_STYLE:
+		return VALUE_STYLE_LITERAL;
+	case YAML_FOLDED_SCALAR_STYLE:
+		return VALUE_STYLE_FOLDED;
+	case YAML_ANY_SCALAR_STYLE:
+	case YAML_PLAIN_SCALAR_STYLE:
+		break;
+	}
+	return VALUE_STYLE_PLAIN;
+}
+
+/*
+ * In a flow collection go-yaml v2 takes any ? for the indicator of a key, so
+ * [a?b] ends in an error behind the a.
+ */
+static bool question_fails(struct yaml_events *events,
+			   const struct yaml_event *event,
+			   struct yaml_problem *problem)
+{
+	const char *text = events->text + (event->begin - events->base);
+	size_t len = event->end - event->begin;
+	size_t line = events->event.start_mark.line;
+	const char *at = len > 1 ? memchr(text + 1, '?', len - 1) : NULL;
+	bool map;
+
+	if (!at || events->flow >= FLOW_MAX)
+		return false;
+	for (const char *feed = text;
+	     (feed = memchr(feed, '\n', (size_t)(at - feed))); feed++)
+		line++;
+	map = events->flow_maps[events->flow / 8] >> events->flow % 8 & 1;
+	*problem = (struct yaml_problem){
+		.offset = event->begin + (uint32_t)(at - text),
+		.go_line = (uint32_t)line,
+		.text = map ? "did not find expected ',' or '}'"
+			    : "did not find expected ',' or ']'",
+	};
+	return true;
+}
+
+static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
+			struct yaml_problem *problem)
+{
+	yaml_event_t *from = &events->event;
+
+	event->kind = YAML_EVENT_SCALAR;
+	event->style = style_of(from);
+	event->len = from->data.scalar.length;
+	if (events->copy)
+		restore(events, (char *)from->data.scalar.value, &event->len);
+	event->text = (const char *)from->data.scalar.value;
+	event->anchor = (const char *)from->data.scalar.anchor;
+	event->tag = (const char *)from->data.scalar.tag;
+	event->plain = from->data.scalar.plain_implicit && !event->tag;
+	return !(events->flow && event->style == VALUE_STYLE_PLAIN &&
+		 events->dialect == YAML_HELM &&
+		 question_fails(events, event, problem));
+}
+
+static void open_flow(struct yaml_events *events, bool map)
+{
+	uint8_t bit;
+
+	if (++events->flow >= FLOW_MAX)
+		return;
+	bit = (uint8_t)(1u << events->flow % 8);
+	if (map)
+		events->flow_maps[events->flow / 8] |= bit;
+	else
+		events->flow_maps[events->flow / 8] &= (uint8_t)~bit;
+}
+
+static void give_collection(struct yaml_events *events,
+			    struct yaml_event *event)
+{
+	const yaml_event_t *from = &events->event;
+	bool flow;
+
+	if (from->type == YAML_SEQUENCE_START_EVENT) {
+		event->kind = YAML_EVENT_LIST;
+		event->anchor = (const char *)from->data.sequence_start.anchor;
+		event->tag = (const char *)from->data.sequence_start.tag;
+		flow = from->data.sequence_start.style ==
+		       YAML_FLOW_SEQUENCE_STYLE;
+	} else {
+		event->kind = YAML_EVENT_MAP;
+		event->anchor = (const char *)from->data.mapping_start.anchor;
+		event->tag = (const char *)from->data.mapping_start.tag;
+		flow = from->data.mapping_start.style ==
+		       YAML_FLOW_MAPPING_STYLE;
+	}
+	event->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_BLOCK;
+	if (flow || events->flow)
+		open_flow(events, event->kind == YAML_EVENT_MAP);
+}
+
+bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
+		      struct yaml_problem *problem)
+{
+	do
+		if (!advance(events))
+			return fail(events, problem);
+	while (events->event.type == YAML_STREAM_START_EVENT);
+	*event = (struct yaml_event){
+		.begin = events->base +
+			 byte_at(events, &events->event.start_mark),
+		.end = events->base + byte_at(events, &events->event.end_mark),
+	};
+	switch (events->event.type) {
+	case YAML_SCALAR_EVENT:
+		return give_scalar(events, event, problem);
+	case YAML_ALIAS_EVENT:
+		event->kind = YAML_EVENT_ALIAS;
+		event->text = (const char *)events->event.data.alias.anchor;
+		event->len = strlen(event->text);
+		return true;
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		give_collection(events, event);
+		return true;
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		event->kind = YAML_EVENT_CLOSE;
+		events->flow -= events->flow > 0;
+		return true;
+	case YAML_DOCUMENT_START_EVENT:
+		event->kind = YAML_EVENT_DOCUMENT;
+		return true;
+	case YAML_DOCUMENT_END_EVENT:
+		event->kind = YAML_EVENT_DOCUMENT_END;
+		return true;
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_STREAM_END_EVENT:
+		break;
+	}
+	event->kind = YAML_EVENT_END;
+	return true;
+}
+
+size_t yaml_count_events(const char *text, size_t len)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	size_t count = 0;
+	bool last = false;
+
+	if (!yaml_parser_initialize(&parser))
+		BUG("out of memory");
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+	while (!last && yaml_parser_parse(&parser, &event)) {
+		last = event.type == YAML_STREAM_END_EVENT;
+		count++;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return count;
+}
