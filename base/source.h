@@ -29,7 +29,7 @@ enum source_role {
 	SOURCE_VALUES,	      /* values.yaml, -f, inline values, --set */
 	SOURCE_KUSTOMIZATION, /* kustomization.yaml and plugin configurations */
 	SOURCE_PATCH,	      /* a patch, in a file of its own or inline */
-	SOURCE_GENERATOR,     /* a file, literal or env file a generator reads */
+	SOURCE_GENERATOR,     /* file, literal or env file of a generator */
 	SOURCE_CHART,	      /* Chart.yaml and other metadata */
 	SOURCE_PROJECT,	      /* plimsoll.yaml */
 	SOURCE_RENDERED,      /* text made by a template; it has a map */

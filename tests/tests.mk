@@ -96,7 +96,13 @@ cover:
 compat: $(BUILD)/plimsoll $(RUNNER)
 	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(KUSTOMIZE)"
 
-# help: bench       how fast it is
+# help: bench       how fast it is, beside the goals
 .PHONY: bench
-bench: $(BUILD)/plimsoll
-	@tests/bench/run.sh $(BUILD)/plimsoll
+bench: $(BUILD)/plimsoll $(BUILD)/tests/bench/read
+	@python3 tests/bench/run.py $(BUILD)/plimsoll $(BUILD)/tests/bench/read
+
+$(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/library.a
+	@mkdir -p $(@D)
+	$(SAY) "  LD $@"
+	$(Q)$(CC) $(TEST_FLAGS) $(CFLAGS) $(TEST_DEPENDS) $(LDFLAGS) -o $@ $< \
+		$(BUILD)/library.a $(LIBS)
