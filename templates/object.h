@@ -63,7 +63,8 @@ struct value *object_wrap(struct arena *arena, const struct object_class *class,
 const struct object_class *object_class_of(const struct value *value);
 
 /* Whether it is an object of this very class. */
-bool object_has_class(const struct value *value, const struct object_class *class);
+bool object_has_class(const struct value *value,
+		      const struct object_class *class);
 
 /* The method of this name; NULL if there is none. */
 const struct func *object_method(const struct value *value, const char *name,
