@@ -41,10 +41,9 @@ struct yaml_events {
 	bool ascii;
 	size_t mark_index;
 	uint32_t mark_byte;
-	/* The flow collections around, a bit each: is it a map? */
+	/* The flow collections around, a bit for each: is it a map? */
 	size_t flow;
 	uint8_t flow_maps[FLOW_MAX / 8 + 1];
-	size_t flow_line; /* where the outermost begins */
 };
 
 static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'" };
@@ -178,23 +177,44 @@ static uint32_t byte_at(struct yaml_events *events, const yaml_mark_t *mark)
 	return events->mark_byte;
 }
 
-/*
- * At the end of the text libyaml finds that a line was no key before it has
- * gone to the next line, go-yaml v2 after.
- */
-static bool ends_in_line(const yaml_parser_t *parser)
+/* A plain scalar has taken the blanks and lines up to what is next. */
+static bool comment_follows(struct yaml_events *events,
+			    const yaml_token_t *token)
 {
+	const char *at = events->text + byte_at(events, &token->end_mark);
+
+	if (token->type != YAML_SCALAR_TOKEN ||
+	    token->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+		return true;
+	while (*at == ' ' || *at == '\t')
+		at++;
+	return *at == '#';
+}
+
+/*
+ * A line that was no key, and behind it only blanks or a comment without a
+ * line feed: go-yaml v2 notices when it has gone to the next line, libyaml
+ * before.
+ */
+static bool ends_in_line(struct yaml_events *events)
+{
+	const yaml_parser_t *parser = &events->parser;
+	const yaml_token_t *last = parser->tokens.tail - 1;
+
 	return parser->problem_mark.column != 0 && parser->eof &&
 	       parser->unread <= 1 &&
 	       parser->context_mark.line != parser->problem_mark.line &&
-	       strcmp(parser->problem, "could not find expected ':'") == 0;
+	       parser->tokens.tail > parser->tokens.head &&
+	       last->end_mark.line == parser->context_mark.line &&
+	       strcmp(parser->problem, "could not find expected ':'") == 0 &&
+	       comment_follows(events, last);
 }
 
 /*
  * go-yaml's two versions look at different marks first, add one only for
  * faults of the scanner, and print no line at all for the first one.
  */
-static uint32_t go_line(const struct yaml_events *events)
+static uint32_t go_line(struct yaml_events *events)
 {
 	const yaml_parser_t *parser = &events->parser;
 	bool scanner = parser->error == YAML_SCANNER_ERROR;
@@ -202,7 +222,7 @@ static uint32_t go_line(const struct yaml_events *events)
 	size_t context = parser->context_mark.line;
 
 	if (events->dialect == YAML_HELM) {
-		if (problem && scanner && ends_in_line(parser))
+		if (problem && scanner && ends_in_line(events))
 			problem++;
 		if (problem)
 			return (uint32_t)problem + scanner;
@@ -417,8 +437,13 @@ static void give_collection(struct yaml_events *events,
 		       YAML_FLOW_MAPPING_STYLE;
 	}
 	event->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_BLOCK;
-	if (flow || events->flow)
-		open_flow(events, event->kind == YAML_EVENT_MAP);
+	/* The pair of [a: b] is a map without braces. */
+	if (flow)
+		open_flow(events,
+			  event->kind == YAML_EVENT_MAP &&
+				  (event->anchor || event->tag ||
+				   events->text[event->begin - events->base] ==
+					   '{'));
 }
 
 bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,

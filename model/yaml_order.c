@@ -170,11 +170,39 @@ static void sort(struct value_entry **entries, struct value_entry **room,
 	merge_runs(entries, room, count / 2, count, v3);
 }
 
+static bool bytes_less(const struct value_entry *a, const struct value_entry *b)
+{
+	size_t len = a->len < b->len ? a->len : b->len;
+	int order = memcmp(a->key, b->key, len);
+
+	return order ? order < 0 : a->len < b->len;
+}
+
+/* The entries by bytes; most maps are small. */
+static struct value_entry **by_bytes(struct arena *arena,
+				     const struct value *map, size_t count)
+{
+	struct value_entry **entries;
+
+	if (count > 2 * SMALL)
+		return value_sorted(arena, map);
+	entries = arena_alloc(arena, count * sizeof(struct value_entry *));
+	for (size_t i = 0; i < count; i++) {
+		struct value_entry *entry = value_entry_at(map, i);
+		size_t at = i;
+
+		for (; at > 0 && bytes_less(entry, entries[at - 1]); at--)
+			entries[at] = entries[at - 1];
+		entries[at] = entry;
+	}
+	return entries;
+}
+
 struct value_entry **yaml_sort_keys(struct arena *arena,
 				    const struct value *map, bool v3)
 {
 	size_t count = value_count(map);
-	struct value_entry **sorted = value_sorted(arena, map);
+	struct value_entry **sorted = by_bytes(arena, map, count);
 
 	sort(sorted,
 	     count > SMALL ? arena_alloc(arena, count * sizeof(*sorted)) : NULL,

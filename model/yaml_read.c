@@ -46,6 +46,7 @@ struct reader {
 	bool content_fault;
 	char *strings; /* room for short texts */
 	size_t strings_left;
+	size_t block;
 	const char *keys[KEY_CACHE];
 	uint8_t key_len[KEY_CACHE];
 };
@@ -86,10 +87,10 @@ static const char *keep_text(struct reader *reader, const char *text,
 {
 	char *kept;
 
-	if (len >= 256)
+	if (len >= reader->block / 4)
 		return arena_strndup(reader->arena, text, len);
 	if (reader->strings_left <= len) {
-		reader->strings_left = 8192;
+		reader->strings_left = reader->block;
 		reader->strings =
 			arena_alloc(reader->arena, reader->strings_left);
 	}
@@ -839,6 +840,8 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 	struct value *value;
 
 	reader.limits = options->limits ? *options->limits : limits_default();
+	/* Small documents should not pay for a block that they leave empty. */
+	reader.block = end - begin < 32768 ? (end - begin) / 4 + 64 : 8192;
 	table_init(&reader.anchors, arena);
 	reader.events =
 		yaml_events_open(arena, source, begin, end, options->dialect);

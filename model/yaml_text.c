@@ -115,19 +115,31 @@ static void inspect(const struct yaml_text *text, struct findings *found)
 	}
 }
 
+static const bool simple[256] = {
+	['-'] = true, ['.'] = true, ['/'] = true, ['_'] = true, ['0'] = true,
+	['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true,
+	['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true, ['A'] = true,
+	['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true, ['F'] = true,
+	['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true,
+	['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true,
+	['Q'] = true, ['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true,
+	['V'] = true, ['W'] = true, ['X'] = true, ['Y'] = true, ['Z'] = true,
+	['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true, ['e'] = true,
+	['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true, ['j'] = true,
+	['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true, ['o'] = true,
+	['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true, ['t'] = true,
+	['u'] = true, ['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true,
+	['z'] = true,
+};
+
 /* Most texts are letters, digits and a few marks: no need to look closer. */
 static bool is_simple(const struct yaml_text *text)
 {
 	if (text->len == 0 || text->at[0] == '-' || text->at[0] == '.')
 		return false;
-	for (size_t at = 0; at < text->len; at++) {
-		char byte = text->at[at];
-
-		if (!((byte >= 'a' && byte <= 'z') ||
-		      (byte >= '-' && byte <= '9') ||
-		      (byte >= 'A' && byte <= 'Z') || byte == '_'))
+	for (size_t at = 0; at < text->len; at++)
+		if (!simple[(unsigned char)text->at[at]])
 			return false;
-	}
 	return true;
 }
 
