@@ -49,6 +49,7 @@ enum value_type {
 	VALUE_TYPE_INT32,   /* VALUE_INT: int32, a rune literal */
 	VALUE_TYPE_STRINGS, /* VALUE_LIST: []string; VALUE_MAP: of strings */
 	VALUE_TYPE_INTS,    /* VALUE_LIST: []int */
+	VALUE_TYPE_LISTS,   /* VALUE_LIST: [][]interface {} */
 	VALUE_TYPE_NAMED,   /* VALUE_MAP: chartutil.Values and its like */
 	VALUE_TYPE_INVALID, /* VALUE_NULL: no value at all, not a nil one */
 };
@@ -85,6 +86,7 @@ enum value_flag {
 	VALUE_FLAG_EXPLICIT_TAG = 2, /* the tag was written out */
 	VALUE_FLAG_DUPLICATE = 4,    /* map: a key stands in it twice */
 	VALUE_FLAG_SECRET = 8,	     /* masked in reports */
+	VALUE_FLAG_NIL = 16, /* list: a nil slice of Go, null in JSON */
 };
 
 struct value;

@@ -1,0 +1,196 @@
+#include "templates/funcs/equal.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+
+/*
+ * A byte string for a value: equal values have equal strings, others do not.
+ * A NaN differs from everything, and so must what contains one.
+ */
+static void put_number(struct str *out, uint64_t number)
+{
+	str_put(out, (const char *)&number, sizeof(number));
+}
+
+static void put_float(struct str *out, double real, const void *self)
+{
+	uint64_t bits = 0;
+
+	if (isnan(real)) {
+		str_putc(out, '?');
+		put_number(out, (uint64_t)(uintptr_t)self);
+		return;
+	}
+	if (real != 0)
+		memcpy(&bits, &real, sizeof(bits));
+	put_number(out, bits);
+}
+
+static void put_opaque(struct str *out, const struct value *value)
+{
+	const char *error = NULL;
+
+	put_number(out, (uint64_t)(uintptr_t)value->class);
+	if (value->class && value->class->print)
+		value->class->print(out, value);
+	else if (!value->class || !value->class->json ||
+		 !value->class->json(out, value, &error))
+		put_number(out, (uint64_t)(uintptr_t)value->data);
+}
+
+static void put_key(struct str *out, const struct value *value)
+{
+	const struct value *item;
+	size_t i, count = value_count(value);
+	struct value_entry **sorted;
+
+	str_putc(out, (char)('A' + (value ? value->kind : VALUE_NULL)));
+	if (value_is_null(value))
+		return;
+	str_putc(out, (char)('0' + value->type));
+	switch ((enum value_kind)value->kind) {
+	case VALUE_NULL:
+		break;
+	case VALUE_BOOL:
+		str_putc(out, value->boolean ? '1' : '0');
+		break;
+	case VALUE_INT:
+	case VALUE_UINT:
+		put_number(out, value->natural);
+		break;
+	case VALUE_FLOAT:
+		put_float(out, value->real, value);
+		break;
+	case VALUE_STRING:
+	case VALUE_BYTES:
+		put_number(out, value->len);
+		str_put(out, value->string, value->len);
+		break;
+	case VALUE_LIST:
+		put_number(out,
+			   value->flags & VALUE_FLAG_NIL ? UINT64_MAX : count);
+		list_foreach (item, value)
+			put_key(out, item);
+		break;
+	case VALUE_MAP:
+		put_number(out, count);
+		sorted = value_sorted(out->arena, value);
+		for (i = 0; i < count; i++) {
+			put_number(out, sorted[i]->len);
+			str_put(out, sorted[i]->key, sorted[i]->len);
+			put_key(out, sorted[i]->value);
+		}
+		break;
+	case VALUE_OPAQUE:
+		put_opaque(out, value);
+		break;
+	}
+}
+
+static bool equal_lists(const struct value *a, const struct value *b)
+{
+	size_t i, count = value_count(a);
+
+	if (count != value_count(b) || ((a->flags ^ b->flags) & VALUE_FLAG_NIL))
+		return false;
+	for (i = 0; i < count; i++) {
+		if (!deep_equal(value_item(a, i), value_item(b, i)))
+			return false;
+	}
+	return true;
+}
+
+static bool equal_maps(const struct value *a, const struct value *b)
+{
+	const struct value_entry *entry, *other;
+
+	if (value_count(a) != value_count(b))
+		return false;
+	value_foreach (entry, a) {
+		other = value_entry(b, entry->key, entry->len);
+		if (!other || !deep_equal(entry->value, other->value))
+			return false;
+	}
+	return true;
+}
+
+static bool equal_objects(const struct value *a, const struct value *b)
+{
+	struct arena *arena;
+	struct str x, y;
+	bool same;
+
+	if (a->class != b->class)
+		return false;
+	if (a->data == b->data)
+		return true;
+	arena = arena_new();
+	str_init(&x, arena);
+	str_init(&y, arena);
+	put_opaque(&x, a);
+	put_opaque(&y, b);
+	same = x.len == y.len && memcmp(x.text, y.text, x.len) == 0;
+	arena_free(arena);
+	return same;
+}
+
+bool deep_equal(const struct value *a, const struct value *b)
+{
+	if (value_is_null(a) || value_is_null(b))
+		return value_is_null(a) && value_is_null(b);
+	if (a->kind != b->kind || a->type != b->type)
+		return false;
+	switch ((enum value_kind)a->kind) {
+	case VALUE_NULL:
+		return true;
+	case VALUE_BOOL:
+		return a->boolean == b->boolean;
+	case VALUE_INT:
+	case VALUE_UINT:
+		return a->natural == b->natural;
+	case VALUE_FLOAT:
+		return a->real == b->real;
+	case VALUE_STRING:
+	case VALUE_BYTES:
+		return a->len == b->len &&
+		       memcmp(a->string, b->string, a->len) == 0;
+	case VALUE_LIST:
+		return equal_lists(a, b);
+	case VALUE_MAP:
+		return equal_maps(a, b);
+	case VALUE_OPAQUE:
+		return equal_objects(a, b);
+	}
+	return false;
+}
+
+void equal_set_init(struct equal_set *set, struct arena *arena)
+{
+	table_init(&set->table, arena);
+}
+
+bool equal_set_add(struct equal_set *set, const struct value *value)
+{
+	struct str key;
+
+	str_init(&key, set->table.arena);
+	put_key(&key, value);
+	if (table_find(&set->table, key.text, key.len))
+		return false;
+	table_put(&set->table, key.text, key.len, NULL);
+	return true;
+}
+
+bool equal_set_has(struct equal_set *set, const struct value *value)
+{
+	struct str key;
+
+	if (!set->table.count)
+		return false;
+	str_init(&key, set->table.arena);
+	put_key(&key, value);
+	return table_find(&set->table, key.text, key.len) != NULL;
+}

@@ -1,0 +1,12 @@
+/*
+ * Texts in double quotes, as %q of Go's fmt writes them.
+ */
+#ifndef TEMPLATES_QUOTE_H
+#define TEMPLATES_QUOTE_H
+
+#include "base/str.h"
+
+/* Append the text quoted; its segments stay, quotes and escapes join them. */
+void quote_put(struct str *out, const struct text *text);
+
+#endif
