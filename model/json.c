@@ -222,7 +222,9 @@ static bool write_collection(struct writer *writer, const struct value *value)
 
 	if (!value_count(value)) {
 		mark(writer, &value->origin);
-		str_puts(writer->out, list ? "[]" : "{}");
+		str_puts(writer->out, value->flags & VALUE_FLAG_NIL ? "null"
+				      : list                        ? "[]"
+								    : "{}");
 		return true;
 	}
 	if (writer->depth >= DEPTH_MAX)

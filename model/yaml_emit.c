@@ -388,7 +388,12 @@ static bool emit_node(struct emitter *emitter, const struct value *value,
 		str_putc(emitter->out, ' ');
 	mark(emitter, &value->origin);
 	if (collection) {
-		str_puts(emitter->out, value->kind == VALUE_LIST ? "[]" : "{}");
+		str_puts(emitter->out,
+			 value->flags & VALUE_FLAG_NIL &&
+					 emitter->form == YAML_FORM_HELM
+				 ? "null"
+			 : value->kind == VALUE_LIST ? "[]"
+						     : "{}");
 		return true;
 	}
 	return emit_scalar(emitter, value, indent);
