@@ -191,6 +191,32 @@ static bool emit_opaque(struct emitter *emitter, const struct value *value,
 	return emit_node(emitter, plain, indent, spot);
 }
 
+/* Kustomize prints folded texts and reads them again on the way. */
+static bool emit_folded(struct emitter *emitter, const struct value *value,
+			int indent)
+{
+	struct str again;
+
+	str_init(&again, emitter->out->arena);
+	yaml_text_refold(&again, value->string, value->len);
+	return emit_string(emitter, str_text(&again), again.len, indent);
+}
+
+/* Bytes, decoded; what is no base64 fails as it does in Kustomize. */
+static bool emit_binary(struct emitter *emitter, const struct value *value,
+			int indent)
+{
+	struct str bytes;
+	size_t at;
+
+	str_init(&bytes, emitter->out->arena);
+	if (!base64_decode(&bytes, value->string, value->len, &at))
+		return fail(
+			emitter,
+			"yaml: !!binary value contains invalid base64 data");
+	return emit_string(emitter, str_text(&bytes), bytes.len, indent);
+}
+
 /*
  * Kustomize decides types only now: dates become the text that Go's JSON
  * gives them, and plain texts that a transformer wrote get the type they read
@@ -205,6 +231,10 @@ static bool emit_late(struct emitter *emitter, const struct value *value,
 	if (value->tag == VALUE_TAG_TIMESTAMP &&
 	    yaml_time_parse(value->string, value->len, buf))
 		return emit_string(emitter, buf, strlen(buf), indent);
+	if (value->tag == VALUE_TAG_BINARY)
+		return emit_binary(emitter, value, indent);
+	if (value->style == VALUE_STYLE_FOLDED)
+		return emit_folded(emitter, value, indent);
 	if (value->tag != VALUE_TAG_NONE || value->style != VALUE_STYLE_PLAIN)
 		return emit_string(emitter, value->string, value->len, indent);
 	late.segments = NULL;

@@ -399,6 +399,9 @@ static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 	event->anchor = (const char *)from->data.scalar.anchor;
 	event->tag = (const char *)from->data.scalar.tag;
 	event->plain = from->data.scalar.plain_implicit && !event->tag;
+	/* The tag that only says "not plain". */
+	if (event->tag && strcmp(event->tag, "!") == 0)
+		event->tag = NULL;
 	return !(events->flow && event->style == VALUE_STYLE_PLAIN &&
 		 events->dialect == YAML_HELM &&
 		 question_fails(events, event, problem));

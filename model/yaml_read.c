@@ -168,7 +168,7 @@ static struct origin scalar_origin(const struct reader *reader)
 	const struct yaml_event *event = &reader->event;
 	uint32_t begin = event->begin;
 
-	if (event->anchor || event->tag)
+	if (event->anchor || event->tag || reader->source->text[begin] == '!')
 		begin = skip_properties(reader, begin, event->end);
 	if (event->style == VALUE_STYLE_LITERAL ||
 	    event->style == VALUE_STYLE_FOLDED)
@@ -359,7 +359,9 @@ static void resolve_scalar(struct reader *reader, struct value *value)
 	value->style = event->style & 15;
 	if (event->tag)
 		resolve_tagged(reader, value, event->text, event->len);
-	else if (event->plain)
+	else if (event->plain || (event->style == VALUE_STYLE_PLAIN &&
+				  reader->options->dialect == YAML_KUSTOMIZE))
+		/* "! 12" is a string in Helm, a number in Kustomize. */
 		resolve_plain(reader, value, event->text, event->len);
 	else {
 		value->kind = VALUE_STRING;

@@ -501,3 +501,49 @@ bool yaml_key_hop(struct arena *arena, const char **key, size_t *len,
 	}
 	return yaml_text_hop(arena, key, len, error);
 }
+
+/* Whether go-yaml v3 prints the text as a block at all. */
+static bool can_be_block(const char *text, size_t len)
+{
+	struct yaml_text put = { .at = text, .len = len, .v3 = true };
+	struct findings found;
+
+	inspect(&put, &found);
+	return len && !found.special && !found.break_after_space &&
+	       !found.space_last;
+}
+
+void yaml_text_refold(struct str *out, const char *text, size_t len)
+{
+	size_t at = 0, first = 0;
+	bool doubles;
+
+	while (first < len && text[first] == '\n')
+		first++;
+	/* It looks at the first line to decide about each line. */
+	doubles = first < len && text[first] != ' ' && text[first] != '\t';
+	if (first == len || !can_be_block(text, len)) {
+		str_put(out, text, len);
+		return;
+	}
+	str_put(out, text, first);
+	for (at = first; at < len;) {
+		bool indented = text[at] == ' ' || text[at] == '\t';
+		size_t feeds = 0, printed;
+
+		while (at < len && text[at] != '\n')
+			str_putc(out, text[at++]);
+		while (at + feeds < len && text[at + feeds] == '\n')
+			feeds++;
+		at += feeds;
+		printed = feeds + (doubles && !indented ? 1 : 0);
+		if (at == len)
+			str_fill(out, '\n', feeds < 2 ? feeds : printed);
+		else if (indented || text[at] == ' ' || text[at] == '\t')
+			str_fill(out, '\n', printed);
+		else if (printed == 1)
+			str_putc(out, ' ');
+		else
+			str_fill(out, '\n', printed - 1);
+	}
+}

@@ -51,4 +51,10 @@ bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 bool yaml_key_hop(struct arena *arena, const char **key, size_t *len,
 		  const char **error);
 
+/*
+ * Append what is read back after go-yaml v3 has printed the text in folded
+ * style, which puts a line feed too many in front of indented lines.
+ */
+void yaml_text_refold(struct str *out, const char *text, size_t len);
+
 #endif
