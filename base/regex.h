@@ -3,7 +3,9 @@
  *
  * The front end accepts what RE2 accepts and refuses what it refuses, with
  * its words; PCRE2 never sees look-around, back-references, atomic groups or
- * counts above 1000.  Compiled patterns are immutable and shared by threads.
+ * counts above 1000.  What PCRE2 would match differently, or gives up, goes to
+ * a linear matcher (base/regex_program.h).  Compiled patterns are immutable
+ * and shared by threads.
  */
 #ifndef BASE_REGEX_H
 #define BASE_REGEX_H
@@ -59,6 +61,9 @@ struct regex_iterator {
 	size_t at;
 	size_t last_end; /* plus one; 0: no match yet */
 	bool done;
+	bool limited; /* it ended because a match limit was hit */
+	bool checked; /* whether `valid` says if the text is UTF-8 */
+	bool valid;
 };
 
 bool regex_next(struct regex_iterator *it, struct regex_span *spans,

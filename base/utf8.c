@@ -252,3 +252,22 @@ uint32_t rune_to_title(uint32_t rune)
 		return rune - 'a' < 26u ? rune - 0x20 : rune;
 	return mapped(&unicode_to_title, rune);
 }
+
+uint32_t rune_fold(uint32_t rune)
+{
+	size_t low = 0, high = unicode_fold_count;
+	uint32_t lower;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rune > unicode_folds[middle].rune)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < unicode_fold_count && unicode_folds[low].rune == rune)
+		return unicode_folds[low].next;
+	lower = rune_to_lower(rune);
+	return lower != rune ? lower : rune_to_upper(rune);
+}

@@ -44,4 +44,7 @@ uint32_t rune_to_upper(uint32_t rune);
 uint32_t rune_to_lower(uint32_t rune);
 uint32_t rune_to_title(uint32_t rune);
 
+/* unicode.SimpleFold: the next character that is equal but for case. */
+uint32_t rune_fold(uint32_t rune);
+
 #endif

@@ -1,8 +1,14 @@
 #!/usr/bin/env python3
-"""Print base/unicode_tables.c.  Needs a Python with Unicode 15.0 (3.12)."""
+"""Print base/unicode_tables.c.
+
+Needs a Python with Unicode 15.0 (3.12), and for the scripts, which Python does
+not know, fontTools of the same version (4.42).
+"""
 
 import sys
 import unicodedata
+
+from fontTools import unicodedata as font
 
 LAST = 0x10FFFF
 
@@ -119,6 +125,70 @@ def main():
     print_shifts("to_upper", simple_upper)
     print_shifts("to_lower", simple_lower)
     print_shifts("to_title", simple_title)
+    print_folds()
+    print_runs("category", category, {"Cn"})
+    print_runs("script", script, {""})
+
+
+def script(rune):
+    """The script; "" also for those that Go's regexp has no name for."""
+    name = font.script_name(font.script(chr(rune)))
+    return name if name.isalpha() and name.istitle() \
+        and name != "Unknown" else ""
+
+
+def print_runs(name, of, nothing):
+    """Where another class begins, and which one; the name 0 is none."""
+    names = sorted({of(rune) for rune in range(LAST + 1)} - nothing)
+    number = {text: i + 1 for i, text in enumerate(names)}
+    print(f"\nconst char *const unicode_{name}_names[] = {{")
+    print_cells(["NULL,"] + [f'"{text}",' for text in names] + ["NULL"])
+    print("};")
+    rows, last = [], None
+    for rune in range(LAST + 1):
+        now = number.get(of(rune), 0)
+        if now != last:
+            rows.append((rune, now))
+        last = now
+    rows.append((LAST + 1, 0))
+    print(f"\nconst struct rune_run unicode_{name}_runs[] = {{")
+    print_cells([f"{{ {rune:#x}, {now} }}," for rune, now in rows])
+    print("};")
+
+
+def next_by_shift(rune):
+    lower = simple_lower(rune)
+    return lower if lower != rune else simple_upper(rune)
+
+
+def print_folds():
+    """
+    Characters that are equal but for case form a ring, and each leads to the
+    next.  Where that is not simply the other case, a row says so.
+    """
+    rings = {}
+    for rune in range(LAST + 1):
+        # The Turkish letters fold to nothing but themselves.
+        if rune in (0x130, 0x131):
+            continue
+        ring = {rune}
+        for other in (simple_lower(rune), simple_upper(rune),
+                      simple_title(rune)):
+            ring |= rings.get(other, {other})
+        if len(ring) > 1:
+            for other in ring:
+                rings[other] = ring
+    rows = []
+    for rune in range(LAST + 1):
+        ring = sorted(rings.get(rune, {rune}))
+        after = ring[(ring.index(rune) + 1) % len(ring)]
+        if after != next_by_shift(rune):
+            rows.append((rune, after))
+    print("\nconst struct rune_fold unicode_folds[] = {")
+    print_cells([f"{{ {a:#x}, {b:#x} }}," for a, b in rows])
+    print("};")
+    print("const size_t unicode_fold_count = "
+          "sizeof(unicode_folds) / sizeof(unicode_folds[0]);")
 
 
 # Python has the full mappings only.  A full mapping to several characters
