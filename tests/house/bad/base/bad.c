@@ -26,6 +26,11 @@ int bad_six(int a, int b, int c, int d, int e, int f)
 	return d + e + f;
 }
 
+static int with_arena(struct arena *arena, int a, int b, int c, int d, int e)
+{
+	return arena ? a + b + c + d + e : with_arena(arena, a, b, c, d, e);
+}
+
 int bad_long(int n)
 {
 	n += 0;
