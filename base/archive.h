@@ -1,0 +1,67 @@
+/*
+ * Archives (.tgz) in memory.
+ *
+ * Members come in the order of the archive.  Names are given as they are: who
+ * uses them as paths refuses what escapes (archive_tree_open does).  Only
+ * regular files are kept; sizes are limited before anything is unpacked.
+ */
+#ifndef BASE_ARCHIVE_H
+#define BASE_ARCHIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+
+struct arena;
+struct diag_sink;
+struct str;
+struct tree;
+
+struct archive_member {
+	const char *name;
+	const char *text; /* a NUL follows */
+	size_t len;
+	int64_t modified; /* seconds; for writing */
+};
+
+VEC_TYPE(archive_members, struct archive_member);
+
+struct archive_limits {
+	uint64_t file;  /* bytes of one member */
+	uint64_t total; /* bytes of all of them */
+};
+
+enum archive_status {
+	ARCHIVE_READ,
+	ARCHIVE_NOT_GZIP,
+	ARCHIVE_BROKEN,
+	ARCHIVE_FILE_TOO_LARGE, /* the last member says which */
+	ARCHIVE_TOO_LARGE,
+	ARCHIVE_NO_LIBRARY, /* reported */
+};
+
+/* Unpack a compressed tar; nothing but a missing library is reported. */
+enum archive_status archive_unpack(struct arena *arena, struct diag_sink *diags,
+				   const char *bytes, size_t len,
+				   const struct archive_limits *limits,
+				   struct archive_members *members);
+
+/*
+ * The members as a tree.  A name that is absolute or leads out of the archive
+ * makes the whole archive be refused.  NULL: reported; `name` is the
+ * archive's, for the message.
+ */
+MUST_USE struct tree *archive_tree_open(struct arena *arena,
+					struct diag_sink *diags,
+					const char *name, const char *bytes,
+					size_t len,
+					const struct archive_limits *limits);
+
+/* Pack members into a compressed tar, all with mode 0644. */
+MUST_USE bool archive_pack(struct str *out, struct diag_sink *diags,
+			   const struct archive_members *members);
+
+#endif
