@@ -51,6 +51,8 @@ struct diag {
 	struct diag_object object;
 	const char *path; /* spec.replicas; NULL: the object as a whole */
 	VEC(struct diag_note) notes;
+	const char *ignored_by; /* NULL: it counts */
+	const char *ignored_reason;
 };
 
 struct diag_sink {

@@ -137,6 +137,11 @@ struct finding *finding_new(struct arena *arena, const struct diag *diag)
 	finding->object.name = arena_strdup(arena, diag->object.name);
 	if (diag->path)
 		finding->path = arena_strdup(arena, diag->path);
+	if (diag->ignored_by)
+		finding->ignored_by = arena_strdup(arena, diag->ignored_by);
+	if (diag->ignored_reason)
+		finding->ignored_reason =
+			arena_strdup(arena, diag->ignored_reason);
 	finding->count = 1;
 	if (diag->origin.source) {
 		origin_resolve(&diag->origin, diag->key, &places);

@@ -39,21 +39,25 @@ struct str;
 struct value;
 
 enum lint_group {
-	LINT_INPUT,	  /* PL0 */
+	LINT_INPUT,       /* PL0 */
 	LINT_RELIABILITY, /* PL1 */
-	LINT_RESOURCES,	  /* PL2 */
-	LINT_SECURITY,	  /* PL3 */
-	LINT_SECRETS,	  /* PL4 */
-	LINT_NETWORK,	  /* PL5 */
-	LINT_RBAC,	  /* PL6 */
+	LINT_RESOURCES,   /* PL2 */
+	LINT_SECURITY,    /* PL3 */
+	LINT_SECRETS,     /* PL4 */
+	LINT_NETWORK,     /* PL5 */
+	LINT_RBAC,        /* PL6 */
 	LINT_REFERENCES,  /* PL7 */
-	LINT_METADATA,	  /* PL8 */
-	LINT_API,	  /* PL9 */
-	LINT_PACK,	  /* PLX */
+	LINT_METADATA,    /* PL8 */
+	LINT_API,         /* PL9 */
+	LINT_PACK,        /* PLX */
 };
 
-enum lint_param_type { LINT_PARAM_INT, LINT_PARAM_BOOL, LINT_PARAM_TEXT,
-		       LINT_PARAM_TEXTS };
+enum lint_param_type {
+	LINT_PARAM_INT,
+	LINT_PARAM_BOOL,
+	LINT_PARAM_TEXT,
+	LINT_PARAM_TEXTS
+};
 
 struct lint_param {
 	const char *name;
@@ -66,7 +70,11 @@ struct lint_param {
 struct lint_alias {
 	const char *tool;
 	const char *check;
+	const char *rule;
 };
+
+/* The bit of a kind of fact in raised_by. */
+#define LINT_FACT(x) (1u << FACT_##x)
 
 struct lint_rule {
 	const char *name;
@@ -75,32 +83,56 @@ struct lint_rule {
 	enum diag_severity severity;
 	const char *summary; /* whole sentences */
 	const char *why;
-	const char *fix;
+	const char *fix; /* its first sentence is the help of findings */
 	bool core;
 	bool opt_in; /* off but in profiles that say so */
 	const char *since;
-	const struct lint_param *params;  /* ends with a NULL name */
-	const struct lint_alias *aliases; /* ends with a NULL tool */
-	const struct group_kind *kinds;	  /* ends with a NULL kind; or NULL */
+	const struct lint_param *params; /* ends with a NULL name */
+	const struct group_kind *kinds;  /* ends with a NULL kind; or NULL */
 	void (*check_bundle)(struct lint_run *run);
-	void (*check_object)(struct lint_run *run,
-			     const struct object *object);
+	void (*check_object)(struct lint_run *run, const struct object *object);
 	void (*check_pod)(struct lint_run *run, const struct podspec *pod);
 	void (*check_container)(struct lint_run *run,
 				const struct container_ref *container);
-	bool raised;		 /* by facts of the kind below */
-	enum fact_kind raised_by;
+	unsigned raised_by; /* LINT_FACT bits: what engines noticed */
+	bool by_schema;     /* raised by the one schema walk */
 };
 
 #define RULE(x) extern const struct lint_rule lint_##x;
 #include "lints/rules.def"
 #undef RULE
 
+/* A rule's place in lint_rules. */
+enum lint_rule_at {
+#define RULE(x) LINT_RULE_##x,
+#include "lints/rules.def"
+#undef RULE
+	LINT_RULES
+};
+
 /* In the order of rules.def; NULL at the end. */
 extern const struct lint_rule *const lint_rules[];
 
 /* By id, code or retired id; NULL if there is none. */
 const struct lint_rule *lint_rule_find(const char *name);
+
+/* "reliability" */
+const char *lint_group_name(enum lint_group group);
+
+/* Sorted by tool and check; a NULL tool ends the table. */
+extern const struct lint_alias lint_aliases[];
+
+/*
+ * Whether a word (id, code, prefix of codes, group, alias, tool/alias) names
+ * the rule.
+ */
+bool lint_rule_is(const struct lint_rule *rule, const char *word);
+
+/* Whether a built-in profile has the rule on; false for unknown profiles. */
+bool lint_profile_has(const char *profile, const struct lint_rule *rule);
+
+/* The built-in profiles, NULL at the end. */
+extern const char *const lint_profiles[];
 
 /* For rules. */
 
@@ -112,12 +144,14 @@ struct lint_versions {
 struct lint_run {
 	struct arena *arena;
 	struct bundle *bundle;
-	struct diag_sink *sink;
 	const struct lint_config *config;
-	const struct lint_rule *rule; /* that is running */
-	const struct object *object;  /* that is being visited, or NULL */
+	const struct lint_rule *rule;       /* that is running */
+	const struct lint_setting *setting; /* of that rule */
+	const struct object *object;        /* that is being visited, or NULL */
+	const struct container_ref *container; /* the same */
 	struct lint_versions kubernetes;
 	struct lint_index *index; /* lints/index.h; built on first use */
+	struct lint_found *found; /* what was reported */
 };
 
 /* Report at a node; its origin becomes the places of the finding. */
@@ -137,12 +171,17 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 /* Additions to the finding reported last. */
 void lint_related(struct lint_run *run, const struct value *at,
 		  const char *format, ...) PRINTF_LIKE(3, 4);
-void lint_help(struct lint_run *run, const char *format, ...)
-	PRINTF_LIKE(2, 3);
+void lint_help(struct lint_run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 
 int64_t lint_param_int(const struct lint_run *run, const char *name);
 bool lint_param_bool(const struct lint_run *run, const char *name);
 const char *lint_param_text(const struct lint_run *run, const char *name);
+/* NULL at the end. */
+const char *const *lint_param_texts(const struct lint_run *run,
+				    const char *name);
+
+/* Whether another rule is on, whose finding says more than this one's. */
+bool lint_is_on(const struct lint_run *run, enum lint_rule_at rule);
 
 /* Whether any of the run's versions lies in [oldest, newest]. */
 bool lint_in(const struct lint_run *run, unsigned oldest, unsigned newest);
@@ -156,12 +195,13 @@ struct lint_layers {
 	/* `lint:` sections, the weakest first: project, environment, target */
 	const struct value *const *sections;
 	size_t count;
-	const char *profile;	   /* --profile; or NULL */
-	const char *const *only;   /* --only, NULL at the end; or NULL */
+	const char *profile;     /* --profile; or NULL */
+	const char *const *only; /* --only, NULL at the end; or NULL */
 	size_t only_count;
-	const char *target;	 /* for ignores that name one */
+	const char *target;      /* for ignores that name one */
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;
+	const char *today; /* "2027-01-31", for ignores that end; or NULL */
 };
 
 /* NULL: an unknown rule, profile or parameter has been reported. */
@@ -175,12 +215,5 @@ MUST_USE struct lint_config *lint_configure(struct arena *arena,
  */
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink);
-
-/* What an ignore of the project file, a comment or an annotation left out. */
-struct lint_ignored {
-	const struct diag *finding;
-	const char *by;
-	const char *reason;
-};
 
 #endif

@@ -1,0 +1,184 @@
+/*
+ * Parameters of rules: initial values from the descriptors, others from the
+ * `rules:` of a project file.
+ */
+#include "lints/config.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "base/number.h"
+#include "model/value.h"
+
+/* "[a, b]" as the rows write lists. */
+static const char *const *split(struct arena *arena, const char *text)
+{
+	VEC(const char *) words = { 0 };
+	size_t len;
+
+	while (*text) {
+		text += strspn(text, "[], ");
+		len = strcspn(text, "],");
+		if (len)
+			vec_push(arena, &words,
+				 arena_strndup(arena, text, len));
+		text += len;
+	}
+	vec_push(arena, &words, NULL);
+	return words.items;
+}
+
+static void set_initial(struct arena *arena, const struct lint_param *param,
+			struct lint_argument *argument)
+{
+	switch (param->type) {
+	case LINT_PARAM_INT:
+		if (number_parse_int(param->initial, strlen(param->initial), 10,
+				     &argument->integer) != NUMBER_OK)
+			BUG("a parameter's initial value is no number");
+		break;
+	case LINT_PARAM_BOOL:
+		argument->boolean = strcmp(param->initial, "true") == 0;
+		break;
+	case LINT_PARAM_TEXT:
+		argument->text = param->initial;
+		break;
+	case LINT_PARAM_TEXTS:
+		argument->texts = split(arena, param->initial);
+		break;
+	}
+}
+
+static size_t count_params(const struct lint_rule *rule)
+{
+	size_t count = 0;
+
+	while (rule->params && rule->params[count].name)
+		count++;
+	return count;
+}
+
+struct lint_argument *lint_arguments_initial(struct arena *arena,
+					     const struct lint_rule *rule)
+{
+	size_t i, count = count_params(rule);
+	struct lint_argument *arguments =
+		arena_zalloc(arena, (count + 1) * sizeof(*arguments));
+
+	for (i = 0; i < count; i++)
+		set_initial(arena, &rule->params[i], &arguments[i]);
+	return arguments;
+}
+
+static bool set_texts(struct arena *arena, const struct value *value,
+		      struct lint_argument *argument)
+{
+	VEC(const char *) words = { 0 };
+	const struct value *item;
+
+	if (value_is_string(value))
+		vec_push(arena, &words, value_string(value));
+	else if (!value_is_list(value))
+		return false;
+	list_foreach (item, value) {
+		if (!value_is_string(item))
+			return false;
+		vec_push(arena, &words, value_string(item));
+	}
+	vec_push(arena, &words, NULL);
+	argument->texts = words.items;
+	return true;
+}
+
+static bool set(struct arena *arena, enum lint_param_type type,
+		const struct value *value, struct lint_argument *argument)
+{
+	switch (type) {
+	case LINT_PARAM_INT:
+		return value_as_int(value, &argument->integer);
+	case LINT_PARAM_BOOL:
+		argument->boolean = value_is_true(value);
+		return value_is_bool(value);
+	case LINT_PARAM_TEXT:
+		argument->text = value_string(value);
+		return value_is_string(value);
+	case LINT_PARAM_TEXTS:
+		return set_texts(arena, value, argument);
+	}
+	return false;
+}
+
+static bool unknown(struct arena *arena, struct diag_sink *diags,
+		    const struct lint_rule *rule,
+		    const struct value_entry *entry)
+{
+	size_t i, count = count_params(rule);
+	const char **names = arena_alloc(arena, (count + 1) * sizeof(*names));
+	const char *near;
+
+	for (i = 0; i < count; i++)
+		names[i] = rule->params[i].name;
+	names[count] = NULL;
+	near = edit_nearest_of(entry->key, names);
+	diag_error(diags, &entry->origin, "rule '%s' has no parameter '%s'",
+		   rule->name, entry->key);
+	if (near)
+		diag_help(diags, "did you mean '%s'?", near);
+	return false;
+}
+
+bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
+		       const struct lint_rule *rule,
+		       struct lint_argument *arguments,
+		       const struct value_entry *entry)
+{
+	static const char *const wanted[] = { "a whole number", "true or false",
+					      "a text", "a list of texts" };
+	size_t i, count = count_params(rule);
+
+	for (i = 0; i < count; i++)
+		if (strcmp(rule->params[i].name, entry->key) == 0)
+			break;
+	if (i == count)
+		return unknown(arena, diags, rule, entry);
+	if (set(arena, rule->params[i].type, entry->value, &arguments[i]))
+		return true;
+	return diag_error(diags, &entry->value->origin,
+			  "parameter '%s' of '%s' takes %s", entry->key,
+			  rule->name, wanted[rule->params[i].type]);
+}
+
+const struct lint_argument *lint_argument_of(const struct lint_run *run,
+					     const char *name,
+					     enum lint_param_type type)
+{
+	const struct lint_param *params = run->rule->params;
+	size_t i;
+
+	for (i = 0; params && params[i].name; i++)
+		if (strcmp(params[i].name, name) == 0 && params[i].type == type)
+			return &run->setting->arguments[i];
+	BUG("a rule asks for a parameter that it does not have");
+}
+
+int64_t lint_param_int(const struct lint_run *run, const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_INT)->integer;
+}
+
+bool lint_param_bool(const struct lint_run *run, const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_BOOL)->boolean;
+}
+
+const char *lint_param_text(const struct lint_run *run, const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_TEXT)->text;
+}
+
+const char *const *lint_param_texts(const struct lint_run *run,
+				    const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_TEXTS)->texts;
+}

@@ -1,0 +1,90 @@
+/*
+ * What a target checks and how: rules on or off, severities, parameters, and
+ * what is ignored.  Immutable once made, so that jobs may share it.
+ */
+#ifndef LINTS_CONFIG_H
+#define LINTS_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/vec.h"
+#include "lints/lint.h"
+
+/* One parameter of one rule, in the type that its row says. */
+struct lint_argument {
+	int64_t integer;
+	bool boolean;
+	const char *text;
+	const char *const *texts; /* NULL at the end */
+};
+
+struct lint_setting {
+	bool on;
+	bool has_severity; /* the user's, for all cases of the rule */
+	enum diag_severity severity;
+	struct lint_argument *arguments; /* parallel to the rule's params */
+};
+
+/* An entry of `ignore:`; a NULL field matches anything. */
+struct lint_ignore {
+	const char *const *rules; /* words; NULL at the end */
+	const char *kind;
+	const char *name;
+	const char *name_space;
+	const char *path; /* of a source of the finding */
+	const char *reason;
+	const char *by;
+};
+
+/* Another choice of rules for what comes from some source files. */
+struct lint_region {
+	const char *pattern;
+	struct lint_setting *settings;
+};
+
+struct lint_config {
+	struct lint_setting *settings;   /* parallel to lint_rules */
+	VEC(struct lint_region) regions; /* the last that matches wins */
+	VEC(struct lint_ignore) ignores;
+	const struct lint_layers *layers;
+	struct lint_versions kubernetes;
+};
+
+/* The argument of a parameter; a wrong name ends the program. */
+const struct lint_argument *lint_argument_of(const struct lint_run *run,
+					     const char *name,
+					     enum lint_param_type type);
+
+/* lints/arguments.c: values of parameters. */
+
+/* The initial values of the rule's parameters. */
+struct lint_argument *lint_arguments_initial(struct arena *arena,
+					     const struct lint_rule *rule);
+
+/* Take `value` for the parameter `name`; false if it was reported. */
+MUST_USE bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
+				const struct lint_rule *rule,
+				struct lint_argument *arguments,
+				const struct value_entry *entry);
+
+/* lints/ignore.c: entries of `ignore:`. */
+
+MUST_USE bool lint_ignores_read(struct arena *arena, struct diag_sink *diags,
+				struct lint_config *config,
+				const struct value *list);
+
+/* Mark the finding if an entry leaves it out. */
+void lint_ignore_apply(const struct lint_config *config,
+		       const struct lint_rule *rule, struct diag *diag);
+
+/* Report that no rule has this name, with what it may have meant. */
+bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
+		       const struct origin *at, const char *word);
+
+/* How many rules a word names. */
+size_t lint_rules_named(const char *word);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * What engines noticed while they loaded, rendered and patched, as findings of
+ * the rules for it.  The text of a fact is the message.
+ */
+#include "base/fact.h"
+#include "base/arena.h"
+#include "lints/run.h"
+#include "model/value.h"
+
+enum {
+	NO_RULE = LINT_RULES
+};
+
+void lint_facts(struct lint_run *run, const struct fact_log *facts)
+{
+	size_t rule_of[FACT_KINDS];
+	size_t i, kind;
+
+	for (kind = 0; kind < FACT_KINDS; kind++) {
+		rule_of[kind] = NO_RULE;
+		for (i = 0; i < LINT_RULES; i++)
+			if (lint_rules[i]->raised_by & (1u << kind) &&
+			    lint_is_on(run, (enum lint_rule_at)i))
+				rule_of[kind] = i;
+	}
+	for (i = 0; i < facts->facts.count; i++) {
+		const struct fact *fact = &facts->facts.items[i];
+		const struct value at = { .origin = fact->origin };
+
+		if (rule_of[fact->kind] == NO_RULE)
+			continue;
+		lint_run_rule(run, rule_of[fact->kind]);
+		lint_report(run, &at, "%s", fact->text);
+		if (fact->help)
+			lint_help(run, "%s", fact->help);
+	}
+}

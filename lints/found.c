@@ -1,0 +1,65 @@
+/*
+ * From what rules reported to what a run says: severities of the project,
+ * other choices for some source paths, ignores, and the fixed order.
+ */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/glob.h"
+#include "base/origin.h"
+#include "lints/config.h"
+#include "lints/run.h"
+
+/* By object, then rule, then time; serials make the order total. */
+static int compare(const void *left, const void *right)
+{
+	const struct lint_finding *a = left, *b = right;
+
+	if (a->object != b->object)
+		return a->object < b->object ? -1 : 1;
+	if (a->object && a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return a->serial < b->serial ? -1 : a->serial > b->serial;
+}
+
+/* The setting that holds where the finding's first place is. */
+static const struct lint_setting *setting_at(const struct lint_config *config,
+					     const struct lint_finding *finding)
+{
+	struct place place;
+	size_t i = config->regions.count;
+
+	if (i && finding->diag->origin.source &&
+	    origin_first(&finding->diag->origin, &place))
+		while (i--)
+			if (glob_match(GLOB_PROJECT,
+				       config->regions.items[i].pattern,
+				       place.source->name))
+				return &config->regions.items[i]
+						.settings[finding->rule];
+	return &config->settings[finding->rule];
+}
+
+void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
+{
+	struct lint_found *found = run->found;
+	size_t i;
+
+	if (!found->findings.count)
+		return;
+	qsort(found->findings.items, found->findings.count,
+	      sizeof(*found->findings.items), compare);
+	for (i = 0; i < found->findings.count; i++) {
+		struct lint_finding *finding = &found->findings.items[i];
+		const struct lint_setting *setting =
+			setting_at(run->config, finding);
+
+		if (!setting->on)
+			continue;
+		if (setting->has_severity)
+			finding->diag->severity = setting->severity;
+		lint_ignore_apply(run->config, lint_rules[finding->rule],
+				  finding->diag);
+		vec_push(sink->arena, &sink->diags, finding->diag);
+	}
+}

@@ -1,0 +1,300 @@
+#include "lints/index.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "lints/lint.h"
+#include "model/bundle.h"
+#include "model/object.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+struct lint_index {
+	struct lint_workload **workloads; /* by index of the object; or NULL */
+	struct table in_namespace;        /* to struct lint_workloads */
+	struct table by_label; /* namespace, key, value to lint_workloads */
+	struct table selecting[LINT_SELECTINGS]; /* namespace and first label */
+	struct table scalers; /* id of the target to struct object */
+};
+
+static const struct lint_workloads nothing;
+
+const char *lint_namespace(const struct lint_run *run,
+			   const struct object *object)
+{
+	return object_namespace(object, run->bundle->name_space);
+}
+
+/* Parts joined by a byte that no name holds; numbers by their text. */
+static const char *key_of(struct arena *arena, const char *name_space,
+			  const char *label, const struct value *value)
+{
+	struct str key;
+
+	str_init(&key, arena);
+	str_puts(&key, name_space);
+	str_putc(&key, '\n');
+	str_puts(&key, label);
+	str_putc(&key, '\n');
+	if (value_is_string(value))
+		str_puts(&key, value_string(value));
+	else if (value && value->kind < VALUE_STRING && value->text)
+		str_puts(&key, value->text);
+	return str_text(&key);
+}
+
+static void add_workload(struct arena *arena, struct table *table,
+			 const char *key, struct lint_workload *workload)
+{
+	struct lint_workloads *list = table_gets(table, key);
+
+	if (!list) {
+		list = arena_zalloc(arena, sizeof(*list));
+		table_puts(table, key, list);
+	}
+	vec_push(arena, list, workload);
+}
+
+static void index_workload(struct lint_run *run, struct lint_index *index,
+			   const struct object *object)
+{
+	struct lint_workload *workload;
+	const struct value_entry *label;
+	struct podspec pod;
+
+	if (!podspec_of(object, &pod))
+		return;
+	workload = arena_alloc(run->arena, sizeof(*workload));
+	workload->object = object;
+	workload->pod = pod;
+	workload->labels = value_get(pod.metadata, "labels");
+	workload->name_space = lint_namespace(run, object);
+	index->workloads[object->index] = workload;
+	add_workload(run->arena, &index->in_namespace, workload->name_space,
+		     workload);
+	value_foreach (label, workload->labels)
+		add_workload(run->arena, &index->by_label,
+			     key_of(run->arena, workload->name_space,
+				    label->key, label->value),
+			     workload);
+}
+
+/* Those without labels to match stand under the namespace alone. */
+static const char *selecting_key(struct lint_run *run, const char *name_space,
+				 const struct lint_selector *selector)
+{
+	const struct value_entry *first = value_entry_at(selector->labels, 0);
+
+	if (!first)
+		return key_of(run->arena, name_space, "", NULL);
+	return key_of(run->arena, name_space, first->key, first->value);
+}
+
+static void index_selecting(struct lint_run *run, struct lint_index *index,
+			    enum lint_selecting kind,
+			    const struct object *object)
+{
+	const struct value *value = value_at(
+		object->root,
+		kind == LINT_BY_POLICY ? "spec.podSelector" : "spec.selector");
+	struct lint_selecting_objects *list;
+	struct lint_selecting_object *item;
+	const char *key;
+
+	if (!value_is_map(value))
+		return;
+	item = arena_alloc(run->arena, sizeof(*item));
+	item->object = object;
+	item->selector = kind == LINT_BY_SERVICE ? lint_selector_plain(value)
+						 : lint_selector_of(value);
+	/* A Service with an empty selector has its endpoints by hand. */
+	if (kind == LINT_BY_SERVICE && lint_selector_is_empty(&item->selector))
+		return;
+	key = selecting_key(run, lint_namespace(run, object), &item->selector);
+	list = table_gets(&index->selecting[kind], key);
+	if (!list) {
+		list = arena_zalloc(run->arena, sizeof(*list));
+		table_puts(&index->selecting[kind], key, list);
+	}
+	vec_push(run->arena, list, item);
+}
+
+static const char *target_key(struct lint_run *run, const char *name_space,
+			      const char *kind, const char *name)
+{
+	return arena_printf(run->arena, "%s\n%s\n%s", name_space, kind, name);
+}
+
+/*
+ * The version of a scaleTargetRef does not matter, and its group is so often
+ * an old one that the kind alone decides.
+ */
+static void index_scaler(struct lint_run *run, struct lint_index *index,
+			 const struct object *object)
+{
+	const struct value *ref = value_at(object->root, "spec.scaleTargetRef");
+	const char *name = value_string(value_get(ref, "name"));
+	const char *kind =
+		value_string_or(value_get(ref, "kind"), "Deployment");
+
+	if (name)
+		table_puts(&index->scalers,
+			   target_key(run, lint_namespace(run, object), kind,
+				      name),
+			   (void *)object);
+}
+
+static const struct {
+	const char *group;
+	const char *kind;
+	enum lint_selecting selecting;
+} selecting_kinds[] = {
+	{ "", "Service", LINT_BY_SERVICE },
+	{ "policy", "PodDisruptionBudget", LINT_BY_BUDGET },
+	{ "networking.k8s.io", "NetworkPolicy", LINT_BY_POLICY },
+	{ "extensions", "NetworkPolicy", LINT_BY_POLICY },
+};
+
+static const struct group_kind scaler_kinds[] = {
+	{ "autoscaling", "HorizontalPodAutoscaler" },
+	{ "keda.sh", "ScaledObject" },
+	{ "keda.k8s.io", "ScaledObject" },
+};
+
+static struct lint_index *index_of(struct lint_run *run)
+{
+	struct lint_index *index = run->index;
+	const struct object_set *set;
+	struct object *object;
+	size_t i, k;
+
+	if (index)
+		return index;
+	index = arena_zalloc(run->arena, sizeof(*index));
+	index->workloads =
+		arena_zalloc(run->arena, (run->bundle->objects.count + 1) *
+						 sizeof(*index->workloads));
+	table_init(&index->in_namespace, run->arena);
+	table_init(&index->by_label, run->arena);
+	table_init(&index->scalers, run->arena);
+	for (k = 0; k < LINT_SELECTINGS; k++)
+		table_init(&index->selecting[k], run->arena);
+	bundle_foreach (object, run->bundle)
+		index_workload(run, index, object);
+	for (k = 0; k < ARRAY_COUNT(selecting_kinds); k++) {
+		set = bundle_of_kind(run->bundle, selecting_kinds[k].group,
+				     selecting_kinds[k].kind);
+		for (i = 0; set && i < set->objects.count; i++)
+			index_selecting(run, index,
+					selecting_kinds[k].selecting,
+					set->objects.items[i]);
+	}
+	for (k = 0; k < ARRAY_COUNT(scaler_kinds); k++) {
+		set = bundle_of_kind(run->bundle, scaler_kinds[k].group,
+				     scaler_kinds[k].kind);
+		for (i = 0; set && i < set->objects.count; i++)
+			index_scaler(run, index, set->objects.items[i]);
+	}
+	run->index = index;
+	return index;
+}
+
+const struct lint_workload *lint_workload_of(struct lint_run *run,
+					     const struct object *object)
+{
+	return index_of(run)->workloads[object->index];
+}
+
+const struct lint_workloads *lint_workloads_in(struct lint_run *run,
+					       const char *name_space)
+{
+	const struct lint_workloads *list =
+		table_gets(&index_of(run)->in_namespace, name_space);
+
+	return list ? list : &nothing;
+}
+
+void lint_select(struct lint_run *run, const char *name_space,
+		 const struct lint_selector *selector,
+		 struct lint_workloads *matched)
+{
+	const struct value_entry *first = value_entry_at(selector->labels, 0);
+	const struct lint_workloads *near = lint_workloads_in(run, name_space);
+	size_t i;
+
+	memset(matched, 0, sizeof(*matched));
+	if (first)
+		near = table_gets(&index_of(run)->by_label,
+				  key_of(run->arena, name_space, first->key,
+					 first->value));
+	for (i = 0; near && i < near->count; i++)
+		if (lint_selector_matches(selector, near->items[i]->labels))
+			vec_push(run->arena, matched, near->items[i]);
+}
+
+static void add_selecting(struct lint_run *run, enum lint_selecting kind,
+			  const struct lint_workload *workload, const char *key,
+			  struct lint_selecting_objects *matched)
+{
+	const struct lint_selecting_objects *near =
+		table_gets(&index_of(run)->selecting[kind], key);
+	size_t i;
+
+	for (i = 0; near && i < near->count; i++)
+		if (lint_selector_matches(&near->items[i]->selector,
+					  workload->labels))
+			vec_push(run->arena, matched, near->items[i]);
+}
+
+void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
+		      const struct lint_workload *workload,
+		      struct lint_selecting_objects *matched)
+{
+	const struct value_entry *label;
+
+	memset(matched, 0, sizeof(*matched));
+	value_foreach (label, workload->labels)
+		add_selecting(run, kind, workload,
+			      key_of(run->arena, workload->name_space,
+				     label->key, label->value),
+			      matched);
+	add_selecting(run, kind, workload,
+		      key_of(run->arena, workload->name_space, "", NULL),
+		      matched);
+}
+
+const struct object *lint_scaler_of(struct lint_run *run,
+				    const struct object *object)
+{
+	return table_gets(&index_of(run)->scalers,
+			  target_key(run, lint_namespace(run, object),
+				     object->kind, object->name));
+}
+
+int64_t lint_replicas(struct lint_run *run, const struct object *object)
+{
+	const struct object *scaler = lint_scaler_of(run, object);
+	int64_t count = 1;
+
+	if (!scaler) {
+		(void)value_as_int(value_at(object->root, "spec.replicas"),
+				   &count);
+		return count;
+	}
+	if (strcmp(scaler->kind, "ScaledObject") == 0)
+		count = 0;
+	(void)value_as_int(
+		value_at(scaler->root, strcmp(scaler->kind, "ScaledObject") == 0
+					       ? "spec.minReplicaCount"
+					       : "spec.minReplicas"),
+		&count);
+	return count;
+}
+
+bool lint_is_parked(struct lint_run *run, const struct object *object)
+{
+	return !lint_scaler_of(run, object) &&
+	       value_equals_int(value_at(object->root, "spec.replicas"), 0);
+}

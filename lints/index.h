@@ -1,0 +1,78 @@
+/*
+ * Who is whose neighbour in a bundle: which pods a selector matches, which
+ * Services or budgets select a pod, what scales a workload.  Built on the
+ * first question of a run; no question scans the objects.
+ */
+#ifndef LINTS_INDEX_H
+#define LINTS_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/vec.h"
+#include "lints/selector.h"
+#include "model/podspec.h"
+
+struct lint_run;
+struct object;
+struct value;
+
+/* An object with a pod template. */
+struct lint_workload {
+	const struct object *object;
+	struct podspec pod;
+	const struct value *labels; /* of the template; or NULL */
+	const char *name_space;
+};
+
+VEC_TYPE(lint_workloads, struct lint_workload *);
+
+/* Kinds that select pods. */
+enum lint_selecting {
+	LINT_BY_SERVICE,
+	LINT_BY_BUDGET,
+	LINT_BY_POLICY,
+	LINT_SELECTINGS
+};
+
+struct lint_selecting_object {
+	const struct object *object;
+	struct lint_selector selector;
+};
+
+VEC_TYPE(lint_selecting_objects, struct lint_selecting_object *);
+
+/* The namespace of an object, with the default of the bundle. */
+const char *lint_namespace(const struct lint_run *run,
+			   const struct object *object);
+
+/* NULL: it has no pods. */
+const struct lint_workload *lint_workload_of(struct lint_run *run,
+					     const struct object *object);
+
+/* All of a namespace; never NULL. */
+const struct lint_workloads *lint_workloads_in(struct lint_run *run,
+					       const char *name_space);
+
+/* Those of a namespace that a selector matches, in order. */
+void lint_select(struct lint_run *run, const char *name_space,
+		 const struct lint_selector *selector,
+		 struct lint_workloads *matched);
+
+/* Objects of a kind that select a workload's pods, in order. */
+void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
+		      const struct lint_workload *workload,
+		      struct lint_selecting_objects *matched);
+
+/* An autoscaler, or NULL, whose scaleTargetRef is the object. */
+const struct object *lint_scaler_of(struct lint_run *run,
+				    const struct object *object);
+
+/* How many pods at least: the autoscaler's minimum, spec.replicas, or 1. */
+int64_t lint_replicas(struct lint_run *run, const struct object *object);
+
+/* spec.replicas is 0: parked on purpose. */
+bool lint_is_parked(struct lint_run *run, const struct object *object);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * The built-in profiles, and the presets that have on what another tool
+ * checks by default.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+
+const char *const lint_profiles[] = { "default",     "relaxed",     "strict",
+				      "security",    "schema",      "all",
+				      "kube-linter", "kube-score",  "polaris",
+				      "pluto",       "kubeconform", "kubent",
+				      "pss",         "trivy",       "checkov",
+				      "kyverno",     "plimsoll",    NULL };
+
+static bool is_default(const struct lint_rule *rule)
+{
+	return !rule->opt_in;
+}
+
+static bool is_relaxed(const struct lint_rule *rule)
+{
+	if (rule->opt_in)
+		return false;
+	if (rule->severity == DIAG_ERROR)
+		return true;
+	return rule->severity == DIAG_WARNING &&
+	       (rule->group == LINT_NETWORK || rule->group == LINT_REFERENCES ||
+		rule->group == LINT_API);
+}
+
+static bool is_strict(const struct lint_rule *rule)
+{
+	return !rule->opt_in || rule->severity >= DIAG_WARNING;
+}
+
+static bool is_known_to(const char *tool, const struct lint_rule *rule)
+{
+	const struct lint_alias *alias;
+
+	for (alias = lint_aliases; alias->tool; alias++)
+		if (strcmp(alias->tool, tool) == 0 &&
+		    strcmp(alias->rule, rule->name) == 0)
+			return true;
+	return false;
+}
+
+static bool is_security(const struct lint_rule *rule)
+{
+	if (rule->group != LINT_SECURITY && rule->group != LINT_SECRETS &&
+	    rule->group != LINT_RBAC)
+		return false;
+	return !rule->opt_in || is_known_to("pss", rule);
+}
+
+static bool is_schema(const struct lint_rule *rule)
+{
+	return !rule->opt_in &&
+	       (rule->group == LINT_INPUT || rule->group == LINT_API);
+}
+
+static bool is_any(const struct lint_rule *rule UNUSED)
+{
+	return true;
+}
+
+static const struct {
+	const char *name;
+	bool (*has)(const struct lint_rule *rule);
+} own[] = {
+	{ "default", is_default }, { "relaxed", is_relaxed },
+	{ "strict", is_strict },   { "security", is_security },
+	{ "schema", is_schema },   { "all", is_any },
+};
+
+bool lint_profile_has(const char *profile, const struct lint_rule *rule)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(own); i++)
+		if (strcmp(own[i].name, profile) == 0)
+			return own[i].has(rule);
+	return is_known_to(profile, rule);
+}

@@ -1,0 +1,229 @@
+/*
+ * Reporting from rules: the place, the path inside the object and the help
+ * come from the node and the descriptor, so that a rule says only what is
+ * wrong.
+ */
+#include "lints/run.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "lints/config.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+/* Where a node lies in its object. */
+struct spot {
+	struct str path;
+	const struct value_entry *entry; /* its key, if a map holds it */
+	const struct value *item;        /* the nearest list item around it */
+};
+
+static bool find(struct spot *spot, const struct value *at,
+		 const struct value *node)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+	size_t len = spot->path.len;
+	const struct value_entry *outer = spot->entry;
+
+	if (at == node)
+		return true;
+	value_foreach (entry, at) {
+		const char *key =
+			value_path_key(spot->path.arena, "", entry->key);
+
+		if (entry->value != node && !value_count(entry->value))
+			continue;
+		if (spot->path.len && *key != '[')
+			str_putc(&spot->path, '.');
+		str_puts(&spot->path, key);
+		spot->entry = entry;
+		if (find(spot, entry->value, node))
+			return true;
+		spot->path.len = len;
+	}
+	spot->entry = NULL;
+	list_foreach (item, at) {
+		if (item != node && !value_count(item))
+			continue;
+		str_printf(&spot->path, "[%zu]", item_at);
+		if (find(spot, item, node))
+			return true;
+		spot->path.len = len;
+	}
+	spot->entry = outer;
+	return false;
+}
+
+/* Most findings are about the container that is visited: look there first. */
+static bool locate(struct lint_run *run, struct spot *spot,
+		   const struct object *object, const struct value *node)
+{
+	const struct container_ref *c = run->container;
+
+	memset(spot, 0, sizeof(*spot));
+	str_init(&spot->path, run->arena);
+	if (c && c->object == object) {
+		str_printf(&spot->path, "%s.%s[%zu]", c->path, c->list,
+			   c->index);
+		if (find(spot, c->spec, node))
+			return true;
+		str_clear(&spot->path);
+		spot->entry = NULL;
+	}
+	return find(spot, object->root, node);
+}
+
+/* "Set it to x. More." is "set it to x". */
+static const char *help_of(struct arena *arena, const struct lint_rule *rule)
+{
+	const char *end;
+	char *help;
+
+	if (!rule->fix)
+		return NULL;
+	end = strstr(rule->fix, ". ");
+	help = arena_strndup(arena, rule->fix,
+			     end ? (size_t)(end - rule->fix)
+				 : strlen(rule->fix));
+	if (!end && *help && help[strlen(help) - 1] == '.')
+		help[strlen(help) - 1] = '\0';
+	if (isupper((unsigned char)help[0]) && !isupper((unsigned char)help[1]))
+		help[0] = (char)tolower((unsigned char)help[0]);
+	return help;
+}
+
+static void describe(struct diag *diag, const struct object *object)
+{
+	diag->object.api_version = object->api_version;
+	diag->object.kind = object->kind;
+	diag->object.name_space = object->name_space;
+	diag->object.name = object->name;
+}
+
+static struct diag *add(struct lint_run *run, enum diag_severity severity,
+			const struct object *object, const char *format,
+			va_list args)
+{
+	struct lint_found *found = run->found;
+	struct lint_finding *finding = vec_new(run->arena, &found->findings);
+	struct diag *diag =
+		diag_vreport(&found->sink, severity, NULL, format, args);
+
+	finding->object = object ? object->index + 1 : 0;
+	finding->rule = (uint32_t)(run->setting - run->config->settings);
+	finding->serial = (uint32_t)found->findings.count;
+	finding->diag = diag;
+	diag->rule = run->rule->name;
+	diag->code = run->rule->code;
+	diag->help = help_of(run->arena, run->rule);
+	if (object)
+		describe(diag, object);
+	return diag;
+}
+
+/* A scalar is its own place; a map or list is named by the key before it. */
+static void place_at(struct lint_run *run, struct diag *diag,
+		     const struct object *object, const struct value *at)
+{
+	struct spot spot;
+
+	if (!at)
+		at = object->root;
+	diag->origin = at->origin;
+	if (!locate(run, &spot, object, at))
+		return;
+	diag->path = spot.path.len ? str_text(&spot.path) : NULL;
+	if (spot.entry && (value_is_map(at) || value_is_list(at))) {
+		diag->origin = spot.entry->origin;
+		diag->key = true;
+	} else if (value_is_map(at) || value_is_list(at)) {
+		diag->key = true;
+	}
+}
+
+static void vreport(struct lint_run *run, enum diag_severity severity,
+		    const struct object *object, const struct value *at,
+		    const char *format, va_list args)
+{
+	struct diag *diag = add(run, severity, object, format, args);
+
+	if (object)
+		place_at(run, diag, object, at);
+	else if (at)
+		diag->origin = at->origin;
+}
+
+void lint_report(struct lint_run *run, const struct value *at,
+		 const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vreport(run, run->rule->severity, run->object, at, format, args);
+	va_end(args);
+}
+
+void lint_report_as(struct lint_run *run, enum diag_severity severity,
+		    const struct value *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vreport(run, severity, run->object, at, format, args);
+	va_end(args);
+}
+
+void lint_report_in(struct lint_run *run, const struct object *object,
+		    const struct value *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vreport(run, run->rule->severity, object, at, format, args);
+	va_end(args);
+}
+
+void lint_report_absent(struct lint_run *run, const struct value *parent,
+			const char *field, const char *format, ...)
+{
+	va_list args;
+	struct diag *diag;
+
+	va_start(args, format);
+	diag = add(run, run->rule->severity, run->object, format, args);
+	va_end(args);
+	place_at(run, diag, run->object, parent);
+	diag->key = true;
+	diag->path = diag->path ? arena_printf(run->arena, "%s.%s", diag->path,
+					       field)
+				: field;
+}
+
+void lint_related(struct lint_run *run, const struct value *at,
+		  const char *format, ...)
+{
+	struct diag_sink *sink = &run->found->sink;
+	va_list args;
+	const char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(run->arena, format, args);
+	va_end(args);
+	diag_note(sink, at ? &at->origin : NULL, "%s", text);
+}
+
+void lint_help(struct lint_run *run, const char *format, ...)
+{
+	va_list args;
+	const char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(run->arena, format, args);
+	va_end(args);
+	diag_help(&run->found->sink, "%s", text);
+}

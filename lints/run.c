@@ -1,0 +1,162 @@
+#include "lints/run.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "lints/config.h"
+#include "model/bundle.h"
+
+VEC_TYPE(rule_numbers, uint32_t);
+
+/* The rules that look at objects of one kind. */
+struct plan {
+	struct rule_numbers object_rules;
+	struct rule_numbers pod_rules;
+	struct rule_numbers container_rules;
+};
+
+struct walk {
+	struct lint_run *run;
+	struct table plans; /* group and kind to struct plan */
+};
+
+/* On somewhere: in the whole, or for what comes from some paths. */
+static bool is_on(const struct lint_config *config, size_t rule)
+{
+	size_t i;
+
+	if (config->settings[rule].on)
+		return true;
+	for (i = 0; i < config->regions.count; i++)
+		if (config->regions.items[i].settings[rule].on)
+			return true;
+	return false;
+}
+
+bool lint_is_on(const struct lint_run *run, enum lint_rule_at rule)
+{
+	return is_on(run->config, rule);
+}
+
+bool lint_in(const struct lint_run *run, unsigned oldest, unsigned newest)
+{
+	return run->kubernetes.oldest <= newest &&
+	       run->kubernetes.newest >= oldest;
+}
+
+void lint_run_rule(struct lint_run *run, size_t rule)
+{
+	run->rule = lint_rules[rule];
+	run->setting = &run->config->settings[rule];
+}
+
+static struct plan *make_plan(struct walk *walk, const struct object *object)
+{
+	struct arena *arena = walk->run->arena;
+	struct plan *plan = arena_zalloc(arena, sizeof(*plan));
+	uint32_t i;
+
+	for (i = 0; i < LINT_RULES; i++) {
+		const struct lint_rule *rule = lint_rules[i];
+
+		if (!is_on(walk->run->config, i) ||
+		    (rule->kinds && !object_is_one_of(object, rule->kinds)))
+			continue;
+		if (rule->check_object)
+			vec_push(arena, &plan->object_rules, i);
+		if (rule->check_pod)
+			vec_push(arena, &plan->pod_rules, i);
+		if (rule->check_container)
+			vec_push(arena, &plan->container_rules, i);
+	}
+	return plan;
+}
+
+static struct plan *plan_for(struct walk *walk, const struct object *object)
+{
+	struct arena *arena = walk->run->arena;
+	struct plan *plan;
+	struct str key;
+
+	str_init(&key, arena);
+	str_puts(&key, object->group);
+	str_putc(&key, '\n');
+	str_puts(&key, object->kind);
+	plan = table_get(&walk->plans, key.text, key.len);
+	if (!plan) {
+		plan = make_plan(walk, object);
+		table_put(&walk->plans, key.text, key.len, plan);
+	}
+	return plan;
+}
+
+static void check_containers(struct lint_run *run, const struct plan *plan,
+			     const struct podspec *pod)
+{
+	struct container_ref container;
+	size_t i;
+
+	for (podspec_first(pod, &container); container.spec;
+	     podspec_next(&container)) {
+		run->container = &container;
+		for (i = 0; i < plan->container_rules.count; i++) {
+			lint_run_rule(run, plan->container_rules.items[i]);
+			run->rule->check_container(run, &container);
+		}
+	}
+	run->container = NULL;
+}
+
+static void check_object(struct walk *walk, const struct object *object)
+{
+	struct plan *plan = plan_for(walk, object);
+	struct lint_run *run = walk->run;
+	struct podspec pod;
+	size_t i;
+
+	run->object = object;
+	for (i = 0; i < plan->object_rules.count; i++) {
+		lint_run_rule(run, plan->object_rules.items[i]);
+		run->rule->check_object(run, object);
+	}
+	if ((plan->pod_rules.count || plan->container_rules.count) &&
+	    podspec_of(object, &pod)) {
+		for (i = 0; i < plan->pod_rules.count; i++) {
+			lint_run_rule(run, plan->pod_rules.items[i]);
+			run->rule->check_pod(run, &pod);
+		}
+		check_containers(run, plan, &pod);
+	}
+	run->object = NULL;
+}
+
+void lint_bundle(const struct lint_config *config, struct bundle *bundle,
+		 const struct fact_log *facts, struct diag_sink *sink)
+{
+	struct lint_found found = { 0 };
+	struct lint_run run = {
+		.arena = sink->arena,
+		.bundle = bundle,
+		.config = config,
+		.kubernetes = config->kubernetes,
+		.found = &found,
+	};
+	struct walk walk = { .run = &run };
+	struct object *object;
+	size_t i;
+
+	diag_sink_init(&found.sink, sink->arena);
+	table_init(&walk.plans, sink->arena);
+	if (facts)
+		lint_facts(&run, facts);
+	for (i = 0; i < LINT_RULES; i++)
+		if (lint_rules[i]->check_bundle && is_on(config, i)) {
+			lint_run_rule(&run, i);
+			run.rule->check_bundle(&run);
+		}
+	bundle_foreach (object, bundle)
+		check_object(&walk, object);
+	lint_found_finish(&run, sink);
+}

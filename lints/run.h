@@ -1,0 +1,39 @@
+/*
+ * One run over one bundle: the walk, and what it found.
+ *
+ * Findings are kept beside the sink until the run is over, because what a
+ * project says of severities, source paths and ignores is applied to all of
+ * them at once, and their order is not the order in which rules see things.
+ */
+#ifndef LINTS_RUN_H
+#define LINTS_RUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/vec.h"
+#include "lints/lint.h"
+
+struct lint_finding {
+	uint32_t object; /* index plus one; 0: none */
+	uint32_t rule;   /* enum lint_rule_at */
+	uint32_t serial;
+	struct diag *diag;
+};
+
+struct lint_found {
+	struct diag_sink sink; /* their diagnostics, as they were reported */
+	VEC(struct lint_finding) findings;
+};
+
+/* Make `rule` the one that reports. */
+void lint_run_rule(struct lint_run *run, size_t rule);
+
+/* lints/facts.c: what engines noticed, by the rules for it. */
+void lint_facts(struct lint_run *run, const struct fact_log *facts);
+
+/* lints/found.c: apply the configuration, sort, and append to `sink`. */
+void lint_found_finish(struct lint_run *run, struct diag_sink *sink);
+
+#endif
