@@ -324,7 +324,7 @@ static bool fill(struct reading *in, const char *profile,
 	return ok;
 }
 
-/* paths: { "**" "/upstream/**": relaxed } */
+/* `paths:`: a profile for what comes from the files of a pattern. */
 static bool add_regions(struct reading *in, struct lint_config *config,
 			const struct value *paths)
 {

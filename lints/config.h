@@ -13,6 +13,10 @@
 #include "base/vec.h"
 #include "lints/lint.h"
 
+struct arena;
+struct value;
+struct value_entry;
+
 /* One parameter of one rule, in the type that its row says. */
 struct lint_argument {
 	int64_t integer;
