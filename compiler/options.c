@@ -111,7 +111,31 @@ struct parser {
 	char *target;
 	const char *const *at;
 	struct option_problem *problem;
+	VEC(const struct option *) lists; /* that the words began anew */
 };
+
+/* A list on the command line replaces the one of the environment. */
+static void begin_list(struct parser *parser, const struct option *option,
+		       struct option_texts *list)
+{
+	size_t i;
+
+	for (i = 0; i < parser->lists.count; i++)
+		if (parser->lists.items[i] == option)
+			return;
+	vec_push(parser->arena, &parser->lists, option);
+	list->count = 0;
+}
+
+static bool take(struct parser *parser, const struct option *option,
+		 size_t offset, const char *value)
+{
+	void *field = parser->target + offset;
+
+	if (option->kind == OPTION_TEXTS)
+		begin_list(parser, option, field);
+	return store(parser->arena, option, field, value, parser->problem);
+}
 
 /* --name, --name=value, --name value */
 static bool parse_long(struct parser *parser)
@@ -133,8 +157,7 @@ static bool parse_long(struct parser *parser)
 			return fault(parser->problem, OPTION_NEEDS_VALUE, word,
 				     option, NULL);
 	}
-	return store(parser->arena, option, parser->target + offset, value,
-		     parser->problem);
+	return take(parser, option, offset, value);
 }
 
 /* -n value, -nvalue, -n=value, -vq */
@@ -164,8 +187,7 @@ static bool parse_short(struct parser *parser)
 		} else if (letter[1] == '=') {
 			value = letter + 2;
 		}
-		if (!store(parser->arena, option, parser->target + offset,
-			   value, parser->problem))
+		if (!take(parser, option, offset, value))
 			return false;
 		if (value)
 			break;
@@ -177,7 +199,13 @@ bool options_parse(struct arena *arena, const struct option_group *groups,
 		   void *target, const char *const *args,
 		   struct option_texts *rest, struct option_problem *problem)
 {
-	struct parser parser = { arena, groups, target, args, problem };
+	struct parser parser = {
+		.arena = arena,
+		.groups = groups,
+		.target = target,
+		.at = args,
+		.problem = problem,
+	};
 
 	for (; *parser.at; parser.at++) {
 		const char *word = *parser.at;
@@ -323,18 +351,23 @@ static void put_wrapped(struct str *out, const char *text, size_t column)
 	str_putc(out, '\n');
 }
 
-static void put_row(struct str *out, const struct option *option)
+void option_label(struct str *out, const struct option *option)
 {
-	size_t begin = out->len, width;
-
 	if (option->letter)
-		str_printf(out, "  -%c, --%s", option->letter, option->name);
-	else
-		str_printf(out, "      --%s", option->name);
+		str_printf(out, "-%c, ", option->letter);
+	str_printf(out, "--%s", option->name);
 	if (option->kind == OPTION_MAYBE)
 		str_printf(out, "[=%s]", option->value);
 	else if (takes_value(option))
 		str_printf(out, " %s", option->value ? option->value : "VALUE");
+}
+
+static void put_row(struct str *out, const struct option *option)
+{
+	size_t begin = out->len, width;
+
+	str_puts(out, option->letter ? "  " : "      ");
+	option_label(out, option);
 	width = out->len - begin;
 	if (width + 2 > HELP_COLUMN) {
 		str_putc(out, '\n');

@@ -98,6 +98,9 @@ const char *options_variable(const char *name);
 bool options_report(struct diag_sink *diags, const struct option_group *groups,
 		    const struct option_problem *problem);
 
+/* "-e, --env ENV" */
+void option_label(struct str *out, const struct option *option);
+
 /* The rows as --help prints them. */
 void options_help(struct str *out, const struct option_group *groups);
 
