@@ -1,0 +1,46 @@
+/*
+ * api-removed: a version of an API that the target does not serve any more.
+ *
+ * What went before 1.25 is never a mere warning: no supported cluster has it.
+ */
+#include "lints/lint.h"
+#include "lints/schema/lifecycle.h"
+#include "model/object.h"
+#include "model/value.h"
+
+enum {
+	LONG_GONE = 25
+};
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct lifecycle *row =
+		lifecycle_find(object->group, object->version, object->kind);
+
+	if (!row || !row->removed ||
+	    (run->kubernetes.newest < row->removed &&
+	     row->removed >= LONG_GONE))
+		return;
+	lint_report(run, value_get(object->root, "apiVersion"),
+		    "%s %s is not served since Kubernetes 1.%u",
+		    object->api_version, object->kind, row->removed);
+	if (*row->replacement)
+		lint_help(run, "use %s", row->replacement);
+	else
+		lint_help(run, "there is no replacement: delete the object");
+}
+
+const struct lint_rule lint_api_removed = {
+	.name = "api-removed",
+	.code = "PL9001",
+	.group = LINT_API,
+	.severity = DIAG_ERROR,
+	.core = true,
+	.since = "0.1",
+	.summary = "The target version of Kubernetes does not serve this API "
+		   "version any more.",
+	.why = "The apply fails, or succeeds on the old cluster and fails on "
+	       "the next one.",
+	.fix = "Use the replacement.",
+	.check_object = check,
+};

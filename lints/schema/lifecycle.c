@@ -1,0 +1,88 @@
+#include "lints/schema/lifecycle.h"
+
+#include <string.h>
+#include <strings.h>
+
+static size_t first_of(const char *kind)
+{
+	size_t low = 0, high = lifecycle_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(lifecycle_table[middle].kind, kind) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct lifecycle *lifecycle_of_kind(const char *kind, size_t *count)
+{
+	size_t at = first_of(kind);
+
+	*count = 0;
+	while (at + *count < lifecycle_count &&
+	       strcmp(lifecycle_table[at + *count].kind, kind) == 0)
+		++*count;
+	return *count ? &lifecycle_table[at] : NULL;
+}
+
+static const struct lifecycle *find(const char *group, const char *version,
+				    const char *kind)
+{
+	size_t i, count;
+	const struct lifecycle *rows = lifecycle_of_kind(kind, &count);
+
+	for (i = 0; i < count; i++)
+		if (strcmp(rows[i].group, group) == 0 &&
+		    strcmp(rows[i].version, version) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+const struct lifecycle *lifecycle_find(const char *group, const char *version,
+				       const char *kind)
+{
+	const struct lifecycle *row = find(group, version, kind);
+	size_t len = strlen(kind);
+	char item[64];
+
+	if (row || len < 5 || len >= sizeof(item) + 4 ||
+	    strcmp(kind + len - 4, "List") != 0)
+		return row;
+	memcpy(item, kind, len - 4);
+	item[len - 4] = '\0';
+	return find(group, version, item);
+}
+
+const struct lifecycle *lifecycle_of_misspelled(const char *kind, size_t *count,
+						const char **spelled)
+{
+	size_t i;
+
+	for (i = 0; i < lifecycle_count; i++)
+		if (strcasecmp(lifecycle_table[i].kind, kind) == 0) {
+			*spelled = lifecycle_table[i].kind;
+			return lifecycle_of_kind(*spelled, count);
+		}
+	*count = 0;
+	return NULL;
+}
+
+bool lifecycle_has_group(const char *group)
+{
+	size_t i;
+
+	for (i = 0; i < lifecycle_count; i++)
+		if (strcmp(lifecycle_table[i].group, group) == 0)
+			return true;
+	return false;
+}
+
+bool lifecycle_serves(const struct lifecycle *row, unsigned minor)
+{
+	return row->introduced <= minor &&
+	       (!row->removed || minor < row->removed);
+}

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Write the generated tables anew from a folder of API data.
+set -eu
+data=${1:?"usage: make schemas K8S_DATA=DIR"}
+here=$(dirname "$0")
+python3 "$here/lifecycle_tables.py" "$data" lints/schema/lifecycle_table.c
