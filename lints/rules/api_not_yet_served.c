@@ -37,8 +37,8 @@ static void check(struct lint_run *run, const struct object *object)
 		    object->api_version, object->kind, row->introduced, oldest);
 	other = served(row, oldest);
 	if (other)
-		lint_help(run, "use %s/%s, or raise the target", other->group,
-			  other->version);
+		lint_help(run, "use %s%s%s, or raise the target", other->group,
+			  *other->group ? "/" : "", other->version);
 	else
 		lint_help(run, "raise the target");
 }
