@@ -355,7 +355,8 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
 {
 	if (emitter->form != YAML_FORM_KUSTOMIZE ||
-	    entry->kind == VALUE_STRING || emitter->depth <= 1)
+	    entry->kind == VALUE_STRING ||
+	    (emitter->depth <= 1 && entry->kind != VALUE_NULL))
 		return true;
 	return fail(emitter, "json: unsupported type: "
 			     "map[interface {}]interface {}");

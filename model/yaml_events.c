@@ -133,7 +133,8 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 {
 	struct yaml_events *events = arena_zalloc(arena, sizeof(*events));
 
-	if (has_bom(source->text, begin, end))
+	/* go-yaml skips a mark before and another one after it looks. */
+	for (int i = 0; i < 2 && has_bom(source->text, begin, end); i++)
 		begin += 3;
 	events->arena = arena;
 	events->text = source->text + begin;
