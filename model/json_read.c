@@ -24,6 +24,8 @@ struct reader {
 	size_t depth;
 	bool keep_integers;
 	struct json_problem *problem;
+	/* Go looks at the whole text before it decodes a number. */
+	struct json_problem range;
 };
 
 static struct value *read_value(struct reader *reader);
@@ -73,6 +75,19 @@ static bool fail_byte(struct reader *reader, const char *context)
 				    quoted, context));
 }
 
+/*
+ * The same inside a word, number or escape: at the end of the text Go goes on
+ * with a blank, and complains about that.
+ */
+static bool fail_inside(struct reader *reader, const char *context)
+{
+	if (reader->at < reader->end)
+		return fail_byte(reader, context);
+	return fail_at(
+		reader, reader->end,
+		arena_join(reader->arena, "invalid character ' ' ", context));
+}
+
 static void skip_blanks(struct reader *reader)
 {
 	while (reader->at < reader->end && (reader->text[reader->at] == ' ' ||
@@ -91,7 +106,7 @@ static bool read_word(struct reader *reader, const char *word)
 {
 	for (size_t i = 0; word[i]; i++) {
 		if (!at_byte(reader, word[i]))
-			return fail_byte(
+			return fail_inside(
 				reader,
 				arena_printf(reader->arena,
 					     "in literal %s (expecting '%c')",
@@ -121,8 +136,9 @@ static bool read_hex(struct reader *reader, uint32_t *rune)
 				    : -1;
 
 		if (digit < 0)
-			return fail_byte(reader, "in \\u hexadecimal character "
-						 "escape");
+			return fail_inside(reader,
+					   "in \\u hexadecimal character "
+					   "escape");
 		*rune = *rune << 4 | (uint32_t)digit;
 		reader->at++;
 	}
@@ -174,7 +190,7 @@ static bool read_escape(struct reader *reader, struct str *out)
 			reader->at++;
 			return true;
 		}
-	return fail_byte(reader, "in string escape code");
+	return fail_inside(reader, "in string escape code");
 }
 
 /* The quote is at hand; `out` gets the text, `*origin` the place in quotes. */
@@ -238,12 +254,12 @@ static bool scan_number(struct reader *reader, bool *whole)
 	if (at_byte(reader, '0'))
 		reader->at++;
 	else if (!skip_digits(reader))
-		return fail_byte(reader, "in numeric literal");
+		return fail_inside(reader, "in numeric literal");
 	if (at_byte(reader, '.')) {
 		*whole = false;
 		reader->at++;
 		if (!skip_digits(reader))
-			return fail_byte(
+			return fail_inside(
 				reader,
 				"after decimal point in numeric literal");
 	}
@@ -253,8 +269,8 @@ static bool scan_number(struct reader *reader, bool *whole)
 		if (at_byte(reader, '+') || at_byte(reader, '-'))
 			reader->at++;
 		if (!skip_digits(reader))
-			return fail_byte(reader,
-					 "in exponent of numeric literal");
+			return fail_inside(reader,
+					   "in exponent of numeric literal");
 	}
 	return true;
 }
@@ -283,42 +299,49 @@ static struct value *read_number(struct reader *reader)
 		   number_parse_uint(text, len, 10, &natural) == NUMBER_OK) {
 		value->kind = VALUE_UINT;
 		value->natural = natural;
-	} else if (number_parse_float(text, len, &value->real) != NUMBER_OK) {
-		fail_at(reader, begin,
-			arena_printf(reader->arena,
-				     "json: cannot unmarshal number %.*s into "
-				     "Go value of type float64",
-				     (int)len, text));
-		return NULL;
+	} else if (number_parse_float(text, len, &value->real) != NUMBER_OK &&
+		   !reader->range.text) {
+		reader->range.offset = begin;
+		reader->range.text = arena_printf(
+			reader->arena,
+			"json: cannot unmarshal number %.*s into Go value of "
+			"type float64",
+			(int)len, text);
 	}
 	return value;
+}
+
+/* Behind an item: true if another one follows, with the comma taken. */
+static bool another(struct reader *reader, char close, const char *context,
+		    bool *fine)
+{
+	skip_blanks(reader);
+	*fine = at_byte(reader, close) || at_byte(reader, ',');
+	if (!*fine)
+		return fail_byte(reader, context);
+	return reader->text[reader->at++] == ',';
 }
 
 static struct value *read_list(struct reader *reader)
 {
 	struct origin at = origin_at(reader->source, reader->at, reader->at);
 	struct value *list = value_new_list(reader->arena, &at);
+	bool more, fine = true;
 
 	reader->at++;
 	skip_blanks(reader);
-	while (!at_byte(reader, ']')) {
+	more = !at_byte(reader, ']');
+	reader->at += !more;
+	while (more) {
 		struct value *item = read_value(reader);
 
 		if (!item)
 			return NULL;
 		value_append(reader->arena, list, item);
-		skip_blanks(reader);
-		if (at_byte(reader, ']'))
-			break;
-		if (!at_byte(reader, ',')) {
-			fail_byte(reader, "after array element");
-			return NULL;
-		}
-		reader->at++;
+		more = another(reader, ']', "after array element", &fine);
 	}
-	reader->at++;
 	list->origin = origin_at(reader->source, at.begin, reader->at);
-	return list;
+	return fine ? list : NULL;
 }
 
 static bool read_entry(struct reader *reader, struct value *map)
@@ -350,25 +373,21 @@ static struct value *read_map(struct reader *reader)
 {
 	struct origin at = origin_at(reader->source, reader->at, reader->at);
 	struct value *map = value_new_map(reader->arena, &at);
+	bool more, fine = true;
 
 	reader->at++;
 	skip_blanks(reader);
-	while (!at_byte(reader, '}')) {
+	more = !at_byte(reader, '}');
+	reader->at += !more;
+	while (more) {
+		skip_blanks(reader);
 		if (!read_entry(reader, map))
 			return NULL;
-		skip_blanks(reader);
-		if (at_byte(reader, '}'))
-			break;
-		if (!at_byte(reader, ',')) {
-			fail_byte(reader, "after object key:value pair");
-			return NULL;
-		}
-		reader->at++;
-		skip_blanks(reader);
+		more = another(reader, '}', "after object key:value pair",
+			       &fine);
 	}
-	reader->at++;
 	map->origin = origin_at(reader->source, at.begin, reader->at);
-	return map;
+	return fine ? map : NULL;
 }
 
 static struct value *read_collection(struct reader *reader)
@@ -466,7 +485,10 @@ struct value *json_read(struct arena *arena, const struct source *source,
 		fail_byte(&reader, "after top-level value");
 		return NULL;
 	}
-	return value;
+	if (!reader.range.text)
+		return value;
+	*problem = reader.range;
+	return NULL;
 }
 
 struct value *json_read_prefix(struct arena *arena, const struct source *source,
@@ -482,5 +504,8 @@ struct value *json_read_prefix(struct arena *arena, const struct source *source,
 	struct value *value = read_value(&reader);
 
 	*stopped = reader.at;
-	return value;
+	if (!value || !reader.range.text)
+		return value;
+	*problem = reader.range;
+	return NULL;
 }
