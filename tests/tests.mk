@@ -96,10 +96,17 @@ cover:
 compat: $(BUILD)/plimsoll $(RUNNER)
 	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(KUSTOMIZE)"
 
-# help: bench       how fast it is, beside the goals
-.PHONY: bench
-bench: $(BUILD)/plimsoll $(BUILD)/tests/bench/read
-	@python3 tests/bench/run.py $(BUILD)/plimsoll $(BUILD)/tests/bench/read
+# help: bench       how fast it is, beside HELM= HELM4= KUSTOMIZE= KUBE_SCORE=
+# help:             KUBECONFORM= (QUICK=1: without what takes minutes)
+BENCH_TOOLS  = $(BUILD)/tests/bench/read $(BUILD)/tests/bench/measure
+.PHONY: bench bench-tools
+bench-tools: $(BUILD)/plimsoll $(BENCH_TOOLS)
+bench: bench-tools
+	@$(MAKE) --no-print-directory PROVENANCE=0 bench-tools
+	@HELM="$(HELM)" HELM4="$(HELM4)" KUSTOMIZE="$(KUSTOMIZE)" \
+		KUBE_SCORE="$(KUBE_SCORE)" KUBECONFORM="$(KUBECONFORM)" \
+		QUICK="$(QUICK)" PYTHONDONTWRITEBYTECODE=1 \
+		python3 tests/bench/run.py $(BUILD)
 
 $(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/library.a
 	@mkdir -p $(@D)

@@ -1,6 +1,8 @@
 /*
  * read FILE: how long it takes to read and to emit a stream, beside what the
- * bare parser needs for its events.  Prints milliseconds, the best of five.
+ * bare parser needs for its events.  Prints the size in bytes, then for
+ * events, read and emit the milliseconds, the best of five, then the bytes of
+ * memory that the tree took.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,7 +97,6 @@ static bool read_and_emit(const char *text, size_t len, struct times *times)
 int main(int argc, char **argv)
 {
 	struct times times = { 0 };
-	size_t events = 0;
 	size_t len = 0;
 	char *text = argc == 2 ? slurp(argv[1], &len) : NULL;
 
@@ -104,15 +105,14 @@ int main(int argc, char **argv)
 	for (int i = 0; i < ROUNDS; i++) {
 		double start = now();
 
-		events = yaml_count_events(text, len);
+		if (!yaml_count_events(text, len))
+			return 1;
 		times.events = least(times.events, start);
 		if (!read_and_emit(text, len, &times))
 			return 1;
 	}
-	printf("%zu bytes, %zu events: bare parser %.1f ms, read %.1f ms, "
-	       "emit %.1f ms, memory %.1f times the text\n",
-	       len, events, times.events, times.read, times.emit,
-	       (double)times.used / (double)len);
+	printf("%zu %.2f %.2f %.2f %zu\n", len, times.events, times.read,
+	       times.emit, times.used);
 	free(text);
-	return times.read + times.emit > 2 * times.events;
+	return 0;
 }

@@ -1,0 +1,260 @@
+"""What bench measures with, the same bytes each time: a stream of manifests,
+a chart, an overlay.  Each function writes a folder and says how much is in it.
+"""
+import os
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web-{n}
+  labels: {{app.kubernetes.io/name: web, app.kubernetes.io/instance: w{n}}}
+spec:
+  replicas: {replicas}
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: web
+      app.kubernetes.io/instance: w{n}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: web
+        app.kubernetes.io/instance: w{n}
+    spec:
+      serviceAccountName: account-{group}
+      containers:
+        - name: app
+          image: "registry.example/web:1.4.{n}"
+          ports:
+            - containerPort: 8080
+              name: http
+          env:
+            - name: NUMBER
+              value: "{n}"
+            - name: MODE
+              valueFrom:
+                configMapKeyRef: {{name: shared-{group}, key: mode}}
+          envFrom:
+            - configMapRef: {{name: settings-{n}}}
+          resources:
+            requests: {{cpu: 100m, memory: 64Mi}}
+            limits: {{memory: 64Mi}}
+"""
+
+SERVICE = """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web-{n}
+spec:
+  selector:
+    app.kubernetes.io/name: web
+    app.kubernetes.io/instance: w{n}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+"""
+
+CONFIG = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: settings-{n}
+data:
+  level: "{replicas}"
+  address: https://web-{n}.example:8443/
+  settings.ini: |
+    [web]
+    number = {n}
+    group = {group}
+"""
+
+
+def one(i):
+    """Object i: a Deployment, its Service, its ConfigMap, and so on."""
+    n = i // 3
+    text = (DEPLOYMENT, SERVICE, CONFIG)[i % 3]
+    return text.format(n=n, group=n % 5, replicas=2 + n % 3)
+
+
+def stream(path, count):
+    write(path, "---\n".join(one(i) for i in range(count)))
+    return os.path.getsize(path)
+
+
+def big_stream(path, size):
+    """Deployments up to a size in bytes."""
+    parts, total = [], 0
+    while total < size:
+        parts.append(one(3 * len(parts)))
+        total += len(parts[-1]) + 4
+    write(path, "---\n".join(parts))
+    return len(parts)
+
+
+OVERLAY = """\
+resources: [../base]
+namePrefix: prod-
+namespace: shop
+labels:
+  - pairs: {team: shop, tier: front}
+    includeSelectors: true
+  - pairs: {revision: "7"}
+    includeTemplates: true
+commonAnnotations: {contact: shop.example}
+images:
+  - name: registry.example/web
+    newName: mirror.example/web
+    newTag: "2.0"
+replicas:
+  - {name: web-1, count: 7}
+configMapGenerator:
+"""
+
+PATCH = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: web-{n}}}
+spec:
+  template:
+    spec:
+      containers:
+        - name: app
+          env: [{{name: PATCHED, value: "{n}"}}]
+        - name: sidecar
+          image: registry.example/sidecar:1.0
+"""
+
+OPERATION = """\
+  - target: {{kind: Deployment, name: web-{n}}}
+    patch: |-
+      - {{op: replace, path: /spec/replicas, value: {n}}}
+"""
+
+
+def overlay(folder, count):
+    """base/ with files of 100 objects, overlay/ over all of them."""
+    generated = 5
+    plain = count - 2 * generated
+    files = []
+    for begin in range(0, plain, 100):
+        files.append(f"objects-{begin // 100:03}.yaml")
+        write(f"{folder}/base/{files[-1]}", "---\n".join(
+            one(i) for i in range(begin, min(begin + 100, plain))))
+    accounts = "---\n".join(
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata: "
+        f"{{name: account-{g}}}\n" for g in range(generated))
+    write(f"{folder}/base/accounts.yaml", accounts)
+    write(f"{folder}/base/kustomization.yaml",
+          "resources:\n" + "".join(f"  - {f}\n"
+                                   for f in files + ["accounts.yaml"]))
+    text = OVERLAY
+    for g in range(generated):
+        text += f"  - {{name: shared-{g}, literals: [mode=m{g}, level={g}]}}\n"
+    text += "patches:\n"
+    step = plain // 3 // 8
+    for n in range(0, 8 * step, step):
+        write(f"{folder}/overlay/patch-{n}.yaml", PATCH.format(n=n))
+        text += f"  - path: patch-{n}.yaml\n" + OPERATION.format(n=n + 2)
+    write(f"{folder}/overlay/kustomization.yaml", text)
+
+
+HELPERS = """\
+{{- define "big.fullname" -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 53 | trimSuffix "-" -}}
+{{- end }}
+
+{{- define "big.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{ include "big.selector" . }}
+{{- end }}
+
+{{- define "big.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+"""
+
+TEMPLATE = """\
+{{- $top := . }}
+{{- range $index, $service := .Values.services }}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "big.fullname" $top }}-@-{{ $service.name }}
+  labels:
+    {{- include "big.labels" $top | nindent 4 }}
+spec:
+  replicas: {{ $service.replicas | default 2 }}
+  selector:
+    matchLabels:
+      {{- include "big.selector" $top | nindent 6 }}
+      part: {{ $service.name | quote }}
+  template:
+    metadata:
+      annotations:
+        checksum: {{ toJson $service | sha256sum }}
+      labels:
+        {{- include "big.selector" $top | nindent 8 }}
+        part: {{ $service.name | quote }}
+    spec:
+      containers:
+        - name: {{ $service.name }}
+          image: "{{ $top.Values.image.repository }}:{{ $service.tag }}"
+          {{- with $service.env }}
+          env:
+            {{- range $name, $value := . }}
+            - name: {{ $name | upper }}
+              value: {{ tpl $value $top | quote }}
+            {{- end }}
+          {{- end }}
+          resources:
+            {{- toYaml $top.Values.resources | nindent 12 }}
+{{- if $service.port }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "big.fullname" $top }}-@-{{ $service.name }}
+  labels:
+    {{- include "big.labels" $top | nindent 4 }}
+spec:
+  selector:
+    {{- include "big.selector" $top | nindent 4 }}
+    part: {{ $service.name | quote }}
+  ports:
+    - port: {{ $service.port }}
+      targetPort: {{ add 8000 $index }}
+{{- end }}
+{{- end }}
+"""
+
+
+def chart(folder, templates, services):
+    """A Deployment and a Service for each template and service."""
+    write(f"{folder}/Chart.yaml",
+          "apiVersion: v2\nname: big\nversion: 1.2.3\n")
+    values = "image: {repository: registry.example/big}\nresources:\n" \
+             "  requests: {cpu: 100m, memory: 64Mi}\n" \
+             "  limits: {memory: 64Mi}\nservices:\n"
+    for n in range(services):
+        values += f"  - name: part{n}\n    tag: 1.{n}.0\n" \
+                  f"    replicas: {n % 4}\n    port: {8080 + n}\n" \
+                  "    env: {place: '{{ .Release.Namespace }}', " \
+                  f"number: \"{n}\"}}\n"
+    write(f"{folder}/values.yaml", values)
+    write(f"{folder}/templates/_helpers.tpl", HELPERS)
+    for n in range(templates):
+        write(f"{folder}/templates/part{n}.yaml",
+              TEMPLATE.replace("@", str(n)))
+    return 2 * templates * services
