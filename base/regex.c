@@ -172,10 +172,9 @@ enum library_answer {
 	LIBRARY_GAVE_UP
 };
 
-static enum library_answer ask_library(const struct regex *regex,
-				       const char *text, size_t len,
-				       size_t from, struct regex_span *spans,
-				       size_t count)
+static enum library_answer ask_library(const pcre2_code *code,
+				       const struct regex_subject *subject,
+				       struct regex_span *spans, size_t count)
 {
 	uint32_t pairs = count ? (uint32_t)count : 1;
 	pcre2_match_context *context = pcre2_match_context_create(NULL);
@@ -188,8 +187,8 @@ static enum library_answer ask_library(const struct regex *regex,
 		goto out;
 	pcre2_set_match_limit(context, MATCH_STEPS);
 	pcre2_set_heap_limit(context, MATCH_KIB);
-	result = pcre2_match(regex->code, (PCRE2_SPTR)text, len, from,
-			     PCRE2_NO_UTF_CHECK, data, context);
+	result = pcre2_match(code, (PCRE2_SPTR)subject->text, subject->len,
+			     subject->from, PCRE2_NO_UTF_CHECK, data, context);
 	if (result == PCRE2_ERROR_NOMATCH)
 		answer = LIBRARY_NO_MATCH;
 	if (result < 0)
@@ -206,20 +205,17 @@ out:
 	return answer;
 }
 
-static bool search(const struct regex *regex, const char *text, size_t len,
-		   size_t from, bool valid, struct regex_span *spans,
-		   size_t count, bool *limited)
+static bool search(const struct regex *regex, struct regex_subject *subject,
+		   struct regex_span *spans, size_t count)
 {
 	size_t known = regex->syntax.groups + 1;
 
-	if (limited)
-		*limited = false;
 	for (size_t i = known; i < count; i++)
 		spans[i].begin = spans[i].end = REGEX_UNSET;
 	if (count > known)
 		count = known;
-	if (regex->code && valid) {
-		switch (ask_library(regex, text, len, from, spans, count)) {
+	if (regex->code && subject->valid) {
+		switch (ask_library(regex->code, subject, spans, count)) {
 		case LIBRARY_MATCH:
 			return true;
 		case LIBRARY_NO_MATCH:
@@ -228,17 +224,22 @@ static bool search(const struct regex *regex, const char *text, size_t len,
 			break;
 		}
 	}
-	return regex_program_search(regex->program, text, len, from, spans,
-				    count, limited);
+	return regex_program_search(regex->program, subject, spans, count);
 }
 
 bool regex_search(const struct regex *regex, const char *text, size_t len,
 		  size_t from, struct regex_span *spans, size_t count,
 		  bool *limited)
 {
-	text = text ? text : "";
-	return search(regex, text, len, from, utf8_valid(text, len), spans,
-		      count, limited);
+	struct regex_subject subject = { text ? text : "", len, from, false,
+					 false };
+	bool found;
+
+	subject.valid = utf8_valid(subject.text, len);
+	found = search(regex, &subject, spans, count);
+	if (limited)
+		*limited = subject.limited;
+	return found;
 }
 
 bool regex_matches(const struct regex *regex, const char *text, size_t len)
@@ -250,32 +251,36 @@ bool regex_next(struct regex_iterator *it, struct regex_span *spans,
 		size_t count)
 {
 	struct regex_span whole, *first = count ? spans : &whole;
-	const char *text = it->text ? it->text : "";
+	struct regex_subject subject = { .text = it->text ? it->text : "",
+					 .len = it->len };
 	size_t size;
 
 	if (!it->checked) {
-		it->valid = utf8_valid(text, it->len);
+		it->valid = utf8_valid(subject.text, it->len);
 		it->checked = true;
 	}
+	subject.valid = it->valid;
 	while (!it->done) {
 		bool empty_behind;
 
+		subject.from = it->at;
 		if (it->at > it->len ||
-		    !search(it->regex, text, it->len, it->at, it->valid, first,
-			    count ? count : 1, &it->limited))
+		    !search(it->regex, &subject, first, count ? count : 1))
 			break;
 		empty_behind = first->end == it->at &&
 			       first->begin + 1 == it->last_end;
 		if (first->end > it->at) {
 			it->at = first->end;
 		} else {
-			utf8_decode(text + it->at, it->len - it->at, &size);
+			utf8_decode(subject.text + it->at, it->len - it->at,
+				    &size);
 			it->at += size ? size : 1;
 		}
 		it->last_end = first->end + 1;
 		if (!empty_behind)
 			return true;
 	}
+	it->limited = subject.limited;
 	it->done = true;
 	return false;
 }

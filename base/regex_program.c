@@ -419,29 +419,28 @@ static bool run(struct search *search, size_t from)
 	}
 }
 
-bool regex_program_search(const struct regex_program *program, const char *text,
-			  size_t len, size_t from, struct regex_span *spans,
-			  size_t count, bool *limited)
+bool regex_program_search(const struct regex_program *program,
+			  struct regex_subject *subject,
+			  struct regex_span *spans, size_t count)
 {
 	struct search search = { .program = program,
 				 .arena = arena_new(),
-				 .text = text,
-				 .len = len,
+				 .text = subject->text,
+				 .len = subject->len,
 				 .slots = count ? count * 2 : 2 };
 	size_t bytes = search.slots * sizeof(size_t);
-	bool ended;
 
 	search.current = arena_alloc(search.arena, bytes);
 	search.found = arena_alloc(search.arena, bytes);
 	threads_init(&search, &search.now);
 	threads_init(&search, &search.next);
-	ended = run(&search, from);
-	for (size_t i = 0; ended && search.matched && i < count; i++) {
+	subject->limited = !run(&search, subject->from);
+	if (subject->limited)
+		search.matched = false;
+	for (size_t i = 0; search.matched && i < count; i++) {
 		spans[i].begin = search.found[2 * i];
 		spans[i].end = search.found[2 * i + 1];
 	}
 	arena_free(search.arena);
-	if (limited)
-		*limited = !ended;
-	return ended && search.matched;
+	return search.matched;
 }

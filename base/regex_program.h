@@ -18,13 +18,22 @@ struct arena;
 struct regex_node;
 struct regex_program;
 
+/* What to search, from where on. */
+struct regex_subject {
+	const char *text;
+	size_t len;
+	size_t from;
+	bool valid;   /* it is known to be UTF-8 */
+	bool limited; /* set: the search took too long and was given up */
+};
+
 /* The program keeps pointers into the tree. */
 struct regex_program *regex_program_new(struct arena *arena,
 					const struct regex_node *root);
 
 /* As regex_search() in base/regex.h. */
-bool regex_program_search(const struct regex_program *program, const char *text,
-			  size_t len, size_t from, struct regex_span *spans,
-			  size_t count, bool *limited);
+bool regex_program_search(const struct regex_program *program,
+			  struct regex_subject *subject,
+			  struct regex_span *spans, size_t count);
 
 #endif
