@@ -12,71 +12,68 @@
 
 #include "base/number.h"
 
+static const struct {
+	double x;
+	const char *g;
+	const char *e;
+	const char *f;
+	const char *json;
+} shortest_rows[] = {
+	{ 0.0, "0", "0e+00", "0", "0" },
+	{ -0.0, "-0", "-0e+00", "-0", "-0" },
+	{ 1.0, "1", "1e+00", "1", "1" },
+	{ -0x1.8p+00, "-1.5", "-1.5e+00", "-1.5", "-1.5" },
+	{ 100.0, "100", "1e+02", "100", "100" },
+	{ 123456.0, "123456", "1.23456e+05", "123456", "123456" },
+	{ 1000000.0, "1e+06", "1e+06", "1000000", "1000000" },
+	{ 1234567.0, "1.234567e+06", "1.234567e+06", "1234567", "1234567" },
+	{ 0x1.999999999999ap-04, "0.1", "1e-01", "0.1", "0.1" },
+	{ 0x1.3333333333333p-02, "0.3", "3e-01", "0.3", "0.3" },
+	{ 0x1.5555555555555p-02, "0.3333333333333333", "3.333333333333333e-01",
+	  "0.3333333333333333", "0.3333333333333333" },
+	{ 0x1.a36e2eb1c432dp-14, "0.0001", "1e-04", "0.0001", "0.0001" },
+	{ 0x1.4f8b588e368f1p-17, "1e-05", "1e-05", "0.00001", "0.00001" },
+	{ 0x1.0c6f7a0b5ed8dp-20, "1e-06", "1e-06", "0.000001", "0.000001" },
+	{ 0x1.ad7f29abcaf48p-24, "1e-07", "1e-07", "0.0000001", "1e-7" },
+	{ 0x1.5af1d78b58c4p+66, "1e+20", "1e+20", "100000000000000000000",
+	  "100000000000000000000" },
+	{ 0x1.b1ae4d6e2ef5p+69, "1e+21", "1e+21", "1000000000000000000000",
+	  "1e+21" },
+	{ 0x1.0f0cf064dd592p+73, "1e+22", "1e+22", "10000000000000000000000",
+	  "1e+22" },
+	{ 0x1.52d02c7e14af6p+76, "1e+23", "1e+23", "100000000000000000000000",
+	  "1e+23" },
+	{ 0x1p+53, "9.007199254740992e+15", "9.007199254740992e+15",
+	  "9007199254740992", "9007199254740992" },
+	{ 0x1p-44, "5.684341886080802e-14", "5.684341886080802e-14",
+	  "0.00000000000005684341886080802", "5.684341886080802e-14" },
+	{ 0x1p-44, "5.684341886080802e-14", "5.684341886080802e-14",
+	  "0.00000000000005684341886080802", "5.684341886080802e-14" },
+	{ 0x1.4b3fd5942cd96p-20, "1.234e-06", "1.234e-06", "0.000001234",
+	  "0.000001234" },
+	{ 0x1.1666666666666p+02, "4.35", "4.35e+00", "4.35", "4.35" },
+	{ 0x1.c6bf52634p+49, "1e+15", "1e+15", "1000000000000000",
+	  "1000000000000000" },
+};
+
 static void test_shortest(void **state)
 {
-	static const struct {
-		double x;
-		const char *g;
-		const char *e;
-		const char *f;
-		const char *json;
-	} rows[] = {
-		{ 0.0, "0", "0e+00", "0", "0" },
-		{ -0.0, "-0", "-0e+00", "-0", "-0" },
-		{ 1.0, "1", "1e+00", "1", "1" },
-		{ -0x1.8p+00, "-1.5", "-1.5e+00", "-1.5", "-1.5" },
-		{ 100.0, "100", "1e+02", "100", "100" },
-		{ 123456.0, "123456", "1.23456e+05", "123456", "123456" },
-		{ 1000000.0, "1e+06", "1e+06", "1000000", "1000000" },
-		{ 1234567.0, "1.234567e+06", "1.234567e+06", "1234567",
-		  "1234567" },
-		{ 0x1.999999999999ap-04, "0.1", "1e-01", "0.1", "0.1" },
-		{ 0x1.3333333333333p-02, "0.3", "3e-01", "0.3", "0.3" },
-		{ 0x1.5555555555555p-02, "0.3333333333333333",
-		  "3.333333333333333e-01", "0.3333333333333333",
-		  "0.3333333333333333" },
-		{ 0x1.a36e2eb1c432dp-14, "0.0001", "1e-04", "0.0001",
-		  "0.0001" },
-		{ 0x1.4f8b588e368f1p-17, "1e-05", "1e-05", "0.00001",
-		  "0.00001" },
-		{ 0x1.0c6f7a0b5ed8dp-20, "1e-06", "1e-06", "0.000001",
-		  "0.000001" },
-		{ 0x1.ad7f29abcaf48p-24, "1e-07", "1e-07", "0.0000001",
-		  "1e-7" },
-		{ 0x1.5af1d78b58c4p+66, "1e+20", "1e+20",
-		  "100000000000000000000", "100000000000000000000" },
-		{ 0x1.b1ae4d6e2ef5p+69, "1e+21", "1e+21",
-		  "1000000000000000000000", "1e+21" },
-		{ 0x1.0f0cf064dd592p+73, "1e+22", "1e+22",
-		  "10000000000000000000000", "1e+22" },
-		{ 0x1.52d02c7e14af6p+76, "1e+23", "1e+23",
-		  "100000000000000000000000", "1e+23" },
-		{ 0x1p+53, "9.007199254740992e+15", "9.007199254740992e+15",
-		  "9007199254740992", "9007199254740992" },
-		{ 0x1p-44, "5.684341886080802e-14", "5.684341886080802e-14",
-		  "0.00000000000005684341886080802", "5.684341886080802e-14" },
-		{ 0x1p-44, "5.684341886080802e-14", "5.684341886080802e-14",
-		  "0.00000000000005684341886080802", "5.684341886080802e-14" },
-		{ 0x1.4b3fd5942cd96p-20, "1.234e-06", "1.234e-06",
-		  "0.000001234", "0.000001234" },
-		{ 0x1.1666666666666p+02, "4.35", "4.35e+00", "4.35", "4.35" },
-		{ 0x1.c6bf52634p+49, "1e+15", "1e+15", "1000000000000000",
-		  "1000000000000000" },
-	};
 	char buf[NUMBER_ROOM];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		size_t len = number_format_float(buf, rows[i].x, 'g', -1);
+	for (size_t i = 0; i < sizeof(shortest_rows) / sizeof(shortest_rows[0]);
+	     i++) {
+		size_t len =
+			number_format_float(buf, shortest_rows[i].x, 'g', -1);
 
-		assert_string_equal(buf, rows[i].g);
+		assert_string_equal(buf, shortest_rows[i].g);
 		assert_int_equal(len, strlen(buf));
-		number_format_float(buf, rows[i].x, 'e', -1);
-		assert_string_equal(buf, rows[i].e);
-		number_format_float(buf, rows[i].x, 'f', -1);
-		assert_string_equal(buf, rows[i].f);
-		number_format_json(buf, rows[i].x);
-		assert_string_equal(buf, rows[i].json);
+		number_format_float(buf, shortest_rows[i].x, 'e', -1);
+		assert_string_equal(buf, shortest_rows[i].e);
+		number_format_float(buf, shortest_rows[i].x, 'f', -1);
+		assert_string_equal(buf, shortest_rows[i].f);
+		number_format_json(buf, shortest_rows[i].x);
+		assert_string_equal(buf, shortest_rows[i].json);
 	}
 }
 
@@ -123,66 +120,66 @@ static void test_precision(void **state)
 	assert_string_equal(buf, "-Inf");
 }
 
+static const struct {
+	const char *text;
+	enum number_status status;
+	double x;
+} float_rows[] = {
+	{ "0", NUMBER_OK, 0.0 },
+	{ "-0", NUMBER_OK, -0.0 },
+	{ "1", NUMBER_OK, 1.0 },
+	{ "+1.5", NUMBER_OK, 0x1.8p+00 },
+	{ ".5", NUMBER_OK, 0x1p-01 },
+	{ "5.", NUMBER_OK, 5.0 },
+	{ "1e3", NUMBER_OK, 1000.0 },
+	{ "1E-3", NUMBER_OK, 0x1.0624dd2f1a9fcp-10 },
+	{ "1_000", NUMBER_OK, 1000.0 },
+	{ "1__0", NUMBER_SYNTAX, 0.0 },
+	{ "_1", NUMBER_SYNTAX, 0.0 },
+	{ "1_", NUMBER_SYNTAX, 0.0 },
+	{ "0x1p4", NUMBER_OK, 16.0 },
+	{ "0x1.8", NUMBER_SYNTAX, 0.0 },
+	{ "0X1.Fp+1", NUMBER_OK, 0x1.fp+01 },
+	{ "0x_1p1", NUMBER_OK, 2.0 },
+	{ "0x.8p0", NUMBER_OK, 0x1p-01 },
+	{ "0xp1", NUMBER_SYNTAX, 0.0 },
+	{ "1e400", NUMBER_RANGE, INFINITY },
+	{ "-1e400", NUMBER_RANGE, -INFINITY },
+	{ "1e-400", NUMBER_OK, 0.0 },
+	{ "inf", NUMBER_OK, INFINITY },
+	{ "+Inf", NUMBER_OK, INFINITY },
+	{ "-infinity", NUMBER_OK, -INFINITY },
+	{ "infinit", NUMBER_SYNTAX, 0.0 },
+	{ "+nan", NUMBER_SYNTAX, 0.0 },
+	{ "", NUMBER_SYNTAX, 0.0 },
+	{ "+", NUMBER_SYNTAX, 0.0 },
+	{ ".", NUMBER_SYNTAX, 0.0 },
+	{ "1e", NUMBER_SYNTAX, 0.0 },
+	{ "1e+", NUMBER_SYNTAX, 0.0 },
+	{ "1 ", NUMBER_SYNTAX, 0.0 },
+	{ " 1", NUMBER_SYNTAX, 0.0 },
+	{ "0x1.02709DA7A10828P-1024", NUMBER_OK, 0x1.02709da7a1084p-1024 },
+	{ "0x1p-1075", NUMBER_OK, 0.0 },
+	{ "0x1.8p-1075", NUMBER_OK, 0x1p-1074 },
+	{ "1.7976931348623159e308", NUMBER_RANGE, INFINITY },
+	{ "2.2250738585072011e-308", NUMBER_OK, 0x1.ffffffffffffep-1023 },
+	{ "9007199254740993", NUMBER_OK, 0x1p+53 },
+	{ "0.1f", NUMBER_SYNTAX, 0.0 },
+};
+
 static void test_parse_float(void **state)
 {
-	static const struct {
-		const char *text;
-		enum number_status status;
-		double x;
-	} rows[] = {
-		{ "0", NUMBER_OK, 0.0 },
-		{ "-0", NUMBER_OK, -0.0 },
-		{ "1", NUMBER_OK, 1.0 },
-		{ "+1.5", NUMBER_OK, 0x1.8p+00 },
-		{ ".5", NUMBER_OK, 0x1p-01 },
-		{ "5.", NUMBER_OK, 5.0 },
-		{ "1e3", NUMBER_OK, 1000.0 },
-		{ "1E-3", NUMBER_OK, 0x1.0624dd2f1a9fcp-10 },
-		{ "1_000", NUMBER_OK, 1000.0 },
-		{ "1__0", NUMBER_SYNTAX, 0.0 },
-		{ "_1", NUMBER_SYNTAX, 0.0 },
-		{ "1_", NUMBER_SYNTAX, 0.0 },
-		{ "0x1p4", NUMBER_OK, 16.0 },
-		{ "0x1.8", NUMBER_SYNTAX, 0.0 },
-		{ "0X1.Fp+1", NUMBER_OK, 0x1.fp+01 },
-		{ "0x_1p1", NUMBER_OK, 2.0 },
-		{ "0x.8p0", NUMBER_OK, 0x1p-01 },
-		{ "0xp1", NUMBER_SYNTAX, 0.0 },
-		{ "1e400", NUMBER_RANGE, INFINITY },
-		{ "-1e400", NUMBER_RANGE, -INFINITY },
-		{ "1e-400", NUMBER_OK, 0.0 },
-		{ "inf", NUMBER_OK, INFINITY },
-		{ "+Inf", NUMBER_OK, INFINITY },
-		{ "-infinity", NUMBER_OK, -INFINITY },
-		{ "infinit", NUMBER_SYNTAX, 0.0 },
-		{ "+nan", NUMBER_SYNTAX, 0.0 },
-		{ "", NUMBER_SYNTAX, 0.0 },
-		{ "+", NUMBER_SYNTAX, 0.0 },
-		{ ".", NUMBER_SYNTAX, 0.0 },
-		{ "1e", NUMBER_SYNTAX, 0.0 },
-		{ "1e+", NUMBER_SYNTAX, 0.0 },
-		{ "1 ", NUMBER_SYNTAX, 0.0 },
-		{ " 1", NUMBER_SYNTAX, 0.0 },
-		{ "0x1.02709DA7A10828P-1024", NUMBER_OK,
-		  0x1.02709da7a1084p-1024 },
-		{ "0x1p-1075", NUMBER_OK, 0.0 },
-		{ "0x1.8p-1075", NUMBER_OK, 0x1p-1074 },
-		{ "1.7976931348623159e308", NUMBER_RANGE, INFINITY },
-		{ "2.2250738585072011e-308", NUMBER_OK,
-		  0x1.ffffffffffffep-1023 },
-		{ "9007199254740993", NUMBER_OK, 0x1p+53 },
-		{ "0.1f", NUMBER_SYNTAX, 0.0 },
-	};
 	double x;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const char *text = rows[i].text;
+	for (size_t i = 0; i < sizeof(float_rows) / sizeof(float_rows[0]);
+	     i++) {
+		const char *text = float_rows[i].text;
 
 		assert_int_equal(number_parse_float(text, strlen(text), &x),
-				 rows[i].status);
-		assert_true(x == rows[i].x);
-		assert_int_equal(!!signbit(x), !!signbit(rows[i].x));
+				 float_rows[i].status);
+		assert_true(x == float_rows[i].x);
+		assert_int_equal(!!signbit(x), !!signbit(float_rows[i].x));
 	}
 	assert_int_equal(number_parse_float("NaN", 3, &x), NUMBER_OK);
 	assert_true(isnan(x));
