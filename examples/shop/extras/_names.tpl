@@ -1,0 +1,4 @@
+{{- define "extras.labels" -}}
+app.kubernetes.io/part-of: shop
+environment: {{ .Values.environment }}
+{{- end -}}
