@@ -1,0 +1,239 @@
+/*
+ * Keywords of objects.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/regex.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "templates/schema/schema_private.h"
+
+static void check_counts(const struct schema_step *step)
+{
+	struct arena *arena = step->run->arena;
+	int64_t count = (int64_t)value_count(step->instance->value), limit;
+
+	if (value_as_int(value_get(step->schema, "minProperties"), &limit) &&
+	    count < limit)
+		schema_fail(step, "minProperties: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+	if (value_as_int(value_get(step->schema, "maxProperties"), &limit) &&
+	    count > limit)
+		schema_fail(step, "maxProperties: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+}
+
+/* Names of the list that the object lacks: 'a', 'b'; the number of them. */
+static size_t missing(const struct schema_step *step, const struct value *names,
+		      struct str *list)
+{
+	const struct value *name;
+	size_t count = 0;
+
+	list_foreach (name, names) {
+		if (!value_is_string(name) ||
+		    value_getn(step->instance->value, name->string, name->len))
+			continue;
+		str_printf(list, "%s%s", count++ ? ", " : "",
+			   schema_quote(step->run->arena, name->string,
+					name->len));
+	}
+	return count;
+}
+
+static void check_required(const struct schema_step *step)
+{
+	struct str list;
+	size_t count;
+
+	str_init(&list, step->run->arena);
+	count = missing(step, value_get(step->schema, "required"), &list);
+	if (count)
+		schema_fail(step, "missing propert%s %s",
+			    count == 1 ? "y" : "ies", str_text(&list));
+}
+
+static struct schema_instance below(const struct schema_step *step,
+				    const struct value_entry *entry)
+{
+	struct schema_instance instance = {
+		entry->value,
+		schema_pointer_key(step->run->arena, step->instance->pointer,
+				   entry->key)
+	};
+
+	return instance;
+}
+
+static void apply_below(const struct schema_step *step,
+			const struct value_entry *entry,
+			const struct value *schema)
+{
+	struct schema_instance instance = below(step, entry);
+	struct schema_seen seen;
+
+	schema_seen_init(&seen, step->run->arena);
+	schema_apply(step->run, step->scope, schema, &instance, &seen,
+		     step->errors);
+	table_put(&step->seen->properties, entry->key, entry->len, step->seen);
+}
+
+static bool matches(struct arena *arena, const struct value_entry *pattern,
+		    const struct value_entry *entry)
+{
+	const char *error;
+	struct regex *regex =
+		regex_compile(arena, pattern->key, pattern->len, &error);
+
+	return regex && regex_matches(regex, entry->key, entry->len);
+}
+
+/* properties and patternProperties; true: one of them spoke. */
+static bool check_property(const struct schema_step *step,
+			   const struct value_entry *entry)
+{
+	const struct value *own = value_getn(
+		value_get(step->schema, "properties"), entry->key, entry->len);
+	const struct value_entry *pattern;
+	bool known = own != NULL;
+
+	if (own)
+		apply_below(step, entry, own);
+	value_foreach (pattern, value_get(step->schema, "patternProperties")) {
+		if (!matches(step->run->arena, pattern, entry))
+			continue;
+		known = true;
+		apply_below(step, entry, pattern->value);
+	}
+	return known;
+}
+
+static void check_properties(const struct schema_step *step)
+{
+	const struct value *more =
+		value_get(step->schema, "additionalProperties");
+	struct value_entry **entries =
+		value_sorted(step->run->arena, step->instance->value);
+	size_t i, count = value_count(step->instance->value), refused = 0;
+	struct str names;
+
+	str_init(&names, step->run->arena);
+	for (i = 0; i < count; i++) {
+		if (check_property(step, entries[i]) || !more)
+			continue;
+		if (!value_is_false(more)) {
+			apply_below(step, entries[i], more);
+			continue;
+		}
+		str_printf(&names, "%s%s", refused++ ? ", " : "",
+			   schema_quote(step->run->arena, entries[i]->key,
+					entries[i]->len));
+	}
+	if (refused)
+		schema_fail(step, "additional properties %s not allowed",
+			    str_text(&names));
+}
+
+static void check_names(const struct schema_step *step)
+{
+	const struct value *schema = value_get(step->schema, "propertyNames");
+	struct value_entry **entries;
+	size_t i, count = value_count(step->instance->value);
+
+	if (!schema || step->draft == DRAFT_4)
+		return;
+	entries = value_sorted(step->run->arena, step->instance->value);
+	for (i = 0; i < count; i++) {
+		/* The name is a value of its own, with a pointer of its own. */
+		struct schema_instance name = {
+			value_new_string(step->run->arena, &entries[i]->origin,
+					 entries[i]->key, entries[i]->len),
+			""
+		};
+		struct schema_errors errors = { 0 };
+		struct schema_seen seen;
+
+		schema_seen_init(&seen, step->run->arena);
+		schema_apply(step->run, step->scope, schema, &name, &seen,
+			     &errors);
+		if (errors.count)
+			vec_push(step->run->arena, step->errors,
+				 schema_error_new(
+					 step->run, &name,
+					 arena_printf(
+						 step->run->arena,
+						 "invalid propertyName "
+						 "%s",
+						 schema_quote(step->run->arena,
+							      entries[i]->key,
+							      entries[i]->len)),
+					 &errors));
+	}
+}
+
+static void check_dependent(const struct schema_step *step,
+			    const struct value_entry *rule)
+{
+	struct str list;
+	size_t count;
+
+	if (!value_getn(step->instance->value, rule->key, rule->len))
+		return;
+	if (!value_is_list(rule->value)) {
+		schema_apply(step->run, step->scope, rule->value,
+			     step->instance, step->seen, step->errors);
+		return;
+	}
+	str_init(&list, step->run->arena);
+	count = missing(step, rule->value, &list);
+	if (count)
+		schema_fail(
+			step, "properties %s required, if %s exists",
+			str_text(&list),
+			schema_quote(step->run->arena, rule->key, rule->len));
+}
+
+static void check_dependencies(const struct schema_step *step)
+{
+	static const char *const words[] = { "dependencies",
+					     "dependentRequired",
+					     "dependentSchemas" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(words); i++) {
+		const struct value *rules = value_get(step->schema, words[i]);
+		const struct value_entry *rule;
+
+		if ((i == 0) != (step->draft <= DRAFT_7))
+			continue;
+		value_foreach (rule, rules)
+			check_dependent(step, rule);
+	}
+}
+
+void schema_object(const struct schema_step *step)
+{
+	check_counts(step);
+	check_required(step);
+	check_properties(step);
+	check_names(step);
+	check_dependencies(step);
+}
+
+void schema_object_unevaluated(const struct schema_step *step)
+{
+	const struct value *schema =
+		value_get(step->schema, "unevaluatedProperties");
+	const struct value_entry *entry;
+
+	if (!schema)
+		return;
+	value_foreach (entry, step->instance->value)
+		if (!table_find(&step->seen->properties, entry->key,
+				entry->len))
+			apply_below(step, entry, schema);
+}

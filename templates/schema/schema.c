@@ -1,0 +1,145 @@
+/*
+ * The door: a schema file and a tree of values in, Helm's text out.
+ */
+#include "templates/schema/schema.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "model/json.h"
+#include "model/value.h"
+#include "templates/schema/schema_private.h"
+
+/* The name Helm gives every schema it compiles. */
+#define SCHEMA_URI "file:///values.schema.json"
+
+static const struct value *
+read_schema(struct arena *arena, const struct source *source, struct str *text)
+{
+	struct json_problem problem;
+	const struct value *root;
+	size_t blank = strspn(source->text, " \t\r\n");
+
+	if (blank == source->len) {
+		str_puts(text, "EOF");
+		return NULL;
+	}
+	root = json_read(arena, source, 0, source->len, false, &problem);
+	if (root)
+		return root;
+	/* Helm's decoder reads one value and then asks for the end. */
+	if (strstr(problem.text, "after top-level value"))
+		str_puts(text, "invalid character after top-level value");
+	else if (strcmp(problem.text, "unexpected end of JSON input") == 0)
+		str_puts(text, "unexpected EOF");
+	else
+		str_puts(text, problem.text);
+	return NULL;
+}
+
+static void print_all(struct str *text, const struct schema_errors *errors)
+{
+	size_t i;
+
+	for (i = 0; i < errors->count; i++)
+		schema_print(text, errors->items[i], 0);
+}
+
+static struct schema_instance root_instance(const struct value *value)
+{
+	struct schema_instance instance = { value, "" };
+
+	return instance;
+}
+
+/* A schema has to be one itself. */
+static bool check_meta(struct schema_run *run,
+		       const struct schema_resource *resource, struct str *text)
+{
+	const struct schema_resource *meta =
+		schema_metaschema(run, resource->draft);
+	const struct schema_scope scope = { meta, NULL };
+	struct schema_instance instance = root_instance(resource->root);
+	struct schema_errors errors = { 0 };
+	struct schema_seen seen;
+
+	schema_seen_init(&seen, run->arena);
+	run->formats = true;
+	schema_apply(run, &scope, meta->root, &instance, &seen, &errors);
+	run->formats = false;
+	if (!errors.count)
+		return true;
+	str_printf(text,
+		   "\"" SCHEMA_URI "#\" is not valid against metaschema: "
+		   "jsonschema validation failed with '%s#'\n",
+		   schema_draft_uri(resource->draft));
+	print_all(text, &errors);
+	/* This text ends without a line feed. */
+	text->len--;
+	return false;
+}
+
+static void add_leaves(struct arena *arena, struct schema_result *result,
+		       const struct schema_error *error, unsigned *room)
+{
+	size_t i;
+
+	if (error->count) {
+		for (i = 0; i < error->count; i++)
+			add_leaves(arena, result, error->causes[i], room);
+		return;
+	}
+	if (result->count == *room) {
+		unsigned more = *room ? *room * 2 : 8;
+
+		result->items = arena_grow(arena, result->items,
+					   *room * sizeof(*result->items),
+					   more * sizeof(*result->items));
+		*room = more;
+	}
+	result->items[result->count].pointer = error->pointer;
+	result->items[result->count].text =
+		error->text ? error->text : "validation failed";
+	result->items[result->count++].at = error->at;
+}
+
+bool schema_check(struct arena *arena, const struct source *schema,
+		  const struct value *values, struct str *text,
+		  struct schema_result *result)
+{
+	struct schema_instance instance = root_instance(values);
+	struct schema_run run = { .arena = arena };
+	const struct schema_resource *resource;
+	struct schema_scope scope = { NULL, NULL };
+	struct schema_errors errors = { 0 };
+	struct schema_seen seen;
+	const struct value *root;
+	unsigned room = 0;
+	size_t i;
+
+	memset(result, 0, sizeof(*result));
+	root = read_schema(arena, schema, text);
+	if (!root)
+		return false;
+	table_init(&run.resources, arena);
+	table_init(&run.owners, arena);
+	schema_seen_init(&seen, arena);
+	resource = schema_register(&run, SCHEMA_URI, root, false);
+	if (resource && check_meta(&run, resource, text)) {
+		scope.resource = resource;
+		schema_apply(&run, &scope, root, &instance, &seen, &errors);
+	} else if (!run.broken) {
+		return false;
+	}
+	if (run.broken) {
+		text->len = 0;
+		str_puts(text, run.broken);
+		return false;
+	}
+	print_all(text, &errors);
+	for (i = 0; i < errors.count; i++)
+		add_leaves(arena, result, errors.items[i], &room);
+	return !errors.count;
+}

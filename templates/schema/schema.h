@@ -1,0 +1,39 @@
+/*
+ * values.schema.json: JSON Schema of the drafts 4, 6, 7, 2019-09 and 2020-12,
+ * with the verdicts and the words of Helm 3.18 and later.
+ *
+ *	switch (schema_check(arena, source, values, &text)) ...
+ *
+ * Nothing is fetched: a $ref to a file or a host fails with Helm's words.
+ */
+#ifndef TEMPLATES_SCHEMA_SCHEMA_H
+#define TEMPLATES_SCHEMA_SCHEMA_H
+
+#include <stdbool.h>
+
+struct arena;
+struct source;
+struct str;
+struct value;
+
+/* What a report of our own shows beside Helm's text. */
+struct schema_violation {
+	const char *pointer; /* "/web/port" in the values */
+	const char *text;
+	const struct value *at; /* the value, or the nearest parent */
+};
+
+struct schema_result {
+	struct schema_violation *items; /* leaves, in the order of the text */
+	unsigned count;
+};
+
+/*
+ * True: the values are fine.  False: `text` has Helm's lines for this chart,
+ * without the chart's name, each with a line feed but perhaps the last.
+ */
+bool schema_check(struct arena *arena, const struct source *schema,
+		  const struct value *values, struct str *text,
+		  struct schema_result *result);
+
+#endif

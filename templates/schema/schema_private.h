@@ -1,0 +1,164 @@
+/*
+ * What the files of templates/schema/ share.
+ */
+#ifndef TEMPLATES_SCHEMA_SCHEMA_PRIVATE_H
+#define TEMPLATES_SCHEMA_SCHEMA_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/table.h"
+#include "base/vec.h"
+
+struct arena;
+struct str;
+struct value;
+
+enum schema_draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020 };
+
+/* A schema of its own: a document, or what an $id begins. */
+struct schema_resource {
+	const char *uri; /* absolute, without a fragment */
+	const struct value *root;
+	enum schema_draft draft;
+	bool meta;	     /* one of the built-in ones */
+	bool recursive;	     /* $recursiveAnchor: true */
+	struct table anchors;  /* name to struct value */
+	struct table dynamics; /* names of $dynamicAnchor */
+};
+
+/* An error: a leaf, or a group whose causes are shown below it. */
+struct schema_error {
+	const char *pointer;
+	const char *text; /* NULL: "validation failed" */
+	const struct value *at;
+	struct schema_error **causes;
+	size_t count;
+};
+
+VEC_TYPE(schema_errors, struct schema_error *);
+
+struct schema_run {
+	struct arena *arena;
+	struct table resources; /* uri to struct schema_resource */
+	struct table owners;	/* bytes of a pointer to its resource */
+	const char *broken; /* the schema itself is wrong: Helm's words */
+	bool formats;	    /* assert `format` whatever the draft says */
+	unsigned depth;
+};
+
+struct metaschema {
+	const char *uri;
+	const char *text;
+};
+extern const struct metaschema schema_metaschemas[];
+
+/* Where a schema is being applied: resources entered, the newest first. */
+struct schema_scope {
+	const struct schema_resource *resource;
+	const struct schema_scope *outer;
+};
+
+/* A value with its pointer. */
+struct schema_instance {
+	const struct value *value;
+	const char *pointer;
+};
+
+/* Which properties and items somebody has looked at (unevaluated*). */
+struct schema_seen {
+	struct table properties;
+	size_t items;	  /* all below this index */
+	struct table odd; /* further indexes, as "7" */
+	bool all_items;
+};
+
+void schema_seen_init(struct schema_seen *seen, struct arena *arena);
+void schema_seen_join(struct schema_seen *seen,
+		      const struct schema_seen *more);
+
+/* registry.c */
+
+/* Register a document and all that is in it; NULL: `run->broken` says why. */
+const struct schema_resource *schema_register(struct schema_run *run,
+					      const char *uri,
+					      const struct value *root,
+					      bool meta);
+
+/* The target of a reference; NULL: `run->broken` says why. */
+const struct value *schema_resolve(struct schema_run *run,
+				   const struct schema_resource *from,
+				   const char *reference,
+				   const struct schema_resource **resource);
+
+/* The resource a subschema begins, or `otherwise`. */
+const struct schema_resource *
+schema_owner(const struct schema_run *run, const struct value *schema,
+	     const struct schema_resource *otherwise);
+
+/* The metaschema of a draft, registered. */
+const struct schema_resource *schema_metaschema(struct schema_run *run,
+						enum schema_draft draft);
+const char *schema_draft_uri(enum schema_draft draft);
+
+/* validate.c */
+
+/* Apply a schema; its errors are appended one by one. */
+void schema_apply(struct schema_run *run, const struct schema_scope *scope,
+		  const struct value *schema,
+		  const struct schema_instance *instance,
+		  struct schema_seen *seen, struct schema_errors *errors);
+
+/* The same; several errors become one group. */
+bool schema_apply_grouped(struct schema_run *run,
+			  const struct schema_scope *scope,
+			  const struct value *schema,
+			  const struct schema_instance *instance,
+			  struct schema_seen *seen,
+			  struct schema_errors *errors);
+
+/* keywords of one kind of value: object.c, array.c */
+struct schema_step {
+	struct schema_run *run;
+	const struct schema_scope *scope;
+	enum schema_draft draft;
+	const struct value *schema;
+	const struct schema_instance *instance;
+	struct schema_seen *seen;
+	struct schema_errors *errors;
+};
+
+void schema_object(const struct schema_step *step);
+void schema_object_unevaluated(const struct schema_step *step);
+void schema_array(const struct schema_step *step);
+void schema_array_unevaluated(const struct schema_step *step);
+
+/* report.c */
+
+void schema_fail(const struct schema_step *step, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+struct schema_error *schema_error_new(struct schema_run *run,
+				      const struct schema_instance *instance,
+				      const char *text,
+				      const struct schema_errors *causes);
+/* 70,000 and 1.2×10⁰⁷, as an English printer of Go shows numbers. */
+const char *schema_number(struct arena *arena, double number);
+/* 'text' as Go quotes it, between single quotes. */
+const char *schema_quote(struct arena *arena, const char *text, size_t len);
+/* A constant as "value must be" shows it; NULL: it is no scalar. */
+const char *schema_constant(struct arena *arena, const struct value *value);
+void schema_print(struct str *out, const struct schema_error *error,
+		  size_t indent);
+
+/* format.c: NULL if the text is fine or the format unknown. */
+const char *schema_format_error(struct arena *arena, const char *format,
+				const char *text, size_t len);
+
+/* pointer + "/" + escaped key */
+const char *schema_pointer_key(struct arena *arena, const char *pointer,
+			       const char *key);
+const char *schema_pointer_index(struct arena *arena, const char *pointer,
+				 size_t index);
+
+#endif

@@ -1,0 +1,510 @@
+/*
+ * Applying a schema to a value.  The order of the checks is the order in
+ * which Helm's validator reports them.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/regex.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "model/value.h"
+#include "templates/schema/schema_private.h"
+
+/* References may lead in circles; no honest schema nests this deep. */
+enum {
+	DEPTH_MAX = 300
+};
+
+void schema_seen_init(struct schema_seen *seen, struct arena *arena)
+{
+	memset(seen, 0, sizeof(*seen));
+	table_init(&seen->properties, arena);
+	table_init(&seen->odd, arena);
+}
+
+void schema_seen_join(struct schema_seen *seen, const struct schema_seen *more)
+{
+	uint32_t i;
+
+	for (i = 0; i < more->properties.count; i++)
+		table_put(&seen->properties, more->properties.entries[i].key,
+			  more->properties.entries[i].len, seen);
+	for (i = 0; i < more->odd.count; i++)
+		table_put(&seen->odd, more->odd.entries[i].key,
+			  more->odd.entries[i].len, seen);
+	if (more->items > seen->items)
+		seen->items = more->items;
+	seen->all_items = seen->all_items || more->all_items;
+}
+
+static double real_of(const struct value *value)
+{
+	if (value->kind == VALUE_INT)
+		return (double)value->integer;
+	return value->kind == VALUE_UINT ? (double)value->natural : value->real;
+}
+
+static const char *type_of(const struct value *value)
+{
+	switch ((enum value_kind)value->kind) {
+	case VALUE_NULL:
+		return "null";
+	case VALUE_BOOL:
+		return "boolean";
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+		return "number";
+	case VALUE_LIST:
+		return "array";
+	case VALUE_MAP:
+		return "object";
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return "string";
+}
+
+static bool has_type(const struct value *value, const char *type)
+{
+	if (strcmp(type, "integer") == 0)
+		return value_is_number(value) &&
+		       real_of(value) == trunc(real_of(value));
+	return strcmp(type_of(value), type) == 0;
+}
+
+/* The order in which a set of types is printed. */
+static const char *const type_names[] = { "null",    "boolean", "number",
+					  "integer", "string",  "array",
+					  "object" };
+
+static const char *wanted_types(struct arena *arena, const struct value *types)
+{
+	struct str list;
+	const struct value *item;
+	size_t i;
+
+	if (value_is_string(types))
+		return types->string;
+	str_init(&list, arena);
+	for (i = 0; i < ARRAY_COUNT(type_names); i++)
+		list_foreach (item, types)
+			if (value_equals_string(item, type_names[i]))
+				str_printf(&list, "%s%s",
+					   list.len ? " or " : "",
+					   type_names[i]);
+	return str_text(&list);
+}
+
+static bool check_type(const struct schema_step *step)
+{
+	const struct value *types = value_get(step->schema, "type"), *item;
+	const struct value *value = step->instance->value;
+
+	if (!types)
+		return true;
+	if (value_is_string(types) && has_type(value, types->string))
+		return true;
+	list_foreach (item, types)
+		if (has_type(value, value_string_or(item, "")))
+			return true;
+	schema_fail(step, "got %s, want %s", type_of(value),
+		    wanted_types(step->run->arena, types));
+	return false;
+}
+
+static bool check_const(const struct schema_step *step)
+{
+	const struct value *wanted = value_get(step->schema, "const");
+	const char *text;
+
+	if (!wanted || step->draft == DRAFT_4 ||
+	    value_equals(wanted, step->instance->value))
+		return true;
+	text = schema_constant(step->run->arena, wanted);
+	if (text)
+		schema_fail(step, "value must be %s", text);
+	else
+		schema_fail(step, "'const' failed");
+	return false;
+}
+
+static bool check_enum(const struct schema_step *step)
+{
+	const struct value *list = value_get(step->schema, "enum"), *item;
+	struct str words;
+	bool scalars = true;
+
+	if (!value_is_list(list))
+		return true;
+	str_init(&words, step->run->arena);
+	list_foreach (item, list) {
+		const char *text = schema_constant(step->run->arena, item);
+
+		if (value_equals(item, step->instance->value))
+			return true;
+		scalars = scalars && text;
+		if (text)
+			str_printf(&words, "%s%s", words.len ? ", " : "", text);
+	}
+	if (!scalars)
+		schema_fail(step, "'enum' failed");
+	else
+		schema_fail(step, "value must be %s%s",
+			    value_count(list) == 1 ? "" : "one of ",
+			    str_text(&words));
+	return false;
+}
+
+static void check_format(const struct schema_step *step)
+{
+	const char *format = value_string(value_get(step->schema, "format"));
+	const struct value *value = step->instance->value;
+	const char *wrong;
+
+	if (!format || !value_is_string(value) ||
+	    (step->draft > DRAFT_7 && !step->run->formats))
+		return;
+	wrong = schema_format_error(step->run->arena, format, value->string,
+				    value->len);
+	if (wrong)
+		schema_fail(step, "%s is not valid %s: %s",
+			    schema_quote(step->run->arena, value->string,
+					 value->len),
+			    format, wrong);
+}
+
+static void check_string(const struct schema_step *step)
+{
+	struct arena *arena = step->run->arena;
+	const struct value *value = step->instance->value;
+	const struct value *pattern = value_get(step->schema, "pattern");
+	size_t count = utf8_count(value->string, value->len);
+	int64_t limit;
+	struct regex *regex;
+	const char *error;
+
+	if (value_as_int(value_get(step->schema, "minLength"), &limit) &&
+	    (int64_t)count < limit)
+		schema_fail(step, "minLength: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+	if (value_as_int(value_get(step->schema, "maxLength"), &limit) &&
+	    (int64_t)count > limit)
+		schema_fail(step, "maxLength: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+	if (!value_is_string(pattern))
+		return;
+	regex = regex_compile(arena, pattern->string, pattern->len, &error);
+	if (regex && !regex_matches(regex, value->string, value->len))
+		schema_fail(step, "%s does not match pattern %s",
+			    schema_quote(arena, value->string, value->len),
+			    schema_quote(arena, pattern->string, pattern->len));
+}
+
+static bool bound(const struct schema_step *step, const char *keyword,
+		  double *limit)
+{
+	const struct value *value = value_get(step->schema, keyword);
+
+	if (!value_is_number(value))
+		return false;
+	*limit = real_of(value);
+	return true;
+}
+
+static void fail_bound(const struct schema_step *step, const char *keyword,
+		       double limit)
+{
+	struct arena *arena = step->run->arena;
+
+	schema_fail(step, "%s: got %s, want %s", keyword,
+		    schema_number(arena, real_of(step->instance->value)),
+		    schema_number(arena, limit));
+}
+
+/* 0.3 is a multiple of 0.1, as decimal numbers are. */
+static bool is_multiple(double number, double of)
+{
+	double quotient = number / of, nearest = nearbyint(quotient);
+
+	return fabs(quotient - nearest) <= 1e-9 * fmax(1, fabs(quotient)) &&
+	       (number == trunc(number) && of == trunc(of)
+			? fmod(number, of) == 0
+			: true);
+}
+
+static void check_number(const struct schema_step *step)
+{
+	double number = real_of(step->instance->value), limit;
+	bool old = step->draft == DRAFT_4;
+	bool above = old &&
+		     value_is_true(value_get(step->schema, "exclusiveMinimum"));
+	bool below = old &&
+		     value_is_true(value_get(step->schema, "exclusiveMaximum"));
+
+	if (bound(step, "minimum", &limit) &&
+	    (above ? number <= limit : number < limit))
+		fail_bound(step, above ? "exclusiveMinimum" : "minimum", limit);
+	if (bound(step, "maximum", &limit) &&
+	    (below ? number >= limit : number > limit))
+		fail_bound(step, below ? "exclusiveMaximum" : "maximum", limit);
+	if (!old && bound(step, "exclusiveMinimum", &limit) && number <= limit)
+		fail_bound(step, "exclusiveMinimum", limit);
+	if (!old && bound(step, "exclusiveMaximum", &limit) && number >= limit)
+		fail_bound(step, "exclusiveMaximum", limit);
+	if (bound(step, "multipleOf", &limit) && limit != 0 &&
+	    !is_multiple(number, limit))
+		fail_bound(step, "multipleOf", limit);
+}
+
+/* The outermost resource of the scope that has the dynamic anchor. */
+static const struct value *dynamic_target(const struct schema_step *step,
+					  const char *name,
+					  const struct schema_resource **in)
+{
+	const struct schema_scope *scope;
+	const struct value *target = NULL;
+
+	for (scope = step->scope; scope; scope = scope->outer) {
+		const struct value *found =
+			table_gets(&scope->resource->dynamics, name);
+
+		if (found) {
+			target = found;
+			*in = scope->resource;
+		}
+	}
+	return target;
+}
+
+static const struct value *recursive_target(const struct schema_step *step,
+					    const struct schema_resource **in)
+{
+	const struct schema_scope *scope;
+
+	if (!(*in)->recursive)
+		return (*in)->root;
+	for (scope = step->scope; scope; scope = scope->outer)
+		if (scope->resource->recursive)
+			*in = scope->resource;
+	return (*in)->root;
+}
+
+static void apply_reference(const struct schema_step *step, const char *keyword)
+{
+	const char *reference = value_string(value_get(step->schema, keyword));
+	const struct schema_resource *resource;
+	const struct value *target, *moved = NULL;
+	struct schema_scope inner;
+
+	if (!reference)
+		return;
+	target = schema_resolve(step->run, step->scope->resource, reference,
+				&resource);
+	if (!target)
+		return;
+	if (strcmp(keyword, "$dynamicRef") == 0 && *reference &&
+	    strchr(reference, '#')) {
+		const char *name = strchr(reference, '#') + 1;
+
+		if (table_gets(&resource->dynamics, name))
+			moved = dynamic_target(step, name, &resource);
+	} else if (strcmp(keyword, "$recursiveRef") == 0) {
+		moved = recursive_target(step, &resource);
+	}
+	inner.resource = resource;
+	inner.outer = step->scope;
+	schema_apply_grouped(step->run, &inner, moved ? moved : target,
+			     step->instance, step->seen, step->errors);
+}
+
+/* allOf, anyOf, oneOf: how many of the list hold; errors of the others. */
+static size_t apply_list(const struct schema_step *step,
+			 const struct value *list, struct schema_errors *errors,
+			 struct str *matched)
+{
+	const struct value *item;
+	size_t good = 0;
+
+	list_foreach (item, list) {
+		struct schema_seen seen;
+
+		schema_seen_init(&seen, step->run->arena);
+		if (!schema_apply_grouped(step->run, step->scope, item,
+					  step->instance, &seen, errors))
+			continue;
+		good++;
+		schema_seen_join(step->seen, &seen);
+		str_printf(matched, "%s%zu", matched->len ? ", " : "", item_at);
+	}
+	return good;
+}
+
+static void fail_with(const struct schema_step *step, const char *text,
+		      const struct schema_errors *causes)
+{
+	vec_push(step->run->arena, step->errors,
+		 schema_error_new(step->run, step->instance, text, causes));
+}
+
+static void check_combinators(const struct schema_step *step)
+{
+	static const char *const words[] = { "allOf", "anyOf", "oneOf" };
+	struct arena *arena = step->run->arena;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(words); i++) {
+		const struct value *list = value_get(step->schema, words[i]);
+		struct schema_errors errors = { 0 };
+		struct str matched;
+		size_t good;
+
+		if (!value_is_list(list))
+			continue;
+		str_init(&matched, arena);
+		good = apply_list(step, list, &errors, &matched);
+		if (i == 0 && good < value_count(list))
+			fail_with(step, "'allOf' failed", &errors);
+		else if (i == 1 && !good)
+			fail_with(step, "'anyOf' failed", &errors);
+		else if (i == 2 && !good)
+			fail_with(step, "'oneOf' failed, none matched",
+				  &errors);
+		else if (i == 2 && good > 1)
+			schema_fail(step,
+				    "'oneOf' failed, subschemas %s matched",
+				    str_text(&matched));
+	}
+}
+
+static void check_not(const struct schema_step *step)
+{
+	const struct value *schema = value_get(step->schema, "not");
+	struct schema_errors errors = { 0 };
+	struct schema_seen seen;
+
+	if (!schema)
+		return;
+	schema_seen_init(&seen, step->run->arena);
+	schema_apply(step->run, step->scope, schema, step->instance, &seen,
+		     &errors);
+	if (!errors.count)
+		schema_fail(step, "'not' failed");
+}
+
+static void check_if(const struct schema_step *step)
+{
+	const struct value *test = value_get(step->schema, "if"), *next;
+	struct schema_errors errors = { 0 };
+	struct schema_seen seen;
+
+	if (!test || step->draft < DRAFT_7)
+		return;
+	schema_seen_init(&seen, step->run->arena);
+	schema_apply(step->run, step->scope, test, step->instance, &seen,
+		     &errors);
+	if (!errors.count)
+		schema_seen_join(step->seen, &seen);
+	next = value_get(step->schema, errors.count ? "else" : "then");
+	if (next)
+		schema_apply(step->run, step->scope, next, step->instance,
+			     step->seen, step->errors);
+}
+
+static void check_values(const struct schema_step *step)
+{
+	const struct value *value = step->instance->value;
+
+	check_format(step);
+	if (value_is_map(value))
+		schema_object(step);
+	else if (value_is_list(value))
+		schema_array(step);
+	else if (value_is_string(value))
+		check_string(step);
+	else if (value_is_number(value))
+		check_number(step);
+}
+
+static void apply_keywords(const struct schema_step *step)
+{
+	bool alone = step->draft <= DRAFT_7 &&
+		     value_is_string(value_get(step->schema, "$ref"));
+
+	if (alone) {
+		apply_reference(step, "$ref");
+		return;
+	}
+	if (!check_type(step) || !check_const(step) || !check_enum(step))
+		return;
+	apply_reference(step, "$ref");
+	if (step->draft == DRAFT_2019)
+		apply_reference(step, "$recursiveRef");
+	if (step->draft == DRAFT_2020)
+		apply_reference(step, "$dynamicRef");
+	check_values(step);
+	check_not(step);
+	check_combinators(step);
+	check_if(step);
+	if (step->draft < DRAFT_2019)
+		return;
+	if (value_is_map(step->instance->value))
+		schema_object_unevaluated(step);
+	else if (value_is_list(step->instance->value))
+		schema_array_unevaluated(step);
+}
+
+void schema_apply(struct schema_run *run, const struct schema_scope *scope,
+		  const struct value *schema,
+		  const struct schema_instance *instance,
+		  struct schema_seen *seen, struct schema_errors *errors)
+{
+	const struct schema_resource *own =
+		schema_owner(run, schema, scope->resource);
+	struct schema_scope inner = { own, scope };
+	struct schema_step step = {
+		.run = run,
+		.scope = own == scope->resource ? scope : &inner,
+		.draft = own->draft,
+		.schema = schema,
+		.instance = instance,
+		.seen = seen,
+		.errors = errors,
+	};
+
+	if (value_is_false(schema))
+		schema_fail(&step, "false schema");
+	if (!value_is_map(schema) || run->broken)
+		return;
+	if (run->depth > DEPTH_MAX) {
+		run->broken = "references of the schema lead in a circle";
+		return;
+	}
+	run->depth++;
+	apply_keywords(&step);
+	run->depth--;
+}
+
+bool schema_apply_grouped(struct schema_run *run,
+			  const struct schema_scope *scope,
+			  const struct value *schema,
+			  const struct schema_instance *instance,
+			  struct schema_seen *seen,
+			  struct schema_errors *errors)
+{
+	struct schema_errors own = { 0 };
+
+	schema_apply(run, scope, schema, instance, seen, &own);
+	if (own.count == 1)
+		vec_push(run->arena, errors, own.items[0]);
+	else if (own.count)
+		vec_push(run->arena, errors,
+			 schema_error_new(run, instance, NULL, &own));
+	return !own.count;
+}
