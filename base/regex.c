@@ -228,23 +228,17 @@ static bool search(const struct regex *regex, struct regex_subject *subject,
 }
 
 bool regex_search(const struct regex *regex, const char *text, size_t len,
-		  size_t from, struct regex_span *spans, size_t count,
-		  bool *limited)
+		  struct regex_span *spans, size_t count)
 {
-	struct regex_subject subject = { text ? text : "", len, from, false,
-					 false };
-	bool found;
+	struct regex_subject subject = { .text = text ? text : "", .len = len };
 
 	subject.valid = utf8_valid(subject.text, len);
-	found = search(regex, &subject, spans, count);
-	if (limited)
-		*limited = subject.limited;
-	return found;
+	return search(regex, &subject, spans, count);
 }
 
 bool regex_matches(const struct regex *regex, const char *text, size_t len)
 {
-	return regex_search(regex, text, len, 0, NULL, 0, NULL);
+	return regex_search(regex, text, len, NULL, 0);
 }
 
 bool regex_next(struct regex_iterator *it, struct regex_span *spans,

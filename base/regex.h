@@ -37,13 +37,11 @@ struct regex_span {
 #define REGEX_UNSET ((size_t)-1)
 
 /*
- * The leftmost match at or after `from`, into `spans[0 .. count-1]` (0 is the
- * whole).  False also when a match limit was hit; `*limited` (may be NULL)
- * tells the difference.
+ * The leftmost match, into `spans[0 .. count-1]` (0 is the whole).  False also
+ * when a limit was hit; an iterator can tell the difference.
  */
 bool regex_search(const struct regex *regex, const char *text, size_t len,
-		  size_t from, struct regex_span *spans, size_t count,
-		  bool *limited);
+		  struct regex_span *spans, size_t count);
 
 bool regex_matches(const struct regex *regex, const char *text, size_t len);
 
@@ -58,7 +56,7 @@ struct regex_iterator {
 	const struct regex *regex;
 	const char *text;
 	size_t len;
-	size_t at;
+	size_t at;       /* where to go on */
 	size_t last_end; /* plus one; 0: no match yet */
 	bool done;
 	bool limited; /* it ended because a match limit was hit */

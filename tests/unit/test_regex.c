@@ -231,15 +231,16 @@ static void test_bombs(void **state)
 						"(x|xx)+y", "(.*)(.*)(.*)y" };
 	struct arena *arena = arena_new();
 	char *text = repeated(arena, "x", 2000);
-	bool limited = true;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-		struct regex *regex = compile(arena, patterns[i]);
+		struct regex_iterator it = { .regex = compile(arena,
+							      patterns[i]),
+					     .text = text,
+					     .len = 2000 };
 
-		assert_false(
-			regex_search(regex, text, 2000, 0, NULL, 0, &limited));
-		assert_false(limited);
+		assert_false(regex_next(&it, NULL, 0));
+		assert_false(it.limited);
 	}
 	arena_free(arena);
 }
@@ -248,6 +249,9 @@ static void test_search(void **state)
 {
 	struct arena *arena = arena_new();
 	struct regex *regex = compile(arena, "\\b(?P<one>a)|(b)|(?<n>c)");
+	struct regex_iterator it = {
+		.regex = regex, .text = "aab", .len = 3, .at = 1
+	};
 	struct regex_span spans[6];
 
 	(void)state;
@@ -256,13 +260,15 @@ static void test_search(void **state)
 	assert_string_equal(regex_group_name(regex, 1), "one");
 	assert_string_equal(regex_group_name(regex, 2), "");
 	assert_string_equal(regex_group_name(regex, 3), "n");
-	/* What is before `from` still counts for \b. */
-	assert_true(regex_search(regex, "aab", 3, 1, spans, 6, NULL));
+	assert_true(regex_search(regex, "xxb", 3, spans, 6));
 	assert_int_equal(spans[0].begin, 2);
 	assert_true(spans[1].begin == REGEX_UNSET);
 	assert_int_equal(spans[2].end, 3);
 	assert_true(spans[5].begin == REGEX_UNSET);
-	assert_false(regex_search(regex, "aab", 3, 3, spans, 6, NULL));
+	assert_false(regex_search(regex, "x", 1, spans, 6));
+	/* What is before the place to go on at still counts for \b. */
+	assert_true(regex_next(&it, spans, 6));
+	assert_int_equal(spans[0].begin, 2);
 	/* The same text gives the same object. */
 	assert_ptr_equal(regex, compile(arena, "\\b(?P<one>a)|(b)|(?<n>c)"));
 	arena_free(arena);
