@@ -217,6 +217,9 @@ static bool emit_binary(struct emitter *emitter, const struct value *value,
 	return emit_string(emitter, str_text(&bytes), bytes.len, indent);
 }
 
+static bool emit_scalar(struct emitter *emitter, const struct value *value,
+			int indent);
+
 /*
  * Kustomize decides types only now: dates become the text that Go's JSON
  * gives them, and plain texts that a transformer wrote get the type they read
@@ -240,7 +243,7 @@ static bool emit_late(struct emitter *emitter, const struct value *value,
 	late.segments = NULL;
 	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &late);
 	if (late.kind != VALUE_STRING)
-		return emit_node(emitter, &late, indent, SPOT_ITEM);
+		return emit_scalar(emitter, &late, indent);
 	late.string = value->string;
 	if (late.tag == VALUE_TAG_TIMESTAMP)
 		return emit_late(emitter, &late, indent);
