@@ -654,12 +654,19 @@ static void set_entry(struct reader *reader, struct value *map,
 		      const struct key *key, struct value *value)
 {
 	uint32_t count = map->map->count;
-	struct value_entry *entry = value_setn(reader->arena, map, key->text,
-					       key->len, &key->origin, value);
+	struct value_entry *entry = value_entry(map, key->text, key->len);
+	/* A key of a merged map is older than the map, and overridden. */
+	bool merged = entry && entry->origin.begin < map->origin.begin;
 
+	entry = value_setn(reader->arena, map, key->text, key->len,
+			   &key->origin, value);
 	entry->kind = key->kind & 255;
 	if (map->map->count > count)
 		return;
+	if (merged) {
+		entry->origin = key->origin;
+		return;
+	}
 	map->flags |= VALUE_FLAG_DUPLICATE;
 	entry->origin = key->origin;
 	fact_add(reader->options->facts, FACT_DUPLICATE_KEY, &key->origin,
