@@ -30,10 +30,8 @@ struct discovery {
 
 /*
  * Add targets for what is found at `path` of the tree: a file that is a
- * manifest, or a folder with all below it.  `named` says that the user named
- * this very path.  False: reported.
+ * manifest, or a folder with all below it.  False: reported.
  */
-MUST_USE bool discover_path(struct discovery *discovery, const char *path,
-			    bool named);
+MUST_USE bool discover_path(struct discovery *discovery, const char *path);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/fact.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "compiler/sift.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -63,8 +64,7 @@ static void not_an_object(const struct manifests *manifests,
 	like = guess(root);
 	fact_add(manifests->facts, FACT_NOT_AN_OBJECT, &root->origin,
 		 "document %zu is not a Kubernetes object: it has no %s%s%s%s",
-		 index,
-		 value_get(root, "apiVersion") ? "kind" : "apiVersion",
+		 index, value_get(root, "apiVersion") ? "kind" : "apiVersion",
 		 like ? "; it looks like " : "", like ? like : "", "");
 }
 
@@ -75,11 +75,11 @@ static bool add_root(const struct manifests *manifests, struct value *root,
 	const char *kind = value_string(value_get(root, "kind"));
 	size_t len = kind ? strlen(kind) : 0;
 
-	if (value_is_null(root))
+	if (value_is_null(root) || (manifests->sift && !sift_is_manifest(root)))
 		return true;
 	if (len >= 4 && strcmp(kind + len - 4, "List") == 0 &&
 	    value_is_list(items)) {
-		list_foreach(item, items)
+		list_foreach (item, items)
 			if (!add_root(manifests, item, index))
 				return false;
 		return true;
@@ -92,8 +92,8 @@ static bool add_root(const struct manifests *manifests, struct value *root,
 }
 
 static bool read_document(const struct manifests *manifests,
-			  const struct source *source, size_t begin,
-			  size_t end, size_t index)
+			  const struct source *source, size_t begin, size_t end,
+			  size_t index)
 {
 	struct yaml_options options = {
 		.dialect = manifests->dialect,
@@ -107,6 +107,8 @@ static bool read_document(const struct manifests *manifests,
 
 	if (root)
 		return add_root(manifests, root, index);
+	if (manifests->sift && sift_is_template(source))
+		return true;
 	if (!manifests->syntax_is_fact)
 		return yaml_problem_report(manifests->diags, source, &problem);
 	at = origin_at(source, problem.offset, problem.offset);
@@ -124,6 +126,8 @@ bool manifests_read_document(const struct manifests *manifests,
 bool manifests_read(const struct manifests *manifests,
 		    const struct source *source)
 {
+	size_t before = manifests->bundle->objects.count;
+	size_t facts = manifests->facts->facts.count;
 	struct yaml_documents documents = { 0 };
 	uint32_t bad;
 	size_t i;
@@ -131,9 +135,11 @@ bool manifests_read(const struct manifests *manifests,
 	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
 		   &documents, &bad);
 	for (i = 0; i < documents.count; i++)
-		if (!read_document(manifests, source,
-				   documents.items[i].begin,
+		if (!read_document(manifests, source, documents.items[i].begin,
 				   documents.items[i].end, i + 1))
 			return false;
+	if (manifests->sift && manifests->bundle->objects.count == before &&
+	    manifests->facts->facts.count == facts)
+		++*manifests->sifted;
 	return true;
 }

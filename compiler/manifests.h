@@ -23,6 +23,8 @@ struct manifests {
 	const struct limits *limits;
 	enum yaml_dialect dialect;
 	bool syntax_is_fact; /* what does not parse: a fact, not an error */
+	bool sift; /* leave out what is no manifest; nobody named it */
+	size_t *sifted; /* how many sources held no manifest at all */
 };
 
 /*

@@ -246,6 +246,7 @@ struct project *project_empty(struct arena *arena, const char *dir)
 	project->dir = dir;
 	project->root = value_new_map(arena, NULL);
 	project->limits = limits_default();
+	project->none = none;
 	table_init(&project->variables, arena);
 	vec_push(arena, &project->environments, none);
 	return project;

@@ -49,6 +49,7 @@ struct target {
 	const struct value *key;  /* place of the name */
 	VEC(struct target_source) sources;
 	bool discovered; /* nobody declared it */
+	bool sifted; /* documents that are no manifests are left out */
 	const char *dir; /* what its paths are relative to, in the tree */
 	size_t index;
 };
@@ -60,6 +61,7 @@ struct project {
 	struct value *root;
 	VEC(struct environment) environments; /* at least one */
 	bool has_environments;
+	struct environment none; /* for targets that nobody declared */
 	VEC(struct target *) targets;
 	struct table variables; /* each name declared anywhere */
 	struct limits limits;

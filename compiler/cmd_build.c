@@ -1,0 +1,46 @@
+/*
+ * build: render, check, and write the bundles; findings go to stderr.
+ */
+#include "base/arena.h"
+#include "compiler/command.h"
+#include "compiler/emit.h"
+#include "compiler/run.h"
+#include "compiler/trace.h"
+
+static int run(struct invocation *invocation)
+{
+	const struct run_options *options = invocation->options;
+	struct run self;
+	int status = STATUS_ERROR;
+
+	if (run_open(&self, invocation, options, false) &&
+	    run_select(&self, &invocation->args)) {
+		run_jobs(&self);
+		trace_print(&self);
+		if (options->stop_after ? trace_stopped(&self)
+					: emit_bundles(&self)) {
+			run_collect(&self);
+			if (run_report(&self, false))
+				status = run_status(&self, "error");
+		}
+	}
+	invocation_flush(invocation);
+	run_close(&self);
+	return status;
+}
+
+static const struct option_group groups[] = { RUN_GROUPS(0),
+					      { NULL, NULL, 0 } };
+
+const struct command command_build = {
+	.name = "build",
+	.summary = "Render what is named, check it, and write the bundles.",
+	.usage = "build [TARGET|TARGET@ENV|PATH|-]...",
+	.help = "Bundles go to the files that -o or output: name, or, if "
+		"exactly one is asked for,\nto standard output.\n"
+		"Exit status: 0 written, 1 written with findings of severity "
+		"error, 2 errors.",
+	.groups = groups,
+	.size = sizeof(struct run_options),
+	.run = run,
+};

@@ -1,0 +1,192 @@
+#include "compiler/git.h"
+
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/lib.h"
+#include "base/path.h"
+
+static struct {
+#define FN(x) __typeof__(x) *x;
+#include "compiler/git.def"
+#undef FN
+} git;
+
+static const struct lib_function functions[] = {
+#define FN(x) { #x, offsetof(__typeof__(git), x) },
+#include "compiler/git.def"
+#undef FN
+};
+
+static const char *const names[] = {
+	"libgit2.so.1.5", "libgit2.so.1.9", "libgit2.so.1.8",
+	"libgit2.so.1.7", "libgit2.so.1.6", "libgit2.so.1.1",
+	"libgit2.so",     "libgit2.dylib",  NULL,
+};
+
+static void ready(void)
+{
+	git.git_libgit2_init();
+}
+
+static struct lib library = {
+	.names = names,
+	.package = "libgit2-1.5",
+	.functions = functions,
+	.count = ARRAY_COUNT(functions),
+	.table = &git,
+	.ready = ready,
+};
+
+struct git {
+	git_repository *repository;
+	const char *root;
+};
+
+const char *git_find_root(struct arena *arena, const char *dir)
+{
+	struct stat stat_of;
+
+	for (;;) {
+		const char *entry = path_join(arena, dir, ".git");
+
+		if (stat(entry, &stat_of) == 0)
+			return dir;
+		if (strcmp(dir, "/") == 0)
+			return NULL;
+		dir = path_dir(arena, dir);
+	}
+}
+
+static bool fail(struct diag_sink *diags, const char *root, int code)
+{
+	const git_error *error = git.git_error_last();
+
+	diag_error(diags, NULL, "the Git repository %s cannot be read: %s",
+		   root, error ? error->message : "unknown reason");
+	if (code == GIT_EOWNER)
+		diag_help(diags,
+			  "it belongs to another user; run: git config "
+			  "--global --add safe.directory %s",
+			  root);
+	return false;
+}
+
+static void close_repository(void *what)
+{
+	git.git_repository_free(what);
+}
+
+struct git *git_open(struct arena *arena, struct diag_sink *diags,
+		     const char *root)
+{
+	struct git *opened;
+	git_repository *repository;
+	int code;
+
+	if (!lib_load(&library, diags))
+		return NULL;
+	code = git.git_repository_open(&repository, root);
+	if (code < 0) {
+		fail(diags, root, code);
+		return NULL;
+	}
+	opened = arena_zalloc(arena, sizeof(*opened));
+	opened->repository = repository;
+	opened->root = root;
+	arena_on_free(arena, close_repository, repository);
+	return opened;
+}
+
+static bool is_below(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	return !len || (strncmp(path, dir, len) == 0 && path[len] == '/');
+}
+
+static void add(struct arena *arena, struct git_paths *paths, const char *path,
+		const char *dir)
+{
+	if (is_below(path, dir))
+		vec_push(arena, paths, arena_strdup(arena, path));
+}
+
+static bool add_tracked(struct git *self, struct arena *arena,
+			struct diag_sink *diags, const char *dir,
+			struct git_paths *paths)
+{
+	git_index *index;
+	size_t i, count;
+	int code = git.git_repository_index(&index, self->repository);
+
+	if (code < 0)
+		return fail(diags, self->root, code);
+	count = git.git_index_entrycount(index);
+	for (i = 0; i < count; i++) {
+		const git_index_entry *entry =
+			git.git_index_get_byindex(index, i);
+
+		/* Links and submodules are followed by nobody here. */
+		if ((entry->mode & S_IFMT) == S_IFREG)
+			add(arena, paths, entry->path, dir);
+	}
+	git.git_index_free(index);
+	return true;
+}
+
+static bool add_untracked(struct git *self, struct arena *arena,
+			  struct diag_sink *diags, const char *dir,
+			  struct git_paths *paths)
+{
+	git_status_options options;
+	git_status_list *list;
+	size_t i, count;
+	char *pathspec = (char *)dir;
+	int code;
+
+	git.git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+	options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
+	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+			GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+			GIT_STATUS_OPT_EXCLUDE_SUBMODULES |
+			GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
+	if (*dir) {
+		options.pathspec.strings = &pathspec;
+		options.pathspec.count = 1;
+	}
+	code = git.git_status_list_new(&list, self->repository, &options);
+	if (code < 0)
+		return fail(diags, self->root, code);
+	count = git.git_status_list_entrycount(list);
+	for (i = 0; i < count; i++) {
+		const git_status_entry *entry = git.git_status_byindex(list, i);
+
+		if (entry->status == GIT_STATUS_WT_NEW)
+			add(arena, paths,
+			    entry->index_to_workdir->new_file.path, dir);
+	}
+	git.git_status_list_free(list);
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool git_files(struct git *self, struct arena *arena, struct diag_sink *diags,
+	       const char *dir, struct git_paths *paths)
+{
+	if (!add_tracked(self, arena, diags, dir, paths) ||
+	    !add_untracked(self, arena, diags, dir, paths))
+		return false;
+	if (paths->count > 1)
+		qsort(paths->items, paths->count, sizeof(*paths->items),
+		      compare);
+	return true;
+}

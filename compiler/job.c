@@ -1,0 +1,316 @@
+#include "compiler/job.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "compiler/run.h"
+#include "model/bundle.h"
+#include "model/json.h"
+#include "model/value.h"
+#include "model/yaml_emit.h"
+#include "overlays/overlay.h"
+
+void job_init(struct job *job, struct run *run, const struct target *target,
+	      const struct environment *environment)
+{
+	memset(job, 0, sizeof(*job));
+	job->run = run;
+	job->target = target;
+	job->environment = environment;
+	job->arena = arena_new();
+	diag_sink_init(&job->diags, job->arena);
+	diag_sink_init(&job->findings, job->arena);
+	fact_log_init(&job->facts, job->arena);
+	tree_view_init(&job->view, run->tree, job->arena);
+	job->scope.arena = job->arena;
+	job->scope.diags = &job->diags;
+	job->scope.project = run->project;
+	job->scope.environment = environment;
+	job->scope.given = &run->options->var;
+	job->syntax_is_fact = run->lint;
+}
+
+void job_release(struct job *job)
+{
+	arena_free(job->arena);
+}
+
+const char *job_name(const struct job *job)
+{
+	if (!*job->environment->name)
+		return job->target->name;
+	return arena_printf(job->arena, "%s@%s", job->target->name,
+			    job->environment->name);
+}
+
+const char *job_path(struct job *job, const char *typed)
+{
+	const char *path = path_join(job->arena, job->target->dir, typed);
+
+	return strcmp(path, ".") == 0 ? "" : path;
+}
+
+/* The setting of a source, else of its target. */
+static const struct value *setting(const struct job *job,
+				   const struct target_source *source,
+				   const char *name)
+{
+	const struct value *own = value_get(source->node, name);
+
+	return own ? own : value_get(job->target->node, name);
+}
+
+static bool add_values(struct job *job, struct job_source *into,
+		       const struct value *entry)
+{
+	struct job_values *values = vec_new(job->arena, &into->values);
+	const char *text;
+	size_t len;
+
+	memset(values, 0, sizeof(*values));
+	values->at = entry;
+	if (value_is_map(entry)) {
+		values->inlined =
+			scope_value(&job->scope, (struct value *)entry);
+		return values->inlined != NULL;
+	}
+	text = scope_text(&job->scope, entry);
+	if (!text)
+		return false;
+	len = strlen(text);
+	values->optional = len && text[len - 1] == '?';
+	values->path = job_path(
+		job, arena_strndup(job->arena, text, len - values->optional));
+	return true;
+}
+
+static bool resolve_values(struct job *job, const struct target_source *source,
+			   struct job_source *into)
+{
+	const struct value *list = setting(job, source, "values"), *entry;
+
+	if (!list)
+		return true;
+	if (!value_is_list(list))
+		return add_values(job, into, list);
+	list_foreach (entry, list)
+		if (!add_values(job, into, entry))
+			return false;
+	return true;
+}
+
+static bool add_pattern(struct job *job, struct job_source *into,
+			const struct value *entry)
+{
+	const char *text = scope_text(&job->scope, entry);
+
+	if (!text)
+		return false;
+	vec_push(job->arena, &into->patterns, job_path(job, text));
+	return true;
+}
+
+static bool resolve_patterns(struct job *job, const struct value *from,
+			     struct job_source *into)
+{
+	const struct value *entry;
+
+	if (!value_is_list(from))
+		return add_pattern(job, into, from);
+	list_foreach (entry, from)
+		if (!add_pattern(job, into, entry))
+			return false;
+	return true;
+}
+
+/* All lists of `apiVersions:` that apply, one after the other. */
+static bool resolve_api_versions(struct job *job,
+				 const struct target_source *source,
+				 struct job_source *into)
+{
+	const struct value *lists[] = {
+		value_get(job->environment->node, "apiVersions"),
+		setting(job, source, "apiVersions"),
+	};
+	VEC(const char *) texts = { 0 };
+	const struct value *entry;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(lists); i++)
+		list_foreach (entry, lists[i]) {
+			const char *text = scope_text(&job->scope, entry);
+
+			if (!text)
+				return false;
+			vec_push(job->arena, &texts, text);
+		}
+	vec_push(job->arena, &texts, NULL);
+	into->api_versions = texts.items;
+	return true;
+}
+
+static bool resolve_text(struct job *job, const struct value *value,
+			 const char *otherwise, const char **text)
+{
+	*text = value ? scope_text(&job->scope, value) : otherwise;
+	return *text != NULL;
+}
+
+static const char *last_segment(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash ? slash + 1 : name;
+}
+
+static bool resolve_source(struct job *job, const struct target_source *source)
+{
+	struct job_source *into = vec_new(job->arena, &job->sources);
+	const struct value *crds = setting(job, source, "crds");
+	const char *otherwise = job->run->options->name_space
+					? job->run->options->name_space
+					: "default";
+	const char *path;
+
+	memset(into, 0, sizeof(*into));
+	into->kind = source->kind;
+	into->at = source->from;
+	into->crds = !value_is_false(crds);
+	into->tests = value_is_true(setting(job, source, "tests"));
+	into->any_file = value_equals_string(
+		setting(job, source, "loadRestrictor"), "none");
+	if (!resolve_text(job, setting(job, source, "release"),
+			  last_segment(job->target->name), &into->release) ||
+	    !resolve_text(job, setting(job, source, "namespace"), otherwise,
+			  &into->name_space) ||
+	    !resolve_values(job, source, into) ||
+	    !resolve_api_versions(job, source, into))
+		return false;
+	if (source->kind == SOURCE_KIND_STREAM)
+		return true;
+	if (source->kind == SOURCE_KIND_MANIFESTS)
+		return resolve_patterns(job, source->from, into);
+	path = scope_text(&job->scope, source->from);
+	if (!path)
+		return false;
+	into->path = job_path(job, path);
+	return true;
+}
+
+static bool resolve_overlays(struct job *job)
+{
+	const struct value *list = value_get(job->target->node, "overlay");
+	const struct value *entry;
+	struct job_values *overlay;
+	const char *text;
+	size_t i, count = value_is_list(list) ? value_count(list) : !!list;
+
+	for (i = 0; i < count; i++) {
+		entry = value_is_list(list) ? value_item(list, i) : list;
+		text = scope_text(&job->scope, entry);
+		if (!text)
+			return false;
+		overlay = vec_new(job->arena, &job->overlays);
+		memset(overlay, 0, sizeof(*overlay));
+		overlay->path = job_path(job, text);
+		overlay->at = entry;
+	}
+	return true;
+}
+
+static void put_source_key(struct job *job, struct str *key,
+			   const struct job_source *source)
+{
+	struct json_options options = { .raw = true };
+	const char *error;
+	size_t i;
+
+	str_printf(key, "%d %s %s %s %d%d%d\n", (int)source->kind,
+		   source->path ? source->path : "", source->release,
+		   source->name_space, source->crds, source->tests,
+		   source->any_file);
+	for (i = 0; i < source->patterns.count; i++)
+		str_printf(key, "+%s\n", source->patterns.items[i]);
+	for (i = 0; source->api_versions[i]; i++)
+		str_printf(key, "@%s\n", source->api_versions[i]);
+	for (i = 0; i < source->values.count; i++) {
+		const struct job_values *values = &source->values.items[i];
+
+		str_putc(key, '=');
+		if (values->inlined)
+			json_write(key, values->inlined, &options, NULL,
+				   &error);
+		else
+			str_puts(key, values->path);
+		str_putc(key, '\n');
+	}
+	(void)job;
+}
+
+/* Everything that decides what is produced; equal keys, equal bundles. */
+static void make_key(struct job *job)
+{
+	struct str key;
+	size_t i;
+
+	str_init(&key, job->arena);
+	str_printf(&key, "%u\n", job->scope.kubernetes.render);
+	for (i = 0; i < job->sources.count; i++)
+		put_source_key(job, &key, &job->sources.items[i]);
+	for (i = 0; i < job->overlays.count; i++)
+		str_printf(&key, "~%s\n", job->overlays.items[i].path);
+	job->key = str_text(&key);
+}
+
+bool job_resolve(struct job *job)
+{
+	size_t i;
+
+	if (!scope_init(&job->scope, job->target,
+			job->run->options->kubernetes))
+		return false;
+	for (i = 0; i < job->target->sources.count; i++)
+		if (!resolve_source(job, &job->target->sources.items[i]))
+			return false;
+	if (!resolve_overlays(job))
+		return false;
+	job->kustomized = job->overlays.count > 0;
+	for (i = 0; i < job->sources.count; i++)
+		if (job->sources.items[i].kind == SOURCE_KIND_KUSTOMIZATION)
+			job->kustomized = true;
+	job->allow_empty =
+		job->run->options->allow_empty || job->target->discovered ||
+		value_is_true(value_get(job->target->node, "allowEmpty"));
+	make_key(job);
+	return true;
+}
+
+bool job_write(struct job *job, struct str *out)
+{
+	const struct overlay_options options = {
+		.view = &job->view,
+		.diags = &job->diags,
+		.limits = &job->run->project->limits,
+		.compat = job->run->overlay_compat,
+	};
+	const struct object *object;
+	const char *error = NULL;
+	bool first = true;
+
+	if (job->kustomized)
+		return overlay_write(job->bundle, &options, out);
+	bundle_foreach (object, job->bundle) {
+		if (!first)
+			str_puts(out, "---\n");
+		first = false;
+		if (!yaml_emit(out, object->root, YAML_FORM_HELM, NULL, &error))
+			return diag_error(&job->diags, &object->root->origin,
+					  "%s %s cannot be written: %s",
+					  object->kind, object->name,
+					  error ? error
+						: "it has no YAML form");
+	}
+	return true;
+}

@@ -1,0 +1,97 @@
+#include "compiler/resolve.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "compiler/job.h"
+#include "compiler/run.h"
+#include "templates/chart.h"
+
+static bool resolve_base(void *context, const struct resolver_caller *caller,
+			 const char *reference, const struct origin *at,
+			 struct tree_view **view, const char **path)
+{
+	(void)context;
+	(void)view;
+	(void)path;
+	diag_error(caller->diags, at,
+		   "%s is not part of this repository, and plimsoll reads no "
+		   "network",
+		   diag_quote(caller->arena, reference, strlen(reference)));
+	diag_help(caller->diags, "copy it into the repository and name the "
+				 "folder");
+	return false;
+}
+
+/* The text that `helm template` would print, as a source with its map. */
+static bool resolve_chart(void *context, const struct resolver_caller *caller,
+			  const struct chart_request *request,
+			  struct source **rendered)
+{
+	struct job *job = context;
+	const struct chart_load_options load = {
+		.dialect = job->run->dialect,
+		.limits = &job->run->project->limits,
+	};
+	const struct chart_options options = {
+		.release = request->release,
+		.name_space = request->name_space,
+		.values = request->values,
+		.value_count = request->value_count,
+		.dialect = job->run->dialect,
+		.kube_version = request->kube_version,
+		.api_versions = request->api_versions,
+		.include_crds = request->include_crds,
+		.skip_tests = request->skip_tests,
+		.no_hooks = request->skip_hooks,
+		.seed = job->run->options->seed,
+		.limits = &job->run->project->limits,
+		.facts = caller->facts,
+	};
+	struct chart_output output;
+	struct chart *chart;
+	struct text text;
+	struct str out;
+
+	memset(&output, 0, sizeof(output));
+	chart = chart_load(caller->arena, caller->view, request->chart, &load,
+			   caller->diags);
+	if (!chart || !chart_render(chart, &options, caller->arena,
+				    caller->diags, &output))
+		return false;
+	str_init(&out, caller->arena);
+	chart_write_stdout(&output, job->run->dialect, &out);
+	text = str_finish(&out);
+	*rendered = source_new(caller->arena, request->chart, SOURCE_RENDERED,
+			       text.at, text.len);
+	(*rendered)->map = text.map;
+	return true;
+}
+
+struct resolver resolve_for_job(struct job *job)
+{
+	struct resolver resolver = {
+		.context = job,
+		.base = resolve_base,
+		.chart = resolve_chart,
+	};
+
+	return resolver;
+}
+
+struct overlay_options resolve_overlay_options(struct job *job)
+{
+	struct overlay_options options = {
+		.view = &job->view,
+		.diags = &job->diags,
+		.facts = &job->facts,
+		.limits = &job->run->project->limits,
+		.compat = job->run->overlay_compat,
+		.enable_helm = true,
+	};
+
+	return options;
+}

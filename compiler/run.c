@@ -1,0 +1,265 @@
+#include "compiler/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "base/tree_disk.h"
+#include "compiler/git.h"
+#include "compiler/stage.h"
+#include "model/bundle.h"
+#include "model/value.h"
+
+static bool set_limits(struct run *run)
+{
+	const struct option_texts *limits = &run->options->limit;
+	size_t i;
+
+	for (i = 0; i < limits->count; i++) {
+		const char *word = limits->items[i];
+		const char *equals = strchr(word, '=');
+		uint64_t number;
+
+		if (!equals ||
+		    number_parse_uint(equals + 1, strlen(equals + 1), 10,
+				      &number) != NUMBER_OK ||
+		    !limits_set(&run->project->limits,
+				arena_strndup(run->arena, word,
+					      (size_t)(equals - word)),
+				number)) {
+			diag_error(run->diags, NULL,
+				   "--limit %s: a name of a limit and a whole "
+				   "number are needed",
+				   word);
+			diag_help(run->diags, "names are file-size, aliases, "
+					      "tree-depth, template-depth, "
+					      "template-steps, output-size, "
+					      "time and objects");
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool set_compat(struct run *run, const char *word)
+{
+	static const struct {
+		const char *name;
+		int dialect; /* -1: leaves it */
+		int overlay;
+	} rows[] = {
+		{ "helm3", CHART_HELM3, -1 },
+		{ "helm4", CHART_HELM4, -1 },
+		{ "kustomize-5.8.2", -1, OVERLAY_5_8_2 },
+		{ "kustomize-5.8.1", -1, OVERLAY_5_8_1 },
+		{ "kustomize-5.5", -1, OVERLAY_5_5 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(rows); i++) {
+		if (strcmp(rows[i].name, word) != 0)
+			continue;
+		if (rows[i].dialect >= 0)
+			run->dialect = (enum chart_dialect)rows[i].dialect;
+		if (rows[i].overlay >= 0)
+			run->overlay_compat =
+				(enum overlay_compat)rows[i].overlay;
+		return true;
+	}
+	diag_error(run->diags, NULL, "--compat %s is not known", word);
+	diag_help(run->diags,
+		  "known are helm3, helm4, kustomize-5.8.2, kustomize-5.8.1 "
+		  "and kustomize-5.5");
+	return false;
+}
+
+/* From the project file, then from the flag; words separated by commas. */
+static bool set_compats(struct run *run)
+{
+	const struct value *own = value_get(run->project->root, "compat");
+	const struct value *item;
+	size_t i;
+
+	if (value_is_string(own) && !set_compat(run, own->string))
+		return false;
+	list_foreach (item, own)
+		if (!set_compat(run, value_string_or(item, "")))
+			return false;
+	for (i = 0; i < run->options->compat.count; i++) {
+		const char *word = run->options->compat.items[i];
+
+		for (; *word; word += strcspn(word, ","), word += *word == ',')
+			if (!set_compat(run, arena_strndup(run->arena, word,
+							   strcspn(word, ","))))
+				return false;
+	}
+	return true;
+}
+
+static char *working_directory(struct arena *arena)
+{
+	char *path = getcwd(NULL, 0);
+	char *copy = path ? arena_strdup(arena, path) : NULL;
+
+	free(path);
+	return copy;
+}
+
+/* --root, else the Git work tree, else the working directory. */
+static const char *find_root(struct run *run)
+{
+	const char *root = run->options->root;
+	char *real;
+
+	if (!root) {
+		run->git_root = git_find_root(run->arena, run->cwd);
+		return run->git_root ? run->git_root : run->cwd;
+	}
+	real = realpath(root, NULL);
+	if (!real) {
+		diag_error(run->diags, NULL, "--root %s cannot be entered: %s",
+			   root, strerror(errno));
+		return NULL;
+	}
+	root = arena_strdup(run->arena, real);
+	free(real);
+	return root;
+}
+
+static bool find_project(struct run *run)
+{
+	const char *path = NULL;
+
+	if (run->options->config) {
+		if (tree_disk_locate(run->tree, run->arena,
+				     run->options->config, &path) != TREE_OK)
+			return diag_error(run->diags, NULL,
+					  "--config %s leads out of the tree "
+					  "that may be read",
+					  run->options->config);
+	} else if (!run->options->isolated) {
+		path = project_find(&run->view, run->here);
+	}
+	run->project =
+		path ? project_load(run->arena, run->diags, &run->view, path)
+		     : project_empty(run->arena, run->here);
+	return run->project != NULL;
+}
+
+bool run_open(struct run *run, struct invocation *invocation,
+	      const struct run_options *options, bool lint)
+{
+	const struct limits limits = limits_default();
+	const char *root;
+
+	memset(run, 0, sizeof(*run));
+	run->invocation = invocation;
+	run->arena = invocation->arena;
+	run->diags = &invocation->diags;
+	run->options = options;
+	run->lint = lint;
+	report_init(&run->report, run->arena);
+	if (options->stop_after && !stage_find(options->stop_after))
+		return diag_error(run->diags, NULL,
+				  "there is no stage \"%s\"; they are load, "
+				  "render, overlay and check",
+				  options->stop_after);
+	run->cwd = working_directory(run->arena);
+	if (!run->cwd)
+		return diag_error(run->diags, NULL,
+				  "the working directory is gone: %s",
+				  strerror(errno));
+	root = find_root(run);
+	if (!root)
+		return false;
+	run->tree = tree_disk_open(root, run->cwd, limits.file_size);
+	if (!run->tree)
+		return diag_error(run->diags, NULL, "%s cannot be read: %s",
+				  root, strerror(errno));
+	tree_view_init(&run->view, run->tree, run->arena);
+	if (tree_disk_locate(run->tree, run->arena, ".", &run->here) != TREE_OK)
+		run->here = "";
+	if (!find_project(run) || !set_limits(run) || !set_compats(run))
+		return false;
+	run->tree->file_limit = run->project->limits.file_size;
+	return true;
+}
+
+void run_close(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		job_release(run->jobs.items[i]);
+	if (run->tree)
+		tree_close(run->tree);
+}
+
+void run_collect(struct run *run)
+{
+	struct report *report = &run->report;
+	const struct target *target = NULL;
+	size_t i, most = 0;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		const char *name = job->target->name;
+
+		if (job->target != target)
+			report->targets++;
+		target = job->target;
+		if (job->environment->index + 1 > most)
+			most = job->environment->index + 1;
+		report->skipped.not_manifests += job->sifted;
+		if (job->bundle)
+			report->objects += job->bundle->objects.count;
+		/* What a shared bundle had to say holds for all that share. */
+		if (job->same)
+			report_add(report, &job->same->diags, name,
+				   job->environment->name);
+		report_add(report, &job->diags, name, job->environment->name);
+		report_add(report, &job->findings, name,
+			   job->environment->name);
+	}
+	report->environments = most;
+}
+
+static int threshold(const char *name)
+{
+	static const char *const names[] = { "info", "warning", "error",
+					     "never" };
+	int i;
+
+	for (i = 0; i < 4; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+int run_status(const struct run *run, const char *fail_on_default)
+{
+	const char *word =
+		run->options->fail_on ? run->options->fail_on : fail_on_default;
+	int level = threshold(word);
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		if (run->jobs.items[i]->failed)
+			return STATUS_ERROR;
+	if (level < 0) {
+		diag_error(run->diags, NULL,
+			   "--fail-on %s is not known; error, warning, info "
+			   "and never are",
+			   word);
+		return STATUS_ERROR;
+	}
+	for (; level < 3; level++)
+		if (run->report.counts[level])
+			return STATUS_FINDINGS;
+	return STATUS_CLEAN;
+}

@@ -1,0 +1,67 @@
+/*
+ * One run: the files, the project, the jobs and what they found.
+ */
+#ifndef COMPILER_RUN_H
+#define COMPILER_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/tree.h"
+#include "base/vec.h"
+#include "compiler/command.h"
+#include "compiler/job.h"
+#include "compiler/project.h"
+#include "compiler/report.h"
+#include "compiler/run_options.h"
+#include "overlays/overlay.h"
+#include "templates/chart.h"
+
+struct git;
+
+struct run {
+	struct invocation *invocation;
+	struct arena *arena;
+	struct diag_sink *diags; /* of the invocation */
+	const struct run_options *options;
+	bool lint; /* findings are the output, not the bundles */
+	struct tree *tree;
+	struct tree_view view; /* for what belongs to no job */
+	const char *cwd;       /* absolute */
+	const char *here;      /* the working directory in the tree */
+	const char *git_root;  /* of the work tree; NULL: no repository */
+	struct git *git;       /* opened when first needed */
+	struct option_texts skipped_names; /* --show-skipped */
+	struct project *project;
+	struct source *stream; /* standard input, if "-" was named */
+	enum chart_dialect dialect;
+	enum overlay_compat overlay_compat;
+	VEC(struct job *) jobs; /* by target, then environment */
+	struct report report;
+};
+
+/* Open the tree, find the project; false: reported. */
+MUST_USE bool run_open(struct run *run, struct invocation *invocation,
+		       const struct run_options *options, bool lint);
+void run_close(struct run *run);
+
+/*
+ * Make the jobs for what the words name: targets, NAME@ENV, patterns, paths,
+ * "-"; all targets, or the working directory, if there are none.
+ */
+MUST_USE bool run_select(struct run *run, const struct option_texts *words);
+
+/* Both phases.  Jobs that fail are marked; the others go on. */
+void run_jobs(struct run *run);
+
+/* Gather what the jobs have to say into the report. */
+void run_collect(struct run *run);
+
+/* Print it in all formats asked for; false: reported. */
+MUST_USE bool run_report(struct run *run, bool to_stdout);
+
+/* 0, 1 or 2 for what was found, under --fail-on or the default. */
+int run_status(const struct run *run, const char *fail_on_default);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * Printing the report: every --format, to its file or where it belongs.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "compiler/run.h"
+#include "compiler/terminal.h"
+
+enum {
+	SHOWN_PER_RULE = 20
+};
+
+static const char *next_format(void *context)
+{
+	size_t *at = context;
+
+	return report_formats[*at] ? report_formats[(*at)++]->name : NULL;
+}
+
+static const struct report_format *find_format(struct run *run,
+					       const char *name)
+{
+	const struct report_format *format = report_format_find(name);
+	const char *near;
+	size_t at = 0;
+
+	if (format)
+		return format;
+	diag_error(run->diags, NULL, "there is no report format \"%s\"", name);
+	near = edit_nearest(name, next_format, &at);
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	else
+		diag_help(run->diags, "known are human, json and line");
+	return NULL;
+}
+
+static bool set_limit(struct run *run, struct report_style *style)
+{
+	const char *word = run->options->max_diagnostics;
+	uint64_t number;
+
+	style->max_per_rule = SHOWN_PER_RULE;
+	if (!word)
+		return true;
+	if (strcmp(word, "none") == 0) {
+		style->max_per_rule = 0;
+		return true;
+	}
+	if (number_parse_uint(word, strlen(word), 10, &number) != NUMBER_OK)
+		return diag_error(run->diags, NULL,
+				  "--max-diagnostics is \"%s\"; a whole number "
+				  "or none is needed",
+				  word);
+	style->max_per_rule = (size_t)number;
+	return true;
+}
+
+static bool print(struct run *run, const char *word, bool to_stdout)
+{
+	const char *equals = strchr(word, '=');
+	const struct report_format *format =
+		find_format(run, equals ? arena_strndup(run->arena, word,
+							(size_t)(equals - word))
+					: word);
+	int fd = to_stdout ? STDOUT_FILENO : STDERR_FILENO;
+	struct report_style style = {
+		.colour = !equals && terminal_colour(run->options->color, fd),
+		.width = terminal_width(fd),
+	};
+	struct str out;
+
+	if (!format || !set_limit(run, &style))
+		return false;
+	str_init(&out, run->arena);
+	format->write(&out, &run->report, &style);
+	if (equals)
+		return file_write(run->arena, run->diags, equals + 1, out.text,
+				  out.len) != FILE_FAILED;
+	if (to_stdout)
+		return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
+		       STATUS_CLEAN;
+	fwrite(out.text, 1, out.len, stderr);
+	return true;
+}
+
+bool run_report(struct run *run, bool to_stdout)
+{
+	const struct option_texts *formats = &run->options->format;
+	size_t i;
+
+	for (i = 0; i < run->skipped_names.count; i++)
+		fprintf(stderr, "skipped %s\n", run->skipped_names.items[i]);
+	if (!formats->count)
+		return print(run, "human", to_stdout);
+	for (i = 0; i < formats->count; i++)
+		if (!print(run, formats->items[i], to_stdout))
+			return false;
+	return true;
+}

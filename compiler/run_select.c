@@ -1,0 +1,274 @@
+/*
+ * What the words of the command line name: targets, NAME@ENV, patterns over
+ * them, paths, standard input.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "base/file.h"
+#include "base/glob.h"
+#include "base/source.h"
+#include "base/table.h"
+#include "base/tree_disk.h"
+#include "compiler/discover.h"
+#include "compiler/git.h"
+#include "compiler/run.h"
+#include "model/value.h"
+
+/* Jobs asked for so far, so that two words do not make one job twice. */
+struct selection {
+	struct run *run;
+	bool *wanted; /* [target * environments + environment] */
+	size_t room;
+};
+
+static bool env_wanted(const struct run *run, const char *name)
+{
+	const struct option_texts *envs = &run->options->env;
+	size_t i;
+
+	for (i = 0; i < envs->count; i++)
+		if (glob_match(GLOB_PATH, envs->items[i], name))
+			return true;
+	return !envs->count;
+}
+
+/* Whether the target is for this environment at all. */
+static bool is_member(const struct target *target,
+		      const struct environment *environment)
+{
+	const struct value *list = value_get(target->node, "environments");
+	const struct value *item;
+
+	if (!list)
+		return true;
+	list_foreach (item, list)
+		if (value_equals_string(item, environment->name))
+			return true;
+	return false;
+}
+
+static void want(struct selection *selection, const struct target *target,
+		 const char *env_pattern)
+{
+	struct run *run = selection->run;
+	size_t count = run->project->environments.count, i;
+	size_t needed = run->project->targets.count * count;
+
+	if (needed > selection->room) {
+		bool *wanted = arena_zalloc(run->arena, needed * 2);
+
+		if (selection->room)
+			memcpy(wanted, selection->wanted, selection->room);
+		selection->wanted = wanted;
+		selection->room = needed * 2;
+	}
+	for (i = 0; i < count; i++) {
+		const struct environment *environment =
+			&run->project->environments.items[i];
+
+		/* What was discovered knows no environments: it is one job. */
+		if (target->discovered && i)
+			break;
+		if (!target->discovered &&
+		    (!is_member(target, environment) ||
+		     !env_wanted(run, environment->name) ||
+		     (env_pattern &&
+		      !glob_match(GLOB_PATH, env_pattern, environment->name))))
+			continue;
+		selection->wanted[target->index * count + i] = true;
+	}
+}
+
+static bool stream(struct selection *selection)
+{
+	struct run *run = selection->run;
+	const char *name = run->options->stdin_filename
+				   ? run->options->stdin_filename
+				   : "<stdin>";
+	struct value *empty = value_new_map(run->arena, NULL);
+	struct target *target;
+	char *text;
+	size_t len;
+
+	if (run->stream)
+		return diag_error(run->diags, NULL,
+				  "standard input is named twice");
+	text = file_read_all(run->arena, run->diags, STDIN_FILENO, name,
+			     (size_t)run->project->limits.file_size, &len);
+	if (!text)
+		return false;
+	run->stream = source_new(run->arena, name, SOURCE_MANIFEST, text, len);
+	target = project_add(run->project, name, SOURCE_KIND_STREAM, empty,
+			     empty);
+	want(selection, target, NULL);
+	return true;
+}
+
+static bool select_path(struct selection *selection, const char *word)
+{
+	struct run *run = selection->run;
+	struct discovery discovery = {
+		.arena = run->arena,
+		.diags = run->diags,
+		.view = &run->view,
+		.git = run->git,
+		.project = run->project,
+		.skipped = &run->report.skipped,
+		.name_skipped = run->options->show_skipped,
+		.skipped_names = &run->skipped_names,
+	};
+	size_t first = run->project->targets.count, i;
+	const char *path;
+	enum tree_status status =
+		tree_disk_locate(run->tree, run->arena, word, &path);
+
+	if (status != TREE_OK) {
+		diag_error(run->diags, NULL, "%s %s", word,
+			   tree_status_text(status));
+		diag_help(run->diags, "--root DIR widens what may be read");
+		return false;
+	}
+	if (!run->git && run->git_root) {
+		run->git = git_open(run->arena, run->diags, run->git_root);
+		if (!run->git)
+			return false;
+		discovery.git = run->git;
+	}
+	if (!discover_path(&discovery, path))
+		return false;
+	for (i = first; i < run->project->targets.count; i++)
+		want(selection, run->project->targets.items[i], NULL);
+	return true;
+}
+
+struct target_names {
+	const struct project *project;
+	size_t at;
+};
+
+static const char *next_target(void *context)
+{
+	struct target_names *names = context;
+
+	return names->at < names->project->targets.count
+		       ? names->project->targets.items[names->at++]->name
+		       : NULL;
+}
+
+static bool unknown(struct run *run, const char *word)
+{
+	struct target_names names = { run->project, 0 };
+	const char *near = edit_nearest(word, next_target, &names);
+
+	diag_error(run->diags, NULL, "there is no target and no file \"%s\"",
+		   word);
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	return false;
+}
+
+/* NAME, NAME@ENV and patterns of both. */
+static size_t select_targets(struct selection *selection, const char *word)
+{
+	struct project *project = selection->run->project;
+	const char *at = strrchr(word, '@');
+	const char *name = at ? arena_strndup(selection->run->arena, word,
+					      (size_t)(at - word))
+			      : word;
+	size_t i, found = 0;
+
+	for (i = 0; i < project->targets.count; i++) {
+		const struct target *target = project->targets.items[i];
+
+		if (target->discovered ||
+		    (strcmp(target->name, name) != 0 &&
+		     !glob_match(GLOB_PROJECT, name, target->name)))
+			continue;
+		found++;
+		want(selection, target, at ? at + 1 : NULL);
+	}
+	return found;
+}
+
+static bool select_word(struct selection *selection, const char *word)
+{
+	struct run *run = selection->run;
+	struct tree_stat stat;
+	const char *path;
+
+	if (strcmp(word, "-") == 0)
+		return stream(selection);
+	if (word[0] != '.' && word[0] != '/' && select_targets(selection, word))
+		return true;
+	if (tree_disk_locate(run->tree, run->arena, word, &path) == TREE_OK &&
+	    tree_view_stat(&run->view, path, &stat) == TREE_MISSING)
+		return unknown(run, word);
+	return select_path(selection, word);
+}
+
+static bool select_all(struct selection *selection)
+{
+	struct project *project = selection->run->project;
+	size_t i;
+
+	if (!project->source)
+		return select_path(selection, ".");
+	for (i = 0; i < project->targets.count; i++)
+		want(selection, project->targets.items[i], NULL);
+	return true;
+}
+
+static bool check_envs(struct run *run)
+{
+	const struct option_texts *envs = &run->options->env;
+	size_t i, j;
+
+	for (i = 0; i < envs->count; i++) {
+		for (j = 0; j < run->project->environments.count; j++)
+			if (glob_match(
+				    GLOB_PATH, envs->items[i],
+				    run->project->environments.items[j].name))
+				break;
+		if (j == run->project->environments.count)
+			return diag_error(run->diags, NULL,
+					  "there is no environment \"%s\"",
+					  envs->items[i]);
+	}
+	return true;
+}
+
+static void add_job(struct run *run, const struct target *target, size_t env)
+{
+	struct project *project = run->project;
+	struct job *job = arena_alloc(run->arena, sizeof(*job));
+
+	job_init(job, run, target,
+		 target->discovered ? &project->none
+				    : &project->environments.items[env]);
+	vec_push(run->arena, &run->jobs, job);
+}
+
+bool run_select(struct run *run, const struct option_texts *words)
+{
+	struct selection selection = { .run = run };
+	size_t environments = run->project->environments.count, i, j;
+
+	if (!check_envs(run))
+		return false;
+	if (!words->count && !select_all(&selection))
+		return false;
+	for (i = 0; i < words->count; i++)
+		if (!select_word(&selection, words->items[i]))
+			return false;
+	for (i = 0; i < run->project->targets.count; i++)
+		for (j = 0; j < environments; j++) {
+			if (i * environments + j >= selection.room ||
+			    !selection.wanted[i * environments + j])
+				continue;
+			add_job(run, run->project->targets.items[i], j);
+		}
+	return true;
+}

@@ -1,0 +1,134 @@
+/*
+ * render: charts, templates and kustomizations become objects.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "compiler/job.h"
+#include "compiler/manifests.h"
+#include "compiler/resolve.h"
+#include "compiler/run.h"
+#include "compiler/stage.h"
+#include "model/bundle.h"
+#include "overlays/overlay.h"
+
+static struct manifests reader(struct job *job)
+{
+	struct manifests manifests = {
+		.bundle = job->bundle,
+		.diags = &job->diags,
+		.facts = &job->facts,
+		.limits = &job->run->project->limits,
+		.dialect = job->kustomized ? YAML_KUSTOMIZE : YAML_HELM,
+	};
+
+	return manifests;
+}
+
+static bool render_chart(struct job *job, struct job_source *source)
+{
+	const struct chart_options options = {
+		.release = source->release,
+		.name_space = source->name_space,
+		.values = source->layers.items,
+		.value_count = source->layers.count,
+		.dialect = job->run->dialect,
+		.kube_version = arena_printf(job->arena, "1.%u",
+					     job->scope.kubernetes.render),
+		.api_versions = source->api_versions,
+		.include_crds = source->crds,
+		.skip_tests = !source->tests,
+		.strict_values = job->run->options->strict_values,
+		.seed = job->run->options->seed,
+		.limits = &job->run->project->limits,
+		.facts = &job->facts,
+	};
+	struct manifests manifests = reader(job);
+	struct chart_output output;
+	size_t i;
+
+	memset(&output, 0, sizeof(output));
+	if (!chart_render(source->chart, &options, job->arena, &job->diags,
+			  &output))
+		return false;
+	for (i = 0; i < output.documents.count; i++) {
+		const struct chart_document *document =
+			&output.documents.items[i];
+
+		if (document->crd
+			    ? !manifests_read(&manifests, document->source)
+			    : !manifests_read_document(
+				      &manifests, document->source,
+				      document->begin, document->end))
+			return false;
+	}
+	return true;
+}
+
+static bool build_kustomization(struct job *job, struct job_source *source)
+{
+	struct resolver resolver = resolve_for_job(job);
+	struct overlay_options options = resolve_overlay_options(job);
+	struct object *object;
+	struct bundle *built;
+
+	options.resolver = &resolver;
+	options.any_file = source->any_file;
+	built = overlay_build(job->arena, &options, source->path);
+	if (!built)
+		return false;
+	if (!job->bundle->objects.count) {
+		/* Alone it stays whole: what it says of order holds. */
+		job->bundle = built;
+		return true;
+	}
+	bundle_foreach (object, built)
+		bundle_append(job->bundle, object);
+	return true;
+}
+
+static bool read_files(struct job *job, struct job_source *source)
+{
+	struct manifests manifests = reader(job);
+	size_t i;
+
+	manifests.syntax_is_fact = job->syntax_is_fact;
+	manifests.sift = job->target->sifted;
+	manifests.sifted = &job->sifted;
+	for (i = 0; i < source->files.count; i++)
+		if (!manifests_read(&manifests, source->files.items[i]))
+			return false;
+	return true;
+}
+
+static bool render_source(struct job *job, struct job_source *source)
+{
+	switch (source->kind) {
+	case SOURCE_KIND_CHART:
+	case SOURCE_KIND_TEMPLATES:
+		return render_chart(job, source);
+	case SOURCE_KIND_KUSTOMIZATION:
+		return build_kustomization(job, source);
+	case SOURCE_KIND_MANIFESTS:
+	case SOURCE_KIND_STREAM:
+		break;
+	}
+	return read_files(job, source);
+}
+
+static bool run(struct job *job)
+{
+	size_t i;
+
+	job->bundle = bundle_new(job->arena, job->sources.items[0].name_space);
+	for (i = 0; i < job->sources.count; i++)
+		if (!render_source(job, &job->sources.items[i]))
+			return false;
+	return true;
+}
+
+const struct stage stage_render = {
+	.name = "render",
+	.help = "Charts, templates and kustomizations become objects.",
+	.run = run,
+};
