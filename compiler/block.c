@@ -183,7 +183,8 @@ static void put_where(struct painter *painter, const struct finding *finding)
 	const char *target = NULL;
 	size_t i;
 
-	if (!finding->where.count || !*finding->where.items[0].target)
+	if (painter->style->alone || !finding->where.count ||
+	    !*finding->where.items[0].target)
 		return;
 	put_remark(painter, "in");
 	for (i = 0; i < finding->where.count; i++) {

@@ -22,6 +22,7 @@ struct str;
 struct block_style {
 	bool colour;
 	size_t width; /* longer excerpts are cut */
+	bool alone; /* one target only: it need not be named */
 };
 
 void block_put(struct str *out, const struct finding *finding,

@@ -78,7 +78,11 @@ static void put_closing(struct str *out, const struct report *report)
 static void write(struct str *out, const struct report *report,
 		  const struct report_style *style)
 {
-	struct block_style block = { style->colour, style->width };
+	struct block_style block = {
+		.colour = style->colour,
+		.width = style->width,
+		.alone = report->targets <= 1 && report->environments <= 1,
+	};
 	struct table shown;
 	size_t i;
 
