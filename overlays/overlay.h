@@ -1,0 +1,99 @@
+/*
+ * Kustomizations: a folder in, a bundle of objects out.
+ *
+ *	struct overlay_options options = { .view = view, .diags = diags };
+ *
+ *	bundle = overlay_build(arena, &options, "overlays/prod");
+ *	if (bundle && overlay_write(bundle, &options, &out))
+ *		...
+ *
+ * Built as `kustomize build` builds, byte for byte.  Memory comes from the
+ * arena and lives as long as it.  NULL or false: the reason and the place
+ * have been reported to `diags`, with kustomize's own words as the native
+ * text.
+ */
+#ifndef OVERLAYS_OVERLAY_H
+#define OVERLAYS_OVERLAY_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+
+struct arena;
+struct bundle;
+struct diag_sink;
+struct fact_log;
+struct limits;
+struct resolver;
+struct str;
+struct tree_view;
+struct value;
+
+enum overlay_compat {
+	OVERLAY_5_8_2,
+	OVERLAY_5_8_1,
+	OVERLAY_5_5, /* kubectl 1.32 */
+};
+
+enum overlay_order {
+	OVERLAY_ORDER_LEGACY, /* the command line's default */
+	OVERLAY_ORDER_NONE,   /* --reorder none */
+};
+
+struct overlay_options {
+	struct tree_view *view;
+	struct diag_sink *diags;
+	struct fact_log *facts; /* or NULL */
+	const struct resolver *resolver; /* or NULL: no charts, no remotes */
+	const struct limits *limits;	 /* NULL: the defaults */
+	/* Native warnings, one per line, as kustomize prints them; or NULL. */
+	struct str *warnings;
+	enum overlay_compat compat;
+	enum overlay_order order;
+	bool any_file; /* --load-restrictor LoadRestrictionsNone */
+	bool enable_helm;
+	bool alpha_plugins;
+	bool managed_by_label;
+	const char *helm_kube_version;	       /* or NULL */
+	const char *const *helm_api_versions; /* NULL at the end, or NULL */
+};
+
+/* The objects of the kustomization in folder `dir` of the view. */
+MUST_USE struct bundle *overlay_build(struct arena *arena,
+				      const struct overlay_options *options,
+				      const char *dir);
+
+/*
+ * Apply the kustomization or Component in `dir` to the objects of `sources`,
+ * as if they were a resource file that its `resources` named first.
+ * `sources` is used up.
+ */
+MUST_USE struct bundle *overlay_apply(struct arena *arena,
+				      const struct overlay_options *options,
+				      struct bundle *sources, const char *dir);
+
+/* Append the bundle as kustomize prints it. */
+MUST_USE bool overlay_write(const struct bundle *bundle,
+			    const struct overlay_options *options,
+			    struct str *out);
+
+/* Append one object of it. */
+MUST_USE bool overlay_write_object(const struct value *root,
+				   const struct overlay_options *options,
+				   struct str *out);
+
+/* Folders that the kustomization in `dir` refers to; for finding roots. */
+VEC_TYPE(overlay_paths, const char *);
+
+struct overlay_summary {
+	bool component;
+	struct overlay_paths names; /* files and folders, relative to root */
+};
+
+/* False: there is no kustomization; one that cannot be read is empty. */
+bool overlay_summarize(struct arena *arena,
+		       const struct overlay_options *options, const char *dir,
+		       struct overlay_summary *summary);
+
+#endif

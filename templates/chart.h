@@ -1,0 +1,180 @@
+/*
+ * Charts: a folder or an archive with templates, defaults and further charts
+ * in, an ordered list of documents out, as `helm template` makes them.
+ *
+ *	chart = chart_load(arena, &view, "charts/shop", &load, diags);
+ *	if (chart && chart_render(chart, &options, &output))
+ *		chart_write_stdout(&output, options.dialect, &out);
+ *
+ * A chart may be rendered any number of times: nothing of it is changed.
+ * Memory comes from the arena and lives as long as it.  False or NULL has told
+ * the sink the reason and the place; `native` of the diagnostic is Helm's text.
+ */
+#ifndef TEMPLATES_CHART_H
+#define TEMPLATES_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+struct arena;
+struct chart;
+struct diag_sink;
+struct fact_log;
+struct limits;
+struct source;
+struct tree_view;
+struct value;
+
+/* The two dialects of output (--compat). */
+enum chart_dialect { CHART_HELM3, CHART_HELM4 };
+
+/* The Kubernetes version without --kube-version. */
+#define CHART_KUBE_VERSION "v1.36.0"
+
+struct chart_load_options {
+	enum chart_dialect dialect;
+	const struct limits *limits; /* NULL: the defaults */
+};
+
+/*
+ * Load the chart at `path` of the view: a folder with Chart.yaml, or an
+ * archive.  Sub-charts below charts/ come with it.
+ */
+MUST_USE struct chart *chart_load(struct arena *arena, struct tree_view *view,
+				  const char *path,
+				  const struct chart_load_options *options,
+				  struct diag_sink *diags);
+
+/*
+ * A folder of templates that is no chart: the files below it that end in
+ * .yaml, .yml or .tpl, those that begin with _ or end in .tpl only as
+ * partials; values.yaml beside them holds the defaults.
+ */
+MUST_USE struct chart *
+chart_load_templates(struct arena *arena, struct tree_view *view,
+		     const char *path, const char *name,
+		     const struct chart_load_options *options,
+		     struct diag_sink *diags);
+
+const char *chart_name(const struct chart *chart);
+bool chart_is_library(const struct chart *chart);
+
+/* The chart's own values.yaml as read; NULL if there is none. */
+const struct value *chart_defaults(const struct chart *chart);
+
+/* Values. */
+
+/* The forms of --set, in the order in which Helm applies them. */
+enum strvals_form {
+	STRVALS_JSON,	 /* --set-json */
+	STRVALS_SET,	 /* --set */
+	STRVALS_STRING,	 /* --set-string */
+	STRVALS_FILE,	 /* --set-file */
+	STRVALS_LITERAL, /* --set-literal */
+};
+
+/* One --set and its like. */
+struct chart_setting {
+	enum strvals_form form;
+	enum chart_dialect dialect;
+	void *context;
+	/* The file of a --set-file; false: `*problem` says why. */
+	bool (*read)(void *context, const char *path, struct text *text,
+		     const char **problem);
+};
+
+/* Assign to the map `into`, which the caller owns. */
+MUST_USE bool chart_values_set(struct arena *arena, struct diag_sink *diags,
+			       struct value *into,
+			       const struct source *argument,
+			       const struct chart_setting *setting);
+
+/* A values file (-f) as a map of its own. */
+MUST_USE struct value *chart_values_read(struct arena *arena,
+					 const struct source *source,
+					 enum chart_dialect dialect,
+					 struct diag_sink *diags);
+
+/* Lay `layer` over `into`: maps merge, all else is replaced. */
+void chart_values_merge(struct arena *arena, struct value *into,
+			const struct value *layer);
+
+/* The chart's values as its templates will see them, without rendering. */
+struct chart_options;
+MUST_USE struct value *
+chart_values_computed(struct chart *chart, const struct chart_options *options,
+		      struct arena *arena, struct diag_sink *diags);
+
+/* Rendering. */
+
+struct chart_options {
+	const char *release;
+	const char *name_space;
+	struct value *const *values; /* layers, later ones win */
+	size_t value_count;
+	enum chart_dialect dialect;
+	const char *kube_version;	 /* "1.31"; NULL: the default */
+	const char *const *api_versions; /* NULL at the end; or NULL */
+	bool is_upgrade;
+	bool include_crds;
+	bool skip_tests;
+	bool no_hooks;
+	bool skip_schema;
+	bool strict_values;
+	bool enable_dns;
+	bool lint; /* as `helm lint` renders: required and fail are silent */
+	const char *seed;		/* NULL: random is random */
+	const struct limits *limits;	/* NULL: the defaults */
+	struct fact_log *facts;		/* or NULL */
+};
+
+/* One document of what was rendered. */
+struct chart_document {
+	const char *path; /* shop/templates/web.yaml */
+	const struct source *source; /* the whole file, with its map */
+	uint32_t begin;
+	uint32_t end;
+	const char *kind; /* "" if it has none */
+	const char *name;
+	bool hook;
+	bool test; /* a hook of the event test */
+	bool crd;  /* from crds/: the raw file */
+};
+
+VEC_TYPE(chart_documents, struct chart_document);
+
+/* In the order of `helm template`: CRDs, manifests, hooks. */
+struct chart_output {
+	struct chart_documents documents;
+	/* On failure: what was rendered so far is of no use to anybody. */
+	const struct value *values; /* as the templates left them */
+};
+
+MUST_USE bool chart_render(struct chart *chart,
+			   const struct chart_options *options,
+			   struct arena *arena, struct diag_sink *diags,
+			   struct chart_output *output);
+
+/* What `helm template` prints, byte for byte, map included. */
+void chart_write_stdout(const struct chart_output *output,
+			enum chart_dialect dialect, struct str *out);
+
+/* One document as it stands in that text. */
+void chart_write_document(const struct chart_document *document,
+			  struct str *out);
+
+/*
+ * --show-only: the documents whose path matches the patterns.  False: one
+ * matches nothing.
+ */
+MUST_USE bool chart_show_only(const struct str *all,
+			      const char *const *patterns, size_t count,
+			      enum chart_dialect dialect,
+			      struct diag_sink *diags, struct str *out);
+
+#endif
