@@ -1,0 +1,164 @@
+#include "templates/ast.h"
+
+#include "base/source.h"
+#include "base/str.h"
+#include "templates/quote.h"
+
+static void put_word(struct str *out, const struct word *word)
+{
+	str_put(out, word->at, word->len);
+}
+
+static void print_list(struct str *out, const struct node_list *list,
+		       const struct source *source)
+{
+	uint32_t i;
+
+	for (i = 0; i < list->count; i++)
+		node_print(out, list->items[i], source);
+}
+
+/* An operand: pipelines stand in parentheses. */
+static void print_operand(struct str *out, const struct node *node,
+			  const struct source *source)
+{
+	if (node->kind == NODE_PIPE)
+		str_putc(out, '(');
+	node_print(out, node, source);
+	if (node->kind == NODE_PIPE)
+		str_putc(out, ')');
+}
+
+static void print_pipe(struct str *out, const struct node_pipe *pipe,
+		       const struct source *source)
+{
+	uint32_t i;
+
+	for (i = 0; i < pipe->declarations; i++) {
+		if (i)
+			str_puts(out, ", ");
+		put_word(out, &pipe->declared[i].name);
+	}
+	if (pipe->declarations)
+		str_puts(out, pipe->assigns ? " = " : " := ");
+	for (i = 0; i < pipe->commands.count; i++) {
+		if (i)
+			str_puts(out, " | ");
+		node_print(out, pipe->commands.items[i], source);
+	}
+}
+
+static void print_control(struct str *out, const char *word,
+			  const struct node_control *control,
+			  const struct source *source)
+{
+	str_printf(out, "{{%s ", word);
+	node_print(out, control->pipe, source);
+	str_puts(out, "}}");
+	print_list(out, &control->body, source);
+	if (control->has_else) {
+		str_puts(out, "{{else}}");
+		print_list(out, &control->otherwise, source);
+	}
+	str_puts(out, "{{end}}");
+}
+
+static void print_template(struct str *out, const struct node_template *call,
+			   const struct source *source)
+{
+	struct text name = text_of(call->name.at, call->name.len);
+
+	str_puts(out, "{{template ");
+	quote_put(out, &name);
+	if (call->pipe) {
+		str_putc(out, ' ');
+		node_print(out, call->pipe, source);
+	}
+	str_puts(out, "}}");
+}
+
+static void print_fields(struct str *out, const struct node *node,
+			 const struct source *source)
+{
+	uint32_t i;
+
+	if (node->kind == NODE_VARIABLE)
+		put_word(out, &node->fields.variable);
+	if (node->kind == NODE_CHAIN)
+		print_operand(out, node->fields.base, source);
+	for (i = 0; i < node->fields.count; i++) {
+		str_putc(out, '.');
+		put_word(out, &node->fields.names[i]);
+	}
+}
+
+static void print_command(struct str *out, const struct node_list *operands,
+			  const struct source *source)
+{
+	uint32_t i;
+
+	for (i = 0; i < operands->count; i++) {
+		if (i)
+			str_putc(out, ' ');
+		print_operand(out, operands->items[i], source);
+	}
+}
+
+void node_print(struct str *out, const struct node *node,
+		const struct source *source)
+{
+	switch ((enum node_kind)node->kind) {
+	case NODE_TEXT:
+		str_put(out, source->text + node->begin,
+			node->text.end - node->begin);
+		break;
+	case NODE_ACTION:
+		str_puts(out, "{{");
+		node_print(out, node->action.pipe, source);
+		str_puts(out, "}}");
+		break;
+	case NODE_IF:
+		print_control(out, "if", &node->control, source);
+		break;
+	case NODE_WITH:
+		print_control(out, "with", &node->control, source);
+		break;
+	case NODE_RANGE:
+		print_control(out, "range", &node->control, source);
+		break;
+	case NODE_TEMPLATE:
+		print_template(out, &node->template, source);
+		break;
+	case NODE_BREAK:
+		str_puts(out, "{{break}}");
+		break;
+	case NODE_CONTINUE:
+		str_puts(out, "{{continue}}");
+		break;
+	case NODE_PIPE:
+		print_pipe(out, &node->pipe, source);
+		break;
+	case NODE_COMMAND:
+		print_command(out, &node->command, source);
+		break;
+	case NODE_FIELD:
+	case NODE_VARIABLE:
+	case NODE_CHAIN:
+		print_fields(out, node, source);
+		break;
+	case NODE_FUNCTION:
+		put_word(out, &node->function.name);
+		break;
+	case NODE_DOT:
+		str_putc(out, '.');
+		break;
+	case NODE_NIL:
+		str_puts(out, "nil");
+		break;
+	case NODE_BOOL:
+	case NODE_NUMBER:
+	case NODE_STRING:
+		put_word(out, &node->literal.text);
+		break;
+	}
+}

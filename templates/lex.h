@@ -1,0 +1,81 @@
+/*
+ * Tokens of a template.
+ *
+ * Outside of actions there is only text; inside, white space is a token of its
+ * own, because `.a .b` are two words and `.a.b` is one.  Trim markers and
+ * comments are gone when the parser looks.
+ */
+#ifndef TEMPLATES_LEX_H
+#define TEMPLATES_LEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum token_kind {
+	TOKEN_ERROR, /* `message` says what is wrong */
+	TOKEN_END,   /* of the text */
+	TOKEN_TEXT,
+	TOKEN_OPEN,  /* {{ */
+	TOKEN_CLOSE, /* }} */
+	TOKEN_SPACE,
+	TOKEN_ASSIGN,  /* = */
+	TOKEN_DECLARE, /* := */
+	TOKEN_PIPE,
+	TOKEN_LEFT,  /* ( */
+	TOKEN_RIGHT, /* ) */
+	TOKEN_CHAR,  /* a comma, or what nothing begins with */
+	TOKEN_FIELD,
+	TOKEN_VARIABLE,
+	TOKEN_WORD,
+	TOKEN_BOOL,
+	TOKEN_NUMBER,
+	TOKEN_COMPLEX,
+	TOKEN_RUNE,
+	TOKEN_STRING,
+	TOKEN_RAW,
+	/* From here on Go prints a token as <word>. */
+	TOKEN_DOT,
+	TOKEN_BLOCK,
+	TOKEN_BREAK,
+	TOKEN_CONTINUE,
+	TOKEN_DEFINE,
+	TOKEN_ELSE,
+	TOKEN_KEYWORD_END,
+	TOKEN_IF,
+	TOKEN_NIL,
+	TOKEN_RANGE,
+	TOKEN_TEMPLATE,
+	TOKEN_WITH,
+};
+
+struct token {
+	enum token_kind kind;
+	uint32_t begin;
+	uint32_t end;
+	uint32_t line; /* from 1, of its first byte */
+	const char *message;
+};
+
+struct lexer {
+	struct arena *arena; /* for messages */
+	const char *text;
+	uint32_t len;
+	uint32_t at;
+	uint32_t start; /* of the token at hand */
+	uint32_t line;	/* at `counted` */
+	uint32_t counted;
+	uint32_t parens;
+	bool inside;
+	bool failed;
+};
+
+void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
+	      size_t len);
+
+/* After an error or the end, the same again. */
+struct token lex_next(struct lexer *lexer);
+
+#endif

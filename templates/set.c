@@ -1,0 +1,170 @@
+#include "templates/set.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/edit_distance.h"
+#include "base/source.h"
+#include "templates/func.h"
+
+struct template_set *template_set_new(struct arena *arena)
+{
+	struct template_set *set = arena_zalloc(arena, sizeof(*set));
+	size_t family = 0, row = 0;
+	const struct func *func;
+
+	set->arena = arena;
+	table_init(&set->trees, arena);
+	table_init(&set->functions, arena);
+	while ((func = template_func_next(&family, &row)) != NULL)
+		table_puts(&set->functions, func->name, (void *)func);
+	return set;
+}
+
+const struct func *set_function(const void *context, const char *name,
+				size_t len)
+{
+	const struct template_set *set = context;
+
+	return table_get(&set->functions, name, len);
+}
+
+struct candidates {
+	const struct template_set *set;
+	size_t family;
+	size_t row;
+};
+
+static const char *next_function(void *context)
+{
+	struct candidates *at = context;
+	const struct func *func = template_func_next(&at->family, &at->row);
+
+	return func ? func->name : NULL;
+}
+
+const char *set_nearest_function(const char *name)
+{
+	struct candidates at = { NULL, 0, 0 };
+
+	return edit_nearest(name, next_function, &at);
+}
+
+static const char *next_template(void *context)
+{
+	struct candidates *at = context;
+	const struct template_tree *tree;
+
+	if (at->row >= at->set->trees.count)
+		return NULL;
+	tree = at->set->trees.entries[at->row++].value;
+	return arena_strndup(at->set->arena, tree->name.at, tree->name.len);
+}
+
+const char *set_nearest_template(const struct template_set *set,
+				 const char *name)
+{
+	struct candidates at = { set, 0, 0 };
+
+	return edit_nearest(name, next_template, &at);
+}
+
+/* Helm shows what follows the last ": " of Go's text. */
+static const char *last_part(const char *text)
+{
+	const char *colon;
+
+	while ((colon = strstr(text, ": ")) != NULL)
+		text = colon + 2;
+	return text;
+}
+
+static void report(struct diag_sink *diags, const char *file,
+		   const struct source *source,
+		   const struct parse_error *error)
+{
+	struct origin at = origin_at(source, error->begin, error->end);
+	const char *near = error->name && strstr(error->text, "function")
+				   ? set_nearest_function(error->name)
+				   : NULL;
+
+	if (near)
+		diag_error(diags, &at, "%s; \"%s\" is", error->text, near);
+	else
+		diag_error(diags, &at, "%s", error->text);
+	diag_native(diags, "parse error at (%s:%u): %s", file, error->line,
+		    last_part(error->text));
+}
+
+static void add_tree(struct table *table, const struct template_tree *old,
+		     struct template_tree *tree)
+{
+	if (old && tree->empty)
+		return;
+	table_put(table, tree->name.at, tree->name.len, tree);
+}
+
+bool template_set_add(struct template_set *set, const char *name,
+		      const struct source *source, struct diag_sink *diags)
+{
+	struct parse_input input = {
+		.arena = set->arena,
+		.source = source,
+		.name = { name, (uint32_t)strlen(name) },
+		.file = name,
+		.helm4 = true,
+		.function = set_function,
+		.context = set,
+	};
+	struct parsed_trees trees = { 0 };
+	struct parse_error error;
+	size_t i;
+
+	if (!parse_template(&input, &trees, &error)) {
+		report(diags, name, source, &error);
+		return false;
+	}
+	for (i = 0; i < trees.count; i++) {
+		struct template_tree *tree = trees.items[i];
+
+		add_tree(&set->trees,
+			 table_get(&set->trees, tree->name.at, tree->name.len),
+			 tree);
+	}
+	return true;
+}
+
+bool template_set_has(const struct template_set *set, const char *name)
+{
+	return table_gets(&set->trees, name) != NULL;
+}
+
+const struct template_tree *overlay_find(const struct overlay *overlay,
+					 const struct template_set *set,
+					 const char *name, size_t len)
+{
+	const struct template_tree *tree;
+
+	for (; overlay; overlay = overlay->outer) {
+		tree = table_get(&overlay->trees, name, len);
+		if (tree)
+			return tree;
+	}
+	return table_get(&set->trees, name, len);
+}
+
+void overlay_add(struct overlay *overlay, const struct template_set *set,
+		 const struct parsed_trees *trees)
+{
+	size_t i;
+
+	for (i = 0; i < trees->count; i++) {
+		struct template_tree *tree = trees->items[i];
+
+		add_tree(&overlay->trees,
+			 overlay_find(overlay, set, tree->name.at,
+				      tree->name.len),
+			 tree);
+	}
+}

@@ -1,0 +1,48 @@
+/*
+ * Templates by name: the set of a chart, and what tpl puts in front of it.
+ */
+#ifndef TEMPLATES_SET_H
+#define TEMPLATES_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/table.h"
+#include "templates/parse.h"
+#include "templates/template.h"
+
+struct template_set {
+	struct arena *arena;
+	struct table trees;	/* name -> struct template_tree */
+	struct table functions; /* name -> struct func */
+};
+
+/*
+ * The definitions of a tpl text, seen while it runs; behind them those of the
+ * texts around it, then the set.
+ */
+struct overlay {
+	struct overlay *outer;
+	struct table trees;
+};
+
+const struct template_tree *overlay_find(const struct overlay *overlay,
+					 const struct template_set *set,
+					 const char *name, size_t len);
+
+/* Add parsed trees; an empty one never replaces another. */
+void overlay_add(struct overlay *overlay, const struct template_set *set,
+		 const struct parsed_trees *trees);
+
+/* For parse_template. */
+const struct func *set_function(const void *set, const char *name, size_t len);
+
+/* The function that was meant; NULL: none is near. */
+const char *set_nearest_function(const char *name);
+
+/* A template that was meant; NULL: none is near. */
+const char *set_nearest_template(const struct template_set *set,
+				 const char *name);
+
+#endif
