@@ -36,6 +36,7 @@
 #include "model/value.h"
 
 struct arena;
+struct node;
 struct template_run;
 
 /* What a parameter is in Go; the name in error texts follows from it. */
@@ -66,6 +67,7 @@ struct call {
 	size_t count;
 	const struct frame *frame; /* for segments of what is made */
 	uint32_t begin;		   /* the action, in frame->source */
+	const struct node *node;   /* the call expression */
 	struct origin origin;	   /* of the call expression */
 	const struct origin *kept; /* its copy in the arena, once needed */
 };

@@ -306,7 +306,7 @@ static struct node *parse_word(struct parser *p, const struct token *token)
 	node->function.name = word_of(p, token);
 	func = p->input->function(p->input->context, node->function.name.at,
 				  node->function.name.len);
-	if (!func || (func->helm4_only && !p->input->helm4)) {
+	if (!func) {
 		(void)fail_name(p, token, "function", " not defined");
 		return NULL;
 	}

@@ -30,7 +30,6 @@ struct parse_input {
 	const struct source *source;
 	struct word name;     /* of the tree of the text itself */
 	const char *file;     /* that error texts name */
-	bool helm4;	      /* with the functions that only Helm 4 has */
 	const struct func *(*function)(const void *context, const char *name,
 				       size_t len);
 	const void *context; /* of `function` */

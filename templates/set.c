@@ -8,17 +8,20 @@
 #include "base/source.h"
 #include "templates/func.h"
 
-struct template_set *template_set_new(struct arena *arena)
+struct template_set *template_set_new(struct arena *arena,
+				      enum template_dialect dialect)
 {
 	struct template_set *set = arena_zalloc(arena, sizeof(*set));
 	size_t family = 0, row = 0;
 	const struct func *func;
 
 	set->arena = arena;
+	set->dialect = dialect;
 	table_init(&set->trees, arena);
 	table_init(&set->functions, arena);
 	while ((func = template_func_next(&family, &row)) != NULL)
-		table_puts(&set->functions, func->name, (void *)func);
+		if (dialect == TEMPLATE_HELM4 || !func->helm4_only)
+			table_puts(&set->functions, func->name, (void *)func);
 	return set;
 }
 
@@ -113,7 +116,6 @@ bool template_set_add(struct template_set *set, const char *name,
 		.source = source,
 		.name = { name, (uint32_t)strlen(name) },
 		.file = name,
-		.helm4 = true,
 		.function = set_function,
 		.context = set,
 	};

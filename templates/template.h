@@ -4,7 +4,7 @@
  * The language of Go's text/template with the functions of Helm.  Charts,
  * files and Kubernetes are unknown here; chart.h adds them on top.
  *
- *	set = template_set_new(arena);
+ *	set = template_set_new(arena, TEMPLATE_HELM3);
  *	if (template_set_add(set, "demo/templates/_x.tpl", helpers, diags) &&
  *	    template_set_add(set, "demo/templates/a.yaml", page, diags)) {
  *		run = template_run_new(set, arena, diags, &options);
@@ -51,7 +51,9 @@ struct template_options {
 	bool enable_dns; /* getHostByName asks the network: refused here */
 };
 
-struct template_set *template_set_new(struct arena *arena);
+/* The dialect decides which functions there are. */
+struct template_set *template_set_new(struct arena *arena,
+				      enum template_dialect dialect);
 
 /*
  * Parse a source; add it under `name` (what error texts call the file and

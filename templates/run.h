@@ -1,0 +1,185 @@
+/*
+ * The executor's own: one run, and one activation for each template that is
+ * being executed.  Only exec*.c include this.
+ */
+#ifndef TEMPLATES_RUN_H
+#define TEMPLATES_RUN_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/limits.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "base/vec.h"
+#include "model/value.h"
+#include "templates/ast.h"
+#include "templates/func.h"
+#include "templates/set.h"
+#include "templates/template.h"
+
+/*
+ * A value with its static type as far as Go lets it show: `boxed` is what
+ * came out of a map or list of interface {}.  A boxed null is a nil
+ * interface, any other null no value at all.
+ */
+struct cell {
+	const struct value *value;
+	bool boxed;
+};
+
+/* One template at work. */
+struct activation {
+	struct template_run *run;
+	struct activation *caller;
+	const struct template_tree *tree;
+	const struct frame *frame;
+	struct cell *slots; /* of variables */
+	struct cell dot;
+	struct str *out;
+	/*
+	 * The node that an error names: set whenever the evaluation of one
+	 * begins, and not reset when it ends.
+	 */
+	const struct node *current;
+	/* The action at work, for segments. */
+	const struct origin *action;
+};
+
+/* What one activation adds to the text of an error. */
+struct failure_level {
+	const char *location; /* FILE:LINE:COLUMN */
+	const char *name;     /* of the template, in quotes */
+	const char *node;
+	const char *message; /* up to the text of the level below */
+	struct origin at;
+};
+
+struct failure {
+	VEC(struct failure_level) levels; /* the innermost first */
+	const char *root;    /* what a function said; NULL: nothing */
+	const char *plain;   /* our own words for it, or NULL */
+	const char *help;    /* or NULL */
+	const char *prefix;  /* of the level below the next wrap; or NULL */
+	const struct frame *frame; /* at work when it failed */
+	bool unstructured;   /* Helm 4 prints it as Helm 3 does */
+	bool stopped;	     /* by required or fail: root alone is shown */
+};
+
+struct included {
+	uint64_t depth;
+};
+
+struct template_run {
+	const struct template_set *set;
+	struct arena *arena;
+	struct diag_sink *diags;
+	struct template_options options;
+	struct limits limits;
+	struct overlay *overlay; /* of the tpl at work; NULL: none */
+	struct table texts;	 /* tpl text -> struct tpl_text */
+	struct table included;	 /* name -> struct included */
+	struct table undefined;	 /* paths that were noted already */
+	struct activation *top;
+	struct failure failure;
+	VEC(const struct value *) arguments;
+	VEC(struct str *) scratch; /* free for use */
+	const char *stack;	   /* where the run began */
+	uint64_t steps;
+	uint64_t written; /* bytes */
+	double deadline;
+	uint32_t depth; /* of activations */
+};
+
+static inline bool cell_is_nil(const struct cell *cell)
+{
+	return !cell->value || cell->value->kind == VALUE_NULL;
+}
+
+/* No value at all, which fields may be taken from. */
+static inline bool cell_is_invalid(const struct cell *cell)
+{
+	return cell_is_nil(cell) && !cell->boxed;
+}
+
+/* nil where a value is needed. */
+extern const struct value exec_nil;
+
+/* exec.c */
+
+/* Run a tree into `out`, called at the activation at work. */
+bool exec_tree(struct template_run *run, const struct template_tree *tree,
+	       const struct cell *dot, struct str *out);
+
+/* Count; false: a limit is reached, and reported. */
+bool exec_step(struct activation *act, size_t steps);
+
+/* The origin of a node in the source at work. */
+const struct origin *exec_own_origin(const struct activation *act,
+				     const struct origin *origin);
+
+/* A buffer to write to, and to give back. */
+struct str *exec_scratch(struct template_run *run);
+void exec_release(struct template_run *run, struct str *str);
+
+/* Run `list`; what exec_range needs. */
+enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_FAIL };
+enum flow exec_list(struct activation *act, const struct node_list *list);
+
+/* exec_range.c */
+enum flow exec_range(struct activation *act, const struct node *node);
+
+/* exec_eval.c */
+bool eval_pipeline(struct activation *act, const struct node *pipe,
+		   struct cell *result);
+bool eval_function(struct activation *act, const struct node *function,
+		   const struct node *command, const struct cell *final,
+		   struct cell *result);
+/* Words that are values themselves: literals and dot. */
+bool eval_literal(struct activation *act, const struct node *node,
+		  struct cell *result);
+
+/* exec_field.c; `command` is NULL without arguments. */
+bool eval_fields(struct activation *act, const struct node *node,
+		 const struct node *command, const struct cell *final,
+		 struct cell *result);
+
+/* exec_call.c */
+
+/* A call that is being made. */
+struct invocation {
+	const struct func *func;
+	struct word name;	     /* as the template writes it */
+	const struct node *node;     /* that a failure names */
+	const struct node *command; /* with the arguments, or NULL */
+	const struct cell *final;   /* what came through the pipe, or NULL */
+	const struct value *receiver;
+};
+
+bool eval_call(struct activation *act, const struct invocation *call,
+	       struct cell *result);
+
+/* exec_error.c.  All give false. */
+
+/* Go's words at the current node. */
+bool exec_fail(struct activation *act, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+/* The same where our own words are better; `plain` from the run's arena. */
+bool exec_fail_plain(struct activation *act, const char *plain,
+		     const char *help, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+/* A function failed: wrap what it said. */
+bool exec_wrap(struct activation *act, const struct node *node,
+	       const char *message);
+/* One of our own limits. */
+bool exec_limit(struct activation *act, const char *name, const char *format,
+		...) PRINTF_LIKE(3, 4);
+/* Report the failure of the run as one diagnostic. */
+void exec_report(struct template_run *run, const char *name);
+/* The place of a node in its source. */
+struct origin exec_origin(const struct activation *act,
+			  const struct node *node);
+
+#endif
