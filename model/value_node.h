@@ -43,6 +43,7 @@ enum value_type {
 	VALUE_TYPE_STRINGS, /* VALUE_LIST: []string; VALUE_MAP: of strings */
 	VALUE_TYPE_INTS,    /* VALUE_LIST: []int */
 	VALUE_TYPE_LISTS,   /* VALUE_LIST: [][]interface {} */
+	VALUE_TYPE_UINT8,   /* VALUE_UINT: uint8, a byte of a string */
 	VALUE_TYPE_NAMED,   /* VALUE_MAP: chartutil.Values and its like */
 	VALUE_TYPE_INVALID, /* VALUE_NULL: no value at all, not a nil one */
 };

@@ -51,7 +51,9 @@ struct node_list {
 };
 
 /* No such variable where the program runs, though the parser saw one. */
-enum { SLOT_NONE = -1 };
+enum {
+	SLOT_NONE = -1
+};
 
 /* A variable that a pipeline declares or assigns to. */
 struct declaration {
@@ -78,7 +80,7 @@ struct node_control {
 };
 
 struct node_template {
-	struct word name; /* unquoted */
+	struct word name;  /* unquoted */
 	struct node *pipe; /* NULL: nil */
 	struct origin origin;
 };
@@ -91,9 +93,9 @@ struct node_pipe {
 };
 
 struct node_fields {
-	struct node *base;   /* NODE_CHAIN: what is in front */
+	struct node *base;    /* NODE_CHAIN: what is in front */
 	struct word variable; /* NODE_VARIABLE: with its $ */
-	int32_t slot;	      /* NODE_VARIABLE */
+	int32_t slot;         /* NODE_VARIABLE */
 	struct word *names;
 	uint32_t count;
 };
@@ -102,7 +104,7 @@ struct node_fields {
 struct node_literal {
 	struct value value; /* of the literal where any type will do */
 	struct word text;   /* as it was written */
-	bool is_int;	    /* it may stand for an int parameter */
+	bool is_int;        /* it may stand for an int parameter */
 	bool is_float;
 	bool overflows; /* an unsigned number no int can hold */
 	int64_t integer;
@@ -135,8 +137,8 @@ struct template_tree {
 	const char *file; /* that error texts name */
 	const struct source *source;
 	struct node_list body;
-	int32_t slots; /* of variables; 0 is $ */
-	bool empty;    /* only space and comments */
+	int32_t slots;  /* of variables; 0 is $ */
+	bool empty;     /* only space and comments */
 	uint32_t begin; /* of its first byte in the source */
 };
 

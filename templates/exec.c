@@ -48,8 +48,8 @@ struct template_run *template_run_new(const struct template_set *set,
 	run->diags = diags;
 	if (options)
 		run->options = *options;
-	run->limits = run->options.limits ? *run->options.limits
-					  : limits_default();
+	run->limits =
+		run->options.limits ? *run->options.limits : limits_default();
 	table_init(&run->texts, arena);
 	table_init(&run->included, arena);
 	table_init(&run->undefined, arena);
@@ -88,10 +88,10 @@ bool exec_step(struct activation *act, size_t steps)
 
 	run->steps += steps;
 	if (UNLIKELY(run->steps > run->limits.template_steps))
-		return exec_limit(act, "template-steps",
-				  "more than %llu template nodes were evaluated",
-				  (unsigned long long)
-					  run->limits.template_steps);
+		return exec_limit(
+			act, "template-steps",
+			"more than %llu template nodes were evaluated",
+			(unsigned long long)run->limits.template_steps);
 	if (UNLIKELY(run->written > run->limits.output_size))
 		return exec_limit(act, "output-size",
 				  "more than %llu bytes were rendered",
@@ -200,8 +200,8 @@ static bool run_template(struct activation *act, const struct node *node)
 
 	act->action = exec_own_origin(act, &node->template.origin);
 	if (!tree) {
-		const char *text = arena_strndup(run->arena, name->at,
-						 name->len);
+		const char *text =
+			arena_strndup(run->arena, name->at, name->len);
 		const char *near = set_nearest_template(run->set, text);
 
 		return exec_fail_plain(
@@ -310,7 +310,9 @@ static bool deep_enough(struct template_run *run)
 bool exec_tree(struct template_run *run, const struct template_tree *tree,
 	       const struct cell *dot, struct str *out)
 {
-	enum { FEW = 8 };
+	enum {
+		FEW = 8
+	};
 	struct cell few[FEW];
 	struct activation act = { .run = run,
 				  .caller = run->top,
@@ -324,8 +326,8 @@ bool exec_tree(struct template_run *run, const struct template_tree *tree,
 	if (!deep_enough(run))
 		return false;
 	if (tree->slots > FEW)
-		act.slots = arena_zalloc(run->arena, (size_t)tree->slots *
-							     sizeof(*few));
+		act.slots = arena_zalloc(run->arena,
+					 (size_t)tree->slots * sizeof(*few));
 	act.slots[0] = *dot;
 	run->top = &act;
 	run->depth++;
@@ -509,7 +511,8 @@ struct tpl_text {
 	bool good;
 };
 
-static struct tpl_text *parse_text(struct call *call, const struct source *source)
+static struct tpl_text *parse_text(struct call *call,
+				   const struct source *source)
 {
 	struct template_run *run = call->run;
 	struct tpl_text *text = arena_zalloc(run->arena, sizeof(*text));
@@ -565,9 +568,10 @@ static const struct value *tpl_does_not_parse(struct call *call,
 {
 	struct template_run *run = call->run;
 
-	run->failure.plain = arena_printf(run->arena,
-					  "the text of tpl: %s", error->text);
-	return call_fail(call, "cannot parse template %s: template: gotpl:%u: %s",
+	run->failure.plain =
+		arena_printf(run->arena, "the text of tpl: %s", error->text);
+	return call_fail(call,
+			 "cannot parse template %s: template: gotpl:%u: %s",
 			 quoted(run->arena, text), error->line, error->text);
 }
 

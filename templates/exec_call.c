@@ -2,11 +2,16 @@
  * Calls of functions and methods: arguments counted, evaluated and matched
  * with the types of the parameters by Go's rules.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/fact.h"
 #include "templates/exec.h"
 #include "templates/object.h"
 #include "templates/run.h"
+
+/* An interface {} that holds nothing, for those few who see a difference. */
+static const struct value boxed_nil = { .kind = VALUE_NULL };
 
 static const char *type_name(enum arg_type type)
 {
@@ -132,7 +137,7 @@ static bool adapt(struct activation *act, const struct cell *cell,
 		return true;
 	}
 	if (cell_is_nil(cell)) {
-		*result = cell->value;
+		*result = &boxed_nil;
 		return type == ARG_ANY || type == ARG_OPAQUE ||
 		       exec_fail(act,
 				 "wrong type for value; expected %s; got "
@@ -157,8 +162,7 @@ static bool fail_found(struct activation *act, const struct node *node,
 }
 
 static struct value *number_value(struct activation *act,
-				  const struct node *node,
-				  enum value_kind kind)
+				  const struct node *node, enum value_kind kind)
 {
 	struct value *value =
 		value_new(act->run->arena, kind, &node->literal.value.origin);
@@ -298,8 +302,7 @@ static bool check_count(struct activation *act, const struct invocation *call,
 static enum arg_type parameter(const struct func *func, size_t fixed,
 			       size_t index)
 {
-	return (enum arg_type)(index < fixed ? func->takes[index]
-					     : func->rest);
+	return (enum arg_type)(index < fixed ? func->takes[index] : func->rest);
 }
 
 static bool push_argument(struct activation *act, const struct value *value)

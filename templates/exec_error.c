@@ -20,8 +20,7 @@ enum {
 static const char *location(const struct activation *act,
 			    const struct node *node)
 {
-	struct line_column at =
-		source_position(act->tree->source, node->begin);
+	struct line_column at = source_position(act->tree->source, node->begin);
 
 	return arena_printf(act->run->arena, "%s:%u:%u", act->tree->file,
 			    at.line, at.column - 1);
@@ -55,8 +54,7 @@ static uint32_t offset_of(const struct source *source, const char *at)
 		       : 0;
 }
 
-struct origin exec_origin(const struct activation *act,
-			  const struct node *node)
+struct origin exec_origin(const struct activation *act, const struct node *node)
 {
 	const struct source *source = act->tree->source;
 	uint32_t begin = node->begin, end = begin + 1;
@@ -152,8 +150,7 @@ bool exec_wrap(struct activation *act, const struct node *node,
 
 	act->current = node;
 	if (failure->prefix)
-		message = arena_join(act->run->arena, message,
-				     failure->prefix);
+		message = arena_join(act->run->arena, message, failure->prefix);
 	failure->prefix = NULL;
 	push_level(act, message);
 	return false;
@@ -273,9 +270,8 @@ static void note_callers(struct template_run *run)
 	size_t notes = 0;
 
 	for (; frame && frame->caller; frame = frame->caller) {
-		struct origin at =
-			origin_at(frame->caller->source, frame->call,
-				  frame->call + 2);
+		struct origin at = origin_at(frame->caller->source, frame->call,
+					     frame->call + 2);
 
 		if (notes++ == NOTES_MAX) {
 			diag_note(run->diags, NULL, "and more");

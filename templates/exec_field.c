@@ -14,7 +14,7 @@
 /* A step along a chain of names. */
 struct step {
 	const struct node *node;
-	uint32_t index;		    /* into its names */
+	uint32_t index;             /* into its names */
 	const struct node *command; /* of the last one; or NULL */
 	const struct cell *final;
 };
@@ -36,8 +36,7 @@ static const char *static_type(const struct cell *cell)
 }
 
 /* The chain as far as it was evaluated: .Values.image */
-static const char *chain_before(struct activation *act,
-				const struct step *step)
+static const char *chain_before(struct activation *act, const struct step *step)
 {
 	struct node part = *step->node;
 	struct str out;
@@ -109,12 +108,11 @@ static bool fail_no_field(struct activation *act, const struct step *step,
 
 	return exec_fail_plain(
 		act,
-		arena_printf(act->run->arena,
-			     "%s is a %s, which has no field %.*s",
-			     chain_before(act, step),
-			     value_kind_name(
-				     (enum value_kind)cell->value->kind),
-			     (int)name->len, name->at),
+		arena_printf(
+			act->run->arena, "%s is a %s, which has no field %.*s",
+			chain_before(act, step),
+			value_kind_name((enum value_kind)cell->value->kind),
+			(int)name->len, name->at),
 		NULL, "can't evaluate field %.*s in type %s", (int)name->len,
 		name->at, static_type(cell));
 }
@@ -235,10 +233,9 @@ static bool eval_step(struct activation *act, const struct step *step,
 
 	if (cell_is_invalid(cell)) {
 		if (act->run->options.strict)
-			return exec_fail(act,
-					 "nil data; no entry for key \"%.*s\"",
-					 (int)name_of(step)->len,
-					 name_of(step)->at);
+			return exec_fail(
+				act, "nil data; no entry for key \"%.*s\"",
+				(int)name_of(step)->len, name_of(step)->at);
 		result->value = &exec_nil;
 		result->boxed = false;
 		return true;

@@ -77,8 +77,8 @@ static enum flow range_map(struct activation *act, const struct node *node,
 	struct value_entry *entries;
 
 	/* A copy, because the body may change the map with set and unset. */
-	entries = memcpy(arena_alloc(act->run->arena, size),
-			 map->map->entries, size);
+	entries = memcpy(arena_alloc(act->run->arena, size), map->map->entries,
+			 size);
 	qsort(entries, count, sizeof(*entries), compare_keys);
 	for (i = 0; i < count; i++) {
 		struct text name = text_of(entries[i].key, entries[i].len);
@@ -104,8 +104,7 @@ static enum flow range_int(struct activation *act, const struct node *node,
 	int64_t i;
 
 	for (i = 0; i < number->integer; i++) {
-		struct value *value =
-			value_new_int(act->run->arena, NULL, i);
+		struct value *value = value_new_int(act->run->arena, NULL, i);
 		enum flow flow;
 
 		value->type = number->type;
@@ -182,10 +181,10 @@ static const struct value *rangeable(struct activation *act,
 		size_t i;
 
 		for (i = 0; i < value->len; i++)
-			value_append(act->run->arena, list,
-				     new_index(act,
-					       (unsigned char)
-						       value->string[i]));
+			value_append(
+				act->run->arena, list,
+				new_index(act,
+					  (unsigned char)value->string[i]));
 		return list;
 	}
 	switch ((enum value_kind)value->kind) {

@@ -73,8 +73,8 @@ struct text call_text(struct call *call, size_t index)
 	segment->at = 0;
 	segment->begin = call->begin;
 	segment->frame = call->frame;
-	segment->from = value->origin.source ? &value->origin
-					     : kept_origin(call);
+	segment->from =
+		value->origin.source ? &value->origin : kept_origin(call);
 	map->segments = segment;
 	map->count = 1;
 	text.map = map;
@@ -226,10 +226,10 @@ int64_t call_to_int64(const struct value *value)
 	case VALUE_FLOAT:
 		return float_to_int64(value->real);
 	case VALUE_STRING:
-		if (number_parse_int(value->string,
-				     without_zero_fraction(value->string,
-							   value->len),
-				     0, &integer) == NUMBER_OK)
+		if (number_parse_int(
+			    value->string,
+			    without_zero_fraction(value->string, value->len), 0,
+			    &integer) == NUMBER_OK)
 			return integer;
 		return 0;
 	case VALUE_NULL:
@@ -340,11 +340,11 @@ const char *template_type_name(const struct value *value)
 	case VALUE_BOOL:
 		return "bool";
 	case VALUE_INT:
-		return value->type == VALUE_TYPE_INT	 ? "int"
+		return value->type == VALUE_TYPE_INT     ? "int"
 		       : value->type == VALUE_TYPE_INT32 ? "int32"
 							 : "int64";
 	case VALUE_UINT:
-		return "uint64";
+		return value->type == VALUE_TYPE_UINT8 ? "uint8" : "uint64";
 	case VALUE_FLOAT:
 		return "float64";
 	case VALUE_STRING:
@@ -353,7 +353,7 @@ const char *template_type_name(const struct value *value)
 		return "[]uint8";
 	case VALUE_LIST:
 		return value->type == VALUE_TYPE_STRINGS ? "[]string"
-		       : value->type == VALUE_TYPE_INTS	 ? "[]int"
+		       : value->type == VALUE_TYPE_INTS  ? "[]int"
 							 : "[]interface {}";
 	case VALUE_MAP:
 		return value->type == VALUE_TYPE_STRINGS ? "map[string]string"
@@ -375,7 +375,7 @@ const char *template_kind_name(const struct value *value)
 
 	if (!value)
 		return "invalid";
-	if (value->kind == VALUE_INT)
+	if (value->kind == VALUE_INT || value->kind == VALUE_UINT)
 		return template_type_name(value);
 	if (value->kind == VALUE_OPAQUE && object_class_of(value)->kind)
 		return object_class_of(value)->kind;

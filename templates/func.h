@@ -48,15 +48,17 @@ enum arg_type {
 	ARG_INT64,
 	ARG_FLOAT,
 	ARG_BOOL,
-	ARG_LIST,    /* []interface {} */
-	ARG_STRINGS, /* []string */
-	ARG_MAP,     /* map[string]interface {} */
+	ARG_LIST,       /* []interface {} */
+	ARG_STRINGS,    /* []string */
+	ARG_MAP,        /* map[string]interface {} */
 	ARG_STRING_MAP, /* map[string]string */
-	ARG_TIME,    /* time.Time */
-	ARG_OPAQUE,  /* checked by the function itself */
+	ARG_TIME,       /* time.Time */
+	ARG_OPAQUE,     /* checked by the function itself */
 };
 
-enum { FUNC_PARAMETERS = 6 };
+enum {
+	FUNC_PARAMETERS = 6
+};
 
 struct call {
 	struct template_run *run; /* the executor's; see exec.h */
@@ -66,19 +68,19 @@ struct call {
 	const struct value **args;
 	size_t count;
 	const struct frame *frame; /* for segments of what is made */
-	uint32_t begin;		   /* the action, in frame->source */
+	uint32_t begin;            /* the action, in frame->source */
 	const struct node *node;   /* the call expression */
-	struct origin origin;	   /* of the call expression */
+	struct origin origin;      /* of the call expression */
 	const struct origin *kept; /* its copy in the arena, once needed */
 };
 
 struct func {
 	const char *name;
 	uint8_t takes[FUNC_PARAMETERS]; /* enum arg_type */
-	uint8_t rest;	   /* type of further arguments; ARG_NONE: no more */
-	bool lazy;	   /* and, or: the executor evaluates them itself */
-	bool random;	   /* another result next time: a fact is noted */
-	bool helm4_only;   /* not in dialect helm3 */
+	uint8_t rest;    /* type of further arguments; ARG_NONE: no more */
+	bool lazy;       /* and, or: the executor evaluates them itself */
+	bool random;     /* another result next time: a fact is noted */
+	bool helm4_only; /* not in dialect helm3 */
 	const struct value *(*run)(struct call *call);
 	const char *usage; /* upper-case words stand for arguments */
 	const char *help;  /* whole sentences */

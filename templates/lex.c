@@ -84,7 +84,8 @@ static bool closes(const struct lexer *lexer)
 static bool trims_left(const struct lexer *lexer)
 {
 	return byte_at(lexer, lexer->at + 2) == '-' &&
-	       lexer->at + 3 < lexer->len && is_space(lexer->text[lexer->at + 3]);
+	       lexer->at + 3 < lexer->len &&
+	       is_space(lexer->text[lexer->at + 3]);
 }
 
 /* The byte where the next {{ stands, or the end. */
@@ -279,18 +280,12 @@ static enum token_kind word_kind(const char *word, size_t len)
 		const char *word;
 		enum token_kind kind;
 	} keywords[] = {
-		{ "block", TOKEN_BLOCK },
-		{ "break", TOKEN_BREAK },
-		{ "continue", TOKEN_CONTINUE },
-		{ "define", TOKEN_DEFINE },
-		{ "else", TOKEN_ELSE },
-		{ "end", TOKEN_KEYWORD_END },
-		{ "false", TOKEN_BOOL },
-		{ "if", TOKEN_IF },
-		{ "nil", TOKEN_NIL },
-		{ "range", TOKEN_RANGE },
-		{ "template", TOKEN_TEMPLATE },
-		{ "true", TOKEN_BOOL },
+		{ "block", TOKEN_BLOCK },       { "break", TOKEN_BREAK },
+		{ "continue", TOKEN_CONTINUE }, { "define", TOKEN_DEFINE },
+		{ "else", TOKEN_ELSE },         { "end", TOKEN_KEYWORD_END },
+		{ "false", TOKEN_BOOL },        { "if", TOKEN_IF },
+		{ "nil", TOKEN_NIL },           { "range", TOKEN_RANGE },
+		{ "template", TOKEN_TEMPLATE }, { "true", TOKEN_BOOL },
 		{ "with", TOKEN_WITH },
 	};
 	size_t i;
@@ -375,11 +370,10 @@ static struct token lex_number(struct lexer *lexer)
 		good = scan_number(lexer) && lexer->text[lexer->at - 1] == 'i';
 	}
 	if (!good)
-		return fail(lexer,
-			    arena_printf(lexer->arena,
-					 "bad number syntax: \"%.*s\"",
-					 (int)(lexer->at - lexer->start),
-					 lexer->text + lexer->start));
+		return fail(lexer, arena_printf(lexer->arena,
+						"bad number syntax: \"%.*s\"",
+						(int)(lexer->at - lexer->start),
+						lexer->text + lexer->start));
 	return give(lexer, kind);
 }
 
@@ -405,8 +399,8 @@ static struct token lex_quoted(struct lexer *lexer, char quote,
 
 static struct token lex_raw(struct lexer *lexer)
 {
-	const char *end = memchr(lexer->text + lexer->at, '`',
-				 lexer->len - lexer->at);
+	const char *end =
+		memchr(lexer->text + lexer->at, '`', lexer->len - lexer->at);
 
 	if (!end) {
 		lexer->at = lexer->len;

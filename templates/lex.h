@@ -65,7 +65,7 @@ struct lexer {
 	uint32_t len;
 	uint32_t at;
 	uint32_t start; /* of the token at hand */
-	uint32_t line;	/* at `counted` */
+	uint32_t line;  /* at `counted` */
 	uint32_t counted;
 	uint32_t parens;
 	bool inside;

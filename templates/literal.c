@@ -178,8 +178,7 @@ static const char *read_rune(struct arena *arena, const char *text, size_t len,
 			return "invalid syntax";
 	}
 	if (size + 2 != len)
-		return arena_printf(arena,
-				    "malformed character constant: %.*s",
+		return arena_printf(arena, "malformed character constant: %.*s",
 				    (int)len, text);
 	set_int(literal, rune);
 	literal->is_float = true;
@@ -223,8 +222,8 @@ static const char *read_complex(struct arena *arena, const char *text,
 	while (split > 0 && !((text[split] == '+' || text[split] == '-') &&
 			      !strchr("eEpP", text[split - 1])))
 		split--;
-	if ((split && number_parse_float(text, split, &parts[0]) !=
-			      NUMBER_OK) ||
+	if ((split &&
+	     number_parse_float(text, split, &parts[0]) != NUMBER_OK) ||
 	    number_parse_float(text + split, len - 1 - split, &parts[1]) !=
 		    NUMBER_OK)
 		return arena_printf(arena, "illegal number syntax: \"%.*s\"",
@@ -256,8 +255,8 @@ static bool is_hexadecimal(const char *text, size_t len)
 	return len > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 }
 
-static const char *read_float(struct arena *arena, const char *text,
-			      size_t len, struct node_literal *literal)
+static const char *read_float(struct arena *arena, const char *text, size_t len,
+			      struct node_literal *literal)
 {
 	double real;
 

@@ -57,7 +57,7 @@ struct object_class {
 };
 
 struct value *object_wrap(struct arena *arena, const struct object_class *class,
-			 const void *data);
+			  const void *data);
 
 /* The class of an object or of a named map; NULL for a plain value. */
 const struct object_class *object_class_of(const struct value *value);

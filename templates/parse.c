@@ -154,8 +154,7 @@ static const char *show_token(struct parser *p, const struct token *token)
 	if (token->kind == TOKEN_END)
 		return "EOF";
 	if (token->kind >= TOKEN_DOT)
-		return arena_printf(p->arena, "<%.*s>", (int)word.len,
-				    word.at);
+		return arena_printf(p->arena, "<%.*s>", (int)word.len, word.at);
 	while (shown < word.len && count < 10) {
 		utf8_decode(word.at + shown, word.len - shown, &size);
 		shown += size;
@@ -393,8 +392,8 @@ static bool parse_term(struct parser *p, struct node **node)
 		(*node)->literal.value.kind = VALUE_BOOL;
 		(*node)->literal.value.boolean =
 			(*node)->literal.text.at[0] == 't';
-		(*node)->literal.value.origin = origin_at(
-			p->input->source, token.begin, token.end);
+		(*node)->literal.value.origin =
+			origin_at(p->input->source, token.begin, token.end);
 		return true;
 	case TOKEN_RUNE:
 	case TOKEN_COMPLEX:
@@ -595,8 +594,8 @@ static bool parse_declarations(struct parser *p, struct node_pipe *pipe,
 						    "in %s",
 						    context));
 		token = peek_word(p);
-		if (token.kind != TOKEN_VARIABLE &&
-		    token.kind != TOKEN_CLOSE && token.kind != TOKEN_RIGHT)
+		if (token.kind != TOKEN_VARIABLE && token.kind != TOKEN_CLOSE &&
+		    token.kind != TOKEN_RIGHT)
 			return fail(p, "range can only initialize variables");
 	}
 	return true;
@@ -679,8 +678,7 @@ static struct node *parse_control(struct parser *p, enum node_kind kind,
 				  uint32_t begin);
 
 /* What stands between {{else}} and {{end}}, or an {{else if}} alone. */
-static bool parse_otherwise(struct parser *p, struct node *node,
-			    uint32_t begin)
+static bool parse_otherwise(struct parser *p, struct node *node, uint32_t begin)
 {
 	struct node_control *control = &node->control;
 	struct token token = peek(p);
@@ -731,9 +729,9 @@ static bool parse_branches(struct parser *p, struct node *node,
 static struct node *parse_control(struct parser *p, enum node_kind kind,
 				  uint32_t begin)
 {
-	static const char *const contexts[] = { [NODE_IF] = "if",
-						[NODE_WITH] = "with",
-						[NODE_RANGE] = "range" };
+	static const char *const contexts[] = {
+		[NODE_IF] = "if", [NODE_WITH] = "with", [NODE_RANGE] = "range"
+	};
 	size_t mark = p->scope->variables.count;
 	struct node *node;
 
@@ -846,13 +844,12 @@ static bool add_tree(struct parser *p, struct scope *scope)
 		if (other->empty)
 			p->trees->items[i] = tree;
 		else if (!tree->empty)
-			return fail(p, arena_printf(
-					       p->arena,
-					       "template: multiple "
-					       "definition of template "
-					       "\"%.*s\"",
-					       (int)tree->name.len,
-					       tree->name.at));
+			return fail(p, arena_printf(p->arena,
+						    "template: multiple "
+						    "definition of template "
+						    "\"%.*s\"",
+						    (int)tree->name.len,
+						    tree->name.at));
 		return true;
 	}
 	vec_push(p->arena, p->trees, tree);
@@ -877,9 +874,9 @@ static bool parse_body(struct parser *p, const struct word *name,
 	p->action_line = 0;
 	good = parse_list(p, &scope.tree->body, &stop);
 	if (good && stop != ITEM_END)
-		good = fail(p, arena_printf(p->arena,
-					    "unexpected {{else}} in %s",
-					    context));
+		good = fail(p,
+			    arena_printf(p->arena, "unexpected {{else}} in %s",
+					 context));
 	good = good && add_tree(p, &scope);
 	p->action_line = action_line;
 	p->nesting--;
@@ -1056,8 +1053,8 @@ static bool parse_file(struct parser *p)
 	return true;
 }
 
-bool parse_template(const struct parse_input *input,
-		    struct parsed_trees *trees, struct parse_error *error)
+bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
+		    struct parse_error *error)
 {
 	struct parser parser = { .input = input,
 				 .arena = input->arena,

@@ -18,9 +18,9 @@ struct source;
 
 /* Why a text is no template. */
 struct parse_error {
-	uint32_t line;	  /* that Helm prints */
+	uint32_t line;    /* that Helm prints */
 	const char *text; /* Go's words */
-	uint32_t begin;	  /* of the token to look at */
+	uint32_t begin;   /* of the token to look at */
 	uint32_t end;
 	const char *name; /* the unknown function or variable, or NULL */
 };
@@ -28,8 +28,8 @@ struct parse_error {
 struct parse_input {
 	struct arena *arena; /* nodes live here */
 	const struct source *source;
-	struct word name;     /* of the tree of the text itself */
-	const char *file;     /* that error texts name */
+	struct word name; /* of the tree of the text itself */
+	const char *file; /* that error texts name */
 	const struct func *(*function)(const void *context, const char *name,
 				       size_t len);
 	const void *context; /* of `function` */
@@ -41,7 +41,7 @@ VEC_TYPE(parsed_trees, struct template_tree *);
  * Parse; append the trees, those of definitions first, in the order in which
  * Go would add them.  False: `*error` says why; nothing is reported.
  */
-bool parse_template(const struct parse_input *input,
-		    struct parsed_trees *trees, struct parse_error *error);
+bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
+		    struct parse_error *error);
 
 #endif

@@ -108,11 +108,9 @@ static void put_map(struct printer *p, const struct value *map, uint32_t verb)
 		/* A key has no value of its own to lead to. */
 		if (p->marker && p->marker->frame)
 			str_mark(p->out, p->marker->frame, p->marker->begin,
-				 sorted[i]->origin.source
-					 ? &sorted[i]->origin
-					 : p->marker->origin);
-		if (!verb_string(p, &(struct text){ key.string, key.len,
-						    NULL },
+				 sorted[i]->origin.source ? &sorted[i]->origin
+							  : p->marker->origin);
+		if (!verb_string(p, &(struct text){ key.string, key.len, NULL },
 				 verb)) {
 			const struct marker *marker = p->marker;
 
@@ -271,8 +269,8 @@ static bool is_text(const struct value *value)
 	return value && value->kind == VALUE_STRING;
 }
 
-void print_all(struct str *out, const struct value *const *values,
-	       size_t count, const struct marker *marker)
+void print_all(struct str *out, const struct value *const *values, size_t count,
+	       const struct marker *marker)
 {
 	size_t i;
 

@@ -19,7 +19,7 @@ struct value;
 
 struct marker {
 	const struct frame *frame;
-	uint32_t begin;		    /* the action */
+	uint32_t begin;              /* the action */
 	const struct origin *origin; /* of it, for what shows no value */
 };
 
@@ -32,8 +32,8 @@ void print_shown(struct str *out, const struct value *value,
 		 const struct marker *marker);
 
 /* fmt.Sprint: a blank between operands when neither is a string. */
-void print_all(struct str *out, const struct value *const *values,
-	       size_t count, const struct marker *marker);
+void print_all(struct str *out, const struct value *const *values, size_t count,
+	       const struct marker *marker);
 
 /* fmt.Sprintln: always a blank, and a line feed. */
 void print_line(struct str *out, const struct value *const *values,

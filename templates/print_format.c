@@ -21,8 +21,8 @@ struct format {
 	const struct value *const *values;
 	size_t count;
 	size_t argument; /* the next one */
-	bool reordered;	 /* [n] was used: leftovers are no error */
-	bool good;	 /* the last [n] was */
+	bool reordered;  /* [n] was used: leftovers are no error */
+	bool good;       /* the last [n] was */
 	bool after_index;
 };
 
@@ -259,10 +259,10 @@ void print_format(struct str *out, const struct text *format,
 
 	printer_init(&f.printer, out, marker);
 	while (f.at < format->len) {
-		const char *percent = memchr(format->at + f.at, '%',
-					     format->len - f.at);
-		size_t end = percent ? (size_t)(percent - format->at)
-				     : format->len;
+		const char *percent =
+			memchr(format->at + f.at, '%', format->len - f.at);
+		size_t end =
+			percent ? (size_t)(percent - format->at) : format->len;
 
 		str_put_slice(out, format, f.at, end, &hint);
 		f.at = end + 1;

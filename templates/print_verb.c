@@ -10,8 +10,7 @@
 static void put_padding(struct printer *p, int64_t count)
 {
 	if (count > 0)
-		str_fill(p->out,
-			 p->flags.zero && !p->flags.minus ? '0' : ' ',
+		str_fill(p->out, p->flags.zero && !p->flags.minus ? '0' : ' ',
 			 (size_t)count);
 }
 
@@ -69,8 +68,8 @@ struct integer {
 
 static void put_digits(struct str *digits, const struct integer *n)
 {
-	const char *set = n->verb == 'X' ? "0123456789ABCDEF"
-					 : "0123456789abcdef";
+	const char *set =
+		n->verb == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
 	char buf[DIGITS_MAX];
 	size_t at = sizeof(buf);
 	uint64_t rest = n->magnitude;
@@ -95,8 +94,8 @@ static int64_t least_digits(const struct printer *p, const struct integer *n)
 	       (n->negative || flags->plus || flags->space);
 }
 
-static const char *base_prefix(const struct printer *p,
-			       const struct integer *n, char first)
+static const char *base_prefix(const struct printer *p, const struct integer *n,
+			       char first)
 {
 	if (n->verb == 'O')
 		return "0o";
@@ -132,10 +131,10 @@ static void put_integer(struct printer *p, const struct integer *n)
 		str_putc(&whole, '+');
 	else if (p->flags.space)
 		str_putc(&whole, ' ');
-	str_puts(&whole, base_prefix(p, n,
-				     least > (int64_t)digits.len
-					     ? '0'
-					     : digits.text[0]));
+	str_puts(&whole,
+		 base_prefix(p, n,
+			     least > (int64_t)digits.len ? '0'
+							 : digits.text[0]));
 	if (least > (int64_t)digits.len)
 		str_fill(&whole, '0', (size_t)(least - (int64_t)digits.len));
 	str_put(&whole, digits.text, digits.len);
@@ -444,8 +443,8 @@ static void put_hexadecimal(struct printer *p, const struct text *text,
 			    uint32_t verb)
 {
 	const struct verb_flags *flags = &p->flags;
-	const char *digits = verb == 'X' ? "0123456789ABCDEF"
-					 : "0123456789abcdef";
+	const char *digits =
+		verb == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
 	const char *prefix = verb == 'X' ? "0X" : "0x";
 	size_t len = text->len, i;
 	struct str out;

@@ -59,13 +59,13 @@ struct failure_level {
 
 struct failure {
 	VEC(struct failure_level) levels; /* the innermost first */
-	const char *root;    /* what a function said; NULL: nothing */
-	const char *plain;   /* our own words for it, or NULL */
-	const char *help;    /* or NULL */
-	const char *prefix;  /* of the level below the next wrap; or NULL */
+	const char *root;   /* what a function said; NULL: nothing */
+	const char *plain;  /* our own words for it, or NULL */
+	const char *help;   /* or NULL */
+	const char *prefix; /* of the level below the next wrap; or NULL */
 	const struct frame *frame; /* at work when it failed */
-	bool unstructured;   /* Helm 4 prints it as Helm 3 does */
-	bool stopped;	     /* by required or fail: root alone is shown */
+	bool unstructured;         /* Helm 4 prints it as Helm 3 does */
+	bool stopped; /* by required or fail: root alone is shown */
 };
 
 struct included {
@@ -79,14 +79,14 @@ struct template_run {
 	struct template_options options;
 	struct limits limits;
 	struct overlay *overlay; /* of the tpl at work; NULL: none */
-	struct table texts;	 /* tpl text -> struct tpl_text */
-	struct table included;	 /* name -> struct included */
-	struct table undefined;	 /* paths that were noted already */
+	struct table texts;      /* tpl text -> struct tpl_text */
+	struct table included;   /* name -> struct included */
+	struct table undefined;  /* paths that were noted already */
 	struct activation *top;
 	struct failure failure;
 	VEC(const struct value *) arguments;
 	VEC(struct str *) scratch; /* free for use */
-	const char *stack;	   /* where the run began */
+	const char *stack;         /* where the run began */
 	uint64_t steps;
 	uint64_t written; /* bytes */
 	double deadline;
@@ -125,7 +125,12 @@ struct str *exec_scratch(struct template_run *run);
 void exec_release(struct template_run *run, struct str *str);
 
 /* Run `list`; what exec_range needs. */
-enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_FAIL };
+enum flow {
+	FLOW_NEXT,
+	FLOW_BREAK,
+	FLOW_CONTINUE,
+	FLOW_FAIL
+};
 enum flow exec_list(struct activation *act, const struct node_list *list);
 
 /* exec_range.c */
@@ -151,8 +156,8 @@ bool eval_fields(struct activation *act, const struct node *node,
 /* A call that is being made. */
 struct invocation {
 	const struct func *func;
-	struct word name;	     /* as the template writes it */
-	const struct node *node;     /* that a failure names */
+	struct word name;           /* as the template writes it */
+	const struct node *node;    /* that a failure names */
 	const struct node *command; /* with the arguments, or NULL */
 	const struct cell *final;   /* what came through the pipe, or NULL */
 	const struct value *receiver;

@@ -84,8 +84,7 @@ static const char *last_part(const char *text)
 }
 
 static void report(struct diag_sink *diags, const char *file,
-		   const struct source *source,
-		   const struct parse_error *error)
+		   const struct source *source, const struct parse_error *error)
 {
 	struct origin at = origin_at(source, error->begin, error->end);
 	const char *near = error->name && strstr(error->text, "function")

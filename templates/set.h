@@ -15,7 +15,7 @@
 struct template_set {
 	struct arena *arena;
 	enum template_dialect dialect;
-	struct table trees;	/* name -> struct template_tree */
+	struct table trees;     /* name -> struct template_tree */
 	struct table functions; /* name -> struct func */
 };
 

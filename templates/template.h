@@ -40,14 +40,17 @@ struct template_set;
 /* One job's executions of a set. */
 struct template_run;
 
-enum template_dialect { TEMPLATE_HELM3, TEMPLATE_HELM4 };
+enum template_dialect {
+	TEMPLATE_HELM3,
+	TEMPLATE_HELM4
+};
 
 struct template_options {
 	enum template_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
-	struct fact_log *facts;	     /* what lints want to know, or NULL */
-	bool lint;	 /* `helm lint`: required and fail give "" */
-	bool strict;	 /* an absent key of a map is an error */
+	struct fact_log *facts;      /* what lints want to know, or NULL */
+	bool lint;       /* `helm lint`: required and fail give "" */
+	bool strict;     /* an absent key of a map is an error */
 	bool enable_dns; /* getHostByName asks the network: refused here */
 };
 

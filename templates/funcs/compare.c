@@ -1,0 +1,266 @@
+/*
+ * eq, ne, lt, le, gt and ge.
+ *
+ * Only values of one kind compare; signed and unsigned numbers may mix, whole
+ * numbers and floats may not, which is the classic trap of numbers that come
+ * from values.
+ */
+#include "templates/funcs/compare.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "templates/func.h"
+#include "templates/object.h"
+#include "templates/print.h"
+
+enum basic_kind {
+	BASIC_NONE, /* not comparable, or no value */
+	BASIC_BOOL,
+	BASIC_INT,
+	BASIC_UINT,
+	BASIC_FLOAT,
+	BASIC_STRING,
+};
+
+static enum basic_kind basic_kind(const struct value *value)
+{
+	switch ((enum value_kind)value->kind) {
+	case VALUE_BOOL:
+		return BASIC_BOOL;
+	case VALUE_INT:
+		return BASIC_INT;
+	case VALUE_UINT:
+		return BASIC_UINT;
+	case VALUE_FLOAT:
+		return BASIC_FLOAT;
+	case VALUE_STRING:
+		return BASIC_STRING;
+	case VALUE_NULL:
+	case VALUE_BYTES:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return BASIC_NONE;
+}
+
+/* A duration compares as the number it is. */
+static const struct value *comparable(struct call *call, size_t index)
+{
+	const struct value *value = call_arg(call, index);
+	const struct object_class *class = object_class_of(value);
+
+	if (value->kind == VALUE_OPAQUE && class->under)
+		return class->under(call->arena, value);
+	return value;
+}
+
+static bool both_ints(enum basic_kind one, enum basic_kind two)
+{
+	return (one == BASIC_INT || one == BASIC_UINT) &&
+	       (two == BASIC_INT || two == BASIC_UINT);
+}
+
+static int compare_ints(const struct value *a, const struct value *b)
+{
+	bool a_below = a->kind == VALUE_INT && a->integer < 0;
+	bool b_below = b->kind == VALUE_INT && b->integer < 0;
+
+	if (a_below != b_below)
+		return a_below ? -1 : 1;
+	return (a->natural > b->natural) - (a->natural < b->natural);
+}
+
+static int compare_strings(const struct value *a, const struct value *b)
+{
+	size_t len = a->len < b->len ? a->len : b->len;
+	int order = memcmp(a->string, b->string, len);
+
+	return order ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+static const char *shown(struct call *call, const struct value *value)
+{
+	struct text format = text_of("%s", 2);
+	struct str out;
+
+	str_init(&out, call->arena);
+	print_format(&out, &format, &value, 1, NULL);
+	return str_text(&out);
+}
+
+static bool fail_types(struct call *call, const struct value *a,
+		       const struct value *b)
+{
+	call_fail(call, "incompatible types for comparison: %s and %s",
+		  template_type_name(a), template_type_name(b));
+	return false;
+}
+
+/* Neither is of a basic kind: nil, collections, objects. */
+static bool equal_others(struct call *call, const struct value *a,
+			 const struct value *b, bool *equal)
+{
+	*equal = false;
+	if (value_is_null(a) || value_is_null(b)) {
+		*equal = value_is_null(a) && value_is_null(b);
+		return true;
+	}
+	if (a->kind == VALUE_OPAQUE && b->kind == VALUE_OPAQUE) {
+		*equal = a->class == b->class && a->data == b->data;
+		return true;
+	}
+	if (strcmp(template_type_name(a), template_type_name(b)) != 0)
+		call_fail(call, "non-comparable types %s: %s, %s: %s",
+			  shown(call, a), template_type_name(a),
+			  template_type_name(b), shown(call, b));
+	else
+		call_fail(call, "non-comparable type %s: %s", shown(call, b),
+			  template_type_name(b));
+	return false;
+}
+
+static bool equal_values(struct call *call, const struct value *a,
+			 const struct value *b, bool *equal)
+{
+	enum basic_kind one = basic_kind(a), two = basic_kind(b);
+
+	if (both_ints(one, two)) {
+		*equal = compare_ints(a, b) == 0;
+		return true;
+	}
+	if (one != two) {
+		*equal = false;
+		return value_is_null(a) || value_is_null(b) ||
+		       fail_types(call, a, b);
+	}
+	switch (one) {
+	case BASIC_BOOL:
+		*equal = a->boolean == b->boolean;
+		return true;
+	case BASIC_FLOAT:
+		*equal = a->real == b->real;
+		return true;
+	case BASIC_STRING:
+		*equal = compare_strings(a, b) == 0;
+		return true;
+	case BASIC_NONE:
+	case BASIC_INT:
+	case BASIC_UINT:
+		break;
+	}
+	return equal_others(call, a, b, equal);
+}
+
+static bool less(struct call *call, const struct value *a,
+		 const struct value *b, bool *result)
+{
+	enum basic_kind one = basic_kind(a), two = basic_kind(b);
+
+	if (one == BASIC_NONE || two == BASIC_NONE ||
+	    (one == two && one == BASIC_BOOL)) {
+		call_fail(call, "invalid type for comparison");
+		return false;
+	}
+	if (both_ints(one, two))
+		*result = compare_ints(a, b) < 0;
+	else if (one != two)
+		return fail_types(call, a, b);
+	else if (one == BASIC_FLOAT)
+		*result = a->real < b->real;
+	else
+		*result = compare_strings(a, b) < 0;
+	return true;
+}
+
+const struct value *compare_eq(struct call *call)
+{
+	const struct value *value = comparable(call, 0);
+	bool equal = false;
+	size_t i;
+
+	if (call->count < 2)
+		return call_fail(call, "missing argument for comparison");
+	for (i = 1; i < call->count && !equal; i++)
+		if (!equal_values(call, value, comparable(call, i), &equal))
+			return NULL;
+	return call_give_bool(call, equal);
+}
+
+const struct value *compare_ne(struct call *call)
+{
+	bool equal;
+
+	if (!equal_values(call, comparable(call, 0), comparable(call, 1),
+			  &equal))
+		return NULL;
+	return call_give_bool(call, !equal);
+}
+
+const struct value *compare_lt(struct call *call)
+{
+	bool result;
+
+	if (!less(call, comparable(call, 0), comparable(call, 1), &result))
+		return NULL;
+	return call_give_bool(call, result);
+}
+
+/* Less or equal, and not "not greater": that matters for NaN. */
+static bool less_or_equal(struct call *call, bool *result)
+{
+	const struct value *a = comparable(call, 0), *b = comparable(call, 1);
+
+	return less(call, a, b, result) &&
+	       (*result || equal_values(call, a, b, result));
+}
+
+const struct value *compare_le(struct call *call)
+{
+	bool result;
+
+	if (!less_or_equal(call, &result))
+		return NULL;
+	return call_give_bool(call, result);
+}
+
+const struct value *compare_gt(struct call *call)
+{
+	bool result;
+
+	if (!less_or_equal(call, &result))
+		return NULL;
+	return call_give_bool(call, !result);
+}
+
+const struct value *compare_ge(struct call *call)
+{
+	bool result;
+
+	if (!less(call, comparable(call, 0), comparable(call, 1), &result))
+		return NULL;
+	return call_give_bool(call, !result);
+}
+
+void escape_js(struct str *out, const char *text, size_t len)
+{
+	size_t at, size;
+
+	for (at = 0; at < len; at += size) {
+		uint32_t rune = utf8_decode(text + at, len - at, &size);
+
+		if (rune == '\\' || rune == '\'' || rune == '"') {
+			str_putc(out, '\\');
+			str_putc(out, (char)rune);
+		} else if (rune == '<' || rune == '>' || rune == '&' ||
+			   rune == '=' || rune < 0x20 ||
+			   (rune >= 0x80 && !rune_is_print(rune))) {
+			str_printf(out, "\\u%04X", rune);
+		} else {
+			str_put(out, text + at, size);
+		}
+	}
+}
