@@ -203,6 +203,19 @@ static void put_where(struct painter *painter, const struct finding *finding)
 	str_putc(painter->out, '\n');
 }
 
+/* The rule in brackets where a block has more than one. */
+static void put_help(struct painter *painter, const struct finding *finding,
+		     bool shared)
+{
+	if (!finding->help)
+		return;
+	put_remark(painter, shared && finding->code
+				    ? arena_printf(painter->out->arena,
+						   "help[%s]", finding->code)
+				    : "help");
+	str_printf(painter->out, "%s\n", finding->help);
+}
+
 static void put_notes(struct painter *painter, const struct finding *finding)
 {
 	size_t i;
@@ -222,34 +235,75 @@ static void put_notes(struct painter *painter, const struct finding *finding)
 		str_printf(painter->out, "%zu times on this line\n",
 			   finding->count);
 	}
-	put_where(painter, finding);
-	if (finding->help) {
-		put_remark(painter, "help");
-		str_printf(painter->out, "%s\n", finding->help);
-	}
 }
 
-void block_put(struct str *out, const struct finding *finding,
-	       const struct block_style *style)
+static bool same_place(const struct finding_place *a,
+		       const struct finding_place *b)
+{
+	return a->line == b->line && a->column == b->column &&
+	       strcmp(a->file, b->file) == 0;
+}
+
+static bool same_where(const struct finding *a, const struct finding *b)
+{
+	size_t i;
+
+	if (a->where.count != b->where.count)
+		return false;
+	for (i = 0; i < a->where.count; i++)
+		if (strcmp(a->where.items[i].target,
+			   b->where.items[i].target) != 0 ||
+		    strcmp(a->where.items[i].environment,
+			   b->where.items[i].environment) != 0)
+			return false;
+	return true;
+}
+
+bool block_joins(const struct finding *a, const struct finding *b)
+{
+	size_t i;
+
+	if (!a->places.count || a->places.count != b->places.count ||
+	    a->count != b->count || a->notes.count || b->notes.count)
+		return false;
+	for (i = 0; i < a->places.count; i++)
+		if (!same_place(&a->places.items[i], &b->places.items[i]))
+			return false;
+	return same_where(a, b);
+}
+
+void block_put_all(struct str *out, const struct finding *const *findings,
+		   size_t count, const struct block_style *style)
 {
 	struct painter painter = { out, style, 1 };
+	const struct finding *first = findings[0];
 	uint32_t line;
+	size_t i;
 
-	put_head(&painter, finding);
-	if (finding->places.count) {
-		line = finding->places.items[0].line;
+	for (i = 0; i < count; i++)
+		put_head(&painter, findings[i]);
+	if (first->places.count) {
+		line = first->places.items[0].line;
 		for (; line >= 10; line /= 10)
 			painter.gutter++;
 		if (painter.gutter < GUTTER_MIN)
 			painter.gutter = GUTTER_MIN;
 		str_fill(out, ' ', (size_t)painter.gutter);
 		paint(&painter, "34", "--> ");
-		put_place(&painter, &finding->places.items[0]);
+		put_place(&painter, &first->places.items[0]);
 		str_putc(out, '\n');
-		put_excerpt(&painter, &finding->places.items[0],
-			    finding->severity);
-		put_chain(&painter, finding);
+		put_excerpt(&painter, &first->places.items[0], first->severity);
+		put_chain(&painter, first);
 	}
-	put_notes(&painter, finding);
+	put_notes(&painter, first);
+	put_where(&painter, first);
+	for (i = 0; i < count; i++)
+		put_help(&painter, findings[i], count > 1);
 	str_putc(out, '\n');
+}
+
+void block_put(struct str *out, const struct finding *finding,
+	       const struct block_style *style)
+{
+	block_put_all(out, &finding, 1, style);
 }

@@ -9,6 +9,9 @@
  *	   |         ^^^^
  *	   = values: charts/shop/values.yaml:4:9
  *	   = help: set runAsNonRoot to true
+ *
+ * Findings of several rules at one place share a block: their first lines
+ * stand one below the other, and each help names its rule.
  */
 #ifndef COMPILER_BLOCK_H
 #define COMPILER_BLOCK_H
@@ -27,5 +30,12 @@ struct block_style {
 
 void block_put(struct str *out, const struct finding *finding,
 	       const struct block_style *style);
+
+/* Several findings with one place to edit and one chain: one excerpt. */
+void block_put_all(struct str *out, const struct finding *const *findings,
+		   size_t count, const struct block_style *style);
+
+/* Whether two findings may share a block. */
+bool block_joins(const struct finding *a, const struct finding *b);
 
 #endif

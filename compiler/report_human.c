@@ -3,8 +3,10 @@
  */
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "base/vec.h"
 #include "compiler/block.h"
 #include "compiler/report.h"
 
@@ -75,6 +77,43 @@ static void put_closing(struct str *out, const struct report *report)
 	str_putc(out, '\n');
 }
 
+/* Findings that share a block, in the order they were found. */
+struct group {
+	VEC(const struct finding *) findings;
+};
+
+static const char *group_key(struct arena *arena, const struct finding *finding)
+{
+	const struct finding_place *place = &finding->places.items[0];
+
+	return arena_printf(arena, "%s:%u:%u", place->file, place->line,
+			    place->column);
+}
+
+/*
+ * Join a group at the same place, or begin one.  A place has one group as a
+ * rule; one whose chain differs stays alone.
+ */
+static void add_to_group(struct str *out, struct table *groups,
+			 const struct finding *finding, size_t number)
+{
+	struct arena *arena = out->arena;
+	const char *key = finding->places.count
+				  ? group_key(arena, finding)
+				  : arena_printf(arena, "%zu", number);
+	struct group *group = table_gets(groups, key);
+
+	if (group && !block_joins(group->findings.items[0], finding)) {
+		key = arena_printf(arena, "%zu", number);
+		group = NULL;
+	}
+	if (!group) {
+		group = arena_zalloc(arena, sizeof(*group));
+		table_puts(groups, key, group);
+	}
+	vec_push(arena, &group->findings, finding);
+}
+
 static void write(struct str *out, const struct report *report,
 		  const struct report_style *style)
 {
@@ -83,10 +122,11 @@ static void write(struct str *out, const struct report *report,
 		.width = style->width,
 		.alone = report->targets <= 1 && report->environments <= 1,
 	};
-	struct table shown;
+	struct table shown, groups;
 	size_t i;
 
 	table_init(&shown, out->arena);
+	table_init(&groups, out->arena);
 	for (i = 0; i < report->errors.count; i++)
 		block_put(out, report->errors.items[i], &block);
 	for (i = 0; i < report->findings.count; i++) {
@@ -94,7 +134,13 @@ static void write(struct str *out, const struct report *report,
 
 		if (!finding->ignored_by &&
 		    !over_limit(&shown, finding, style->max_per_rule))
-			block_put(out, finding, &block);
+			add_to_group(out, &groups, finding, i);
+	}
+	for (i = 0; i < groups.count; i++) {
+		const struct group *group = groups.entries[i].value;
+
+		block_put_all(out, group->findings.items, group->findings.count,
+			      &block);
 	}
 	put_left_out(out, &shown, style->max_per_rule);
 	put_closing(out, report);
