@@ -72,11 +72,27 @@ static bool hops(const struct emitter *emitter)
 	       emitter->form == YAML_FORM_KUSTOMIZE;
 }
 
+/* U+2028 and U+2029, which go-yaml prints in ways it does not read back. */
+static bool holds_separator(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while ((text = memchr(text, '\xE2', (size_t)(end - text)))) {
+		if (end - text >= 3 && text[1] == '\x80' &&
+		    (text[2] == '\xA8' || text[2] == '\xA9'))
+			return true;
+		text++;
+	}
+	return false;
+}
+
 static enum value_style wanted_style(const struct emitter *emitter,
 				     const char *text, size_t len)
 {
 	struct value value;
 
+	if (emitter->form == YAML_FORM_RAW && holds_separator(text, len))
+		return VALUE_STYLE_DOUBLE;
 	if (memchr(text, '\n', len))
 		return VALUE_STYLE_LITERAL;
 	if (!yaml_reads_as_string(text, len) || yaml_is_sexagesimal(text, len))

@@ -329,6 +329,8 @@ static void resolve_tagged(struct reader *reader, struct value *value,
 	case VALUE_TAG_CUSTOM:
 		break;
 	}
+	/* What was resolved to something else left its number behind. */
+	value->string = NULL;
 	value->kind = VALUE_STRING;
 	value->tag = tag;
 }
@@ -617,7 +619,8 @@ static bool read_scalar_key(struct reader *reader, struct key *key)
 		resolve_scalar(reader, &value);
 	}
 	key->merge = value.tag == VALUE_TAG_MERGE;
-	if (value.kind == VALUE_STRING && value.tag == VALUE_TAG_BINARY) {
+	/* Only decoded bytes have a text of their own here. */
+	if (value.kind == VALUE_STRING && value.string) {
 		text = value.string;
 		len = value.len;
 	}

