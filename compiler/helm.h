@@ -1,0 +1,93 @@
+/*
+ * The verbs of `plimsoll helm`, which is Helm's command line: its words, its
+ * standard output, its "Error: ..." and its exit status.
+ */
+#ifndef COMPILER_HELM_H
+#define COMPILER_HELM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/diag.h"
+#include "base/limits.h"
+#include "base/tree.h"
+#include "compiler/options.h"
+#include "templates/chart.h"
+
+struct arena;
+struct str;
+struct value;
+
+/* Flags of every verb. */
+struct helm_global {
+	const char *compat;
+	const char *name_space;
+	const char *kubeconfig;
+	bool debug;
+};
+
+/* --values and the --set family. */
+struct helm_values {
+	struct option_texts files;
+	struct option_texts set;
+	struct option_texts set_string;
+	struct option_texts set_file;
+	struct option_texts set_json;
+	struct option_texts set_literal;
+};
+
+extern const struct option helm_global_options[];
+extern const struct option helm_values_options[];
+
+/* One run of a verb. */
+struct helm {
+	struct arena *arena;
+	struct diag_sink *diags;
+	const struct helm_verb *verb;
+	const struct helm_global *global;
+	struct option_texts args;
+	void *options; /* the verb's own struct */
+	enum chart_dialect dialect;
+	struct limits limits;
+	const char *cwd;
+	struct tree *tree; /* of "/", no jail: links are followed */
+	struct tree_view view;
+	struct str *out; /* what goes to stdout */
+};
+
+struct helm_verb {
+	const char *name;
+	const char *other; /* a second name, or NULL */
+	const char *usage; /* behind "helm NAME " */
+	const char *summary;
+	size_t least_args;
+	const struct option_group *groups; /* the globals come with them */
+	size_t size;
+	/* The status; on failure the sink holds what went wrong. */
+	int (*run)(struct helm *helm);
+};
+
+extern const struct helm_verb helm_template;
+
+/* Helm's words as an error without a place; false. */
+bool helm_fail(struct helm *helm, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* A typed path as a path of the tree. */
+const char *helm_path(struct helm *helm, const char *typed);
+
+/* "a,b" of a flag that Go splits as a line of CSV. */
+void helm_split_csv(struct arena *arena, const struct option_texts *flags,
+		    struct option_texts *parts);
+
+/* The values of all these flags, in Helm's order; NULL: reported. */
+MUST_USE struct value *helm_values_merge(struct helm *helm,
+					 const struct helm_values *values);
+
+/* The path of a chart that is on this machine; NULL: reported. */
+MUST_USE const char *helm_locate(struct helm *helm, const char *chart);
+
+/* -n, HELM_NAMESPACE, the current context, "default". */
+const char *helm_namespace(struct helm *helm);
+
+#endif

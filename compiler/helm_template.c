@@ -1,0 +1,403 @@
+/*
+ * helm template: render a chart and print it, or write it to files.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "compiler/command.h"
+#include "compiler/helm.h"
+#include "model/value.h"
+#include "templates/template.h"
+
+struct template_options_of_helm {
+	struct helm_values values;
+	struct option_texts show_only;
+	struct option_texts api_versions;
+	const char *output_dir;
+	const char *kube_version;
+	const char *name_template;
+	const char *post_renderer;
+	const char *dry_run;
+	bool generate_name;
+	bool release_name;
+	bool include_crds;
+	bool skip_tests;
+	bool no_hooks;
+	bool is_upgrade;
+	bool skip_schema;
+	bool enable_dns;
+	bool validate;
+	bool dependency_update;
+};
+
+#define FIELD(x) offsetof(struct template_options_of_helm, x)
+
+static const struct option own_options[] = {
+	{ .name = "show-only",
+	  .letter = 's',
+	  .kind = OPTION_TEXTS,
+	  .offset = FIELD(show_only),
+	  .value = "GLOB",
+	  .help = "Print only what these templates rendered." },
+	{ .name = "output-dir",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(output_dir),
+	  .value = "DIR",
+	  .help = "Write files below DIR instead of printing." },
+	{ .name = "release-name",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(release_name),
+	  .help = "Put the release's name into the path of --output-dir." },
+	{ .name = "include-crds",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(include_crds),
+	  .help = "Print the files of crds/ as well, first." },
+	{ .name = "skip-tests",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(skip_tests),
+	  .help = "Leave test hooks out." },
+	{ .name = "no-hooks",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(no_hooks),
+	  .help = "Leave all hooks out." },
+	{ .name = "is-upgrade",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(is_upgrade),
+	  .help = "Set .Release.IsUpgrade instead of .Release.IsInstall." },
+	{ .name = "kube-version",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(kube_version),
+	  .value = "V",
+	  .help = "Version of Kubernetes that templates see." },
+	{ .name = "api-versions",
+	  .letter = 'a',
+	  .kind = OPTION_TEXTS,
+	  .offset = FIELD(api_versions),
+	  .value = "LIST",
+	  .help = "Further entries of .Capabilities.APIVersions." },
+	{ .name = "name-template",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(name_template),
+	  .value = "T",
+	  .help = "A template that makes the release's name." },
+	{ .name = "generate-name",
+	  .letter = 'g',
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(generate_name),
+	  .help = "Take no name (the only argument is the chart)." },
+	{ .name = "skip-schema-validation",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(skip_schema),
+	  .help = "Do not look at values.schema.json." },
+	{ .name = "enable-dns",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(enable_dns),
+	  .help = "Let getHostByName ask the network (refused here)." },
+	{ .name = "dependency-update",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(dependency_update),
+	  .help = "Fetch missing dependencies first (local ones only)." },
+	{ .name = "post-renderer",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(post_renderer),
+	  .value = "PROGRAM",
+	  .help = "Refused: no other program is run." },
+	{ .name = "dry-run",
+	  .kind = OPTION_MAYBE,
+	  .offset = FIELD(dry_run),
+	  .value = "KIND",
+	  .help = "Accepted as client; server is refused." },
+	{ .name = "validate",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(validate),
+	  .help = "Refused: it needs a cluster." },
+	{ .name = NULL }
+};
+
+/* Flags of helm install that change nothing in what is printed. */
+static const struct option ignored_options[] = {
+	{ .name = "atomic", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "ca-file", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "cert-file", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "create-namespace", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "description", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "devel", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "disable-openapi-validation",
+	  .kind = OPTION_NOTED,
+	  .hidden = true },
+	{ .name = "force", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "force-conflicts", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "force-replace", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "hide-notes", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "insecure-skip-tls-verify",
+	  .kind = OPTION_NOTED,
+	  .hidden = true },
+	{ .name = "key-file", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "keyring", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "labels",
+	  .letter = 'l',
+	  .kind = OPTION_TAKEN,
+	  .hidden = true },
+	{ .name = "pass-credentials", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "password", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "plain-http", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "post-renderer-args", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "render-subchart-notes",
+	  .kind = OPTION_NOTED,
+	  .hidden = true },
+	{ .name = "replace", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "repo", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "rollback-on-failure", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "server-side", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "skip-crds", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "take-ownership", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "timeout", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "username", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "verify", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "version", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "wait", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "wait-for-jobs", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = NULL }
+};
+
+static const struct option_group groups[] = {
+	{ "Flags", own_options, 0 },
+	{ "Values", helm_values_options, FIELD(values) },
+	{ "Without effect", ignored_options, 0 },
+	{ NULL, NULL, 0 },
+};
+
+/* What of the command line cannot be done, or not like this. */
+static bool check_flags(struct helm *helm,
+			const struct template_options_of_helm *options)
+{
+	const char *dry_run = options->dry_run;
+
+	if (options->post_renderer)
+		return helm_fail(helm,
+				 "invalid argument \"%s\" for "
+				 "\"--post-renderer\" flag: no other program "
+				 "is run",
+				 options->post_renderer);
+	if (dry_run &&
+	    (strcmp(dry_run, "none") == 0 || strcmp(dry_run, "false") == 0))
+		return helm_fail(helm,
+				 "invalid dry-run value (\"%s\"). Must be "
+				 "\"server\" or \"client\"",
+				 dry_run);
+	if (options->validate || (dry_run && strcmp(dry_run, "server") == 0))
+		return helm_fail(helm, "Kubernetes cluster unreachable: "
+				       "nothing is asked of a cluster");
+	return true;
+}
+
+/* The arguments: [NAME] CHART. */
+static bool read_args(struct helm *helm,
+		      const struct template_options_of_helm *options,
+		      const char **name, const char **chart)
+{
+	const struct option_texts *args = &helm->args;
+	struct str rest;
+	size_t i;
+
+	*chart = args->items[args->count - 1];
+	*name = "release-name";
+	if (args->count == 1)
+		return true;
+	*chart = args->items[1];
+	*name = args->items[0];
+	if (args->count == 2 && options->generate_name)
+		return helm_fail(helm, "cannot set --generate-name and also "
+				       "specify a name");
+	if (args->count == 2 && options->name_template)
+		return helm_fail(helm, "cannot set --name-template and also "
+				       "specify a name");
+	if (args->count == 2)
+		return true;
+	str_init(&rest, helm->arena);
+	for (i = 2; i < args->count; i++)
+		str_printf(&rest, "%s%s", i > 2 ? ", " : "", args->items[i]);
+	return helm_fail(helm,
+			 "expected at most two arguments, unexpected "
+			 "arguments: %s",
+			 str_text(&rest));
+}
+
+/* The name that a template makes of nothing. */
+static bool make_name(struct helm *helm, const char *text, const char **name)
+{
+	const struct source *source =
+		source_new(helm->arena, "name-template", SOURCE_VALUES, text,
+			   strlen(text));
+	const struct template_options how = { .dialect = TEMPLATE_HELM3 };
+	struct template_set *set = template_set_new(helm->arena, how.dialect);
+	struct template_run *run;
+	struct str out;
+
+	if (!template_set_add(set, "name-template", source, helm->diags))
+		return false;
+	run = template_run_new(set, helm->arena, helm->diags, &how);
+	str_init(&out, helm->arena);
+	if (!template_run(run, "name-template",
+			  value_new(helm->arena, VALUE_NULL, NULL), &out))
+		return false;
+	*name = str_text(&out);
+	return true;
+}
+
+/* Writing to files. */
+
+/* What one file will hold; each document is announced by itself. */
+struct written {
+	const char *path;
+	struct str text;
+};
+
+/*
+ * The first document of a path makes the file anew, but a hook's is appended
+ * to a file that is there already.
+ */
+static struct written *begin_file(struct helm *helm, struct table *files,
+				  const char *path, bool append)
+{
+	struct written *file = table_gets(files, path);
+	struct source *old;
+
+	if (file)
+		return file;
+	file = arena_alloc(helm->arena, sizeof(*file));
+	file->path = path;
+	str_init(&file->text, helm->arena);
+	table_puts(files, path, file);
+	if (append && tree_view_read(&helm->view, helm_path(helm, path),
+				     SOURCE_MANIFEST, &old) == TREE_OK)
+		str_put(&file->text, old->text, old->len);
+	return file;
+}
+
+static bool write_files(struct helm *helm, const struct chart_output *output,
+			const struct template_options_of_helm *options,
+			const char *release)
+{
+	const char *dir = options->output_dir;
+	const char *named = options->release_name
+				    ? path_join(helm->arena, dir, release)
+				    : dir;
+	struct table files;
+	size_t i;
+
+	table_init(&files, helm->arena);
+	for (i = 0; i < output->documents.count; i++) {
+		const struct chart_document *document =
+			&output->documents.items[i];
+		const char *path =
+			path_join(helm->arena, document->crd ? dir : named,
+				  document->path);
+		struct written *file =
+			begin_file(helm, &files, path, document->hook);
+
+		chart_write_document(document, &file->text);
+		str_printf(helm->out, "wrote %s\n", path);
+	}
+	for (i = 0; i < files.count; i++) {
+		const struct written *file = files.entries[i].value;
+
+		if (file_write(helm->arena, helm->diags, file->path,
+			       file->text.text, file->text.len) == FILE_FAILED)
+			return false;
+	}
+	return true;
+}
+
+/* With --output-dir nothing is left to print, so --show-only finds nothing. */
+static bool print(struct helm *helm, const struct chart_output *output,
+		  const struct template_options_of_helm *options,
+		  const char *release)
+{
+	struct str all;
+
+	str_init(&all, helm->arena);
+	if (options->output_dir) {
+		if (!write_files(helm, output, options, release))
+			return false;
+		str_putc(&all, '\n');
+	} else {
+		chart_write_stdout(output, helm->dialect, &all);
+	}
+	if (options->show_only.count)
+		return chart_show_only(&all, options->show_only.items,
+				       options->show_only.count, helm->dialect,
+				       helm->diags, helm->out);
+	str_put(helm->out, all.text, all.len);
+	return true;
+}
+
+static bool render(struct helm *helm, struct chart *chart,
+		   struct chart_options *how, struct value *values,
+		   struct chart_output *output)
+{
+	const struct template_options_of_helm *options = helm->options;
+	struct option_texts versions = { 0 };
+
+	helm_split_csv(helm->arena, &options->api_versions, &versions);
+	vec_push(helm->arena, &versions, NULL);
+	how->name_space = helm_namespace(helm);
+	how->values = &values;
+	how->value_count = 1;
+	how->dialect = helm->dialect;
+	how->kube_version = options->kube_version;
+	if (how->kube_version && !*how->kube_version)
+		how->kube_version = NULL;
+	how->api_versions = versions.items;
+	how->is_upgrade = options->is_upgrade;
+	how->include_crds = options->include_crds;
+	how->skip_tests = options->skip_tests;
+	how->no_hooks = options->no_hooks;
+	how->skip_schema = options->skip_schema;
+	how->enable_dns = options->enable_dns;
+	how->limits = &helm->limits;
+	return chart_render(chart, how, helm->arena, helm->diags, output);
+}
+
+static int run(struct helm *helm)
+{
+	const struct template_options_of_helm *options = helm->options;
+	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	struct chart_options how = { 0 };
+	struct chart_output output;
+	struct value *values;
+	struct chart *chart;
+	const char *name, *path;
+
+	if (!check_flags(helm, options) ||
+	    !read_args(helm, options, &how.release, &name) ||
+	    (options->name_template &&
+	     !make_name(helm, options->name_template, &how.release)))
+		return STATUS_FINDINGS;
+	path = helm_locate(helm, name);
+	if (!path)
+		return STATUS_FINDINGS;
+	values = helm_values_merge(helm, &options->values);
+	if (!values)
+		return STATUS_FINDINGS;
+	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
+	if (!chart || !render(helm, chart, &how, values, &output) ||
+	    !print(helm, &output, options, how.release))
+		return STATUS_FINDINGS;
+	return STATUS_CLEAN;
+}
+
+const struct helm_verb helm_template = {
+	.name = "template",
+	.usage = "[NAME] [CHART] [flags]",
+	.summary = "Render a chart and print it.",
+	.least_args = 1,
+	.groups = groups,
+	.size = sizeof(struct template_options_of_helm),
+	.run = run,
+};

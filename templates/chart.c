@@ -1,0 +1,570 @@
+#include "templates/chart.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "base/tree.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "templates/chart_parts.h"
+#include "templates/ignore.h"
+#include "templates/strvals.h"
+#include "templates/values.h"
+
+/* A file above Helm's bound is refused there too. */
+enum {
+	FILE_MAX = 5 << 20,
+	DEPTH_MAX = 64
+};
+
+/* One call of chart_load(). */
+struct loader {
+	struct arena *arena;
+	struct diag_sink *diags;
+	enum chart_dialect dialect;
+	const struct limits *limits;
+	struct ignore_rules ignore;
+};
+
+static bool fail(struct diag_sink *diags, const struct origin *at,
+		 const char *prefix, const char *text)
+{
+	diag_error(diags, at, "%s", text);
+	diag_native(diags, "%s%s", prefix, text);
+	return false;
+}
+
+struct source *chart_file_read(struct chart_file *file, enum source_role role,
+			       struct diag_sink *diags)
+{
+	struct arena *arena = file->view->arena;
+	enum tree_status status;
+
+	if (file->source)
+		return file->source;
+	status = tree_view_read(file->view, file->path, role, &file->source);
+	if (status != TREE_OK) {
+		file->source = NULL;
+		diag_error(diags, NULL, "%s cannot be read: %s",
+			   tree_view_display(file->view, file->path),
+			   tree_status_text(status));
+		diag_native(diags, "open %s: %s", file->path,
+			    tree_status_text(status));
+		return NULL;
+	}
+	if (file->source->len >= 3 &&
+	    memcmp(file->source->text, "\xef\xbb\xbf", 3) == 0)
+		file->source = source_new(arena, file->source->name, role,
+					  file->source->text + 3,
+					  file->source->len - 3);
+	return file->source;
+}
+
+const char *chart_full_path(struct arena *arena, const struct chart *chart)
+{
+	if (!chart->parent)
+		return chart->name;
+	return arena_printf(arena, "%s/charts/%s",
+			    chart_full_path(arena, chart->parent), chart->name);
+}
+
+const char *chart_name(const struct chart *chart)
+{
+	return chart->name;
+}
+
+bool chart_is_library(const struct chart *chart)
+{
+	return strcmp(metadata_string(chart->metadata, METADATA_Type),
+		      "library") == 0;
+}
+
+const struct value *chart_defaults(const struct chart *chart)
+{
+	return chart->values_file ? chart->values : NULL;
+}
+
+/* Walking a folder. */
+
+static bool walk(struct loader *loader, struct tree_view *view,
+		 const char *path, const char *name, int depth,
+		 struct chart_files *files);
+
+static bool take_entry(struct loader *loader, struct tree_view *view,
+		       const char *path, const char *name, int depth,
+		       struct chart_files *files)
+{
+	struct chart_file *file;
+	struct tree_stat stat;
+
+	if (tree_view_stat(view, path, &stat) != TREE_OK)
+		return fail(loader->diags, NULL, "",
+			    arena_printf(loader->arena, "%s cannot be read",
+					 tree_view_display(view, path)));
+	if (ignore_match(&loader->ignore, name, stat.kind == TREE_DIR))
+		return true;
+	if (stat.kind == TREE_DIR)
+		return walk(loader, view, path, name, depth + 1, files);
+	if (stat.kind != TREE_FILE)
+		return fail(loader->diags, NULL, "",
+			    arena_printf(loader->arena,
+					 "cannot load irregular file %s as it "
+					 "has file mode type bits set",
+					 tree_view_display(view, path)));
+	if (stat.size > FILE_MAX)
+		return fail(loader->diags, NULL, "",
+			    arena_printf(loader->arena,
+					 "chart file \"%s\" is larger than the "
+					 "maximum file size %d",
+					 name, FILE_MAX));
+	file = arena_zalloc(loader->arena, sizeof(*file));
+	file->name = name;
+	file->path = path;
+	file->view = view;
+	vec_push(loader->arena, files, file);
+	return true;
+}
+
+static bool walk(struct loader *loader, struct tree_view *view,
+		 const char *path, const char *name, int depth,
+		 struct chart_files *files)
+{
+	struct arena *arena = loader->arena;
+	struct tree_listing listing;
+	enum tree_status status;
+	size_t i;
+
+	if (depth > DEPTH_MAX)
+		return fail(loader->diags, NULL, "",
+			    arena_printf(arena,
+					 "folders are nested more than %d deep",
+					 DEPTH_MAX));
+	status = tree_view_list(view, path, &listing);
+	if (status != TREE_OK)
+		return fail(loader->diags, NULL, "",
+			    arena_printf(arena, "%s cannot be listed: %s",
+					 tree_view_display(view, path),
+					 tree_status_text(status)));
+	for (i = 0; i < listing.count; i++) {
+		const char *entry = listing.items[i].name;
+		const char *below =
+			*name ? arena_printf(arena, "%s/%s", name, entry)
+			      : arena_strdup(arena, entry);
+		const char *where =
+			*path ? arena_printf(arena, "%s/%s", path, entry)
+			      : below;
+
+		if (!take_entry(loader, view, where, below, depth, files))
+			return false;
+	}
+	return true;
+}
+
+/* From files to a chart. */
+
+/* A group of files below charts/, in the order of their names. */
+struct group {
+	const char *name;
+	struct chart_files files;
+};
+
+VEC_TYPE(groups, struct group *);
+
+static bool load_files(struct loader *loader, struct chart *chart,
+		       const struct chart_files *files, const char *prefix,
+		       int depth);
+
+static struct group *group_of(struct loader *loader, struct groups *groups,
+			      struct table *names, const char *name, size_t len)
+{
+	struct group *group = table_get(names, name, len);
+
+	if (!group) {
+		group = arena_zalloc(loader->arena, sizeof(*group));
+		group->name = arena_strndup(loader->arena, name, len);
+		table_put(names, group->name, len, group);
+		vec_push(loader->arena, groups, group);
+	}
+	return group;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+	return strcmp((*(struct group *const *)a)->name,
+		      (*(struct group *const *)b)->name);
+}
+
+static struct chart *new_chart(struct loader *loader,
+			       const struct chart *parent)
+{
+	struct chart *chart = arena_zalloc(loader->arena, sizeof(*chart));
+
+	chart->parent = parent;
+	chart->metadata = arena_zalloc(loader->arena, sizeof(*chart->metadata));
+	chart->values = value_new_map(loader->arena, NULL);
+	return chart;
+}
+
+/* The files of a folder in charts/, named from that folder. */
+static bool load_child(struct loader *loader, struct chart *child,
+		       const struct group *group, const char *prefix, int depth)
+{
+	struct chart_files files = { 0 };
+	size_t i;
+
+	for (i = 0; i < group->files.count; i++) {
+		struct chart_file *file = group->files.items[i];
+		const char *name = strchr(file->name + strlen("charts/"), '/');
+		struct chart_file *own;
+
+		if (!name)
+			continue;
+		own = arena_alloc(loader->arena, sizeof(*own));
+		*own = *file;
+		own->name = name + 1;
+		vec_push(loader->arena, &files, own);
+	}
+	return load_files(loader, child, &files, prefix, depth);
+}
+
+/* An archive below charts/, or the chart itself; its .helmignore is no rule. */
+static bool load_archive(struct loader *loader, struct chart *chart,
+			 struct chart_file *file, const char *prefix, int depth)
+{
+	const struct chart_reader reader = { loader->arena, loader->diags,
+					     prefix };
+	struct source *source =
+		chart_file_read(file, SOURCE_CHART, loader->diags);
+	struct chart_files files = { 0 };
+
+	return source && chart_unpack(&reader, source, &files) &&
+	       load_files(loader, chart, &files, prefix, depth);
+}
+
+/* What lies below charts/: folders, and archives by their extension. */
+static bool load_children(struct loader *loader, struct chart *chart,
+			  struct groups *groups, const char *prefix, int depth)
+{
+	struct arena *arena = loader->arena;
+	size_t i;
+
+	if (groups->count > 1)
+		qsort(groups->items, groups->count, sizeof(*groups->items),
+		      compare_groups);
+	for (i = 0; i < groups->count; i++) {
+		const struct group *group = groups->items[i];
+		struct chart *child;
+		const char *inner;
+
+		if (*group->name == '_' || *group->name == '.')
+			continue;
+		if (depth >= DEPTH_MAX)
+			return fail(loader->diags, &chart->origin, prefix,
+				    "charts are nested too deeply");
+		inner = arena_printf(arena,
+				     "%serror unpacking subchart %s in "
+				     "%s: ",
+				     prefix, group->name, chart->name);
+		child = new_chart(loader, chart);
+		if (strcmp(path_ext(group->name), ".tgz") == 0
+			    ? !load_archive(loader, child,
+					    group->files.items[0], inner,
+					    depth + 1)
+			    : !load_child(loader, child, group, inner,
+					  depth + 1))
+			return false;
+		vec_push(arena, &chart->children, child);
+	}
+	return true;
+}
+
+static bool read_values(struct loader *loader, struct chart *chart,
+			struct chart_file *file, const char *prefix)
+{
+	struct source *source =
+		chart_file_read(file, SOURCE_VALUES, loader->diags);
+
+	if (!source)
+		return false;
+	chart->values_file = file;
+	chart->values = values_read(
+		loader->arena, loader->diags, source, loader->dialect,
+		arena_join(loader->arena, prefix, "cannot load values.yaml: "));
+	return chart->values != NULL;
+}
+
+static bool read_metadata(struct loader *loader, struct chart *chart,
+			  struct chart_file *file, const char *prefix)
+{
+	struct source *source =
+		chart_file_read(file, SOURCE_CHART, loader->diags);
+	struct value **fields = chart->metadata->fields;
+
+	if (!source || !metadata_read(loader->arena, loader->diags, source,
+				      arena_join(loader->arena, prefix,
+						 "cannot load Chart.yaml: "),
+				      false, chart->metadata))
+		return false;
+	chart->origin = origin_at(source, 0, 0);
+	if (!fields[METADATA_APIVersion])
+		fields[METADATA_APIVersion] = value_new_string(
+			loader->arena, &chart->origin, "v1", 2);
+	return true;
+}
+
+/* Dependencies of a chart of apiVersion v1; the file stays in .Files. */
+static bool read_requirements(struct loader *loader, struct chart *chart,
+			      struct chart_file *file, const char *prefix)
+{
+	struct source *source =
+		chart_file_read(file, SOURCE_CHART, loader->diags);
+
+	if (!source ||
+	    !metadata_read(loader->arena, loader->diags, source,
+			   arena_join(loader->arena, prefix,
+				      "cannot load requirements.yaml: "),
+			   true, chart->metadata))
+		return false;
+	if (value_equals_string(chart->metadata->fields[METADATA_APIVersion],
+				"v1"))
+		vec_push(loader->arena, &chart->files, file);
+	return true;
+}
+
+static bool is_below(const char *name, const char *folder)
+{
+	return strncmp(name, folder, strlen(folder)) == 0;
+}
+
+static bool take_file(struct loader *loader, struct chart *chart,
+		      struct chart_file *file, const char *prefix)
+{
+	const char *name = file->name;
+
+	if (strcmp(name, "Chart.yaml") == 0)
+		return true;
+	if (strcmp(name, "values.yaml") == 0)
+		return read_values(loader, chart, file, prefix);
+	if (strcmp(name, "requirements.yaml") == 0)
+		return read_requirements(loader, chart, file, prefix);
+	if (strcmp(name, "Chart.lock") == 0) {
+		chart->lock = file;
+	} else if (strcmp(name, "requirements.lock") == 0) {
+		chart->lock = file;
+		if (value_equals_string(
+			    chart->metadata->fields[METADATA_APIVersion], "v1"))
+			vec_push(loader->arena, &chart->files, file);
+	} else if (strcmp(name, "values.schema.json") == 0) {
+		chart->schema = file;
+	} else if (is_below(name, "templates/")) {
+		vec_push(loader->arena, &chart->templates, file);
+	} else {
+		vec_push(loader->arena, &chart->files, file);
+	}
+	return true;
+}
+
+/* helm 4 refuses a chart whose apiVersion it does not know. */
+static bool check_version(struct loader *loader, struct chart *chart,
+			  const char *prefix)
+{
+	const struct value *version =
+		chart->metadata->fields[METADATA_APIVersion];
+
+	if (loader->dialect == CHART_HELM3 || chart->parent ||
+	    value_equals_string(version, "v1") ||
+	    value_equals_string(version, "v2"))
+		return true;
+	return fail(loader->diags, &version->origin, prefix,
+		    value_equals_string(version, "v3")
+			    ? "invalid chart apiVersion"
+			    : "unsupported chart version");
+}
+
+static struct chart_file *find_file(const struct chart_files *files,
+				    const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		if (strcmp(files->items[i]->name, name) == 0)
+			return files->items[i];
+	return NULL;
+}
+
+static bool load_files(struct loader *loader, struct chart *chart,
+		       const struct chart_files *files, const char *prefix,
+		       int depth)
+{
+	struct chart_file *own = find_file(files, "Chart.yaml");
+	struct groups groups = { 0 };
+	struct table names;
+	size_t i;
+
+	if (!own)
+		return fail(loader->diags, NULL, prefix,
+			    "Chart.yaml file is missing");
+	if (!read_metadata(loader, chart, own, prefix))
+		return false;
+	chart->name = metadata_string(chart->metadata, METADATA_Name);
+	chart->raw = *files;
+	table_init(&names, loader->arena);
+	for (i = 0; i < files->count; i++) {
+		struct chart_file *file = files->items[i];
+		const char *name = file->name;
+
+		if (is_below(name, "charts/") &&
+		    strcmp(path_ext(name), ".prov") != 0) {
+			struct group *group;
+
+			name += strlen("charts/");
+			group = group_of(loader, &groups, &names, name,
+					 strcspn(name, "/"));
+			vec_push(loader->arena, &group->files, file);
+		} else if (!take_file(loader, chart, file, prefix)) {
+			return false;
+		}
+	}
+	if (!check_version(loader, chart, prefix) ||
+	    !metadata_check(loader->arena, loader->diags, chart->metadata,
+			    &chart->origin, prefix))
+		return false;
+	chart->name = metadata_string(chart->metadata, METADATA_Name);
+	return load_children(loader, chart, &groups, prefix, depth);
+}
+
+/* Doors. */
+
+static bool read_ignore(struct loader *loader, struct tree_view *view,
+			const char *path)
+{
+	const char *name =
+		*path ? arena_join(loader->arena, path, "/.helmignore")
+		      : ".helmignore";
+	struct source *source = NULL;
+
+	if (tree_view_read(view, name, SOURCE_CHART, &source) != TREE_OK)
+		source = NULL;
+	return ignore_read(loader->arena, loader->diags, source,
+			   &loader->ignore);
+}
+
+struct chart *chart_load(struct arena *arena, struct tree_view *view,
+			 const char *path,
+			 const struct chart_load_options *options,
+			 struct diag_sink *diags)
+{
+	struct loader loader = { .arena = arena,
+				 .diags = diags,
+				 .dialect = options->dialect,
+				 .limits = options->limits };
+	struct chart_file archive = { .name = path,
+				      .path = path,
+				      .view = view };
+	struct chart *chart = new_chart(&loader, NULL);
+	struct chart_files files = { 0 };
+	struct tree_stat stat;
+
+	if (tree_view_stat(view, path, &stat) == TREE_OK &&
+	    stat.kind == TREE_FILE)
+		return load_archive(&loader, chart, &archive, "", 0) ? chart
+								     : NULL;
+	if (!read_ignore(&loader, view, path) ||
+	    !walk(&loader, view, path, "", 0, &files) ||
+	    !load_files(&loader, chart, &files, "", 0))
+		return NULL;
+	return chart;
+}
+
+/* A partial is parsed and not executed: _x, and here x.tpl as well. */
+static bool is_template(const char *name)
+{
+	const char *ext = path_ext(name);
+
+	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
+	       strcmp(ext, ".tpl") == 0;
+}
+
+struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
+				   const char *path, const char *name,
+				   const struct chart_load_options *options,
+				   struct diag_sink *diags)
+{
+	struct loader loader = { .arena = arena,
+				 .diags = diags,
+				 .dialect = options->dialect,
+				 .limits = options->limits };
+	struct chart *chart = new_chart(&loader, NULL);
+	struct value **fields = chart->metadata->fields;
+	struct chart_files files = { 0 };
+	size_t i;
+
+	if (!walk(&loader, view, path, "", 0, &files))
+		return NULL;
+	chart->plain = true;
+	chart->name = name;
+	chart->raw = files;
+	fields[METADATA_Name] =
+		value_new_string(arena, NULL, name, strlen(name));
+	fields[METADATA_Version] = value_new_string(arena, NULL, "0.0.0", 5);
+	fields[METADATA_APIVersion] = value_new_string(arena, NULL, "v2", 2);
+	for (i = 0; i < files.count; i++) {
+		struct chart_file *file = files.items[i];
+
+		if (strcmp(file->name, "values.yaml") == 0) {
+			if (!read_values(&loader, chart, file, ""))
+				return NULL;
+		} else if (is_template(file->name)) {
+			vec_push(arena, &chart->templates, file);
+		} else {
+			vec_push(arena, &chart->files, file);
+		}
+	}
+	return chart;
+}
+
+struct value *chart_values_read(struct arena *arena,
+				const struct source *source,
+				enum chart_dialect dialect,
+				struct diag_sink *diags)
+{
+	const char *prefix = arena_printf(
+		arena, "failed to parse %s: %s", source->name,
+		dialect == CHART_HELM4 ? "cannot unmarshal yaml document: "
+				       : "");
+
+	return values_read(arena, diags, source, dialect, prefix);
+}
+
+bool chart_values_set(struct arena *arena, struct diag_sink *diags,
+		      struct value *into, const struct source *argument,
+		      const struct chart_setting *setting)
+{
+	return strvals_parse(arena, diags, into, argument, setting);
+}
+
+struct chart *chart_clone(struct arena *arena, const struct chart *chart,
+			  const struct chart *parent)
+{
+	struct chart *clone = arena_alloc(arena, sizeof(*clone));
+	size_t i;
+
+	*clone = *chart;
+	clone->parent = parent;
+	clone->metadata = metadata_copy(arena, chart->metadata, true);
+	memset(&clone->children, 0, sizeof(clone->children));
+	for (i = 0; i < chart->children.count; i++)
+		vec_push(arena, &clone->children,
+			 chart_clone(arena, chart->children.items[i], clone));
+	return clone;
+}
+
+void chart_rename(struct arena *arena, struct chart *chart, const char *name)
+{
+	struct value **field = &chart->metadata->fields[METADATA_Name];
+
+	chart->name = name;
+	*field = value_new_string(arena, &(*field)->origin, name, strlen(name));
+}

@@ -1,0 +1,147 @@
+/*
+ * A chart in an archive: which of its members are files of the chart.
+ */
+#include <string.h>
+
+#include "base/archive.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "templates/chart_parts.h"
+
+/* Helm's bounds. */
+static const struct archive_limits bounds = { 5 << 20, 100 << 20 };
+
+static bool refuse(const struct chart_reader *reader, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+
+static bool refuse(const struct chart_reader *reader, const char *format, ...)
+{
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = arena_vprintf(reader->arena, format, args);
+	va_end(args);
+	diag_error(reader->diags, NULL, "%s", text);
+	diag_native(reader->diags, "%s%s", reader->prefix, text);
+	return false;
+}
+
+static bool is_drive(const char *name)
+{
+	return ((*name >= 'a' && *name <= 'z') ||
+		(*name >= 'A' && *name <= 'Z')) &&
+	       name[1] == ':';
+}
+
+/*
+ * The name without its first part, which is the chart's folder.  Archives of
+ * Windows have the other slash.  NULL: the archive is refused.
+ */
+static const char *inner_name(const struct chart_reader *reader,
+			      const char *name)
+{
+	const char separator = strchr(name, '\\') ? '\\' : '/';
+	const char *inner = strchr(name, separator);
+	char *clean = arena_strdup(reader->arena, inner ? inner + 1 : ""), *at;
+
+	for (at = clean; *at; at++)
+		if (*at == separator)
+			*at = '/';
+	if (path_is_absolute(clean)) {
+		refuse(reader, "chart illegally contains absolute paths");
+		return NULL;
+	}
+	inner = path_clean(reader->arena, clean);
+	if (strcmp(inner, ".") == 0)
+		refuse(reader,
+		       "chart illegally contains content outside the base "
+		       "directory: \"%s\"",
+		       name);
+	else if (strncmp(inner, "..", 2) == 0)
+		refuse(reader, "chart illegally references parent directory");
+	else if (is_drive(inner))
+		refuse(reader, "chart contains illegally named files");
+	else
+		return inner;
+	return NULL;
+}
+
+static bool take_member(const struct chart_reader *reader,
+			const struct archive_member *member,
+			const char *archive, struct chart_files *files)
+{
+	struct chart_file *file = arena_zalloc(reader->arena, sizeof(*file));
+	const char *text = member->text;
+	size_t len = member->len;
+
+	file->name = inner_name(reader, member->name);
+	if (!file->name)
+		return false;
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		len -= 3;
+	}
+	file->source = source_new(
+		reader->arena,
+		arena_printf(reader->arena, "%s:%s", archive, file->name),
+		SOURCE_TEMPLATE, text, len);
+	vec_push(reader->arena, files, file);
+	return true;
+}
+
+static bool unpack(const struct chart_reader *reader,
+		   const struct source *archive,
+		   struct archive_members *members)
+{
+	const enum archive_status status =
+		archive_unpack(reader->arena, reader->diags, archive->text,
+			       archive->len, &bounds, members);
+
+	switch (status) {
+	case ARCHIVE_READ:
+		if (members->count)
+			return true;
+		return refuse(reader, "no files in chart archive");
+	case ARCHIVE_NO_LIBRARY:
+		return false;
+	case ARCHIVE_NOT_GZIP:
+		if (*reader->prefix)
+			return refuse(reader, archive->len < 10
+						      ? "unexpected EOF"
+						      : "gzip: invalid header");
+		return refuse(reader,
+			      "file '%s' does not appear to be a gzipped "
+			      "archive; got 'application/octet-stream'",
+			      archive->name);
+	case ARCHIVE_BROKEN:
+		return refuse(reader, "unexpected EOF");
+	case ARCHIVE_FILE_TOO_LARGE:
+		return refuse(reader,
+			      "decompressed chart file \"%s\" is larger than "
+			      "the maximum file size %d",
+			      vec_last(members)->name, (int)bounds.file);
+	case ARCHIVE_TOO_LARGE:
+		break;
+	}
+	return refuse(reader,
+		      "decompressed chart is larger than the maximum size %d",
+		      (int)bounds.total);
+}
+
+bool chart_unpack(const struct chart_reader *reader,
+		  const struct source *archive, struct chart_files *files)
+{
+	struct archive_members members = { 0 };
+	size_t i;
+
+	if (!unpack(reader, archive, &members))
+		return false;
+	for (i = 0; i < members.count; i++)
+		if (!take_member(reader, &members.items[i], archive->name,
+				 files))
+			return false;
+	return true;
+}

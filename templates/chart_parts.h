@@ -1,0 +1,69 @@
+/*
+ * What a loaded chart is made of; private to the files behind chart.h.
+ */
+#ifndef TEMPLATES_CHART_PARTS_H
+#define TEMPLATES_CHART_PARTS_H
+
+#include "base/diag.h"
+#include "base/tree.h"
+#include "templates/chart.h"
+#include "templates/metadata.h"
+
+/* A file of a chart.  Its text is read when somebody asks for it. */
+struct chart_file {
+	const char *name; /* relative to the chart */
+	const char *path; /* in the view */
+	struct tree_view *view;
+	struct source *source; /* NULL: not read yet */
+};
+
+VEC_TYPE(chart_files, struct chart_file *);
+VEC_TYPE(charts, struct chart *);
+
+struct chart {
+	struct metadata *metadata;
+	struct origin origin;	 /* of Chart.yaml */
+	const char *name;	 /* the alias, if it has one */
+	const struct chart *parent;
+	struct charts children;
+	struct chart_files templates;
+	struct chart_files files;     /* what .Files shows */
+	struct chart_files raw;	      /* all of them, in the order read */
+	struct chart_file *lock;      /* or NULL */
+	struct chart_file *values_file; /* or NULL */
+	struct chart_file *schema;    /* or NULL */
+	struct value *values;	      /* a map; defaults, never changed */
+	bool plain; /* a folder of templates without Chart.yaml */
+};
+
+/* The text without a byte order mark; NULL: reported. */
+MUST_USE struct source *chart_file_read(struct chart_file *file,
+					enum source_role role,
+					struct diag_sink *diags);
+
+/* Who unpacks, and what Helm prints before a problem. */
+struct chart_reader {
+	struct arena *arena;
+	struct diag_sink *diags;
+	const char *prefix;
+};
+
+/* The files of a chart in an archive, in its order, named from the chart. */
+MUST_USE bool chart_unpack(const struct chart_reader *reader,
+			   const struct source *archive,
+			   struct chart_files *files);
+
+/* shop/charts/db: the folder as names of templates have it. */
+const char *chart_full_path(struct arena *arena, const struct chart *chart);
+
+/*
+ * Chart, metadata and children anew, so that dependencies can be switched off
+ * and renamed; files and values are shared.
+ */
+struct chart *chart_clone(struct arena *arena, const struct chart *chart,
+			  const struct chart *parent);
+
+/* Give a chart of a clone another name, for its templates as well. */
+void chart_rename(struct arena *arena, struct chart *chart, const char *name);
+
+#endif

@@ -1,0 +1,568 @@
+/*
+ * Rendering: dependencies, values, the data of each chart, the templates in
+ * Helm's order, and the documents of what they printed.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "model/value.h"
+#include "templates/capabilities.h"
+#include "templates/chart.h"
+#include "templates/chart_object.h"
+#include "templates/chart_parts.h"
+#include "templates/dependency.h"
+#include "templates/files.h"
+#include "templates/manifests.h"
+#include "templates/schema/schema.h"
+#include "templates/template.h"
+#include "templates/values.h"
+#include "templates/values_object.h"
+
+/* A template file with the data of its chart. */
+struct page {
+	const char *path; /* shop/charts/db/templates/x.yaml */
+	const char *base; /* shop/charts/db/templates */
+	struct chart_file *file;
+	struct value *dot;
+	bool partial; /* parsed, not executed */
+	uint32_t slashes;
+};
+
+VEC_TYPE(pages, struct page *);
+
+struct rendering {
+	struct arena *arena;
+	struct diag_sink *diags;
+	const struct chart_options *options;
+	struct chart *chart;
+	struct value *values; /* of the root, coalesced */
+	struct kube_version kube_version;
+	struct value *capabilities;
+	struct value *release;
+	struct pages pages;
+	struct table by_path;
+};
+
+/* Failures behind the loading of a chart end in a hint. */
+static bool hint(struct diag_sink *diags)
+{
+	struct diag *diag = *vec_last(&diags->diags);
+
+	diag_native(diags, "%s\n\nUse --debug flag to render out invalid YAML",
+		    diag->native ? diag->native : diag->message);
+	return false;
+}
+
+/* Before anything is rendered. */
+
+static bool check_kind(const struct rendering *rendering)
+{
+	const struct value *type =
+		rendering->chart->metadata->fields[METADATA_Type];
+	const char *name = value_string_or(type, "");
+
+	if (!*name || strcmp(name, "application") == 0)
+		return true;
+	diag_error(rendering->diags, &type->origin,
+		   "a %s chart cannot be rendered", name);
+	diag_native(rendering->diags, "%s charts are not installable", name);
+	return false;
+}
+
+#define NAME_PATTERN                                                           \
+	"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+
+/* DNS-1123 parts joined by dots, at most 53 bytes. */
+static bool is_release_name(const char *name)
+{
+	static const char inner[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t len = strlen(name), i;
+
+	if (!len || len > 53)
+		return false;
+	for (i = 0; i < len; i++) {
+		bool first = !i || name[i - 1] == '.';
+		bool last = i + 1 == len || name[i + 1] == '.';
+
+		if (name[i] == '.'
+			    ? first || last
+			    : !strchr(inner, name[i]) ||
+				      (name[i] == '-' && (first || last)))
+			return false;
+	}
+	return true;
+}
+
+static bool check_name(const struct rendering *rendering)
+{
+	const char *name = rendering->options->release;
+	const char *prefix = rendering->options->dialect == CHART_HELM4
+				     ? "release name check failed: "
+				     : "";
+
+	if (is_release_name(name))
+		return true;
+	if (!*name) {
+		diag_error(rendering->diags, NULL, "the release has no name");
+		diag_native(rendering->diags, "%sno name provided", prefix);
+		return false;
+	}
+	diag_error(rendering->diags, NULL,
+		   "release name \"%s\": small letters, digits, '-' and '.' "
+		   "are allowed, at most 53 of them",
+		   name);
+	diag_native(rendering->diags,
+		    "%srelease name \"%s\": invalid release name, must match "
+		    "regex " NAME_PATTERN
+		    " and the length must not be longer than 53",
+		    prefix, name);
+	return false;
+}
+
+/* The root chart only, as in Helm. */
+static bool check_kube_version(const struct rendering *rendering)
+{
+	const struct value *wants =
+		rendering->chart->metadata->fields[METADATA_KubeVersion];
+	const char *constraint = value_string_or(wants, "");
+	const char *has = rendering->kube_version.normalised;
+
+	if (!*constraint ||
+	    dependency_in_range(rendering->arena, constraint, has))
+		return true;
+	diag_error(rendering->diags, &wants->origin,
+		   "the chart is for Kubernetes %s and not for %s", constraint,
+		   has);
+	diag_native(rendering->diags,
+		    "chart requires kubeVersion: %s which is incompatible with "
+		    "Kubernetes %s",
+		    constraint, rendering->kube_version.version);
+	return hint(rendering->diags);
+}
+
+/* One chart's schema; Helm's lines are appended to `text`. */
+static bool obeys_own(struct rendering *rendering, const struct chart *chart,
+		      const struct value *values, struct str *text)
+{
+	struct diag_sink *diags = rendering->diags;
+	struct schema_result result;
+	struct source *schema;
+	struct str lines;
+	unsigned i;
+
+	schema = chart_file_read(chart->schema, SOURCE_CHART, diags);
+	if (!schema)
+		return false;
+	str_init(&lines, rendering->arena);
+	if (schema_check(rendering->arena, schema, values, &lines, &result))
+		return true;
+	str_printf(text, "%s:\n", chart->name);
+	str_put(text, lines.text, lines.len);
+	for (i = 0; i < result.count; i++)
+		diag_error(diags, &result.items[i].at->origin, "values%s: %s",
+			   result.items[i].pointer, result.items[i].text);
+	if (!result.count)
+		diag_error(diags, &chart->origin,
+			   "values.schema.json is no schema: %s",
+			   str_text(&lines));
+	return false;
+}
+
+/* values.schema.json of a chart, then of all below. */
+static bool obeys(struct rendering *rendering, const struct chart *chart,
+		  const struct value *values, struct str *text)
+{
+	bool fine = !chart->schema || obeys_own(rendering, chart, values, text);
+	size_t i;
+
+	for (i = 0; i < chart->children.count; i++) {
+		const struct chart *child = chart->children.items[i];
+		const struct value *own = value_get(values, child->name);
+
+		if (value_is_map(own))
+			fine = obeys(rendering, child, own, text) && fine;
+	}
+	return fine;
+}
+
+/* All that is wrong is one text for Helm; the first error carries it. */
+static bool check_schemas(struct rendering *rendering)
+{
+	size_t before = rendering->diags->diags.count;
+	struct str text;
+
+	if (rendering->options->skip_schema)
+		return true;
+	str_init(&text, rendering->arena);
+	str_puts(&text, "values don't meet the specifications of the "
+			"schema(s) in the following chart(s):\n");
+	if (obeys(rendering, rendering->chart, rendering->values, &text))
+		return true;
+	if (rendering->diags->diags.count > before)
+		rendering->diags->diags.items[before]->native = str_text(&text);
+	return false;
+}
+
+static struct value *layered(const struct rendering *rendering)
+{
+	const struct chart_options *options = rendering->options;
+	struct value *values = value_new_map(rendering->arena, NULL);
+	size_t i;
+
+	for (i = 0; i < options->value_count; i++)
+		chart_values_merge(rendering->arena, values,
+				   options->values[i]);
+	return values;
+}
+
+/* Switch dependencies, then bring all values together. */
+static bool prepare(struct rendering *rendering)
+{
+	const struct dependency_run run = { rendering->arena, rendering->diags,
+					    rendering->options->dialect };
+	const struct coalesce coalesce = { rendering->arena, rendering->diags,
+					   rendering->options->dialect, false };
+
+	rendering->values = layered(rendering);
+	return dependency_process(&run, rendering->chart, rendering->values) &&
+	       values_coalesce(&coalesce, rendering->chart, rendering->values);
+}
+
+/* The data of a chart. */
+
+static void put(struct rendering *rendering, struct value *map, const char *key,
+		struct value *value)
+{
+	value_setn(rendering->arena, map, key, strlen(key), &value->origin,
+		   value);
+}
+
+static struct value *text(struct rendering *rendering, const char *words)
+{
+	return value_new_string(rendering->arena, NULL, words, strlen(words));
+}
+
+static struct value *new_release(struct rendering *rendering)
+{
+	const struct chart_options *options = rendering->options;
+	struct arena *arena = rendering->arena;
+	struct value *release = value_new_map(arena, NULL);
+	struct value *revision = value_new_int(arena, NULL, 1);
+
+	revision->type = VALUE_TYPE_INT;
+	put(rendering, release, "Name", text(rendering, options->release));
+	put(rendering, release, "Namespace",
+	    text(rendering, options->name_space));
+	put(rendering, release, "IsUpgrade",
+	    value_new_bool(arena, NULL, options->is_upgrade && !options->lint));
+	put(rendering, release, "IsInstall",
+	    value_new_bool(arena, NULL,
+			   !options->is_upgrade && !options->lint));
+	put(rendering, release, "Revision", revision);
+	put(rendering, release, "Service", text(rendering, "Helm"));
+	return release;
+}
+
+/*
+ * .Values of a sub-chart is the map below its name, found by a path: a name
+ * with a dot in it finds nothing and gets an empty one.
+ */
+static struct value *values_of(struct rendering *rendering,
+			       const struct chart *chart,
+			       const struct value *parent)
+{
+	struct value *own =
+		parent ? values_table(parent, chart->name) : rendering->values;
+
+	if (!own)
+		own = value_new_map(rendering->arena, NULL);
+	return values_object(rendering->arena, own,
+			     rendering->options->dialect);
+}
+
+static bool is_partial(const char *name, bool plain)
+{
+	const char *slash = strrchr(name, '/');
+
+	return *(slash ? slash + 1 : name) == '_' ||
+	       (plain && strcmp(path_ext(name), ".tpl") == 0);
+}
+
+/* Of two files under one path the later one counts. */
+static void add_page(struct rendering *rendering, const struct chart *chart,
+		     struct chart_file *file, const char *folder,
+		     struct value *dot)
+{
+	struct page *page = arena_zalloc(rendering->arena, sizeof(*page));
+	struct page *old;
+	const char *at;
+
+	page->path =
+		arena_printf(rendering->arena, "%s/%s", folder, file->name);
+	page->base = arena_join(rendering->arena, folder, "/templates");
+	page->file = file;
+	page->dot = dot;
+	page->partial = is_partial(file->name, chart->plain);
+	for (at = page->path; *at; at++)
+		page->slashes += *at == '/';
+	old = table_gets(&rendering->by_path, page->path);
+	if (old) {
+		*old = *page;
+		return;
+	}
+	table_puts(&rendering->by_path, page->path, page);
+	vec_push(rendering->arena, &rendering->pages, page);
+}
+
+/* The pages of a chart and of all below; gives the data they start with. */
+static struct value *add_chart(struct rendering *rendering,
+			       const struct chart *chart,
+			       const struct value *parent_values)
+{
+	enum chart_dialect dialect = rendering->options->dialect;
+	struct arena *arena = rendering->arena;
+	struct value *plain = value_new_map(arena, NULL);
+	struct value *subcharts = value_new_map(arena, NULL), *dot;
+	struct value *values = values_of(rendering, chart, parent_values);
+	const char *folder = chart_full_path(arena, chart);
+	bool library = chart_is_library(chart);
+	size_t i;
+
+	put(rendering, plain, "Chart", chart_object(arena, chart, dialect));
+	put(rendering, plain, "Files",
+	    files_object(arena, chart, dialect, rendering->diags));
+	put(rendering, plain, "Release", rendering->release);
+	put(rendering, plain, "Capabilities", rendering->capabilities);
+	put(rendering, plain, "Values", values);
+	put(rendering, plain, "Subcharts", subcharts);
+	for (i = 0; i < chart->children.count; i++) {
+		const struct chart *child = chart->children.items[i];
+
+		put(rendering, subcharts, child->name,
+		    add_chart(rendering, child, values));
+	}
+	dot = values_object(arena, plain, dialect);
+	for (i = 0; i < chart->templates.count; i++) {
+		struct chart_file *file = chart->templates.items[i];
+
+		if (!library || is_partial(file->name, chart->plain))
+			add_page(rendering, chart, file, folder, dot);
+	}
+	return plain;
+}
+
+/* Deepest first, then from the last name to the first. */
+static int compare_pages(const void *a, const void *b)
+{
+	const struct page *one = *(struct page *const *)a;
+	const struct page *two = *(struct page *const *)b;
+
+	if (one->slashes != two->slashes)
+		return one->slashes > two->slashes ? -1 : 1;
+	return strcmp(two->path, one->path);
+}
+
+static bool parse_pages(struct rendering *rendering, struct template_set *set)
+{
+	size_t i;
+
+	for (i = 0; i < rendering->pages.count; i++) {
+		const struct page *page = rendering->pages.items[i];
+		struct source *source = chart_file_read(
+			page->file, SOURCE_TEMPLATE, rendering->diags);
+
+		if (!source)
+			return false;
+		if (!template_set_add(set, page->path, source,
+				      rendering->diags))
+			return hint(rendering->diags);
+	}
+	return true;
+}
+
+/* One map per chart: only .Template is another one in each file. */
+static void set_template(struct rendering *rendering, const struct page *page)
+{
+	struct value *self = value_new_map(rendering->arena, NULL);
+
+	put(rendering, self, "Name", text(rendering, page->path));
+	put(rendering, self, "BasePath", text(rendering, page->base));
+	put(rendering, page->dot, "Template",
+	    values_object(rendering->arena, self, rendering->options->dialect));
+}
+
+static bool ends_in_notes(const char *path)
+{
+	static const char notes[] = "NOTES.txt";
+	size_t len = strlen(path);
+
+	return len >= sizeof(notes) - 1 &&
+	       strcmp(path + len - (sizeof(notes) - 1), notes) == 0;
+}
+
+static bool run_page(struct rendering *rendering, struct template_run *run,
+		     const struct page *page, struct rendered_files *files)
+{
+	struct rendered *file;
+	struct source *source;
+	struct text made;
+	struct str out;
+
+	set_template(rendering, page);
+	str_init(&out, rendering->arena);
+	if (!template_run(run, page->path, page->dot, &out))
+		return hint(rendering->diags);
+	if (ends_in_notes(page->path))
+		return true;
+	made = str_finish(&out);
+	source = source_new(rendering->arena, page->path, SOURCE_RENDERED,
+			    made.at, made.len);
+	source->map = made.map;
+	file = vec_new(rendering->arena, files);
+	file->path = page->path;
+	file->source = source;
+	return true;
+}
+
+static bool run_pages(struct rendering *rendering, struct rendered_files *files)
+{
+	const struct chart_options *options = rendering->options;
+	const struct template_options how = {
+		.dialect = options->dialect == CHART_HELM4 ? TEMPLATE_HELM4
+							   : TEMPLATE_HELM3,
+		.limits = options->limits,
+		.facts = options->facts,
+		.lint = options->lint,
+		.strict = options->strict_values,
+		.enable_dns = options->enable_dns,
+	};
+	struct template_set *set =
+		template_set_new(rendering->arena, how.dialect);
+	struct template_run *run;
+	size_t i;
+
+	if (rendering->pages.count > 1)
+		qsort(rendering->pages.items, rendering->pages.count,
+		      sizeof(*rendering->pages.items), compare_pages);
+	if (!parse_pages(rendering, set))
+		return false;
+	run = template_run_new(set, rendering->arena, rendering->diags, &how);
+	for (i = 0; i < rendering->pages.count; i++)
+		if (!rendering->pages.items[i]->partial &&
+		    !run_page(rendering, run, rendering->pages.items[i], files))
+			return false;
+	return true;
+}
+
+/* CRDs: own chart first; files as they are, neither split nor parsed. */
+static bool is_crd(const char *name)
+{
+	const char *ext = path_ext(name);
+
+	return strncmp(name, "crds/", 5) == 0 &&
+	       (strcasecmp(ext, ".yaml") == 0 || strcasecmp(ext, ".yml") == 0 ||
+		strcasecmp(ext, ".json") == 0);
+}
+
+static bool add_crds(struct rendering *rendering, const struct chart *chart,
+		     struct chart_documents *documents)
+{
+	size_t i;
+
+	for (i = 0; i < chart->files.count; i++) {
+		struct chart_file *file = chart->files.items[i];
+		struct chart_document *document;
+		struct source *source;
+
+		if (!is_crd(file->name))
+			continue;
+		source = chart_file_read(file, SOURCE_MANIFEST,
+					 rendering->diags);
+		if (!source)
+			return false;
+		document = vec_new(rendering->arena, documents);
+		*document = (struct chart_document){
+			.path = arena_printf(
+				rendering->arena, "%s/%s",
+				chart_full_path(rendering->arena, chart),
+				file->name),
+			.source = source,
+			.end = source->len,
+			.kind = "CustomResourceDefinition",
+			.name = "",
+			.crd = true,
+		};
+	}
+	for (i = 0; i < chart->children.count; i++)
+		if (!add_crds(rendering, chart->children.items[i], documents))
+			return false;
+	return true;
+}
+
+static bool start(struct rendering *rendering, struct chart *chart)
+{
+	const struct chart_options *options = rendering->options;
+	const struct dependency_run run = { rendering->arena, rendering->diags,
+					    options->dialect };
+	const char *version = options->kube_version;
+
+	rendering->chart = chart_clone(rendering->arena, chart, NULL);
+	return kube_version_parse(rendering->arena, rendering->diags,
+				  version ? version : CHART_KUBE_VERSION,
+				  options->dialect, &rendering->kube_version) &&
+	       check_kind(rendering) && dependency_check(&run, chart) &&
+	       (chart->plain || check_name(rendering)) && prepare(rendering);
+}
+
+bool chart_render(struct chart *chart, const struct chart_options *options,
+		  struct arena *arena, struct diag_sink *diags,
+		  struct chart_output *output)
+{
+	const struct manifest_options manifests = { options->dialect,
+						    options->skip_tests,
+						    options->no_hooks };
+	struct rendering rendering = { .arena = arena,
+				       .diags = diags,
+				       .options = options };
+	struct rendered_files files = { 0 };
+
+	memset(output, 0, sizeof(*output));
+	if (!start(&rendering, chart) || !check_schemas(&rendering) ||
+	    !check_kube_version(&rendering))
+		return false;
+	rendering.capabilities =
+		capabilities_object(arena, &rendering.kube_version,
+				    options->api_versions, options->dialect);
+	rendering.release = new_release(&rendering);
+	table_init(&rendering.by_path, arena);
+	add_chart(&rendering, rendering.chart, NULL);
+	output->values = rendering.values;
+	if (!run_pages(&rendering, &files))
+		return false;
+	if (options->include_crds &&
+	    !add_crds(&rendering, rendering.chart, &output->documents))
+		return false;
+	if (!manifests_collect(arena, diags, &files, &manifests,
+			       &output->documents))
+		return hint(diags);
+	return true;
+}
+
+struct value *chart_values_computed(struct chart *chart,
+				    const struct chart_options *options,
+				    struct arena *arena,
+				    struct diag_sink *diags)
+{
+	struct rendering rendering = { .arena = arena,
+				       .diags = diags,
+				       .options = options };
+
+	return start(&rendering, chart) ? rendering.values : NULL;
+}

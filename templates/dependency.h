@@ -1,0 +1,40 @@
+/*
+ * Which sub-charts take part in a rendering, under which names, and what they
+ * export to their parents.
+ */
+#ifndef TEMPLATES_DEPENDENCY_H
+#define TEMPLATES_DEPENDENCY_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "templates/chart.h"
+
+struct arena;
+struct chart;
+struct diag_sink;
+struct value;
+
+struct dependency_run {
+	struct arena *arena;
+	struct diag_sink *diags;
+	enum chart_dialect dialect;
+};
+
+/* Entries of Chart.yaml for which charts/ has nothing: an error. */
+MUST_USE bool dependency_check(const struct dependency_run *run,
+			       const struct chart *chart);
+
+/*
+ * Drop the disabled charts, rename the aliased ones, take over what is
+ * imported.  `chart` is a clone; `values` are the user's and stay as they are.
+ */
+MUST_USE bool dependency_process(const struct dependency_run *run,
+				 struct chart *chart,
+				 const struct value *values);
+
+/* Whether a version satisfies the constraint of an entry; "" does not. */
+bool dependency_in_range(struct arena *arena, const char *constraint,
+			 const char *version);
+
+#endif

@@ -1,0 +1,426 @@
+#include "templates/values.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "model/yaml_split.h"
+#include "templates/chart_parts.h"
+#include "templates/print.h"
+
+/* Reading. */
+
+static struct value *read_document(struct arena *arena, struct diag_sink *diags,
+				   const struct source *source,
+				   const struct yaml_document *document,
+				   const char *prefix)
+{
+	static const char *const kinds[] = {
+		[VALUE_BOOL] = "bool",     [VALUE_INT] = "number",
+		[VALUE_UINT] = "number",   [VALUE_FLOAT] = "number",
+		[VALUE_STRING] = "string", [VALUE_LIST] = "array",
+	};
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .json_numbers = true };
+	struct yaml_problem problem;
+	struct value *root = yaml_read(arena, source, document->begin,
+				       document->end, &options, &problem);
+	struct origin at = origin_at(source, 0, 0);
+
+	if (!root) {
+		yaml_problem_report(diags, source, &problem);
+		diag_native(diags, "%serror converting YAML to JSON: %s",
+			    prefix, yaml_problem_go(arena, &problem));
+		return NULL;
+	}
+	if (value_is_null(root))
+		return value_new_map(arena, &at);
+	if (value_is_map(root))
+		return root;
+	diag_error(diags, &root->origin, "values are a %s; a map is needed",
+		   value_kind_name(root->kind));
+	diag_native(diags,
+		    "%serror unmarshaling JSON: while decoding JSON: json: "
+		    "cannot unmarshal %s into Go value of type "
+		    "map[string]interface {}",
+		    prefix, kinds[root->kind]);
+	return NULL;
+}
+
+/* helm 3 reads the first document only, helm 4 merges all of them. */
+struct value *values_read(struct arena *arena, struct diag_sink *diags,
+			  const struct source *source,
+			  enum chart_dialect dialect, const char *prefix)
+{
+	struct yaml_document whole = { 0, source->len };
+	struct yaml_documents documents = { 0 };
+	struct value *values = NULL, *next;
+	uint32_t bad;
+	size_t i;
+
+	if (dialect == CHART_HELM3 || !strstr(source->text, "---"))
+		return read_document(arena, diags, source, &whole, prefix);
+	if (!yaml_split(arena, source, YAML_SPLIT_PLAIN, &documents, &bad))
+		BUG("a plain stream cannot be refused");
+	if (!documents.count)
+		return read_document(arena, diags, source, &whole, prefix);
+	for (i = 0; i < documents.count; i++) {
+		next = read_document(arena, diags, source, &documents.items[i],
+				     prefix);
+		if (!next)
+			return NULL;
+		if (values)
+			chart_values_merge(arena, values, next);
+		else
+			values = next;
+	}
+	return values;
+}
+
+/* Layers of the user. */
+
+/* What stands under the key when `layer` lies over `into`. */
+static void lay_entry(struct arena *arena, struct value *into,
+		      const struct value_entry *entry)
+{
+	struct value_entry *old = value_entry(into, entry->key, entry->len);
+	struct value *next;
+
+	if (old && value_is_map(old->value) && value_is_map(entry->value)) {
+		chart_values_merge(arena, old->value, entry->value);
+		return;
+	}
+	next = value_copy_deep(arena, entry->value);
+	if (old)
+		next->origin =
+			origin_after(arena, &next->origin, ORIGIN_REPLACED,
+				     &old->value->origin);
+	value_setn(arena, into, entry->key, entry->len, &entry->origin, next);
+}
+
+void chart_values_merge(struct arena *arena, struct value *into,
+			const struct value *layer)
+{
+	const struct value_entry *entry;
+
+	if (into->origin.source)
+		value_merged(arena, into, &layer->origin);
+	else
+		into->origin = layer->origin;
+	value_foreach (entry, layer) {
+		lay_entry(arena, into, entry);
+	}
+}
+
+/* Coalescing. */
+
+/* A copy of a default that the result may own; helm 4 drops nulls in it. */
+static struct value *take(const struct coalesce *coalesce,
+			  const struct value *value, bool strip)
+{
+	const struct value_entry *entry;
+	struct value *copy;
+
+	if (!strip || !value_is_map(value))
+		return value_copy_deep(coalesce->arena, value);
+	copy = value_copy(coalesce->arena, value);
+	copy->map = value_new_map(coalesce->arena, NULL)->map;
+	value_foreach (entry, value) {
+		if (!value_is_null(entry->value))
+			value_setn(coalesce->arena, copy, entry->key,
+				   entry->len, &entry->origin,
+				   take(coalesce, entry->value, true));
+	}
+	return copy;
+}
+
+/* How one map is laid under another. */
+struct laying {
+	const struct coalesce *coalesce;
+	bool keep_nulls; /* a null in the upper one deletes nothing */
+	bool strip;      /* nulls of the lower one do not count */
+	bool copy;       /* the lower one is somebody's default */
+};
+
+static void lay_under(const struct laying *laying, struct value *dest,
+		      const struct value *from);
+
+/* The winner's chain ends in what it won over. */
+static void note_loser(const struct coalesce *coalesce,
+		       struct value_entry *winner, const struct value *loser)
+{
+	if (value_is_map(winner->value)) {
+		winner->value->origin =
+			origin_after(coalesce->arena, &winner->value->origin,
+				     ORIGIN_MERGED, &loser->origin);
+		return;
+	}
+	winner->value = value_replace(coalesce->arena, loser, winner->value);
+}
+
+static void meet(const struct laying *laying, struct value *dest,
+		 struct value_entry *own, const struct value_entry *lower)
+{
+	const struct coalesce *coalesce = laying->coalesce;
+
+	if (value_is_map(own->value) && value_is_map(lower->value)) {
+		note_loser(coalesce, own, lower->value);
+		lay_under(laying, own->value, lower->value);
+	} else if (value_is_null(own->value)) {
+		if (laying->keep_nulls || value_is_null(lower->value))
+			return;
+		value_merged(coalesce->arena, dest, &own->value->origin);
+		value_remove(dest, lower->key, lower->len);
+	} else if (value_is_map(lower->value)) {
+		diag_warning(coalesce->diags, &own->value->origin,
+			     "\"%s\" is a %s; the chart has a map there",
+			     lower->key, value_kind_name(own->value->kind));
+	} else if (value_is_map(own->value)) {
+		if (!value_is_null(lower->value))
+			diag_warning(coalesce->diags, &own->value->origin,
+				     "\"%s\" is a map; the chart has a %s "
+				     "there",
+				     lower->key,
+				     value_kind_name(lower->value->kind));
+	} else {
+		note_loser(coalesce, own, lower->value);
+	}
+}
+
+/*
+ * Fill `dest` with what it lacks.  A null in `dest` removes a default of the
+ * chart, but stays where the chart has none (helm 3.20.1 and later).
+ */
+static void lay_under(const struct laying *laying, struct value *dest,
+		      const struct value *from)
+{
+	const struct value_entry *lower;
+
+	value_foreach (lower, from) {
+		struct value_entry *own =
+			value_entry(dest, lower->key, lower->len);
+
+		if (own && laying->strip && value_is_null(lower->value))
+			continue;
+		if (own) {
+			meet(laying, dest, own, lower);
+			continue;
+		}
+		if (laying->strip && value_is_null(lower->value))
+			continue;
+		value_setn(laying->coalesce->arena, dest, lower->key,
+			   lower->len, &lower->origin,
+			   laying->copy ? take(laying->coalesce, lower->value,
+					       laying->strip)
+					: lower->value);
+	}
+}
+
+void values_tables(const struct coalesce *coalesce, struct value *dest,
+		   struct value *from)
+{
+	const struct laying laying = { coalesce, coalesce->keep_nulls, false,
+				       false };
+
+	lay_under(&laying, dest, from);
+}
+
+static bool names_child(const struct chart *chart, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < chart->children.count; i++)
+		if (strcmp(chart->children.items[i]->name, key) == 0)
+			return true;
+	return false;
+}
+
+/* One key of the chart's own values.yaml. */
+static void coalesce_key(const struct coalesce *coalesce,
+			 const struct chart *chart, struct value *dest,
+			 const struct value_entry *entry)
+{
+	bool strips = coalesce->dialect == CHART_HELM4 && !coalesce->keep_nulls;
+	struct value_entry *own = value_entry(dest, entry->key, entry->len);
+	struct laying laying = { coalesce, coalesce->keep_nulls, strips, true };
+
+	if (!own) {
+		if (strips && value_is_null(entry->value))
+			return;
+		value_setn(coalesce->arena, dest, entry->key, entry->len,
+			   &entry->origin,
+			   take(coalesce, entry->value, strips));
+		return;
+	}
+	if (value_is_null(own->value) && !coalesce->keep_nulls) {
+		value_merged(coalesce->arena, dest, &own->value->origin);
+		value_remove(dest, entry->key, entry->len);
+		return;
+	}
+	if (!value_is_map(own->value)) {
+		note_loser(coalesce, own, entry->value);
+		return;
+	}
+	if (!value_is_map(entry->value)) {
+		if (!value_is_null(entry->value))
+			diag_warning(coalesce->diags, &own->value->origin,
+				     "\"%s\" is a map; the chart has a %s "
+				     "there",
+				     entry->key,
+				     value_kind_name(entry->value->kind));
+		return;
+	}
+	/* A null for a sub-chart's default is left for the sub-chart to see. */
+	if (names_child(chart, entry->key)) {
+		laying.keep_nulls = true;
+		laying.strip = false;
+	}
+	note_loser(coalesce, own, entry->value);
+	lay_under(&laying, own->value, entry->value);
+}
+
+/* A map of its own whose entries are those of `map`. */
+static struct value *shallow(struct arena *arena, const struct value *map)
+{
+	struct value *copy = value_copy(arena, map);
+	const struct value_entry *entry;
+
+	copy->map = value_new_map(arena, NULL)->map;
+	value_foreach (entry, map) {
+		value_setn(arena, copy, entry->key, entry->len, &entry->origin,
+			   entry->value);
+	}
+	return copy;
+}
+
+static void pass_global(const struct coalesce *coalesce, struct value *child,
+			const struct value_entry *entry)
+{
+	const struct laying laying = { coalesce, true, false, false };
+	struct value_entry *own = value_entry(child, entry->key, entry->len);
+	struct value *passed = entry->value;
+
+	if (value_is_map(passed)) {
+		passed = shallow(coalesce->arena, passed);
+		if (own && !value_is_map(own->value)) {
+			diag_warning(coalesce->diags, &own->value->origin,
+				     "global \"%s\" is a map in the parent "
+				     "chart; the sub-chart's value is kept",
+				     entry->key);
+			return;
+		}
+		if (own)
+			lay_under(&laying, passed, own->value);
+	} else if (own && value_is_map(own->value)) {
+		diag_warning(coalesce->diags, &own->value->origin,
+			     "global \"%s\" is a map in the sub-chart; the "
+			     "parent's value is left out",
+			     entry->key);
+		return;
+	}
+	value_setn(coalesce->arena, child, entry->key, entry->len,
+		   &entry->origin, passed);
+}
+
+/*
+ * The parent's globals come down, with priority.  A copy of each top level
+ * goes to each child; what lies deeper is shared by all of them.
+ */
+static void pass_globals(const struct coalesce *coalesce, struct value *dest,
+			 const struct value *parent)
+{
+	struct value *from = value_get(parent, "global");
+	struct value *into = value_get(dest, "global");
+	const struct value_entry *entry;
+
+	if (into && !value_is_map(into)) {
+		diag_warning(coalesce->diags, &into->origin,
+			     "\"global\" is no map and is left out");
+		return;
+	}
+	if (from && !value_is_map(from)) {
+		diag_warning(coalesce->diags, &from->origin,
+			     "\"global\" is no map and is left out");
+		return;
+	}
+	if (!into) {
+		into = value_new_map(coalesce->arena,
+				     from ? &from->origin : &dest->origin);
+		value_setn(coalesce->arena, dest, "global", 6, &into->origin,
+			   into);
+	}
+	value_foreach (entry, from) {
+		pass_global(coalesce, into, entry);
+	}
+}
+
+static bool coalesce_child(const struct coalesce *coalesce,
+			   const struct chart *child, struct value *dest)
+{
+	struct value *own = value_get(dest, child->name);
+
+	if (!own) {
+		own = value_new_map(coalesce->arena, &dest->origin);
+		value_setn(coalesce->arena, dest, child->name,
+			   strlen(child->name), &dest->origin, own);
+	}
+	if (!value_is_map(own)) {
+		const struct text format = text_of("%t", 2);
+		const struct value *printed[] = { own };
+		struct str text;
+
+		str_init(&text, coalesce->arena);
+		print_format(&text, &format, printed, 1, NULL);
+		diag_error(coalesce->diags, &own->origin,
+			   "\"%s\" is a %s; a map with values of that "
+			   "sub-chart is needed",
+			   child->name, value_kind_name(own->kind));
+		diag_native(coalesce->diags, "type mismatch on %s: %s",
+			    child->name, str_text(&text));
+		return false;
+	}
+	pass_globals(coalesce, own, dest);
+	return values_coalesce(coalesce, child, own);
+}
+
+bool values_coalesce(const struct coalesce *coalesce, const struct chart *chart,
+		     struct value *dest)
+{
+	const struct value_entry *entry;
+	size_t i;
+
+	if (dest->origin.source && chart->values->origin.source)
+		dest->origin =
+			origin_after(coalesce->arena, &dest->origin,
+				     ORIGIN_MERGED, &chart->values->origin);
+	value_foreach (entry, chart->values) {
+		coalesce_key(coalesce, chart, dest, entry);
+	}
+	for (i = 0; i < chart->children.count; i++)
+		if (!coalesce_child(coalesce, chart->children.items[i], dest))
+			return false;
+	return true;
+}
+
+struct value *values_path(const struct value *values, const char *path)
+{
+	for (;;) {
+		size_t len = strcspn(path, ".");
+		struct value *next = value_getn(values, path, len);
+
+		if (!next || !path[len])
+			return next;
+		values = next;
+		path += len + 1;
+	}
+}
+
+struct value *values_table(const struct value *values, const char *path)
+{
+	struct value *found = values_path(values, path);
+
+	return value_is_map(found) ? found : NULL;
+}
