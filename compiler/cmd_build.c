@@ -24,8 +24,7 @@ static int run(struct invocation *invocation)
 				status = run_status(&self, "error");
 		}
 	}
-	invocation_flush(invocation);
-	run_close(&self);
+	run_close(&self, false);
 	return status;
 }
 

@@ -13,6 +13,10 @@
 #include "model/json.h"
 #include "model/value.h"
 
+enum {
+	PLACE_COLUMN = 60
+};
+
 static const char *const verbs[] = { "schema", "show", "verify", NULL };
 
 static int schema(struct invocation *invocation)
@@ -25,16 +29,15 @@ static int schema(struct invocation *invocation)
 }
 
 /* Every job's settings resolve: names, versions, paths, variables. */
-static bool resolve_all(struct run *run)
+static bool resolve_all(struct run *run, const struct option_texts *words)
 {
-	struct option_texts none = { 0 };
 	bool good = true;
 	size_t i;
 
 	if (!run->project->source)
 		return diag_error(run->diags, NULL,
 				  "there is no plimsoll.yaml here or above");
-	if (!run_select(run, &none))
+	if (!run_select(run, words))
 		return false;
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
@@ -48,13 +51,48 @@ static bool resolve_all(struct run *run)
 	return good;
 }
 
-static void put_scalar(struct str *out, const char *indent, const char *name,
-		       const char *text)
+/* A setting, and where it comes from. */
+static void put_line(struct str *out, const char *name, const char *text,
+		     const struct value *at)
 {
-	str_printf(out, "%s%-12s %s\n", indent, name, text);
+	size_t begin = out->len;
+	struct line_column place;
+
+	str_printf(out, "  %-13s %s", name, text);
+	if (out->len - begin < PLACE_COLUMN)
+		str_fill(out, ' ', PLACE_COLUMN - (out->len - begin));
+	if (!at || !at->origin.source) {
+		str_puts(out, "  # by default\n");
+		return;
+	}
+	place = source_position(at->origin.source, at->origin.begin);
+	str_printf(out, "  # %s:%u:%u\n", at->origin.source->name, place.line,
+		   place.column);
 }
 
-static void put_values(struct str *out, const struct job *job,
+static void put_kubernetes(struct str *out, const struct job *job)
+{
+	const struct versions *versions = &job->scope.kubernetes;
+	const struct value *at = value_get(job->target->node, "kubernetes");
+	struct str text;
+
+	if (!at)
+		at = value_get(job->environment->node, "kubernetes");
+	if (!at)
+		at = value_get(job->run->project->root, "kubernetes");
+	str_init(&text, job->arena);
+	str_printf(&text, "1.%u", versions->render);
+	if (versions->oldest != versions->newest)
+		str_printf(&text, ", checked 1.%u to 1.%u", versions->oldest,
+			   versions->newest);
+	if (job->run->options->kubernetes)
+		str_printf(out, "  %-13s %s  # --kubernetes\n", "kubernetes",
+			   str_text(&text));
+	else
+		put_line(out, "kubernetes", str_text(&text), at);
+}
+
+static void put_values(struct str *out, struct job *job,
 		       const struct job_source *source)
 {
 	const struct json_options options = { .raw = true };
@@ -63,59 +101,62 @@ static void put_values(struct str *out, const struct job *job,
 
 	for (i = 0; i < source->values.count; i++) {
 		const struct job_values *values = &source->values.items[i];
-		struct line_column at;
+		struct str text;
 
-		str_printf(out, "    %-12s ", i ? "" : "values");
+		str_init(&text, job->arena);
 		if (values->inlined)
-			json_write(out, values->inlined, &options, NULL,
+			json_write(&text, values->inlined, &options, NULL,
 				   &error);
 		else
-			str_printf(out, "%s%s",
-				   tree_view_display(
-					   (struct tree_view *)&job->view,
-					   values->path),
+			str_printf(&text, "%s%s",
+				   tree_view_display(&job->view, values->path),
 				   values->optional ? " (may be absent)" : "");
-		at = source_position(values->at->origin.source,
-				     values->at->origin.begin);
-		str_printf(out, "  # %s:%u:%u\n",
-			   values->at->origin.source->name, at.line, at.column);
+		put_line(out, i ? "" : "  values", str_text(&text), values->at);
 	}
 }
 
-static void put_job(struct str *out, struct job *job)
+static void put_source(struct str *out, struct job *job,
+		       const struct job_source *source)
 {
 	static const char *const kinds[] = { "chart", "kustomization",
 					     "manifests", "templates",
 					     "stream" };
-	size_t i, j;
+	bool renders = source->kind == SOURCE_KIND_CHART ||
+		       source->kind == SOURCE_KIND_TEMPLATES;
+	size_t i;
 
-	str_printf(out, "%s\n", job_name(job));
-	put_scalar(out, "  ", "kubernetes",
-		   arena_printf(job->arena, "1.%u (checked 1.%u to 1.%u)",
-				job->scope.kubernetes.render,
-				job->scope.kubernetes.oldest,
-				job->scope.kubernetes.newest));
-	for (i = 0; i < job->sources.count; i++) {
-		const struct job_source *source = &job->sources.items[i];
-
-		for (j = 0; j < source->patterns.count; j++)
-			put_scalar(out, "  ", kinds[source->kind],
-				   source->patterns.items[j]);
-		if (!source->path)
-			continue;
-		put_scalar(out, "  ", kinds[source->kind],
-			   tree_view_display(&job->view, source->path));
-		put_scalar(out, "    ", "release", source->release);
-		put_scalar(out, "    ", "namespace", source->name_space);
-		put_values(out, job, source);
-	}
-	for (i = 0; i < job->overlays.count; i++)
-		put_scalar(out, "  ", "overlay",
-			   tree_view_display(&job->view,
-					     job->overlays.items[i].path));
+	for (i = 0; i < source->patterns.count; i++)
+		put_line(out, kinds[source->kind],
+			 tree_view_display(&job->view,
+					   source->patterns.items[i]),
+			 source->at);
+	if (source->path)
+		put_line(out, kinds[source->kind],
+			 tree_view_display(&job->view, source->path),
+			 source->at);
+	if (!renders)
+		return;
+	put_line(out, "  release", source->release, source->release_at);
+	put_line(out, "  namespace", source->name_space, source->name_space_at);
+	put_values(out, job, source);
 }
 
-static int show(struct run *run)
+static void put_job(struct str *out, struct job *job)
+{
+	size_t i;
+
+	str_printf(out, "%s%s\n", out->len ? "\n" : "", job_name(job));
+	put_kubernetes(out, job);
+	for (i = 0; i < job->sources.count; i++)
+		put_source(out, job, &job->sources.items[i]);
+	for (i = 0; i < job->overlays.count; i++)
+		put_line(out, "overlay",
+			 tree_view_display(&job->view,
+					   job->overlays.items[i].path),
+			 job->overlays.items[i].at);
+}
+
+static bool show(struct run *run)
 {
 	struct str out;
 	size_t i;
@@ -124,38 +165,47 @@ static int show(struct run *run)
 	for (i = 0; i < run->jobs.count; i++)
 		if (!run->jobs.items[i]->failed)
 			put_job(&out, run->jobs.items[i]);
-	return invocation_print(run->invocation, &out, STATUS_CLEAN);
+	return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
+	       STATUS_CLEAN;
+}
+
+static bool praise(struct run *run)
+{
+	struct str out;
+
+	str_init(&out, run->arena);
+	str_printf(&out, "%s: ", run->project->source->name);
+	report_put_count(&out, run->project->targets.count, "target");
+	str_puts(&out, ", ");
+	report_put_count(&out, run->jobs.count, "bundle");
+	str_puts(&out, ", no mistakes\n");
+	return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
+	       STATUS_CLEAN;
 }
 
 static int check(struct invocation *invocation, bool shows)
 {
-	struct run self;
+	struct option_texts words = invocation->args;
 	int status = STATUS_ERROR;
-	struct str out;
+	struct run self;
 
-	if (run_open(&self, invocation, invocation->options, true)) {
-		if (resolve_all(&self)) {
-			status = STATUS_CLEAN;
-		} else if (self.report.errors.count &&
-			   !run_report(&self, false)) {
-			status = STATUS_ERROR;
-		}
-		if (shows && self.jobs.count) {
-			show(&self);
-		} else if (status == STATUS_CLEAN) {
-			str_init(&out, self.arena);
-			str_printf(&out,
-				   "%s: %zu targets, %zu jobs, no "
-				   "mistakes\n",
-				   self.project->source->name,
-				   self.project->targets.count,
-				   self.jobs.count);
-			status = invocation_print(invocation, &out,
-						  STATUS_CLEAN);
-		}
+	/* The first word is the verb. */
+	if (words.count) {
+		words.items++;
+		words.count--;
 	}
-	invocation_flush(invocation);
-	run_close(&self);
+	if (run_open(&self, invocation, invocation->options, true)) {
+		bool good = resolve_all(&self, &words);
+
+		if (self.report.errors.count && !run_report(&self, false))
+			good = false;
+		if (shows)
+			good = show(&self) && good;
+		else if (good)
+			good = praise(&self);
+		status = good ? STATUS_CLEAN : STATUS_ERROR;
+	}
+	run_close(&self, false);
 	return status;
 }
 
@@ -186,9 +236,10 @@ const struct command command_config = {
 	.name = "config",
 	.summary = "Check the project file, show what it says, or print its "
 		   "JSON Schema.",
-	.usage = "config [verify|show|schema]",
+	.usage = "config [verify|show|schema] [TARGET|TARGET@ENV]...",
 	.help = "verify   every key, path and variable; the default\n"
-		"show     the settings of each target and environment\n"
+		"show     the settings of each target and environment, with "
+		"places\n"
 		"schema   the JSON Schema of plimsoll.yaml, for editors",
 	.groups = groups,
 	.size = sizeof(struct run_options),

@@ -21,8 +21,7 @@ static int run(struct invocation *invocation)
 					: run_report(&self, true))
 			status = run_status(&self, "warning");
 	}
-	invocation_flush(invocation);
-	run_close(&self);
+	run_close(&self, true);
 	return status;
 }
 

@@ -247,8 +247,7 @@ static int run(struct invocation *invocation)
 		if (self.report.errors.count && !run_report(&self, false))
 			status = STATUS_ERROR;
 	}
-	invocation_flush(invocation);
-	run_close(&self);
+	run_close(&self, false);
 	return status;
 }
 

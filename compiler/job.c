@@ -181,9 +181,11 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 	into->tests = value_is_true(setting(job, source, "tests"));
 	into->any_file = value_equals_string(
 		setting(job, source, "loadRestrictor"), "none");
-	if (!resolve_text(job, setting(job, source, "release"),
+	into->release_at = setting(job, source, "release");
+	into->name_space_at = setting(job, source, "namespace");
+	if (!resolve_text(job, into->release_at,
 			  last_segment(job->target->name), &into->release) ||
-	    !resolve_text(job, setting(job, source, "namespace"), otherwise,
+	    !resolve_text(job, into->name_space_at, otherwise,
 			  &into->name_space) ||
 	    !resolve_values(job, source, into) ||
 	    !resolve_api_versions(job, source, into))

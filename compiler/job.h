@@ -37,12 +37,14 @@ VEC_TYPE(job_paths, const char *);
 /* A source of the target, resolved; what the load stage made of it. */
 struct job_source {
 	enum source_kind kind;
-	const struct value *at; /* the entry that names it */
-	const char *path;	/* folder, in the tree */
+	const struct value *at;    /* the entry that names it */
+	const char *path;          /* folder, in the tree */
 	struct job_paths patterns; /* of manifests */
 	VEC(struct job_values) values;
 	const char *release;
+	const struct value *release_at; /* NULL: the default */
 	const char *name_space;
+	const struct value *name_space_at;
 	const char **api_versions; /* NULL at the end */
 	bool crds;
 	bool tests;
@@ -53,27 +55,29 @@ struct job_source {
 	VEC(struct source *) files;
 };
 
-enum { STAGES_MAX = 8 };
+enum {
+	STAGES_MAX = 8
+};
 
 struct job {
 	struct run *run;
 	const struct target *target;
 	const struct environment *environment;
 	struct arena *arena;
-	struct diag_sink diags;	   /* what went wrong on the way */
+	struct diag_sink diags;    /* what went wrong on the way */
 	struct diag_sink findings; /* of the rules */
 	struct fact_log facts;
 	struct tree_view view;
 	struct scope scope;
 	VEC(struct job_source) sources;
 	VEC(struct job_values) overlays; /* paths only */
-	const char *key;   /* all settings, as text */
-	struct job *same;  /* the job that produces for this one */
+	const char *key;                 /* all settings, as text */
+	struct job *same;      /* the job that produces for this one */
 	struct job *next_same; /* that this one, or its `same`, serves */
 	struct bundle *bundle;
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
-	size_t sifted; /* sources that held no manifest */
+	size_t sifted;       /* sources that held no manifest */
 	bool syntax_is_fact; /* what does not parse is a finding */
 	bool failed;
 	double seconds[STAGES_MAX];

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/pool.h"
 #include "base/table.h"
+#include "compiler/progress.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
@@ -67,6 +68,7 @@ static void run_stages(struct job *job, bool checks)
 
 struct work {
 	struct job **jobs; /* those that produce */
+	struct progress progress;
 };
 
 static void produce(void *context, size_t index)
@@ -74,6 +76,7 @@ static void produce(void *context, size_t index)
 	struct work *work = context;
 
 	run_stages(work->jobs[index], false);
+	progress_step(&work->progress);
 }
 
 /*
@@ -91,6 +94,7 @@ static void check(void *context, size_t index)
 		else
 			run_stages(job, true);
 	}
+	progress_step(&work->progress);
 }
 
 /* Jobs of one target with equal settings are produced by the first. */
@@ -140,10 +144,15 @@ void run_jobs(struct run *run)
 	size_t workers = run->options->jobs > 0 ? (size_t)run->options->jobs
 						: pool_default_workers();
 	size_t count = 0;
-	struct work work = { producers };
+	struct work work = { .jobs = producers };
+	bool shown = !run->options->quiet;
 
 	find_equal(run, producers, &count);
+	progress_begin(&work.progress, "rendered", count, shown);
 	pool_run(workers, count, produce, &work);
+	progress_end(&work.progress);
 	share_bundles(run);
+	progress_begin(&work.progress, "checked", count, shown);
 	pool_run(workers, count, check, &work);
+	progress_end(&work.progress);
 }

@@ -4,9 +4,13 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/edit_distance.h"
+#include "base/fact.h"
 #include "base/path.h"
+#include "base/str.h"
 #include "base/tree.h"
 #include "compiler/project_keys.h"
+#include "compiler/scope.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 
@@ -220,6 +224,32 @@ static bool load_targets(struct project *project, struct diag_sink *diags)
 	return good;
 }
 
+static bool unknown_limit(struct diag_sink *diags,
+			  const struct value_entry *entry)
+{
+	static const char *const names[] = {
+#define LIMIT(field, name, value, help) name,
+		LIMITS(LIMIT)
+#undef LIMIT
+			NULL
+	};
+	const char *near = edit_nearest_of(entry->key, names);
+	struct str known;
+	size_t i;
+
+	diag_error(diags, &entry->origin, "there is no limit %s",
+		   diag_quote(diags->arena, entry->key, entry->len));
+	if (near) {
+		diag_help(diags, "did you mean \"%s\"?", near);
+		return false;
+	}
+	str_init(&known, diags->arena);
+	for (i = 0; names[i]; i++)
+		str_printf(&known, "%s%s", i ? ", " : "", names[i]);
+	diag_help(diags, "limits are %s", str_text(&known));
+	return false;
+}
+
 static bool load_limits(struct project *project, struct diag_sink *diags)
 {
 	const struct value_entry *entry;
@@ -228,11 +258,12 @@ static bool load_limits(struct project *project, struct diag_sink *diags)
 	value_foreach (entry, value_get(project->root, "limits")) {
 		if (!value_as_int(entry->value, &number) || number < 0)
 			return diag_error(diags, &entry->value->origin,
-					  "a whole number is needed");
+					  "%s is %s; a whole number of at "
+					  "least 0 is needed",
+					  entry->key,
+					  scope_source_text(entry->value));
 		if (!limits_set(&project->limits, entry->key, (uint64_t)number))
-			return diag_error(diags, &entry->origin,
-					  "there is no limit \"%s\"",
-					  entry->key);
+			return unknown_limit(diags, entry);
 	}
 	return true;
 }
@@ -269,14 +300,51 @@ struct target *project_add(struct project *project, const char *name,
 	return target;
 }
 
+/* Of two equal keys one would be read and the other be believed. */
+static bool check_duplicates(struct diag_sink *diags,
+			     const struct fact_log *facts)
+{
+	size_t i;
+
+	for (i = 0; i < facts->facts.count; i++) {
+		const struct fact *fact = &facts->facts.items[i];
+
+		if (fact->kind == FACT_DUPLICATE_KEY)
+			return diag_error(diags, &fact->origin, "%.*s",
+					  (int)strcspn(fact->text, ";"),
+					  fact->text);
+	}
+	return true;
+}
+
+/* The version is what lets a later plimsoll read this file as it was meant. */
+static bool check_first_lines(const struct project *project,
+			      struct diag_sink *diags)
+{
+	const struct value *root = project->root;
+	struct origin at = origin_at(project->source, 0, 0);
+	const char *missing = !value_get(root, "apiVersion") ? "apiVersion"
+			      : !value_get(root, "kind")     ? "kind"
+							     : NULL;
+
+	if (!missing)
+		return true;
+	diag_error(diags, &at, "the project file has no %s", missing);
+	diag_help(diags, "it begins with the lines `apiVersion: plimsoll/v1` "
+			 "and `kind: Project`");
+	return false;
+}
+
 static bool read_root(struct project *project, struct diag_sink *diags)
 {
-	struct yaml_options options = { .dialect = YAML_CORE };
+	struct fact_log facts;
+	struct yaml_options options = { .dialect = YAML_CORE, .facts = &facts };
 	const struct value *environments;
 
+	fact_log_init(&facts, project->arena);
 	project->root = yaml_read_reported(project->arena, project->source,
 					   &options, diags);
-	if (!project->root)
+	if (!project->root || !check_duplicates(diags, &facts))
 		return false;
 	if (!value_is_map(project->root)) {
 		struct origin at = origin_at(project->source, 0, 0);
@@ -293,7 +361,8 @@ static bool read_root(struct project *project, struct diag_sink *diags)
 		diag_help(diags, "list them: environments: { dev: {} }");
 		return false;
 	}
-	return project_validate(diags, project->root, &project_root_key);
+	return project_validate(diags, project->root, &project_root_key) &&
+	       check_first_lines(project, diags);
 }
 
 struct project *project_load(struct arena *arena, struct diag_sink *diags,

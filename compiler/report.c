@@ -90,23 +90,29 @@ void report_add(struct report *report, const struct diag_sink *sink,
 	}
 }
 
+void report_put_count(struct str *out, size_t count, const char *one)
+{
+	size_t unit = 1;
+
+	while (count / unit >= 1000)
+		unit *= 1000;
+	str_printf(out, "%zu", count / unit);
+	for (; unit > 1; unit /= 1000)
+		str_printf(out, ",%03zu", count % unit / (unit / 1000));
+	str_printf(out, " %s%s", one, count == 1 ? "" : "s");
+}
+
 void report_put_counts(struct str *out, const struct report *report)
 {
-	static const char *const names[][2] = {
-		{ "note", "notes" },
-		{ "warning", "warnings" },
-		{ "error", "errors" },
-	};
+	static const char *const names[] = { "note", "warning", "error" };
 	const char *between = "";
 	size_t i;
 
-	for (i = 3; i-- > 0;) {
-		size_t count = report->counts[i];
-
-		if (!count)
+	for (i = ARRAY_COUNT(names); i-- > 0;) {
+		if (!report->counts[i])
 			continue;
-		str_printf(out, "%s%zu %s", between, count,
-			   names[i][count > 1]);
+		str_puts(out, between);
+		report_put_count(out, report->counts[i], names[i]);
 		between = ", ";
 	}
 	if (!*between)

@@ -30,7 +30,7 @@ struct report_skipped {
 struct report {
 	struct arena *arena;
 	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
-	VEC(struct finding *) errors;	/* diagnostics without a rule */
+	VEC(struct finding *) errors;   /* diagnostics without a rule */
 	struct table folded;
 	size_t targets;
 	size_t environments;
@@ -68,6 +68,9 @@ void report_init(struct report *report, struct arena *arena);
  */
 void report_add(struct report *report, const struct diag_sink *sink,
 		const char *target, const char *environment);
+
+/* "1 target", "1,931 objects" */
+void report_put_count(struct str *out, size_t count, const char *one);
 
 /* "2 errors, 1 warning" */
 void report_put_counts(struct str *out, const struct report *report);

@@ -37,11 +37,6 @@ static void put_left_out(struct str *out, const struct table *shown,
 	}
 }
 
-static void plural(struct str *out, size_t count, const char *one)
-{
-	str_printf(out, "%zu %s%s", count, one, count == 1 ? "" : "s");
-}
-
 static void put_closing(struct str *out, const struct report *report)
 {
 	const struct report_skipped *skipped = &report->skipped;
@@ -60,16 +55,16 @@ static void put_closing(struct str *out, const struct report *report)
 	report_put_counts(out, report);
 	if (report->errors.count) {
 		str_puts(out, "; ");
-		plural(out, report->errors.count, "failure");
+		report_put_count(out, report->errors.count, "failure");
 	}
 	str_puts(out, " in ");
-	plural(out, report->targets, "target");
+	report_put_count(out, report->targets, "target");
 	if (report->environments > 1) {
 		str_puts(out, " x ");
-		plural(out, report->environments, "environment");
+		report_put_count(out, report->environments, "environment");
 	}
 	str_puts(out, ", ");
-	plural(out, report->objects, "object");
+	report_put_count(out, report->objects, "object");
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].count)
 			str_printf(out, "; %s %zu", rows[i].name,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/path.h"
 #include "base/str.h"
@@ -14,6 +15,46 @@
 #include "compiler/stage.h"
 #include "model/bundle.h"
 #include "model/value.h"
+
+/* Words of --fail-on, the severities in their order. */
+static const char *const severities[] = { "info", "warning", "error", "never",
+					  NULL };
+static const char *const colours[] = { "auto", "always", "never", NULL };
+
+static bool check_word(struct run *run, const char *option, const char *word,
+		       const char *const *known)
+{
+	const char *near;
+	struct str list;
+	size_t i;
+
+	str_init(&list, run->arena);
+	for (i = 0; known[i]; i++) {
+		if (!word || strcmp(known[i], word) == 0)
+			return true;
+		str_printf(&list, "%s%s",
+			   !i             ? ""
+			   : known[i + 1] ? ", "
+					  : " or ",
+			   known[i]);
+	}
+	near = edit_nearest_of(word, known);
+	diag_error(run->diags, NULL, "--%s is %s; %s is needed", option,
+		   diag_quote(run->arena, word, strlen(word)), str_text(&list));
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	return false;
+}
+
+/* What is wrong in the options is said before anything is rendered. */
+static bool check_options(struct run *run)
+{
+	const struct run_options *options = run->options;
+
+	return check_word(run, "fail-on", options->fail_on, severities) &&
+	       check_word(run, "color", options->color, colours) &&
+	       run_report_check(run);
+}
 
 static bool set_limits(struct run *run)
 {
@@ -164,6 +205,8 @@ bool run_open(struct run *run, struct invocation *invocation,
 	run->options = options;
 	run->lint = lint;
 	report_init(&run->report, run->arena);
+	if (!check_options(run))
+		return false;
 	if (options->stop_after && !stage_find(options->stop_after))
 		return diag_error(run->diags, NULL,
 				  "there is no stage \"%s\"; they are load, "
@@ -190,10 +233,19 @@ bool run_open(struct run *run, struct invocation *invocation,
 	return true;
 }
 
-void run_close(struct run *run)
+void run_close(struct run *run, bool to_stdout)
 {
 	size_t i;
 
+	if (run->diags->diags.count && run->options->format.count &&
+	    !run->reported) {
+		report_init(&run->report, run->arena);
+		report_add(&run->report, run->diags, "", "");
+		run->diags->diags.count = 0;
+		if (!run_report(run, to_stdout))
+			run->reported = true;
+	}
+	invocation_flush(run->invocation);
 	for (i = 0; i < run->jobs.count; i++)
 		job_release(run->jobs.items[i]);
 	if (run->tree)
@@ -229,36 +281,18 @@ void run_collect(struct run *run)
 	report->environments = most;
 }
 
-static int threshold(const char *name)
-{
-	static const char *const names[] = { "info", "warning", "error",
-					     "never" };
-	int i;
-
-	for (i = 0; i < 4; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 int run_status(const struct run *run, const char *fail_on_default)
 {
 	const char *word =
 		run->options->fail_on ? run->options->fail_on : fail_on_default;
-	int level = threshold(word);
-	size_t i;
+	size_t i, level = 0;
 
 	for (i = 0; i < run->jobs.count; i++)
 		if (run->jobs.items[i]->failed)
 			return STATUS_ERROR;
-	if (level < 0) {
-		diag_error(run->diags, NULL,
-			   "--fail-on %s is not known; error, warning, info "
-			   "and never are",
-			   word);
-		return STATUS_ERROR;
-	}
-	for (; level < 3; level++)
+	while (strcmp(severities[level], word) != 0)
+		level++;
+	for (; level < ARRAY_COUNT(run->report.counts); level++)
 		if (run->report.counts[level])
 			return STATUS_FINDINGS;
 	return STATUS_CLEAN;

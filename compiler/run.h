@@ -39,12 +39,18 @@ struct run {
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs; /* by target, then environment */
 	struct report report;
+	bool reported; /* it has been printed */
 };
 
 /* Open the tree, find the project; false: reported. */
 MUST_USE bool run_open(struct run *run, struct invocation *invocation,
 		       const struct run_options *options, bool lint);
-void run_close(struct run *run);
+
+/*
+ * Print what stopped the run, in the formats asked for (on standard output if
+ * the report is the product) or as blocks, and free everything.
+ */
+void run_close(struct run *run, bool to_stdout);
 
 /*
  * Make the jobs for what the words name: targets, NAME@ENV, patterns, paths,
@@ -57,6 +63,9 @@ void run_jobs(struct run *run);
 
 /* Gather what the jobs have to say into the report. */
 void run_collect(struct run *run);
+
+/* What the report's options say is known; false: reported. */
+MUST_USE bool run_report_check(struct run *run);
 
 /* Print it in all formats asked for; false: reported. */
 MUST_USE bool run_report(struct run *run, bool to_stdout);

@@ -24,9 +24,11 @@ static const char *next_format(void *context)
 	return report_formats[*at] ? report_formats[(*at)++]->name : NULL;
 }
 
+/* FORMAT or FORMAT=FILE */
 static const struct report_format *find_format(struct run *run,
-					       const char *name)
+					       const char *word)
 {
+	const char *name = arena_strndup(run->arena, word, strcspn(word, "="));
 	const struct report_format *format = report_format_find(name);
 	const char *near;
 	size_t at = 0;
@@ -66,14 +68,11 @@ static bool set_limit(struct run *run, struct report_style *style)
 static bool print(struct run *run, const char *word, bool to_stdout)
 {
 	const char *equals = strchr(word, '=');
-	const struct report_format *format =
-		find_format(run, equals ? arena_strndup(run->arena, word,
-							(size_t)(equals - word))
-					: word);
+	const struct report_format *format = find_format(run, word);
 	int fd = to_stdout ? STDOUT_FILENO : STDERR_FILENO;
 	struct report_style style = {
 		.colour = !equals && terminal_colour(run->options->color, fd),
-		.width = terminal_width(fd),
+		.width = terminal_width(equals ? -1 : fd),
 	};
 	struct str out;
 
@@ -91,11 +90,24 @@ static bool print(struct run *run, const char *word, bool to_stdout)
 	return true;
 }
 
+bool run_report_check(struct run *run)
+{
+	const struct option_texts *formats = &run->options->format;
+	struct report_style style;
+	size_t i;
+
+	for (i = 0; i < formats->count; i++)
+		if (!find_format(run, formats->items[i]))
+			return false;
+	return set_limit(run, &style);
+}
+
 bool run_report(struct run *run, bool to_stdout)
 {
 	const struct option_texts *formats = &run->options->format;
 	size_t i;
 
+	run->reported = true;
 	for (i = 0; i < run->skipped_names.count; i++)
 		fprintf(stderr, "skipped %s\n", run->skipped_names.items[i]);
 	if (!formats->count)

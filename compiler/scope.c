@@ -92,6 +92,7 @@ bool scope_versions(struct diag_sink *diags, const struct value *at,
 static bool read_versions(struct scope *scope, const struct value *value)
 {
 	const struct value *item;
+	struct versions one;
 	struct str joined;
 	const char *text;
 
@@ -99,8 +100,11 @@ static bool read_versions(struct scope *scope, const struct value *value)
 	if (value_is_list(value)) {
 		list_foreach (item, value) {
 			text = scope_source_text(item);
+			if (!scope_versions(scope->diags, item,
+					    text ? text : "?", &one))
+				return false;
 			str_printf(&joined, "%s%s", joined.len ? "," : "",
-				   text ? text : "?");
+				   text);
 		}
 	} else {
 		text = scope_source_text(value);
