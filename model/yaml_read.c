@@ -657,21 +657,18 @@ static void set_entry(struct reader *reader, struct value *map,
 		      const struct key *key, struct value *value)
 {
 	uint32_t count = map->map->count;
-	struct value_entry *entry = value_entry(map, key->text, key->len);
-	/* A key of a merged map is older than the map, and overridden. */
-	bool merged = entry && entry->origin.begin < map->origin.begin;
+	struct value_entry *entry = value_setn(reader->arena, map, key->text,
+					       key->len, &key->origin, value);
+	struct origin before = entry->origin;
 
-	entry = value_setn(reader->arena, map, key->text, key->len,
-			   &key->origin, value);
 	entry->kind = key->kind & 255;
 	if (map->map->count > count)
 		return;
-	if (merged) {
-		entry->origin = key->origin;
-		return;
-	}
-	map->flags |= VALUE_FLAG_DUPLICATE;
+	/* A key of a merged map is older than this map, and overridden. */
 	entry->origin = key->origin;
+	if (before.begin < map->origin.begin)
+		return;
+	map->flags |= VALUE_FLAG_DUPLICATE;
 	fact_add(reader->options->facts, FACT_DUPLICATE_KEY, &key->origin,
 		 "key '%.*s' occurs twice in this mapping; the last one wins",
 		 key->len < 60 ? (int)key->len : 60, key->text);
