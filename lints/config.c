@@ -349,6 +349,19 @@ static bool add_regions(struct reading *in, struct lint_config *config,
 	return ok;
 }
 
+static void add_lists(struct arena *arena, struct lint_config *config,
+		      const struct value *section)
+{
+	const char *const *words =
+		lint_words_of(arena, value_get(section, "externals"));
+
+	if (words)
+		config->externals = words;
+	words = lint_words_of(arena, value_get(section, "complete"));
+	if (words)
+		config->complete = words;
+}
+
 struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 				   const struct lint_layers *layers)
 {
@@ -368,6 +381,8 @@ struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 		config->kubernetes.newest = KUBERNETES_NEWEST;
 	if (!config->kubernetes.oldest)
 		config->kubernetes.oldest = config->kubernetes.newest;
+	for (i = 0; i < layers->count; i++)
+		add_lists(arena, config, layers->sections[i]);
 	ok = collect_profiles(&in);
 	profile = chosen_profile(layers, &at);
 	ok = ok && fill(&in, profile, at, config->settings);

@@ -53,6 +53,9 @@ struct lint_config {
 	struct lint_setting *settings;   /* parallel to lint_rules */
 	VEC(struct lint_region) regions; /* the last that matches wins */
 	VEC(struct lint_ignore) ignores;
+	const char *const
+		*externals;          /* "Secret/db"; NULL at the end; or NULL */
+	const char *const *complete; /* kinds of which all are in the set */
 	const struct lint_layers *layers;
 	struct lint_versions kubernetes;
 };
@@ -75,6 +78,10 @@ MUST_USE bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 				const struct value_entry *entry);
 
 /* lints/ignore.c: entries of `ignore:`. */
+
+/* A text or a list of texts; NULL if there is nothing. */
+const char *const *lint_words_of(struct arena *arena,
+				 const struct value *value);
 
 MUST_USE bool lint_ignores_read(struct arena *arena, struct diag_sink *diags,
 				struct lint_config *config,

@@ -10,9 +10,7 @@
 #include "base/origin.h"
 #include "model/value.h"
 
-/* A text or a list of texts; NULL if there is nothing. */
-static const char *const *words_of(struct arena *arena,
-				   const struct value *value)
+const char *const *lint_words_of(struct arena *arena, const struct value *value)
 {
 	VEC(const char *) words = { 0 };
 	const struct value *item;
@@ -76,7 +74,7 @@ static bool read_one(struct arena *arena, struct diag_sink *diags,
 		return true;
 	ignore = vec_new(arena, &config->ignores);
 	memset(ignore, 0, sizeof(*ignore));
-	ignore->rules = words_of(arena, rules);
+	ignore->rules = lint_words_of(arena, rules);
 	for (word = ignore->rules; word && *word; word++)
 		if (!lint_rules_named(*word))
 			ok = lint_unknown_rule(arena, diags, &rules->origin,

@@ -1,0 +1,172 @@
+/*
+ * quantity-invalid: what is no quantity, or surely means another one.
+ *
+ * The API server takes "." and "Mi" for 0 and 128m of memory for an eighth of
+ * a byte; what parses is only a warning.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "lints/schema/quantity.h"
+#include "model/object.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+enum {
+	KIBI = 1024,
+	CORES_MAX = 1000
+};
+
+static const char *text_of(const struct value *value)
+{
+	return value_is_string(value) ? value_string(value) : value->text;
+}
+
+static bool is_bytes(const char *resource)
+{
+	return strstr(resource, "memory") || strstr(resource, "storage") ||
+	       strncmp(resource, "hugepages-", 10) == 0 ||
+	       strcmp(resource, "sizeLimit") == 0;
+}
+
+/* 128MB, 1Gib, 2mi: the suffix that was meant, or NULL. */
+static const char *meant(const char *suffix)
+{
+	static const struct {
+		const char *wrong;
+		const char *right;
+	} slips[] = {
+		{ "mi", "Mi" }, { "mib", "Mi" }, { "mb", "M" },
+		{ "gi", "Gi" }, { "gib", "Gi" }, { "gb", "G" },
+		{ "ki", "Ki" }, { "kib", "Ki" }, { "kb", "k" },
+		{ "ti", "Ti" }, { "tib", "Ti" }, { "tb", "T" },
+		{ "K", "k" },   { "g", "G" },    { "t", "T" },
+	};
+	size_t i;
+
+	suffix += strspn(suffix, " ");
+	for (i = 0; i < ARRAY_COUNT(slips); i++)
+		if (strcasecmp(slips[i].wrong, suffix) == 0)
+			return slips[i].right;
+	return NULL;
+}
+
+static void not_one(struct lint_run *run, const struct value *value,
+		    const char *field, const char *text)
+{
+	size_t digits = strspn(text, "+-.0123456789");
+	const char *right = meant(text + digits);
+
+	lint_report_as(run, DIAG_ERROR, value, "%s '%s' is not a quantity",
+		       field, text);
+	if (right)
+		lint_help(run, "write a quantity: %.*s%s", (int)digits, text,
+			  right);
+}
+
+/* Why it surely means something else, or NULL. */
+static const char *suspicion(const struct quantity *q, const char *resource)
+{
+	bool bytes = is_bytes(resource);
+
+	if (!q->has_digits)
+		return "has no digits and counts as 0";
+	if (bytes && quantity_is_fractional(q))
+		return "is a fraction of a byte";
+	if (bytes && !quantity_is_zero(q) && quantity_compare_int(q, KIBI) < 0)
+		return "is less than 1 KiB: a suffix is missing";
+	if (strcmp(resource, "cpu") == 0 &&
+	    quantity_compare_int(q, CORES_MAX) > 0)
+		return "is more than 1000 cores: a suffix is missing";
+	return q->format == QUANTITY_EXPONENT ? "has an exponent" : NULL;
+}
+
+static void check_one(struct lint_run *run, const struct value *value,
+		      const char *resource, const char *field)
+{
+	struct quantity quantity;
+	const char *why;
+
+	if (!value || (!value_is_string(value) && !value_is_number(value)) ||
+	    !text_of(value))
+		return;
+	if (!quantity_of(value, &quantity)) {
+		not_one(run, value, field, text_of(value));
+		return;
+	}
+	if (quantity.negative && !quantity_is_zero(&quantity)) {
+		lint_report_as(run, DIAG_ERROR, value, "%s '%s' is negative",
+			       field, text_of(value));
+		return;
+	}
+	why = suspicion(&quantity, resource);
+	if (why)
+		lint_report_as(run, DIAG_WARNING, value, "%s '%s' %s", field,
+			       text_of(value), why);
+}
+
+static void check_list(struct lint_run *run, const struct value *list,
+		       const char *front)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, list)
+		check_one(run, entry->value, entry->key,
+			  arena_printf(run->arena, "%s.%s", front, entry->key));
+}
+
+static void check_resources(struct lint_run *run, const struct value *resources)
+{
+	check_list(run, value_get(resources, "requests"), "requests");
+	check_list(run, value_get(resources, "limits"), "limits");
+}
+
+static void check_container(struct lint_run *run, const struct container_ref *c)
+{
+	check_resources(run, value_get(c->spec, "resources"));
+}
+
+static void check_pod(struct lint_run *run, const struct podspec *pod)
+{
+	const struct value *volume;
+
+	check_resources(run, value_get(pod->spec, "resources"));
+	list_foreach (volume, value_get(pod->spec, "volumes"))
+		check_one(run, value_at(volume, "emptyDir.sizeLimit"),
+			  "sizeLimit", "sizeLimit");
+}
+
+static void check_object(struct lint_run *run, const struct object *object)
+{
+	const struct value *spec = value_get(object->root, "spec");
+	const struct value *claim;
+
+	if (object_is(object, "", "PersistentVolumeClaim"))
+		check_resources(run, value_get(spec, "resources"));
+	else if (object_is(object, "", "PersistentVolume"))
+		check_list(run, value_get(spec, "capacity"), "capacity");
+	else if (object_is(object, "", "ResourceQuota"))
+		check_list(run, value_get(spec, "hard"), "hard");
+	list_foreach (claim, value_get(spec, "volumeClaimTemplates"))
+		check_resources(run, value_at(claim, "spec.resources"));
+}
+
+const struct lint_rule lint_quantity_invalid = {
+	.name = "quantity-invalid",
+	.code = "PL2006",
+	.group = LINT_RESOURCES,
+	.severity = DIAG_ERROR,
+	.core = true,
+	.since = "0.1",
+	.summary = "A quantity is none, or surely means another one.",
+	.why = "The API server rejects what it cannot parse, and takes 128m of "
+	       "memory for an eighth of a byte.",
+	.fix = "Write a quantity such as 500m, 128Mi or 1Gi.",
+	.check_object = check_object,
+	.check_pod = check_pod,
+	.check_container = check_container,
+};
