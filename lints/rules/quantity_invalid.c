@@ -21,7 +21,7 @@ enum {
 	CORES_MAX = 1000
 };
 
-static const char *text_of(const struct value *value)
+static const char *written(const struct value *value)
 {
 	return value_is_string(value) ? value_string(value) : value->text;
 }
@@ -92,21 +92,21 @@ static void check_one(struct lint_run *run, const struct value *value,
 	const char *why;
 
 	if (!value || (!value_is_string(value) && !value_is_number(value)) ||
-	    !text_of(value))
+	    !written(value))
 		return;
 	if (!quantity_of(value, &quantity)) {
-		not_one(run, value, field, text_of(value));
+		not_one(run, value, field, written(value));
 		return;
 	}
 	if (quantity.negative && !quantity_is_zero(&quantity)) {
 		lint_report_as(run, DIAG_ERROR, value, "%s '%s' is negative",
-			       field, text_of(value));
+			       field, written(value));
 		return;
 	}
 	why = suspicion(&quantity, resource);
 	if (why)
 		lint_report_as(run, DIAG_WARNING, value, "%s '%s' %s", field,
-			       text_of(value), why);
+			       written(value), why);
 }
 
 static void check_list(struct lint_run *run, const struct value *list,

@@ -5,7 +5,7 @@
 #include "lints/schema/quantity.h"
 #include "model/value.h"
 
-static const char *text_of(const struct value *value)
+static const char *written(const struct value *value)
 {
 	return value_is_string(value) ? value_string(value) : value->text;
 }
@@ -27,8 +27,8 @@ static void compare(struct lint_run *run, const struct value *resources,
 			continue;
 		lint_report(run, request->value,
 			    "%s request %s of %s'%s' exceeds the limit %s",
-			    request->key, text_of(request->value), whose, name,
-			    text_of(limit));
+			    request->key, written(request->value), whose, name,
+			    written(limit));
 	}
 }
 
