@@ -31,7 +31,10 @@ struct tree_view;
 struct value;
 
 /* The two dialects of output (--compat). */
-enum chart_dialect { CHART_HELM3, CHART_HELM4 };
+enum chart_dialect {
+	CHART_HELM3,
+	CHART_HELM4
+};
 
 /* The Kubernetes version without --kube-version. */
 #define CHART_KUBE_VERSION "v1.36.0"
@@ -71,10 +74,10 @@ const struct value *chart_defaults(const struct chart *chart);
 
 /* The forms of --set, in the order in which Helm applies them. */
 enum strvals_form {
-	STRVALS_JSON,	 /* --set-json */
-	STRVALS_SET,	 /* --set */
-	STRVALS_STRING,	 /* --set-string */
-	STRVALS_FILE,	 /* --set-file */
+	STRVALS_JSON,    /* --set-json */
+	STRVALS_SET,     /* --set */
+	STRVALS_STRING,  /* --set-string */
+	STRVALS_FILE,    /* --set-file */
 	STRVALS_LITERAL, /* --set-literal */
 };
 
@@ -118,7 +121,7 @@ struct chart_options {
 	struct value *const *values; /* layers, later ones win */
 	size_t value_count;
 	enum chart_dialect dialect;
-	const char *kube_version;	 /* "1.31"; NULL: the default */
+	const char *kube_version;        /* "1.31"; NULL: the default */
 	const char *const *api_versions; /* NULL at the end; or NULL */
 	bool is_upgrade;
 	bool include_crds;
@@ -128,14 +131,14 @@ struct chart_options {
 	bool strict_values;
 	bool enable_dns;
 	bool lint; /* as `helm lint` renders: required and fail are silent */
-	const char *seed;		/* NULL: random is random */
-	const struct limits *limits;	/* NULL: the defaults */
-	struct fact_log *facts;		/* or NULL */
+	const char *seed;            /* NULL: random is random */
+	const struct limits *limits; /* NULL: the defaults */
+	struct fact_log *facts;      /* or NULL */
 };
 
 /* One document of what was rendered. */
 struct chart_document {
-	const char *path; /* shop/templates/web.yaml */
+	const char *path;            /* shop/templates/web.yaml */
 	const struct source *source; /* the whole file, with its map */
 	uint32_t begin;
 	uint32_t end;

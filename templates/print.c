@@ -67,7 +67,7 @@ static void put_nested(struct printer *p, const struct value *item,
 		if (p->flags.sharp_v)
 			str_puts(p->out, "interface {}(nil)");
 		else
-			verb_pad(p, "<nil>", 5);
+			str_puts(p->out, "<nil>");
 		return;
 	}
 	put_value(p, item, verb);
@@ -225,7 +225,11 @@ void printer_put(struct printer *p, const struct value *value, uint32_t verb)
 		verb_string(p, &text, 's');
 		return;
 	}
-	put_value(p, value, verb);
+	/* Only Errorf knows %w, so that nothing is looked into. */
+	if (verb == 'w')
+		put_bad_verb(p, value, verb);
+	else
+		put_value(p, value, verb);
 }
 
 void print_value(struct str *out, const struct value *value,

@@ -87,8 +87,8 @@ static bool take_number(struct format *f, int32_t *number)
 	if (f->argument >= f->count)
 		return false;
 	value = f->values[f->argument++];
-	if (value->kind != VALUE_INT || value->integer > NUMBER_MAX ||
-	    value->integer < -NUMBER_MAX)
+	if ((value->kind != VALUE_INT && value->kind != VALUE_UINT) ||
+	    value->integer > NUMBER_MAX || value->integer < -NUMBER_MAX)
 		return false;
 	*number = (int32_t)value->integer;
 	return true;
@@ -149,7 +149,8 @@ static void read_precision(struct format *f)
 {
 	struct verb_flags *flags = &f->printer.flags;
 
-	if (here(f) != '.')
+	/* A point at the very end is taken for a verb. */
+	if (here(f) != '.' || f->at + 1 == f->text->len)
 		return;
 	f->at++;
 	if (f->after_index)
@@ -192,7 +193,7 @@ static void put_verb(struct format *f, uint32_t verb)
 	} else if (f->argument >= f->count) {
 		put_complaint(f, verb, "(MISSING)");
 	} else {
-		if (verb == 'v') {
+		if (verb == 'v' || verb == 'w') {
 			flags->sharp_v = flags->sharp;
 			flags->sharp = false;
 			flags->plus_v = flags->plus;

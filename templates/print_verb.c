@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "model/value.h"
@@ -98,7 +99,7 @@ static const char *base_prefix(const struct printer *p, const struct integer *n,
 			       char first)
 {
 	if (n->verb == 'O')
-		return "0o";
+		return p->flags.sharp && first != '0' ? "0o0" : "0o";
 	if (!p->flags.sharp)
 		return "";
 	switch (n->base) {
@@ -291,6 +292,29 @@ static void put_signed(struct printer *p, const char *num, size_t len)
 	verb_pad(p, num, len);
 }
 
+/* Hexadecimal floats are longer than others only by their precision. */
+static size_t format_float(char *buf, double real, char verb, int precision)
+{
+	struct arena *arena;
+	struct str bits;
+	size_t len;
+
+	if (!strchr("bxX", verb))
+		return number_format_float(buf, real, verb, precision);
+	if (precision > NUMBER_PRECISION)
+		precision = NUMBER_PRECISION;
+	arena = arena_new();
+	str_init(&bits, arena);
+	if (print_bits(&bits, real, verb, precision)) {
+		len = bits.len;
+		memcpy(buf, bits.text, len);
+	} else {
+		len = number_format_float(buf, real, 'g', -1);
+	}
+	arena_free(arena);
+	return len;
+}
+
 static void put_float(struct printer *p, double real, char verb, int precision)
 {
 	char buf[2 * NUMBER_ROOM + 2], *num = buf;
@@ -298,7 +322,7 @@ static void put_float(struct printer *p, double real, char verb, int precision)
 
 	if (p->flags.precision_given)
 		precision = p->flags.precision;
-	len = 1 + number_format_float(buf + 1, real, verb, precision);
+	len = 1 + format_float(buf + 1, real, verb, precision);
 	if (buf[1] == '-' || buf[1] == '+') {
 		num = buf + 1;
 		len--;
@@ -308,12 +332,9 @@ static void put_float(struct printer *p, double real, char verb, int precision)
 	if (p->flags.space && num[0] == '+' && !p->flags.plus)
 		num[0] = ' ';
 	if (num[1] == 'I' || num[1] == 'N') {
-		if (num[1] == 'N' && !p->flags.space && !p->flags.plus)
-			pad_blank(p, num + 1, len - 1);
-		else if (num[0] == '+' && !p->flags.plus)
-			pad_blank(p, num, len);
-		else
-			pad_blank(p, num, len);
+		bool bare = num[1] == 'N' && !p->flags.space && !p->flags.plus;
+
+		pad_blank(p, num + bare, len - bare);
 		return;
 	}
 	if (p->flags.sharp && verb != 'b')

@@ -46,6 +46,9 @@ bool verb_float(struct printer *p, double real, uint32_t verb);
 bool verb_string(struct printer *p, const struct text *text, uint32_t verb);
 bool verb_bytes(struct printer *p, const struct text *bytes, uint32_t verb);
 
+/* %b, %x, %X of a float (print_hex.c); false: it is not finite. */
+bool print_bits(struct str *out, double real, char verb, int precision);
+
 /* `text` between the padding that the flags ask for. */
 void verb_pad(struct printer *p, const char *text, size_t len);
 

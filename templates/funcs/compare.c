@@ -82,9 +82,10 @@ static int compare_strings(const struct value *a, const struct value *b)
 	return order ? order : (a->len > b->len) - (a->len < b->len);
 }
 
-static const char *shown(struct call *call, const struct value *value)
+static const char *shown(struct call *call, const char *verb,
+			 const struct value *value)
 {
-	struct text format = text_of("%s", 2);
+	struct text format = text_of(verb, 2);
 	struct str out;
 
 	str_init(&out, call->arena);
@@ -115,11 +116,11 @@ static bool equal_others(struct call *call, const struct value *a,
 	}
 	if (strcmp(template_type_name(a), template_type_name(b)) != 0)
 		call_fail(call, "non-comparable types %s: %s, %s: %s",
-			  shown(call, a), template_type_name(a),
-			  template_type_name(b), shown(call, b));
+			  shown(call, "%s", a), template_type_name(a),
+			  template_type_name(b), shown(call, "%v", b));
 	else
-		call_fail(call, "non-comparable type %s: %s", shown(call, b),
-			  template_type_name(b));
+		call_fail(call, "non-comparable type %s: %s",
+			  shown(call, "%s", b), template_type_name(b));
 	return false;
 }
 
