@@ -44,9 +44,9 @@ enum overlay_order {
 struct overlay_options {
 	struct tree_view *view;
 	struct diag_sink *diags;
-	struct fact_log *facts; /* or NULL */
+	struct fact_log *facts;          /* or NULL */
 	const struct resolver *resolver; /* or NULL: no charts, no remotes */
-	const struct limits *limits;	 /* NULL: the defaults */
+	const struct limits *limits;     /* NULL: the defaults */
 	/* Native warnings, one per line, as kustomize prints them; or NULL. */
 	struct str *warnings;
 	enum overlay_compat compat;
@@ -55,7 +55,7 @@ struct overlay_options {
 	bool enable_helm;
 	bool alpha_plugins;
 	bool managed_by_label;
-	const char *helm_kube_version;	       /* or NULL */
+	const char *helm_kube_version;        /* or NULL */
 	const char *const *helm_api_versions; /* NULL at the end, or NULL */
 };
 

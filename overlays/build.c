@@ -1,0 +1,328 @@
+#include "overlays/build.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "overlays/accumulator.h"
+#include "overlays/crds.h"
+#include "overlays/generate.h"
+#include "overlays/kustomization.h"
+#include "overlays/layer.h"
+#include "overlays/load.h"
+#include "overlays/metadata.h"
+#include "overlays/plugin.h"
+#include "overlays/run.h"
+#include "overlays/schema.h"
+#include "overlays/specs.h"
+#include "overlays/transform.h"
+#include "overlays/vars.h"
+
+enum {
+	DEPTH_MAX = 200 /* of kustomizations that name one another */
+};
+
+static bool append_objects(struct overlay_run *run, struct accumulator *acc,
+			   const struct stream_objects *objects,
+			   const char *name)
+{
+	size_t i;
+
+	native_push(run,
+		    overlay_text(run, "merging resources from '%s': ", name),
+		    "");
+	for (i = 0; i < objects->count; i++) {
+		metadata_loaded(run, objects->items[i], name);
+		if (!accumulator_append(acc, objects->items[i]))
+			return false;
+	}
+	native_pop(run);
+	return true;
+}
+
+static bool add_file(struct overlay_run *run, struct accumulator *acc,
+		     const char *name, const struct origin *at)
+{
+	struct stream_objects objects = { 0 };
+	struct source *source;
+	bool done;
+
+	native_push(
+		run,
+		overlay_text(run, "accumulating resources from '%s': ", name),
+		"");
+	run->file = name;
+	done = load_file(run, name, at, SOURCE_MANIFEST, &source) &&
+	       stream_read(run, source, &objects);
+	native_pop(run);
+	return done && append_objects(run, acc, &objects, name);
+}
+
+/* A file that fails is then tried as a folder; both texts are shown. */
+static bool add_file_entry(struct overlay_run *run, struct accumulator *acc,
+			   const char *name, const struct origin *at)
+{
+	bool done;
+
+	native_push_attempt(run, "accumulation err='",
+			    overlay_text(run,
+					 "': must build at directory: '/%s': "
+					 "file is not directory",
+					 load_path(run, name)));
+	done = add_file(run, acc, name, at);
+	native_pop(run);
+	return done;
+}
+
+static bool check_kind(struct overlay_run *run, const struct layer *layer,
+		       bool component, const struct origin *at)
+{
+	if (layer->component == component)
+		return true;
+	if (component)
+		return overlay_fail(
+			run, at,
+			overlay_text(run,
+				     "expected kind 'Component' for path '/%s' "
+				     "but got 'Kustomization'",
+				     layer->root),
+			"this is a Kustomization; components are of kind "
+			"Component");
+	return overlay_fail(run, at,
+			    overlay_text(run,
+					 "expected kind != 'Component' for "
+					 "path '/%s'",
+					 layer->root),
+			    "this is a Component; it belongs under components");
+}
+
+static bool enter(struct overlay_run *run, struct layer *layer, const char *dir,
+		  const struct origin *at)
+{
+	const struct layer *up;
+	size_t depth = 0;
+	bool done;
+
+	for (up = run->layer; up; up = up->parent)
+		depth++;
+	if (depth > DEPTH_MAX)
+		return overlay_fail(run, at, NULL,
+				    "kustomizations are nested more than %d "
+				    "deep",
+				    DEPTH_MAX);
+	layer->parent = run->layer;
+	layer->root = dir;
+	native_push(
+		run,
+		overlay_text(run, "couldn't make target for path '/%s': ", dir),
+		"");
+	done = kustomization_load(run, layer);
+	native_pop(run);
+	return done;
+}
+
+static bool build_into(struct overlay_run *run, struct layer *layer,
+		       struct accumulator *acc)
+{
+	struct layer *outer = run->layer;
+	struct accumulator *outer_acc = run->acc;
+	bool done;
+
+	native_push(run,
+		    overlay_text(run, "recursed accumulation of path '/%s': ",
+				 layer->root),
+		    "");
+	run->layer = layer;
+	run->acc = layer->acc = acc;
+	done = schema_use(run) && build_layer(run, acc);
+	run->layer = outer;
+	run->acc = outer_acc;
+	native_pop(run);
+	return done;
+}
+
+static bool add_dir(struct overlay_run *run, struct accumulator *acc,
+		    const char *dir, const struct origin *at)
+{
+	struct layer *layer = arena_zalloc(run->arena, sizeof(*layer));
+	struct accumulator *own;
+	bool done;
+
+	if (!enter(run, layer, dir, at) || !check_kind(run, layer, false, at))
+		return false;
+	own = accumulator_new(run);
+	if (!build_into(run, layer, own))
+		return false;
+	native_push(
+		run,
+		overlay_text(run, "recursed merging from path '/%s': ", dir),
+		"");
+	done = accumulator_merge(acc, own);
+	native_pop(run);
+	return done;
+}
+
+static bool add_dir_entry(struct overlay_run *run, struct accumulator *acc,
+			  const char *name, const struct origin *at)
+{
+	const char *file_error =
+		overlay_text(run, "accumulating resources from '%s': ", name);
+	const char *dir;
+	bool done;
+
+	if (load_kind_of(run, name) == LOAD_DIR)
+		file_error = overlay_text(run, "%s'/%s' must resolve to a file",
+					  file_error, load_path(run, name));
+	else
+		file_error = overlay_text(
+			run, "%s%s", file_error,
+			load_missing_text(run, load_path(run, name)));
+	native_push(run,
+		    overlay_text(run, "accumulation err='%s': ", file_error),
+		    "");
+	done = load_dir(run, name, at, &dir) && add_dir(run, acc, dir, at);
+	native_pop(run);
+	return done;
+}
+
+static bool add_entry(struct overlay_run *run, struct accumulator *acc,
+		      const struct value *entry)
+{
+	const char *name = value_string_or(entry, "");
+
+	switch (load_kind_of(run, name)) {
+	case LOAD_FILE:
+		return add_file_entry(run, acc, name, &entry->origin);
+	case LOAD_DIR:
+	case LOAD_MISSING:
+		return add_dir_entry(run, acc, name, &entry->origin);
+	case LOAD_REMOTE:
+		break;
+	}
+	return load_refuse_remote(run, name, &entry->origin);
+}
+
+static bool add_resources(struct overlay_run *run, struct accumulator *acc)
+{
+	const struct value *list = value_get(run->layer->fields, "resources");
+	const struct value *entry;
+
+	native_push(run, "accumulating resources: ", "");
+	list_foreach (entry, list)
+		if (!add_entry(run, acc, entry))
+			return false;
+	native_pop(run);
+	return true;
+}
+
+static bool add_component(struct overlay_run *run, struct accumulator *acc,
+			  const struct value *entry)
+{
+	struct layer *layer = arena_zalloc(run->arena, sizeof(*layer));
+	const char *name = value_string_or(entry, ""), *dir;
+	bool done;
+
+	native_push_quoted(run, "loader.New ");
+	done = load_dir(run, name, &entry->origin, &dir);
+	native_pop(run);
+	if (!done)
+		return false;
+	native_push_quoted(run, "accumulateDirectory: ");
+	done = enter(run, layer, dir, &entry->origin) &&
+	       check_kind(run, layer, true, &entry->origin) &&
+	       build_into(run, layer, acc);
+	native_pop(run);
+	return done;
+}
+
+static bool add_components(struct overlay_run *run, struct accumulator *acc)
+{
+	const struct value *list = value_get(run->layer->fields, "components");
+	const struct value *entry;
+
+	native_push(run, "accumulating components: ", "");
+	list_foreach (entry, list)
+		if (!add_component(run, acc, entry))
+			return false;
+	native_pop(run);
+	return true;
+}
+
+static bool add_configuration(struct overlay_run *run, struct accumulator *acc,
+			      const struct value *entry)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits,
+					      .json_numbers = true };
+	struct yaml_problem problem = { 0 };
+	struct value *document, *config;
+	struct source *source;
+
+	if (!load_file(run, value_string_or(entry, ""), &entry->origin,
+		       SOURCE_KUSTOMIZATION, &source))
+		return false;
+	document = yaml_read(run->arena, source, 0, source->len, &options,
+			     &problem);
+	if (!document) {
+		yaml_problem_report(run->diags, source, &problem);
+		diag_native(run->diags, "%s",
+			    yaml_problem_go(run->arena, &problem));
+		return false;
+	}
+	config = decode_struct(run, &shape_configuration, document, true);
+	return config && specs_configure(run, acc->specs, config);
+}
+
+static bool add_configurations(struct overlay_run *run, struct accumulator *acc)
+{
+	const struct value *list =
+		value_get(run->layer->fields, "configurations");
+	const struct value *entry;
+
+	list_foreach (entry, list)
+		if (!add_configuration(run, acc, entry))
+			return false;
+	return crds_add(run, acc);
+}
+
+static bool prepare_field(struct overlay_run *run, size_t at,
+			  struct steps *steps)
+{
+	const struct value *value =
+		value_get(run->layer->fields, transforms[at]->field);
+
+	return !value || transforms[at]->prepare(run, value, steps);
+}
+
+static bool transform_all(struct overlay_run *run, struct accumulator *acc)
+{
+	struct steps steps = { 0 };
+	size_t i;
+
+	for (i = 0; transforms[i]; i++)
+		if (transforms[i]->field && !prepare_field(run, i, &steps))
+			return false;
+	return plugin_transformers(run, &steps) &&
+	       steps_apply(run, &steps, acc);
+}
+
+bool build_layer(struct overlay_run *run, struct accumulator *acc)
+{
+	return add_resources(run, acc) && add_configurations(run, acc) &&
+	       generate_all(run, acc) && add_components(run, acc) &&
+	       transform_all(run, acc) && plugin_validators(run, acc) &&
+	       vars_record(run, acc);
+}
+
+bool build_configurations(struct overlay_run *run, const struct value *entry,
+			  struct stream_objects *objects)
+{
+	struct accumulator *acc = accumulator_new(run);
+	struct object *object;
+
+	if (!add_entry(run, acc, entry))
+		return false;
+	accumulator_foreach(object, acc) vec_push(run->arena, objects, object);
+	return true;
+}

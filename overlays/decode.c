@@ -1,0 +1,299 @@
+#include "overlays/decode.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "overlays/run.h"
+
+struct decoder {
+	struct overlay_run *run;
+	bool strict;
+	const struct decode_struct *inner; /* named in type errors */
+	const char *path;                  /* fields down to here */
+};
+
+static struct value *decode_map(struct decoder *decoder,
+				const struct decode_struct *shape,
+				const struct value *value);
+
+/* What JSON calls a value. */
+static const char *json_name(const struct value *value)
+{
+	switch ((enum value_kind)value->kind) {
+	case VALUE_BOOL:
+		return "bool";
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+		return "number";
+	case VALUE_STRING:
+		return "string";
+	case VALUE_LIST:
+		return "array";
+	case VALUE_MAP:
+	case VALUE_NULL:
+	case VALUE_BYTES:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return "object";
+}
+
+static bool mismatch(const struct decoder *decoder, const struct value *value,
+		     const char *type, const char *wants)
+{
+	struct overlay_run *run = decoder->run;
+	const char *native;
+
+	if (decoder->inner)
+		native = overlay_text(run,
+				      "json: cannot unmarshal %s into Go "
+				      "struct field %s.%s of type %s",
+				      json_name(value), decoder->inner->name,
+				      decoder->path, type);
+	else
+		native = overlay_text(run,
+				      "json: cannot unmarshal %s into Go "
+				      "value of type %s",
+				      json_name(value), type);
+	return overlay_fail(
+		run, &value->origin, native, "%s is a %s; a %s is needed",
+		*decoder->path ? decoder->path : "the document",
+		value_kind_name((enum value_kind)value->kind), wants);
+}
+
+static const struct decode_field *field_of(const struct decode_struct *shape,
+					   const char *key)
+{
+	const struct decode_field *field;
+	size_t i;
+
+	for (field = shape->fields; field->name; field++) {
+		for (i = 0; key[i] && field->name[i]; i++) {
+			unsigned char a = (unsigned char)key[i];
+			unsigned char b = (unsigned char)field->name[i];
+
+			if ((a | 0x20) != (b | 0x20) ||
+			    (a != b && ((a | 0x20) < 'a' || (a | 0x20) > 'z')))
+				break;
+		}
+		if (!key[i] && !field->name[i])
+			return field;
+	}
+	return NULL;
+}
+
+static const char *next_field(void *context)
+{
+	const struct decode_field **field = context;
+
+	return (*field)->name ? (*field)++->name : NULL;
+}
+
+static bool unknown(const struct decoder *decoder,
+		    const struct decode_struct *shape,
+		    const struct value_entry *entry)
+{
+	struct overlay_run *run = decoder->run;
+	const struct decode_field *fields = shape->fields;
+	const char *near = edit_nearest(entry->key, next_field, &fields);
+
+	(void)!overlay_fail(
+		run, &entry->origin,
+		overlay_text(run, "json: unknown field \"%s\"", entry->key),
+		"there is no field %s here",
+		diag_quote(run->arena, entry->key, entry->len));
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	return false;
+}
+
+static bool all_strings(struct decoder *decoder, const struct value *value)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	list_foreach (item, value)
+		if (!value_is_string(item) && item->kind != VALUE_NULL)
+			return mismatch(decoder, item, "string", "string");
+	value_foreach (entry, value)
+		if (!value_is_string(entry->value) &&
+		    entry->value->kind != VALUE_NULL)
+			return mismatch(decoder, entry->value, "string",
+					"string");
+	return true;
+}
+
+static struct value *decode_list(struct decoder *decoder,
+				 const struct decode_struct *shape,
+				 const struct value *value)
+{
+	struct value *list =
+		value_new_list(decoder->run->arena, &value->origin);
+	const struct value *item;
+
+	list_foreach (item, value) {
+		struct value *decoded;
+
+		if (item->kind != VALUE_MAP && item->kind != VALUE_NULL) {
+			(void)!mismatch(decoder, item, shape->type, "map");
+			return NULL;
+		}
+		decoded = decode_map(decoder, shape, item);
+		if (!decoded)
+			return NULL;
+		value_append(decoder->run->arena, list, decoded);
+	}
+	return list;
+}
+
+static bool is_whole(const struct value *value)
+{
+	return value->kind == VALUE_INT ||
+	       (value->kind == VALUE_FLOAT &&
+		value->real == (double)(int64_t)value->real);
+}
+
+static const char *go_type(struct decoder *decoder,
+			   const struct decode_field *field)
+{
+	switch (field->type) {
+	case DECODE_STRING:
+		return "string";
+	case DECODE_BOOL:
+		return "bool";
+	case DECODE_INT:
+		return "int64";
+	case DECODE_STRINGS:
+		return "[]string";
+	case DECODE_STRING_MAP:
+		return "map[string]string";
+	case DECODE_MAP:
+		return "map[string]interface {}";
+	case DECODE_STRUCT:
+		return field->of->type;
+	case DECODE_STRUCTS:
+		return overlay_text(decoder->run, "[]%s", field->of->type);
+	case DECODE_END:
+		break;
+	}
+	return "";
+}
+
+/* The words of our own message for what a field takes. */
+static const char *plain_type(enum decode_type type)
+{
+	static const char *const names[] = {
+		[DECODE_STRING] = "string",
+		[DECODE_BOOL] = "boolean",
+		[DECODE_INT] = "whole number",
+		[DECODE_STRINGS] = "list of strings",
+		[DECODE_STRING_MAP] = "map of strings",
+		[DECODE_MAP] = "map",
+		[DECODE_STRUCT] = "map",
+		[DECODE_STRUCTS] = "list of maps",
+	};
+
+	return names[type];
+}
+
+static struct value *decode_field(struct decoder *decoder,
+				  const struct decode_field *field,
+				  struct value *value)
+{
+	bool fits = false;
+
+	switch (field->type) {
+	case DECODE_STRING:
+		fits = value_is_string(value);
+		break;
+	case DECODE_BOOL:
+		fits = value_is_bool(value);
+		break;
+	case DECODE_INT:
+		fits = is_whole(value);
+		break;
+	case DECODE_STRINGS:
+		if (value_is_list(value))
+			return all_strings(decoder, value) ? value : NULL;
+		break;
+	case DECODE_STRING_MAP:
+		if (value_is_map(value))
+			return all_strings(decoder, value) ? value : NULL;
+		break;
+	case DECODE_MAP:
+		fits = value_is_map(value);
+		break;
+	case DECODE_STRUCT:
+		if (value_is_map(value))
+			return decode_map(decoder, field->of, value);
+		break;
+	case DECODE_STRUCTS:
+		if (value_is_list(value))
+			return decode_list(decoder, field->of, value);
+		break;
+	case DECODE_END:
+		break;
+	}
+	if (fits)
+		return value;
+	(void)!mismatch(decoder, value, go_type(decoder, field),
+			plain_type(field->type));
+	return NULL;
+}
+
+static struct value *decode_map(struct decoder *decoder,
+				const struct decode_struct *shape,
+				const struct value *value)
+{
+	struct arena *arena = decoder->run->arena;
+	struct value *map = value_new_map(arena, &value->origin);
+	struct value_entry **sorted = value_sorted(arena, value);
+	const struct decoder outer = *decoder;
+	size_t count = value_count(value), i;
+
+	decoder->inner = shape;
+	for (i = 0; i < count; i++) {
+		const struct decode_field *field =
+			field_of(shape, sorted[i]->key);
+		struct value *decoded;
+
+		if (!field) {
+			if (!decoder->strict)
+				continue;
+			(void)!unknown(decoder, shape, sorted[i]);
+			return NULL;
+		}
+		if (sorted[i]->value->kind == VALUE_NULL)
+			continue;
+		decoder->path = *outer.path
+					? overlay_text(decoder->run, "%s.%s",
+						       outer.path, field->name)
+					: field->name;
+		decoder->inner = shape;
+		decoded = decode_field(decoder, field, sorted[i]->value);
+		if (!decoded)
+			return NULL;
+		value_setn(arena, map, field->name, strlen(field->name),
+			   &sorted[i]->origin, decoded);
+	}
+	*decoder = outer;
+	return map;
+}
+
+struct value *decode_struct(struct overlay_run *run,
+			    const struct decode_struct *shape,
+			    const struct value *value, bool strict)
+{
+	struct decoder decoder = { run, strict, NULL, "" };
+
+	if (value->kind != VALUE_MAP && value->kind != VALUE_NULL) {
+		(void)!mismatch(&decoder, value, shape->type, "map");
+		return NULL;
+	}
+	return decode_map(&decoder, shape, value);
+}

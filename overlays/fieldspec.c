@@ -1,0 +1,220 @@
+#include "overlays/fieldspec.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/object.h"
+#include "overlays/node.h"
+#include "overlays/resource.h"
+#include "overlays/run.h"
+
+struct walk {
+	struct overlay_run *run;
+	struct object *object;
+	const struct fieldspec *spec;
+	const struct fieldspec_action *action;
+};
+
+/* Parts between slashes; "\/" is a slash of the name itself. */
+static void split(struct overlay_run *run, struct fieldspec *spec)
+{
+	VEC(struct fieldspec_part) parts = { 0 };
+	const char *at = spec->path;
+
+	if (*at == '/')
+		at++;
+	while (*at) {
+		struct fieldspec_part part = { 0 };
+		struct str name;
+
+		str_init(&name, run->arena);
+		for (; *at && *at != '/'; at++) {
+			if (at[0] == '\\' && at[1] == '/')
+				at++;
+			str_putc(&name, *at);
+		}
+		part.list = name.len > 2 &&
+			    memcmp(name.text + name.len - 2, "[]", 2) == 0;
+		if (part.list)
+			name.len -= 2;
+		part.name = str_text(&name);
+		part.len = name.len;
+		vec_push(run->arena, &parts, part);
+		if (*at == '/' && !*++at)
+			break;
+	}
+	spec->parts = parts.items;
+	spec->count = parts.count;
+}
+
+struct fieldspec *fieldspec_new(struct overlay_run *run, const char *path)
+{
+	struct fieldspec *spec = arena_zalloc(run->arena, sizeof(*spec));
+
+	spec->group = spec->version = spec->kind = "";
+	spec->path = path;
+	split(run, spec);
+	return spec;
+}
+
+const struct fieldspec *fieldspec_read(struct overlay_run *run,
+				       const struct value *value)
+{
+	struct fieldspec *spec =
+		fieldspec_new(run, node_member(run->arena, value, "path"));
+
+	spec->group = node_member(run->arena, value, "group");
+	spec->version = node_member(run->arena, value, "version");
+	spec->kind = node_member(run->arena, value, "kind");
+	spec->create = value_is_true(value_get(value, "create"));
+	return spec;
+}
+
+static bool fits(const char *wanted, const char *given)
+{
+	return !*wanted || strcmp(wanted, given) == 0;
+}
+
+bool fieldspec_selects(const struct fieldspec *spec, const char *group,
+		       const char *version, const char *kind)
+{
+	return fits(spec->kind, kind) && fits(spec->group, group) &&
+	       fits(spec->version, version);
+}
+
+/* Said only when something fails: the text costs more than the walk. */
+static bool fail(const struct walk *walk, const struct value *at,
+		 const char *what)
+{
+	return overlay_fail(walk->run, &at->origin, what,
+			    "field %s of %s \"%s\": %s", walk->spec->path,
+			    walk->object->kind, walk->object->name, what);
+}
+
+static struct value *make(const struct walk *walk, enum value_kind kind)
+{
+	struct arena *arena = walk->run->arena;
+	const struct origin *by = walk->action->by;
+	struct value *value;
+
+	if (kind == VALUE_MAP) {
+		value = value_new_map(arena, by);
+		value->tag = VALUE_TAG_MAP;
+		value->style = VALUE_STYLE_BLOCK;
+	} else if (kind == VALUE_LIST) {
+		value = value_new_list(arena, by);
+		value->tag = VALUE_TAG_SEQ;
+		value->style = VALUE_STYLE_BLOCK;
+	} else {
+		value = node_scalar(arena, by, "", 0, NODE_UNTYPED);
+	}
+	return value;
+}
+
+static bool descend(const struct walk *walk, struct value **slot, size_t at);
+
+static bool enter_list(const struct walk *walk, struct value *list, size_t at)
+{
+	uint32_t i;
+
+	for (i = 0; i < list->list->count; i++)
+		if (!descend(walk, &list->list->items[i], at))
+			return false;
+	return true;
+}
+
+/* The slot of a member, made where the spec says so; NULL: leave it. */
+static struct value **member(const struct walk *walk, struct value *map,
+			     size_t at)
+{
+	const struct fieldspec_part *part = &walk->spec->parts[at];
+	struct value_entry *entry = value_entry(map, part->name, part->len);
+	bool create = walk->spec->create && !part->list;
+	enum value_kind kind =
+		at + 1 == walk->spec->count ? walk->action->makes : VALUE_MAP;
+
+	if (!create)
+		return entry ? &entry->value : NULL;
+	if (!entry)
+		return &value_setn(walk->run->arena, map, part->name, part->len,
+				   walk->action->by, make(walk, kind))
+				->value;
+	if (entry->value->kind == VALUE_NULL)
+		entry->value = value_replace(walk->run->arena, entry->value,
+					     make(walk, kind));
+	return &entry->value;
+}
+
+static bool descend(const struct walk *walk, struct value **slot, size_t at)
+{
+	struct value **next;
+
+	if (at == walk->spec->count)
+		return walk->action->set(walk->run, walk->object, slot,
+					 walk->action->context);
+	if (value_is_null(*slot))
+		return true;
+	if (value_is_list(*slot))
+		return enter_list(walk, *slot, at);
+	if (!value_is_map(*slot))
+		return fail(walk, *slot, "expected sequence or mapping node");
+	next = member(walk, *slot, at);
+	if (!next)
+		return true;
+	if (walk->spec->parts[at].list && !value_is_list(*next))
+		return fail(walk, *next,
+			    overlay_text(walk->run,
+					 "path specifies `%s[]`, which "
+					 "should be a sequence",
+					 walk->spec->parts[at].name));
+	return descend(walk, next, at + 1);
+}
+
+bool fieldspec_walk(struct overlay_run *run, struct object *object,
+		    const struct fieldspec *spec,
+		    const struct fieldspec_action *action)
+{
+	const struct walk walk = { run, object, spec, action };
+	bool done;
+
+	native_push_field(run, spec->path, object);
+	done = descend(&walk, &object->root, 0);
+	native_pop(run);
+	return done;
+}
+
+bool fieldspecs_apply(struct overlay_run *run, struct object *object,
+		      const struct fieldspecs *specs,
+		      const struct fieldspec_action *action)
+{
+	size_t i;
+
+	for (i = 0; i < specs->count; i++) {
+		const struct fieldspec *spec = specs->items[i];
+
+		if (fieldspec_selects(spec, object->group, object->version,
+				      object->kind) &&
+		    !fieldspec_walk(run, object, spec, action))
+			return false;
+	}
+	return true;
+}
+
+bool fieldspecs_add(struct overlay_run *run, struct fieldspecs *list,
+		    const struct fieldspec *spec)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct fieldspec *old = list->items[i];
+
+		if (strcmp(old->path, spec->path) == 0 &&
+		    fits(spec->group, old->group) &&
+		    fits(spec->version, old->version) &&
+		    fits(spec->kind, old->kind))
+			return old->create == spec->create;
+	}
+	vec_push(run->arena, list, spec);
+	return true;
+}

@@ -1,0 +1,76 @@
+/*
+ * Field specs: which fields of which kinds a transformer changes.
+ *
+ * A path is separated by '/'; lists on the way are entered by themselves, and
+ * a part that ends in "[]" has to be a list.
+ */
+#ifndef OVERLAYS_FIELDSPEC_H
+#define OVERLAYS_FIELDSPEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+#include "model/value.h"
+
+struct object;
+struct overlay_run;
+
+struct fieldspec_part {
+	const char *name;
+	size_t len;
+	bool list; /* written with "[]" */
+};
+
+struct fieldspec {
+	const char *group; /* "": any */
+	const char *version;
+	const char *kind;
+	const char *path; /* as written */
+	struct fieldspec_part *parts;
+	size_t count;
+	bool create;
+	bool builtin;
+};
+
+VEC_TYPE(fieldspecs, const struct fieldspec *);
+
+/* What to do with a field that was found, or made. */
+struct fieldspec_action {
+	/* `*slot` is the field's value, never NULL; it may be replaced. */
+	bool (*set)(struct overlay_run *run, struct object *object,
+		    struct value **slot, void *context);
+	void *context;
+	enum value_kind makes; /* what a missing field begins as */
+	const struct origin *by;
+};
+
+struct fieldspec *fieldspec_new(struct overlay_run *run, const char *path);
+
+/* A spec as configurations and `fields` write it. */
+const struct fieldspec *fieldspec_read(struct overlay_run *run,
+				       const struct value *value);
+
+bool fieldspec_selects(const struct fieldspec *spec, const char *group,
+		       const char *version, const char *kind);
+
+/* Run the action on the fields of the spec, whatever the object's kind. */
+MUST_USE bool fieldspec_walk(struct overlay_run *run, struct object *object,
+			     const struct fieldspec *spec,
+			     const struct fieldspec_action *action);
+
+/* All specs of a list that select the object, in order. */
+MUST_USE bool fieldspecs_apply(struct overlay_run *run, struct object *object,
+			       const struct fieldspecs *specs,
+			       const struct fieldspec_action *action);
+
+/*
+ * Add a spec to a list.  One that says the same is left out; one that differs
+ * in `create` is a conflict, which is not reported: false.
+ */
+MUST_USE bool fieldspecs_add(struct overlay_run *run, struct fieldspecs *list,
+			     const struct fieldspec *spec);
+
+#endif

@@ -1,0 +1,245 @@
+#include "overlays/generate.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/layer.h"
+#include "overlays/metadata.h"
+#include "overlays/node.h"
+#include "overlays/plugin.h"
+#include "overlays/resource.h"
+#include "overlays/run.h"
+
+static const struct generator *const generators[] = {
+#define GENERATOR(x) &generator_##x,
+#include "overlays/generators.def"
+#undef GENERATOR
+	NULL
+};
+
+const struct generator *generator_of_kind(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; generators[i]; i++)
+		if (strcmp(generators[i]->kind, kind) == 0)
+			return generators[i];
+	return NULL;
+}
+
+/* An id as Go's %#v prints it. */
+static const char *go_id(struct overlay_run *run, const struct object *object)
+{
+	return overlay_text(run,
+			    "id resid.ResId{Gvk:resid.Gvk{Group:\"%s\", "
+			    "Version:\"%s\", Kind:\"%s\", "
+			    "isClusterScoped:%s}, Name:\"%s\", "
+			    "Namespace:\"%s\"}",
+			    object->group, object->version, object->kind,
+			    resource_of(object)->cluster ? "true" : "false",
+			    object->name, object->name_space);
+}
+
+static bool conflicts(struct overlay_run *run, struct object *object,
+		      const struct object *old)
+{
+	enum generator_behavior behavior = resource_of(object)->behavior;
+	const char *native;
+
+	if (run->options->compat == OVERLAY_5_5)
+		native = overlay_text(run,
+				      "%s exists; behavior must be merge or "
+				      "replace",
+				      go_id(run, object));
+	else
+		native = overlay_text(
+			run,
+			"%s exists; can not use behavior: '%s', behavior "
+			"must be merge or replace",
+			go_id(run, object),
+			behavior == BEHAVIOR_CREATE ? "create" : "unspecified");
+	(void)!overlay_fail(run, &object->root->origin, native,
+			    "%s \"%s\" is there already; its behavior must be "
+			    "merge or replace",
+			    object->kind, object->name);
+	diag_note(run->diags, &old->root->origin, "the one that is there");
+	return false;
+}
+
+/* Values of a map as strings, of `over` above those of `under`. */
+static struct value *united(struct overlay_run *run, const struct value *under,
+			    const struct value *over)
+{
+	struct value *map = value_new_map(run->arena, over ? &over->origin
+							   : &under->origin);
+	const struct value *const layers[] = { under, over };
+	const struct value_entry *entry;
+	size_t i;
+
+	map->style = VALUE_STYLE_BLOCK;
+	for (i = 0; i < 2; i++)
+		value_foreach (entry, layers[i]) {
+			const char *text = node_text(run->arena, entry->value);
+			size_t len = entry->value->kind == VALUE_STRING
+					     ? entry->value->len
+					     : strlen(text);
+			struct value *next =
+				node_scalar(run->arena, &entry->value->origin,
+					    text, len, NODE_STRING);
+
+			next->flags = entry->value->flags;
+			value_set(run->arena, map, entry->key,
+				  value_replace(run->arena,
+						value_get(map, entry->key),
+						next));
+		}
+	return map;
+}
+
+static void unite(struct overlay_run *run, struct value *new,
+		  const struct value *old, const char *field)
+{
+	const struct value *under = value_get(old, field);
+	const struct value *over = value_get(new, field);
+
+	if (value_count(under) || value_count(over))
+		value_set(run->arena, new, field, united(run, under, over));
+	else
+		value_remove(new, field, strlen(field));
+}
+
+static void take_name(struct overlay_run *run, struct value *new,
+		      const struct value *old, const char *field)
+{
+	struct value *value = value_get(old, field);
+
+	if (value)
+		value_set(run->arena, new, field, value);
+	else
+		value_remove(new, field, strlen(field));
+}
+
+/* Name, namespace, labels, annotations and past of what was there. */
+static void take_metadata(struct overlay_run *run, struct object *object,
+			  const struct object *old)
+{
+	struct resource *new_resource = resource_of(object);
+	const struct resource *resource = resource_of(old);
+	struct value *metadata = value_get(object->root, "metadata");
+	const struct value *former = value_get(old->root, "metadata");
+
+	unite(run, metadata, former, "labels");
+	unite(run, metadata, former, "annotations");
+	take_name(run, metadata, former, "name");
+	take_name(run, metadata, former, "namespace");
+	new_resource->needs_hash =
+		new_resource->needs_hash && resource->needs_hash;
+	new_resource->prefixes = resource->prefixes;
+	new_resource->suffixes = resource->suffixes;
+	object->former = old->former;
+	object->former_count = old->former_count;
+	object->former_room = old->former_room;
+	resource_refresh(run, object);
+}
+
+static bool merge(struct overlay_run *run, struct accumulator *acc,
+		  struct object *object, struct object *old)
+{
+	enum generator_behavior behavior = resource_of(object)->behavior;
+
+	if (behavior != BEHAVIOR_MERGE && behavior != BEHAVIOR_REPLACE)
+		return conflicts(run, object, old);
+	take_metadata(run, object, old);
+	if (behavior == BEHAVIOR_MERGE) {
+		unite(run, object->root, old->root, "data");
+		unite(run, object->root, old->root, "binaryData");
+		resource_of(object)->origin = resource_of(old)->origin;
+	}
+	resource_of(object)->transformations =
+		resource_of(old)->transformations;
+	object->index = old->index;
+	acc->objects.items[old->index] = object;
+	accumulator_changed(acc);
+	return true;
+}
+
+bool generate_absorb(struct overlay_run *run, struct accumulator *acc,
+		     struct object *object)
+{
+	enum generator_behavior behavior = resource_of(object)->behavior;
+	const struct resource_id id = { object->group, object->version,
+					object->kind, object->name,
+					object->name_space };
+	const struct object_set *same = accumulator_any(acc, &id);
+
+	if (same && same->objects.count > 1)
+		return overlay_fail(run, &object->root->origin,
+				    overlay_text(run,
+						 "found multiple objects that "
+						 "could accept merge of %s",
+						 resource_text(run, object)),
+				    "several objects are or were called %s "
+				    "\"%s\"",
+				    object->kind, object->name);
+	if (same)
+		return merge(run, acc, object, same->objects.items[0]);
+	if (behavior == BEHAVIOR_MERGE || behavior == BEHAVIOR_REPLACE)
+		return overlay_fail(run, &object->root->origin,
+				    overlay_text(run,
+						 "%s does not exist; cannot "
+						 "merge or replace",
+						 go_id(run, object)),
+				    "there is no %s \"%s\" to merge into or "
+				    "to replace",
+				    object->kind, object->name);
+	return accumulator_append(acc, object);
+}
+
+static bool absorb(struct overlay_run *run, struct accumulator *acc,
+		   const struct generator *generator, const struct value *args)
+{
+	struct stream_objects objects = { 0 };
+	size_t i;
+
+	if (!generator->generate(run, args, &objects))
+		return false;
+	native_push(run, "merging from generator &{0xc000000000 <nil>}: ", "");
+	for (i = 0; i < objects.count; i++) {
+		metadata_generated(run, objects.items[i], generator, args);
+		if (!generate_absorb(run, acc, objects.items[i]))
+			return false;
+	}
+	native_pop(run);
+	return true;
+}
+
+bool generate_all(struct overlay_run *run, struct accumulator *acc)
+{
+	const struct value *fields = run->layer->fields, *args;
+	size_t i;
+
+	for (i = 0; generators[i]; i++) {
+		const struct value *list =
+			generators[i]->field
+				? value_get(fields, generators[i]->field)
+				: NULL;
+
+		list_foreach (args, list)
+			if (generators[i]->check &&
+			    !generators[i]->check(run, args))
+				return false;
+	}
+	for (i = 0; generators[i]; i++) {
+		const struct value *list =
+			generators[i]->field
+				? value_get(fields, generators[i]->field)
+				: NULL;
+
+		list_foreach (args, list)
+			if (!absorb(run, acc, generators[i], args))
+				return false;
+	}
+	return plugin_generators(run, acc);
+}

@@ -1,0 +1,111 @@
+#include "overlays/hash.h"
+
+#include <string.h>
+
+#include "base/sha.h"
+#include "base/str.h"
+#include "model/json.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/json_view.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+enum {
+	HASH_LENGTH = 10
+};
+
+/* Digits and letters that could form words are replaced. */
+static void encode(const char *hex, char *suffix)
+{
+	static const char from[] = "013ae", to[] = "ghkmt";
+	size_t i;
+
+	for (i = 0; i < HASH_LENGTH; i++) {
+		const char *at = strchr(from, hex[i]);
+
+		suffix[i] = at ? to[at - from] : hex[i];
+	}
+	suffix[HASH_LENGTH] = '\0';
+}
+
+/* A member in its JSON view; absent: "". */
+static void put_member(struct overlay_run *run, struct value *shown,
+		       const struct value *root, const char *key)
+{
+	struct value *member = value_get(root, key);
+
+	if (!member) {
+		member = value_new_string(run->arena, NULL, "", 0);
+	} else {
+		member = value_copy_deep(run->arena, member);
+		if (!json_view(run, &member))
+			return;
+	}
+	value_set(run->arena, shown, key, member);
+}
+
+/* What is hashed: kind, data, and always an empty name. */
+static struct value *hashed_view(struct overlay_run *run,
+				 const struct object *object)
+{
+	struct value *shown = value_new_map(run->arena, NULL);
+	const struct value *root = object->root;
+
+	value_set(run->arena, shown, "kind",
+		  value_new_string(run->arena, NULL, object->kind,
+				   strlen(object->kind)));
+	value_set(run->arena, shown, "name",
+		  value_new_string(run->arena, NULL, "", 0));
+	if (strcmp(object->kind, "ConfigMap") == 0) {
+		put_member(run, shown, root, "data");
+		if (value_get(root, "binaryData"))
+			put_member(run, shown, root, "binaryData");
+		return shown;
+	}
+	if (strcmp(object->kind, "Secret") != 0)
+		return (struct value *)root;
+	put_member(run, shown, root, "type");
+	put_member(run, shown, root, "data");
+	if (value_get(root, "stringData"))
+		put_member(run, shown, root, "stringData");
+	return shown;
+}
+
+static bool add_suffix(struct overlay_run *run, struct object *object)
+{
+	struct resource *resource = resource_of(object);
+	struct value *metadata = value_get(object->root, "metadata");
+	const struct origin *by = resource->generated_by
+					  ? resource->generated_by
+					  : &object->root->origin;
+	uint8_t digest[SHA256_BYTES];
+	char hex[2 * SHA256_BYTES + 1], suffix[HASH_LENGTH + 1];
+	const char *error;
+	struct str text;
+
+	str_init(&text, run->arena);
+	if (!json_write(&text, hashed_view(run, object), NULL, NULL, &error))
+		return overlay_fail(run, by, error,
+				    "%s \"%s\" cannot be hashed: %s",
+				    object->kind, object->name, error);
+	sha256(text.text, text.len, digest);
+	sha_hex(digest, sizeof(digest), hex);
+	encode(hex, suffix);
+	resource_remember(run, object);
+	node_set_string(run->arena, metadata, "name", by,
+			overlay_text(run, "%s-%s", object->name, suffix));
+	resource_refresh(run, object);
+	return true;
+}
+
+bool hash_suffixes(struct overlay_run *run, struct accumulator *acc)
+{
+	struct object *object;
+
+	accumulator_foreach(object,
+			    acc) if (resource_of(object)->needs_hash &&
+				     !add_suffix(run, object)) return false;
+	accumulator_changed(acc);
+	return true;
+}

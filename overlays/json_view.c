@@ -1,0 +1,137 @@
+#include "overlays/json_view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "model/yaml_scalar.h"
+#include "model/yaml_time.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+static bool unsupported(struct overlay_run *run, const struct origin *at,
+			const char *native)
+{
+	return overlay_fail(run, at, native,
+			    "this has no form in JSON, which kustomize needs "
+			    "here");
+}
+
+/* Strings are printed as YAML and read again: plain where that is safe. */
+static struct value *as_string(struct overlay_run *run, const struct value *old,
+			       const char *text, size_t len)
+{
+	struct value *value =
+		value_new_string(run->arena, &old->origin, text, len);
+	struct value probe = { .kind = VALUE_NULL };
+
+	value->tag = VALUE_TAG_STR;
+	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
+	if (memchr(text, '\n', len))
+		value->style = VALUE_STYLE_LITERAL;
+	else if (probe.tag != VALUE_TAG_STR || !yaml_reads_as_string(text, len))
+		value->style = VALUE_STYLE_DOUBLE;
+	else
+		value->style = VALUE_STYLE_PLAIN;
+	return value;
+}
+
+static struct value *as_number(struct overlay_run *run, const struct value *old,
+			       double real)
+{
+	struct value *value = value_new_float(run->arena, &old->origin, real);
+
+	value->style = VALUE_STYLE_PLAIN;
+	value->tag = VALUE_TAG_FLOAT;
+	return value;
+}
+
+static bool view_scalar(struct overlay_run *run, struct value **slot)
+{
+	const struct value *old = *slot;
+	struct value late = *old;
+	char time[YAML_TIME_ROOM];
+
+	if (old->kind == VALUE_STRING && old->tag == VALUE_TAG_NONE &&
+	    old->style == VALUE_STYLE_PLAIN) {
+		late.segments = NULL;
+		yaml_resolve(YAML_KUSTOMIZE, old->string, old->len, &late);
+		if (late.kind == VALUE_STRING)
+			late.string = old->string;
+	}
+	switch ((enum value_kind)late.kind) {
+	case VALUE_STRING:
+		if (late.tag == VALUE_TAG_TIMESTAMP &&
+		    yaml_time_parse(late.string, late.len, time))
+			*slot = as_string(run, old, time, strlen(time));
+		else
+			*slot = as_string(run, old, late.string, late.len);
+		return true;
+	case VALUE_INT:
+		*slot = as_number(run, old, (double)late.integer);
+		return true;
+	case VALUE_UINT:
+		*slot = as_number(run, old, (double)late.natural);
+		return true;
+	case VALUE_FLOAT:
+		if (!isfinite(late.real))
+			return unsupported(
+				run, &old->origin,
+				isnan(late.real) ? "json: unsupported "
+						   "value: NaN"
+				: late.real > 0  ? "json: unsupported "
+						   "value: +Inf"
+						 : "json: unsupported "
+						   "value: -Inf");
+		*slot = as_number(run, old, late.real == 0 ? 0.0 : late.real);
+		return true;
+	case VALUE_NULL:
+	case VALUE_BOOL:
+		*slot = value_copy(run->arena, &late);
+		(*slot)->style = VALUE_STYLE_PLAIN;
+		(*slot)->text = NULL;
+		return true;
+	case VALUE_BYTES:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return true;
+}
+
+static bool view(struct overlay_run *run, struct value **slot, bool top)
+{
+	struct value *tree = *slot;
+	uint32_t i;
+
+	if (tree->kind == VALUE_LIST) {
+		for (i = 0; i < tree->list->count; i++)
+			if (!view(run, &tree->list->items[i], false))
+				return false;
+		tree->style = VALUE_STYLE_BLOCK;
+		return true;
+	}
+	if (tree->kind != VALUE_MAP)
+		return view_scalar(run, slot);
+	for (i = 0; i < tree->map->count; i++) {
+		struct value_entry *entry = &tree->map->entries[i];
+
+		if (entry->kind != VALUE_STRING && !top)
+			return unsupported(run, &entry->origin,
+					   "json: unsupported type: "
+					   "map[interface {}]interface {}");
+		entry->kind = VALUE_STRING;
+		if (!view(run, &entry->value, false))
+			return false;
+	}
+	tree->style = VALUE_STYLE_BLOCK;
+	return true;
+}
+
+bool json_view(struct overlay_run *run, struct value **tree)
+{
+	return view(run, tree, true);
+}

@@ -1,0 +1,21 @@
+/*
+ * A tree as it is after a hop through JSON, which Kustomize makes for JSON
+ * patches and for the items of lists: types are decided, styles are gone.
+ */
+#ifndef OVERLAYS_JSON_VIEW_H
+#define OVERLAYS_JSON_VIEW_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+
+struct overlay_run;
+struct value;
+
+/*
+ * Replace `*tree` by its JSON view; maps and lists change in place, and all
+ * numbers become what a float64 can hold.
+ */
+MUST_USE bool json_view(struct overlay_run *run, struct value **tree);
+
+#endif

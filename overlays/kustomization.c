@@ -1,0 +1,230 @@
+#include "overlays/kustomization.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "base/tree.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "overlays/layer.h"
+#include "overlays/load.h"
+#include "overlays/run.h"
+
+static const char *const file_names[] = { "kustomization.yaml",
+					  "kustomization.yml",
+					  "Kustomization" };
+
+/* Fields that are read but should be written otherwise, in order. */
+static const struct deprecated {
+	const char *field;
+	const char *instead;
+	const char *stage;
+} deprecated[] = {
+	{ "bases", "resources", "" },
+	{ "commonLabels", "labels", "" },
+	{ "imageTags", "images", "" },
+	{ "patchesJson6902", "patches", "" },
+	{ "patchesStrategicMerge", "patches", "" },
+	{ "vars", "replacements", "[EXPERIMENTAL] " },
+};
+
+struct source *kustomization_find(struct overlay_run *run, const char *dir,
+				  const char **file)
+{
+	struct source *found = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(file_names); i++) {
+		const char *path =
+			*dir ? path_join(run->arena, dir, file_names[i])
+			     : file_names[i];
+		struct source *source;
+
+		if (tree_view_read(run->view, path, SOURCE_KUSTOMIZATION,
+				   &source) != TREE_OK)
+			continue;
+		if (found) {
+			(void)!overlay_fail(
+				run, NULL,
+				overlay_text(run,
+					     "Found multiple kustomization "
+					     "files under: /%s\n",
+					     dir),
+				"%s holds both %s and %s; one kustomization "
+				"file is needed",
+				tree_view_display(run->view, dir), *file,
+				file_names[i]);
+			return NULL;
+		}
+		found = source;
+		*file = file_names[i];
+	}
+	if (!found)
+		(void)!overlay_fail(
+			run, NULL,
+			overlay_text(run,
+				     "unable to find one of "
+				     "'kustomization.yaml', "
+				     "'kustomization.yml' or 'Kustomization' "
+				     "in directory '/%s'",
+				     dir),
+			"there is no kustomization.yaml in %s",
+			tree_view_display(run->view, dir));
+	return found;
+}
+
+static void warn_deprecated(struct overlay_run *run, const struct value *fields)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(deprecated); i++) {
+		const struct deprecated *row = &deprecated[i];
+		const struct value_entry *entry =
+			value_entry(fields, row->field, strlen(row->field));
+
+		if (!entry)
+			continue;
+		overlay_warn(run,
+			     "# Warning: '%s' is deprecated. Please use '%s' "
+			     "instead. %sRun 'kustomize edit fix' to update "
+			     "your Kustomization automatically.",
+			     row->field, row->instead, row->stage);
+		fact_add(run->facts, FACT_KUSTOMIZATION_DEPRECATED_FIELD,
+			 &entry->origin,
+			 "the field %s is deprecated; %s takes its place",
+			 row->field, row->instead);
+	}
+}
+
+/* A field that would be Go's zero value if it were absent. */
+static bool is_zero(const struct value *value)
+{
+	return value_equals_string(value, "");
+}
+
+static bool check_empty(struct overlay_run *run, const struct layer *layer)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, layer->fields) {
+		if (strcmp(entry->key, "apiVersion") != 0 &&
+		    strcmp(entry->key, "kind") != 0 && !is_zero(entry->value))
+			return true;
+	}
+	return overlay_fail(run, &layer->fields->origin,
+			    "kustomization.yaml is empty",
+			    "the kustomization has no field that says what "
+			    "to build");
+}
+
+static bool check_kind(struct overlay_run *run, struct layer *layer)
+{
+	const char *kind =
+		value_string_or(value_get(layer->fields, "kind"), "");
+	const char *version =
+		value_string_or(value_get(layer->fields, "apiVersion"), "");
+	const char *wanted = "kustomize.config.k8s.io/v1beta1";
+	struct str native;
+
+	if (!*kind)
+		kind = "Kustomization";
+	layer->component = strcmp(kind, "Component") == 0;
+	if (layer->component)
+		wanted = "kustomize.config.k8s.io/v1alpha1";
+	if (!*version)
+		version = wanted;
+	str_init(&native, run->arena);
+	str_printf(&native, "Failed to read kustomization file under /%s:\n",
+		   layer->root);
+	if (!layer->component && strcmp(kind, "Kustomization") != 0)
+		str_puts(&native, "kind should be Kustomization or "
+				  "Component\n");
+	else if (strcmp(version, wanted) == 0)
+		return true;
+	if (strcmp(version, wanted) != 0)
+		str_printf(&native, "apiVersion for %s should be %s\n", kind,
+			   wanted);
+	native.len--;
+	return overlay_fail(run, &layer->fields->origin, str_text(&native),
+			    "kind %s of apiVersion %s is no kustomization; "
+			    "%s %s is",
+			    kind, version, wanted,
+			    layer->component ? "Component" : "Kustomization");
+}
+
+static void append_list(struct overlay_run *run, struct value *fields,
+			const char *from, const char *to)
+{
+	const struct value *more = value_get(fields, from);
+	struct value *own = value_get(fields, to), *list;
+	const struct value *item;
+
+	if (!more)
+		return;
+	list = value_new_list(run->arena, &more->origin);
+	list_foreach (item, own)
+		value_append(run->arena, list, value_copy(run->arena, item));
+	list_foreach (item, more)
+		value_append(run->arena, list, value_copy(run->arena, item));
+	value_set(run->arena, fields, to, list);
+}
+
+static void fix_generators(struct overlay_run *run, struct value *fields,
+			   const char *field)
+{
+	const struct value *list = value_get(fields, field);
+	size_t i;
+
+	for (i = 0; i < value_count(list); i++) {
+		struct value *args = value_item(list, i);
+		struct value *env = value_get(args, "env");
+		const struct value *own = value_get(args, "envs"), *item;
+		struct value *envs;
+
+		if (value_is_null(env) || value_equals_string(env, ""))
+			continue;
+		envs = value_new_list(run->arena, &env->origin);
+		list_foreach (item, own)
+			value_append(run->arena, envs,
+				     value_copy(run->arena, item));
+		value_append(run->arena, envs, env);
+		value_set(run->arena, args, "envs", envs);
+	}
+}
+
+bool kustomization_load(struct overlay_run *run, struct layer *layer)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits,
+					      .json_numbers = true };
+	struct yaml_problem problem = { 0 };
+	struct value *document, *fields;
+	struct source *source;
+
+	source = kustomization_find(run, layer->root, &layer->file);
+	if (!source)
+		return false;
+	layer->source = source;
+	document = yaml_read(run->arena, source, 0, source->len, &options,
+			     &problem);
+	if (!document) {
+		yaml_problem_report(run->diags, source, &problem);
+		diag_native(run->diags, "invalid Kustomization: %s",
+			    yaml_problem_go(run->arena, &problem));
+		return false;
+	}
+	native_push(run, "invalid Kustomization: ", "");
+	fields = decode_struct(run, &shape_kustomization, document, true);
+	native_pop(run);
+	if (!fields)
+		return false;
+	layer->fields = fields;
+	warn_deprecated(run, fields);
+	append_list(run, fields, "bases", "resources");
+	append_list(run, fields, "imageTags", "images");
+	fix_generators(run, fields, "configMapGenerator");
+	fix_generators(run, fields, "secretGenerator");
+	return check_empty(run, layer) && check_kind(run, layer);
+}

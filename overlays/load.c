@@ -1,0 +1,282 @@
+#include "overlays/load.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/tree.h"
+#include "overlays/layer.h"
+#include "overlays/run.h"
+
+static const char *cleaned(struct overlay_run *run, const char *path)
+{
+	path = path_clean(run->arena, path);
+	while (*path == '/')
+		path++;
+	return strcmp(path, ".") == 0 ? "" : path;
+}
+
+const char *load_native(struct overlay_run *run, const char *path)
+{
+	return overlay_text(run, "/%s", path);
+}
+
+const char *load_path(struct overlay_run *run, const char *name)
+{
+	if (path_is_absolute(name))
+		return cleaned(run, name);
+	/* A leading slash keeps ".." from climbing above the root. */
+	return cleaned(run,
+		       overlay_text(run, "/%s/%s", run->layer->root, name));
+}
+
+bool load_is_http(const char *name)
+{
+	return strncmp(name, "http://", 7) == 0 ||
+	       strncmp(name, "https://", 8) == 0;
+}
+
+static bool has_scheme(const char *name)
+{
+	static const char *const schemes[] = { "ssh://", "https://", "http://",
+					       "file://" };
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_COUNT(schemes); i++) {
+		for (j = 0; schemes[i][j]; j++)
+			if ((name[j] | 0x20) != (schemes[i][j] | 0x20))
+				break;
+		if (!schemes[i][j])
+			return true;
+	}
+	return false;
+}
+
+/* name@ of scp-style addresses: [a-zA-Z][a-zA-Z0-9-]* */
+static bool has_user(const char *name)
+{
+	size_t i = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+	return i > 0 && name[i] == '@' && ((name[0] | 0x20) >= 'a') &&
+	       ((name[0] | 0x20) <= 'z');
+}
+
+bool load_is_git(const char *name)
+{
+	if (strncmp(name, "git::", 5) == 0)
+		name += 5;
+	if (path_is_absolute(name))
+		return false;
+	if (has_scheme(name))
+		return strchr(strstr(name, "://") + 3, '/') != NULL;
+	if (has_user(name))
+		return strpbrk(name, ":/") != NULL;
+	return strncmp(name, "github.com/", 11) == 0 ||
+	       strncmp(name, "github.com:", 11) == 0;
+}
+
+enum load_kind load_kind_of(struct overlay_run *run, const char *name)
+{
+	struct tree_stat stat;
+
+	if (load_is_http(name))
+		return LOAD_REMOTE;
+	if (tree_view_stat(run->view, load_path(run, name), &stat) == TREE_OK)
+		return stat.kind == TREE_DIR ? LOAD_DIR : LOAD_FILE;
+	return load_is_git(name) ? LOAD_REMOTE : LOAD_MISSING;
+}
+
+const char *load_missing_text(struct overlay_run *run, const char *path)
+{
+	const char *part = path;
+	struct tree_stat stat;
+	const char *slash = path;
+
+	/* The first part that is not there is named. */
+	while ((slash = strchr(slash, '/')) != NULL) {
+		part = arena_strndup(run->arena, path, (size_t)(slash - path));
+		if (tree_view_stat(run->view, part, &stat) != TREE_OK)
+			break;
+		part = path;
+		slash++;
+	}
+	return overlay_text(run,
+			    "evalsymlink failure on '/%s' : lstat /%s: no "
+			    "such file or directory",
+			    path, part);
+}
+
+static bool cannot_read(struct overlay_run *run, const char *name,
+			const char *native, const char *why,
+			const struct origin *at)
+{
+	return overlay_fail(run, at, native, "cannot read %s: %s",
+			    diag_quote(run->arena, name, strlen(name)), why);
+}
+
+bool load_refuse_remote(struct overlay_run *run, const char *name,
+			const struct origin *at)
+{
+	const char *shown = diag_quote(run->arena, name, strlen(name));
+
+	fact_add(run->facts, FACT_INPUT_NOT_VENDORED, at,
+		 "%s is not in this repository", shown);
+	(void)!overlay_fail(run, at, NULL,
+			    "%s is remote and not vendored; plimsoll reads "
+			    "no network",
+			    shown);
+	diag_help(run->diags, "copy it into the repository and name the copy");
+	return false;
+}
+
+/* Whether the restrictor lets a file be read; with its real path. */
+static bool permitted(struct overlay_run *run, const char *name,
+		      const char *path, const struct origin *at,
+		      const char **real)
+{
+	struct tree_stat stat;
+
+	if (tree_view_resolve(run->view, path, real) != TREE_OK ||
+	    tree_view_stat(run->view, *real, &stat) != TREE_OK)
+		return cannot_read(run, name, load_missing_text(run, path),
+				   "no such file", at);
+	if (stat.kind == TREE_DIR)
+		return cannot_read(
+			run, name,
+			overlay_text(run, "'/%s' must resolve to a file", path),
+			"it is a folder", at);
+	if (run->options->any_file || path_is_below(*real, run->layer->root) ||
+	    !*run->layer->root)
+		return true;
+	(void)!overlay_fail(run, at,
+			    overlay_text(run,
+					 "security; file '/%s' is not in or "
+					 "below '/%s'",
+					 path, run->layer->root),
+			    "%s is outside the folder of its kustomization",
+			    diag_quote(run->arena, name, strlen(name)));
+	diag_help(run->diags, "name a folder with a kustomization of its own, "
+			      "or use --load-restrictor LoadRestrictionsNone");
+	return false;
+}
+
+bool load_file(struct overlay_run *run, const char *name,
+	       const struct origin *at, enum source_role role,
+	       struct source **source)
+{
+	enum tree_status status;
+	const char *path, *real;
+
+	if (load_is_http(name))
+		return load_refuse_remote(run, name, at);
+	path = load_path(run, name);
+	if (!permitted(run, name, path, at, &real))
+		return false;
+	status = tree_view_read(run->view, real, role, source);
+	if (status != TREE_OK)
+		return cannot_read(run, name,
+				   overlay_text(run, "open /%s: %s", path,
+						tree_status_text(status)),
+				   tree_status_text(status), at);
+	return true;
+}
+
+/* A part like "base - .." is two list entries run together. */
+static bool is_ambiguous(const struct overlay_run *run, const char *name)
+{
+	const char *at = name;
+
+	if (run->options->compat != OVERLAY_5_8_2)
+		return false;
+	while (*at) {
+		size_t len = strcspn(at, "/"), i;
+
+		for (i = 0; i + 1 < len; i++)
+			if (at[i] == '.' && at[i + 1] == '.' && len != 2)
+				return true;
+		at += len + (at[len] == '/');
+	}
+	return false;
+}
+
+static bool ambiguous(struct overlay_run *run, const char *name,
+		      const struct origin *at)
+{
+	const char *clean = path_clean(run->arena, name);
+
+	return overlay_fail(
+		run, at,
+		overlay_text(run,
+			     "path \"%s\" is ambiguous: resolves to \"%s\" "
+			     "after normalization, which is likely not the "
+			     "intended target; check for YAML indentation "
+			     "errors in your kustomization file",
+			     name, clean),
+		"the path %s has \"..\" inside a longer part; two list "
+		"entries may have run together",
+		diag_quote(run->arena, name, strlen(name)));
+}
+
+static bool check_cycle(struct overlay_run *run, const char *dir,
+			const struct origin *at)
+{
+	const struct layer *layer;
+
+	for (layer = run->layer; layer; layer = layer->parent) {
+		if (*dir && !path_is_below(layer->root, dir))
+			continue;
+		return overlay_fail(
+			run, at,
+			overlay_text(run,
+				     "cycle detected: candidate root '/%s' "
+				     "contains visited root '/%s'",
+				     dir, layer->root),
+			"the kustomization in %s is being built already: a "
+			"cycle",
+			tree_view_display(run->view, layer->root));
+	}
+	return true;
+}
+
+bool load_dir(struct overlay_run *run, const char *name,
+	      const struct origin *at, const char **dir)
+{
+	struct tree_stat stat;
+	const char *path;
+
+	if (!*name)
+		return overlay_fail(run, at, "new root cannot be empty",
+				    "an empty path is no folder");
+	if (load_is_git(name) || load_is_http(name))
+		return load_refuse_remote(run, name, at);
+	if (path_is_absolute(name))
+		return overlay_fail(
+			run, at,
+			overlay_text(run, "new root '%s' cannot be absolute",
+				     name),
+			"\"%s\" is absolute; a folder is named relative to "
+			"the kustomization",
+			name);
+	if (is_ambiguous(run, name))
+		return ambiguous(run, name, at);
+	path = load_path(run, name);
+	if (tree_view_resolve(run->view, path, dir) != TREE_OK ||
+	    tree_view_stat(run->view, *dir, &stat) != TREE_OK)
+		return cannot_read(
+			run, name,
+			overlay_text(run,
+				     "must build at directory: not a valid "
+				     "directory: %s",
+				     load_missing_text(run, path)),
+			"no such file or folder", at);
+	if (stat.kind != TREE_DIR)
+		return cannot_read(
+			run, name,
+			overlay_text(run,
+				     "must build at directory: '/%s': file is "
+				     "not directory",
+				     path),
+			"it is not a folder", at);
+	return check_cycle(run, *dir, at);
+}

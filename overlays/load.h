@@ -1,0 +1,54 @@
+/*
+ * Files and folders that a kustomization names, under Kustomize's own rules:
+ * a file lies in or below the folder of the kustomization (unless the load
+ * restrictor is off), a folder may lie anywhere but on the chain to itself.
+ */
+#ifndef OVERLAYS_LOAD_H
+#define OVERLAYS_LOAD_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/source.h"
+
+struct origin;
+struct overlay_run;
+
+enum load_kind {
+	LOAD_FILE,
+	LOAD_DIR,
+	LOAD_MISSING,
+	LOAD_REMOTE, /* an address of git or http */
+};
+
+/* What a name in the current kustomization stands for. */
+enum load_kind load_kind_of(struct overlay_run *run, const char *name);
+
+/* The path of the view for a name, and as kustomize's messages show it. */
+const char *load_path(struct overlay_run *run, const char *name);
+const char *load_native(struct overlay_run *run, const char *path);
+
+/* Read a file; `at` is the entry that names it. */
+MUST_USE bool load_file(struct overlay_run *run, const char *name,
+			const struct origin *at, enum source_role role,
+			struct source **source);
+
+/*
+ * The real path of a folder named by the current kustomization.  The native
+ * texts are those of a loader that is given a new root.
+ */
+MUST_USE bool load_dir(struct overlay_run *run, const char *name,
+		       const struct origin *at, const char **dir);
+
+/* "evalsymlink failure on 'PATH' : lstat PART: no such file or directory" */
+const char *load_missing_text(struct overlay_run *run, const char *path);
+
+/* An address that Kustomize would fetch: git or http. */
+bool load_is_git(const char *name);
+bool load_is_http(const char *name);
+
+/* Report that a remote input is not vendored. */
+MUST_USE bool load_refuse_remote(struct overlay_run *run, const char *name,
+				 const struct origin *at);
+
+#endif

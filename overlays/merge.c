@@ -1,0 +1,241 @@
+#include "overlays/merge.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/value.h"
+#include "overlays/merge_list.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/schema.h"
+
+enum directive {
+	DIRECTIVE_NONE,
+	DIRECTIVE_DELETE,
+	DIRECTIVE_REPLACE,
+	DIRECTIVE_BAD,
+};
+
+/* What `$patch` says; it is taken out of the map. */
+static enum directive take_directive(struct overlay_run *run,
+				     struct value *patch)
+{
+	static const struct {
+		const char *word;
+		enum directive directive;
+	} words[] = {
+		{ "delete", DIRECTIVE_DELETE },
+		{ "replace", DIRECTIVE_REPLACE },
+		{ "merge", DIRECTIVE_NONE },
+	};
+	const struct value *value = value_get(patch, "$patch");
+	const char *text = node_text(run->arena, value);
+	size_t i;
+
+	if (!value)
+		return DIRECTIVE_NONE;
+	for (i = 0; i < ARRAY_COUNT(words); i++)
+		if (strcmp(text, words[i].word) == 0) {
+			value_remove(patch, "$patch", 6);
+			return words[i].directive;
+		}
+	(void)!overlay_fail(
+		run, &value->origin,
+		overlay_text(run, "unknown patch strategy '%s'", text),
+		"$patch is \"%s\"; delete, replace or merge is "
+		"needed",
+		text);
+	return DIRECTIVE_BAD;
+}
+
+static const char *kind_name(const struct value *value)
+{
+	if (value->kind == VALUE_MAP)
+		return "MappingNode";
+	return value->kind == VALUE_LIST ? "SequenceNode" : "ScalarNode";
+}
+
+static bool differ(struct overlay_run *run, const struct value *base,
+		   const struct value *patch)
+{
+	(void)!overlay_fail(run, &patch->origin,
+			    overlay_text(run,
+					 "wrong node kind: expected %s but got "
+					 "%s: node contents:\n%s\n",
+					 kind_name(base), kind_name(patch),
+					 node_text(run->arena, patch)),
+			    "the patch has a %s where there is a %s",
+			    value_kind_name((enum value_kind)patch->kind),
+			    value_kind_name((enum value_kind)base->kind));
+	diag_note(run->diags, &base->origin, "what is to be patched");
+	return false;
+}
+
+static enum value_kind shape(const struct value *value)
+{
+	if (value->kind == VALUE_MAP || value->kind == VALUE_LIST)
+		return (enum value_kind)value->kind;
+	return VALUE_STRING;
+}
+
+static bool is_block_or_quoted(const struct value *value)
+{
+	return value->style == VALUE_STYLE_SINGLE ||
+	       value->style == VALUE_STYLE_DOUBLE ||
+	       value->style == VALUE_STYLE_LITERAL ||
+	       value->style == VALUE_STYLE_FOLDED;
+}
+
+/* Value and type come from the patch, the quotes from what was there. */
+static struct value *merged_scalar(struct overlay_run *run,
+				   const struct value *base,
+				   const struct value *patch)
+{
+	struct value *next;
+
+	if (is_block_or_quoted(base) && patch->kind != VALUE_STRING) {
+		const char *text = node_text(run->arena, patch);
+
+		next = node_scalar(run->arena, &patch->origin, text,
+				   strlen(text), NODE_STRING);
+	} else {
+		next = value_copy(run->arena, patch);
+	}
+	next->style = base->style;
+	return value_replace(run->arena, base, next);
+}
+
+static bool merge_member(struct overlay_run *run, struct value *base,
+			 const struct value_entry *entry,
+			 const struct schema *schema, struct value *patch)
+{
+	struct value_entry *own = value_entry(base, entry->key, entry->len);
+	struct schema member = schema_member(run, schema, entry->key);
+	struct value *merged = own ? own->value : NULL;
+
+	if (!merge_patch(run, &merged, patch, &member))
+		return false;
+	if (!merged) {
+		if (own)
+			value_remove(base, entry->key, entry->len);
+		return true;
+	}
+	if (own)
+		own->value = merged;
+	else
+		value_setn(run->arena, base, entry->key, entry->len,
+			   &entry->origin, merged)
+			->kind = entry->kind;
+	return true;
+}
+
+static bool merge_maps(struct overlay_run *run, struct value *base,
+		       struct value *patch, const struct schema *schema)
+{
+	const struct value_entry *entry;
+	size_t i = 0;
+
+	/* What the patch does not speak of is visited, too: see the lists. */
+	while (i < value_count(base)) {
+		size_t before = value_count(base);
+
+		entry = value_entry_at(base, i);
+		if (!merge_member(run, base, entry, schema,
+				  value_getn(patch, entry->key, entry->len)))
+			return false;
+		i += value_count(base) == before;
+	}
+	if (base == patch)
+		return true;
+	value_foreach (entry, patch) {
+		if (!value_entry(base, entry->key, entry->len) &&
+		    !merge_member(run, base, entry, schema, entry->value))
+			return false;
+	}
+	return true;
+}
+
+/* A map that is new: the patch merged with itself, so directives work. */
+static bool add_map(struct overlay_run *run, struct value **base,
+		    struct value *patch, const struct schema *schema)
+{
+	enum directive directive = take_directive(run, patch);
+
+	*base = directive == DIRECTIVE_DELETE ? NULL : patch;
+	if (directive == DIRECTIVE_BAD)
+		return false;
+	return !*base || merge_maps(run, patch, patch, schema);
+}
+
+static bool merge_map(struct overlay_run *run, struct value **base,
+		      struct value *patch, const struct schema *schema)
+{
+	struct value *old = *base;
+	enum directive directive;
+
+	if (!patch)
+		return merge_maps(run, old, NULL, schema);
+	if (patch->kind == VALUE_NULL) {
+		*base = NULL;
+		return true;
+	}
+	directive = take_directive(run, patch);
+	if (directive == DIRECTIVE_BAD)
+		return false;
+	if (directive == DIRECTIVE_DELETE) {
+		*base = NULL;
+		return true;
+	}
+	if (directive == DIRECTIVE_REPLACE) {
+		*base = value_replace(run->arena, old, patch);
+		return merge_maps(run, *base, *base, schema);
+	}
+	if (value_count(patch) && old != patch)
+		value_merged(run->arena, old, &patch->origin);
+	return merge_maps(run, old, patch, schema);
+}
+
+/* Both are absent or null: a null that was written out stays. */
+static void merge_nothing(struct value **base, const struct value *patch)
+{
+	bool written = *base && (*base)->len && !patch;
+
+	if (!written)
+		*base = NULL;
+}
+
+bool merge_patch(struct overlay_run *run, struct value **base,
+		 struct value *patch, const struct schema *schema)
+{
+	struct value *old = value_is_null(*base) ? NULL : *base;
+	bool given = !value_is_null(patch);
+
+	if (!old && !given) {
+		merge_nothing(base, patch);
+		return true;
+	}
+	if (old && given && shape(old) != shape(patch))
+		return differ(run, old, patch);
+	switch (shape(old ? old : patch)) {
+	case VALUE_MAP:
+		if (!old)
+			return add_map(run, base, patch, schema);
+		return merge_map(run, base, patch, schema);
+	case VALUE_LIST:
+		return merge_list(run, base, patch, schema);
+	case VALUE_STRING:
+	case VALUE_NULL:
+	case VALUE_BOOL:
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+	case VALUE_BYTES:
+	case VALUE_OPAQUE:
+		break;
+	}
+	if (patch && !given)
+		*base = NULL;
+	else if (patch)
+		*base = *base ? merged_scalar(run, *base, patch) : patch;
+	return true;
+}

@@ -1,0 +1,375 @@
+/*
+ * Kustomize's own algorithm, whose flaws are visible in results and are
+ * therefore followed to the letter: elements are found by tuples of key
+ * values, an empty value matches any, and base elements that lack a key come
+ * back in the last step.
+ */
+#include "overlays/merge_list.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/value.h"
+#include "overlays/merge.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/schema.h"
+
+struct tuple {
+	const char *values[SCHEMA_KEYS]; /* "": missing or empty */
+};
+
+VEC_TYPE(tuples, struct tuple);
+VEC_TYPE(elements, struct value *);
+
+struct keyed {
+	struct overlay_run *run;
+	const char *keys[SCHEMA_KEYS];
+	size_t count;
+	const char *live[SCHEMA_KEYS]; /* keys that any tuple has */
+	size_t at[SCHEMA_KEYS];        /* their places among the keys */
+	size_t live_count;
+	struct tuples tuples;
+	struct schema element;
+};
+
+static void take_elements(struct overlay_run *run, const struct value *list,
+			  struct elements *elements)
+{
+	struct value *item;
+
+	list_foreach (item, list)
+		vec_push(run->arena, elements, item);
+}
+
+/* What `{$patch: X}` as an element says of the whole list. */
+static const char *take_list_directive(struct overlay_run *run,
+				       struct value *patch)
+{
+	size_t i;
+
+	for (i = 0; i < value_count(patch); i++) {
+		const struct value *item = value_item(patch, i);
+		const struct value *word = value_get(item, "$patch");
+
+		if (!word || value_count(item) != 1)
+			continue;
+		value_remove_at(patch, i);
+		return node_text(run->arena, word);
+	}
+	return "";
+}
+
+static bool is_empty_element(const struct value *value)
+{
+	return value_is_null(value) ||
+	       (value_is_map(value) && !value_count(value));
+}
+
+static const char *field_text(const struct keyed *keyed,
+			      const struct value *element, const char *key)
+{
+	return node_text(keyed->run->arena, value_get(element, key));
+}
+
+/* Whether an element has the values; an empty one stands for any. */
+static bool matches(const struct keyed *keyed, const struct value *element,
+		    const char *const *keys, const char *const *values,
+		    size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct value *field = value_get(element, keys[i]);
+
+		if (!field)
+			return false;
+		if (*values[i] &&
+		    strcmp(node_text(keyed->run->arena, field), values[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool same_tuple(const struct keyed *keyed, const struct tuple *a,
+		       const struct tuple *b)
+{
+	size_t i;
+
+	for (i = 0; i < keyed->count; i++)
+		if (strcmp(a->values[i], b->values[i]) != 0)
+			return false;
+	return true;
+}
+
+static void add_tuples(struct keyed *keyed, const struct elements *elements)
+{
+	size_t i, j;
+
+	for (i = 0; i < elements->count; i++) {
+		struct tuple tuple = { { NULL } };
+		bool known = false;
+
+		if (!value_is_map(elements->items[i]))
+			continue;
+		for (j = 0; j < keyed->count; j++)
+			tuple.values[j] = field_text(keyed, elements->items[i],
+						     keyed->keys[j]);
+		for (j = 0; j < keyed->tuples.count && !known; j++)
+			known = same_tuple(keyed, &keyed->tuples.items[j],
+					   &tuple);
+		if (!known)
+			vec_push(keyed->run->arena, &keyed->tuples, tuple);
+	}
+}
+
+/* Equal where both have a value, and equal in one place at least. */
+static bool combine(const struct keyed *keyed, struct tuple *a, struct tuple *b)
+{
+	struct tuple both;
+	bool equal = false;
+	size_t i;
+
+	for (i = 0; i < keyed->count; i++) {
+		bool same = strcmp(a->values[i], b->values[i]) == 0;
+
+		if (!same && *a->values[i] && *b->values[i])
+			return false;
+		equal = equal || same;
+		both.values[i] = *a->values[i] ? a->values[i] : b->values[i];
+	}
+	if (equal)
+		*a = *b = both;
+	return equal;
+}
+
+static void find_live_keys(struct keyed *keyed)
+{
+	size_t i, j;
+
+	for (i = 0; i < keyed->count; i++)
+		for (j = 0; j < keyed->tuples.count; j++)
+			if (*keyed->tuples.items[j].values[i]) {
+				keyed->at[keyed->live_count] = i;
+				keyed->live[keyed->live_count++] =
+					keyed->keys[i];
+				break;
+			}
+	if (keyed->live_count)
+		return;
+	for (i = 0; i < keyed->count; i++) {
+		keyed->at[i] = i;
+		keyed->live[i] = keyed->keys[i];
+	}
+	keyed->live_count = keyed->count;
+}
+
+/* The first element that has the tuple's own values. */
+static struct value *find(const struct keyed *keyed,
+			  const struct elements *elements,
+			  const struct tuple *tuple)
+{
+	const char *keys[SCHEMA_KEYS], *values[SCHEMA_KEYS];
+	size_t count = 0, i;
+
+	for (i = 0; i < keyed->count; i++)
+		if (*tuple->values[i]) {
+			keys[count] = keyed->keys[i];
+			values[count++] = tuple->values[i];
+		}
+	for (i = 0; i < elements->count; i++)
+		if (value_is_map(elements->items[i]) &&
+		    matches(keyed, elements->items[i], keys, values, count))
+			return elements->items[i];
+	return NULL;
+}
+
+/*
+ * Replace what matches by `with`, or append it; with NULL what matches is
+ * taken out.  Elements that are empty go on the way.
+ */
+static void set_element(const struct keyed *keyed, struct elements *elements,
+			const char *const *values, size_t count,
+			struct value *with)
+{
+	bool found = false;
+	size_t i, kept = 0;
+
+	for (i = 0; i < elements->count; i++) {
+		struct value *element = elements->items[i];
+
+		if (is_empty_element(element))
+			continue;
+		if (value_is_map(element) &&
+		    matches(keyed, element, keyed->live, values, count)) {
+			found = true;
+			element = with;
+		}
+		if (element)
+			elements->items[kept++] = element;
+	}
+	elements->count = kept;
+	if (with && !found)
+		vec_push(keyed->run->arena, elements, with);
+}
+
+static void fill_keys(const struct keyed *keyed, struct value *element,
+		      const char *const *values)
+{
+	size_t i;
+
+	for (i = 0; i < keyed->live_count; i++)
+		if (*values[i] && !value_get(element, keyed->live[i]))
+			value_set(keyed->run->arena, element, keyed->live[i],
+				  node_scalar(keyed->run->arena,
+					      &element->origin, values[i],
+					      strlen(values[i]), NODE_UNTYPED));
+}
+
+static bool merge_tuple(const struct keyed *keyed, struct elements *base,
+			const struct elements *patch, struct elements *added,
+			const struct tuple *tuple)
+{
+	const char *values[SCHEMA_KEYS];
+	struct value *merged = find(keyed, base, tuple);
+	struct value *from = find(keyed, patch, tuple);
+	size_t i;
+
+	for (i = 0; i < keyed->live_count; i++)
+		values[i] = tuple->values[keyed->at[i]];
+	if (!merge_patch(keyed->run, &merged, from, &keyed->element))
+		return false;
+	if (is_empty_element(merged)) {
+		set_element(keyed, base, values, keyed->live_count, NULL);
+		return true;
+	}
+	fill_keys(keyed, merged, values);
+	set_element(keyed, added, values, keyed->live_count, merged);
+	return true;
+}
+
+static void bring_back(const struct keyed *keyed, struct elements *result,
+		       struct value *element)
+{
+	const char *values[SCHEMA_KEYS];
+	size_t count = 0, i;
+
+	for (i = 0; i < keyed->live_count; i++) {
+		const struct value *field = value_get(element, keyed->live[i]);
+
+		if (!field)
+			vec_push(keyed->run->arena, result, element);
+		else
+			values[count++] = node_text(keyed->run->arena, field);
+	}
+	/* No value at all: every map counts as matching. */
+	if (keyed->live_count > 1)
+		set_element(keyed, result, values, count, NULL);
+	set_element(keyed, result, values, count, element);
+}
+
+static bool merge_keyed(struct keyed *keyed, struct elements *base,
+			const struct elements *patch, struct elements *result)
+{
+	size_t i, j;
+
+	add_tuples(keyed, patch);
+	add_tuples(keyed, base);
+	if (keyed->count > 1)
+		for (i = 0; i < keyed->tuples.count; i++)
+			for (j = 0; j < keyed->tuples.count; j++)
+				if (i != j)
+					combine(keyed, &keyed->tuples.items[i],
+						&keyed->tuples.items[j]);
+	find_live_keys(keyed);
+	for (i = 0; i < keyed->tuples.count; i++)
+		if (!merge_tuple(keyed, base, patch, result,
+				 &keyed->tuples.items[i]))
+			return false;
+	for (i = 0; i < base->count; i++)
+		if (value_is_map(base->items[i]))
+			bring_back(keyed, result, base->items[i]);
+	return true;
+}
+
+static void unite(struct overlay_run *run, const struct elements *base,
+		  const struct elements *patch, struct elements *result)
+{
+	const struct elements *const sides[] = { patch, base };
+	size_t side, i, j;
+
+	for (side = 0; side < 2; side++)
+		for (i = 0; i < sides[side]->count; i++) {
+			struct value *item = sides[side]->items[i];
+			const char *text = node_text(run->arena, item);
+			bool known = false;
+
+			for (j = 0; j < result->count && !known; j++)
+				known = strcmp(node_text(run->arena,
+							 result->items[j]),
+					       text) == 0;
+			if (!known)
+				vec_push(run->arena, result, item);
+		}
+}
+
+static bool merge_by(struct overlay_run *run, struct value **base,
+		     struct value *patch, const struct schema *schema,
+		     struct keyed *keyed)
+{
+	struct value *list = *base ? *base : patch;
+	struct elements own = { 0 }, other = { 0 }, result = { 0 };
+	size_t i;
+
+	take_elements(run, list, &own);
+	take_elements(run, patch, &other);
+	if (!keyed->count) {
+		unite(run, &own, &other, &result);
+	} else {
+		keyed->element = schema_element(run, schema);
+		if (!merge_keyed(keyed, &own, &other, &result))
+			return false;
+	}
+	if (patch && *base && value_count(patch))
+		value_merged(run->arena, list, &patch->origin);
+	list->list->count = 0;
+	for (i = 0; i < result.count; i++)
+		value_append(run->arena, list, result.items[i]);
+	*base = list;
+	return true;
+}
+
+bool merge_list(struct overlay_run *run, struct value **base,
+		struct value *patch, const struct schema *schema)
+{
+	struct keyed keyed = { .run = run };
+	enum schema_list strategy =
+		schema_list(run, schema, keyed.keys, &keyed.count);
+	const char *directive;
+
+	if (patch && patch->kind == VALUE_NULL) {
+		*base = NULL;
+		return true;
+	}
+	if (strategy == SCHEMA_REPLACED) {
+		if (patch)
+			*base = value_is_null(*base)
+					? patch
+					: value_replace(run->arena, *base,
+							patch);
+		return true;
+	}
+	if (value_is_null(*base))
+		*base = NULL;
+	directive = patch ? take_list_directive(run, patch) : "";
+	if (strcmp(directive, "delete") == 0) {
+		*base = NULL;
+		return true;
+	}
+	if (strcmp(directive, "replace") == 0) {
+		*base = *base ? value_replace(run->arena, *base, patch) : patch;
+		return true;
+	}
+	return merge_by(run, base, patch, schema, &keyed);
+}

@@ -1,0 +1,160 @@
+#include "overlays/metadata.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/generate.h"
+#include "overlays/layer.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/transform.h"
+
+static bool asks_for(struct overlay_run *run, const char *what)
+{
+	const struct value *list =
+		value_get(run->root->fields, "buildMetadata");
+	const struct value *item;
+
+	list_foreach (item, list)
+		if (value_equals_string(item, what))
+			return true;
+	return false;
+}
+
+/* A file of the current kustomization, relative to the root's folder. */
+static const char *from_root(struct overlay_run *run, const char *name)
+{
+	const char *path = overlay_text(run, "/%s/%s", run->layer->root, name);
+	const char *root = overlay_text(run, "/%s", run->root->root);
+
+	return path_relative(run->arena, path_clean(run->arena, root),
+			     path_clean(run->arena, path));
+}
+
+static void put_configured(struct overlay_run *run, struct str *out,
+			   const char *indent, const char *api_version,
+			   const char *kind, const struct value *metadata)
+{
+	const char *name = node_member(run->arena, metadata, "name");
+	const char *space = node_member(run->arena, metadata, "namespace");
+
+	str_printf(out, "configuredIn: %s\n%sconfiguredBy:\n",
+		   from_root(run, run->layer->file), indent);
+	str_printf(out, "%s  apiVersion: %s\n%s  kind: %s\n", indent,
+		   api_version, indent, kind);
+	if (*name)
+		str_printf(out, "%s  name: %s\n", indent, name);
+	if (*space)
+		str_printf(out, "%s  namespace: %s\n", indent, space);
+}
+
+void metadata_loaded(struct overlay_run *run, struct object *object,
+		     const char *name)
+{
+	if (asks_for(run, "originAnnotations"))
+		resource_of(object)->origin =
+			overlay_text(run, "path: %s\n", from_root(run, name));
+}
+
+void metadata_generated(struct overlay_run *run, struct object *object,
+			const struct generator *generator,
+			const struct value *args)
+{
+	struct str out;
+
+	if (!asks_for(run, "originAnnotations"))
+		return;
+	str_init(&out, run->arena);
+	put_configured(run, &out, "", "builtin", generator->kind,
+		       value_get(args, "metadata"));
+	resource_of(object)->origin = str_text(&out);
+}
+
+void metadata_transformed(struct overlay_run *run, const struct step *step,
+			  struct accumulator *acc)
+{
+	struct object *object;
+	const char *text;
+	struct str out;
+
+	if (!asks_for(run, "transformerAnnotations"))
+		return;
+	str_init(&out, run->arena);
+	str_puts(&out, "- ");
+	put_configured(run, &out, "  ", "builtin", step->transform->kind,
+		       value_get(step->config, "metadata"));
+	text = str_text(&out);
+	accumulator_foreach(object, acc) vec_push(
+		run->arena, &resource_of(object)->transformations, text);
+}
+
+static void annotate(struct overlay_run *run, struct object *object,
+		     const char *key, const char *text)
+{
+	const struct origin *by = &run->root->fields->origin;
+	struct value *metadata =
+		node_member_map(run->arena, object->root, "metadata", by);
+	struct value *annotations =
+		metadata ? node_member_map(run->arena, metadata, "annotations",
+					   by)
+			 : NULL;
+
+	if (annotations)
+		node_set_string(run->arena, annotations, key, by, text);
+}
+
+static void annotate_transformations(struct overlay_run *run,
+				     struct object *object)
+{
+	const struct resource_texts *texts =
+		&resource_of(object)->transformations;
+	struct str out;
+	size_t i;
+
+	if (!texts->count)
+		return;
+	str_init(&out, run->arena);
+	for (i = 0; i < texts->count; i++)
+		str_puts(&out, texts->items[i]);
+	annotate(run, object, "alpha.config.kubernetes.io/transformations",
+		 str_text(&out));
+}
+
+static void label(struct overlay_run *run, struct object *object)
+{
+	static const char *const versions[] = { "v5.8.2", "v5.8.1", "v5.5.0" };
+	const struct origin *by = &run->root->fields->origin;
+	struct value *metadata =
+		node_member_map(run->arena, object->root, "metadata", by);
+	struct value *labels =
+		metadata ? node_member_map(run->arena, metadata, "labels", by)
+			 : NULL;
+
+	if (labels)
+		node_set_string(run->arena, labels,
+				"app.kubernetes.io/managed-by", by,
+				overlay_text(run, "kustomize-%s",
+					     versions[run->options->compat]));
+}
+
+bool metadata_finish(struct overlay_run *run, struct accumulator *acc)
+{
+	bool managed = run->options->managed_by_label ||
+		       asks_for(run, "managedByLabel");
+	struct object *object;
+
+	accumulator_foreach(object, acc)
+	{
+		if (resource_of(object)->origin)
+			annotate(run, object, "config.kubernetes.io/origin",
+				 resource_of(object)->origin);
+		annotate_transformations(run, object);
+		if (managed)
+			label(run, object);
+	}
+	return true;
+}

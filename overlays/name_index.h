@@ -1,0 +1,46 @@
+/*
+ * What repairing references needs to find fast: resources by former name, and
+ * the fields of a kind that hold names.
+ */
+#ifndef OVERLAYS_NAME_INDEX_H
+#define OVERLAYS_NAME_INDEX_H
+
+#include <stdbool.h>
+
+#include "base/vec.h"
+
+struct accumulator;
+struct fieldspec;
+struct name_target;
+struct object;
+struct object_set;
+struct origin;
+struct overlay_run;
+
+struct name_row {
+	const struct name_target *target;
+	const struct fieldspec *spec;
+};
+
+VEC_TYPE(name_rows, struct name_row);
+
+struct name_index;
+
+struct name_index *name_index_new(struct overlay_run *run,
+				  struct accumulator *acc);
+
+/* Whether nothing was ever renamed. */
+bool name_index_empty(const struct name_index *index);
+
+/* Objects that were once called so; NULL if there are none. */
+const struct object_set *name_index_find(const struct name_index *index,
+					 const char *name);
+
+/* Rows of the tables for an object by its first id, in order. */
+const struct name_rows *name_index_rows(const struct name_index *index,
+					const struct object *object);
+
+/* Who wrote the present name of an object. */
+const struct origin *name_writer(const struct object *object);
+
+#endif

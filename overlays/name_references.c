@@ -1,0 +1,353 @@
+/*
+ * A referrer holds the name that its target once had.  Candidates are found
+ * by former name, and sieved until one is left.
+ */
+#include "overlays/name_references.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/fieldspec.h"
+#include "overlays/name_index.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/specs.h"
+
+VEC_TYPE(candidates, struct object *);
+
+struct fixer {
+	struct overlay_run *run;
+	struct accumulator *acc;
+	const struct name_index *index;
+	const struct name_target *target;
+	const struct fieldspec *spec;
+	struct object *referrer;
+	struct resource_texts spaces; /* of service account subjects */
+};
+
+static bool fits(const char *wanted, const char *given)
+{
+	return !*wanted || strcmp(wanted, given) == 0;
+}
+
+/* Whether a former id of the candidate is of the row's kind. */
+static bool was_of_kind(const struct object *object, const char *group,
+			const char *version, const char *kind)
+{
+	size_t i;
+
+	if (!fits(group, object->group) || !fits(version, object->version))
+		return false;
+	for (i = 0; i < object->former_count; i++)
+		if (fits(kind, object->former[i].kind))
+			return true;
+	return false;
+}
+
+/* What the referrer can see at all. */
+static bool in_view(const struct fixer *fixer, const struct object *object)
+{
+	const char *own = resource_namespace(object);
+	size_t i;
+
+	if (resource_of(fixer->referrer)->cluster ||
+	    resource_of(object)->cluster)
+		return true;
+	if (strcmp(own, resource_namespace(fixer->referrer)) == 0)
+		return true;
+	for (i = 0; i < fixer->spaces.count; i++)
+		if (strcmp(fixer->spaces.items[i], own) == 0)
+			return true;
+	return false;
+}
+
+/* A role binding says which kind of role it means. */
+static bool is_wanted_role(const struct fixer *fixer,
+			   const struct object *object)
+{
+	const char *path = fixer->spec->path;
+	size_t len = strlen(path);
+	const struct value *role;
+
+	if (len < 12 || strcmp(path + len - 12, "roleRef/name") != 0)
+		return true;
+	role = value_get(fixer->referrer->root, "roleRef");
+	return was_of_kind(object,
+			   node_member(fixer->run->arena, role, "apiGroup"), "",
+			   node_member(fixer->run->arena, role, "kind"));
+}
+
+static bool is_near(const struct fixer *fixer, const struct object *object)
+{
+	return resource_of(object)->cluster ||
+	       resource_of(fixer->referrer)->cluster ||
+	       strcmp(object->kind, "ServiceAccount") == 0 ||
+	       strcmp(resource_namespace(object),
+		      resource_namespace(fixer->referrer)) == 0;
+}
+
+static bool ends_alike(const struct resource_texts *a,
+		       const struct resource_texts *b, bool empty_passes)
+{
+	size_t least = a->count < b->count ? a->count : b->count, i;
+
+	if (!a->count || !b->count)
+		return empty_passes || a->count == b->count;
+	for (i = 1; i <= least; i++)
+		if (strcmp(a->items[a->count - i], b->items[b->count - i]) != 0)
+			return false;
+	return true;
+}
+
+static void keep_affixed(const struct fixer *fixer,
+			 struct candidates *candidates, bool empty_passes)
+{
+	const struct resource *own = resource_of(fixer->referrer);
+	struct candidates kept = { 0 };
+	size_t i;
+
+	for (i = 0; i < candidates->count; i++) {
+		const struct resource *other =
+			resource_of(candidates->items[i]);
+
+		if (ends_alike(&own->prefixes, &other->prefixes,
+			       empty_passes) &&
+		    ends_alike(&own->suffixes, &other->suffixes, empty_passes))
+			vec_push(fixer->run->arena, &kept,
+				 candidates->items[i]);
+	}
+	*candidates = kept;
+}
+
+static bool all_named_alike(const struct candidates *candidates)
+{
+	size_t i;
+
+	for (i = 1; i < candidates->count; i++)
+		if (strcmp(candidates->items[i]->name,
+			   candidates->items[0]->name) != 0)
+			return false;
+	return true;
+}
+
+static bool ambiguous(const struct fixer *fixer, const struct value *at,
+		      const struct candidates *candidates)
+{
+	struct overlay_run *run = fixer->run;
+	struct str ids;
+	size_t i;
+
+	str_init(&ids, run->arena);
+	for (i = 0; i < candidates->count; i++)
+		str_printf(&ids, "%s%s", i ? ", " : "",
+			   resource_text(run, candidates->items[i]));
+	(void)!overlay_fail(run, &at->origin,
+			    overlay_text(run,
+					 "found multiple possible referrals: "
+					 "%s",
+					 str_text(&ids)),
+			    "several resources were called \"%s\", so this "
+			    "could mean any of them",
+			    node_text(run->arena, at));
+	for (i = 0; i < candidates->count; i++)
+		diag_note(run->diags, &candidates->items[i]->root->origin,
+			  "one of them");
+	return false;
+}
+
+/* One of the candidates, or none; false: there is no telling which. */
+static bool choose(const struct fixer *fixer, const struct value *at,
+		   struct candidates *candidates, struct object **chosen)
+{
+	*chosen = NULL;
+	if (candidates->count > 1)
+		keep_affixed(fixer, candidates, true);
+	if (candidates->count > 1)
+		keep_affixed(fixer, candidates, false);
+	if (candidates->count > 1 && !all_named_alike(candidates))
+		return ambiguous(fixer, at, candidates);
+	if (candidates->count)
+		*chosen = candidates->items[0];
+	return true;
+}
+
+static void gather(const struct fixer *fixer, const char *name,
+		   struct candidates *candidates)
+{
+	const struct object_set *set = name_index_find(fixer->index, name);
+	const struct name_target *target = fixer->target;
+	size_t i;
+
+	for (i = 0; set && i < set->objects.count; i++) {
+		struct object *object = set->objects.items[i];
+
+		if (in_view(fixer, object) &&
+		    was_of_kind(object, target->group, target->version,
+				target->kind))
+			vec_push(fixer->run->arena, candidates, object);
+	}
+}
+
+static bool fix_scalar(struct fixer *fixer, struct value **slot)
+{
+	struct overlay_run *run = fixer->run;
+	struct candidates all = { 0 }, near = { 0 };
+	const char *name = node_text(run->arena, *slot);
+	struct object *chosen;
+	size_t i;
+
+	gather(fixer, name, &all);
+	for (i = 0; i < all.count; i++)
+		if (is_wanted_role(fixer, all.items[i]) &&
+		    is_near(fixer, all.items[i]))
+			vec_push(run->arena, &near, all.items[i]);
+	if (!choose(fixer, *slot, &near, &chosen))
+		return false;
+	if (chosen && strcmp(chosen->name, name) != 0)
+		node_write(run->arena, slot, name_writer(chosen), chosen->name,
+			   NODE_UNTYPED);
+	return true;
+}
+
+/* Candidates that are, or were, in the namespace that a map names. */
+static void keep_in_namespace(const struct fixer *fixer,
+			      struct candidates *candidates,
+			      const char *name_space)
+{
+	struct candidates kept = { 0 };
+	size_t i, j;
+
+	for (i = 0; i < candidates->count; i++) {
+		const struct object *object = candidates->items[i];
+
+		for (j = 0; j < object->former_count; j++)
+			if (strcmp(object->former[j].name_space, name_space) ==
+			    0)
+				break;
+		if (j < object->former_count)
+			vec_push(fixer->run->arena, &kept,
+				 candidates->items[i]);
+	}
+	if (!kept.count)
+		for (i = 0; i < candidates->count; i++)
+			if (strcmp(resource_namespace(candidates->items[i]),
+				   name_space) == 0)
+				vec_push(fixer->run->arena, &kept,
+					 candidates->items[i]);
+	*candidates = kept;
+}
+
+static bool fix_map(struct fixer *fixer, struct value *map)
+{
+	struct overlay_run *run = fixer->run;
+	struct value_entry *name = value_entry(map, "name", 4);
+	struct value_entry *name_space = value_entry(map, "namespace", 9);
+	struct candidates candidates = { 0 };
+	const char *text = "";
+	struct object *chosen;
+
+	if (!name)
+		return overlay_fail(run, &map->origin,
+				    "path config error; no 'name' field in "
+				    "node",
+				    "this has no name");
+	gather(fixer, node_text(run->arena, name->value), &candidates);
+	if (name_space)
+		text = node_text(run->arena, name_space->value);
+	if (*text)
+		keep_in_namespace(fixer, &candidates, text);
+	if (!choose(fixer, name->value, &candidates, &chosen))
+		return false;
+	if (!chosen)
+		return true;
+	if (strcmp(chosen->name, node_text(run->arena, name->value)) != 0)
+		node_write(run->arena, &name->value, name_writer(chosen),
+			   chosen->name, NODE_UNTYPED);
+	if (*chosen->name_space && strcmp(chosen->name_space, text) != 0)
+		node_set_string(run->arena, map, "namespace",
+				name_writer(chosen), chosen->name_space);
+	return true;
+}
+
+static bool fix(struct overlay_run *run, struct object *object,
+		struct value **slot, void *context)
+{
+	struct fixer *fixer = context;
+	uint32_t i;
+
+	if ((*slot)->kind == VALUE_NULL)
+		return true;
+	if (value_is_map(*slot))
+		return fix_map(fixer, *slot);
+	if (!value_is_list(*slot))
+		return fix_scalar(fixer, slot);
+	for (i = 0; i < (*slot)->list->count; i++)
+		if (!fix(run, object, &(*slot)->list->items[i], context))
+			return false;
+	return true;
+}
+
+/* Namespaces of the service accounts that a role binding binds. */
+static void subject_spaces(struct overlay_run *run, const struct object *object,
+			   struct resource_texts *spaces)
+{
+	const struct value *subjects = value_get(object->root, "subjects");
+	const struct value *subject;
+
+	if (strcmp(object->kind, "RoleBinding") != 0)
+		return;
+	list_foreach (subject, subjects) {
+		const char *space =
+			node_member(run->arena, subject, "namespace");
+
+		if (value_is_map(subject) && *space &&
+		    strcmp(node_member(run->arena, subject, "kind"),
+			   "ServiceAccount") == 0)
+			vec_push(run->arena, spaces, space);
+	}
+}
+
+static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
+{
+	const struct fieldspec_action action = { fix, fixer, VALUE_STRING,
+						 NULL };
+	size_t i;
+	bool done;
+
+	fixer->spaces.count = 0;
+	subject_spaces(fixer->run, fixer->referrer, &fixer->spaces);
+	for (i = 0; i < rows->count; i++) {
+		fixer->target = rows->items[i].target;
+		fixer->spec = rows->items[i].spec;
+		native_push_reference(fixer->run, fixer->spec->path,
+				      fixer->referrer);
+		done = fieldspec_walk(fixer->run, fixer->referrer, fixer->spec,
+				      &action);
+		native_pop(fixer->run);
+		if (!done)
+			return false;
+	}
+	return true;
+}
+
+bool name_references_fix(struct overlay_run *run, struct accumulator *acc)
+{
+	const struct name_index *index = name_index_new(run, acc);
+	struct fixer fixer = { .run = run, .acc = acc, .index = index };
+	struct object *object;
+
+	/* Only former names count, so without renames there is nothing. */
+	if (name_index_empty(index))
+		return true;
+	accumulator_foreach(object, acc)
+	{
+		fixer.referrer = object;
+		if (!fix_object(&fixer, name_index_rows(index, object)))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,105 @@
+#include "overlays/node.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+
+bool node_is_scalar(const struct value *value)
+{
+	return value && value->kind != VALUE_MAP && value->kind != VALUE_LIST;
+}
+
+static const char *made_text(struct arena *arena, const struct value *value)
+{
+	char room[NUMBER_ROOM];
+
+	switch ((enum value_kind)value->kind) {
+	case VALUE_BOOL:
+		return value->boolean ? "true" : "false";
+	case VALUE_INT:
+		number_format_int(room, value->integer);
+		break;
+	case VALUE_UINT:
+		number_format_uint(room, value->natural);
+		break;
+	case VALUE_FLOAT:
+		number_format_float(room, value->real, 'g', -1);
+		break;
+	case VALUE_NULL:
+		return "null";
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		return "";
+	}
+	return arena_strdup(arena, room);
+}
+
+const char *node_text(struct arena *arena, const struct value *value)
+{
+	if (!node_is_scalar(value))
+		return "";
+	if (value->kind == VALUE_STRING)
+		return value->string;
+	if (value->text)
+		return arena_strndup(arena, value->text, value->len);
+	return made_text(arena, value);
+}
+
+const char *node_member(struct arena *arena, const struct value *map,
+			const char *key)
+{
+	return node_text(arena, value_get(map, key));
+}
+
+struct value *node_scalar(struct arena *arena, const struct origin *by,
+			  const char *text, size_t len, enum node_typing typing)
+{
+	struct value *value = value_new_string(arena, by, text, len);
+
+	value->style = VALUE_STYLE_PLAIN;
+	value->tag = typing == NODE_STRING ? VALUE_TAG_STR : VALUE_TAG_NONE;
+	return value;
+}
+
+void node_write(struct arena *arena, struct value **slot,
+		const struct origin *by, const char *text,
+		enum node_typing typing)
+{
+	const struct value *old = *slot;
+	struct value *next = node_scalar(arena, by, text, strlen(text), typing);
+
+	if (node_is_scalar(old) && old->style != VALUE_STYLE_NONE)
+		next->style = old->style;
+	*slot = value_replace(arena, old, next);
+}
+
+void node_set_string(struct arena *arena, struct value *map, const char *key,
+		     const struct origin *by, const char *text)
+{
+	struct value_entry *entry = value_entry(map, key, strlen(key));
+
+	if (entry)
+		node_write(arena, &entry->value, by, text, NODE_STRING);
+	else
+		value_set(arena, map, key,
+			  node_scalar(arena, by, text, strlen(text),
+				      NODE_STRING));
+}
+
+struct value *node_member_map(struct arena *arena, struct value *map,
+			      const char *key, const struct origin *by)
+{
+	struct value *member = value_get(map, key);
+
+	if (value_is_null(member)) {
+		member = value_new_map(arena, by);
+		member->style = VALUE_STYLE_BLOCK;
+		member->tag = VALUE_TAG_MAP;
+		value_set(arena, map, key, member);
+	}
+	return value_is_map(member) ? member : NULL;
+}

@@ -1,0 +1,48 @@
+/*
+ * Scalars as Kustomize handles them: a text, a tag, a style.
+ *
+ * What a scalar is in the end is decided by the emitter; a transformer writes
+ * a text and says whether it is a string (NODE_STRING) or whatever the text
+ * turns out to be (NODE_UNTYPED).  How the former scalar was quoted is kept.
+ */
+#ifndef OVERLAYS_NODE_H
+#define OVERLAYS_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/value.h"
+
+enum node_typing {
+	NODE_UNTYPED,
+	NODE_STRING
+};
+
+/* The text of a scalar as it stands in its source; "" for others. */
+const char *node_text(struct arena *arena, const struct value *value);
+
+bool node_is_scalar(const struct value *value);
+
+/* The text of a member of a map, "" if absent or no scalar. */
+const char *node_member(struct arena *arena, const struct value *map,
+			const char *key);
+
+/* A new scalar. */
+struct value *node_scalar(struct arena *arena, const struct origin *by,
+			  const char *text, size_t len,
+			  enum node_typing typing);
+
+/* Write a text into a slot that may hold a scalar, keeping its style. */
+void node_write(struct arena *arena, struct value **slot,
+		const struct origin *by, const char *text,
+		enum node_typing typing);
+
+/* Set a member of a map to a string. */
+void node_set_string(struct arena *arena, struct value *map, const char *key,
+		     const struct origin *by, const char *text);
+
+/* The member as a map, made if it is absent or null; NULL: something else. */
+struct value *node_member_map(struct arena *arena, struct value *map,
+			      const char *key, const struct origin *by);
+
+#endif

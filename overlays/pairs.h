@@ -1,0 +1,31 @@
+/*
+ * What labels and annotations have in common: pairs written into maps.
+ */
+#ifndef OVERLAYS_PAIRS_H
+#define OVERLAYS_PAIRS_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+
+struct fieldspecs;
+struct overlay_run;
+struct steps;
+struct transform;
+struct value;
+struct step;
+struct accumulator;
+
+/* A step that writes `pairs` where `specs` say. */
+void pairs_add(struct overlay_run *run, struct steps *steps,
+	       const struct transform *transform, const struct value *pairs,
+	       const struct fieldspecs *specs);
+
+MUST_USE bool pairs_apply(struct overlay_run *run, const struct step *step,
+			  struct accumulator *acc);
+
+/* Write one pair into a map, as a string. */
+void pairs_set(struct overlay_run *run, struct value *map, const char *key,
+	       const struct value *value);
+
+#endif

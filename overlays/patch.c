@@ -1,0 +1,178 @@
+#include "overlays/patch.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "model/yaml_emit.h"
+#include "overlays/accumulator.h"
+#include "overlays/jsonpatch.h"
+#include "overlays/load.h"
+#include "overlays/merge.h"
+#include "overlays/node.h"
+#include "overlays/resource.h"
+#include "overlays/run.h"
+#include "overlays/schema.h"
+
+const char *patch_config_text(struct overlay_run *run,
+			      const struct value *config)
+{
+	const char *error;
+	struct str out;
+
+	str_init(&out, run->arena);
+	if (!yaml_emit(&out, config, YAML_FORM_HELM, NULL, &error))
+		str_puts(&out, error);
+	return str_text(&out);
+}
+
+void patch_push_config(struct overlay_run *run, const char *kind,
+		       const struct value *config)
+{
+	native_push(run,
+		    overlay_text(run,
+				 "trouble configuring builtin %s with config: "
+				 "`\n%s`: ",
+				 kind, patch_config_text(run, config)),
+		    "");
+}
+
+bool patch_load(struct overlay_run *run, const struct value *path,
+		const struct value *text, const struct source **source)
+{
+	struct source *file;
+
+	if (!path) {
+		*source = stream_inline(run, text,
+					text->origin.source
+						? text->origin.source->name
+						: "patch");
+		return true;
+	}
+	if (!load_file(run, path->string, &path->origin, SOURCE_PATCH, &file))
+		return false;
+	*source = file;
+	return true;
+}
+
+void patch_missed(struct overlay_run *run, const struct value *entry)
+{
+	fact_add(run->facts, FACT_PATCH_MATCHES_NOTHING, &entry->origin,
+		 "this patch selects no resource");
+}
+
+struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
+			    const struct object *patch)
+{
+	const struct resource_id id = { patch->group, patch->version,
+					patch->kind, patch->name,
+					patch->name_space };
+	const struct object_set *set = accumulator_any(acc, &id);
+	const char *text = resource_text(run, patch);
+	size_t i;
+
+	if (set && set->objects.count == 1)
+		return set->objects.items[0];
+	(void)!overlay_fail(
+		run, &patch->root->origin,
+		overlay_text(run,
+			     "%s for Id %s; failed to find unique target for "
+			     "patch %s",
+			     set ? "multiple matches" : "no matches", text,
+			     text),
+		set ? "several resources are or were called %s \"%s\", so the "
+		      "patch could be for any"
+		    : "there is no %s \"%s\" for this patch",
+		patch->kind, patch->name);
+	for (i = 0; set && i < set->objects.count; i++)
+		diag_note(run->diags, &set->objects.items[i]->root->origin,
+			  "one of them");
+	return NULL;
+}
+
+static void stringify(struct overlay_run *run, struct value *metadata,
+		      const char *field)
+{
+	struct value *map = value_get(metadata, field);
+	struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		const char *text = node_text(run->arena, entry->value);
+
+		if (entry->value->kind != VALUE_STRING)
+			entry->value = value_replace(
+				run->arena, entry->value,
+				node_scalar(run->arena, &entry->value->origin,
+					    text, strlen(text), NODE_STRING));
+	}
+}
+
+static void restore(struct overlay_run *run, struct object *object,
+		    const char *key, const char *text, const struct origin *by)
+{
+	struct value *metadata = value_get(object->root, "metadata");
+	const struct value *now = value_get(metadata, key);
+
+	if (!value_is_map(metadata))
+		return;
+	if (!*text)
+		value_remove(metadata, key, strlen(key));
+	else if (!node_is_scalar(now) ||
+		 strcmp(node_text(run->arena, now), text) != 0)
+		node_set_string(run->arena, metadata, key, by, text);
+}
+
+/* Kind, name and namespace are not a patch's to change, unless allowed. */
+static void restore_identity(struct overlay_run *run, struct object *object,
+			     const struct object *patch,
+			     const struct patch_options *options)
+{
+	const struct origin *by = &patch->root->origin;
+
+	if (!options->kind_change &&
+	    strcmp(node_member(run->arena, object->root, "kind"),
+		   object->kind) != 0)
+		node_set_string(run->arena, object->root, "kind", by,
+				object->kind);
+	if (!options->name_change)
+		restore(run, object, "name", object->name, by);
+	restore(run, object, "namespace", object->name_space, by);
+}
+
+bool patch_merge(struct overlay_run *run, struct object *object,
+		 const struct object *patch,
+		 const struct patch_options *options)
+{
+	struct value *copy = value_copy_deep(run->arena, patch->root);
+	struct value *metadata = value_get(copy, "metadata");
+	struct schema schema = schema_of_kind(run, object->group,
+					      object->version, object->kind);
+
+	if (options->strings) {
+		stringify(run, metadata, "labels");
+		stringify(run, metadata, "annotations");
+	}
+	if (options->name_change || options->kind_change)
+		resource_remember(run, object);
+	if (!merge_patch(run, &object->root, copy, &schema))
+		return false;
+	if (!object->root || !value_count(object->root)) {
+		resource_of(object)->dropped = true;
+		return true;
+	}
+	restore_identity(run, object, patch, options);
+	resource_refresh(run, object);
+	return true;
+}
+
+bool patch_operate(struct overlay_run *run, struct object *object,
+		   const struct value *operations)
+{
+	if (!jsonpatch_apply(run, &object->root, operations))
+		return false;
+	if (value_is_map(object->root) && !value_count(object->root))
+		resource_of(object)->dropped = true;
+	resource_refresh(run, object);
+	return true;
+}

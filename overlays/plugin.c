@@ -1,0 +1,152 @@
+/*
+ * Built-in kinds are run here.  Programs are not: whatever a kustomization
+ * says, nothing is executed.
+ */
+#include "overlays/plugin.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/build.h"
+#include "overlays/generate.h"
+#include "overlays/layer.h"
+#include "overlays/metadata.h"
+#include "overlays/node.h"
+#include "overlays/patch.h"
+#include "overlays/run.h"
+#include "overlays/transform.h"
+
+/* An entry is the document itself, or a name of where it is. */
+static bool load_entry(struct overlay_run *run, const struct value *entry,
+		       struct stream_objects *objects)
+{
+	const struct source *source = stream_inline(
+		run, entry,
+		entry->origin.source ? entry->origin.source->name : "plugin");
+
+	if (strchr(value_string_or(entry, ""), '\n') ||
+	    strchr(value_string_or(entry, ""), ':')) {
+		if (stream_try(run, source, objects))
+			return true;
+		objects->count = 0;
+	}
+	return build_configurations(run, entry, objects);
+}
+
+static bool load_all(struct overlay_run *run, const char *field,
+		     struct stream_objects *objects)
+{
+	const struct value *list = value_get(run->layer->fields, field);
+	const struct value *entry;
+	size_t i;
+
+	list_foreach (entry, list) {
+		struct stream_objects own = { 0 };
+
+		if (!load_entry(run, entry, &own))
+			return false;
+		for (i = 0; i < own.count; i++)
+			vec_push(run->arena, objects, own.items[i]);
+	}
+	return true;
+}
+
+static bool is_builtin(const struct object *object)
+{
+	return strcmp(object->api_version, "builtin") == 0;
+}
+
+static bool refuse_external(struct overlay_run *run,
+			    const struct object *object)
+{
+	if (is_builtin(object))
+		return overlay_fail(run, &object->root->origin,
+				    overlay_text(run,
+						 "unable to load builtin "
+						 "%s.builtin.[noGrp]",
+						 object->kind),
+				    "there is no built-in plugin of kind "
+				    "\"%s\"",
+				    object->kind);
+	return overlay_fail(run, &object->root->origin,
+			    overlay_text(run,
+					 "external plugins disabled; unable to "
+					 "load external plugin '%s'",
+					 object->kind),
+			    "the plugin \"%s\" is a program of its own; "
+			    "plimsoll runs none",
+			    object->kind);
+}
+
+bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
+{
+	struct stream_objects configs = { 0 };
+	size_t i, j;
+
+	if (!load_all(run, "generators", &configs))
+		return false;
+	for (i = 0; i < configs.count; i++) {
+		const struct object *config = configs.items[i];
+		const struct generator *generator =
+			is_builtin(config) ? generator_of_kind(config->kind)
+					   : NULL;
+		struct stream_objects objects = { 0 };
+
+		if (!generator)
+			return refuse_external(run, config);
+		if (!generator->generate(run, config->root, &objects))
+			return false;
+		for (j = 0; j < objects.count; j++) {
+			metadata_generated(run, objects.items[j], generator,
+					   config->root);
+			if (!generate_absorb(run, acc, objects.items[j]))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool configure(struct overlay_run *run, const char *field,
+		      struct steps *steps)
+{
+	struct stream_objects configs = { 0 };
+	size_t i;
+
+	if (!load_all(run, field, &configs))
+		return false;
+	for (i = 0; i < configs.count; i++) {
+		const struct object *config = configs.items[i];
+		const struct transform *transform =
+			is_builtin(config) ? transform_of_kind(config->kind)
+					   : NULL;
+		bool done;
+
+		if (!transform)
+			return refuse_external(run, config);
+		native_push(run,
+			    overlay_text(run, "plugin %s fails configuration: ",
+					 resource_text(run, config)),
+			    "");
+		done = transform->configure(run, config->root, steps);
+		native_pop(run);
+		if (!done)
+			return false;
+	}
+	return true;
+}
+
+bool plugin_transformers(struct overlay_run *run, struct steps *steps)
+{
+	return configure(run, "transformers", steps);
+}
+
+bool plugin_validators(struct overlay_run *run, struct accumulator *acc)
+{
+	struct steps steps = { 0 };
+
+	return configure(run, "validators", &steps) &&
+	       steps_apply(run, &steps, acc);
+}

@@ -1,0 +1,256 @@
+#include "overlays/resource.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/kinds.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+struct resource *resource_of(const struct object *object)
+{
+	return object->overlay;
+}
+
+static void split_api_version(struct overlay_run *run, const char *text,
+			      const char **group, const char **version)
+{
+	const char *slash = strchr(text, '/');
+
+	*group = "";
+	*version = text;
+	if (slash) {
+		*group =
+			arena_strndup(run->arena, text, (size_t)(slash - text));
+		*version = slash + 1;
+	}
+}
+
+void resource_refresh(struct overlay_run *run, struct object *object)
+{
+	const struct value *root = object->root;
+	const struct value *metadata = value_get(root, "metadata");
+
+	/* Unlike elsewhere a name may be written as a number here. */
+	object->api_version = node_member(run->arena, root, "apiVersion");
+	object->kind = node_member(run->arena, root, "kind");
+	object->name = node_member(run->arena, metadata, "name");
+	object->name_space = node_member(run->arena, metadata, "namespace");
+	split_api_version(run, object->api_version, &object->group,
+			  &object->version);
+	object->known = kinds_find(object->group, object->kind);
+	resource_of(object)->cluster = scope_is_cluster(
+		run, object->group, object->version, object->kind);
+}
+
+struct object *resource_new(struct overlay_run *run, struct value *root)
+{
+	struct object *object = arena_zalloc(run->arena, sizeof(*object));
+	struct resource *resource = arena_zalloc(run->arena, sizeof(*resource));
+
+	object->root = root;
+	object->overlay = resource;
+	resource->object = object;
+	resource_refresh(run, object);
+	return object;
+}
+
+static void copy_texts(struct overlay_run *run, struct resource_texts *texts)
+{
+	const struct resource_texts old = *texts;
+	size_t i;
+
+	memset(texts, 0, sizeof(*texts));
+	for (i = 0; i < old.count; i++)
+		vec_push(run->arena, texts, old.items[i]);
+}
+
+struct object *resource_copy(struct overlay_run *run,
+			     const struct object *object)
+{
+	struct value *root = value_copy_deep(run->arena, object->root);
+	struct object *copy = resource_new(run, root);
+	struct resource *resource = resource_of(copy);
+	size_t i;
+
+	*resource = *resource_of(object);
+	resource->object = copy;
+	copy_texts(run, &resource->prefixes);
+	copy_texts(run, &resource->suffixes);
+	copy_texts(run, &resource->transformations);
+	copy->former_room = object->former_count;
+	copy->former_count = object->former_count;
+	copy->former = arena_alloc(run->arena, object->former_count *
+						       sizeof(*copy->former));
+	for (i = 0; i < object->former_count; i++)
+		copy->former[i] = object->former[i];
+	return copy;
+}
+
+static const char *effective(bool cluster, const char *name_space)
+{
+	if (cluster)
+		return RESOURCE_NO_NAMESPACE;
+	return *name_space ? name_space : "default";
+}
+
+const char *resource_namespace(const struct object *object)
+{
+	return effective(resource_of(object)->cluster, object->name_space);
+}
+
+void resource_remember(struct overlay_run *run, struct object *object)
+{
+	/* A second copy of the newest id would say nothing. */
+	object_remember(run->arena, object);
+	object->former[object->former_count - 1].name_space =
+		resource_namespace(object);
+}
+
+const char *resource_first_name(const struct object *object)
+{
+	return object->former_count ? object->former[0].name : object->name;
+}
+
+const char *resource_first_kind(const struct object *object)
+{
+	return object->former_count ? object->former[0].kind : object->kind;
+}
+
+const char *resource_first_namespace(const struct object *object)
+{
+	return object->former_count ? object->former[0].name_space
+				    : resource_namespace(object);
+}
+
+static const char *key_of(struct overlay_run *run, const char *const parts[5])
+{
+	size_t lens[5], total = 0, i;
+	char *key, *at;
+
+	for (i = 0; i < 5; i++) {
+		lens[i] = strlen(parts[i]);
+		total += lens[i] + 1;
+	}
+	key = at = arena_alloc(run->arena, total);
+	for (i = 0; i < 5; i++) {
+		memcpy(at, parts[i], lens[i]);
+		at += lens[i];
+		*at++ = '\n';
+	}
+	at[-1] = '\0';
+	return key;
+}
+
+const char *resource_key(struct overlay_run *run, const struct object *object)
+{
+	const char *const parts[] = { object->name, object->kind, object->group,
+				      object->version,
+				      resource_namespace(object) };
+
+	return key_of(run, parts);
+}
+
+const char *resource_former_key(struct overlay_run *run,
+				const struct object *object, size_t at)
+{
+	const struct object_former *former = &object->former[at];
+	bool cluster = scope_is_cluster(run, object->group, object->version,
+					former->kind);
+	const char *const parts[] = { former->name, former->kind, object->group,
+				      object->version,
+				      effective(cluster, former->name_space) };
+
+	return key_of(run, parts);
+}
+
+const char *resource_id_key(struct overlay_run *run,
+			    const struct resource_id *id)
+{
+	bool cluster = scope_is_cluster(run, id->group, id->version, id->kind);
+	const char *const parts[] = { id->name, id->kind, id->group,
+				      id->version,
+				      effective(cluster, id->name_space) };
+
+	return key_of(run, parts);
+}
+
+static const char *or_blank(const char *text, const char *blank)
+{
+	return *text ? text : blank;
+}
+
+const char *resource_id_text(struct overlay_run *run,
+			     const struct resource_id *id)
+{
+	return overlay_text(
+		run, "%s.%s.%s/%s.%s", or_blank(id->kind, "[noKind]"),
+		or_blank(id->version, "[noVer]"),
+		or_blank(id->group, "[noGrp]"), or_blank(id->name, "[noName]"),
+		or_blank(id->name_space, "[noNs]"));
+}
+
+const char *resource_text(struct overlay_run *run, const struct object *object)
+{
+	const struct resource_id id = { object->group, object->version,
+					object->kind, object->name,
+					object->name_space };
+
+	return resource_id_text(run, &id);
+}
+
+struct resource_id resource_id_of(struct overlay_run *run,
+				  const struct value *root)
+{
+	const struct value *metadata = value_get(root, "metadata");
+	struct resource_id id = {
+		.kind = node_member(run->arena, root, "kind"),
+		.name = node_member(run->arena, metadata, "name"),
+		.name_space = node_member(run->arena, metadata, "namespace"),
+	};
+
+	split_api_version(run, node_member(run->arena, root, "apiVersion"),
+			  &id.group, &id.version);
+	return id;
+}
+
+static void annotate(struct overlay_run *run, struct value *annotations,
+		     const char *key, const struct str *text)
+{
+	value_set(run->arena, annotations,
+		  arena_join(run->arena, "internal.config.kubernetes.io/", key),
+		  value_new_string(run->arena, NULL, text->text, text->len));
+}
+
+struct value *resource_annotated(struct overlay_run *run,
+				 const struct object *object)
+{
+	struct value *root = value_copy_deep(run->arena, object->root);
+	struct value *metadata = value_get(root, "metadata");
+	struct value *annotations;
+	struct str kinds, names, spaces;
+	size_t i;
+
+	if (!object->former_count || !value_is_map(metadata))
+		return root;
+	annotations =
+		node_member_map(run->arena, metadata, "annotations", NULL);
+	if (!annotations)
+		return root;
+	str_init(&kinds, run->arena);
+	str_init(&names, run->arena);
+	str_init(&spaces, run->arena);
+	for (i = 0; i < object->former_count; i++) {
+		const char *comma = i ? "," : "";
+
+		str_printf(&kinds, "%s%s", comma, object->former[i].kind);
+		str_printf(&names, "%s%s", comma, object->former[i].name);
+		str_printf(&spaces, "%s%s", comma,
+			   object->former[i].name_space);
+	}
+	annotate(run, annotations, "previousKinds", &kinds);
+	annotate(run, annotations, "previousNames", &names);
+	annotate(run, annotations, "previousNamespaces", &spaces);
+	return root;
+}

@@ -1,0 +1,165 @@
+#include "overlays/run.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "overlays/resource.h"
+
+void native_push(struct overlay_run *run, const char *before, const char *after)
+{
+	struct native_wrap wrap = { before, after, NATIVE_PLAIN, NULL };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+void native_push_quoted(struct overlay_run *run, const char *before)
+{
+	struct native_wrap wrap = { before, "", NATIVE_QUOTED, NULL };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+void native_push_attempt(struct overlay_run *run, const char *before,
+			 const char *after)
+{
+	struct native_wrap wrap = { before, after, NATIVE_ATTEMPT, NULL };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+void native_push_field(struct overlay_run *run, const char *path,
+		       const struct object *object)
+{
+	struct native_wrap wrap = { path, "", NATIVE_FIELD, object };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+void native_pop(struct overlay_run *run)
+{
+	run->natives.count--;
+}
+
+const char *overlay_text(struct overlay_run *run, const char *format, ...)
+{
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = arena_vprintf(run->arena, format, args);
+	va_end(args);
+	return text;
+}
+
+static void put_escape(struct str *out, uint32_t rune)
+{
+	static const char named[] = "\a\b\f\n\r\t\v\\\"";
+	static const char letters[] = "abfnrtv\\\"";
+	const char *at = rune && rune < 0x80 ? strchr(named, (int)rune) : NULL;
+
+	if (at)
+		str_printf(out, "\\%c", letters[at - named]);
+	else if (rune < 0x80)
+		str_printf(out, "\\x%02x", (unsigned)rune);
+	else if (rune < 0x10000)
+		str_printf(out, "\\u%04x", (unsigned)rune);
+	else
+		str_printf(out, "\\U%08x", (unsigned)rune);
+}
+
+const char *overlay_go_quote(struct overlay_run *run, const char *text)
+{
+	size_t len = strlen(text), at, size;
+	struct str out;
+
+	str_init(&out, run->arena);
+	str_putc(&out, '"');
+	for (at = 0; at < len; at += size) {
+		uint32_t rune = utf8_decode(text + at, len - at, &size);
+
+		if (rune == UTF8_REPLACEMENT && size == 1)
+			str_printf(&out, "\\x%02x", (unsigned char)text[at]);
+		else if (rune == '"' || rune == '\\' || !rune_is_print(rune))
+			put_escape(&out, rune);
+		else
+			str_put(&out, text + at, size);
+	}
+	str_putc(&out, '"');
+	return str_text(&out);
+}
+
+void native_push_reference(struct overlay_run *run, const char *path,
+			   const struct object *object)
+{
+	struct native_wrap wrap = { path, "", NATIVE_REFERENCE, object };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+/* Texts that name an object are made only when they are needed. */
+static const char *about_object(struct overlay_run *run,
+				const struct native_wrap *wrap,
+				const char *text)
+{
+	const char *id = resource_text(run, wrap->object);
+
+	if (wrap->form == NATIVE_FIELD)
+		return overlay_text(run,
+				    "considering field '%s' of object %s: %s",
+				    wrap->before, id, text);
+	return overlay_text(run,
+			    "updating name reference in '%s' field of '%s': "
+			    "%s",
+			    wrap->before, id, text);
+}
+
+/* The innermost text in everything that surrounds it. */
+static const char *wrapped(struct overlay_run *run, const char *text)
+{
+	size_t i;
+
+	for (i = run->natives.count; i > 0; i--) {
+		const struct native_wrap *wrap = &run->natives.items[i - 1];
+
+		if (wrap->form == NATIVE_ATTEMPT && run->malformed)
+			continue;
+		if (wrap->form == NATIVE_QUOTED)
+			text = overlay_go_quote(run, text);
+		if (wrap->object) {
+			text = about_object(run, wrap, text);
+			continue;
+		}
+		text = overlay_text(run, "%s%s%s", wrap->before, text,
+				    wrap->after);
+	}
+	return text;
+}
+
+bool overlay_fail(struct overlay_run *run, const struct origin *at,
+		  const char *native, const char *format, ...)
+{
+	const char *message;
+	va_list args;
+
+	va_start(args, format);
+	message = arena_vprintf(run->arena, format, args);
+	va_end(args);
+	diag_error(run->diags, at, "%s", message);
+	diag_native(run->diags, "%s", wrapped(run, native ? native : message));
+	return false;
+}
+
+void overlay_warn(struct overlay_run *run, const char *format, ...)
+{
+	va_list args;
+
+	if (!run->options->warnings)
+		return;
+	va_start(args, format);
+	str_vprintf(run->options->warnings, format, args);
+	va_end(args);
+	str_putc(run->options->warnings, '\n');
+}

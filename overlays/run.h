@@ -1,0 +1,92 @@
+/*
+ * One build: what all parts of it share, and how they fail.
+ *
+ * Kustomize wraps its errors on their way up.  We report once, so what the
+ * callers would put around a text is pushed before a call and popped after:
+ *
+ *	native_push(run, "accumulating components: ", "");
+ *	done = build_component(run, ...);
+ *	native_pop(run);
+ */
+#ifndef OVERLAYS_RUN_H
+#define OVERLAYS_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/diag.h"
+#include "base/fact.h"
+#include "base/vec.h"
+#include "overlays/overlay.h"
+
+struct accumulator;
+struct layer;
+struct object;
+struct schema_set;
+struct specs;
+
+enum native_form {
+	NATIVE_PLAIN,
+	NATIVE_QUOTED,    /* Go prints the inner text with %q */
+	NATIVE_ATTEMPT,   /* left out where YAML does not parse */
+	NATIVE_REFERENCE, /* "updating name reference in 'before' of ID" */
+	NATIVE_FIELD,     /* "considering field 'before' of object ID: " */
+};
+
+struct native_wrap {
+	const char *before;
+	const char *after;
+	enum native_form form;
+	const struct object *object;
+};
+
+struct overlay_run {
+	struct arena *arena;
+	struct tree_view *view;
+	struct diag_sink *diags;
+	struct fact_log *facts;
+	const struct overlay_options *options;
+	struct layer *layer; /* the kustomization being built */
+	struct layer *root;
+	struct accumulator *acc; /* that the layer works on */
+	const char *file;        /* being read, as its kustomization names it */
+	struct schema_set *schemas;  /* a custom openapi document */
+	bool schema_set;             /* a kustomization said which one */
+	const struct specs *builtin; /* the built-in field specs */
+	VEC(struct native_wrap) natives;
+	bool malformed; /* what is being reported is YAML that does not parse */
+};
+
+void native_push(struct overlay_run *run, const char *before,
+		 const char *after);
+void native_push_quoted(struct overlay_run *run, const char *before);
+void native_push_field(struct overlay_run *run, const char *path,
+		       const struct object *object);
+void native_push_reference(struct overlay_run *run, const char *path,
+			   const struct object *object);
+/* Around the text of a file that was then tried as a folder. */
+void native_push_attempt(struct overlay_run *run, const char *before,
+			 const char *after);
+void native_pop(struct overlay_run *run);
+
+/*
+ * Report an error; false, so that the caller can return it.  `native` is
+ * kustomize's innermost text, NULL if it is the same as ours.
+ */
+MUST_USE bool overlay_fail(struct overlay_run *run, const struct origin *at,
+			   const char *native, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+
+/* A line that kustomize prints to standard error and goes on. */
+void overlay_warn(struct overlay_run *run, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+
+/* Formatted text in the run's arena. */
+const char *overlay_text(struct overlay_run *run, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+
+/* A list as Go's %v and a string as its %q print them. */
+const char *overlay_go_quote(struct overlay_run *run, const char *text);
+
+#endif

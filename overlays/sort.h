@@ -1,0 +1,20 @@
+/*
+ * The order in which resources are printed.
+ */
+#ifndef OVERLAYS_SORT_H
+#define OVERLAYS_SORT_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+
+struct accumulator;
+struct overlay_run;
+
+/* As the root's sortOptions say, or else the options. */
+MUST_USE bool sort_resources(struct overlay_run *run, struct accumulator *acc);
+
+/* Refuse sortOptions that make no sense. */
+MUST_USE bool sort_check(struct overlay_run *run);
+
+#endif

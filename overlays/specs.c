@@ -1,0 +1,300 @@
+#include "overlays/specs.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+static const char *const table_names[SPECS_TABLES] = {
+	[SPECS_NAME_PREFIX] = "namePrefix",
+	[SPECS_NAME_SUFFIX] = "nameSuffix",
+	[SPECS_NAMESPACE] = "namespace",
+	[SPECS_COMMON_LABELS] = "commonLabels",
+	[SPECS_LABELS] = "labels",
+	[SPECS_TEMPLATE_LABELS] = "templateLabels",
+	[SPECS_CLAIM_LABELS] = "volumeClaimTemplateLabels",
+	[SPECS_COMMON_ANNOTATIONS] = "commonAnnotations",
+	[SPECS_VAR_REFERENCE] = "varReference",
+	[SPECS_IMAGES] = "images",
+	[SPECS_REPLICAS] = "replicas",
+};
+
+struct spec_row {
+	enum specs_table table;
+	const char *group;
+	const char *version;
+	const char *kind;
+	const char *path;
+	bool create;
+};
+
+static const struct spec_row spec_rows[] = {
+#define SPEC(table, group, version, kind, path, create)                        \
+	{ SPECS_##table, group, version, kind, path, create },
+#include "overlays/fieldspecs.def"
+#undef SPEC
+};
+
+/* A target's row, then those of its referrers. */
+struct reference_row {
+	bool target;
+	const char *group;
+	const char *version;
+	const char *kind;
+	const char *path;
+};
+
+static const struct reference_row reference_rows[] = {
+#define TARGET(group, version, kind) { true, group, version, kind, "" },
+#define REFERRER(group, version, kind, path)                                   \
+	{ false, group, version, kind, path },
+#include "overlays/namerefs.def"
+#undef TARGET
+#undef REFERRER
+};
+
+const char *specs_table_name(enum specs_table table)
+{
+	return table_names[table];
+}
+
+static const struct fieldspec *builtin(struct overlay_run *run,
+				       const struct spec_row *row)
+{
+	struct fieldspec *spec = fieldspec_new(run, row->path);
+
+	spec->group = row->group;
+	spec->version = row->version;
+	spec->kind = row->kind;
+	spec->create = row->create;
+	spec->builtin = true;
+	return spec;
+}
+
+static const struct fieldspec *builtin_referrer(struct overlay_run *run,
+						const struct reference_row *row)
+{
+	struct fieldspec *spec = fieldspec_new(run, row->path);
+
+	spec->group = row->group;
+	spec->version = row->version;
+	spec->kind = row->kind;
+	spec->builtin = true;
+	return spec;
+}
+
+/* Rows that a release to imitate does not have. */
+static bool is_absent(const struct overlay_run *run, const struct spec_row *row)
+{
+	return run->options->compat == OVERLAY_5_5 &&
+	       row->table == SPECS_IMAGES && strstr(row->path, "volumes[]");
+}
+
+/* Up to 5.8.1 the templates of claims are labelled with the others. */
+static void adjust(struct overlay_run *run, struct specs *specs)
+{
+	struct fieldspecs *claims = &specs->tables[SPECS_CLAIM_LABELS];
+
+	if (run->options->compat == OVERLAY_5_8_2)
+		return;
+	vec_push(run->arena, &specs->tables[SPECS_TEMPLATE_LABELS],
+		 claims->items[0]);
+	claims->count = 0;
+}
+
+static struct specs *builtin_specs(struct overlay_run *run)
+{
+	struct specs *specs = arena_zalloc(run->arena, sizeof(*specs));
+	struct name_target *target = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(spec_rows); i++)
+		if (!is_absent(run, &spec_rows[i]))
+			vec_push(run->arena, &specs->tables[spec_rows[i].table],
+				 builtin(run, &spec_rows[i]));
+	for (i = 0; i < ARRAY_COUNT(reference_rows); i++) {
+		const struct reference_row *row = &reference_rows[i];
+
+		if (row->target) {
+			target = arena_zalloc(run->arena, sizeof(*target));
+			target->group = row->group;
+			target->version = row->version;
+			target->kind = row->kind;
+			vec_push(run->arena, &specs->targets, target);
+		} else {
+			vec_push(run->arena, &target->referrers,
+				 builtin_referrer(run, row));
+		}
+	}
+	adjust(run, specs);
+	return specs;
+}
+
+/* Rows are shared, lists are not: bases must not see what overlays add. */
+static void copy_rows(struct overlay_run *run, struct fieldspecs *to,
+		      const struct fieldspecs *from)
+{
+	size_t i;
+
+	vec_reserve(run->arena, to, from->count + 1);
+	for (i = 0; i < from->count; i++)
+		to->items[to->count++] = from->items[i];
+}
+
+struct specs *specs_new(struct overlay_run *run)
+{
+	struct specs *specs = arena_zalloc(run->arena, sizeof(*specs));
+	size_t i;
+
+	if (!run->builtin)
+		run->builtin = builtin_specs(run);
+	for (i = 0; i < SPECS_TABLES; i++)
+		copy_rows(run, &specs->tables[i], &run->builtin->tables[i]);
+	for (i = 0; i < run->builtin->targets.count; i++) {
+		struct name_target *target =
+			arena_zalloc(run->arena, sizeof(*target));
+
+		*target = *run->builtin->targets.items[i];
+		memset(&target->referrers, 0, sizeof(target->referrers));
+		copy_rows(run, &target->referrers,
+			  &run->builtin->targets.items[i]->referrers);
+		vec_push(run->arena, &specs->targets, target);
+	}
+	return specs;
+}
+
+static bool conflict(struct overlay_run *run, const char *table,
+		     const struct fieldspec *spec, const struct origin *at)
+{
+	return overlay_fail(
+		run, at,
+		overlay_text(run,
+			     "failed to merge %s fieldSpec: conflicting "
+			     "fieldspecs",
+			     table),
+		"the field spec \"%s\" of %s is there with another `create`",
+		spec->path, table);
+}
+
+bool specs_add(struct overlay_run *run, struct specs *specs,
+	       enum specs_table table, const struct fieldspec *spec,
+	       const struct origin *at)
+{
+	if (!fieldspecs_add(run, &specs->tables[table], spec))
+		return conflict(run, table_names[table], spec, at);
+	specs->has_own = true;
+	return true;
+}
+
+bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
+			const struct name_target *target,
+			const struct fieldspec *spec, const struct origin *at)
+{
+	struct name_target *own = NULL;
+	size_t i;
+
+	for (i = 0; i < specs->targets.count && !own; i++) {
+		struct name_target *other = specs->targets.items[i];
+
+		if (strcmp(other->kind, target->kind) == 0 &&
+		    strcmp(other->group, target->group) == 0 &&
+		    strcmp(other->version, target->version) == 0)
+			own = other;
+	}
+	if (!own) {
+		own = arena_zalloc(run->arena, sizeof(*own));
+		own->group = target->group;
+		own->version = target->version;
+		own->kind = target->kind;
+		vec_push(run->arena, &specs->targets, own);
+	}
+	specs->has_own = true;
+	if (spec && !fieldspecs_add(run, &own->referrers, spec))
+		return conflict(run, "nameReference", spec, at);
+	return true;
+}
+
+static bool merge_target(struct overlay_run *run, struct specs *specs,
+			 const struct name_target *target)
+{
+	size_t i;
+
+	for (i = 0; i < target->referrers.count; i++) {
+		const struct fieldspec *spec = target->referrers.items[i];
+
+		if (!spec->builtin &&
+		    !specs_add_referrer(run, specs, target, spec, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool specs_merge(struct overlay_run *run, struct specs *specs,
+		 const struct specs *from)
+{
+	size_t i, j;
+
+	if (!from->has_own)
+		return true;
+	for (i = 0; i < SPECS_TABLES; i++)
+		for (j = 0; j < from->tables[i].count; j++) {
+			const struct fieldspec *spec = from->tables[i].items[j];
+
+			if (!spec->builtin &&
+			    !specs_add(run, specs, (enum specs_table)i, spec,
+				       NULL))
+				return false;
+		}
+	for (i = 0; i < from->targets.count; i++)
+		if (!merge_target(run, specs, from->targets.items[i]))
+			return false;
+	return true;
+}
+
+static bool configure_references(struct overlay_run *run, struct specs *specs,
+				 const struct value *references)
+{
+	const struct value *reference, *spec;
+
+	list_foreach (reference, references) {
+		const struct name_target target = {
+			.group = node_member(run->arena, reference, "group"),
+			.version =
+				node_member(run->arena, reference, "version"),
+			.kind = node_member(run->arena, reference, "kind"),
+		};
+		const struct value *own = value_get(reference, "fieldSpecs");
+
+		if (!specs_add_referrer(run, specs, &target, NULL, NULL))
+			return false;
+		list_foreach (spec, own) {
+			if (!specs_add_referrer(run, specs, &target,
+						fieldspec_read(run, spec),
+						&spec->origin))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool specs_configure(struct overlay_run *run, struct specs *specs,
+		     const struct value *configuration)
+{
+	const struct value *spec;
+	size_t i;
+
+	for (i = 0; i < SPECS_TABLES; i++) {
+		const struct value *own =
+			value_get(configuration, table_names[i]);
+
+		list_foreach (spec, own) {
+			if (!specs_add(run, specs, (enum specs_table)i,
+				       fieldspec_read(run, spec),
+				       &spec->origin))
+				return false;
+		}
+	}
+	return configure_references(run, specs,
+				    value_get(configuration, "nameReference"));
+}

@@ -1,0 +1,69 @@
+/*
+ * All tables of field specs: the built-in ones, what `configurations` and
+ * `crds` add, and what the bases added.
+ */
+#ifndef OVERLAYS_SPECS_H
+#define OVERLAYS_SPECS_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "overlays/fieldspec.h"
+
+struct overlay_run;
+struct source;
+struct value;
+
+enum specs_table {
+	SPECS_NAME_PREFIX,
+	SPECS_NAME_SUFFIX,
+	SPECS_NAMESPACE,
+	SPECS_COMMON_LABELS,
+	SPECS_LABELS,
+	SPECS_TEMPLATE_LABELS,
+	SPECS_CLAIM_LABELS,
+	SPECS_COMMON_ANNOTATIONS,
+	SPECS_VAR_REFERENCE,
+	SPECS_IMAGES,
+	SPECS_REPLICAS,
+	SPECS_TABLES
+};
+
+/* The fields that hold names of one kind of target. */
+struct name_target {
+	const char *group; /* "": any */
+	const char *version;
+	const char *kind;
+	struct fieldspecs referrers;
+};
+
+struct specs {
+	struct fieldspecs tables[SPECS_TABLES];
+	VEC(struct name_target *) targets;
+	bool has_own; /* anything that is not built in */
+};
+
+struct specs *specs_new(struct overlay_run *run);
+
+/* The name of a table as configurations write it. */
+const char *specs_table_name(enum specs_table table);
+
+/* Add what is not built in of `from`.  A conflict is reported. */
+MUST_USE bool specs_merge(struct overlay_run *run, struct specs *specs,
+			  const struct specs *from);
+
+MUST_USE bool specs_add(struct overlay_run *run, struct specs *specs,
+			enum specs_table table, const struct fieldspec *spec,
+			const struct origin *at);
+
+/* Add a referrer; targets merge by equal group, version and kind. */
+MUST_USE bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
+				 const struct name_target *target,
+				 const struct fieldspec *spec,
+				 const struct origin *at);
+
+/* What a configuration file says, decoded. */
+MUST_USE bool specs_configure(struct overlay_run *run, struct specs *specs,
+			      const struct value *configuration);
+
+#endif

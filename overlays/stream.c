@@ -1,0 +1,281 @@
+#include "overlays/stream.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/yaml_read.h"
+#include "model/yaml_split.h"
+#include "overlays/json_view.h"
+#include "overlays/node.h"
+#include "overlays/resource.h"
+#include "overlays/run.h"
+
+static bool malformed(struct overlay_run *run, const struct source *source,
+		      const struct yaml_problem *problem)
+{
+	const struct origin at =
+		origin_at(source, problem->offset, problem->offset);
+
+	run->malformed = true;
+	(void)!overlay_fail(run, &at,
+			    overlay_text(run,
+					 "MalformedYAMLError: %s in File: %s",
+					 yaml_problem_go(run->arena, problem),
+					 run->file ? run->file : source->name),
+			    "%s", problem->text);
+	run->malformed = false;
+	return false;
+}
+
+static bool bad_separator(struct overlay_run *run, const struct source *source,
+			  uint32_t bad)
+{
+	const struct origin at = origin_at(source, bad, bad);
+	struct line_column place = source_position(source, bad);
+	size_t len;
+	const char *line = source_line(source, place.line, &len);
+
+	return overlay_fail(run, &at,
+			    overlay_text(run,
+					 "invalid document separator: %.*s",
+					 (int)len, line),
+			    "text behind the document separator \"---\"");
+}
+
+static bool is_empty(const struct value *tree)
+{
+	return tree->kind == VALUE_NULL ||
+	       (value_is_map(tree) && !value_count(tree)) ||
+	       (value_is_list(tree) && !value_count(tree));
+}
+
+bool stream_trees(struct overlay_run *run, const struct source *source,
+		  struct stream_trees *trees)
+{
+	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
+					      .limits = run->options->limits,
+					      .facts = run->facts };
+	struct yaml_documents documents = { 0 };
+	uint32_t bad;
+	size_t i;
+
+	if (!yaml_split(run->arena, source, YAML_SPLIT_KUSTOMIZE, &documents,
+			&bad))
+		return bad_separator(run, source, bad);
+	for (i = 0; i < documents.count; i++) {
+		const struct yaml_document *document = &documents.items[i];
+		struct yaml_problem problem = { 0 };
+		struct value *tree =
+			yaml_read(run->arena, source, document->begin,
+				  document->end, &options, &problem);
+
+		if (!tree)
+			return malformed(run, source, &problem);
+		if (!is_empty(tree))
+			vec_push(run->arena, trees, tree);
+	}
+	return true;
+}
+
+static bool ends_in_list(const char *kind)
+{
+	size_t len = strlen(kind);
+
+	return len >= 4 && strcmp(kind + len - 4, "List") == 0;
+}
+
+/* A stream that is one List is its items. */
+static void unwrap_single(struct overlay_run *run, struct stream_trees *trees)
+{
+	struct value *tree = trees->items[0];
+	const char *kind = node_member(run->arena, tree, "kind");
+	struct value *items = value_get(tree, "items");
+	size_t i;
+
+	if (trees->count != 1 || !value_is_list(items) ||
+	    (strcmp(kind, "List") != 0 && strcmp(kind, "ResourceList") != 0))
+		return;
+	trees->count = 0;
+	for (i = 0; i < value_count(items); i++)
+		vec_push(run->arena, trees, value_item(items, i));
+}
+
+/* A map as Go's %v prints it. */
+static void put_map(struct overlay_run *run, struct str *out,
+		    const struct value *map)
+{
+	struct value_entry **sorted = value_sorted(run->arena, map);
+	size_t i;
+
+	str_puts(out, "map[");
+	for (i = 0; i < value_count(map); i++)
+		str_printf(out, "%s%s:%s", i ? " " : "", sorted[i]->key,
+			   node_text(run->arena, sorted[i]->value));
+	str_puts(out, "]");
+}
+
+static bool lacks(struct overlay_run *run, const struct value *tree,
+		  const char *what)
+{
+	const struct value *metadata = value_get(tree, "metadata");
+	struct str native;
+
+	str_init(&native, run->arena);
+	str_printf(&native, "missing %s in object {{%s %s} {{%s %s} ", what,
+		   node_member(run->arena, tree, "apiVersion"),
+		   node_member(run->arena, tree, "kind"),
+		   node_member(run->arena, metadata, "name"),
+		   node_member(run->arena, metadata, "namespace"));
+	put_map(run, &native, value_get(metadata, "labels"));
+	str_putc(&native, ' ');
+	put_map(run, &native, value_get(metadata, "annotations"));
+	str_puts(&native, "}}");
+	return overlay_fail(run, &tree->origin, str_text(&native),
+			    "this is no resource: %s is missing", what);
+}
+
+static bool validate(struct overlay_run *run, const struct value *tree)
+{
+	const char *kind = node_member(run->arena, tree, "kind");
+
+	if (!value_is_map(tree))
+		return overlay_fail(run, &tree->origin,
+				    "wrong node kind: expected MappingNode",
+				    "this is no resource: a map is needed");
+	if (!value_get(tree, "apiVersion") && !value_get(tree, "kind") &&
+	    !value_get(tree, "metadata"))
+		return overlay_fail(run, &tree->origin,
+				    "missing Resource metadata",
+				    "this is no resource: apiVersion, kind "
+				    "and metadata are missing");
+	if (!*kind)
+		return lacks(run, tree, "kind");
+	if (!ends_in_list(kind) &&
+	    !*node_member(run->arena, value_get(tree, "metadata"), "name"))
+		return lacks(run, tree, "metadata.name");
+	return true;
+}
+
+/* A FooList with items gives way to them, at the end of the queue. */
+static bool expand(struct overlay_run *run, struct stream_trees *queue,
+		   const struct value *tree, struct stream_objects *objects)
+{
+	const struct value_entry *entry = value_entry(tree, "items", 5);
+	size_t i;
+
+	if (!ends_in_list(node_member(run->arena, tree, "kind")) || !entry) {
+		vec_push(run->arena, objects,
+			 resource_new(run, (struct value *)tree));
+		return true;
+	}
+	if (entry->value->kind == VALUE_NULL)
+		return true;
+	if (!value_is_list(entry->value))
+		return overlay_fail(
+			run, &entry->value->origin,
+			overlay_text(
+				run,
+				"expected array in %s/%s "
+				"field 'items'",
+				node_member(run->arena, tree, "apiVersion"),
+				node_member(run->arena, tree, "kind")),
+			"the items of a list are no list");
+	for (i = 0; i < value_count(entry->value); i++) {
+		struct value *item = value_item(entry->value, i);
+
+		/* Kustomize parses them anew from their JSON. */
+		if (!json_view(run, &item))
+			return false;
+		if (!validate(run, item))
+			return false;
+		vec_push(run->arena, queue, item);
+	}
+	return true;
+}
+
+bool stream_read(struct overlay_run *run, const struct source *source,
+		 struct stream_objects *objects)
+{
+	struct stream_trees queue = { 0 };
+	size_t i;
+
+	if (!stream_trees(run, source, &queue))
+		return false;
+	if (queue.count)
+		unwrap_single(run, &queue);
+	for (i = 0; i < queue.count; i++)
+		if (!validate(run, queue.items[i]))
+			return false;
+	for (i = 0; i < queue.count; i++)
+		if (!expand(run, &queue, queue.items[i], objects))
+			return false;
+	return true;
+}
+
+bool stream_try(struct overlay_run *run, const struct source *source,
+		struct stream_objects *objects)
+{
+	struct diag_sink *diags = run->diags;
+	struct fact_log *facts = run->facts;
+	struct diag_sink scratch;
+	bool done;
+
+	diag_sink_init(&scratch, run->arena);
+	run->diags = &scratch;
+	run->facts = NULL;
+	done = stream_read(run, source, objects);
+	run->diags = diags;
+	run->facts = facts;
+	return done;
+}
+
+/* Each line of a literal block is a piece of the file behind its indent. */
+static void map_lines(struct str *out, const struct frame *frame,
+		      const struct value *text)
+{
+	const struct source *file = frame->source;
+	uint32_t at = text->origin.begin, end = at + text->origin.length;
+	const char *line = text->string, *stop = line + text->len;
+
+	while (at < end && file->text[at] != '\n')
+		at++;
+	while (line < stop) {
+		const char *feed = memchr(line, '\n', (size_t)(stop - line));
+		size_t len = (size_t)((feed ? feed : stop) - line);
+		uint32_t next = ++at;
+
+		while (next < end && file->text[next] != '\n')
+			next++;
+		str_mark(out, frame,
+			 next - at >= len ? next - (uint32_t)len : at, NULL);
+		str_put(out, line, len + (feed != NULL));
+		line += len + (feed != NULL);
+		at = next;
+	}
+}
+
+const struct source *stream_inline(struct overlay_run *run,
+				   const struct value *text, const char *what)
+{
+	struct frame *frame = arena_zalloc(run->arena, sizeof(*frame));
+	struct source *source;
+	struct text finished;
+	struct str out;
+
+	frame->source = text->origin.source;
+	frame->call = text->origin.begin;
+	str_init(&out, run->arena);
+	if (frame->source && text->style == VALUE_STYLE_LITERAL) {
+		map_lines(&out, frame, text);
+	} else {
+		if (frame->source)
+			str_mark(&out, frame, frame->call, &text->origin);
+		str_put(&out, text->string, text->len);
+	}
+	finished = str_finish(&out);
+	source = source_new(run->arena, what, SOURCE_PATCH, finished.at,
+			    finished.len);
+	source->map = finished.map;
+	return source;
+}

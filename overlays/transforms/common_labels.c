@@ -1,0 +1,23 @@
+/*
+ * commonLabels: labels for everything, templates and selectors included.
+ */
+#include "overlays/pairs.h"
+
+#include "overlays/specs.h"
+#include "overlays/transform.h"
+
+static bool prepare(struct overlay_run *run, const struct value *value,
+		    struct steps *steps)
+{
+	pairs_add(run, steps, &transform_common_labels, value,
+		  &run->acc->specs->tables[SPECS_COMMON_LABELS]);
+	return true;
+}
+
+const struct transform transform_common_labels = {
+	.field = "commonLabels",
+	.kind = "LabelTransformer",
+	.summary = "Add labels to resources, templates and selectors.",
+	.prepare = prepare,
+	.apply = pairs_apply,
+};

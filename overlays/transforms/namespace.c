@@ -1,0 +1,252 @@
+/*
+ * namespace: put every resource that can have one into a namespace.
+ *
+ * metadata.namespace is set here and not by a field spec, since it depends on
+ * the kind whether there is one.  Subjects of role bindings are changed only
+ * where they are named "default"; others are repaired by name.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/json.h"
+#include "overlays/node.h"
+#include "overlays/specs.h"
+#include "overlays/transform.h"
+
+enum subjects {
+	SUBJECTS_DEFAULT,
+	SUBJECTS_ACCOUNTS,
+	SUBJECTS_NONE
+};
+
+struct state {
+	const char *name_space;
+	const struct origin *by;
+	const struct fieldspecs *specs;
+	enum subjects subjects;
+	bool unset_only;
+};
+
+static bool set(struct overlay_run *run, struct object *object,
+		struct value **slot, void *context)
+{
+	const struct state *state = context;
+	const char *old = node_text(run->arena, *slot);
+
+	(void)object;
+	if (!node_is_scalar(*slot))
+		return overlay_fail(run, &(*slot)->origin,
+				    "namespace field specs must target scalar "
+				    "nodes",
+				    "a namespace is to be written here, but "
+				    "this is no scalar");
+	if (state->unset_only && *old && (*slot)->kind != VALUE_NULL)
+		return true;
+	node_write(run->arena, slot, state->by, state->name_space,
+		   NODE_UNTYPED);
+	return true;
+}
+
+static void set_member(struct overlay_run *run, struct value *map,
+		       const struct state *state)
+{
+	struct value_entry *entry = value_entry(map, "namespace", 9);
+
+	if (entry && state->unset_only && entry->value->kind != VALUE_NULL &&
+	    *node_text(run->arena, entry->value))
+		return;
+	if (!entry)
+		entry = value_setn(
+			run->arena, map, "namespace", 9, state->by,
+			node_scalar(run->arena, state->by, "", 0, NODE_STRING));
+	node_write(run->arena, &entry->value, state->by, state->name_space,
+		   NODE_STRING);
+}
+
+static void set_subjects(struct overlay_run *run, struct object *object,
+			 const struct state *state)
+{
+	const struct value *subjects = value_get(object->root, "subjects");
+	struct value *subject;
+
+	if (strcmp(object->kind, "RoleBinding") != 0 &&
+	    strcmp(object->kind, "ClusterRoleBinding") != 0)
+		return;
+	list_foreach (subject, subjects) {
+		const char *of =
+			state->subjects == SUBJECTS_DEFAULT ? "name" : "kind";
+		const char *is = state->subjects == SUBJECTS_DEFAULT
+					 ? "default"
+					 : "ServiceAccount";
+
+		if (state->subjects != SUBJECTS_NONE && value_is_map(subject) &&
+		    strcmp(node_member(run->arena, subject, of), is) == 0)
+			set_member(run, subject, state);
+	}
+}
+
+static bool is_left_out(const struct object *object,
+			const struct fieldspec *spec)
+{
+	if (strcmp(spec->path, "metadata/namespace") == 0)
+		return true;
+	return strcmp(spec->path, "subjects") == 0 &&
+	       (strcmp(object->kind, "RoleBinding") == 0 ||
+		strcmp(object->kind, "ClusterRoleBinding") == 0);
+}
+
+static bool transform(struct overlay_run *run, struct object *object,
+		      const struct state *state)
+{
+	const struct fieldspec_action action = { set, (void *)state,
+						 VALUE_STRING, state->by };
+	struct value *metadata;
+	size_t i;
+
+	if (!resource_of(object)->cluster) {
+		metadata = node_member_map(run->arena, object->root, "metadata",
+					   state->by);
+		if (metadata)
+			set_member(run, metadata, state);
+	}
+	set_subjects(run, object, state);
+	for (i = 0; i < state->specs->count; i++) {
+		const struct fieldspec *spec = state->specs->items[i];
+
+		if (!is_left_out(object, spec) &&
+		    fieldspec_selects(spec, object->group, object->version,
+				      object->kind) &&
+		    !fieldspec_walk(run, object, spec, &action))
+			return false;
+	}
+	resource_refresh(run, object);
+	return true;
+}
+
+/* The objects of one id, as kustomize prints them: with its annotations. */
+static const char *describe(struct overlay_run *run,
+			    const struct object_set *same)
+{
+	const char *error;
+	struct str out;
+	size_t i;
+
+	str_init(&out, run->arena);
+	for (i = 0; i < same->objects.count; i++) {
+		struct value *shown =
+			resource_annotated(run, same->objects.items[i]);
+
+		if (i)
+			str_putc(&out, ' ');
+		if (!json_write(&out, shown, NULL, NULL, &error))
+			str_puts(&out, error);
+	}
+	return str_text(&out);
+}
+
+static bool check_ids(struct overlay_run *run, const struct state *state,
+		      struct accumulator *acc)
+{
+	struct object *object;
+
+	accumulator_changed(acc);
+	accumulator_foreach(object, acc)
+	{
+		const struct resource_id id = { object->group, object->version,
+						object->kind, object->name,
+						object->name_space };
+		const struct object_set *same = accumulator_current(acc, &id);
+
+		if (!same || same->objects.count == 1)
+			continue;
+		(void)!overlay_fail(
+			run, &object->root->origin,
+			overlay_text(run,
+				     "namespace transformation produces ID "
+				     "conflict: [%s]",
+				     describe(run, same)),
+			"in namespace \"%s\" there are two objects %s \"%s\"",
+			state->name_space, object->kind, object->name);
+		diag_note(run->diags, &same->objects.items[1]->root->origin,
+			  "the other one");
+		return false;
+	}
+	return true;
+}
+
+static bool apply(struct overlay_run *run, const struct step *step,
+		  struct accumulator *acc)
+{
+	const struct state *state = step->state;
+	struct object *object;
+
+	if (!*state->name_space)
+		return true;
+	accumulator_foreach(object, acc)
+	{
+		resource_remember(run, object);
+		/* Since 5.8 the namespace of a chart is its release's. */
+		if (resource_of(object)->inflated &&
+		    run->options->compat != OVERLAY_5_5)
+			continue;
+		if (!transform(run, object, state))
+			return false;
+	}
+	return check_ids(run, state, acc);
+}
+
+static bool prepare(struct overlay_run *run, const struct value *value,
+		    struct steps *steps)
+{
+	struct state *state = arena_zalloc(run->arena, sizeof(*state));
+
+	state->name_space = value_string(value);
+	state->by = &value->origin;
+	state->specs = &run->acc->specs->tables[SPECS_NAMESPACE];
+	if (*state->name_space)
+		steps_add(run, steps, &transform_namespace, value, state);
+	return true;
+}
+
+static bool configure(struct overlay_run *run, const struct value *config,
+		      struct steps *steps)
+{
+	struct state *state = arena_zalloc(run->arena, sizeof(*state));
+	const struct value *metadata = value_get(config, "metadata");
+	const char *subjects =
+		node_member(run->arena, config, "setRoleBindingSubjects");
+
+	state->name_space = node_member(run->arena, metadata, "namespace");
+	state->by = &config->origin;
+	state->specs = transform_fieldspecs(run, config);
+	state->unset_only = value_is_true(value_get(config, "unsetOnly"));
+	if (strcmp(subjects, "allServiceAccounts") == 0)
+		state->subjects = SUBJECTS_ACCOUNTS;
+	else if (strcmp(subjects, "none") == 0)
+		state->subjects = SUBJECTS_NONE;
+	else if (*subjects && strcmp(subjects, "defaultOnly") != 0)
+		return overlay_fail(
+			run, &config->origin,
+			overlay_text(run,
+				     "invalid value %s for "
+				     "setRoleBindingSubjects: must "
+				     "be one of [defaultOnly, "
+				     "allServiceAccounts, none]",
+				     overlay_go_quote(run, subjects)),
+			"setRoleBindingSubjects is \"%s\"; "
+			"defaultOnly, allServiceAccounts or none "
+			"is needed",
+			subjects);
+	steps_add(run, steps, &transform_namespace, config, state);
+	return true;
+}
+
+const struct transform transform_namespace = {
+	.field = "namespace",
+	.kind = "NamespaceTransformer",
+	.summary = "Put every resource that can have one into a namespace.",
+	.prepare = prepare,
+	.configure = configure,
+	.apply = apply,
+};

@@ -1,0 +1,129 @@
+/*
+ * Bundles into bytes.  Types are decided by the emitter; what is left to do
+ * here are the annotations, which kustomize rewrites as strings whenever it
+ * prints an object.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "model/bundle.h"
+#include "model/value.h"
+#include "model/yaml_emit.h"
+#include "overlays/node.h"
+#include "overlays/overlay.h"
+
+/* Kustomize's own notes, which it takes out of what people wrote, too. */
+static const char *const eaten[] = {
+	"internal.config.kubernetes.io/previousNames",
+	"internal.config.kubernetes.io/previousNamespaces",
+	"internal.config.kubernetes.io/previousKinds",
+	"internal.config.kubernetes.io/prefixes",
+	"internal.config.kubernetes.io/suffixes",
+	"internal.config.kubernetes.io/refBy",
+	"internal.config.kubernetes.io/generatorBehavior",
+	"internal.config.kubernetes.io/needsHashSuffix",
+	"internal.config.kubernetes.io/allowNameChange",
+	"internal.config.kubernetes.io/allowKindChange",
+	"internal.config.kubernetes.io/index",
+	"internal.config.kubernetes.io/path",
+	"internal.config.kubernetes.io/id",
+	"config.kubernetes.io/index",
+	"config.kubernetes.io/path",
+	"config.k8s.io/id",
+};
+
+static bool is_eaten(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(eaten); i++)
+		if (strcmp(key, eaten[i]) == 0)
+			return true;
+	return false;
+}
+
+static struct value *as_strings(struct arena *arena,
+				const struct value *annotations)
+{
+	struct value *map = value_new_map(arena, &annotations->origin);
+	const struct value_entry *entry;
+
+	value_foreach (entry, annotations) {
+		const char *text = node_text(arena, entry->value);
+		size_t len = entry->value->kind == VALUE_STRING
+				     ? entry->value->len
+				     : strlen(text);
+
+		if (!is_eaten(entry->key))
+			value_setn(arena, map, entry->key, entry->len,
+				   &entry->origin,
+				   node_scalar(arena, &entry->value->origin,
+					       text, len, NODE_STRING))
+				->kind = entry->kind;
+	}
+	return map;
+}
+
+/* The tree as it is printed; the object's own stays as it is. */
+static const struct value *printable(struct arena *arena,
+				     const struct value *root)
+{
+	const struct value *metadata = value_get(root, "metadata");
+	const struct value_entry *annotations =
+		value_entry(metadata, "annotations", 11);
+	struct value *copy, *own, *strings = NULL;
+	const struct value_entry *entry;
+
+	if (metadata && !annotations)
+		return root;
+	copy = value_new_map(arena, &root->origin);
+	value_foreach (entry, root)
+		value_setn(arena, copy, entry->key, entry->len, &entry->origin,
+			   entry->value)
+			->kind = entry->kind;
+	own = value_new_map(arena, metadata ? &metadata->origin : NULL);
+	if (annotations)
+		strings = as_strings(arena, annotations->value);
+	value_foreach (entry, metadata) {
+		if (entry != annotations)
+			value_setn(arena, own, entry->key, entry->len,
+				   &entry->origin, entry->value)
+				->kind = entry->kind;
+		else if (value_count(strings))
+			value_setn(arena, own, entry->key, entry->len,
+				   &entry->origin, strings);
+	}
+	value_set(arena, copy, "metadata", own);
+	return copy;
+}
+
+bool overlay_write_object(const struct value *root,
+			  const struct overlay_options *options,
+			  struct str *out)
+{
+	const char *error;
+
+	if (yaml_emit(out, printable(out->arena, root), YAML_FORM_KUSTOMIZE,
+		      NULL, &error))
+		return true;
+	diag_error(options->diags, &root->origin, "cannot be printed: %s",
+		   error);
+	diag_native(options->diags, "%s", error);
+	return false;
+}
+
+bool overlay_write(const struct bundle *bundle,
+		   const struct overlay_options *options, struct str *out)
+{
+	const struct object *object;
+
+	bundle_foreach (object, bundle) {
+		if (object_at)
+			str_puts(out, "---\n");
+		if (!overlay_write_object(object->root, options, out))
+			return false;
+	}
+	return true;
+}
