@@ -129,29 +129,43 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 	return true;
 }
 
+/* The patch's keys that the base does not have. */
+static size_t new_keys(struct overlay_run *run, const struct value *base,
+		       const struct value *patch, struct value_entry ***keys)
+{
+	struct value_entry *entry;
+	size_t count = 0;
+
+	*keys = arena_alloc(run->arena,
+			    (value_count(patch) + 1) * sizeof(**keys));
+	if (base == patch)
+		return 0;
+	value_foreach (entry, patch)
+		if (!value_entry(base, entry->key, entry->len))
+			(*keys)[count++] = entry;
+	return count;
+}
+
 static bool merge_maps(struct overlay_run *run, struct value *base,
 		       struct value *patch, const struct schema *schema)
 {
-	const struct value_entry *entry;
-	size_t i = 0;
+	struct value_entry **added;
+	size_t count = new_keys(run, base, patch, &added), i = 0;
 
 	/* What the patch does not speak of is visited, too: see the lists. */
 	while (i < value_count(base)) {
+		const struct value_entry *entry = value_entry_at(base, i);
 		size_t before = value_count(base);
 
-		entry = value_entry_at(base, i);
 		if (!merge_member(run, base, entry, schema,
 				  value_getn(patch, entry->key, entry->len)))
 			return false;
 		i += value_count(base) == before;
 	}
-	if (base == patch)
-		return true;
-	value_foreach (entry, patch) {
-		if (!value_entry(base, entry->key, entry->len) &&
-		    !merge_member(run, base, entry, schema, entry->value))
+	for (i = 0; i < count; i++)
+		if (!merge_member(run, base, added[i], schema,
+				  added[i]->value))
 			return false;
-	}
 	return true;
 }
 

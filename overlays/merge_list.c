@@ -187,7 +187,8 @@ static struct value *find(const struct keyed *keyed,
 
 /*
  * Replace what matches by `with`, or append it; with NULL what matches is
- * taken out.  Elements that are empty go on the way.
+ * taken out.  Elements that are empty go on the way.  Without values every
+ * map matches, and none is replaced.
  */
 static void set_element(const struct keyed *keyed, struct elements *elements,
 			const char *const *values, size_t count,
@@ -203,8 +204,8 @@ static void set_element(const struct keyed *keyed, struct elements *elements,
 			continue;
 		if (value_is_map(element) &&
 		    matches(keyed, element, keyed->live, values, count)) {
-			found = true;
-			element = with;
+			found = count > 0;
+			element = count ? with : NULL;
 		}
 		if (element)
 			elements->items[kept++] = element;

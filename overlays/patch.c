@@ -150,6 +150,8 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 					      object->version, object->kind);
 
 	if (options->strings) {
+		node_set_string(run->arena, copy, "apiVersion",
+				&patch->root->origin, object->api_version);
 		stringify(run, metadata, "labels");
 		stringify(run, metadata, "annotations");
 	}
