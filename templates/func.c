@@ -354,6 +354,7 @@ const char *template_type_name(const struct value *value)
 	case VALUE_LIST:
 		return value->type == VALUE_TYPE_STRINGS ? "[]string"
 		       : value->type == VALUE_TYPE_INTS  ? "[]int"
+		       : value->type == VALUE_TYPE_LISTS ? "[][]interface {}"
 							 : "[]interface {}";
 	case VALUE_MAP:
 		return value->type == VALUE_TYPE_STRINGS ? "map[string]string"

@@ -62,3 +62,21 @@ void quote_put(struct str *out, const struct text *text)
 	str_put_slice(out, text, run, at, &hint);
 	str_putc(out, '"');
 }
+
+void quote_put_ascii(struct str *out, const char *text, size_t len)
+{
+	size_t i;
+
+	str_putc(out, '"');
+	for (i = 0; i < len; i++) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (byte >= 0x80 || byte < ' ')
+			str_printf(out, "\\x%02x", byte);
+		else if (byte == '"' || byte == '\\')
+			str_printf(out, "\\%c", byte);
+		else
+			str_putc(out, text[i]);
+	}
+	str_putc(out, '"');
+}

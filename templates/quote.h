@@ -9,4 +9,7 @@
 /* Append the text quoted; its segments stay, quotes and escapes join them. */
 void quote_put(struct str *out, const struct text *text);
 
+/* As package time quotes in its errors: only ASCII stands for itself. */
+void quote_put_ascii(struct str *out, const char *text, size_t len);
+
 #endif
