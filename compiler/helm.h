@@ -68,6 +68,7 @@ struct helm_verb {
 	int (*run)(struct helm *helm);
 };
 
+extern const struct helm_verb helm_show;
 extern const struct helm_verb helm_template;
 
 /* Helm's words as an error without a place; false. */

@@ -329,10 +329,13 @@ static bool print(struct helm *helm, const struct chart_output *output,
 	} else {
 		chart_write_stdout(output, helm->dialect, &all);
 	}
-	if (options->show_only.count)
-		return chart_show_only(&all, options->show_only.items,
-				       options->show_only.count, helm->dialect,
+	if (options->show_only.count) {
+		struct option_texts patterns = options->show_only;
+
+		vec_push(helm->arena, &patterns, NULL);
+		return chart_show_only(&all, patterns.items, helm->dialect,
 				       helm->diags, helm->out);
+	}
 	str_put(helm->out, all.text, all.len);
 	return true;
 }

@@ -1,6 +1,7 @@
 #include "templates/chart.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/path.h"
@@ -62,6 +63,15 @@ struct source *chart_file_read(struct chart_file *file, enum source_role role,
 	return file->source;
 }
 
+bool chart_file_is_crd(const struct chart_file *file)
+{
+	const char *ext = path_ext(file->name);
+
+	return strncmp(file->name, "crds/", 5) == 0 &&
+	       (strcasecmp(ext, ".yaml") == 0 || strcasecmp(ext, ".yml") == 0 ||
+		strcasecmp(ext, ".json") == 0);
+}
+
 const char *chart_full_path(struct arena *arena, const struct chart *chart)
 {
 	if (!chart->parent)
@@ -88,75 +98,85 @@ const struct value *chart_defaults(const struct chart *chart)
 
 /* Walking a folder. */
 
+/* A folder on the way: where it is, and its name from the chart's root. */
+struct folder {
+	const char *path;
+	const char *name;
+	int depth;
+};
+
 static bool walk(struct loader *loader, struct tree_view *view,
-		 const char *path, const char *name, int depth,
-		 struct chart_files *files);
+		 const struct folder *folder, struct chart_files *files);
 
 static bool take_entry(struct loader *loader, struct tree_view *view,
-		       const char *path, const char *name, int depth,
-		       struct chart_files *files)
+		       const struct folder *entry, struct chart_files *files)
 {
 	struct chart_file *file;
 	struct tree_stat stat;
 
-	if (tree_view_stat(view, path, &stat) != TREE_OK)
+	if (tree_view_stat(view, entry->path, &stat) != TREE_OK)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(loader->arena, "%s cannot be read",
-					 tree_view_display(view, path)));
-	if (ignore_match(&loader->ignore, name, stat.kind == TREE_DIR))
+					 tree_view_display(view, entry->path)));
+	if (ignore_match(&loader->ignore, entry->name, stat.kind == TREE_DIR))
 		return true;
 	if (stat.kind == TREE_DIR)
-		return walk(loader, view, path, name, depth + 1, files);
+		return walk(loader, view, entry, files);
 	if (stat.kind != TREE_FILE)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(loader->arena,
 					 "cannot load irregular file %s as it "
 					 "has file mode type bits set",
-					 tree_view_display(view, path)));
+					 tree_view_display(view, entry->path)));
 	if (stat.size > FILE_MAX)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(loader->arena,
 					 "chart file \"%s\" is larger than the "
 					 "maximum file size %d",
-					 name, FILE_MAX));
+					 entry->name, FILE_MAX));
 	file = arena_zalloc(loader->arena, sizeof(*file));
-	file->name = name;
-	file->path = path;
+	file->name = entry->name;
+	file->path = entry->path;
 	file->view = view;
 	vec_push(loader->arena, files, file);
 	return true;
 }
 
+static const char *below(struct arena *arena, const char *folder,
+			 const char *name)
+{
+	return *folder ? arena_printf(arena, "%s/%s", folder, name)
+		       : arena_strdup(arena, name);
+}
+
 static bool walk(struct loader *loader, struct tree_view *view,
-		 const char *path, const char *name, int depth,
-		 struct chart_files *files)
+		 const struct folder *folder, struct chart_files *files)
 {
 	struct arena *arena = loader->arena;
 	struct tree_listing listing;
 	enum tree_status status;
 	size_t i;
 
-	if (depth > DEPTH_MAX)
+	if (folder->depth > DEPTH_MAX)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(arena,
 					 "folders are nested more than %d deep",
 					 DEPTH_MAX));
-	status = tree_view_list(view, path, &listing);
+	status = tree_view_list(view, folder->path, &listing);
 	if (status != TREE_OK)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(arena, "%s cannot be listed: %s",
-					 tree_view_display(view, path),
+					 tree_view_display(view, folder->path),
 					 tree_status_text(status)));
 	for (i = 0; i < listing.count; i++) {
-		const char *entry = listing.items[i].name;
-		const char *below =
-			*name ? arena_printf(arena, "%s/%s", name, entry)
-			      : arena_strdup(arena, entry);
-		const char *where =
-			*path ? arena_printf(arena, "%s/%s", path, entry)
-			      : below;
+		const char *name = listing.items[i].name;
+		const struct folder entry = {
+			below(arena, folder->path, name),
+			below(arena, folder->name, name),
+			folder->depth + 1,
+		};
 
-		if (!take_entry(loader, view, where, below, depth, files))
+		if (!take_entry(loader, view, &entry, files))
 			return false;
 	}
 	return true;
@@ -463,6 +483,7 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 	struct chart_file archive = { .name = path,
 				      .path = path,
 				      .view = view };
+	const struct folder root = { path, "", 0 };
 	struct chart *chart = new_chart(&loader, NULL);
 	struct chart_files files = { 0 };
 	struct tree_stat stat;
@@ -472,7 +493,7 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 		return load_archive(&loader, chart, &archive, "", 0) ? chart
 								     : NULL;
 	if (!read_ignore(&loader, view, path) ||
-	    !walk(&loader, view, path, "", 0, &files) ||
+	    !walk(&loader, view, &root, &files) ||
 	    !load_files(&loader, chart, &files, "", 0))
 		return NULL;
 	return chart;
@@ -497,11 +518,12 @@ struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
 				 .dialect = options->dialect,
 				 .limits = options->limits };
 	struct chart *chart = new_chart(&loader, NULL);
+	const struct folder root = { path, "", 0 };
 	struct value **fields = chart->metadata->fields;
 	struct chart_files files = { 0 };
 	size_t i;
 
-	if (!walk(&loader, view, path, "", 0, &files))
+	if (!walk(&loader, view, &root, &files))
 		return NULL;
 	chart->plain = true;
 	chart->name = name;

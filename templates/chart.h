@@ -172,12 +172,27 @@ void chart_write_document(const struct chart_document *document,
 			  struct str *out);
 
 /*
- * --show-only: the documents whose path matches the patterns.  False: one
- * matches nothing.
+ * --show-only: of the text `all` the documents whose path matches, pattern by
+ * pattern (NULL at the end).  False: one matches nothing.
  */
 MUST_USE bool chart_show_only(const struct str *all,
-			      const char *const *patterns, size_t count,
+			      const char *const *patterns,
 			      enum chart_dialect dialect,
 			      struct diag_sink *diags, struct str *out);
+
+/* The chart itself: helm show, package, dependency. */
+
+enum chart_part {
+	CHART_PART_METADATA,
+	CHART_PART_VALUES,
+	CHART_PART_README,
+	CHART_PART_CRDS,
+	CHART_PART_ALL,
+};
+
+/* What `helm show` prints. */
+MUST_USE bool chart_show(struct chart *chart, enum chart_part part,
+			 enum chart_dialect dialect, struct diag_sink *diags,
+			 struct str *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "model/yaml_emit.h"
 #include "templates/chart_parts.h"
 #include "templates/metadata.h"
 #include "templates/object.h"
@@ -109,6 +110,12 @@ static const struct object_class chart_class = {
 		   .json = struct_json,
 		   .print = struct_print },
 	.kind = "struct",
+	.field = struct_field,
+};
+
+static const struct object_class metadata_class = {
+	.model = { .go_type = "*chart.Metadata", .json = struct_json },
+	.kind = "ptr",
 	.field = struct_field,
 };
 
@@ -353,31 +360,49 @@ static struct value *lists_of_structs(struct arena *arena,
 	return list;
 }
 
-struct value *chart_object(struct arena *arena, const struct chart *chart,
-			   enum chart_dialect dialect)
+static struct value *chart_fields(struct arena *arena,
+				  const struct chart *chart,
+				  enum chart_dialect dialect)
 {
 	const struct metadata *metadata = chart->metadata;
-	struct value *fields = value_new_map(arena, &chart->origin), *object;
-	struct go_struct *self;
+	struct value *fields = value_new_map(arena, &chart->origin);
 	size_t i;
 
 	for (i = 0; i < METADATA_COUNT; i++) {
 		const struct metadata_row *row = &metadata_rows[i];
+		bool entries = row->type == METADATA_TYPE_DEPENDENCIES;
 		struct value *field = metadata->fields[i];
 
-		if (row->type == METADATA_TYPE_MAINTAINERS ||
-		    row->type == METADATA_TYPE_DEPENDENCIES)
-			field = lists_of_structs(
-				arena, metadata,
-				row->type == METADATA_TYPE_DEPENDENCIES,
-				dialect);
-		if (row->type == METADATA_TYPE_MAINTAINERS ||
-		    row->type == METADATA_TYPE_DEPENDENCIES)
+		if (entries || row->type == METADATA_TYPE_MAINTAINERS) {
+			field = lists_of_structs(arena, metadata, entries,
+						 dialect);
 			field = value_count(field) ? field : NULL;
+		}
 		if (field)
 			value_setn(arena, fields, row->json, strlen(row->json),
 				   &field->origin, field);
 	}
+	return fields;
+}
+
+void chart_metadata_yaml(struct str *out, const struct chart *chart)
+{
+	const struct value *fields =
+		chart_fields(out->arena, chart, CHART_HELM3);
+	const struct value *object =
+		wrap(out->arena, &metadata_class, metadata_rows, fields);
+	const char *error;
+
+	if (!yaml_emit(out, object, YAML_FORM_HELM, NULL, &error))
+		BUG("metadata are texts");
+}
+
+struct value *chart_object(struct arena *arena, const struct chart *chart,
+			   enum chart_dialect dialect)
+{
+	struct value *fields = chart_fields(arena, chart, dialect), *object;
+	struct go_struct *self;
+
 	if (dialect == CHART_HELM4) {
 		object = as_map(arena, metadata_rows, fields);
 		value_set(arena, object, "IsRoot",

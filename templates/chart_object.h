@@ -8,9 +8,13 @@
 
 struct arena;
 struct chart;
+struct str;
 struct value;
 
 struct value *chart_object(struct arena *arena, const struct chart *chart,
 			   enum chart_dialect dialect);
+
+/* Chart.yaml as Helm writes it: what is not empty, keys in natural order. */
+void chart_metadata_yaml(struct str *out, const struct chart *chart);
 
 #endif

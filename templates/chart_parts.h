@@ -53,6 +53,9 @@ MUST_USE bool chart_unpack(const struct chart_reader *reader,
 			   const struct source *archive,
 			   struct chart_files *files);
 
+/* Whether it lies below crds/ and may hold one. */
+bool chart_file_is_crd(const struct chart_file *file);
+
 /* shop/charts/db: the folder as names of templates have it. */
 const char *chart_full_path(struct arena *arena, const struct chart *chart);
 

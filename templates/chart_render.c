@@ -462,15 +462,6 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 }
 
 /* CRDs: own chart first; files as they are, neither split nor parsed. */
-static bool is_crd(const char *name)
-{
-	const char *ext = path_ext(name);
-
-	return strncmp(name, "crds/", 5) == 0 &&
-	       (strcasecmp(ext, ".yaml") == 0 || strcasecmp(ext, ".yml") == 0 ||
-		strcasecmp(ext, ".json") == 0);
-}
-
 static bool add_crds(struct rendering *rendering, const struct chart *chart,
 		     struct chart_documents *documents)
 {
@@ -481,7 +472,7 @@ static bool add_crds(struct rendering *rendering, const struct chart *chart,
 		struct chart_document *document;
 		struct source *source;
 
-		if (!is_crd(file->name))
+		if (!chart_file_is_crd(file))
 			continue;
 		source = chart_file_read(file, SOURCE_MANIFEST,
 					 rendering->diags);

@@ -122,13 +122,12 @@ static bool show_matching(const struct source *all,
 }
 
 bool chart_show_only(const struct str *all, const char *const *patterns,
-		     size_t count, enum chart_dialect dialect,
-		     struct diag_sink *diags, struct str *out)
+		     enum chart_dialect dialect, struct diag_sink *diags,
+		     struct str *out)
 {
 	struct yaml_documents documents = { 0 };
 	struct source *source;
 	uint32_t bad;
-	size_t i;
 
 	source = source_new(out->arena, "output", SOURCE_RENDERED,
 			    arena_strndup(out->arena, all->text, all->len),
@@ -138,15 +137,15 @@ bool chart_show_only(const struct str *all, const char *const *patterns,
 					       : YAML_SPLIT_HELM3,
 			&documents, &bad))
 		BUG("Helm's splitters refuse nothing");
-	for (i = 0; i < count; i++) {
-		if (show_matching(source, &documents, patterns[i], out))
+	for (; *patterns; patterns++) {
+		if (show_matching(source, &documents, *patterns, out))
 			continue;
 		diag_error(diags, NULL,
 			   "no file of the chart matches \"%s\" and printed "
 			   "something",
-			   patterns[i]);
+			   *patterns);
 		diag_native(diags, "could not find template %s in chart",
-			    patterns[i]);
+			    *patterns);
 		return false;
 	}
 	return true;

@@ -37,7 +37,8 @@ struct coalesce {
 	bool keep_nulls; /* merge: nulls delete nothing */
 };
 
-/* Fill `dest`, which has priority, with the defaults of a chart and all below. */
+/* Fill `dest`, which has priority, with the defaults of a chart and all below.
+ */
 MUST_USE bool values_coalesce(const struct coalesce *coalesce,
 			      const struct chart *chart, struct value *dest);
 

@@ -1,0 +1,139 @@
+/*
+ * helm show: the parts of a chart.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "compiler/command.h"
+#include "compiler/helm.h"
+#include "model/json.h"
+#include "model/value.h"
+
+struct show_options {
+	const char *jsonpath;
+};
+
+static const struct option own_options[] = {
+	{ .name = "jsonpath",
+	  .kind = OPTION_TEXT,
+	  .offset = offsetof(struct show_options, jsonpath),
+	  .value = "T",
+	  .help = "Of values only this: {.a.b[1]}." },
+	{ .name = NULL }
+};
+
+static const struct option_group groups[] = {
+	{ "Flags", own_options, 0 },
+	{ NULL, NULL, 0 },
+};
+
+/* One step: .key, ['key'] or [N]; NULL: there is no such part. */
+static const struct value *step(struct arena *arena, const struct value *value,
+				const char **at)
+{
+	const char *from = *at;
+	size_t len;
+	int64_t index;
+
+	if (*from == '.') {
+		len = strcspn(from + 1, ".[}");
+		*at = from + 1 + len;
+		return len ? value_get(value,
+				       arena_strndup(arena, from + 1, len))
+			   : value;
+	}
+	len = strcspn(from, "]");
+	*at = from + len + (from[len] == ']');
+	from++;
+	len--;
+	if (*from == '\'')
+		return value_get(value,
+				 arena_strndup(arena, from + 1, len - 2));
+	if (number_parse_int(from, len, 10, &index) != NUMBER_OK || index < 0)
+		return NULL;
+	return value_item(value, (size_t)index);
+}
+
+/* Text with paths in braces. */
+static bool put_path(struct helm *helm, const char *text,
+		     const struct value *values)
+{
+	const char *error;
+
+	while (*text) {
+		const struct value *found = values;
+
+		if (*text != '{') {
+			str_putc(helm->out, *text++);
+			continue;
+		}
+		for (text++; found && (*text == '.' || *text == '[');)
+			found = step(helm->arena, found, &text);
+		if (!found)
+			return helm_fail(helm, "the values have nothing at %s",
+					 text);
+		text += strcspn(text, "}");
+		text += *text == '}';
+		if (value_is_string(found))
+			str_put(helm->out, found->string, found->len);
+		else if (!json_write(helm->out, found, NULL, NULL, &error))
+			return helm_fail(helm, "%s", error);
+	}
+	return true;
+}
+
+static const struct {
+	const char *name;
+	enum chart_part part;
+} parts[] = {
+	{ "all", CHART_PART_ALL },       { "chart", CHART_PART_METADATA },
+	{ "crds", CHART_PART_CRDS },     { "readme", CHART_PART_README },
+	{ "values", CHART_PART_VALUES },
+};
+
+static int run(struct helm *helm)
+{
+	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const struct show_options *options = helm->options;
+	const char *path, *name = helm->args.items[0];
+	struct chart *chart;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(parts); i++)
+		if (strcmp(parts[i].name, name) == 0)
+			break;
+	if (i == ARRAY_COUNT(parts) || helm->args.count != 2) {
+		helm_fail(helm,
+			  "\"helm show %s\" requires 1 argument\n\nUsage:  "
+			  "helm show %s [CHART] [flags]",
+			  name, name);
+		return STATUS_FINDINGS;
+	}
+	path = helm_locate(helm, helm->args.items[1]);
+	if (!path)
+		return STATUS_FINDINGS;
+	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
+	if (!chart)
+		return STATUS_FINDINGS;
+	if (options->jsonpath && parts[i].part == CHART_PART_VALUES)
+		return put_path(helm, options->jsonpath, chart_defaults(chart))
+			       ? STATUS_CLEAN
+			       : STATUS_FINDINGS;
+	return chart_show(chart, parts[i].part, helm->dialect, helm->diags,
+			  helm->out)
+		       ? STATUS_CLEAN
+		       : STATUS_FINDINGS;
+}
+
+const struct helm_verb helm_show = {
+	.name = "show",
+	.other = "inspect",
+	.usage = "PART [CHART] [flags]",
+	.summary = "Print a chart's metadata, values, readme or crds, or all.",
+	.least_args = 1,
+	.groups = groups,
+	.size = sizeof(struct show_options),
+	.run = run,
+};
