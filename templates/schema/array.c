@@ -55,13 +55,14 @@ static void check_unique(const struct schema_step *step)
 	}
 }
 
+/* `shown` is the index in the error, see check_rest. */
 static void apply_item(const struct schema_step *step, size_t index,
-		       const struct value *schema)
+		       size_t shown, const struct value *schema)
 {
 	struct schema_instance instance = {
 		value_item(step->instance->value, index),
 		schema_pointer_index(step->run->arena, step->instance->pointer,
-				     index)
+				     shown)
 	};
 	struct schema_seen seen;
 
@@ -77,7 +78,7 @@ static size_t check_tuple(const struct schema_step *step,
 	size_t count = value_count(step->instance->value), i;
 
 	for (i = 0; i < count && i < value_count(schemas); i++)
-		apply_item(step, i, value_item(schemas, i));
+		apply_item(step, i, i, value_item(schemas, i));
 	if (i > step->seen->items)
 		step->seen->items = i;
 	return i;
@@ -88,8 +89,9 @@ static void check_rest(const struct schema_step *step, size_t from,
 {
 	size_t count = value_count(step->instance->value), i;
 
+	/* Helm's validator counts from the first item that is left. */
 	for (i = from; i < count; i++)
-		apply_item(step, i, schema);
+		apply_item(step, i, i - from, schema);
 	step->seen->all_items = true;
 }
 
@@ -196,6 +198,6 @@ void schema_array_unevaluated(const struct schema_step *step)
 	for (i = step->seen->items; i < count; i++)
 		if (!table_gets(&step->seen->odd,
 				arena_printf(step->run->arena, "%zu", i)))
-			apply_item(step, i, schema);
+			apply_item(step, i, i, schema);
 	step->seen->all_items = true;
 }

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "templates/schema/schema_private.h"
 
 struct check {
@@ -43,30 +44,43 @@ static bool leap(int year)
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
+/* time.Parse of Go, for the layout 2006-01-02. */
 static const char *date_error(const struct check *check)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30,
 				    31, 31, 30, 31, 30, 31 };
+	static const struct {
+		size_t at;
+		size_t digits; /* 0: a hyphen */
+		const char *layout;
+	} parts[] = {
+		{ 0, 4, "2006" }, { 4, 0, "-" },  { 5, 2, "01" },
+		{ 7, 0, "-" },    { 8, 2, "02" },
+	};
 	const char *text = check->text;
 	int month, day;
+	size_t i;
 
-	if (check->len < 4 || !digits(text, 4))
-		return arena_printf(check->arena,
-				    "parsing time \"%s\" as \"2006-01-02\": "
-				    "cannot parse \"%s\" as \"2006\"",
-				    text, text);
-	if (check->len != 10 || text[4] != '-' || !digits(text + 5, 2) ||
-	    text[7] != '-' || !digits(text + 8, 2))
-		return arena_printf(check->arena,
-				    "parsing time \"%s\" as \"2006-01-02\": "
-				    "cannot parse \"%s\" as \"-\"",
-				    text, text + 4);
+	for (i = 0; i < ARRAY_COUNT(parts); i++) {
+		const char *at = text + parts[i].at;
+
+		if (parts[i].digits ? !digits(at, parts[i].digits) : *at != '-')
+			return arena_printf(check->arena,
+					    "parsing time \"%s\" as "
+					    "\"2006-01-02\": cannot parse "
+					    "\"%s\" as \"%s\"",
+					    text, at, parts[i].layout);
+	}
 	month = number_of(text + 5, 2);
 	day = number_of(text + 8, 2);
 	if (month < 1 || month > 12)
 		return arena_printf(check->arena,
 				    "parsing time \"%s\": month out of range",
 				    text);
+	if (text[10])
+		return arena_printf(check->arena,
+				    "parsing time \"%s\": extra text: \"%s\"",
+				    text, text + 10);
 	if (day < 1 ||
 	    day > days[month - 1] + (month == 2 && leap(number_of(text, 4))))
 		return arena_printf(check->arena,
@@ -75,35 +89,55 @@ static const char *date_error(const struct check *check)
 	return NULL;
 }
 
-/* hh:mm:ss [.fraction] (Z | +hh:mm) */
+/* Z or +hh:mm; `*minutes` is what has to be taken off to get UTC. */
+static const char *offset_error(const char *at, int *minutes)
+{
+	int hour, minute;
+
+	*minutes = 0;
+	if ((*at == 'z' || *at == 'Z') && !at[1])
+		return NULL;
+	if (strlen(at) != 6)
+		return "offset must be 6 characters long";
+	if ((*at != '+' && *at != '-') || !digits(at + 1, 2) || at[3] != ':' ||
+	    !digits(at + 4, 2))
+		return "invalid offset";
+	hour = number_of(at + 1, 2);
+	minute = number_of(at + 4, 2);
+	if (hour > 23 || minute > 59)
+		return "hour/min in offset out of range";
+	*minutes = (hour * 60 + minute) * (*at == '-' ? -1 : 1);
+	return NULL;
+}
+
+/* hh:mm:ss [.fraction] (Z | +hh:mm); second 60 only at 23:59 UTC */
 static const char *time_error(const struct check *check)
 {
-	const char *at = check->text;
+	const char *at = check->text, *error;
+	int hour, minute, second, offset, utc;
 
 	if (check->len < 9)
 		return "less than 9 characters long";
-	if (!digits(at, 2) || at[2] != ':' || !digits(at + 3, 2) ||
-	    at[5] != ':' || !digits(at + 6, 2))
+	if (at[2] != ':' || at[5] != ':')
 		return "missing colon in correct place";
-	if (number_of(at, 2) > 23)
-		return "invalid hour";
-	if (number_of(at + 3, 2) > 59)
-		return "invalid minute";
-	if (number_of(at + 6, 2) > 60)
-		return "invalid second";
+	if (!digits(at, 2) || !digits(at + 3, 2) || !digits(at + 6, 2))
+		return "invalid hour/min/sec";
+	hour = number_of(at, 2);
+	minute = number_of(at + 3, 2);
+	second = number_of(at + 6, 2);
+	if (hour > 23 || minute > 59 || second > 60)
+		return "hour/min/sec out of range";
 	at += 8;
 	if (*at == '.') {
 		if (!digits(++at, 1))
 			return "no digits in second fraction";
 		at += strspn(at, "0123456789");
 	}
-	if (*at == 'z' || *at == 'Z')
-		return at[1] ? "invalid offset" : NULL;
-	if ((*at != '+' && *at != '-') || !digits(at + 1, 2) || at[3] != ':' ||
-	    !digits(at + 4, 2) || at[6] || number_of(at + 1, 2) > 23 ||
-	    number_of(at + 4, 2) > 59)
-		return "offset must be 6 characters long";
-	return NULL;
+	error = offset_error(at, &offset);
+	if (error || second < 60)
+		return error;
+	utc = (hour * 60 + minute - offset + 2 * 24 * 60) % (24 * 60);
+	return utc == 23 * 60 + 59 ? NULL : "invalid leap second";
 }
 
 static const char *date_time_error(const struct check *check)
@@ -129,29 +163,58 @@ static const char *date_time_error(const struct check *check)
 		     : NULL;
 }
 
+/* Numbers, each with the next of the units; `*any`: there was one. */
+static const char *duration_units(const struct check *check, const char **text,
+				  const char *units, bool *any)
+{
+	const char *at = *text;
+
+	for (*any = false; *at && *at != 'T'; at++, *any = true) {
+		const char *unit;
+
+		if (!digits(at, 1))
+			return "missing number";
+		at += strspn(at, "0123456789");
+		if (!*at)
+			return "missing unit";
+		unit = strchr(units, *at);
+		if (!unit)
+			return strchr("YMDHSW", *at) && strchr("YMD", *units)
+				       ? arena_printf(check->arena,
+						      "unit '%c' out of order",
+						      *at)
+				       : arena_printf(check->arena,
+						      "invalid unit '%c'", *at);
+		units = unit + 1;
+	}
+	*text = at;
+	return NULL;
+}
+
 static const char *duration_error(const struct check *check)
 {
-	const char *at = check->text;
-	bool time = false, any = false;
+	const char *at = check->text, *error, *week;
+	bool any;
 
 	if (*at != 'P')
 		return "must start with P";
-	for (at++; *at;) {
-		if (*at == 'T' && !time) {
-			time = true;
-			at++;
-			any = false;
-			continue;
-		}
-		if (!digits(at, 1))
-			return "not a duration";
-		at += strspn(at, "0123456789");
-		if (!*at || !strchr(time ? "HMS" : "YMWD", *at))
-			return "invalid unit";
-		any = true;
-		at++;
-	}
-	return any ? NULL : "nothing after P";
+	at++;
+	if (!*at)
+		return "nothing after P";
+	week = strchr(at, 'W');
+	if (week)
+		return digits(at, 1) && at + strspn(at, "0123456789") == week &&
+				       !week[1]
+			       ? NULL
+			       : "invalid week";
+	error = duration_units(check, &at, "YMD", &any);
+	if (error || *at != 'T')
+		return error;
+	at++;
+	error = duration_units(check, &at, "HMS", &any);
+	if (error)
+		return error;
+	return any && !*at ? NULL : "no time elements";
 }
 
 static const char *hostname_error(const struct check *check)
@@ -186,6 +249,27 @@ static const char *hostname_error(const struct check *check)
 	return NULL;
 }
 
+/* Four parts with something else than digits: Go's word for the first. */
+static const char *four_parts(const struct check *check)
+{
+	const char *at = check->text;
+	size_t dots = 0;
+
+	for (; *at; at++)
+		dots += *at == '.';
+	if (dots != 3)
+		return "expected four decimals";
+	for (at = check->text;; at += strcspn(at, ".") + 1) {
+		size_t len = strcspn(at, ".");
+
+		if (!len || strspn(at, "0123456789") < len)
+			return arena_printf(check->arena,
+					    "strconv.Atoi: parsing \"%.*s\": "
+					    "invalid syntax",
+					    (int)len, at);
+	}
+}
+
 static const char *ipv4_error(const struct check *check)
 {
 	const char *at = check->text;
@@ -194,12 +278,14 @@ static const char *ipv4_error(const struct check *check)
 	for (part = 0; part < 4; part++) {
 		size_t count = strspn(at, "0123456789");
 
-		if (!count || (part < 3 ? at[count] != '.' : at[count] != 0))
-			return "expected four decimals";
+		if (part < 3 ? at[count] != '.' : at[count] != 0)
+			return four_parts(check);
+		if (!count)
+			return four_parts(check);
 		if (count > 3 || number_of(at, count) > 255)
 			return "decimal must be between 0 and 255";
 		if (count > 1 && *at == '0')
-			return "leading zeros in decimal";
+			return "leading zeros";
 		at += count + 1;
 	}
 	return NULL;
@@ -213,6 +299,8 @@ static const char *ipv6_error(const struct check *check)
 
 	if (!strchr(at, ':'))
 		return "missing colon";
+	if (strchr(at, '%'))
+		return "zone id is not a part of ipv6 address";
 	while (*at) {
 		size_t count = strspn(at, "0123456789abcdefABCDEF");
 
@@ -246,27 +334,86 @@ static const char *ipv6_error(const struct check *check)
 			     : "not an IPv6 address";
 }
 
+/* Dots neither first nor last nor in pairs; characters of an atom. */
+static const char *local_error(const struct check *check, size_t len)
+{
+	const char *text = check->text;
+	size_t i, size;
+
+	if (len && text[0] == '.')
+		return "starts with dot";
+	if (len && text[len - 1] == '.')
+		return "ends with dot";
+	for (i = 0; i < len; i += size) {
+		uint32_t rune = utf8_decode(text + i, len - i, &size);
+
+		if (rune == '.' && i && text[i - 1] == '.')
+			return "consecutive dots";
+		if (rune < 0x80 && strchr(".!#$%&'*+-/=?^_`{|}~0123456789"
+					  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					  "abcdefghijklmnopqrstuvwxyz",
+					  (int)rune))
+			continue;
+		return arena_printf(check->arena, "invalid character '%.*s'",
+				    (int)size, text + i);
+	}
+	return NULL;
+}
+
+static const char *email_host_error(const struct check *check, const char *text)
+{
+	struct check host = { check->arena, text, strlen(text) };
+	bool six;
+	const char *error;
+
+	if (*text != '[' || text[host.len - 1] != ']') {
+		error = hostname_error(&host);
+		return error ? arena_printf(check->arena, "invalid domain: %s",
+					    error)
+			     : NULL;
+	}
+	six = strncmp(text, "[IPv6:", 6) == 0;
+	host.text = arena_strndup(check->arena, text + (six ? 6 : 1),
+				  host.len - (six ? 7 : 2));
+	host.len = strlen(host.text);
+	error = six ? ipv6_error(&host) : ipv4_error(&host);
+	return error ? arena_printf(check->arena, "invalid %s address: %s",
+				    six ? "ipv6" : "ipv4", error)
+		     : NULL;
+}
+
 static const char *email_error(const struct check *check)
 {
-	const char *at = strrchr(check->text, '@');
-	struct check host = { check->arena, at ? at + 1 : "", 0 };
+	const char *at = strrchr(check->text, '@'), *error;
 	size_t local = at ? (size_t)(at - check->text) : 0;
 
 	if (!at)
 		return "missing @";
 	if (check->len > 254)
 		return "more than 255 characters long";
-	if (!local)
-		return "local part empty";
 	if (local > 64)
 		return "local part more than 64 characters long";
-	host.len = strlen(host.text);
-	if (*host.text == '[')
-		return NULL;
-	return hostname_error(&host)
-		       ? arena_printf(check->arena, "invalid domain: %s",
-				      hostname_error(&host))
-		       : NULL;
+	error = email_host_error(check, at + 1);
+	if (local > 1 && check->text[0] == '"' && at[-1] == '"')
+		return error;
+	return error ? error : local_error(check, local);
+}
+
+static const char *host_error(const struct check *check, const char *host)
+{
+	size_t len = strcspn(host, "/?#"), i;
+
+	if (*host == '[' && !memchr(host, ']', len))
+		return arena_printf(check->arena,
+				    "parse \"%s\": missing ']' in host",
+				    check->text);
+	for (i = 0; i < len; i++)
+		if (strchr(" <>\"`{}^|", host[i]))
+			return arena_printf(check->arena,
+					    "parse \"%s\": invalid character "
+					    "\"%c\" in host name",
+					    check->text, host[i]);
+	return NULL;
 }
 
 /* A percent sign needs two hexadecimal digits; no blanks, no controls. */
@@ -289,7 +436,12 @@ static const char *reference_error(const struct check *check)
 		if (*at == '\\')
 			return "contains \\";
 	}
-	return NULL;
+	if (check->text[0] == ':')
+		return arena_printf(check->arena,
+				    "parse \"%s\": missing protocol scheme",
+				    check->text);
+	at = strstr(check->text, "://");
+	return at ? host_error(check, at + 3) : NULL;
 }
 
 static const char *uri_error(const struct check *check)
@@ -320,7 +472,7 @@ static const char *uuid_error(const struct check *check)
 {
 	static const size_t lengths[] = { 8, 4, 4, 4, 12 };
 	const char *at = check->text;
-	size_t i, count;
+	size_t i, count, hex;
 
 	for (i = 0; i < 5; i++) {
 		count = strcspn(at, "-");
@@ -335,10 +487,10 @@ static const char *uuid_error(const struct check *check)
 					    "element %zu must be %zu "
 					    "characters long",
 					    i + 1, lengths[i]);
-		if (strspn(at, "0123456789abcdefABCDEF") < count)
+		hex = strspn(at, "0123456789abcdefABCDEF");
+		if (hex < count)
 			return arena_printf(check->arena,
-					    "non-hex character in element %zu",
-					    i + 1);
+					    "non-hex character '%c'", at[hex]);
 		at += count + 1;
 	}
 	return NULL;
