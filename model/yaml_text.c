@@ -5,9 +5,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/json.h"
 
 enum {
 	WIDTH = 80,
+	SIMPLE_KEY_MAX = 1024,
 	RUNE_NEL = 0x85,
 	RUNE_LS = 0x2028,
 	RUNE_PS = 0x2029,
@@ -433,14 +435,18 @@ static void put_folded(struct str *out, size_t breaks)
 		str_fill(out, '\n', breaks - 1);
 }
 
-/* Behind a break: "---" or "..." with a blank or a break behind it. */
+/*
+ * Behind a break: "---" or "..." and a blank.  Other blanks than a space and
+ * NEL are escaped in JSON.
+ */
 static bool is_document_mark(const char *text, size_t len)
 {
 	size_t size;
 
 	return len > 3 &&
 	       (memcmp(text, "---", 3) == 0 || memcmp(text, "...", 3) == 0) &&
-	       is_blank(utf8_decode(text + 3, len - 3, &size));
+	       (text[3] == ' ' ||
+		utf8_decode(text + 3, len - 3, &size) == RUNE_NEL);
 }
 
 bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
@@ -485,19 +491,33 @@ bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 	return true;
 }
 
+/* YAML finds no key in more than 1024 characters, quotes included. */
+static bool is_long_key(struct arena *arena, const char *key, size_t len)
+{
+	struct str json;
+
+	if (len < (SIMPLE_KEY_MAX - 2) / 6)
+		return false;
+	str_init(&json, arena);
+	json_write_string(&json, key, len, false);
+	return utf8_count(json.text, json.len) > SIMPLE_KEY_MAX;
+}
+
 bool yaml_key_hop(struct arena *arena, const char **key, size_t *len,
 		  const char **error)
 {
+	bool refused = is_long_key(arena, *key, *len);
 	size_t size;
 
-	for (size_t at = 0; at < *len; at += size) {
+	for (size_t at = 0; at < *len && !refused; at += size) {
 		size = 1;
-		if ((*key)[at] == '\xC2' &&
-		    utf8_decode(*key + at, *len - at, &size) == RUNE_NEL) {
-			*error = "yaml: line 1: did not find expected ',' or "
-				 "'}'";
-			return false;
-		}
+		if ((*key)[at] == '\xC2')
+			refused = utf8_decode(*key + at, *len - at, &size) ==
+				  RUNE_NEL;
+	}
+	if (refused) {
+		*error = "yaml: line 1: did not find expected ',' or '}'";
+		return false;
 	}
 	return yaml_text_hop(arena, key, len, error);
 }
