@@ -19,10 +19,11 @@ enum stand_in {
 	STAND_INS
 };
 
-/* Each repair parses the text anew. */
+/* Each repair parses the text anew: a limit for the bytes of all of them. */
 enum {
-	REPAIRS_MAX = 100,
-	FLOW_MAX = 10000
+	REPAIRED_MAX = 1 << 28,
+	FLOW_MAX = 128,
+	AHEAD = 3,
 };
 
 struct yaml_events {
@@ -44,6 +45,7 @@ struct yaml_events {
 	/* The flow collections around, a bit for each: is it a map? */
 	size_t flow;
 	uint8_t flow_maps[FLOW_MAX / 8 + 1];
+	uint32_t flow_lines[FLOW_MAX];
 };
 
 static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'" };
@@ -260,10 +262,10 @@ static bool repair(struct yaml_events *events)
 	uint32_t at;
 
 	if (parser->error != YAML_SCANNER_ERROR ||
-	    events->repairs++ == REPAIRS_MAX)
+	    ++events->repairs * (size_t)events->len > REPAIRED_MAX)
 		return false;
 	at = byte_at(events, &parser->problem_mark);
-	if (events->dialect == YAML_HELM && events->text[at] == ':' &&
+	if (events->text[at] == ':' &&
 	    strcmp(parser->problem, "found unexpected ':'") == 0) {
 		if (!choose_stand_in(events, STAND_IN_COLON))
 			return false;
@@ -358,7 +360,7 @@ static enum value_style style_of(const yaml_event_t *event)
 }
 
 /*
- * In a flow collection go-yaml v2 takes any ? for the indicator of a key, so
+ * In a flow collection go-yaml takes any ? for the indicator of a key, so
  * [a?b] ends in an error behind the a.
  */
 static bool question_fails(struct yaml_events *events,
@@ -367,7 +369,7 @@ static bool question_fails(struct yaml_events *events,
 {
 	const char *text = events->text + (event->begin - events->base);
 	size_t len = event->end - event->begin;
-	size_t line = events->event.start_mark.line;
+	uint32_t line = (uint32_t)events->event.start_mark.line;
 	const char *at = len > 1 ? memchr(text + 1, '?', len - 1) : NULL;
 	bool map;
 
@@ -376,10 +378,12 @@ static bool question_fails(struct yaml_events *events,
 	for (const char *feed = text;
 	     (feed = memchr(feed, '\n', (size_t)(at - feed))); feed++)
 		line++;
+	if (events->dialect != YAML_HELM && events->flow_lines[events->flow])
+		line = events->flow_lines[events->flow];
 	map = events->flow_maps[events->flow / 8] >> events->flow % 8 & 1;
 	*problem = (struct yaml_problem){
 		.offset = event->begin + (uint32_t)(at - text),
-		.go_line = (uint32_t)line,
+		.go_line = line,
 		.text = map ? "did not find expected ',' or '}'"
 			    : "did not find expected ',' or ']'",
 	};
@@ -404,7 +408,7 @@ static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 	if (event->tag && strcmp(event->tag, "!") == 0)
 		event->tag = NULL;
 	return !(events->flow && event->style == VALUE_STYLE_PLAIN &&
-		 events->dialect == YAML_HELM &&
+		 events->dialect != YAML_CORE &&
 		 question_fails(events, event, problem));
 }
 
@@ -414,6 +418,8 @@ static void open_flow(struct yaml_events *events, bool map)
 
 	if (++events->flow >= FLOW_MAX)
 		return;
+	events->flow_lines[events->flow] =
+		(uint32_t)events->event.start_mark.line;
 	bit = (uint8_t)(1u << events->flow % 8);
 	if (map)
 		events->flow_maps[events->flow / 8] |= bit;
@@ -492,6 +498,30 @@ bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 	}
 	event->kind = YAML_EVENT_END;
 	return true;
+}
+
+/* Tokens that go-yaml v3 looks at to find comments. */
+static bool scan_ahead(yaml_parser_t *parser)
+{
+	for (int i = 0; i < AHEAD; i++) {
+		yaml_token_t token;
+
+		parser->error = YAML_NO_ERROR;
+		if (!yaml_parser_scan(parser, &token))
+			return parser->error != YAML_SCANNER_ERROR;
+		yaml_token_delete(&token);
+	}
+	return true;
+}
+
+bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem)
+{
+	if (advance(events))
+		return true;
+	if (events->parser.error != YAML_SCANNER_ERROR &&
+	    scan_ahead(&events->parser))
+		return true;
+	return fail(events, problem);
 }
 
 size_t yaml_count_events(const char *text, size_t len)

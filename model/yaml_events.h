@@ -52,4 +52,10 @@ void yaml_events_close(struct yaml_events *events);
 bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 		      struct yaml_problem *problem);
 
+/*
+ * Behind the end of a document: go-yaml v3 has looked at what comes next, and
+ * failed if that is no token at all.
+ */
+bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem);
+
 #endif

@@ -833,6 +833,9 @@ static struct value *read_document(struct reader *reader)
 	/* The end of the document has to be sound as well. */
 	if (!value || !next_event(reader))
 		return NULL;
+	if (reader->options->dialect == YAML_KUSTOMIZE &&
+	    !yaml_events_end(reader->events, reader->problem))
+		return NULL;
 	return value;
 }
 

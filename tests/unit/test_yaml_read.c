@@ -201,7 +201,12 @@ static void test_kustomize(void **state)
 		{ "b: 3\n<<: [{a: 1, b: 2}, {a: 9, c: 4}]\n",
 		  "{\"a\":1,\"b\":3,\"c\":4}" },
 		{ "{0x10: a}", "{\"0x10\":\"a\"}" },
-		{ "[x?, http://a?b]", "[\"x?\",\"http://a?b\"]" },
+		{ "[x:, {y:}]", "[\"x:\",{\"y:\":null}]" },
+		{ "a: 1\nb: [x?]\n",
+		  "yaml: line 1: did not find expected ',' or ']'" },
+		/* Version 3 has looked at what follows the document. */
+		{ "\"a\":v\n1: 2\n", "yaml: line 2: mapping values are not "
+				     "allowed in this context" },
 	};
 
 	(void)state;
