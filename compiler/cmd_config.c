@@ -197,6 +197,7 @@ static int check(struct invocation *invocation, bool shows)
 	if (run_open(&self, invocation, invocation->options, true)) {
 		bool good = resolve_all(&self, &words);
 
+		self.brief = true;
 		if (self.report.errors.count && !run_report(&self, false))
 			good = false;
 		if (shows)

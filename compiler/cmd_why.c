@@ -236,6 +236,7 @@ static int run(struct invocation *invocation)
 		settings.stop_after = "overlay";
 	if (run_open(&self, invocation, &settings, true) &&
 	    run_select(&self, &options->target)) {
+		self.brief = true;
 		run_jobs(&self);
 		question.run = &self;
 		str_init(&question.out, invocation->arena);

@@ -38,6 +38,26 @@ static const char *output_dir(struct run *run, struct job *job)
 	return text ? tree_view_display(&job->view, job_path(job, text)) : NULL;
 }
 
+/*
+ * The target's name as that of a file.  What was named by its path may begin
+ * with "../" or end in ".yaml", or be the folder itself.
+ */
+static const char *file_of_target(const struct job *job)
+{
+	const char *name = job->target->name, *dot;
+
+	if (!job->target->discovered)
+		return name;
+	while (strncmp(name, "../", 3) == 0)
+		name += 3;
+	dot = strrchr(name, '.');
+	if (dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0))
+		name = arena_strndup(job->arena, name, (size_t)(dot - name));
+	return !*name || *name == '<' || strspn(name, "./") == strlen(name)
+		       ? "bundle"
+		       : name;
+}
+
 /* The path below the folder, names replaced; NULL: reported. */
 static const char *output_path(struct run *run, struct job *job)
 {
@@ -46,7 +66,7 @@ static const char *output_path(struct run *run, struct job *job)
 
 	if (!path)
 		return arena_printf(job->arena, "%s%s%s.yaml", env,
-				    *env ? "/" : "", job->target->name);
+				    *env ? "/" : "", file_of_target(job));
 	text = scope_text(&job->scope, path);
 	if (!text)
 		return NULL;
@@ -74,16 +94,6 @@ static bool put_header(struct run *run, struct job *job, struct str *out)
 	if (*text && text[strlen(text) - 1] != '\n')
 		str_putc(out, '\n');
 	return true;
-}
-
-/* Two bundles in one file would overwrite each other. */
-static bool claim(struct table *taken, struct job *job, const char *path)
-{
-	struct job *other = table_puts(taken, path, job);
-
-	return !other || diag_error(&job->diags, NULL,
-				    "%s and %s would both be written to %s",
-				    job_name(other), job_name(job), path);
 }
 
 static bool put_object(struct job *job, const struct object *object,
@@ -118,13 +128,59 @@ static const char *safe(struct arena *arena, const char *name)
 	return copy;
 }
 
-/* output.path names the object: one file for each. */
-static bool write_objects(struct run *run, struct job *job, const char *dir,
-			  struct table *taken)
+/* Who writes to a path. */
+struct owner {
+	struct job *job;
+	const struct object *object; /* NULL: the whole bundle */
+};
+
+/* Where the bundle of a job goes. */
+struct plan {
+	struct job *job;
+	bool by_object;
+	VEC(const char *) paths; /* one, or one for each object */
+};
+
+static const char *owner_name(const struct owner *owner)
 {
+	return owner->object
+		       ? arena_printf(owner->job->arena, "%s %s",
+				      owner->object->kind, owner->object->name)
+		       : job_name(owner->job);
+}
+
+/*
+ * Two bundles in one file would overwrite each other: neither is written,
+ * since nobody can say which one was meant.
+ */
+static bool claim(struct run *run, struct table *taken, struct job *job,
+		  const struct object *object, const char *path)
+{
+	struct owner *owner = arena_alloc(run->arena, sizeof(*owner));
+	const struct owner *other;
+	const struct value *at = output_setting(run, job, "path");
+
+	owner->job = job;
+	owner->object = object;
+	other = table_puts(taken, path, owner);
+	if (!other)
+		return true;
+	diag_error(&job->diags,
+		   object ? &object->root->origin
+		   : at   ? &at->origin
+			  : NULL,
+		   "%s and %s would both be written to %s", owner_name(other),
+		   owner_name(owner), path);
+	other->job->failed = true;
+	return false;
+}
+
+static bool plan_objects(struct run *run, struct plan *plan, const char *dir,
+			 struct table *taken)
+{
+	struct job *job = plan->job;
 	struct object *object, plain;
 	const char *path;
-	struct str out;
 	bool good = true;
 
 	bundle_foreach (object, job->bundle) {
@@ -138,12 +194,9 @@ static bool write_objects(struct run *run, struct job *job, const char *dir,
 		if (!path)
 			return false;
 		path = path_join(job->arena, dir, path);
-		str_init(&out, job->arena);
-		good = claim(taken, job, path) && put_header(run, job, &out) &&
-		       put_object(job, object, &out) &&
-		       file_write(job->arena, &job->diags, path, out.text,
-				  out.len) != FILE_FAILED &&
-		       good;
+		vec_push(job->arena, &plan->paths, path);
+		if (!claim(run, taken, job, object, path))
+			good = false;
 	}
 	return good;
 }
@@ -155,25 +208,63 @@ static bool is_per_object(const struct run *run, const struct job *job)
 	return path && strstr(path, "${object.");
 }
 
-static bool write_job(struct run *run, struct job *job, struct table *taken)
+static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 {
+	struct job *job = plan->job;
 	const char *dir = output_dir(run, job), *path;
-	enum file_result result;
-	struct str out;
 
 	if (!dir)
 		return diag_error(&job->diags, NULL,
 				  "nothing says where to write %s",
 				  job_name(job));
-	if (is_per_object(run, job))
-		return write_objects(run, job, dir, taken);
+	plan->by_object = is_per_object(run, job);
+	if (plan->by_object)
+		return plan_objects(run, plan, dir, taken);
 	path = output_path(run, job);
 	if (!path)
 		return false;
 	path = path_join(job->arena, dir, path);
+	vec_push(job->arena, &plan->paths, path);
+	return claim(run, taken, job, NULL, path);
+}
+
+static bool write_objects(struct run *run, const struct plan *plan)
+{
+	struct job *job = plan->job;
+	struct object *object;
+	size_t at = 0, written = 0;
+	struct str out;
+
 	str_init(&out, job->arena);
-	if (!claim(taken, job, path) || !put_header(run, job, &out) ||
-	    !job_write(job, &out))
+	bundle_foreach (object, job->bundle) {
+		enum file_result result;
+
+		str_clear(&out);
+		if (!put_header(run, job, &out) ||
+		    !put_object(job, object, &out))
+			return false;
+		result = file_write(job->arena, &job->diags,
+				    plan->paths.items[at++], str_text(&out),
+				    out.len);
+		if (result == FILE_FAILED)
+			return false;
+		written += result == FILE_WRITTEN;
+	}
+	if (!run->options->quiet)
+		fprintf(stderr, "wrote %zu of %zu files of %s\n", written, at,
+			job_name(job));
+	return true;
+}
+
+static bool write_job(struct run *run, const struct plan *plan)
+{
+	struct job *job = plan->job;
+	const char *path = plan->paths.items[0];
+	enum file_result result;
+	struct str out;
+
+	str_init(&out, job->arena);
+	if (!put_header(run, job, &out) || !job_write(job, &out))
 		return false;
 	result = file_write(job->arena, &job->diags, path, str_text(&out),
 			    out.len);
@@ -181,6 +272,26 @@ static bool write_job(struct run *run, struct job *job, struct table *taken)
 		fprintf(stderr, "%s %s\n",
 			result == FILE_WRITTEN ? "wrote" : "unchanged", path);
 	return result != FILE_FAILED;
+}
+
+static void write_files(struct run *run)
+{
+	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
+							      sizeof(*plans));
+	struct table taken;
+	size_t i;
+
+	table_init(&taken, run->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		plans[i].job = run->jobs.items[i];
+		if (!plans[i].job->failed && !plan_job(run, &plans[i], &taken))
+			plans[i].job->failed = true;
+	}
+	for (i = 0; i < run->jobs.count; i++)
+		if (!plans[i].job->failed &&
+		    !(plans[i].by_object ? write_objects(run, &plans[i])
+					 : write_job(run, &plans[i])))
+			plans[i].job->failed = true;
 }
 
 /* The bundle itself is the product. */
@@ -202,7 +313,6 @@ bool emit_bundles(struct run *run)
 	bool to_files =
 		run->options->output ||
 		value_get(value_get(run->project->root, "output"), "dir");
-	struct table taken;
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++)
@@ -220,12 +330,6 @@ bool emit_bundles(struct run *run)
 		return run->jobs.items[0]->failed
 			       ? true
 			       : write_stdout(run, run->jobs.items[0]);
-	table_init(&taken, run->arena);
-	for (i = 0; i < run->jobs.count; i++) {
-		struct job *job = run->jobs.items[i];
-
-		if (!job->failed && !write_job(run, job, &taken))
-			job->failed = true;
-	}
+	write_files(run);
 	return true;
 }

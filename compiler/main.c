@@ -1,10 +1,12 @@
 /*
  * The program: find the command, parse its options, run it.
  */
+#include <signal.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/edit_distance.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "compiler/command.h"
@@ -72,6 +74,27 @@ static int run(struct invocation *invocation)
 	return command->run(invocation);
 }
 
+static void interrupted(int number)
+{
+	file_cleanup();
+	raise(number); /* SA_RESETHAND: this time it ends the process */
+}
+
+/* Temporary files go, bundles stay whole: old or new. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction action;
+	size_t i;
+
+	memset(&action, 0, sizeof(action));
+	action.sa_handler = interrupted;
+	action.sa_flags = SA_RESETHAND;
+	sigemptyset(&action.sa_mask);
+	for (i = 0; i < ARRAY_COUNT(signals); i++)
+		sigaction(signals[i], &action, NULL);
+}
+
 /* A link named helm or kustomize is that command. */
 static const struct command *command_of_link(struct arena *arena,
 					     const char *program)
@@ -91,6 +114,7 @@ int main(int argc, char **argv)
 	struct str out;
 	int status;
 
+	catch_signals();
 	diag_sink_init(&invocation.diags, arena);
 	invocation.command = command_of_link(arena, argv[0]);
 	if (invocation.command) {

@@ -43,6 +43,8 @@ struct report_style {
 	bool colour;
 	size_t width;
 	size_t max_per_rule; /* 0: no limit */
+	bool brief;          /* no closing line */
+	bool quiet;          /* errors only */
 };
 
 struct report_format {

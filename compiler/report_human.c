@@ -52,9 +52,10 @@ static void put_closing(struct str *out, const struct report *report)
 	};
 	size_t i;
 
-	report_put_counts(out, report);
+	if (report->findings.count || !report->errors.count)
+		report_put_counts(out, report);
 	if (report->errors.count) {
-		str_puts(out, "; ");
+		str_puts(out, report->findings.count ? "; " : "");
 		report_put_count(out, report->errors.count, "failure");
 	}
 	str_puts(out, " in ");
@@ -127,6 +128,8 @@ static void write(struct str *out, const struct report *report,
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 
+		if (style->quiet && finding->severity < DIAG_ERROR)
+			continue;
 		if (!finding->ignored_by &&
 		    !over_limit(&shown, finding, style->max_per_rule))
 			add_to_group(out, &groups, finding, i);
@@ -137,6 +140,8 @@ static void write(struct str *out, const struct report *report,
 		block_put_all(out, group->findings.items, group->findings.count,
 			      &block);
 	}
+	if (style->quiet || style->brief)
+		return;
 	put_left_out(out, &shown, style->max_per_rule);
 	put_closing(out, report);
 }

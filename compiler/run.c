@@ -227,7 +227,8 @@ bool run_open(struct run *run, struct invocation *invocation,
 	tree_view_init(&run->view, run->tree, run->arena);
 	if (tree_disk_locate(run->tree, run->arena, ".", &run->here) != TREE_OK)
 		run->here = "";
-	if (!find_project(run) || !set_limits(run) || !set_compats(run))
+	if (!find_project(run) || !set_limits(run) || !set_compats(run) ||
+	    !scope_check_given(run->diags, run->project, &options->var))
 		return false;
 	run->tree->file_limit = run->project->limits.file_size;
 	return true;
@@ -256,7 +257,9 @@ void run_collect(struct run *run)
 {
 	struct report *report = &run->report;
 	const struct target *target = NULL;
-	size_t i, most = 0;
+	bool *seen =
+		arena_zalloc(run->arena, run->project->environments.count + 1);
+	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
@@ -265,8 +268,7 @@ void run_collect(struct run *run)
 		if (job->target != target)
 			report->targets++;
 		target = job->target;
-		if (job->environment->index + 1 > most)
-			most = job->environment->index + 1;
+		seen[job->environment->index] = true;
 		report->skipped.not_manifests += job->sifted;
 		if (job->bundle)
 			report->objects += job->bundle->objects.count;
@@ -278,7 +280,8 @@ void run_collect(struct run *run)
 		report_add(report, &job->findings, name,
 			   job->environment->name);
 	}
-	report->environments = most;
+	for (i = 0; i < run->project->environments.count; i++)
+		report->environments += seen[i];
 }
 
 int run_status(const struct run *run, const char *fail_on_default)

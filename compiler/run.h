@@ -39,6 +39,7 @@ struct run {
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs; /* by target, then environment */
 	struct report report;
+	bool brief;    /* what is checked is not what was asked for */
 	bool reported; /* it has been printed */
 };
 

@@ -73,6 +73,8 @@ static bool print(struct run *run, const char *word, bool to_stdout)
 	struct report_style style = {
 		.colour = !equals && terminal_colour(run->options->color, fd),
 		.width = terminal_width(equals ? -1 : fd),
+		.brief = run->brief,
+		.quiet = run->options->quiet && !to_stdout && !equals,
 	};
 	struct str out;
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/source.h"
+#include "base/str.h"
 #include "base/table.h"
 #include "base/tree_disk.h"
 #include "compiler/discover.h"
@@ -170,7 +171,7 @@ static bool unknown(struct run *run, const char *word)
 	return false;
 }
 
-/* NAME, NAME@ENV and patterns of both. */
+/* NAME, NAME@ENV and patterns of both; how many targets have such a name. */
 static size_t select_targets(struct selection *selection, const char *word)
 {
 	struct project *project = selection->run->project;
@@ -193,6 +194,47 @@ static size_t select_targets(struct selection *selection, const char *word)
 	return found;
 }
 
+struct env_names {
+	const struct project *project;
+	size_t at;
+};
+
+static const char *next_env(void *context)
+{
+	struct env_names *names = context;
+
+	return names->at < names->project->environments.count
+		       ? names->project->environments.items[names->at++].name
+		       : NULL;
+}
+
+/* A pattern of environments matches at least one. */
+static bool check_env(struct run *run, const char *pattern)
+{
+	struct env_names names = { run->project, 0 };
+	const char *name, *near;
+	struct str known;
+
+	str_init(&known, run->arena);
+	while ((name = next_env(&names))) {
+		if (glob_match(GLOB_PATH, pattern, name))
+			return true;
+		str_printf(&known, "%s%s", known.len ? ", " : "", name);
+	}
+	diag_error(run->diags, NULL, "there is no environment %s",
+		   diag_quote(run->arena, pattern, strlen(pattern)));
+	names.at = 0;
+	near = edit_nearest(pattern, next_env, &names);
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	else if (run->project->has_environments)
+		diag_help(run->diags, "the project has %s", str_text(&known));
+	else
+		diag_help(run->diags, "the project declares none under "
+				      "environments:");
+	return false;
+}
+
 static bool select_word(struct selection *selection, const char *word)
 {
 	struct run *run = selection->run;
@@ -202,7 +244,8 @@ static bool select_word(struct selection *selection, const char *word)
 	if (strcmp(word, "-") == 0)
 		return stream(selection);
 	if (word[0] != '.' && word[0] != '/' && select_targets(selection, word))
-		return true;
+		return !strrchr(word, '@') ||
+		       check_env(run, strrchr(word, '@') + 1);
 	if (tree_disk_locate(run->tree, run->arena, word, &path) == TREE_OK &&
 	    tree_view_stat(&run->view, path, &stat) == TREE_MISSING)
 		return unknown(run, word);
@@ -224,19 +267,11 @@ static bool select_all(struct selection *selection)
 static bool check_envs(struct run *run)
 {
 	const struct option_texts *envs = &run->options->env;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < envs->count; i++) {
-		for (j = 0; j < run->project->environments.count; j++)
-			if (glob_match(
-				    GLOB_PATH, envs->items[i],
-				    run->project->environments.items[j].name))
-				break;
-		if (j == run->project->environments.count)
-			return diag_error(run->diags, NULL,
-					  "there is no environment \"%s\"",
-					  envs->items[i]);
-	}
+	for (i = 0; i < envs->count; i++)
+		if (!check_env(run, envs->items[i]))
+			return false;
 	return true;
 }
 
@@ -270,5 +305,13 @@ bool run_select(struct run *run, const struct option_texts *words)
 				continue;
 			add_job(run, run->project->targets.items[i], j);
 		}
-	return true;
+	if (run->jobs.count || !run->project->source)
+		return true;
+	if (!run->project->targets.count)
+		return diag_error(run->diags, NULL,
+				  "%s declares no target; add one under "
+				  "targets:",
+				  run->project->source->name);
+	return diag_error(run->diags, NULL,
+			  "no target is for the environments asked for");
 }

@@ -150,6 +150,7 @@ static struct value *given_value(struct scope *scope, const char *name,
 	const struct value *initial =
 		table_get(&scope->project->variables, name, len);
 	struct value *value = NULL;
+	const char *text;
 	size_t i;
 
 	for (i = 0; scope->given && i < scope->given->count; i++) {
@@ -158,9 +159,58 @@ static struct value *given_value(struct scope *scope, const char *name,
 		if (strncmp(word, name, len) == 0 && word[len] == '=')
 			value = text_value(scope, word + len + 1);
 	}
-	if (value && !value_is_string(initial))
-		yaml_resolve(YAML_CORE, value->string, value->len, value);
+	if (!value || value_is_string(initial))
+		return value;
+	text = value->string;
+	yaml_resolve(YAML_CORE, text, value->len, value);
+	if (!value_is_string(value))
+		value->text = text;
 	return value;
+}
+
+struct variable_names {
+	const struct table *table;
+	size_t at;
+};
+
+static const char *next_variable(void *context)
+{
+	struct variable_names *names = context;
+
+	return names->at < names->table->count
+		       ? names->table->entries[names->at++].key
+		       : NULL;
+}
+
+bool scope_check_given(struct diag_sink *diags, const struct project *project,
+		       const struct option_texts *given)
+{
+	size_t i;
+
+	for (i = 0; i < given->count; i++) {
+		const char *word = given->items[i], *near;
+		size_t len = strcspn(word, "=");
+		struct variable_names names = { &project->variables, 0 };
+
+		if (!word[len])
+			return diag_error(diags, NULL,
+					  "--var %s needs a value: --var "
+					  "%s=VALUE",
+					  word, word);
+		if (table_find(&project->variables, word, len))
+			continue;
+		word = arena_strndup(diags->arena, word, len);
+		diag_error(diags, NULL, "--var: there is no variable \"%s\"",
+			   word);
+		near = edit_nearest(word, next_variable, &names);
+		if (near)
+			diag_help(diags, "did you mean \"%s\"?", near);
+		else
+			diag_help(diags, "declare it under vars: in the "
+					 "project file");
+		return false;
+	}
+	return true;
 }
 
 static struct value *reserved_value(struct scope *scope, const char *name,
@@ -204,20 +254,6 @@ static struct value *find_variable(struct scope *scope, const char *name,
 		value = value_getn(value_get(scope->project->root, "vars"),
 				   name, len);
 	return value;
-}
-
-struct variable_names {
-	const struct table *table;
-	size_t at;
-};
-
-static const char *next_variable(void *context)
-{
-	struct variable_names *names = context;
-
-	return names->at < names->table->count
-		       ? names->table->entries[names->at++].key
-		       : NULL;
 }
 
 static bool no_such_variable(struct scope *scope, const struct value *at,

@@ -37,13 +37,16 @@ struct scope {
 	const struct environment *environment;
 	const char *target;
 	const struct option_texts *given; /* --var NAME=VALUE */
-	const struct object *object; /* for output.path; or NULL */
+	const struct object *object;      /* for output.path; or NULL */
 	struct versions kubernetes;
 };
 
 /* The newest release inside, and the range that is known. */
-enum { KUBERNETES_DEFAULT = 36, KUBERNETES_OLDEST = 22,
-       KUBERNETES_NEWEST = 37 };
+enum {
+	KUBERNETES_DEFAULT = 36,
+	KUBERNETES_OLDEST = 22,
+	KUBERNETES_NEWEST = 37
+};
 
 /*
  * Fill in `scope` but for arena, diags, project, environment, given, which the
@@ -56,9 +59,13 @@ MUST_USE bool scope_init(struct scope *scope, const struct target *target,
 MUST_USE bool scope_versions(struct diag_sink *diags, const struct value *at,
 			     const char *text, struct versions *versions);
 
+/* Each --var NAME=VALUE names a variable that is declared somewhere. */
+MUST_USE bool scope_check_given(struct diag_sink *diags,
+				const struct project *project,
+				const struct option_texts *given);
+
 /* A scalar's text with names replaced; NULL: reported. */
-MUST_USE const char *scope_text(struct scope *scope,
-				const struct value *value);
+MUST_USE const char *scope_text(struct scope *scope, const struct value *value);
 
 /* The same for any tree; a copy where something was replaced. */
 MUST_USE struct value *scope_value(struct scope *scope, struct value *value);
