@@ -12,6 +12,7 @@
 #include "model/yaml_read.h"
 #include "templates/exec.h"
 #include "templates/func.h"
+#include "templates/toml.h"
 
 static const struct value *fn_include(struct call *call)
 {
@@ -299,6 +300,45 @@ static const struct value *fn_from_json_array(struct call *call)
 	return value;
 }
 
+/* TOML. */
+
+static const struct value *to_toml(struct call *call, bool must)
+{
+	const struct value *value = call_arg(call, 0);
+	const char *error = NULL;
+	struct str out;
+
+	/* Its encoder looks at the type before it looks for a value. */
+	if (value_is_null(value))
+		return call_fail(call, "reflect: call of reflect.Value.Type on "
+				       "zero Value");
+	call_str(call, &out);
+	if (toml_write(&out, value, &error))
+		return call_give_str(call, &out);
+	if (must)
+		return call_fail(call, "%s", error);
+	return call_give_opaque(call, error, strlen(error));
+}
+
+static const struct value *fn_to_toml(struct call *call)
+{
+	return to_toml(call, false);
+}
+
+static const struct value *fn_must_to_toml(struct call *call)
+{
+	return to_toml(call, true);
+}
+
+static const struct value *fn_from_toml(struct call *call)
+{
+	struct source *source = source_of_argument(call);
+	const char *error = NULL;
+	struct value *value = toml_read(call->arena, source, NULL, &error);
+
+	return value ? value : give_error_map(call, error);
+}
+
 const struct func template_funcs_helm[] = {
 	{ .name = "fail",
 	  .takes = { ARG_STRING },
@@ -317,6 +357,12 @@ const struct func template_funcs_helm[] = {
 	  .usage = "fromJsonArray TEXT",
 	  .help = "The list that a JSON TEXT holds. On failure a list of the "
 		  "error text." },
+	{ .name = "fromToml",
+	  .takes = { ARG_STRING },
+	  .run = fn_from_toml,
+	  .usage = "fromToml TEXT",
+	  .help = "The map that a TOML TEXT holds. On failure a map with the "
+		  "key Error." },
 	{ .name = "fromYaml",
 	  .takes = { ARG_STRING },
 	  .run = fn_from_yaml,
@@ -349,6 +395,12 @@ const struct func template_funcs_helm[] = {
 	  .run = fn_must_to_json,
 	  .usage = "mustToJson VALUE",
 	  .help = "VALUE as JSON, or an error." },
+	{ .name = "mustToToml",
+	  .takes = { ARG_ANY },
+	  .helm4_only = true,
+	  .run = fn_must_to_toml,
+	  .usage = "mustToToml VALUE",
+	  .help = "VALUE as TOML, or an error." },
 	{ .name = "mustToYaml",
 	  .takes = { ARG_ANY },
 	  .helm4_only = true,
@@ -365,6 +417,11 @@ const struct func template_funcs_helm[] = {
 	  .run = fn_to_json,
 	  .usage = "toJson VALUE",
 	  .help = "VALUE as JSON on one line; an empty text on failure." },
+	{ .name = "toToml",
+	  .takes = { ARG_ANY },
+	  .run = fn_to_toml,
+	  .usage = "toToml VALUE",
+	  .help = "VALUE as TOML; the error text on failure." },
 	{ .name = "toYaml",
 	  .takes = { ARG_ANY },
 	  .run = fn_to_yaml,
