@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -66,7 +65,27 @@ static void check_rows(const struct row *rows, size_t count,
 
 #define CHECK(rows, form) check_rows(rows, ARRAY_COUNT(rows), form)
 
-/* Each string as it stands in a list. */
+static void check_style(const char *const *texts, size_t count,
+			const char *quotes)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < count; i++) {
+		struct value *value = value_new_string(arena, NULL, texts[i],
+						       strlen(texts[i]));
+		const char *at = strchr(quotes, '%');
+		struct str want;
+
+		str_init(&want, arena);
+		str_put(&want, quotes, (size_t)(at - quotes));
+		str_puts(&want, texts[i]);
+		str_puts(&want, at + 2);
+		assert_string_equal(emitted(arena, value, YAML_FORM_HELM),
+				    str_text(&want));
+	}
+	arena_free(arena);
+}
+
 static void test_styles(void **state)
 {
 	static const char *const plain[] = {
@@ -114,35 +133,11 @@ static void test_styles(void **state)
 		"a: ", " ",    "?",  ":",  "---", "...", "{a}",
 		"`b`", "a #b", "a:", "%x", "!t",  "&a",  "true ",
 	};
-	struct arena *arena = arena_new();
-	char want[64];
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_COUNT(plain); i++) {
-		struct value *value = value_new_string(arena, NULL, plain[i],
-						       strlen(plain[i]));
-
-		snprintf(want, sizeof(want), "%s\n", plain[i]);
-		assert_string_equal(emitted(arena, value, YAML_FORM_HELM),
-				    want);
-	}
-	for (size_t i = 0; i < ARRAY_COUNT(doubles); i++) {
-		struct value *value = value_new_string(arena, NULL, doubles[i],
-						       strlen(doubles[i]));
-
-		snprintf(want, sizeof(want), "\"%s\"\n", doubles[i]);
-		assert_string_equal(emitted(arena, value, YAML_FORM_HELM),
-				    want);
-	}
-	for (size_t i = 0; i < ARRAY_COUNT(singles); i++) {
-		struct value *value = value_new_string(arena, NULL, singles[i],
-						       strlen(singles[i]));
-
-		snprintf(want, sizeof(want), "'%s'\n", singles[i]);
-		assert_string_equal(emitted(arena, value, YAML_FORM_HELM),
-				    want);
-	}
-	arena_free(arena);
+	check_style(plain, ARRAY_COUNT(plain), "%s\n");
+	check_style(doubles, ARRAY_COUNT(doubles), "\"%s\"\n");
+	check_style(singles, ARRAY_COUNT(singles), "'%s'\n");
 }
 
 static void test_characters(void **state)
