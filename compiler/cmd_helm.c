@@ -62,9 +62,8 @@ const struct option helm_global_options[] = {
 	{ .name = NULL }
 };
 
-static const struct helm_verb *const verbs[] = { &helm_show,
-	&helm_template,
-	NULL };
+static const struct helm_verb *const verbs[] = { &helm_show, &helm_template,
+						 NULL };
 
 enum {
 	GROUPS_MAX = 8
@@ -284,6 +283,15 @@ static bool check_args(struct helm *helm)
 
 /* The end. */
 
+/* A text that begins with a line of helm 4's log brings its own prefix. */
+static void put_error(struct str *err, const struct diag *diag)
+{
+	const char *text = diag->native ? diag->native : diag->message;
+
+	str_printf(err, "%s%s\n",
+		   strncmp(text, "level=", 6) == 0 ? "" : "Error: ", text);
+}
+
 /*
  * Helm's own words for the first error.  Warnings, all errors and their places
  * only where a person reads stderr.
@@ -303,8 +311,7 @@ static void print_diags(struct helm *helm)
 		struct diag *diag = helm->diags->diags.items[i];
 
 		if (diag->severity == DIAG_ERROR && !failed) {
-			str_printf(&err, "Error: %s\n",
-				   diag->native ? diag->native : diag->message);
+			put_error(&err, diag);
 			failed = true;
 		}
 		if (person && diag->origin.source)

@@ -178,6 +178,13 @@ static bool check_flags(struct helm *helm,
 {
 	const char *dry_run = options->dry_run;
 
+	if (options->post_renderer && helm->dialect == CHART_HELM4)
+		return helm_fail(helm,
+				 "invalid argument \"%s\" for "
+				 "\"--post-renderer\" flag: plugin: {Name:%s "
+				 "Type:postrenderer/v1} not found",
+				 options->post_renderer,
+				 options->post_renderer);
 	if (options->post_renderer)
 		return helm_fail(helm,
 				 "invalid argument \"%s\" for "
@@ -228,19 +235,33 @@ static bool read_args(struct helm *helm,
 			 str_text(&rest));
 }
 
+/* No chart is around this template, so the parser's own words are printed. */
+static bool plain_words(struct helm *helm)
+{
+	static const char around[] = "parse error at (name-template:1): ";
+	struct diag *diag = *vec_last(&helm->diags->diags);
+
+	if (diag->native &&
+	    strncmp(diag->native, around, sizeof(around) - 1) == 0)
+		diag_native(helm->diags, "template: name-template:1: %s",
+			    diag->native + sizeof(around) - 1);
+	return false;
+}
+
 /* The name that a template makes of nothing. */
 static bool make_name(struct helm *helm, const char *text, const char **name)
 {
 	const struct source *source =
 		source_new(helm->arena, "name-template", SOURCE_VALUES, text,
 			   strlen(text));
-	const struct template_options how = { .dialect = TEMPLATE_HELM3 };
+	const struct template_options how = { .dialect = TEMPLATE_HELM3,
+					      .keep_no_value = true };
 	struct template_set *set = template_set_new(helm->arena, how.dialect);
 	struct template_run *run;
 	struct str out;
 
 	if (!template_set_add(set, "name-template", source, helm->diags))
-		return false;
+		return plain_words(helm);
 	run = template_run_new(set, helm->arena, helm->diags, &how);
 	str_init(&out, helm->arena);
 	if (!template_run(run, "name-template",

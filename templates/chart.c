@@ -552,10 +552,8 @@ struct value *chart_values_read(struct arena *arena,
 				enum chart_dialect dialect,
 				struct diag_sink *diags)
 {
-	const char *prefix = arena_printf(
-		arena, "failed to parse %s: %s", source->name,
-		dialect == CHART_HELM4 ? "cannot unmarshal yaml document: "
-				       : "");
+	const char *prefix =
+		arena_printf(arena, "failed to parse %s: ", source->name);
 
 	return values_read(arena, diags, source, dialect, prefix);
 }

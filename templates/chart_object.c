@@ -43,12 +43,19 @@ static const struct value *nil_field(struct arena *arena,
 					  : NULL;
 }
 
+static bool nil_truth(const struct value *object)
+{
+	(void)object;
+	return false;
+}
+
 #define NIL_CLASS(type, name)                                                  \
 	{                                                                      \
 		.model = { .go_type = type,                                    \
 			   .json = nil_json,                                   \
 			   .print = nil_print },                               \
-		.kind = name, .under = nil_under, .field = nil_field           \
+		.kind = name, .under = nil_under, .field = nil_field,          \
+		.truth = nil_truth                                             \
 	}
 
 static const struct object_class nil_classes[] = {

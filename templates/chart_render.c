@@ -100,30 +100,51 @@ static bool is_release_name(const char *name)
 	return true;
 }
 
+/* helm 4 logs the error as well, before it is printed. */
+static bool refuse_name(const struct rendering *rendering, const char *text)
+{
+	struct str logged;
+	const char *at;
+
+	if (rendering->options->dialect == CHART_HELM3) {
+		diag_native(rendering->diags, "%s", text);
+		return false;
+	}
+	str_init(&logged, rendering->arena);
+	str_puts(&logged,
+		 "level=ERROR msg=\"release name check failed\" error=");
+	str_putc(&logged, '"');
+	for (at = text; *at; at++) {
+		if (*at == '"' || *at == '\\')
+			str_putc(&logged, '\\');
+		str_putc(&logged, *at);
+	}
+	str_printf(&logged, "\"\nError: release name check failed: %s", text);
+	diag_native(rendering->diags, "%s", str_text(&logged));
+	return false;
+}
+
 static bool check_name(const struct rendering *rendering)
 {
 	const char *name = rendering->options->release;
-	const char *prefix = rendering->options->dialect == CHART_HELM4
-				     ? "release name check failed: "
-				     : "";
 
 	if (is_release_name(name))
 		return true;
 	if (!*name) {
 		diag_error(rendering->diags, NULL, "the release has no name");
-		diag_native(rendering->diags, "%sno name provided", prefix);
-		return false;
+		return refuse_name(rendering, "no name provided");
 	}
 	diag_error(rendering->diags, NULL,
 		   "release name \"%s\": small letters, digits, '-' and '.' "
 		   "are allowed, at most 53 of them",
 		   name);
-	diag_native(rendering->diags,
-		    "%srelease name \"%s\": invalid release name, must match "
-		    "regex " NAME_PATTERN
-		    " and the length must not be longer than 53",
-		    prefix, name);
-	return false;
+	return refuse_name(
+		rendering,
+		arena_printf(rendering->arena,
+			     "release name \"%s\": invalid release name, must "
+			     "match regex " NAME_PATTERN
+			     " and the length must not be longer than 53",
+			     name));
 }
 
 /* The root chart only, as in Helm. */

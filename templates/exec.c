@@ -404,7 +404,8 @@ bool template_run(struct template_run *run, const char *name,
 		exec_report(run, name);
 		return false;
 	}
-	remove_no_value(run, out, len);
+	if (!run->options.keep_no_value)
+		remove_no_value(run, out, len);
 	return true;
 }
 

@@ -233,6 +233,13 @@ static const struct value *field(struct arena *arena,
 	return content(files, table_get(&files->names, name, len), VALUE_BYTES);
 }
 
+static bool truth(const struct value *object)
+{
+	const struct files *files = object->data;
+
+	return files->files.count != 0;
+}
+
 static bool json(struct str *out, const struct value *value, const char **error)
 {
 	const struct files *files = value->data;
@@ -278,4 +285,5 @@ static const struct object_class files_class = {
 	.methods = methods,
 	.field = field,
 	.under = under,
+	.truth = truth,
 };

@@ -50,6 +50,19 @@ static struct value *read_document(struct arena *arena, struct diag_sink *diags,
 	return NULL;
 }
 
+/*
+ * helm 4 up to 4.2.4 loses a last line without a line feed whose length is a
+ * multiple of its buffer's.
+ */
+static uint32_t readable_end(const struct source *source)
+{
+	uint32_t begin = source->len;
+
+	while (begin && source->text[begin - 1] != '\n')
+		begin--;
+	return (source->len - begin) % 4096 ? source->len : begin;
+}
+
 /* helm 3 reads the first document only, helm 4 merges all of them. */
 struct value *values_read(struct arena *arena, struct diag_sink *diags,
 			  const struct source *source,
@@ -61,7 +74,11 @@ struct value *values_read(struct arena *arena, struct diag_sink *diags,
 	uint32_t bad;
 	size_t i;
 
-	if (dialect == CHART_HELM3 || !strstr(source->text, "---"))
+	if (dialect == CHART_HELM3)
+		return read_document(arena, diags, source, &whole, prefix);
+	prefix = arena_join(arena, prefix, "cannot unmarshal yaml document: ");
+	whole.end = readable_end(source);
+	if (!strstr(source->text, "---"))
 		return read_document(arena, diags, source, &whole, prefix);
 	if (!yaml_split(arena, source, YAML_SPLIT_PLAIN, &documents, &bad))
 		BUG("a plain stream cannot be refused");
