@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
 #include "compiler/job.h"
 #include "compiler/manifests.h"
 #include "compiler/resolve.h"
@@ -23,6 +25,32 @@ static struct manifests reader(struct job *job)
 	};
 
 	return manifests;
+}
+
+/*
+ * What Helm prints of a document ends with a line feed, which the last line
+ * of a block scalar then keeps.  The document itself was trimmed.
+ */
+static bool read_document(struct job *job, const struct manifests *manifests,
+			  const struct chart_document *document)
+{
+	const struct source *source = document->source;
+	struct text whole = { source->text, source->len, source->map };
+	struct source *printed;
+	struct text text;
+	struct str out;
+
+	if (document->end < source->len && source->text[document->end] == '\n')
+		return manifests_read_document(
+			manifests, source, document->begin, document->end + 1);
+	str_init(&out, job->arena);
+	str_put_slice(&out, &whole, document->begin, document->end, NULL);
+	str_putc(&out, '\n');
+	text = str_finish(&out);
+	printed = source_new(job->arena, source->name, source->role, text.at,
+			     text.len);
+	printed->map = text.map;
+	return manifests_read_document(manifests, printed, 0, printed->len);
 }
 
 static bool render_chart(struct job *job, struct job_source *source)
@@ -57,9 +85,7 @@ static bool render_chart(struct job *job, struct job_source *source)
 
 		if (document->crd
 			    ? !manifests_read(&manifests, document->source)
-			    : !manifests_read_document(
-				      &manifests, document->source,
-				      document->begin, document->end))
+			    : !read_document(job, &manifests, document))
 			return false;
 	}
 	return true;

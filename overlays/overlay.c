@@ -19,6 +19,7 @@
 #include "overlays/node.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
+#include "overlays/settle.h"
 #include "overlays/sort.h"
 #include "overlays/vars.h"
 
@@ -53,7 +54,11 @@ static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 	if (!sort_resources(run, acc) || !metadata_finish(run, acc))
 		return NULL;
 	bundle = bundle_new(run->arena, NULL);
-	accumulator_foreach(object, acc) bundle_append(bundle, object);
+	accumulator_foreach(object, acc)
+	{
+		settle(object->root);
+		bundle_append(bundle, object);
+	}
 	return bundle;
 }
 
