@@ -7,6 +7,18 @@
 #include "lints/lint.h"
 #include "model/value.h"
 
+/* Loose files may refer to what stands in others. */
+static bool is_whole(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->sources.count; i++)
+		if (job->sources.items[i].kind == SOURCE_KIND_MANIFESTS ||
+		    job->sources.items[i].kind == SOURCE_KIND_STREAM)
+			return job->overlays.count > 0;
+	return true;
+}
+
 static bool run(struct job *job)
 {
 	const struct job *producer = job->same ? job->same : job;
@@ -29,6 +41,8 @@ static bool run(struct job *job)
 	};
 	struct lint_config *config;
 	size_t i;
+
+	layers.whole = is_whole(job);
 
 	for (i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++)
 		if (nodes[i])

@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "base/number.h"
+#include "base/regex.h"
+#include "base/str.h"
 #include "model/value.h"
 
 /* "[a, b]" as the rows write lists. */
@@ -29,13 +31,39 @@ static const char *const *split(struct arena *arena, const char *text)
 	return words.items;
 }
 
+/* One pattern of all; NULL with what is wrong with one in `*error`. */
+static bool compile(struct arena *arena, struct lint_argument *argument,
+		    const char **error)
+{
+	struct str joined;
+	size_t i;
+
+	argument->pattern = NULL;
+	if (!argument->texts[0])
+		return true;
+	str_init(&joined, arena);
+	for (i = 0; argument->texts[i]; i++)
+		str_printf(&joined, "%s(?:%s)", i ? "|" : "",
+			   argument->texts[i]);
+	argument->pattern =
+		regex_compile(arena, joined.text, joined.len, error);
+	return argument->pattern != NULL;
+}
+
 static void set_initial(struct arena *arena, const struct lint_param *param,
 			struct lint_argument *argument)
 {
+	const char *error;
+
 	switch (param->type) {
 	case LINT_PARAM_INT:
 		if (number_parse_int(param->initial, strlen(param->initial), 10,
 				     &argument->integer) != NUMBER_OK)
+			BUG("a parameter's initial value is no number");
+		break;
+	case LINT_PARAM_NUMBER:
+		if (number_parse_float(param->initial, strlen(param->initial),
+				       &argument->number) != NUMBER_OK)
 			BUG("a parameter's initial value is no number");
 		break;
 	case LINT_PARAM_BOOL:
@@ -46,6 +74,11 @@ static void set_initial(struct arena *arena, const struct lint_param *param,
 		break;
 	case LINT_PARAM_TEXTS:
 		argument->texts = split(arena, param->initial);
+		break;
+	case LINT_PARAM_PATTERNS:
+		argument->texts = split(arena, param->initial);
+		if (!compile(arena, argument, &error))
+			BUG("a parameter's initial value is no pattern");
 		break;
 	}
 }
@@ -91,12 +124,28 @@ static bool set_texts(struct arena *arena, const struct value *value,
 	return true;
 }
 
+static bool set_number(const struct value *value,
+		       struct lint_argument *argument)
+{
+	if (value_as_int(value, &argument->integer))
+		argument->number = (double)argument->integer;
+	else if (value && value->kind == VALUE_FLOAT)
+		argument->number = value->real;
+	else
+		return false;
+	return true;
+}
+
 static bool set(struct arena *arena, enum lint_param_type type,
 		const struct value *value, struct lint_argument *argument)
 {
+	const char *error;
+
 	switch (type) {
 	case LINT_PARAM_INT:
 		return value_as_int(value, &argument->integer);
+	case LINT_PARAM_NUMBER:
+		return set_number(value, argument);
 	case LINT_PARAM_BOOL:
 		argument->boolean = value_is_true(value);
 		return value_is_bool(value);
@@ -105,6 +154,9 @@ static bool set(struct arena *arena, enum lint_param_type type,
 		return value_is_string(value);
 	case LINT_PARAM_TEXTS:
 		return set_texts(arena, value, argument);
+	case LINT_PARAM_PATTERNS:
+		return set_texts(arena, value, argument) &&
+		       compile(arena, argument, &error);
 	}
 	return false;
 }
@@ -133,8 +185,11 @@ bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 		       struct lint_argument *arguments,
 		       const struct value_entry *entry)
 {
-	static const char *const wanted[] = { "a whole number", "true or false",
-					      "a text", "a list of texts" };
+	static const char *const wanted[] = {
+		"a whole number",  "a number",
+		"true or false",   "a text",
+		"a list of texts", "a list of regular expressions",
+	};
 	size_t i, count = count_params(rule);
 
 	for (i = 0; i < count; i++)
@@ -181,4 +236,30 @@ const char *const *lint_param_texts(const struct lint_run *run,
 				    const char *name)
 {
 	return lint_argument_of(run, name, LINT_PARAM_TEXTS)->texts;
+}
+
+double lint_param_number(const struct lint_run *run, const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_NUMBER)->number;
+}
+
+bool lint_param_matches(const struct lint_run *run, const char *name,
+			const char *text)
+{
+	const struct lint_argument *argument =
+		lint_argument_of(run, name, LINT_PARAM_PATTERNS);
+
+	return argument->pattern &&
+	       regex_matches(argument->pattern, text, strlen(text));
+}
+
+bool lint_has_param(const struct lint_run *run, const char *name)
+{
+	const struct lint_param *params = run->rule->params;
+	size_t i;
+
+	for (i = 0; params && params[i].name; i++)
+		if (strcmp(params[i].name, name) == 0)
+			return true;
+	return false;
 }

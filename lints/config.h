@@ -14,15 +14,18 @@
 #include "lints/lint.h"
 
 struct arena;
+struct regex;
 struct value;
 struct value_entry;
 
 /* One parameter of one rule, in the type that its row says. */
 struct lint_argument {
 	int64_t integer;
+	double number;
 	bool boolean;
 	const char *text;
-	const char *const *texts; /* NULL at the end */
+	const char *const *texts;    /* NULL at the end */
+	const struct regex *pattern; /* all texts in one; or NULL */
 };
 
 struct lint_setting {

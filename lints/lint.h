@@ -54,9 +54,11 @@ enum lint_group {
 
 enum lint_param_type {
 	LINT_PARAM_INT,
+	LINT_PARAM_NUMBER,
 	LINT_PARAM_BOOL,
 	LINT_PARAM_TEXT,
-	LINT_PARAM_TEXTS
+	LINT_PARAM_TEXTS,
+	LINT_PARAM_PATTERNS /* regular expressions: any may match */
 };
 
 struct lint_param {
@@ -151,6 +153,7 @@ struct lint_run {
 	const struct container_ref *container; /* the same */
 	struct lint_versions kubernetes;
 	struct lint_index *index; /* lints/index.h; built on first use */
+	struct lint_names *names; /* lints/reference.h; the same */
 	struct lint_found *found; /* what was reported */
 };
 
@@ -174,11 +177,17 @@ void lint_related(struct lint_run *run, const struct value *at,
 void lint_help(struct lint_run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 
 int64_t lint_param_int(const struct lint_run *run, const char *name);
+double lint_param_number(const struct lint_run *run, const char *name);
 bool lint_param_bool(const struct lint_run *run, const char *name);
 const char *lint_param_text(const struct lint_run *run, const char *name);
 /* NULL at the end. */
 const char *const *lint_param_texts(const struct lint_run *run,
 				    const char *name);
+/* Whether one of the patterns is found in the text. */
+bool lint_param_matches(const struct lint_run *run, const char *name,
+			const char *text);
+/* Whether the rule that runs has such a parameter. */
+bool lint_has_param(const struct lint_run *run, const char *name);
 
 /* Whether another rule is on, whose finding says more than this one's. */
 bool lint_is_on(const struct lint_run *run, enum lint_rule_at rule);
@@ -201,6 +210,7 @@ struct lint_layers {
 	const char *target;      /* for ignores that name one */
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;
+	bool whole;        /* a chart or an overlay, not loose files */
 	const char *today; /* "2027-01-31", for ignores that end; or NULL */
 };
 
