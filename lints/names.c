@@ -1,0 +1,291 @@
+#include "lints/names.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/glob.h"
+#include "base/table.h"
+#include "lints/config.h"
+#include "lints/index.h"
+#include "lints/lint.h"
+#include "model/bundle.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+/* An entry of `externals:`, "Secret/db-*". */
+struct external {
+	const char *kind;
+	const char *pattern;
+};
+
+struct lint_names {
+	struct table lists; /* kind and namespace to lint_name_list */
+	struct table made;  /* kind, namespace ("*": all) and name */
+	VEC(struct external) externals;
+	struct lint_name_list complete;
+};
+
+enum where {
+	HERE,
+	EVERYWHERE
+};
+
+static const struct {
+	const char *group;
+	const char *kind;
+	const char *made;
+	const char *path;
+	const char *suffix;
+	enum where where;
+} makers[] = {
+#define MADE(group, kind, made, path, suffix, where)                           \
+	{ group, kind, made, path, suffix, where },
+#include "lints/made.def"
+#undef MADE
+};
+
+/* Annotations by which controllers copy an object into other namespaces. */
+static const char *const copiers[] = {
+	"reflector.v1.k8s.emberstack.com/",
+	"replicator.v1.mittwald.de/",
+	"kubed.appscode.com/",
+	"config.syncer.appscode.com/",
+};
+
+static const char *made_key(struct lint_run *run, const char *kind,
+			    const char *name_space, const char *name)
+{
+	return arena_printf(run->arena, "%s\n%s\n%s", kind, name_space, name);
+}
+
+static void add_made(struct lint_run *run, const char *kind,
+		     const char *name_space, const char *name)
+{
+	table_puts(&run->names->made, made_key(run, kind, name_space, name),
+		   run->names);
+}
+
+/* Each text at a path that may lead through one list. */
+static void add_at(struct lint_run *run, const struct object *object, size_t at)
+{
+	const char *path = makers[at].path;
+	const char *list = strstr(path, "[].");
+	const char *name_space = makers[at].where == EVERYWHERE
+					 ? "*"
+					 : lint_namespace(run, object);
+	const struct value *item;
+	const char *name;
+
+	if (list) {
+		const char *front =
+			arena_strndup(run->arena, path, (size_t)(list - path));
+
+		list_foreach (item, value_at(object->root, front)) {
+			name = value_string(value_at(item, list + 3));
+			if (name)
+				add_made(run, makers[at].made, name_space,
+					 name);
+		}
+		return;
+	}
+	name = *path ? value_string(value_at(object->root, path)) : NULL;
+	add_made(run, makers[at].made, name_space,
+		 arena_join(run->arena, name ? name : object->name,
+			    makers[at].suffix));
+}
+
+/* data-db-0, data-db-1 ... stand under data-db- alone. */
+static void add_claims(struct lint_run *run, const struct object *object)
+{
+	const struct value *template;
+
+	list_foreach (template,
+		      value_at(object->root, "spec.volumeClaimTemplates")) {
+		const char *name = value_string_or(
+			value_at(template, "metadata.name"), "");
+
+		add_made(
+			run, "PersistentVolumeClaim",
+			lint_namespace(run, object),
+			arena_printf(run->arena, "%s-%s-", name, object->name));
+	}
+}
+
+/* cert-manager makes the Secrets that Ingresses and Gateways name. */
+static void add_certificates(struct lint_run *run, const struct object *object)
+{
+	const struct value *item, *ref;
+
+	list_foreach (item, value_at(object->root, "spec.tls"))
+		add_made(run, "Secret", lint_namespace(run, object),
+			 value_string_or(value_get(item, "secretName"), ""));
+	list_foreach (item, value_at(object->root, "spec.listeners"))
+		list_foreach (ref, value_at(item, "tls.certificateRefs"))
+			add_made(run, "Secret", lint_namespace(run, object),
+				 value_string_or(value_get(ref, "name"), ""));
+}
+
+static void read_annotations(struct lint_run *run, const struct object *object)
+{
+	static const char serving[] =
+		"service.beta.openshift.io/serving-cert-secret-name";
+	const struct value *annotations =
+		value_at(object->root, "metadata.annotations");
+	const struct value_entry *entry;
+	size_t i;
+
+	value_foreach (entry, annotations) {
+		for (i = 0; i < ARRAY_COUNT(copiers); i++)
+			if (strncmp(entry->key, copiers[i],
+				    strlen(copiers[i])) == 0)
+				add_made(run, object->kind, "*", object->name);
+		if (strncmp(entry->key, "cert-manager.io/", 16) == 0 ||
+		    strcmp(entry->key, "kubernetes.io/tls-acme") == 0)
+			add_certificates(run, object);
+		if (strcmp(entry->key, serving) == 0)
+			add_made(run, "Secret", lint_namespace(run, object),
+				 value_string_or(entry->value, ""));
+	}
+}
+
+static void add_object(struct lint_run *run, const struct object *object)
+{
+	const struct value *connection =
+		value_at(object->root, "spec.writeConnectionSecretToRef");
+	const char *name_space = lint_namespace(run, object);
+	const char *key =
+		arena_printf(run->arena, "%s\n%s", object->kind, name_space);
+	struct lint_name_list *list = table_gets(&run->names->lists, key);
+
+	if (!list) {
+		list = arena_zalloc(run->arena, sizeof(*list));
+		table_puts(&run->names->lists, key, list);
+	}
+	vec_push(run->arena, list, object->name);
+	if (connection)
+		add_made(run, "Secret",
+			 value_string_or(value_get(connection, "namespace"),
+					 name_space),
+			 value_string_or(value_get(connection, "name"), ""));
+	if (strcmp(object->kind, "StatefulSet") == 0)
+		add_claims(run, object);
+	read_annotations(run, object);
+}
+
+/* What the control plane puts into every namespace. */
+static void add_built_in(struct lint_run *run)
+{
+	add_made(run, "ConfigMap", "*", "kube-root-ca.crt");
+	add_made(run, "ConfigMap", "*", "openshift-service-ca.crt");
+	add_made(run, "ServiceAccount", "*", "default");
+	add_made(run, "Service", "default", "kubernetes");
+}
+
+static void read_section(struct lint_run *run, const struct value *section)
+{
+	const struct value *item;
+	struct external *external;
+
+	list_foreach (item, value_get(section, "externals")) {
+		const char *text = value_string_or(item, "");
+		const char *slash = strchr(text, '/');
+
+		external = vec_new(run->arena, &run->names->externals);
+		external->kind = slash ? arena_strndup(run->arena, text,
+						       (size_t)(slash - text))
+				       : text;
+		external->pattern = slash ? slash + 1 : "*";
+	}
+	list_foreach (item, value_get(section, "complete"))
+		vec_push(run->arena, &run->names->complete,
+			 value_string_or(item, ""));
+}
+
+static struct lint_names *names_of(struct lint_run *run)
+{
+	const struct lint_layers *layers = run->config->layers;
+	const struct object_set *set;
+	struct object *object;
+	size_t i, k;
+
+	if (run->names)
+		return run->names;
+	run->names = arena_zalloc(run->arena, sizeof(*run->names));
+	table_init(&run->names->lists, run->arena);
+	table_init(&run->names->made, run->arena);
+	add_built_in(run);
+	bundle_foreach (object, run->bundle)
+		add_object(run, object);
+	for (k = 0; k < ARRAY_COUNT(makers); k++) {
+		set = bundle_of_kind(run->bundle, makers[k].group,
+				     makers[k].kind);
+		for (i = 0; set && i < set->objects.count; i++)
+			add_at(run, set->objects.items[i], k);
+	}
+	for (i = 0; i < layers->count; i++)
+		read_section(run, layers->sections[i]);
+	return run->names;
+}
+
+const struct lint_name_list *
+lint_names_of(struct lint_run *run, const char *kind, const char *name_space)
+{
+	return table_gets(&names_of(run)->lists,
+			  arena_printf(run->arena, "%s\n%s", kind, name_space));
+}
+
+const struct object *lint_names_anywhere(struct lint_run *run,
+					 const char *group, const char *kind,
+					 const char *name)
+{
+	const struct object_set *set = bundle_named(run->bundle, name);
+	size_t i;
+
+	for (i = 0; set && i < set->objects.count; i++)
+		if (object_is(set->objects.items[i], group, kind))
+			return set->objects.items[i];
+	return NULL;
+}
+
+/* The name without the ordinal of a pod. */
+static const char *family(struct lint_run *run, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (len && isdigit((unsigned char)name[len - 1]))
+		len--;
+	return arena_strndup(run->arena, name, len);
+}
+
+bool lint_names_made(struct lint_run *run, const char *kind,
+		     const char *name_space, const char *name)
+{
+	const struct lint_names *names = names_of(run);
+	size_t i;
+
+	if (table_gets(&names->made, made_key(run, kind, name_space, name)) ||
+	    table_gets(&names->made, made_key(run, kind, "*", name)))
+		return true;
+	if (strcmp(kind, "PersistentVolumeClaim") == 0 &&
+	    table_gets(&names->made,
+		       made_key(run, kind, name_space, family(run, name))))
+		return true;
+	for (i = 0; i < names->externals.count; i++)
+		if (strcmp(names->externals.items[i].kind, kind) == 0 &&
+		    glob_match(GLOB_PROJECT, names->externals.items[i].pattern,
+			       name))
+			return true;
+	return false;
+}
+
+bool lint_names_complete(struct lint_run *run, const char *kind)
+{
+	const struct lint_names *names = names_of(run);
+	size_t i;
+
+	for (i = 0; i < names->complete.count; i++)
+		if (strcmp(names->complete.items[i], kind) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,171 @@
+#include "lints/reference.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/edit_distance.h"
+#include "lints/config.h"
+#include "lints/lint.h"
+#include "lints/names.h"
+#include "model/bundle.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+/* Among more names a near one is chance, and finding it would be slow. */
+enum {
+	NEAR_NAMES_MAX = 500
+};
+
+const struct object *lint_referred(struct lint_run *run,
+				   const struct lint_reference *ref)
+{
+	return bundle_find(run->bundle, ref->group, ref->kind, ref->name_space,
+			   ref->name);
+}
+
+bool lint_is_made(struct lint_run *run, const struct lint_reference *ref)
+{
+	return lint_names_made(run, ref->kind, ref->name_space, ref->name);
+}
+
+/* db-1 is not a slip of the pen for db-2. */
+static bool differ_in_digits_only(const char *a, const char *b)
+{
+	while (*a || *b) {
+		while (isdigit((unsigned char)*a))
+			a++;
+		while (isdigit((unsigned char)*b))
+			b++;
+		if (*a != *b)
+			return false;
+		if (*a) {
+			a++;
+			b++;
+		}
+	}
+	return true;
+}
+
+static const char *nearest(struct lint_run *run, const char *name,
+			   const struct lint_name_list *names)
+{
+	VEC(const char *) words = { 0 };
+	size_t i;
+
+	if (!names || names->count > NEAR_NAMES_MAX)
+		return NULL;
+	for (i = 0; i < names->count; i++)
+		if (!differ_in_digits_only(names->items[i], name))
+			vec_push(run->arena, &words, names->items[i]);
+	vec_push(run->arena, &words, NULL);
+	return edit_nearest_of(name, words.items);
+}
+
+const char *lint_near_name(struct lint_run *run,
+			   const struct lint_reference *ref)
+{
+	return nearest(run, ref->name,
+		       lint_names_of(run, ref->kind, ref->name_space));
+}
+
+/* The kind that is taken for this one: a name there is a slip. */
+static bool has_other_kind(struct lint_run *run,
+			   const struct lint_reference *ref)
+{
+	static const char *const pairs[][2] = {
+		{ "ConfigMap", "Secret" },
+		{ "Secret", "ConfigMap" },
+		{ "Role", "ClusterRole" },
+		{ "ClusterRole", "Role" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(pairs); i++)
+		if (strcmp(pairs[i][0], ref->kind) == 0 &&
+		    lint_names_anywhere(run, ref->group, pairs[i][1],
+					ref->name))
+			return true;
+	return false;
+}
+
+static bool is_complete(struct lint_run *run, const char *kind)
+{
+	const char *const *kinds;
+
+	if (lint_names_complete(run, kind))
+		return true;
+	if (!lint_has_param(run, "complete"))
+		return false;
+	for (kinds = lint_param_texts(run, "complete"); *kinds; kinds++)
+		if (strcmp(*kinds, kind) == 0)
+			return true;
+	return false;
+}
+
+bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
+{
+	if (!*ref->name || lint_referred(run, ref) || lint_is_made(run, ref))
+		return false;
+	if (lint_has_param(run, "ignore") &&
+	    lint_param_matches(
+		    run, "ignore",
+		    arena_printf(run->arena, "%s/%s", ref->kind, ref->name)))
+		return false;
+	if (is_complete(run, ref->kind))
+		return true;
+	if (run->config->layers->whole &&
+	    lint_names_of(run, ref->kind, ref->name_space))
+		return true;
+	return lint_names_anywhere(run, ref->group, ref->kind, ref->name) ||
+	       has_other_kind(run, ref) || lint_near_name(run, ref);
+}
+
+const char *lint_did_you_mean(struct lint_run *run, const char *near)
+{
+	return near ? arena_printf(run->arena, " (did you mean '%s'?)", near)
+		    : "";
+}
+
+void lint_help_create(struct lint_run *run, const struct lint_reference *ref)
+{
+	lint_help(run, "create it or correct the name%s",
+		  lint_did_you_mean(run, lint_near_name(run, ref)));
+}
+
+/* Tokens and certificates are filled in by the control plane. */
+static bool is_filled(const struct object *object)
+{
+	const struct value *data = value_get(object->root, "data");
+	const struct value *texts =
+		value_get(object->root, strcmp(object->kind, "Secret") == 0
+						? "stringData"
+						: "binaryData");
+
+	return (!value_count(data) && !value_count(texts)) ||
+	       value_equals_string(value_get(object->root, "type"),
+				   "kubernetes.io/service-account-token");
+}
+
+bool lint_lacks_key(const struct object *object, const char *key)
+{
+	return !is_filled(object) &&
+	       !value_get(value_get(object->root, "data"), key) &&
+	       !value_get(value_get(object->root, "stringData"), key) &&
+	       !value_get(value_get(object->root, "binaryData"), key);
+}
+
+const char *lint_near_key(struct lint_run *run, const struct object *object,
+			  const char *key)
+{
+	static const char *const fields[] = { "data", "stringData",
+					      "binaryData" };
+	struct lint_name_list keys = { 0 };
+	const struct value_entry *entry;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(fields); i++)
+		value_foreach (entry, value_get(object->root, fields[i]))
+			vec_push(run->arena, &keys, entry->key);
+	return nearest(run, key, &keys);
+}

@@ -1,0 +1,68 @@
+/*
+ * References by name, and whether one into nothing is worth a word.
+ *
+ *	struct lint_reference ref = { "", "Secret", name_space, name };
+ *
+ *	if (lint_dangles(run, &ref)) {
+ *		lint_report(run, at, "... '%s', which does not exist", name);
+ *		lint_help_create(run, &ref);
+ *	}
+ *
+ * What is linted is seldom all there is, so a missing object is reported only
+ * where it was declared that all are here, where something with nearly that
+ * name is here, or where a chart or an overlay has others of the kind.
+ */
+#ifndef LINTS_REFERENCE_H
+#define LINTS_REFERENCE_H
+
+#include <stdbool.h>
+
+struct lint_run;
+struct object;
+
+struct lint_reference {
+	const char *group;
+	const char *kind;
+	const char *name_space; /* "" for kinds of the cluster */
+	const char *name;
+};
+
+/* Parameters of rules about references; read by lint_dangles. */
+#define LINT_REFERENCE_PARAMS                                                  \
+	{ "ignore", LINT_PARAM_PATTERNS, "[]",                                 \
+	  "Patterns over Kind/name of what is not looked for." },              \
+	{                                                                      \
+		"complete", LINT_PARAM_TEXTS, "[]",                            \
+			"Kinds of which all objects are here."                 \
+	}
+
+/* The object, or NULL. */
+const struct object *lint_referred(struct lint_run *run,
+				   const struct lint_reference *ref);
+
+/* Somebody else makes it: an operator, a generator, an external store. */
+bool lint_is_made(struct lint_run *run, const struct lint_reference *ref);
+
+/* Nothing has the name, and that is to be reported. */
+bool lint_dangles(struct lint_run *run, const struct lint_reference *ref);
+
+/* The one name of the kind in the namespace that is nearly it; or NULL. */
+const char *lint_near_name(struct lint_run *run,
+			   const struct lint_reference *ref);
+
+/* " (did you mean 'x'?)" or "". */
+const char *lint_did_you_mean(struct lint_run *run, const char *near);
+
+/* The help of most such findings: create it or correct the name. */
+void lint_help_create(struct lint_run *run, const struct lint_reference *ref);
+
+/*
+ * Whether a ConfigMap or Secret lacks the key; false for those that something
+ * else fills.
+ */
+bool lint_lacks_key(const struct object *object, const char *key);
+/* The one key that is nearly it; or NULL. */
+const char *lint_near_key(struct lint_run *run, const struct object *object,
+			  const char *key);
+
+#endif
