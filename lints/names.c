@@ -13,17 +13,9 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-/* An entry of `externals:`, "Secret/db-*". */
-struct external {
-	const char *kind;
-	const char *pattern;
-};
-
 struct lint_names {
 	struct table lists; /* kind and namespace to lint_name_list */
 	struct table made;  /* kind, namespace ("*": all) and name */
-	VEC(struct external) externals;
-	struct lint_name_list complete;
 };
 
 enum where {
@@ -182,29 +174,8 @@ static void add_built_in(struct lint_run *run)
 	add_made(run, "Service", "default", "kubernetes");
 }
 
-static void read_section(struct lint_run *run, const struct value *section)
-{
-	const struct value *item;
-	struct external *external;
-
-	list_foreach (item, value_get(section, "externals")) {
-		const char *text = value_string_or(item, "");
-		const char *slash = strchr(text, '/');
-
-		external = vec_new(run->arena, &run->names->externals);
-		external->kind = slash ? arena_strndup(run->arena, text,
-						       (size_t)(slash - text))
-				       : text;
-		external->pattern = slash ? slash + 1 : "*";
-	}
-	list_foreach (item, value_get(section, "complete"))
-		vec_push(run->arena, &run->names->complete,
-			 value_string_or(item, ""));
-}
-
 static struct lint_names *names_of(struct lint_run *run)
 {
-	const struct lint_layers *layers = run->config->layers;
 	const struct object_set *set;
 	struct object *object;
 	size_t i, k;
@@ -223,8 +194,6 @@ static struct lint_names *names_of(struct lint_run *run)
 		for (i = 0; set && i < set->objects.count; i++)
 			add_at(run, set->objects.items[i], k);
 	}
-	for (i = 0; i < layers->count; i++)
-		read_section(run, layers->sections[i]);
 	return run->names;
 }
 
@@ -258,11 +227,28 @@ static const char *family(struct lint_run *run, const char *name)
 	return arena_strndup(run->arena, name, len);
 }
 
+/* "Secret/db-*", or "Secret" for all. */
+static bool is_external(struct lint_run *run, const char *kind,
+			const char *name)
+{
+	const char *const *list = run->config->externals;
+	size_t len = strlen(kind);
+
+	for (; list && *list; list++) {
+		if (strncmp(*list, kind, len) != 0)
+			continue;
+		if (!(*list)[len] ||
+		    ((*list)[len] == '/' &&
+		     glob_match(GLOB_PROJECT, *list + len + 1, name)))
+			return true;
+	}
+	return false;
+}
+
 bool lint_names_made(struct lint_run *run, const char *kind,
 		     const char *name_space, const char *name)
 {
 	const struct lint_names *names = names_of(run);
-	size_t i;
 
 	if (table_gets(&names->made, made_key(run, kind, name_space, name)) ||
 	    table_gets(&names->made, made_key(run, kind, "*", name)))
@@ -271,21 +257,15 @@ bool lint_names_made(struct lint_run *run, const char *kind,
 	    table_gets(&names->made,
 		       made_key(run, kind, name_space, family(run, name))))
 		return true;
-	for (i = 0; i < names->externals.count; i++)
-		if (strcmp(names->externals.items[i].kind, kind) == 0 &&
-		    glob_match(GLOB_PROJECT, names->externals.items[i].pattern,
-			       name))
-			return true;
-	return false;
+	return is_external(run, kind, name);
 }
 
 bool lint_names_complete(struct lint_run *run, const char *kind)
 {
-	const struct lint_names *names = names_of(run);
-	size_t i;
+	const char *const *kinds = run->config->complete;
 
-	for (i = 0; i < names->complete.count; i++)
-		if (strcmp(names->complete.items[i], kind) == 0)
+	for (; kinds && *kinds; kinds++)
+		if (strcmp(*kinds, kind) == 0)
 			return true;
 	return false;
 }

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "lints/index.h"
-#include "lints/refs.h"
+#include "lints/reference.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -30,27 +30,25 @@ static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *ref = value_at(object->root, "spec.scaleTargetRef");
 	const struct value *name = value_get(ref, "name");
-	struct lint_ref target = {
-		.from = object,
+	struct lint_reference target = {
 		.group = group_of(run->arena,
 				  value_string_or(value_get(ref, "apiVersion"),
 						  "apps/v1")),
 		.kind = value_string_or(value_get(ref, "kind"), "Deployment"),
-		.name_space = "",
+		.name_space = lint_namespace(run, object),
 		.name = value_string_or(name, ""),
 	};
-	const struct object *found;
 	const char *near;
 
 	/* Old groups of a kind are one kind to the server. */
 	if (strcmp(target.group, "extensions") == 0)
 		target.group = "apps";
-	if (!*target.name ||
-	    lint_ref_check(run, &target, &found, &near) != LINT_REF_MISSING)
+	if (!lint_dangles(run, &target))
 		return;
 	lint_report(run, name,
 		    "scaleTargetRef %s/%s does not exist in namespace '%s'",
 		    target.kind, target.name, lint_namespace(run, object));
+	near = lint_near_name(run, &target);
 	if (near)
 		lint_help(run, "correct scaleTargetRef (did you mean '%s'?)",
 			  near);
