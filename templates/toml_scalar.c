@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/civil.h"
 #include "base/number.h"
 #include "base/source.h"
 #include "base/utf8.h"
@@ -263,19 +264,6 @@ static bool take_byte(struct clock *clock, const char *set)
 	return true;
 }
 
-/* Days from 1970-01-01, by the usual formula over 400-year eras. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-	int64_t era, of_era, of_year;
-
-	year -= month <= 2;
-	era = (year >= 0 ? year : year - 399) / 400;
-	of_era = year - era * 400;
-	of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
-	       of_year - 719468;
-}
-
 static bool take_date(struct clock *clock, struct toml_time *time)
 {
 	int64_t year, month, day;
@@ -285,7 +273,7 @@ static bool take_date(struct clock *clock, struct toml_time *time)
 	    !take(clock, 2, &day) || month < 1 || month > 12 || day < 1 ||
 	    day > 31)
 		return false;
-	time->seconds += days_of(year, month, day) * 86400;
+	time->seconds += civil_days(year, month, day) * 86400;
 	return true;
 }
 
@@ -336,7 +324,7 @@ static bool parse_time(const char *text, size_t len, struct toml_time *time)
 	if (len > 2 && text[2] == ':') {
 		time->zone = "time-local";
 		/* A time of day is one of the year 0. */
-		time->seconds = days_of(0, 1, 1) * 86400;
+		time->seconds = civil_days(0, 1, 1) * 86400;
 		return take_time(&clock, time) && clock.at == clock.end;
 	}
 	if (!take_date(&clock, time))

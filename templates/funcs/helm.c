@@ -12,6 +12,7 @@
 #include "model/yaml_read.h"
 #include "templates/exec.h"
 #include "templates/func.h"
+#include "templates/funcs/time_object.h"
 #include "templates/toml.h"
 
 static const struct value *fn_include(struct call *call)
@@ -330,11 +331,24 @@ static const struct value *fn_must_to_toml(struct call *call)
 	return to_toml(call, true);
 }
 
+static struct value *make_time(void *context, const struct toml_time *time)
+{
+	struct call *call = context;
+	struct moment moment = {
+		.seconds = time->seconds,
+		.nanoseconds = time->nanoseconds,
+		.zone = zone_fixed(call->arena, time->zone, time->offset),
+	};
+
+	return value_copy(call->arena, call_give_time(call, &moment));
+}
+
 static const struct value *fn_from_toml(struct call *call)
 {
+	struct toml_times times = { make_time, call };
 	struct source *source = source_of_argument(call);
 	const char *error = NULL;
-	struct value *value = toml_read(call->arena, source, NULL, &error);
+	struct value *value = toml_read(call->arena, source, &times, &error);
 
 	return value ? value : give_error_map(call, error);
 }
