@@ -171,12 +171,60 @@ static struct origin template_place(const struct origin *origin,
 			 begin + ((end < stop ? end : stop) - origin->begin));
 }
 
+static size_t depth_of(const struct frame *frame)
+{
+	size_t depth = 0;
+
+	for (; frame->caller; frame = frame->caller)
+		depth++;
+	return depth;
+}
+
+/*
+ * A node of several segments is a line that somebody composed: of the frames
+ * that wrote parts of it the outermost one has that line.  NULL: they are one.
+ */
+static const struct frame *composer(const struct origin *origin,
+				    const struct segment *first)
+{
+	uint32_t end = shown_end(origin);
+	const struct frame *frame = first->frame;
+	size_t depth = depth_of(frame), other;
+	const struct segment *segment = first;
+
+	while (segment_end(origin->source, segment) < end) {
+		segment++;
+		other = depth_of(segment->frame);
+		if (other < depth) {
+			frame = segment->frame;
+			depth = other;
+		}
+	}
+	return frame == first->frame ? NULL : frame;
+}
+
+/* The action of `outer` that led to what `inner` wrote; false: none did. */
+static bool call_place(const struct frame *outer, const struct frame *inner,
+		       struct origin *place)
+{
+	struct place action;
+
+	while (inner->caller && inner->caller != outer)
+		inner = inner->caller;
+	if (!inner->caller)
+		return false;
+	action = action_place(outer->source, inner->call, PLACE_SOURCE);
+	*place = origin_at(outer->source, action.begin, action.end);
+	return true;
+}
+
 /* The place to edit for one link, through produced texts. */
 static struct place lead(const struct origin *origin, bool key,
 			 struct trail *trail)
 {
 	struct origin here = *origin;
 	const struct segment *segment;
+	const struct frame *outer;
 	struct place place = { .role = PLACE_SOURCE };
 
 	trail->count = 0;
@@ -193,8 +241,10 @@ static struct place lead(const struct origin *origin, bool key,
 		hop->value = NULL;
 		if (value_leads(&here, segment, key))
 			hop->value = segment->from;
-		here = hop->value ? *hop->value
-				  : template_place(&here, segment);
+		outer = hop->value ? NULL : composer(&here, segment);
+		if (!outer || !call_place(outer, segment->frame, &here))
+			here = hop->value ? *hop->value
+					  : template_place(&here, segment);
 		trail->count++;
 		/* The key is one of the text it was asked in. */
 		key = false;
