@@ -184,28 +184,34 @@ static void walk(struct schema_run *run, struct schema_resource *resource,
 	walk_below(run, resource, schema, depth + 1);
 }
 
-/* 2020-12 unless $schema says otherwise; false: an unknown one. */
+/* "://host/path" of an address without its fragment; http is as https. */
+static bool same_place(const char *uri, const char *known)
+{
+	const char *own = strstr(uri, "://");
+
+	known = strstr(known, "://");
+	return own && strcspn(own, "#") == strlen(known) &&
+	       !strncmp(known, own, strlen(known));
+}
+
+/*
+ * 2020-12 unless $schema says otherwise, also for the address that names no
+ * version; false: an unknown one.
+ */
 static bool draft_of(struct schema_run *run, const struct value *root,
 		     enum schema_draft *draft)
 {
 	const char *uri = value_string(value_get(root, "$schema"));
-	size_t i, len;
+	size_t i;
 
 	*draft = DRAFT_2020;
-	if (!uri)
+	if (!uri || same_place(uri, "http://json-schema.org/schema"))
 		return true;
-	len = strcspn(uri, "#");
-	for (i = 0; i < ARRAY_COUNT(draft_uris); i++) {
-		/* http and https are the same drafts. */
-		const char *known = strstr(draft_uris[i], "://");
-		const char *own = strstr(uri, "://");
-
-		if (own && strlen(known) == len - (size_t)(own - uri) &&
-		    !strncmp(known, own, strlen(known))) {
+	for (i = 0; i < ARRAY_COUNT(draft_uris); i++)
+		if (same_place(uri, draft_uris[i])) {
 			*draft = (enum schema_draft)i;
 			return true;
 		}
-	}
 	run->broken = arena_printf(run->arena,
 				   "failing loading %s: no "
 				   "network is read",
