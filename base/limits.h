@@ -11,7 +11,7 @@
 
 /* LIMIT(field, "name", default, "help") */
 #define LIMITS(LIMIT)                                                          \
-	LIMIT(file_size, "file-size", 256u << 20,                              \
+	LIMIT(file_size, "file-size", 64u << 20,                               \
 	      "Largest file that is read, in bytes.")                          \
 	LIMIT(aliases, "aliases", 10000000,                                    \
 	      "Most nodes that aliases of one YAML document may stand for.")   \
@@ -23,10 +23,8 @@
 	      "Most template nodes that one target may evaluate.")             \
 	LIMIT(output_size, "output-size", 512u << 20,                          \
 	      "Most bytes that one target may render.")                        \
-	LIMIT(time, "time", 120,                                               \
-	      "Most seconds that one target may take.")                        \
-	LIMIT(objects, "objects", 200000,                                      \
-	      "Most objects in one target.")
+	LIMIT(time, "time", 120, "Most seconds that one target may take.")     \
+	LIMIT(objects, "objects", 200000, "Most objects in one target.")
 
 struct limits {
 #define LIMIT(field, name, value, help) uint64_t field;

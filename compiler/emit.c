@@ -228,6 +228,20 @@ static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 	return claim(run, taken, job, NULL, path);
 }
 
+/* Write a file; what is wrong is told at the setting that names the folder. */
+static enum file_result write_file(struct run *run, struct job *job,
+				   const char *path, const struct str *text)
+{
+	const struct value *dir = output_setting(run, job, "dir");
+	enum file_result result = file_write(job->arena, &job->diags, path,
+					     text->text, text->len);
+
+	if (result == FILE_FAILED && dir && !run->options->output)
+		job->diags.diags.items[job->diags.diags.count - 1]->origin =
+			dir->origin;
+	return result;
+}
+
 static bool write_objects(struct run *run, const struct plan *plan)
 {
 	struct job *job = plan->job;
@@ -243,9 +257,7 @@ static bool write_objects(struct run *run, const struct plan *plan)
 		if (!put_header(run, job, &out) ||
 		    !put_object(job, object, &out))
 			return false;
-		result = file_write(job->arena, &job->diags,
-				    plan->paths.items[at++], str_text(&out),
-				    out.len);
+		result = write_file(run, job, plan->paths.items[at++], &out);
 		if (result == FILE_FAILED)
 			return false;
 		written += result == FILE_WRITTEN;
@@ -266,8 +278,7 @@ static bool write_job(struct run *run, const struct plan *plan)
 	str_init(&out, job->arena);
 	if (!put_header(run, job, &out) || !job_write(job, &out))
 		return false;
-	result = file_write(job->arena, &job->diags, path, str_text(&out),
-			    out.len);
+	result = write_file(run, job, path, &out);
 	if (result != FILE_FAILED && !run->options->quiet)
 		fprintf(stderr, "%s %s\n",
 			result == FILE_WRITTEN ? "wrote" : "unchanged", path);

@@ -45,6 +45,17 @@ static bool load_layer(struct job *job, struct job_source *source,
 	return true;
 }
 
+/* A wrong path is known at the setting that names it. */
+static bool is_there(struct job *job, const struct job_source *source)
+{
+	struct tree_stat stat;
+	enum tree_status status =
+		tree_view_stat(&job->view, source->path, &stat);
+
+	return status == TREE_OK ||
+	       cannot_read(job, source->at, source->path, status);
+}
+
 static bool load_chart(struct job *job, struct job_source *source)
 {
 	const struct chart_load_options options = {
@@ -53,6 +64,8 @@ static bool load_chart(struct job *job, struct job_source *source)
 	};
 	size_t i;
 
+	if (!is_there(job, source))
+		return false;
 	source->chart =
 		source->kind == SOURCE_KIND_CHART
 			? chart_load(job->arena, &job->view, source->path,
@@ -104,8 +117,6 @@ static bool load_pattern(struct job *job, struct job_source *source,
 
 static bool load_source(struct job *job, struct job_source *source)
 {
-	struct tree_stat stat;
-	enum tree_status status;
 	size_t i;
 
 	switch (source->kind) {
@@ -119,11 +130,8 @@ static bool load_source(struct job *job, struct job_source *source)
 				return false;
 		return true;
 	case SOURCE_KIND_KUSTOMIZATION:
-		/* The engine reads it; only a wrong path is known here. */
-		status = tree_view_stat(&job->view, source->path, &stat);
-		return status == TREE_OK ? true
-					 : cannot_read(job, source->at,
-						       source->path, status);
+		/* The engine reads it. */
+		return is_there(job, source);
 	case SOURCE_KIND_STREAM:
 		vec_push(job->arena, &source->files, job->run->stream);
 		return true;

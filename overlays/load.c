@@ -243,6 +243,7 @@ bool load_dir(struct overlay_run *run, const char *name,
 	      const struct origin *at, const char **dir)
 {
 	struct tree_stat stat;
+	enum tree_status status;
 	const char *path;
 
 	if (!*name)
@@ -261,15 +262,19 @@ bool load_dir(struct overlay_run *run, const char *name,
 	if (is_ambiguous(run, name))
 		return ambiguous(run, name, at);
 	path = load_path(run, name);
-	if (tree_view_resolve(run->view, path, dir) != TREE_OK ||
-	    tree_view_stat(run->view, *dir, &stat) != TREE_OK)
+	status = tree_view_resolve(run->view, path, dir);
+	if (status == TREE_OK)
+		status = tree_view_stat(run->view, *dir, &stat);
+	if (status != TREE_OK)
 		return cannot_read(
 			run, name,
 			overlay_text(run,
 				     "must build at directory: not a valid "
 				     "directory: %s",
 				     load_missing_text(run, path)),
-			"no such file or folder", at);
+			status == TREE_MISSING ? "no such file or folder"
+					       : tree_status_text(status),
+			at);
 	if (stat.kind != TREE_DIR)
 		return cannot_read(
 			run, name,
