@@ -72,41 +72,52 @@ static const char *step_word(enum origin_step step, size_t index)
 	return "from";
 }
 
-static void put_place(struct str *out, const struct place *place, size_t index)
+/* file:line:column */
+static const char *place_text(struct arena *arena, const struct place *place)
 {
 	struct line_column at = source_position(place->source, place->begin);
-	size_t len, skipped;
-	const char *line = source_line(place->source, at.line, &len);
-	size_t begin = out->len;
 
-	str_printf(out, "  %-11s %-13s %s:%u:%u", step_word(place->step, index),
-		   place_role_name(place), place->source->name, at.line,
-		   at.column);
-	if (line) {
-		for (skipped = 0; skipped < len && (line[skipped] == ' ' ||
-						    line[skipped] == '\t');
-		     skipped++)
-			;
-		if (out->len - begin < 64)
-			str_fill(out, ' ', 64 - (out->len - begin));
-		str_puts(out, "  ");
-		str_put(out, line + skipped, len - skipped);
-	}
-	str_putc(out, '\n');
+	return arena_printf(arena, "%s:%u:%u", place->source->name, at.line,
+			    at.column);
+}
+
+/* The line without its indentation, nothing in it that steers a terminal. */
+static void put_line(struct str *out, const struct place *place)
+{
+	struct line_column at = source_position(place->source, place->begin);
+	size_t len, i;
+	const char *line = source_line(place->source, at.line, &len);
+
+	for (i = 0; line && i < len && (line[i] == ' ' || line[i] == '\t');)
+		i++;
+	for (; line && i < len; i++)
+		str_putc(out, (unsigned char)line[i] < 0x20 ? ' ' : line[i]);
 }
 
 static void put_chain(struct str *out, const struct origin *origin)
 {
 	struct places places;
-	size_t i;
+	size_t i, width = 0;
 
 	memset(&places, 0, sizeof(places));
 	if (origin->source)
 		origin_resolve(origin, false, &places);
 	if (!places.count)
 		str_puts(out, "  nobody wrote it\n");
-	for (i = 0; i < places.count; i++)
-		put_place(out, &places.items[i], i);
+	for (i = 0; i < places.count; i++) {
+		size_t len = strlen(place_text(out->arena, &places.items[i]));
+
+		width = len > width ? len : width;
+	}
+	for (i = 0; i < places.count; i++) {
+		const struct place *place = &places.items[i];
+
+		str_printf(out, "  %-11s %-13s %-*s  ",
+			   step_word(place->step, i), place_role_name(place),
+			   (int)width, place_text(out->arena, place));
+		put_line(out, place);
+		str_putc(out, '\n');
+	}
 	if (places.more)
 		str_puts(out, "  and more\n");
 }
