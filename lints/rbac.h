@@ -1,0 +1,44 @@
+/*
+ * Roles and bindings: what a rule of a role allows, and to whom.
+ */
+#ifndef LINTS_RBAC_H
+#define LINTS_RBAC_H
+
+#include <stdbool.h>
+
+#include "model/object.h"
+
+struct lint_run;
+struct value;
+
+/* Role and ClusterRole; RoleBinding and ClusterRoleBinding. */
+extern const struct group_kind lint_rbac_roles[];
+extern const struct group_kind lint_rbac_bindings[];
+
+/* Whether a list of a rule has the word, or "*". */
+bool lint_rbac_lists(const struct value *rule, const char *field,
+		     const char *word);
+
+/* Whether the rule is about a resource, "pods/exec", of a group. */
+bool lint_rbac_covers(const struct value *rule, const char *group,
+		      const char *resource);
+
+/*
+ * The verbs of a list that the rule allows, as "get, list"; NULL: none.
+ * `verbs` ends with NULL.
+ */
+const char *lint_rbac_verbs(struct lint_run *run, const struct value *rule,
+			    const char *const *verbs);
+
+/* Built into every cluster: cluster-admin, admin, edit, view, system:... */
+bool lint_rbac_is_built_in(const char *role);
+
+/* The role of a binding if the set has it; or NULL. */
+const struct object *lint_rbac_role_of(struct lint_run *run,
+				       const struct object *binding);
+
+/* "ServiceAccount 'web' and 2 others"; NULL: it has no subjects. */
+const char *lint_rbac_subjects(struct lint_run *run,
+			       const struct object *binding);
+
+#endif

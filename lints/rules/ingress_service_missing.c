@@ -1,0 +1,65 @@
+/*
+ * ingress-service-missing: an Ingress sends traffic to a Service that does
+ * not exist.
+ */
+#include "lints/lint.h"
+#include "lints/index.h"
+#include "lints/reference.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
+					   { "extensions", "Ingress" },
+					   { NULL, NULL } };
+
+static void check_backend(struct lint_run *run, const struct value *backend)
+{
+	const struct value *service = value_get(backend, "service");
+	/* The second spelling is that of the versions before v1. */
+	const struct value *name = service ? value_get(service, "name")
+					   : value_get(backend, "serviceName");
+	const struct value *port = service ? value_at(service, "port.name")
+					   : value_get(backend, "servicePort");
+	struct lint_reference ref = {
+		"",
+		"Service",
+		lint_namespace(run, run->object),
+		value_string_or(name, ""),
+	};
+
+	/* The load balancer of AWS: the name is that of an annotation. */
+	if (value_equals_string(port, "use-annotation") ||
+	    !lint_dangles(run, &ref))
+		return;
+	lint_report(run, name,
+		    "backend Service '%s' does not exist in namespace '%s'",
+		    ref.name, ref.name_space);
+	lint_help_create(run, &ref);
+}
+
+/* The backends of the rules, and the one of all others. */
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *spec = value_get(object->root, "spec");
+	const struct value *rule, *path;
+
+	check_backend(run, value_get(spec, "defaultBackend"));
+	check_backend(run, value_get(spec, "backend"));
+	list_foreach (rule, value_get(spec, "rules"))
+		list_foreach (path, value_at(rule, "http.paths"))
+			check_backend(run, value_get(path, "backend"));
+}
+
+const struct lint_rule lint_ingress_service_missing = {
+	.name = "ingress-service-missing",
+	.code = "PL5003",
+	.group = LINT_NETWORK,
+	.severity = DIAG_ERROR,
+	.core = true,
+	.since = "0.1",
+	.summary = "A backend of an Ingress is a Service that does not exist.",
+	.why = "Requests for it are answered with 503.",
+	.fix = "Create it or correct the name.",
+	.kinds = kinds,
+	.check_object = check,
+};

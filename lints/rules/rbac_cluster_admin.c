@@ -1,0 +1,54 @@
+/*
+ * rbac-cluster-admin: a binding gives all rights there are.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+
+#include "lints/index.h"
+#include "lints/rbac.h"
+#include "model/value.h"
+
+static bool is_masters(const struct value *subjects)
+{
+	const struct value *subject;
+
+	list_foreach (subject, subjects)
+		if (!value_equals_string(value_get(subject, "name"),
+					 "system:masters"))
+			return false;
+	return true;
+}
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *ref = value_get(object->root, "roleRef");
+	const struct value *name = value_get(ref, "name");
+	const char *subjects = lint_rbac_subjects(run, object);
+	bool local = strcmp(object->kind, "RoleBinding") == 0;
+
+	if (!value_equals_string(value_get(ref, "kind"), "ClusterRole") ||
+	    !value_equals_string(name, "cluster-admin") || !subjects ||
+	    strncmp(object->name, "system:", 7) == 0 ||
+	    is_masters(value_get(object->root, "subjects")))
+		return;
+	lint_report(run, name, "%s '%s' gives cluster-admin%s%s%s to %s",
+		    object->kind, object->name, local ? " in namespace '" : "",
+		    local ? lint_namespace(run, object) : "", local ? "'" : "",
+		    subjects);
+}
+
+const struct lint_rule lint_rbac_cluster_admin = {
+	.name = "rbac-cluster-admin",
+	.code = "PL6001",
+	.group = LINT_RBAC,
+	.severity = DIAG_WARNING,
+	.core = true,
+	.since = "0.1",
+	.summary = "A binding gives cluster-admin.",
+	.why = "Whoever gets hold of the subject owns the cluster, or the "
+	       "namespace.",
+	.fix = "Bind a role with the verbs it needs.",
+	.kinds = lint_rbac_bindings,
+	.check_object = check,
+};
