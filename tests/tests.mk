@@ -91,10 +91,11 @@ cover:
 		CFLAGS="-O1 -g --coverage" LDFLAGS=--coverage test
 	@tests/cover.sh build/cover
 
-# help: compat      compare with HELM=program and KUSTOMIZE=program
+# help: compat      compare with HELM=, HELM4= and KUSTOMIZE=program
 .PHONY: compat
 compat: $(BUILD)/plimsoll $(RUNNER)
-	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(KUSTOMIZE)"
+	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(HELM4)" \
+		"$(KUSTOMIZE)"
 
 # help: bench       how fast it is, beside HELM= HELM4= KUSTOMIZE= KUBE_SCORE=
 # help:             KUBECONFORM= (QUICK=1: without what takes minutes)

@@ -1,13 +1,16 @@
 #!/bin/sh
-# run.sh PLIMSOLL HELM KUSTOMIZE: do the cases hold for the real programs?
+# run.sh PLIMSOLL HELM HELM4 KUSTOMIZE: do the cases hold for the real programs?
 #
-# Runs the case files again, with the real helm behind "run: helm ..." and the
-# real kustomize behind "run: kustomize ...".  A case that fails here wants
-# something that the real program does not do.  Without one of them its cases
-# are left out, which is said.
+# Runs the case files again, with the real helm behind "run: helm ...", the one
+# of the next major version behind "run: helm --compat helm4 ...", and the real
+# kustomize behind "run: kustomize ...".  A case that fails here wants something
+# that the real program does not do.  Without one of them its cases are left
+# out, which is said.  Warnings of a run that succeeds are not compared: their
+# wording is not part of what is promised.
 plimsoll=$1
 helm=$2
-kustomize=$3
+helm4=$3
+kustomize=$4
 build=$(dirname "$plimsoll")/compat
 runner=build/tests/run
 passed=0
@@ -19,7 +22,11 @@ select_cases() {
 	awk -v verb="$1" '
 		/^=== / { sub(/\n\n$/, "\n", text); flush() }
 		{ text = text $0 "\n" }
-		/^run: / { runs++; if ($2 == verb) real++ }
+		/^run: / {
+			runs++
+			name = $3 == "--compat" ? $4 : $2
+			if (name == verb) real++
+		}
 		function flush() {
 			if (runs && runs == real)
 				printf "%s%s", count++ ? "\n" : "", text
@@ -35,7 +42,17 @@ compare() {
 			"$(echo "$1" | tr a-z A-Z)=program"
 		return
 	fi
-	printf '#!/bin/sh\nshift\nexec "%s" "$@"\n' "$2" >"$build/$1"
+	cat >"$build/$1" <<-END
+		#!/bin/sh
+		shift
+		[ "\$1" != --compat ] || shift 2
+		said=\$(mktemp)
+		"$2" "\$@" 2>"\$said"
+		status=\$?
+		[ \$status -eq 0 ] || cat "\$said" >&2
+		rm -f "\$said"
+		exit \$status
+	END
 	chmod +x "$build/$1"
 	rm -rf "$build/cases"
 	find tests/cases -name '*.test' | while read -r file; do
@@ -53,6 +70,7 @@ compare() {
 }
 
 compare helm "$helm"
+compare helm4 "$helm4"
 compare kustomize "$kustomize"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
