@@ -194,7 +194,7 @@ static bool assign(struct toml_reader *r, struct value *table,
 /* pair = key "=" value */
 static bool read_pair(struct toml_reader *r, struct value *table)
 {
-	const char *outer = r->last_key;
+	const char *outer = r->table_key;
 	struct key_path path;
 	struct value *value;
 
@@ -208,13 +208,15 @@ static bool read_pair(struct toml_reader *r, struct value *table)
 				 toml_shown(r));
 	r->at++;
 	r->last_key = joined(r, &path, path.count);
-	if (outer && *outer)
+	if (outer)
 		r->last_key =
 			arena_printf(r->arena, "%s.%s", outer, r->last_key);
 	skip_blanks(r);
 	if (!read_value(r, &value) || !assign(r, table, &path, value))
 		return false;
-	r->last_key = outer;
+	/* Inside an inline table errors go on to name the last key. */
+	if (!outer)
+		r->last_key = NULL;
 	return true;
 }
 
@@ -266,6 +268,9 @@ static bool read_header(struct toml_reader *r, struct value *root,
 	r->at++;
 	list = toml_peek(r) == '[';
 	r->at += list;
+	if (toml_peek(r) == ']')
+		return toml_fail(r, "unexpected end of table name (table names "
+				    "cannot be empty)");
 	if (!read_key(r, &path))
 		return false;
 	if (toml_peek(r) != ']')
@@ -340,7 +345,9 @@ static bool read_inline(struct toml_reader *r, struct value **value)
 {
 	struct origin origin = origin_at(r->source, r->at, r->at + 1);
 	struct value *map = new_table(r, &origin, TABLE_DOTTED);
+	const char *outer = r->table_key;
 
+	r->table_key = r->last_key;
 	r->at++;
 	skip_blanks(r);
 	while (toml_peek(r) != '}') {
@@ -360,6 +367,7 @@ static bool read_inline(struct toml_reader *r, struct value **value)
 							 : toml_shown(r));
 	}
 	r->at++;
+	r->table_key = outer;
 	close_table(map);
 	*value = map;
 	return true;

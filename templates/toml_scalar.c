@@ -115,13 +115,8 @@ static bool read_escape(struct toml_reader *r, struct str *out, bool lines)
 		return read_code(r, out, 8, "eight");
 	default:
 		r->at--;
-		return toml_fail(
-			r,
-			"invalid escape character %s; only the "
-			"following escape characters are allowed: "
-			"\\b, \\t, \\n, \\f, \\r, \\\", \\\\, \\uXXXX, "
-			"and \\UXXXXXXXX",
-			toml_shown(r));
+		return toml_fail(r, "invalid escape in string '\\%.*s'",
+				 (int)(r->at < r->len), r->text + r->at);
 	}
 }
 
@@ -233,7 +228,12 @@ static bool read_integer(struct toml_reader *r, const char *text, size_t len,
 		return toml_fail(r, "%.*s is out of range for int64", (int)len,
 				 text);
 	if (status != NUMBER_OK)
-		return toml_fail(r, "Invalid integer \"%.*s\"", (int)len, text);
+		return toml_fail(r, "Invalid integer \"%.*s\"%s", (int)len,
+				 text,
+				 memchr(text, '_', len)
+					 ? ": underscores must be surrounded "
+					   "by digits"
+					 : "");
 	*value = new_value(r, VALUE_INT, r->at - len);
 	(*value)->integer = integer;
 	return true;
@@ -357,8 +357,8 @@ static bool read_time(struct toml_reader *r, const char *text, size_t len,
 		len = (size_t)(r->text + r->at - text);
 	}
 	if (!parse_time(text, len, &time))
-		return toml_fail(r, "Invalid TOML Datetime: \"%.*s\".",
-				 (int)len, text);
+		return toml_fail(r, "invalid datetime: \"%.*s\"", (int)len,
+				 text);
 	if (r->times) {
 		*value = r->times->make(r->times->context, &time);
 		(*value)->origin = origin_at(r->source, r->at - len, r->at);

@@ -20,7 +20,8 @@ struct toml_reader {
 	size_t len;
 	size_t at;
 	unsigned depth;
-	const char *last_key; /* that errors name; or NULL */
+	const char *last_key;  /* that errors name; or NULL */
+	const char *table_key; /* of the inline table at hand; or NULL */
 	const struct toml_times *times;
 	const char *error;
 };
