@@ -7,7 +7,7 @@
 
 enum {
 	FIRST_ROOM = 64,
-	FIRST_SEGMENTS = 8
+	FIRST_SEGMENTS = 2
 };
 
 void str_init(struct str *str, struct arena *arena)

@@ -100,6 +100,11 @@ struct node_fields {
 	uint32_t count;
 };
 
+struct node_function {
+	struct word name;
+	const struct func *func;
+};
+
 /* Numbers and strings, ready to be used as values. */
 struct node_literal {
 	struct value value; /* of the literal where any type will do */
@@ -122,12 +127,8 @@ struct node {
 		struct node_pipe pipe;
 		struct node_list command;
 		struct node_fields fields;
-		struct {
-			struct word name;
-			const struct func *func;
-		} function;
+		struct node_function function;
 		struct node_literal literal;
-		bool boolean;
 	};
 };
 

@@ -14,7 +14,7 @@ struct diag_sink;
 struct value;
 
 struct kube_version {
-	const char *version;	/* v1.31.4: .Version */
+	const char *version;    /* v1.31.4: .Version */
 	const char *normalised; /* without what follows the numbers */
 	const char *major;
 	const char *minor;

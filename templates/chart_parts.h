@@ -22,17 +22,17 @@ VEC_TYPE(charts, struct chart *);
 
 struct chart {
 	struct metadata *metadata;
-	struct origin origin;	 /* of Chart.yaml */
-	const char *name;	 /* the alias, if it has one */
+	struct origin origin; /* of Chart.yaml */
+	const char *name;     /* the alias, if it has one */
 	const struct chart *parent;
 	struct charts children;
 	struct chart_files templates;
-	struct chart_files files;     /* what .Files shows */
-	struct chart_files raw;	      /* all of them, in the order read */
-	struct chart_file *lock;      /* or NULL */
+	struct chart_files files;       /* what .Files shows */
+	struct chart_files raw;         /* all of them, in the order read */
+	struct chart_file *lock;        /* or NULL */
 	struct chart_file *values_file; /* or NULL */
-	struct chart_file *schema;    /* or NULL */
-	struct value *values;	      /* a map; defaults, never changed */
+	struct chart_file *schema;      /* or NULL */
+	struct value *values;           /* a map; defaults, never changed */
 	bool plain; /* a folder of templates without Chart.yaml */
 };
 

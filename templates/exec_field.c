@@ -38,7 +38,8 @@ static const char *static_type(const struct cell *cell)
 /* The chain as far as it was evaluated: .Values.image */
 static const char *chain_before(struct activation *act, const struct step *step)
 {
-	struct node part = *step->node;
+	struct node part = { .kind = step->node->kind,
+			     .fields = step->node->fields };
 	struct str out;
 
 	part.fields.count = step->index;
@@ -138,7 +139,7 @@ static void note_undefined(struct activation *act, const struct step *step)
 {
 	struct template_run *run = act->run;
 	const struct node_fields *fields = &step->node->fields;
-	struct node part = *step->node;
+	struct node part = { .kind = NODE_FIELD, .fields = *fields };
 	struct origin at;
 	struct str path;
 
@@ -146,7 +147,6 @@ static void note_undefined(struct activation *act, const struct step *step)
 	    memcmp(fields->names[0].at, "Values", 6) != 0)
 		return;
 	part.fields.count = step->index + 1;
-	part.kind = NODE_FIELD;
 	str_init(&path, run->arena);
 	node_print(&path, &part, act->tree->source);
 	if (table_find(&run->undefined, str_text(&path), path.len))

@@ -12,7 +12,6 @@ struct diag_sink;
 struct value;
 
 struct value *files_object(struct arena *arena, const struct chart *chart,
-			   enum chart_dialect dialect,
-			   struct diag_sink *diags);
+			   enum chart_dialect dialect, struct diag_sink *diags);
 
 #endif

@@ -74,9 +74,9 @@ struct dependency {
 	const char *repository;
 	const char *condition;
 	const char *alias;
-	struct value *tags;	       /* list of strings, or NULL */
-	struct value *import_values;   /* list, or NULL */
-	const struct value *node;      /* the entry as decoded */
+	struct value *tags;          /* list of strings, or NULL */
+	struct value *import_values; /* list, or NULL */
+	const struct value *node;    /* the entry as decoded */
 	bool enabled;
 };
 
@@ -85,7 +85,7 @@ VEC_TYPE(dependencies, struct dependency *);
 struct metadata {
 	struct value *fields[METADATA_COUNT]; /* NULL: absent */
 	struct dependencies dependencies;
-	bool has_dependencies; /* a list was written, be it empty */
+	bool has_dependencies;   /* a list was written, be it empty */
 	bool wrote_dependencies; /* ... in requirements.yaml or Chart.yaml */
 };
 
@@ -104,8 +104,8 @@ MUST_USE bool metadata_read(struct arena *arena, struct diag_sink *diags,
 
 /* Sanitise as Helm does, then check. `prefix` as above. */
 MUST_USE bool metadata_check(struct arena *arena, struct diag_sink *diags,
-			     struct metadata *metadata,
-			     const struct origin *at, const char *prefix);
+			     struct metadata *metadata, const struct origin *at,
+			     const char *prefix);
 
 /* A private copy for one rendering: dependencies change while it runs. */
 struct metadata *metadata_copy(struct arena *arena,

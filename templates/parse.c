@@ -47,6 +47,7 @@ struct parser {
 	uint32_t action_line; /* 0: not in an action */
 	struct parsed_trees *trees;
 	struct parse_error *error;
+	VEC(struct node *) nodes; /* of lists that are not complete */
 };
 
 enum item_kind {
@@ -200,23 +201,57 @@ static bool expect(struct parser *p, enum token_kind kind, const char *context)
 
 /* Nodes. */
 
+/* As much of a node as its kind needs: most are small, and there are many. */
+static size_t node_size(enum node_kind kind)
+{
+	static const size_t sizes[] = {
+		[NODE_TEXT] = sizeof(struct node_text),
+		[NODE_ACTION] = sizeof(struct node_action),
+		[NODE_IF] = sizeof(struct node_control),
+		[NODE_WITH] = sizeof(struct node_control),
+		[NODE_RANGE] = sizeof(struct node_control),
+		[NODE_TEMPLATE] = sizeof(struct node_template),
+		[NODE_PIPE] = sizeof(struct node_pipe),
+		[NODE_COMMAND] = sizeof(struct node_list),
+		[NODE_FIELD] = sizeof(struct node_fields),
+		[NODE_VARIABLE] = sizeof(struct node_fields),
+		[NODE_CHAIN] = sizeof(struct node_fields),
+		[NODE_FUNCTION] = sizeof(struct node_function),
+		[NODE_BOOL] = sizeof(struct node_literal),
+		[NODE_NUMBER] = sizeof(struct node_literal),
+		[NODE_STRING] = sizeof(struct node_literal),
+	};
+
+	return offsetof(struct node, text) +
+	       (kind < ARRAY_COUNT(sizes) ? sizes[kind] : 0);
+}
+
 static struct node *node_new(struct parser *p, enum node_kind kind,
 			     uint32_t begin)
 {
-	struct node *node = arena_zalloc(p->arena, sizeof(*node));
+	struct node *node = arena_zalloc(p->arena, node_size(kind));
 
 	node->kind = (uint8_t)kind;
 	node->begin = begin;
 	return node;
 }
 
-VEC_TYPE(nodes, struct node *);
-
-static struct node_list list_of(const struct nodes *nodes)
+/* What was pushed since `from`, as a list of its own. */
+static struct node_list take_nodes(struct parser *p, size_t from)
 {
-	struct node_list list = { nodes->items, (uint32_t)nodes->count };
+	size_t size = (p->nodes.count - from) * sizeof(struct node *);
+	struct node_list list = { NULL, (uint32_t)(p->nodes.count - from) };
 
+	if (size)
+		list.items = memcpy(arena_alloc(p->arena, size),
+				    p->nodes.items + from, size);
+	p->nodes.count = from;
 	return list;
+}
+
+static void push_node(struct parser *p, struct node *node)
+{
+	vec_push(p->arena, &p->nodes, node);
 }
 
 static struct origin origin_from(struct parser *p, uint32_t begin)
@@ -471,7 +506,7 @@ static bool parse_operand(struct parser *p, struct node **result)
 static struct node *parse_command(struct parser *p)
 {
 	struct node *command = node_new(p, NODE_COMMAND, peek_word(p).begin);
-	struct nodes operands = { 0 };
+	size_t from = p->nodes.count;
 
 	for (;;) {
 		struct node *operand;
@@ -481,7 +516,7 @@ static struct node *parse_command(struct parser *p)
 		if (!parse_operand(p, &operand))
 			return NULL;
 		if (operand)
-			vec_push(p->arena, &operands, operand);
+			push_node(p, operand);
 		token = next(p);
 		if (token.kind == TOKEN_SPACE)
 			continue;
@@ -494,11 +529,11 @@ static struct node *parse_command(struct parser *p)
 		(void)unexpected(p, &token, "operand");
 		return NULL;
 	}
-	if (!operands.count) {
+	if (p->nodes.count == from) {
 		(void)fail(p, "empty command");
 		return NULL;
 	}
-	command->command = list_of(&operands);
+	command->command = take_nodes(p, from);
 	return command;
 }
 
@@ -642,12 +677,11 @@ static struct node *parse_pipeline(struct parser *p, const char *context,
 				   enum token_kind end)
 {
 	struct node *node = node_new(p, NODE_PIPE, peek_word(p).begin);
-	struct nodes commands = { 0 };
-	size_t from;
+	size_t from = p->nodes.count, first;
 
 	if (!parse_declarations(p, &node->pipe, context))
 		return NULL;
-	from = p->scope->variables.count;
+	first = p->scope->variables.count;
 	announce_declarations(p, &node->pipe);
 	for (;;) {
 		struct token token = next_word(p);
@@ -663,12 +697,12 @@ static struct node *parse_pipeline(struct parser *p, const char *context,
 		command = parse_command(p);
 		if (!command)
 			return NULL;
-		vec_push(p->arena, &commands, command);
+		push_node(p, command);
 	}
-	node->pipe.commands = list_of(&commands);
+	node->pipe.commands = take_nodes(p, from);
 	if (!check_pipeline(p, &node->pipe.commands, context))
 		return NULL;
-	bind_declarations(p, &node->pipe, from);
+	bind_declarations(p, &node->pipe, first);
 	return node;
 }
 
@@ -682,7 +716,7 @@ static bool parse_otherwise(struct parser *p, struct node *node, uint32_t begin)
 {
 	struct node_control *control = &node->control;
 	struct token token = peek(p);
-	struct nodes chain = { 0 };
+	size_t from = p->nodes.count;
 	enum item_kind stop;
 	struct node *inner;
 
@@ -693,8 +727,8 @@ static bool parse_otherwise(struct parser *p, struct node *node, uint32_t begin)
 		inner = parse_control(p, (enum node_kind)node->kind, begin);
 		if (!inner)
 			return false;
-		vec_push(p->arena, &chain, inner);
-		control->otherwise = list_of(&chain);
+		push_node(p, inner);
+		control->otherwise = take_nodes(p, from);
 		return true;
 	}
 	if (!parse_list(p, &control->otherwise, &stop))
@@ -997,7 +1031,7 @@ static enum item_kind parse_item(struct parser *p, struct node **node)
 static bool parse_list(struct parser *p, struct node_list *list,
 		       enum item_kind *stop)
 {
-	struct nodes nodes = { 0 };
+	size_t from = p->nodes.count;
 
 	while (peek_word(p).kind != TOKEN_END) {
 		struct node *node = NULL;
@@ -1006,11 +1040,11 @@ static bool parse_list(struct parser *p, struct node_list *list,
 		if (kind == ITEM_FAILED)
 			return false;
 		if (kind != ITEM_NODE) {
-			*list = list_of(&nodes);
+			*list = take_nodes(p, from);
 			*stop = kind;
 			return true;
 		}
-		vec_push(p->arena, &nodes, node);
+		push_node(p, node);
 	}
 	return fail(p, "unexpected EOF");
 }
@@ -1034,7 +1068,7 @@ static enum item_kind parse_top_item(struct parser *p, struct node **node)
 
 static bool parse_file(struct parser *p)
 {
-	struct nodes nodes = { 0 };
+	size_t from = p->nodes.count;
 
 	while (peek(p).kind != TOKEN_END) {
 		struct node *node = NULL;
@@ -1047,9 +1081,9 @@ static bool parse_file(struct parser *p)
 		if (kind == ITEM_END)
 			return fail(p, "unexpected {{end}}");
 		if (kind == ITEM_NODE)
-			vec_push(p->arena, &nodes, node);
+			push_node(p, node);
 	}
-	p->scope->tree->body = list_of(&nodes);
+	p->scope->tree->body = take_nodes(p, from);
 	return true;
 }
 

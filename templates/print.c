@@ -1,5 +1,7 @@
 #include "templates/print.h"
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/str.h"
@@ -232,6 +234,24 @@ void printer_put(struct printer *p, const struct value *value, uint32_t verb)
 		put_value(p, value, verb);
 }
 
+/* The common case without flags. */
+static bool print_number(struct str *out, const struct value *value,
+			 const struct marker *marker)
+{
+	char buf[NUMBER_ROOM];
+	size_t len;
+
+	if (value->kind == VALUE_INT)
+		len = number_format_int(buf, value->integer);
+	else if (value->kind == VALUE_FLOAT && isfinite(value->real))
+		len = number_format_float(buf, value->real, 'g', -1);
+	else
+		return false;
+	print_mark(out, value, marker);
+	str_put(out, buf, len);
+	return true;
+}
+
 void print_value(struct str *out, const struct value *value,
 		 const struct marker *marker)
 {
@@ -248,6 +268,8 @@ void print_value(struct str *out, const struct value *value,
 		}
 		return;
 	}
+	if (value && print_number(out, value, marker))
+		return;
 	printer_init(&p, out, marker);
 	printer_put(&p, value, 'v');
 }

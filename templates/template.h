@@ -49,9 +49,9 @@ struct template_options {
 	enum template_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* what lints want to know, or NULL */
-	bool lint;       /* `helm lint`: required and fail give "" */
-	bool strict;     /* an absent key of a map is an error */
-	bool enable_dns; /* getHostByName asks the network: refused here */
+	bool lint;          /* `helm lint`: required and fail give "" */
+	bool strict;        /* an absent key of a map is an error */
+	bool enable_dns;    /* getHostByName asks the network: refused here */
 	bool keep_no_value; /* Go's own text/template: nothing is removed */
 };
 
