@@ -15,7 +15,8 @@ override CFLAGS += -std=c11 -fno-strict-overflow -fstack-protector-strong
 DEFINES  = -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 \
 	   -DPLIMSOLL_VERSION='"$(VERSION)"'
 WARNINGS = -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes \
-	   -Wstrict-prototypes -Wpointer-arith -Wwrite-strings
+	   -Wstrict-prototypes -Wpointer-arith -Wwrite-strings \
+	   -Wno-missing-field-initializers
 DEV     ?= 1
 ifeq ($(DEV),1)
 WARNINGS += -Werror
