@@ -24,6 +24,7 @@
 #include "templates/template.h"
 #include "templates/values.h"
 #include "templates/values_object.h"
+#include "templates/values_unused.h"
 
 /* A template file with the data of its chart. */
 struct page {
@@ -37,6 +38,12 @@ struct page {
 
 VEC_TYPE(pages, struct page *);
 
+/* .Values of a chart: the node that templates see, and the one it is of. */
+struct root {
+	const struct value *seen;
+	struct value *own;
+};
+
 struct rendering {
 	struct arena *arena;
 	struct diag_sink *diags;
@@ -48,6 +55,7 @@ struct rendering {
 	struct value *release;
 	struct pages pages;
 	struct table by_path;
+	VEC(struct root) roots;
 };
 
 /* Failures behind the loading of a chart end in a hint. */
@@ -533,6 +541,20 @@ static bool start(struct rendering *rendering, struct chart *chart)
 	       (chart->plain || check_name(rendering)) && prepare(rendering);
 }
 
+/* A template that takes all of .Values has read all of them. */
+static void note_unused(struct rendering *rendering, const struct chart *loaded)
+{
+	size_t i;
+
+	if (!rendering->options->facts)
+		return;
+	for (i = 0; i < rendering->roots.count; i++)
+		rendering->roots.items[i].own->flags |=
+			rendering->roots.items[i].seen->flags;
+	values_note_unused(rendering->arena, rendering->options->facts,
+			   rendering->chart, loaded, rendering->values);
+}
+
 bool chart_render(struct chart *chart, const struct chart_options *options,
 		  struct arena *arena, struct diag_sink *diags,
 		  struct chart_output *output)
@@ -558,6 +580,7 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 	output->values = rendering.values;
 	if (!run_pages(&rendering, &files))
 		return false;
+	note_unused(&rendering, chart);
 	if (options->include_crds &&
 	    !add_crds(&rendering, rendering.chart, &output->documents))
 		return false;

@@ -1,0 +1,164 @@
+#include "templates/values_unused.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/fact.h"
+#include "model/value.h"
+#include "templates/chart_parts.h"
+#include "templates/values.h"
+
+struct search {
+	struct arena *arena;
+	struct fact_log *facts;
+};
+
+/* Whether the node or anything below it was read. */
+static bool was_read(const struct value *value)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (value->flags & VALUE_FLAG_READ)
+		return true;
+	value_foreach (entry, value) {
+		if (was_read(entry->value))
+			return true;
+	}
+	list_foreach (item, value) {
+		if (was_read(item))
+			return true;
+	}
+	return false;
+}
+
+static void note(struct search *search, const struct value_entry *entry,
+		 const char *path)
+{
+	const struct origin *at =
+		entry->origin.source ? &entry->origin : &entry->value->origin;
+
+	if (!at->source || at->source->role != SOURCE_VALUES)
+		return;
+	fact_add(search->facts, FACT_VALUES_KEY_UNUSED, at,
+		 "%s is set but no template reads it", path);
+}
+
+/* A map of which some part was read; the unread parts of it. */
+static void search_map(struct search *search, const struct value *map,
+		       const char *prefix)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		const char *path =
+			arena_printf(search->arena, "%s%s", prefix, entry->key);
+
+		if (entry->value->flags & VALUE_FLAG_READ)
+			continue;
+		if (!was_read(entry->value))
+			note(search, entry, path);
+		else if (value_is_map(entry->value))
+			search_map(search, entry->value,
+				   arena_join(search->arena, path, "."));
+	}
+}
+
+/* Conditions of dependencies were read before the templates were. */
+static void mark_conditions(struct search *search, const struct chart *loaded,
+			    const struct value *values)
+{
+	const struct dependencies *entries = &loaded->metadata->dependencies;
+	size_t i;
+
+	for (i = 0; i < entries->count; i++) {
+		const char *at = entries->items[i]->condition;
+
+		while (*at) {
+			size_t len = strcspn(at, ",");
+			struct value *found = values_path(
+				values, arena_strndup(search->arena, at, len));
+
+			if (found)
+				found->flags |= VALUE_FLAG_READ;
+			at += len;
+			at += *at == ',';
+		}
+	}
+}
+
+/* What a chart has beside its own templates' values: told elsewhere, or not. */
+static bool is_special(const struct chart *chart, const struct chart *loaded,
+		       const char *key)
+{
+	const struct dependencies *entries = &loaded->metadata->dependencies;
+	size_t i;
+
+	if (strcmp(key, "global") == 0 || strcmp(key, "tags") == 0 ||
+	    strcmp(key, "exports") == 0)
+		return true;
+	for (i = 0; i < entries->count; i++)
+		if (strcmp(entries->items[i]->name, key) == 0 ||
+		    strcmp(entries->items[i]->alias, key) == 0)
+			return true;
+	for (i = 0; i < chart->children.count; i++)
+		if (strcmp(chart->children.items[i]->name, key) == 0)
+			return true;
+	return false;
+}
+
+static const struct chart *loaded_child(const struct chart *loaded,
+					const struct chart *child)
+{
+	size_t i;
+
+	for (i = 0; i < loaded->children.count; i++)
+		if (loaded->children.items[i]->templates.items ==
+		    child->templates.items)
+			return loaded->children.items[i];
+	return child;
+}
+
+static void search_chart(struct search *search, const struct chart *chart,
+			 const struct chart *loaded, const struct value *values,
+			 const char *prefix)
+{
+	const struct value_entry *entry;
+	size_t i;
+
+	mark_conditions(search, loaded, values);
+	value_foreach (entry, values) {
+		const char *path =
+			arena_printf(search->arena, "%s%s", prefix, entry->key);
+
+		if (is_special(chart, loaded, entry->key) ||
+		    (entry->value->flags & VALUE_FLAG_READ))
+			continue;
+		if (!was_read(entry->value))
+			note(search, entry, path);
+		else if (value_is_map(entry->value))
+			search_map(search, entry->value,
+				   arena_join(search->arena, path, "."));
+	}
+	for (i = 0; i < chart->children.count; i++) {
+		const struct chart *child = chart->children.items[i];
+		const struct value *own = value_get(values, child->name);
+
+		if (value_is_map(own) && !(own->flags & VALUE_FLAG_READ) &&
+		    !chart_is_library(child))
+			search_chart(search, child, loaded_child(loaded, child),
+				     own,
+				     arena_printf(search->arena, "%s%s.",
+						  prefix, child->name));
+	}
+}
+
+void values_note_unused(struct arena *arena, struct fact_log *facts,
+			const struct chart *chart, const struct chart *loaded,
+			const struct value *values)
+{
+	struct search search = { arena, facts };
+
+	if (!(values->flags & VALUE_FLAG_READ))
+		search_chart(&search, chart, loaded, values, "");
+}
