@@ -297,6 +297,8 @@ static void add_link(struct places *places, const struct origin *origin,
 
 	place = lead(origin, key, &trail);
 	add_place(places, place, step);
+	/* The rest is how this one came to be there. */
+	step = ORIGIN_WROTE;
 	places->more = places->more || trail.more;
 	for (i = 0; i < trail.count; i++)
 		if (trail.hops[i].value)

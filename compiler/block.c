@@ -235,6 +235,11 @@ static void put_notes(struct painter *painter, const struct finding *finding)
 		str_printf(painter->out, "%zu times on this line\n",
 			   finding->count);
 	}
+	if (finding->ignored_by) {
+		put_remark(painter, "ignored");
+		str_printf(painter->out, "by %s: %s\n", finding->ignored_by,
+			   finding->ignored_reason);
+	}
 }
 
 static bool same_place(const struct finding_place *a,
@@ -264,7 +269,8 @@ bool block_joins(const struct finding *a, const struct finding *b)
 	size_t i;
 
 	if (!a->places.count || a->places.count != b->places.count ||
-	    a->count != b->count || a->notes.count || b->notes.count)
+	    a->count != b->count || a->notes.count || b->notes.count ||
+	    a->ignored_by || b->ignored_by)
 		return false;
 	for (i = 0; i < a->places.count; i++)
 		if (!same_place(&a->places.items[i], &b->places.items[i]))

@@ -19,6 +19,36 @@ static bool is_secret(const struct diag *diag)
 	       strcmp(diag->object.kind, "Secret") == 0;
 }
 
+/* The end of a key as people name what must not be seen. */
+static bool key_is_secret(const char *key, size_t len)
+{
+	static const char *const ends[] = {
+		"password",  "passwd",     "passphrase", "token",
+		"secret",    "apikey",     "api_key",    "api-key",
+		"accesskey", "access_key", "privatekey", "private_key",
+	};
+	size_t i, j, end;
+
+	while (len && strchr("\"' \t", key[len - 1]))
+		len--;
+	for (i = 0; i < ARRAY_COUNT(ends); i++) {
+		end = strlen(ends[i]);
+		for (j = 0; j < end && end <= len; j++)
+			if ((key[len - end + j] | 0x20) != (ends[i][j] | 0x20))
+				break;
+		if (j == end)
+			return true;
+	}
+	return false;
+}
+
+static bool line_is_secret(const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+
+	return colon && key_is_secret(line, (size_t)(colon - line));
+}
+
 /* `password: hunter2` as `password: ***`; text without a colon whole. */
 static const char *masked(struct arena *arena, const char *line, size_t *len)
 {
@@ -55,6 +85,7 @@ static struct finding_place resolve(struct arena *arena,
 		plain.text_len--;
 	if (plain.text_len > TEXT_MAX)
 		plain.text_len = TEXT_MAX;
+	secret = secret || line_is_secret(line, plain.text_len);
 	plain.text = secret ? masked(arena, line, &plain.text_len)
 			    : arena_strndup(arena, line, plain.text_len);
 	return plain;

@@ -89,9 +89,9 @@ static void check(void *context, size_t index)
 	struct job *producer = work->jobs[index], *job;
 
 	for (job = producer; job; job = job->next_same) {
-		if (producer->failed || !producer->bundle)
+		if (producer->failed)
 			job->failed = true;
-		else
+		else if (producer->bundle)
 			run_stages(job, true);
 	}
 	progress_step(&work->progress);

@@ -85,7 +85,9 @@ void report_add(struct report *report, const struct diag_sink *sink,
 			continue;
 		}
 		vec_push(report->arena, &report->findings, finding);
-		if (!finding->ignored_by)
+		if (finding->ignored_by)
+			report->ignored++;
+		else
 			report->counts[finding->severity]++;
 	}
 }

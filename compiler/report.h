@@ -36,6 +36,7 @@ struct report {
 	size_t environments;
 	size_t objects;
 	size_t counts[3]; /* findings by severity, without ignored ones */
+	size_t ignored;
 	struct report_skipped skipped;
 };
 
@@ -45,6 +46,7 @@ struct report_style {
 	size_t max_per_rule; /* 0: no limit */
 	bool brief;          /* no closing line */
 	bool quiet;          /* errors only */
+	bool show_ignored;
 };
 
 struct report_format {

@@ -44,6 +44,7 @@ static void put_closing(struct str *out, const struct report *report)
 		size_t count;
 		const char *name;
 	} rows[] = {
+		{ report->ignored, "ignored" },
 		{ skipped->not_manifests, "not manifests" },
 		{ skipped->unreferenced, "unreferenced" },
 		{ skipped->generated, "generated" },
@@ -130,7 +131,7 @@ static void write(struct str *out, const struct report *report,
 
 		if (style->quiet && finding->severity < DIAG_ERROR)
 			continue;
-		if (!finding->ignored_by &&
+		if ((!finding->ignored_by || style->show_ignored) &&
 		    !over_limit(&shown, finding, style->max_per_rule))
 			add_to_group(out, &groups, finding, i);
 	}

@@ -5,9 +5,10 @@
 #include "base/str.h"
 #include "compiler/report.h"
 
-static void put(struct str *out, const struct finding *finding)
+static void put(struct str *out, const struct finding *finding,
+		const struct report_style *style)
 {
-	if (finding->ignored_by)
+	if (finding->ignored_by && !style->show_ignored)
 		return;
 	if (finding->places.count)
 		str_printf(out, "%s:%u:%u: ", finding->places.items[0].file,
@@ -19,6 +20,9 @@ static void put(struct str *out, const struct finding *finding)
 		   finding->message);
 	if (finding->rule)
 		str_printf(out, " [%s]", finding->rule);
+	if (finding->ignored_by)
+		str_printf(out, " (ignored by %s: %s)", finding->ignored_by,
+			   finding->ignored_reason);
 	str_putc(out, '\n');
 }
 
@@ -27,11 +31,10 @@ static void write(struct str *out, const struct report *report,
 {
 	size_t i;
 
-	(void)style;
 	for (i = 0; i < report->errors.count; i++)
-		put(out, report->errors.items[i]);
+		put(out, report->errors.items[i], style);
 	for (i = 0; i < report->findings.count; i++)
-		put(out, report->findings.items[i]);
+		put(out, report->findings.items[i], style);
 }
 
 const struct report_format report_line = {

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/civil.h"
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/path.h"
@@ -192,6 +194,44 @@ static bool find_project(struct run *run)
 	return run->project != NULL;
 }
 
+/* The day it is, or that builds which are to be repeatable are told. */
+static bool set_today(struct run *run)
+{
+	const char *epoch = options_variable("SOURCE_DATE_EPOCH");
+	int64_t seconds = (int64_t)time(NULL);
+	struct civil day;
+
+	if (epoch &&
+	    number_parse_int(epoch, strlen(epoch), 10, &seconds) != NUMBER_OK)
+		return diag_error(run->diags, NULL,
+				  "SOURCE_DATE_EPOCH is %s; seconds since 1970 "
+				  "are needed",
+				  diag_quote(run->arena, epoch, strlen(epoch)));
+	day = civil_of(seconds);
+	run->today = arena_printf(run->arena, "%04lld-%02d-%02d",
+				  (long long)day.year, day.month, day.day);
+	return true;
+}
+
+static bool unknown_stage(struct run *run)
+{
+	static const char *const names[] = {
+#define STAGE(x) #x,
+#include "compiler/stages.def"
+#undef STAGE
+		NULL
+	};
+	const char *near = edit_nearest_of(run->options->stop_after, names);
+
+	diag_error(run->diags, NULL,
+		   "there is no stage \"%s\"; load, render, overlay and check "
+		   "are",
+		   run->options->stop_after);
+	if (near)
+		diag_help(run->diags, "did you mean \"%s\"?", near);
+	return false;
+}
+
 bool run_open(struct run *run, struct invocation *invocation,
 	      const struct run_options *options, bool lint)
 {
@@ -205,13 +245,10 @@ bool run_open(struct run *run, struct invocation *invocation,
 	run->options = options;
 	run->lint = lint;
 	report_init(&run->report, run->arena);
-	if (!check_options(run))
+	if (!check_options(run) || !set_today(run))
 		return false;
 	if (options->stop_after && !stage_find(options->stop_after))
-		return diag_error(run->diags, NULL,
-				  "there is no stage \"%s\"; they are load, "
-				  "render, overlay and check",
-				  options->stop_after);
+		return unknown_stage(run);
 	run->cwd = working_directory(run->arena);
 	if (!run->cwd)
 		return diag_error(run->diags, NULL,

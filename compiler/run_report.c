@@ -74,6 +74,7 @@ static bool print(struct run *run, const char *word, bool to_stdout)
 		.colour = !equals && terminal_colour(run->options->color, fd),
 		.width = terminal_width(equals ? -1 : fd),
 		.brief = run->brief,
+		.show_ignored = run->options->show_ignored,
 		.quiet = run->options->quiet && !to_stdout && !equals,
 	};
 	struct str out;

@@ -31,6 +31,7 @@ static bool run(struct job *job)
 		.only_count = options->only.count,
 		.target = job->target->name,
 		.environment = job->environment->name,
+		.today = job->run->today,
 		.kubernetes = { job->scope.kubernetes.oldest,
 				job->scope.kubernetes.newest },
 	};
