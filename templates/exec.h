@@ -35,6 +35,12 @@ const struct value *exec_tpl(struct call *call, const struct value *text,
 
 const struct template_options *exec_options(const struct template_run *run);
 
+/*
+ * Random bytes: from the system, or from the seed of the run, which then gives
+ * the same ones each time.  False: there are none, the call has failed.
+ */
+MUST_USE bool exec_random(struct call *call, void *bytes, size_t len);
+
 /* A value that is lost with the action: a function was random. */
 void exec_note_random(struct call *call);
 

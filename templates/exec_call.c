@@ -21,6 +21,7 @@ static const char *type_name(enum arg_type type)
 		[ARG_STRING] = "string",
 		[ARG_INT] = "int",
 		[ARG_INT64] = "int64",
+		[ARG_UINT32] = "uint32",
 		[ARG_FLOAT] = "float64",
 		[ARG_BOOL] = "bool",
 		[ARG_LIST] = "[]interface {}",
@@ -28,6 +29,8 @@ static const char *type_name(enum arg_type type)
 		[ARG_MAP] = "map[string]interface {}",
 		[ARG_STRING_MAP] = "map[string]string",
 		[ARG_TIME] = "time.Time",
+		[ARG_VERSION] = "*semver.Version",
+		[ARG_CERTIFICATE] = "sprig.certificate",
 		[ARG_OPAQUE] = "interface {}",
 	};
 
@@ -48,9 +51,12 @@ static bool takes_nil(enum arg_type type)
 	case ARG_STRING:
 	case ARG_INT:
 	case ARG_INT64:
+	case ARG_UINT32:
 	case ARG_FLOAT:
 	case ARG_BOOL:
 	case ARG_TIME:
+	case ARG_VERSION:
+	case ARG_CERTIFICATE:
 		break;
 	}
 	return false;
@@ -76,9 +82,12 @@ static const struct value *zero_of(struct activation *act, enum arg_type type)
 	case ARG_STRING:
 	case ARG_INT:
 	case ARG_INT64:
+	case ARG_UINT32:
 	case ARG_FLOAT:
 	case ARG_BOOL:
 	case ARG_TIME:
+	case ARG_VERSION:
+	case ARG_CERTIFICATE:
 	default:
 		return &exec_nil;
 	}
@@ -102,6 +111,8 @@ static bool assignable(const struct value *value, enum arg_type type)
 	case ARG_INT64:
 		return value->kind == VALUE_INT &&
 		       value->type == VALUE_TYPE_PLAIN;
+	case ARG_UINT32:
+		return false;
 	case ARG_FLOAT:
 		return value->kind == VALUE_FLOAT;
 	case ARG_BOOL:
@@ -119,10 +130,12 @@ static bool assignable(const struct value *value, enum arg_type type)
 		return value->kind == VALUE_MAP &&
 		       value->type == VALUE_TYPE_STRINGS;
 	case ARG_TIME:
+	case ARG_VERSION:
+	case ARG_CERTIFICATE:
 		break;
 	}
 	return value->kind == VALUE_OPAQUE &&
-	       strcmp(template_type_name(value), "time.Time") == 0;
+	       strcmp(template_type_name(value), type_name(type)) == 0;
 }
 
 /* A value that was evaluated, for a parameter of `type`. */
@@ -218,6 +231,11 @@ static bool literal_argument(struct activation *act, const struct node *node,
 		return int_literal(act, node, VALUE_TYPE_INT, result);
 	case ARG_INT64:
 		return int_literal(act, node, VALUE_TYPE_PLAIN, result);
+	case ARG_UINT32:
+		if (node->kind != NODE_NUMBER || !node->literal.is_int ||
+		    node->literal.integer < 0)
+			return fail_found(act, node, "unsigned integer");
+		return int_literal(act, node, VALUE_TYPE_INT, result);
 	case ARG_FLOAT:
 		return float_literal(act, node, result);
 	case ARG_NONE:
@@ -229,6 +247,8 @@ static bool literal_argument(struct activation *act, const struct node *node,
 	case ARG_MAP:
 	case ARG_STRING_MAP:
 	case ARG_TIME:
+	case ARG_VERSION:
+	case ARG_CERTIFICATE:
 		str_init(&shown, act->run->arena);
 		node_print(&shown, node, act->tree->source);
 		return exec_fail(act, "can't handle %s for arg of type %s",

@@ -46,14 +46,17 @@ enum arg_type {
 	ARG_STRING,
 	ARG_INT,
 	ARG_INT64,
+	ARG_UINT32, /* only a literal is one */
 	ARG_FLOAT,
 	ARG_BOOL,
-	ARG_LIST,       /* []interface {} */
-	ARG_STRINGS,    /* []string */
-	ARG_MAP,        /* map[string]interface {} */
-	ARG_STRING_MAP, /* map[string]string */
-	ARG_TIME,       /* time.Time */
-	ARG_OPAQUE,     /* checked by the function itself */
+	ARG_LIST,        /* []interface {} */
+	ARG_STRINGS,     /* []string */
+	ARG_MAP,         /* map[string]interface {} */
+	ARG_STRING_MAP,  /* map[string]string */
+	ARG_TIME,        /* time.Time */
+	ARG_VERSION,     /* *semver.Version */
+	ARG_CERTIFICATE, /* sprig.certificate */
+	ARG_OPAQUE,      /* checked by the function itself */
 };
 
 enum {

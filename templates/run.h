@@ -89,6 +89,7 @@ struct template_run {
 	const char *stack;         /* where the run began */
 	uint64_t steps;
 	uint64_t written; /* bytes */
+	uint64_t draws;	  /* of random bytes from the seed */
 	double deadline;
 	uint32_t depth; /* of activations */
 };

@@ -52,6 +52,7 @@ struct template_options {
 	bool lint;          /* `helm lint`: required and fail give "" */
 	bool strict;        /* an absent key of a map is an error */
 	bool enable_dns;    /* getHostByName asks the network: refused here */
+	const char *seed;   /* random functions repeat themselves; or NULL */
 	bool keep_no_value; /* Go's own text/template: nothing is removed */
 };
 

@@ -247,7 +247,7 @@ void moment_format(struct str *out, const struct moment *moment,
 			put_year(out, civil.year);
 		else if (word.part == LAYOUT_YEAR)
 			str_printf(out, "%02d",
-				   (int)((civil.year % 100 + 100) % 100));
+				   abs((int)(civil.year % 100)));
 		else if (word.part == LAYOUT_ZONE)
 			put_zone(out, &offset);
 		else if (word.part == LAYOUT_OFFSET)

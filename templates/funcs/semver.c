@@ -100,64 +100,41 @@ static const struct value *fn_string(struct call *call)
 	return give_word(call, str_text(&out));
 }
 
-/* The order of the receiver and the argument; false: it is no version. */
-static bool order_of(struct call *call, int *order)
+static int order_of(struct call *call)
 {
-	const struct value *other = call_arg(call, 0);
-
-	if (!object_has_class(other, &version_class)) {
-		call_fail(call,
-			  "wrong type for value; expected *semver.Version; "
-			  "got %s",
-			  template_type_name(other));
-		return false;
-	}
-	*order = semver_compare(receiver(call), version_of(other));
-	return true;
+	return semver_compare(receiver(call), version_of(call_arg(call, 0)));
 }
 
 static const struct value *fn_compare(struct call *call)
 {
-	int order;
+	int order = order_of(call);
 
-	if (!order_of(call, &order))
-		return NULL;
 	return call_give_int(call, (int)(order > 0) - (int)(order < 0));
 }
 
 static const struct value *fn_equal(struct call *call)
 {
-	int order;
-
-	return order_of(call, &order) ? call_give_bool(call, order == 0) : NULL;
+	return call_give_bool(call, order_of(call) == 0);
 }
 
 static const struct value *fn_less(struct call *call)
 {
-	int order;
-
-	return order_of(call, &order) ? call_give_bool(call, order < 0) : NULL;
+	return call_give_bool(call, order_of(call) < 0);
 }
 
 static const struct value *fn_less_equal(struct call *call)
 {
-	int order;
-
-	return order_of(call, &order) ? call_give_bool(call, order <= 0) : NULL;
+	return call_give_bool(call, order_of(call) <= 0);
 }
 
 static const struct value *fn_greater(struct call *call)
 {
-	int order;
-
-	return order_of(call, &order) ? call_give_bool(call, order > 0) : NULL;
+	return call_give_bool(call, order_of(call) > 0);
 }
 
 static const struct value *fn_greater_equal(struct call *call)
 {
-	int order;
-
-	return order_of(call, &order) ? call_give_bool(call, order >= 0) : NULL;
+	return call_give_bool(call, order_of(call) >= 0);
 }
 
 static const struct value *give_next(struct call *call, uint64_t major,
@@ -208,15 +185,15 @@ static const struct func version_methods[] = {
 	{ .name = "Metadata", .run = fn_metadata },
 	{ .name = "Original", .run = fn_original },
 	{ .name = "String", .run = fn_string },
-	{ .name = "Compare", .takes = { ARG_OPAQUE }, .run = fn_compare },
-	{ .name = "Equal", .takes = { ARG_OPAQUE }, .run = fn_equal },
-	{ .name = "LessThan", .takes = { ARG_OPAQUE }, .run = fn_less },
+	{ .name = "Compare", .takes = { ARG_VERSION }, .run = fn_compare },
+	{ .name = "Equal", .takes = { ARG_VERSION }, .run = fn_equal },
+	{ .name = "LessThan", .takes = { ARG_VERSION }, .run = fn_less },
 	{ .name = "LessThanEqual",
-	  .takes = { ARG_OPAQUE },
+	  .takes = { ARG_VERSION },
 	  .run = fn_less_equal },
-	{ .name = "GreaterThan", .takes = { ARG_OPAQUE }, .run = fn_greater },
+	{ .name = "GreaterThan", .takes = { ARG_VERSION }, .run = fn_greater },
 	{ .name = "GreaterThanEqual",
-	  .takes = { ARG_OPAQUE },
+	  .takes = { ARG_VERSION },
 	  .run = fn_greater_equal },
 	{ .name = "IncMajor", .run = fn_inc_major },
 	{ .name = "IncMinor", .run = fn_inc_minor },

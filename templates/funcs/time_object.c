@@ -366,16 +366,10 @@ static const struct value *fn_add_date(struct call *call)
 	return call_give_time(call, &moment);
 }
 
-/* The argument as a time; NULL: it is none, reported. */
+/* The argument; the executor knows that it is a time. */
 static const struct moment *other(struct call *call)
 {
-	const struct moment *moment = value_moment(call_arg(call, 0));
-
-	if (!moment)
-		call_fail(call,
-			  "wrong type for value; expected time.Time; got %s",
-			  template_type_name(call_arg(call, 0)));
-	return moment;
+	return value_moment(call_arg(call, 0));
 }
 
 static const struct value *fn_add(struct call *call)
@@ -397,47 +391,30 @@ static const struct value *fn_add(struct call *call)
 
 static const struct value *fn_sub(struct call *call)
 {
-	const struct moment *moment = other(call);
-
-	if (!moment)
-		return NULL;
-	return give_duration(call, moment_since(self(call), moment));
+	return give_duration(call, moment_since(self(call), other(call)));
 }
 
 static const struct value *fn_before(struct call *call)
 {
-	const struct moment *moment = other(call);
-
-	if (!moment)
-		return NULL;
-	return call_give_bool(call, moment_compare(self(call), moment) < 0);
+	return call_give_bool(call,
+			      moment_compare(self(call), other(call)) < 0);
 }
 
 static const struct value *fn_after(struct call *call)
 {
-	const struct moment *moment = other(call);
-
-	if (!moment)
-		return NULL;
-	return call_give_bool(call, moment_compare(self(call), moment) > 0);
+	return call_give_bool(call,
+			      moment_compare(self(call), other(call)) > 0);
 }
 
 static const struct value *fn_equal(struct call *call)
 {
-	const struct moment *moment = other(call);
-
-	if (!moment)
-		return NULL;
-	return call_give_bool(call, moment_compare(self(call), moment) == 0);
+	return call_give_bool(call,
+			      moment_compare(self(call), other(call)) == 0);
 }
 
 static const struct value *fn_compare(struct call *call)
 {
-	const struct moment *moment = other(call);
-
-	if (!moment)
-		return NULL;
-	return call_give_int(call, moment_compare(self(call), moment));
+	return call_give_int(call, moment_compare(self(call), other(call)));
 }
 
 static const struct value *fn_is_zero(struct call *call)
@@ -452,11 +429,11 @@ static const struct func time_methods[] = {
 	{ .name = "AddDate",
 	  .takes = { ARG_INT, ARG_INT, ARG_INT },
 	  .run = fn_add_date },
-	{ .name = "After", .takes = { ARG_OPAQUE }, .run = fn_after },
-	{ .name = "Before", .takes = { ARG_OPAQUE }, .run = fn_before },
-	{ .name = "Compare", .takes = { ARG_OPAQUE }, .run = fn_compare },
+	{ .name = "After", .takes = { ARG_TIME }, .run = fn_after },
+	{ .name = "Before", .takes = { ARG_TIME }, .run = fn_before },
+	{ .name = "Compare", .takes = { ARG_TIME }, .run = fn_compare },
 	{ .name = "Day", .run = fn_day },
-	{ .name = "Equal", .takes = { ARG_OPAQUE }, .run = fn_equal },
+	{ .name = "Equal", .takes = { ARG_TIME }, .run = fn_equal },
 	{ .name = "Format", .takes = { ARG_STRING }, .run = fn_format },
 	{ .name = "Hour", .run = fn_hour },
 	{ .name = "IsZero", .run = fn_is_zero },
@@ -466,7 +443,7 @@ static const struct func time_methods[] = {
 	{ .name = "Nanosecond", .run = fn_nanosecond },
 	{ .name = "Second", .run = fn_second },
 	{ .name = "String", .run = fn_string },
-	{ .name = "Sub", .takes = { ARG_OPAQUE }, .run = fn_sub },
+	{ .name = "Sub", .takes = { ARG_TIME }, .run = fn_sub },
 	{ .name = "UTC", .run = fn_utc },
 	{ .name = "Unix", .run = fn_unix },
 	{ .name = "UnixMicro", .run = fn_unix_micro },
