@@ -11,7 +11,6 @@
 #include "base/fact.h"
 #include "base/source.h"
 #include "templates/print.h"
-#include "templates/quote.h"
 #include "templates/run.h"
 
 enum {
@@ -104,11 +103,6 @@ bool exec_step(struct activation *act, size_t steps)
 	return true;
 }
 
-bool exec_exhausted(struct call *call, size_t steps)
-{
-	return !exec_step(call->run->top, steps);
-}
-
 /* Nodes. */
 
 static void run_text(struct activation *act, const struct node *node)
@@ -138,8 +132,8 @@ static void note_no_value(struct activation *act, const struct node *node)
  * Trees of tpl serve all texts that are equal, so that the source they were
  * parsed from may be another one than that at hand.
  */
-const struct origin *exec_own_origin(const struct activation *act,
-				     const struct origin *origin)
+static const struct origin *own_origin(const struct activation *act,
+				       const struct origin *origin)
 {
 	struct origin *own;
 
@@ -153,8 +147,7 @@ const struct origin *exec_own_origin(const struct activation *act,
 
 static bool run_action(struct activation *act, const struct node *node)
 {
-	const struct origin *origin =
-		exec_own_origin(act, &node->action.origin);
+	const struct origin *origin = own_origin(act, &node->action.origin);
 	struct marker marker = { act->frame, origin->begin, origin };
 	size_t before = act->out->len;
 	struct cell cell;
@@ -179,7 +172,7 @@ static enum flow run_branches(struct activation *act, const struct node *node)
 	enum flow flow;
 	bool truth;
 
-	act->action = exec_own_origin(act, &control->origin);
+	act->action = own_origin(act, &control->origin);
 	if (!eval_pipeline(act, control->pipe, &cell))
 		return FLOW_FAIL;
 	truth = template_truth(cell.value);
@@ -198,7 +191,7 @@ static bool run_template(struct activation *act, const struct node *node)
 		overlay_find(run->overlay, run->set, name->at, name->len);
 	struct cell dot = { &exec_nil, false };
 
-	act->action = exec_own_origin(act, &node->template.origin);
+	act->action = own_origin(act, &node->template.origin);
 	if (!tree) {
 		const char *text =
 			arena_strndup(run->arena, name->at, name->len);
@@ -235,7 +228,7 @@ static enum flow run_node(struct activation *act, const struct node *node)
 	case NODE_WITH:
 		return run_branches(act, node);
 	case NODE_RANGE:
-		act->action = exec_own_origin(act, &node->control.origin);
+		act->action = own_origin(act, &node->control.origin);
 		return exec_range(act, node);
 	case NODE_TEMPLATE:
 		return run_template(act, node) ? FLOW_NEXT : FLOW_FAIL;
@@ -337,9 +330,8 @@ bool exec_tree(struct template_run *run, const struct template_tree *tree,
 	return flow != FLOW_FAIL;
 }
 
-/* What Helm does to every text it rendered, also where a chart wrote it. */
-static void remove_no_value(struct template_run *run, struct str *out,
-			    size_t from)
+void exec_remove_no_value(struct template_run *run, struct str *out,
+			  size_t from)
 {
 	size_t len = sizeof(no_value) - 1, at = from, kept = 0;
 	struct text whole;
@@ -405,261 +397,8 @@ bool template_run(struct template_run *run, const char *name,
 		return false;
 	}
 	if (!run->options.keep_no_value)
-		remove_no_value(run, out, len);
+		exec_remove_no_value(run, out, len);
 	return true;
-}
-
-/* include and tpl. */
-
-/* The text of a scratch buffer as a value of its own. */
-static const struct value *give_text(struct call *call, struct str *scratch)
-{
-	struct arena *arena = call->arena;
-	struct segment_map *map;
-	struct text text = { "", scratch->len, NULL };
-
-	text.at = arena_strndup(arena, scratch->text, scratch->len);
-	if (scratch->count && scratch->len) {
-		size_t size = scratch->count * sizeof(struct segment);
-
-		map = arena_alloc(arena, sizeof(*map));
-		map->segments = memcpy(arena_alloc(arena, size),
-				       scratch->segments, size);
-		map->count = scratch->count;
-		/* The last one may have stayed empty. */
-		if (map->segments[map->count - 1].at >= scratch->len)
-			map->count--;
-		text.map = map;
-	}
-	return call_give_text(call, &text);
-}
-
-static const struct value *nested_too_deep(struct call *call,
-					   const struct text *name)
-{
-	struct template_run *run = call->run;
-
-	run->failure.plain = arena_printf(
-		run->arena,
-		"includes of \"%.*s\" are nested more than %llu deep (--limit "
-		"template-depth)",
-		(int)name->len, name->at,
-		(unsigned long long)run->limits.template_depth);
-	return call_fail(call,
-			 "rendering template has a nested reference name: "
-			 "%.*s: unable to execute template",
-			 (int)name->len, name->at);
-}
-
-static const struct value *include_unknown(struct call *call,
-					   const struct text *name)
-{
-	struct template_run *run = call->run;
-	const char *text = arena_strndup(run->arena, name->at, name->len);
-	const char *near = set_nearest_template(run->set, text);
-
-	call_fail(call,
-		  "template: no template \"%s\" associated with template "
-		  "\"gotpl\"",
-		  text);
-	run->failure.unstructured = false;
-	run->failure.plain =
-		near ? arena_printf(run->arena,
-				    "template \"%s\" is not defined; \"%s\" is",
-				    text, near)
-		     : arena_printf(run->arena,
-				    "template \"%s\" is not defined", text);
-	return NULL;
-}
-
-const struct value *exec_include(struct call *call, const struct text *name,
-				 const struct value *dot)
-{
-	struct template_run *run = call->run;
-	const struct template_tree *tree =
-		overlay_find(run->overlay, run->set, name->at, name->len);
-	struct included *included =
-		table_get(&run->included, name->at, name->len);
-	struct cell cell = { dot, false };
-	const struct value *result = NULL;
-	struct str *scratch;
-
-	if (!included) {
-		included = arena_zalloc(run->arena, sizeof(*included));
-		table_put(&run->included,
-			  arena_strndup(run->arena, name->at, name->len),
-			  name->len, included);
-	}
-	/* Helm looks before it counts, so one more level is possible. */
-	if (included->depth > run->limits.template_depth)
-		return nested_too_deep(call, name);
-	if (!tree)
-		return include_unknown(call, name);
-	included->depth++;
-	scratch = exec_scratch(run);
-	if (exec_tree(run, tree, &cell, scratch))
-		result = give_text(call, scratch);
-	exec_release(run, scratch);
-	included->depth--;
-	return result;
-}
-
-/* A tpl text that was parsed; trees hold offsets, and serve equal texts. */
-struct tpl_text {
-	struct parsed_trees trees;
-	struct template_tree *main;
-	struct parse_error error;
-	bool good;
-};
-
-static struct tpl_text *parse_text(struct call *call,
-				   const struct source *source)
-{
-	struct template_run *run = call->run;
-	struct tpl_text *text = arena_zalloc(run->arena, sizeof(*text));
-	struct parse_input input = {
-		.arena = run->arena,
-		.source = source,
-		.name = { "gotpl", 5 },
-		.file = "gotpl",
-		.function = set_function,
-		.context = run->set,
-	};
-
-	text->good = parse_template(&input, &text->trees, &text->error);
-	table_put(&run->texts, source->text, source->len, text);
-	if (text->good) {
-		/* Its own tree comes last, and needs no name. */
-		text->main = text->trees.items[text->trees.count - 1];
-		text->trees.count--;
-	}
-	return text;
-}
-
-static const char *quoted(struct arena *arena, const struct value *text)
-{
-	struct text bare = text_of(text->string, text->len);
-	struct str out;
-
-	str_init(&out, arena);
-	quote_put(&out, &bare);
-	return str_text(&out);
-}
-
-static struct source *source_of_text(struct call *call,
-				     const struct value *text)
-{
-	struct template_run *run = call->run;
-	struct text marked = call_text(call, 0);
-	struct line_column at =
-		source_position(call->origin.source, call->origin.begin);
-	struct source *source = source_new(
-		run->arena,
-		arena_printf(run->arena, "tpl at %s:%u:%u",
-			     call->origin.source->name, at.line, at.column),
-		SOURCE_TEMPLATE, text->string, text->len);
-
-	source->map = marked.map;
-	return source;
-}
-
-static const struct value *tpl_does_not_parse(struct call *call,
-					      const struct value *text,
-					      const struct parse_error *error)
-{
-	struct template_run *run = call->run;
-
-	run->failure.plain =
-		arena_printf(run->arena, "the text of tpl: %s", error->text);
-	return call_fail(call,
-			 "cannot parse template %s: template: gotpl:%u: %s",
-			 quoted(run->arena, text), error->line, error->text);
-}
-
-/* The tree over another source with the same bytes. */
-static struct template_tree *tree_over(struct arena *arena,
-				       const struct template_tree *tree,
-				       const struct source *source)
-{
-	struct template_tree *copy = arena_alloc(arena, sizeof(*copy));
-
-	*copy = *tree;
-	copy->source = source;
-	return copy;
-}
-
-static const struct value *run_text_tree(struct call *call,
-					 const struct tpl_text *parsed,
-					 const struct source *source,
-					 const struct value *dot)
-{
-	struct template_run *run = call->run;
-	struct template_tree *tree =
-		tree_over(run->arena, parsed->main, source);
-	struct overlay overlay = { .outer = run->overlay };
-	struct overlay *outer = run->overlay;
-	const struct value *result = NULL;
-	struct cell cell = { dot, false };
-	struct str *scratch;
-
-	if (parsed->trees.count) {
-		struct parsed_trees own = { 0 };
-		size_t i;
-
-		for (i = 0; i < parsed->trees.count; i++)
-			vec_push(run->arena, &own,
-				 tree_over(run->arena, parsed->trees.items[i],
-					   source));
-		table_init(&overlay.trees, run->arena);
-		overlay_add(&overlay, run->set, &own);
-		run->overlay = &overlay;
-	}
-	scratch = exec_scratch(run);
-	if (exec_tree(run, tree, &cell, scratch)) {
-		remove_no_value(run, scratch, 0);
-		result = give_text(call, scratch);
-	}
-	exec_release(run, scratch);
-	run->overlay = outer;
-	return result;
-}
-
-static bool has_action(const struct value *text)
-{
-	const char *at = text->string, *end = at + text->len;
-
-	while ((at = memchr(at, '{', (size_t)(end - at))) != NULL)
-		if (++at < end && *at == '{')
-			return true;
-	return false;
-}
-
-const struct value *exec_tpl(struct call *call, const struct value *text,
-			     const struct value *dot)
-{
-	struct template_run *run = call->run;
-	const struct source *source;
-	const struct value *result;
-	struct tpl_text *parsed;
-
-	/* Most texts that charts pass to tpl have nothing to do. */
-	if (!has_action(text) && !strstr(text->string, no_value))
-		return text;
-	source = source_of_text(call, text);
-	parsed = table_get(&run->texts, text->string, text->len);
-	if (!parsed)
-		parsed = parse_text(call, source);
-	if (!parsed->good)
-		return tpl_does_not_parse(call, text, &parsed->error);
-	result = run_text_tree(call, parsed, source, dot);
-	if (!result) {
-		run->failure.unstructured = true;
-		run->failure.prefix = arena_printf(
-			run->arena,
-			"error during tpl function execution for %s: ",
-			quoted(run->arena, text));
-	}
-	return result;
 }
 
 void exec_note_random(struct call *call)

@@ -44,7 +44,4 @@ MUST_USE bool exec_random(struct call *call, void *bytes, size_t len);
 /* A value that is lost with the action: a function was random. */
 void exec_note_random(struct call *call);
 
-/* Is it time to stop?  Long loops inside functions ask; true: reported. */
-MUST_USE bool exec_exhausted(struct call *call, size_t steps);
-
 #endif

@@ -404,15 +404,3 @@ const struct func *template_func_next(size_t *family, size_t *row)
 	}
 	return NULL;
 }
-
-const struct func *template_func_find(const char *name, size_t len)
-{
-	const struct func *func;
-	size_t family = 0, row = 0;
-
-	while ((func = template_func_next(&family, &row)) != NULL)
-		if (strlen(func->name) == len &&
-		    memcmp(func->name, name, len) == 0)
-			return func;
-	return NULL;
-}

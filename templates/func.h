@@ -167,10 +167,7 @@ const char *template_kind_name(const struct value *value);
 #include "templates/funcs.def"
 #undef FUNCS
 
-/* By name, for those who ask seldom; sets have a table. */
-const struct func *template_func_find(const char *name, size_t len);
-
-/* One after the other, both numbers 0 at first; NULL at the end. */
+/* All functions one after the other, both numbers 0 at first; NULL at the end. */
 const struct func *template_func_next(size_t *family, size_t *row);
 
 #endif

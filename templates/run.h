@@ -117,9 +117,12 @@ bool exec_tree(struct template_run *run, const struct template_tree *tree,
 /* Count; false: a limit is reached, and reported. */
 bool exec_step(struct activation *act, size_t steps);
 
-/* The origin of a node in the source at work. */
-const struct origin *exec_own_origin(const struct activation *act,
-				     const struct origin *origin);
+/*
+ * What Helm does to every text it rendered, also where a chart wrote it: take
+ * each "<no value>" out, from byte `from` on.
+ */
+void exec_remove_no_value(struct template_run *run, struct str *out,
+			  size_t from);
 
 /* A buffer to write to, and to give back. */
 struct str *exec_scratch(struct template_run *run);

@@ -47,7 +47,8 @@ static const char *next_function(void *context)
 	return func ? func->name : NULL;
 }
 
-const char *set_nearest_function(const char *name)
+/* The function that was meant; NULL: none is near. */
+static const char *nearest_function(const char *name)
 {
 	struct candidates at = { NULL, 0, 0 };
 
@@ -88,7 +89,7 @@ static void report(struct diag_sink *diags, const char *file,
 {
 	struct origin at = origin_at(source, error->begin, error->end);
 	const char *near = error->name && strstr(error->text, "function")
-				   ? set_nearest_function(error->name)
+				   ? nearest_function(error->name)
 				   : NULL;
 
 	if (near)
@@ -134,11 +135,6 @@ bool template_set_add(struct template_set *set, const char *name,
 			 tree);
 	}
 	return true;
-}
-
-bool template_set_has(const struct template_set *set, const char *name)
-{
-	return table_gets(&set->trees, name) != NULL;
 }
 
 const struct template_tree *overlay_find(const struct overlay *overlay,

@@ -39,9 +39,6 @@ void overlay_add(struct overlay *overlay, const struct template_set *set,
 /* For parse_template. */
 const struct func *set_function(const void *set, const char *name, size_t len);
 
-/* The function that was meant; NULL: none is near. */
-const char *set_nearest_function(const char *name);
-
 /* A template that was meant; NULL: none is near. */
 const char *set_nearest_template(const struct template_set *set,
 				 const char *name);

@@ -70,9 +70,6 @@ MUST_USE bool template_set_add(struct template_set *set, const char *name,
 			       const struct source *source,
 			       struct diag_sink *diags);
 
-/* Whether there is a template of this name. */
-bool template_set_has(const struct template_set *set, const char *name);
-
 /* `options` are copied; NULL: Helm 3 with the defaults. */
 struct template_run *template_run_new(const struct template_set *set,
 				      struct arena *arena,
