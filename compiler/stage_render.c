@@ -53,6 +53,19 @@ static bool read_document(struct job *job, const struct manifests *manifests,
 	return manifests_read_document(manifests, printed, 0, printed->len);
 }
 
+/* Whether all that went wrong is in the facts. */
+static bool lacks_input(const struct job *job)
+{
+	size_t i;
+
+	if (job->diags.errors)
+		return false;
+	for (i = 0; i < job->facts.facts.count; i++)
+		if (job->facts.facts.items[i].kind == FACT_INPUT_NOT_VENDORED)
+			return true;
+	return false;
+}
+
 static bool render_chart(struct job *job, struct job_source *source)
 {
 	const struct chart_options options = {
@@ -70,6 +83,8 @@ static bool render_chart(struct job *job, struct job_source *source)
 		.seed = job->run->options->seed,
 		.limits = &job->run->project->limits,
 		.facts = &job->facts,
+		/* Nobody declared it: what it lacks is a finding. */
+		.missing_is_fact = job->target->discovered,
 	};
 	struct manifests manifests = reader(job);
 	struct chart_output output;
@@ -78,7 +93,7 @@ static bool render_chart(struct job *job, struct job_source *source)
 	memset(&output, 0, sizeof(output));
 	if (!chart_render(source->chart, &options, job->arena, &job->diags,
 			  &output))
-		return false;
+		return lacks_input(job);
 	for (i = 0; i < output.documents.count; i++) {
 		const struct chart_document *document =
 			&output.documents.items[i];

@@ -129,6 +129,7 @@ struct chart_options {
 	bool no_hooks;
 	bool skip_schema;
 	bool strict_values;
+	bool missing_is_fact; /* dependencies that charts/ lacks */
 	bool enable_dns;
 	bool lint; /* as `helm lint` renders: required and fail are silent */
 	const char *seed;            /* NULL: random is random */

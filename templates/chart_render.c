@@ -529,8 +529,12 @@ static bool add_crds(struct rendering *rendering, const struct chart *chart,
 static bool start(struct rendering *rendering, struct chart *chart)
 {
 	const struct chart_options *options = rendering->options;
-	const struct dependency_run run = { rendering->arena, rendering->diags,
-					    options->dialect };
+	const struct dependency_run run = {
+		.arena = rendering->arena,
+		.diags = rendering->diags,
+		.dialect = options->dialect,
+		.missing = options->missing_is_fact ? options->facts : NULL,
+	};
 	const char *version = options->kube_version;
 
 	rendering->chart = chart_clone(rendering->arena, chart, NULL);

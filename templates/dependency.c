@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/fact.h"
 #include "base/str.h"
 #include "base/table.h"
 #include "model/value.h"
@@ -15,6 +16,22 @@ bool dependency_in_range(struct arena *arena, const char *constraint,
 			 const char *version)
 {
 	return semver_satisfies(arena, constraint, version);
+}
+
+/* One fact for each; false, as the chart cannot be rendered. */
+static bool note_missing(const struct dependency_run *run,
+			 const struct chart *chart, const struct table *names)
+{
+	const struct dependencies *entries = &chart->metadata->dependencies;
+	size_t i;
+
+	for (i = 0; i < entries->count; i++)
+		if (!table_gets(names, entries->items[i]->name))
+			fact_add(run->missing, FACT_INPUT_NOT_VENDORED,
+				 &entries->items[i]->node->origin,
+				 "chart '%s' is not in the tree",
+				 entries->items[i]->name);
+	return false;
 }
 
 bool dependency_check(const struct dependency_run *run,
@@ -42,6 +59,8 @@ bool dependency_check(const struct dependency_run *run,
 	}
 	if (!first)
 		return true;
+	if (run->missing)
+		return note_missing(run, chart, &names);
 	diag_error(run->diags, &first->node->origin,
 		   "charts/ has no chart for: %s", str_text(&missing));
 	diag_native(run->diags,

@@ -13,15 +13,19 @@
 struct arena;
 struct chart;
 struct diag_sink;
+struct fact_log;
 struct value;
 
 struct dependency_run {
 	struct arena *arena;
 	struct diag_sink *diags;
 	enum chart_dialect dialect;
+	struct fact_log *missing; /* what charts/ lacks; NULL: an error */
 };
 
-/* Entries of Chart.yaml for which charts/ has nothing: an error. */
+/*
+ * Entries of Chart.yaml for which charts/ has nothing: an error, or facts.
+ */
 MUST_USE bool dependency_check(const struct dependency_run *run,
 			       const struct chart *chart);
 
