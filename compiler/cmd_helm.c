@@ -62,8 +62,9 @@ const struct option helm_global_options[] = {
 	{ .name = NULL }
 };
 
-static const struct helm_verb *const verbs[] = { &helm_show, &helm_template,
-						 NULL };
+static const struct helm_verb *const verbs[] = {
+	&helm_dependency, &helm_package, &helm_show, &helm_template, NULL,
+};
 
 enum {
 	GROUPS_MAX = 8

@@ -68,6 +68,8 @@ struct helm_verb {
 	int (*run)(struct helm *helm);
 };
 
+extern const struct helm_verb helm_dependency;
+extern const struct helm_verb helm_package;
 extern const struct helm_verb helm_show;
 extern const struct helm_verb helm_template;
 

@@ -32,7 +32,6 @@ struct template_options_of_helm {
 	bool skip_schema;
 	bool enable_dns;
 	bool validate;
-	bool dependency_update;
 };
 
 #define FIELD(x) offsetof(struct template_options_of_helm, x)
@@ -98,10 +97,6 @@ static const struct option own_options[] = {
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(enable_dns),
 	  .help = "Let getHostByName ask the network (refused here)." },
-	{ .name = "dependency-update",
-	  .kind = OPTION_FLAG,
-	  .offset = FIELD(dependency_update),
-	  .help = "Fetch missing dependencies first (local ones only)." },
 	{ .name = "post-renderer",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(post_renderer),
@@ -125,6 +120,7 @@ static const struct option ignored_options[] = {
 	{ .name = "ca-file", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "cert-file", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "create-namespace", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "dependency-update", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "description", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "devel", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "disable-openapi-validation",

@@ -196,4 +196,49 @@ MUST_USE bool chart_show(struct chart *chart, enum chart_part part,
 			 enum chart_dialect dialect, struct diag_sink *diags,
 			 struct str *out);
 
+const char *chart_version(const struct chart *chart);
+
+/* An entry of the chart's dependencies. */
+struct chart_need {
+	const char *name;
+	const char *version; /* a constraint */
+	const char *repository;
+};
+
+/* False behind the last. */
+bool chart_need(const struct chart *chart, size_t index,
+		struct chart_need *need);
+
+/* The chart of this name below charts/; NULL if there is none. */
+const struct chart *chart_child(const struct chart *chart, const char *name);
+
+enum chart_range { CHART_IN_RANGE, CHART_OUT_OF_RANGE, CHART_NO_VERSION };
+
+enum chart_range chart_range(struct arena *arena, const char *constraint,
+			     const char *version);
+
+/* What Chart.lock holds. */
+struct chart_lock {
+	const char *digest;
+	struct chart_need *needs;
+	size_t count;
+};
+
+/* NULL: there is no lock, or it cannot be read (reported). */
+struct chart_lock *chart_lock(struct chart *chart, struct arena *arena,
+			      struct diag_sink *diags);
+
+/* The digest of the chart's dependencies together with locked ones. */
+const char *chart_lock_digest(struct arena *arena, const struct chart *chart,
+			      const struct chart_need *locked, size_t count);
+
+/* The text of a Chart.lock. */
+void chart_lock_write(struct str *out, const struct chart_lock *lock,
+		      const char *generated);
+
+/* The chart as an archive; NULL: version or app version as in Chart.yaml. */
+MUST_USE bool chart_pack(struct chart *chart, const char *version,
+			 const char *app_version, struct diag_sink *diags,
+			 struct str *out);
+
 #endif

@@ -404,6 +404,16 @@ void chart_metadata_yaml(struct str *out, const struct chart *chart)
 		BUG("metadata are texts");
 }
 
+void chart_dependencies_json(struct str *out, const struct chart *chart)
+{
+	const struct value *entries = lists_of_structs(
+		out->arena, chart->metadata, true, CHART_HELM3);
+	const char *error;
+
+	if (!json_write(out, entries, NULL, NULL, &error))
+		BUG("dependencies are texts");
+}
+
 struct value *chart_object(struct arena *arena, const struct chart *chart,
 			   enum chart_dialect dialect)
 {

@@ -17,4 +17,7 @@ struct value *chart_object(struct arena *arena, const struct chart *chart,
 /* Chart.yaml as Helm writes it: what is not empty, keys in natural order. */
 void chart_metadata_yaml(struct str *out, const struct chart *chart);
 
+/* Its dependencies as Go writes them in JSON. */
+void chart_dependencies_json(struct str *out, const struct chart *chart);
+
 #endif

@@ -1,0 +1,486 @@
+/*
+ * helm dependency: list, and update or build from charts on this machine.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/glob.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "compiler/command.h"
+#include "compiler/helm.h"
+
+struct dependency_options {
+	int64_t max_width;
+};
+
+static const struct option own_options[] = {
+	{ .name = "max-col-width",
+	  .kind = OPTION_NUMBER,
+	  .offset = offsetof(struct dependency_options, max_width),
+	  .value = "N",
+	  .help = "Longest column of `list` (80)." },
+	{ .name = "skip-refresh", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "verify", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "keyring", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = NULL }
+};
+
+static const struct option_group groups[] = {
+	{ "Flags", own_options, 0 },
+	{ NULL, NULL, 0 },
+};
+
+/* The chart that a verb is about. */
+struct subject {
+	struct helm *helm;
+	const char *typed;
+	struct chart *chart;
+};
+
+/* A chart or NULL, without a word. */
+static struct chart *try_load(struct helm *helm, const char *typed)
+{
+	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	struct diag_sink unheard;
+
+	diag_sink_init(&unheard, helm->arena);
+	return chart_load(helm->arena, &helm->view, helm_path(helm, typed),
+			  &load, &unheard);
+}
+
+/* List. */
+
+static const char *range_word(struct helm *helm, const struct chart_need *need,
+			      const struct chart *chart, const char *fine)
+{
+	if (strcmp(chart_version(chart), need->version) == 0)
+		return fine;
+	switch (chart_range(helm->arena, need->version, chart_version(chart))) {
+	case CHART_IN_RANGE:
+		return fine;
+	case CHART_OUT_OF_RANGE:
+		return "wrong version";
+	case CHART_NO_VERSION:
+		break;
+	}
+	return "invalid version";
+}
+
+static const char *status_of(struct subject *subject,
+			     const struct chart_need *need)
+{
+	struct helm *helm = subject->helm;
+	const char *dir = path_join(helm->arena, subject->typed, "charts");
+	const char *pattern = arena_join(helm->arena, need->name, "-*.tgz");
+	const struct chart *chart;
+	struct tree_listing listing = { NULL, 0 };
+	const char *archive = NULL;
+	size_t i;
+
+	if (!glob_valid(GLOB_PATH, pattern))
+		return "bad pattern";
+	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
+	    TREE_OK)
+		listing.count = 0;
+	for (i = 0; i < listing.count; i++) {
+		if (!glob_match(GLOB_PATH, pattern, listing.items[i].name))
+			continue;
+		if (archive)
+			return "too many matches";
+		archive = listing.items[i].name;
+	}
+	if (archive) {
+		chart = try_load(helm, path_join(helm->arena, dir, archive));
+		if (!chart)
+			return "corrupt";
+		if (strcmp(chart_name(chart), need->name) != 0)
+			return "misnamed";
+		return range_word(helm, need, chart, "ok");
+	}
+	chart = chart_child(subject->chart, need->name);
+	return chart ? range_word(helm, need, chart, "unpacked") : "missing";
+}
+
+enum {
+	COLUMNS = 4
+};
+
+struct row {
+	const char *cells[COLUMNS];
+};
+
+static const char *cut(struct arena *arena, const char *text, int64_t width)
+{
+	if ((int64_t)utf8_count(text, strlen(text)) <= width || width < 4)
+		return text;
+	return arena_printf(arena, "%.*s...", (int)width - 3, text);
+}
+
+static void put_rows(struct str *out, const struct row *rows, size_t count)
+{
+	size_t widths[COLUMNS] = { 0 }, i, column;
+
+	for (i = 0; i < count; i++)
+		for (column = 0; column < COLUMNS; column++) {
+			const char *cell = rows[i].cells[column];
+			size_t width = utf8_count(cell, strlen(cell));
+
+			if (width > widths[column])
+				widths[column] = width;
+		}
+	for (i = 0; i < count; i++) {
+		for (column = 0; column < COLUMNS; column++) {
+			const char *cell = rows[i].cells[column];
+
+			str_printf(out, "%s%s", column ? "\t" : "", cell);
+			str_fill(out, ' ',
+				 widths[column] -
+					 utf8_count(cell, strlen(cell)));
+		}
+		str_putc(out, '\n');
+	}
+	str_putc(out, '\n');
+}
+
+static bool is_needed(const struct chart *chart, const char *name)
+{
+	struct chart_need need;
+	size_t i;
+
+	for (i = 0; chart_need(chart, i, &need); i++)
+		if (strcmp(need.name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Charts, and what is none, that no entry speaks of. */
+static void put_strays(struct subject *subject)
+{
+	struct helm *helm = subject->helm;
+	const char *dir = path_join(helm->arena, subject->typed, "charts");
+	struct tree_listing listing;
+	size_t i;
+
+	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
+	    TREE_OK)
+		return;
+	for (i = 0; i < listing.count; i++) {
+		const char *path =
+			path_join(helm->arena, dir, listing.items[i].name);
+		struct chart *chart;
+
+		if (listing.items[i].kind != TREE_DIR &&
+		    strcmp(path_ext(path), ".tgz") != 0)
+			continue;
+		chart = try_load(helm, path);
+		if (!chart)
+			str_printf(helm->out,
+				   "WARNING: \"%s\" is not a chart.\n", path);
+		else if (!is_needed(subject->chart, chart_name(chart)))
+			str_printf(helm->out,
+				   "WARNING: \"%s\" is not in Chart.yaml.\n",
+				   path);
+	}
+}
+
+static bool list(struct subject *subject)
+{
+	const struct dependency_options *options = subject->helm->options;
+	struct helm *helm = subject->helm;
+	int64_t width = options->max_width ? options->max_width : 80;
+	VEC(struct row) rows = { 0 };
+	struct chart_need need;
+	size_t i;
+
+	if (!chart_need(subject->chart, 0, &need)) {
+		str_printf(helm->out, "WARNING: no dependencies at %s\n",
+			   path_join(helm->arena, subject->typed, "charts"));
+		return true;
+	}
+	*vec_new(helm->arena, &rows) =
+		(struct row){ { "NAME", "VERSION", "REPOSITORY", "STATUS" } };
+	for (i = 0; chart_need(subject->chart, i, &need); i++)
+		*vec_new(helm->arena, &rows) = (struct row){
+			{ cut(helm->arena, need.name, width),
+			  cut(helm->arena, need.version, width),
+			  cut(helm->arena, need.repository, width),
+			  status_of(subject, &need) }
+		};
+	put_rows(helm->out, rows.items, rows.count);
+	put_strays(subject);
+	return true;
+}
+
+/* Update and build. */
+
+/* Where the chart of an entry lies; NULL: reported. */
+static const char *local_path(struct subject *subject,
+			      const struct chart_need *need)
+{
+	struct helm *helm = subject->helm;
+	const char *path;
+	struct tree_stat stat;
+
+	if (!*need->repository)
+		path = path_join(helm->arena, subject->typed,
+				 path_join(helm->arena, "charts", need->name));
+	else if (strncmp(need->repository, "file://", 7) == 0)
+		path = path_join(helm->arena, subject->typed,
+				 need->repository + 7);
+	else {
+		helm_fail(helm,
+			  "dependency \"%s\" is in %s, and nothing is fetched",
+			  need->name, need->repository);
+		return NULL;
+	}
+	if (tree_view_stat(&helm->view, helm_path(helm, path), &stat) ==
+	    TREE_OK)
+		return path;
+	helm_fail(helm, "directory %s not found", path);
+	return NULL;
+}
+
+/* The versions that the entries lead to. */
+static bool resolve(struct subject *subject, struct chart_lock *lock)
+{
+	struct helm *helm = subject->helm;
+	struct str missing;
+	struct chart_need need;
+	size_t i, count = 0;
+
+	str_init(&missing, helm->arena);
+	for (i = 0; chart_need(subject->chart, i, &need); i++) {
+		const char *path = local_path(subject, &need);
+		struct chart *found;
+
+		if (!path)
+			return false;
+		lock->needs[lock->count] = need;
+		if (!*need.repository) {
+			lock->count++;
+			continue;
+		}
+		found = try_load(helm, path);
+		if (!found)
+			return helm_fail(helm, "unable to load chart '%s'",
+					 path);
+		if (chart_range(helm->arena, need.version,
+				chart_version(found)) == CHART_IN_RANGE) {
+			lock->needs[lock->count++].version =
+				chart_version(found);
+			continue;
+		}
+		str_printf(&missing,
+			   "%s\"%s\" (repository \"%s\", version \"%s\")",
+			   count++ ? ", " : "", need.name, need.repository,
+			   need.version);
+	}
+	if (!count)
+		return true;
+	return helm_fail(helm,
+			 "can't get a valid version for %zu subchart(s): %s. "
+			 "Make sure a matching chart version exists in the "
+			 "repo, or change the version constraint in Chart.yaml",
+			 count, str_text(&missing));
+}
+
+static bool save_one(struct subject *subject, const struct chart_need *need)
+{
+	struct helm *helm = subject->helm;
+	const char *path = local_path(subject, need), *target;
+	struct chart *chart;
+	struct str bytes;
+
+	if (!path)
+		return false;
+	if (!*need->repository) {
+		str_printf(helm->out,
+			   "Dependency %s did not declare a repository. "
+			   "Assuming it exists in the charts directory\n",
+			   need->name);
+		return true;
+	}
+	chart = try_load(helm, path);
+	if (!chart || chart_range(helm->arena, need->version,
+				  chart_version(chart)) != CHART_IN_RANGE)
+		return helm_fail(helm,
+				 "can't get a valid version for dependency %s",
+				 need->name);
+	target = path_join(helm->arena, subject->typed,
+			   arena_printf(helm->arena, "charts/%s-%s.tgz",
+					chart_name(chart),
+					chart_version(chart)));
+	str_init(&bytes, helm->arena);
+	return chart_pack(chart, NULL, NULL, helm->diags, &bytes) &&
+	       file_write(helm->arena, helm->diags, target, bytes.text,
+			  bytes.len) != FILE_FAILED;
+}
+
+static bool is_saved(struct arena *arena, const struct chart_lock *lock,
+		     const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < lock->count; i++)
+		if (*lock->needs[i].repository &&
+		    strcmp(arena_printf(arena, "%s-%s.tgz", lock->needs[i].name,
+					lock->needs[i].version),
+			   name) == 0)
+			return true;
+	return false;
+}
+
+/* Archives that are charts and that no entry leads to any more. */
+static void delete_outdated(struct subject *subject,
+			    const struct chart_lock *lock)
+{
+	struct helm *helm = subject->helm;
+	const char *dir = path_join(helm->arena, subject->typed, "charts");
+	struct tree_listing listing;
+	size_t i;
+
+	str_puts(helm->out, "Deleting outdated charts\n");
+	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
+	    TREE_OK)
+		return;
+	for (i = 0; i < listing.count; i++) {
+		const char *name = listing.items[i].name;
+		const char *path = path_join(helm->arena, dir, name);
+
+		if (listing.items[i].kind != TREE_DIR &&
+		    strcmp(path_ext(name), ".tgz") == 0 &&
+		    !is_saved(helm->arena, lock, name) && try_load(helm, path))
+			unlink(path);
+	}
+}
+
+static bool save_all(struct subject *subject, const struct chart_lock *lock)
+{
+	size_t i;
+
+	str_printf(subject->helm->out, "Saving %zu charts\n", lock->count);
+	for (i = 0; i < lock->count; i++)
+		if (!save_one(subject, &lock->needs[i]))
+			return false;
+	delete_outdated(subject, lock);
+	return true;
+}
+
+static const char *timestamp(struct arena *arena)
+{
+	const char *epoch = options_variable("SOURCE_DATE_EPOCH");
+	time_t now = time(NULL);
+	struct tm utc;
+	char *text = arena_alloc(arena, 40);
+
+	if (epoch)
+		now = (time_t)strtoll(epoch, NULL, 10);
+	if (!gmtime_r(&now, &utc) ||
+	    !strftime(text, 40, "%Y-%m-%dT%H:%M:%SZ", &utc))
+		return "1970-01-01T00:00:00Z";
+	return text;
+}
+
+static bool update(struct subject *subject)
+{
+	struct helm *helm = subject->helm;
+	struct chart_lock *old =
+		chart_lock(subject->chart, helm->arena, helm->diags);
+	struct chart_lock lock = { .count = 0 };
+	struct chart_need need;
+	struct str text;
+	size_t count = 0;
+
+	while (chart_need(subject->chart, count, &need))
+		count++;
+	if (!count)
+		return true;
+	lock.needs = arena_zalloc(helm->arena, count * sizeof(*lock.needs));
+	if (!resolve(subject, &lock) || !save_all(subject, &lock))
+		return false;
+	lock.digest = chart_lock_digest(helm->arena, subject->chart, lock.needs,
+					lock.count);
+	if (old && strcmp(old->digest, lock.digest) == 0)
+		return true;
+	str_init(&text, helm->arena);
+	chart_lock_write(&text, &lock, timestamp(helm->arena));
+	return file_write(helm->arena, helm->diags,
+			  path_join(helm->arena, subject->typed, "Chart.lock"),
+			  text.text, text.len) != FILE_FAILED;
+}
+
+static bool build(struct subject *subject)
+{
+	struct helm *helm = subject->helm;
+	struct chart_lock *lock =
+		chart_lock(subject->chart, helm->arena, helm->diags);
+
+	if (!lock)
+		return !helm->diags->errors && update(subject);
+	if (strcmp(lock->digest, chart_lock_digest(helm->arena, subject->chart,
+						   lock->needs, lock->count)) !=
+	    0)
+		return helm_fail(helm,
+				 "the lock file (Chart.lock) is out of sync "
+				 "with the dependencies file (Chart.yaml). "
+				 "Please update the dependencies%s",
+				 helm->dialect == CHART_HELM4
+					 ? " with 'helm dependency update'"
+					 : "");
+	return save_all(subject, lock);
+}
+
+static const struct {
+	const char *name;
+	const char *other;
+	bool (*run)(struct subject *subject);
+} actions[] = {
+	{ "build", "build", build },
+	{ "list", "ls", list },
+	{ "update", "up", update },
+};
+
+static int run(struct helm *helm)
+{
+	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const char *name = helm->args.items[0];
+	struct subject subject = { .helm = helm, .typed = "." };
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(actions); i++)
+		if (strcmp(actions[i].name, name) == 0 ||
+		    strcmp(actions[i].other, name) == 0)
+			break;
+	if (i == ARRAY_COUNT(actions)) {
+		helm_fail(helm,
+			  "unknown command \"%s\" for \"helm dependency\"",
+			  name);
+		return STATUS_FINDINGS;
+	}
+	if (helm->args.count > 1)
+		subject.typed = path_clean(helm->arena, helm->args.items[1]);
+	subject.chart =
+		chart_load(helm->arena, &helm->view,
+			   helm_path(helm, subject.typed), &load, helm->diags);
+	if (!subject.chart || !actions[i].run(&subject))
+		return STATUS_FINDINGS;
+	return STATUS_CLEAN;
+}
+
+const struct helm_verb helm_dependency = {
+	.name = "dependency",
+	.other = "dep",
+	.usage = "list|update|build [CHART] [flags]",
+	.summary = "List a chart's dependencies, or bring local ones in.",
+	.least_args = 1,
+	.groups = groups,
+	.size = sizeof(struct dependency_options),
+	.run = run,
+};

@@ -1,0 +1,124 @@
+/*
+ * helm package: charts as archives.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "compiler/command.h"
+#include "compiler/helm.h"
+
+struct package_options {
+	const char *version;
+	const char *app_version;
+	const char *destination;
+};
+
+#define FIELD(x) offsetof(struct package_options, x)
+
+static const struct option own_options[] = {
+	{ .name = "version",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(version),
+	  .value = "V",
+	  .help = "Another version than that of Chart.yaml." },
+	{ .name = "app-version",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(app_version),
+	  .value = "V",
+	  .help = "Another appVersion than that of Chart.yaml." },
+	{ .name = "destination",
+	  .letter = 'd',
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(destination),
+	  .value = "DIR",
+	  .help = "Where to write; made if it is not there." },
+	{ .name = "dependency-update",
+	  .letter = 'u',
+	  .kind = OPTION_NOTED,
+	  .hidden = true },
+	{ .name = NULL }
+};
+
+static const struct option_group groups[] = {
+	{ "Flags", own_options, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static bool check(struct helm *helm, const struct chart *chart,
+		  const struct package_options *options)
+{
+	struct chart_need need;
+	struct str missing;
+	size_t i;
+
+	if (options->version &&
+	    chart_range(helm->arena, "*", options->version) == CHART_NO_VERSION)
+		return helm_fail(helm, "invalid semantic version");
+	str_init(&missing, helm->arena);
+	for (i = 0; chart_need(chart, i, &need); i++)
+		if (!chart_child(chart, need.name))
+			str_printf(&missing, "%s%s", missing.len ? ", " : "",
+				   need.name);
+	if (!missing.len)
+		return true;
+	return helm_fail(helm,
+			 "found in Chart.yaml, but missing in charts/ "
+			 "directory: %s",
+			 str_text(&missing));
+}
+
+static bool package(struct helm *helm, const char *typed)
+{
+	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const struct package_options *options = helm->options;
+	const char *path = helm_path(helm, typed), *dir, *name, *version;
+	struct tree_stat stat;
+	struct chart *chart;
+	struct str bytes;
+
+	if (tree_view_stat(&helm->view, path, &stat) != TREE_OK)
+		return helm_fail(helm, "stat %s: no such file or directory",
+				 typed);
+	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
+	if (!chart || !check(helm, chart, options))
+		return false;
+	version = options->version ? options->version : chart_version(chart);
+	dir = options->destination && strcmp(options->destination, ".") != 0
+		      ? options->destination
+		      : helm->cwd;
+	name = path_join(helm->arena, dir,
+			 arena_printf(helm->arena, "%s-%s.tgz",
+				      chart_name(chart), version));
+	str_init(&bytes, helm->arena);
+	if (!chart_pack(chart, options->version, options->app_version,
+			helm->diags, &bytes) ||
+	    file_write(helm->arena, helm->diags, name, bytes.text, bytes.len) ==
+		    FILE_FAILED)
+		return false;
+	str_printf(helm->out,
+		   "Successfully packaged chart and saved it to: %s\n", name);
+	return true;
+}
+
+static int run(struct helm *helm)
+{
+	size_t i;
+
+	for (i = 0; i < helm->args.count; i++)
+		if (!package(helm, helm->args.items[i]))
+			return STATUS_FINDINGS;
+	return STATUS_CLEAN;
+}
+
+const struct helm_verb helm_package = {
+	.name = "package",
+	.usage = "[CHART_PATH] [...] [flags]",
+	.summary = "Pack charts into archives.",
+	.least_args = 1,
+	.groups = groups,
+	.size = sizeof(struct package_options),
+	.run = run,
+};
