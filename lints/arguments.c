@@ -204,9 +204,9 @@ bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 			  rule->name, wanted[rule->params[i].type]);
 }
 
-const struct lint_argument *lint_argument_of(const struct lint_run *run,
-					     const char *name,
-					     enum lint_param_type type)
+static const struct lint_argument *lint_argument_of(const struct lint_run *run,
+						    const char *name,
+						    enum lint_param_type type)
 {
 	const struct lint_param *params = run->rule->params;
 	size_t i;

@@ -63,11 +63,6 @@ struct lint_config {
 	struct lint_versions kubernetes;
 };
 
-/* The argument of a parameter; a wrong name ends the program. */
-const struct lint_argument *lint_argument_of(const struct lint_run *run,
-					     const char *name,
-					     enum lint_param_type type);
-
 /* lints/arguments.c: values of parameters. */
 
 /* The initial values of the rule's parameters. */

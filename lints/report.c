@@ -146,12 +146,9 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	}
 }
 
-static void vreport(struct lint_run *run, enum diag_severity severity,
-		    const struct object *object, const struct value *at,
-		    const char *format, va_list args)
+static void place(struct lint_run *run, struct diag *diag,
+		  const struct object *object, const struct value *at)
 {
-	struct diag *diag = add(run, severity, object, format, args);
-
 	if (object)
 		place_at(run, diag, object, at);
 	else if (at)
@@ -161,31 +158,37 @@ static void vreport(struct lint_run *run, enum diag_severity severity,
 void lint_report(struct lint_run *run, const struct value *at,
 		 const char *format, ...)
 {
+	struct diag *diag;
 	va_list args;
 
 	va_start(args, format);
-	vreport(run, run->rule->severity, run->object, at, format, args);
+	diag = add(run, run->rule->severity, run->object, format, args);
 	va_end(args);
+	place(run, diag, run->object, at);
 }
 
 void lint_report_as(struct lint_run *run, enum diag_severity severity,
 		    const struct value *at, const char *format, ...)
 {
+	struct diag *diag;
 	va_list args;
 
 	va_start(args, format);
-	vreport(run, severity, run->object, at, format, args);
+	diag = add(run, severity, run->object, format, args);
 	va_end(args);
+	place(run, diag, run->object, at);
 }
 
 void lint_report_in(struct lint_run *run, const struct object *object,
 		    const struct value *at, const char *format, ...)
 {
+	struct diag *diag;
 	va_list args;
 
 	va_start(args, format);
-	vreport(run, run->rule->severity, object, at, format, args);
+	diag = add(run, run->rule->severity, object, format, args);
 	va_end(args);
+	place(run, diag, object, at);
 }
 
 void lint_report_absent(struct lint_run *run, const struct value *parent,

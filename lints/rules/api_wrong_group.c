@@ -17,34 +17,6 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-/* Kinds of well-known others that are often put into a group of Kubernetes. */
-static const struct {
-	const char *kind;
-	const char *api;
-} others[] = {
-	{ "AlertmanagerConfig", "monitoring.coreos.com/v1alpha1" },
-	{ "Application", "argoproj.io/v1alpha1" },
-	{ "Certificate", "cert-manager.io/v1" },
-	{ "ClusterIssuer", "cert-manager.io/v1" },
-	{ "ExternalSecret", "external-secrets.io/v1" },
-	{ "Gateway", "gateway.networking.k8s.io/v1" },
-	{ "GatewayClass", "gateway.networking.k8s.io/v1" },
-	{ "GRPCRoute", "gateway.networking.k8s.io/v1" },
-	{ "HTTPRoute", "gateway.networking.k8s.io/v1" },
-	{ "IngressRoute", "traefik.io/v1alpha1" },
-	{ "Issuer", "cert-manager.io/v1" },
-	{ "PodMonitor", "monitoring.coreos.com/v1" },
-	{ "PrometheusRule", "monitoring.coreos.com/v1" },
-	{ "ReferenceGrant", "gateway.networking.k8s.io/v1" },
-	{ "ScaledObject", "keda.sh/v1alpha1" },
-	{ "SealedSecret", "bitnami.com/v1alpha1" },
-	{ "ServiceMonitor", "monitoring.coreos.com/v1" },
-	{ "VerticalPodAutoscaler", "autoscaling.k8s.io/v1" },
-	{ "VirtualService", "networking.istio.io/v1" },
-	{ "VolumeSnapshot", "snapshot.storage.k8s.io/v1" },
-	{ "VolumeSnapshotClass", "snapshot.storage.k8s.io/v1" },
-};
-
 static bool is_judged(const char *group)
 {
 	const struct lifecycle *row;
@@ -103,16 +75,6 @@ static const struct lifecycle *best(const struct lint_run *run,
 	return found;
 }
 
-static const char *api_of_other(const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_COUNT(others); i++)
-		if (strcmp(others[i].kind, kind) == 0)
-			return others[i].api;
-	return NULL;
-}
-
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *at = value_get(object->root, "apiVersion");
@@ -131,7 +93,7 @@ static void check(struct lint_run *run, const struct object *object)
 		api = arena_printf(run->arena, "%s%s%s", rows->group,
 				   *rows->group ? "/" : "", rows->version);
 	else
-		api = api_of_other(object->kind);
+		api = lifecycle_of_other(object->kind);
 	if (!api)
 		return;
 	if (strcmp(spelled, object->kind) != 0)

@@ -7,82 +7,29 @@
 #include "lints/lint.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
-#include "base/attr.h"
 #include "lints/schema/quantity.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-enum {
-	KIBI = 1024,
-	CORES_MAX = 1000
-};
 
 static const char *written(const struct value *value)
 {
 	return value_is_string(value) ? value_string(value) : value->text;
 }
 
-static bool is_bytes(const char *resource)
-{
-	return strstr(resource, "memory") || strstr(resource, "storage") ||
-	       strncmp(resource, "hugepages-", 10) == 0 ||
-	       strcmp(resource, "sizeLimit") == 0;
-}
-
-/* 128MB, 1Gib, 2mi: the suffix that was meant, or NULL. */
-static const char *meant(const char *suffix)
-{
-	static const struct {
-		const char *wrong;
-		const char *right;
-	} slips[] = {
-		{ "mi", "Mi" }, { "mib", "Mi" }, { "mb", "M" },
-		{ "gi", "Gi" }, { "gib", "Gi" }, { "gb", "G" },
-		{ "ki", "Ki" }, { "kib", "Ki" }, { "kb", "k" },
-		{ "ti", "Ti" }, { "tib", "Ti" }, { "tb", "T" },
-		{ "K", "k" },   { "g", "G" },    { "t", "T" },
-	};
-	size_t i;
-
-	suffix += strspn(suffix, " ");
-	for (i = 0; i < ARRAY_COUNT(slips); i++)
-		if (strcasecmp(slips[i].wrong, suffix) == 0)
-			return slips[i].right;
-	return NULL;
-}
-
 static void not_one(struct lint_run *run, const struct value *value,
 		    const char *field, const char *text)
 {
 	size_t digits = strspn(text, "+-.0123456789");
-	const char *right = meant(text + digits);
+	const char *right = quantity_meant(text + digits);
 
 	lint_report_as(run, DIAG_ERROR, value, "%s '%s' is not a quantity",
 		       field, text);
 	if (right)
 		lint_help(run, "write a quantity: %.*s%s", (int)digits, text,
 			  right);
-}
-
-/* Why it surely means something else, or NULL. */
-static const char *suspicion(const struct quantity *q, const char *resource)
-{
-	bool bytes = is_bytes(resource);
-
-	if (!q->has_digits)
-		return "has no digits and counts as 0";
-	if (bytes && quantity_is_fractional(q))
-		return "is a fraction of a byte";
-	if (bytes && !quantity_is_zero(q) && quantity_compare_int(q, KIBI) < 0)
-		return "is less than 1 KiB: a suffix is missing";
-	if (strcmp(resource, "cpu") == 0 &&
-	    quantity_compare_int(q, CORES_MAX) > 0)
-		return "is more than 1000 cores: a suffix is missing";
-	return q->format == QUANTITY_EXPONENT ? "has an exponent" : NULL;
 }
 
 static void check_one(struct lint_run *run, const struct value *value,
@@ -103,7 +50,7 @@ static void check_one(struct lint_run *run, const struct value *value,
 			       field, written(value));
 		return;
 	}
-	why = suspicion(&quantity, resource);
+	why = quantity_suspicion(&quantity, resource);
 	if (why)
 		lint_report_as(run, DIAG_WARNING, value, "%s '%s' %s", field,
 			       written(value), why);

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/attr.h"
+
 static size_t first_of(const char *kind)
 {
 	size_t low = 0, high = lifecycle_count;
@@ -85,4 +87,42 @@ bool lifecycle_serves(const struct lifecycle *row, unsigned minor)
 {
 	return row->introduced <= minor &&
 	       (!row->removed || minor < row->removed);
+}
+
+/* Kinds of well-known others that are often put into a group of Kubernetes. */
+static const struct {
+	const char *kind;
+	const char *api;
+} others[] = {
+	{ "AlertmanagerConfig", "monitoring.coreos.com/v1alpha1" },
+	{ "Application", "argoproj.io/v1alpha1" },
+	{ "Certificate", "cert-manager.io/v1" },
+	{ "ClusterIssuer", "cert-manager.io/v1" },
+	{ "ExternalSecret", "external-secrets.io/v1" },
+	{ "Gateway", "gateway.networking.k8s.io/v1" },
+	{ "GatewayClass", "gateway.networking.k8s.io/v1" },
+	{ "GRPCRoute", "gateway.networking.k8s.io/v1" },
+	{ "HTTPRoute", "gateway.networking.k8s.io/v1" },
+	{ "IngressRoute", "traefik.io/v1alpha1" },
+	{ "Issuer", "cert-manager.io/v1" },
+	{ "PodMonitor", "monitoring.coreos.com/v1" },
+	{ "PrometheusRule", "monitoring.coreos.com/v1" },
+	{ "ReferenceGrant", "gateway.networking.k8s.io/v1" },
+	{ "ScaledObject", "keda.sh/v1alpha1" },
+	{ "SealedSecret", "bitnami.com/v1alpha1" },
+	{ "ServiceMonitor", "monitoring.coreos.com/v1" },
+	{ "VerticalPodAutoscaler", "autoscaling.k8s.io/v1" },
+	{ "VirtualService", "networking.istio.io/v1" },
+	{ "VolumeSnapshot", "snapshot.storage.k8s.io/v1" },
+	{ "VolumeSnapshotClass", "snapshot.storage.k8s.io/v1" },
+};
+
+const char *lifecycle_of_other(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(others); i++)
+		if (strcmp(others[i].kind, kind) == 0)
+			return others[i].api;
+	return NULL;
 }

@@ -39,6 +39,9 @@ const struct lifecycle *lifecycle_of_misspelled(const char *kind, size_t *count,
 /* Whether a group is one of Kubernetes' own. */
 bool lifecycle_has_group(const char *group);
 
+/* The apiVersion of a well-known custom resource; or NULL. */
+const char *lifecycle_of_other(const char *kind);
+
 bool lifecycle_serves(const struct lifecycle *row, unsigned minor);
 
 #endif

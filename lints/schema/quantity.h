@@ -53,4 +53,11 @@ bool quantity_is_fractional(const struct quantity *quantity);
 bool quantity_scaled(const struct quantity *quantity, uint32_t scale,
 		     uint64_t *result);
 
+/* The suffix that was meant by one that is none (MB, Gib), or NULL. */
+const char *quantity_meant(const char *suffix);
+
+/* Why it surely means something else, or NULL: a fraction of a byte ... */
+const char *quantity_suspicion(const struct quantity *quantity,
+			       const char *resource);
+
 #endif
