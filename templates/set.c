@@ -33,6 +33,20 @@ const struct func *set_function(const void *context, const char *name,
 	return table_get(&set->functions, name, len);
 }
 
+bool template_function_next(struct template_function_at *at,
+			    struct template_function *function)
+{
+	const struct func *func = template_func_next(&at->family, &at->row);
+
+	if (!func)
+		return false;
+	function->name = func->name;
+	function->usage = func->usage;
+	function->help = func->help;
+	function->helm4_only = func->helm4_only;
+	return true;
+}
+
 struct candidates {
 	const struct template_set *set;
 	size_t family;

@@ -85,4 +85,23 @@ struct template_run *template_run_new(const struct template_set *set,
 MUST_USE bool template_run(struct template_run *run, const char *name,
 			   const struct value *dot, struct str *out);
 
+/* What `explain` says of a function. */
+struct template_function {
+	const char *name;
+	const char *usage; /* "upper TEXT" */
+	const char *help;  /* whole sentences */
+	bool helm4_only;
+};
+
+/*
+ * All functions one after the other, `*at` all zeros at first; false at the
+ * end.
+ */
+struct template_function_at {
+	size_t family;
+	size_t row;
+};
+bool template_function_next(struct template_function_at *at,
+			    struct template_function *function);
+
 #endif
