@@ -19,8 +19,8 @@ static const char *const fields[] = {
 	"metadata.selfLink",
 	"metadata.uid",
 	"metadata.annotations[\"deployment.kubernetes.io/revision\"]",
-	"metadata.annotations[\"kubectl.kubernetes.io/"
-	"last-applied-configuration\"]",
+	("metadata.annotations[\"kubectl.kubernetes.io/"
+	 "last-applied-configuration\"]"),
 	"status",
 };
 
