@@ -8,12 +8,25 @@
 
 #include "base/arena.h"
 #include "base/edit_distance.h"
+#include "base/table.h"
 #include "base/vec.h"
 #include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
-VEC_TYPE(names, const char *);
+struct names {
+	struct table table;
+	VEC(const char *) list; /* NULL at the end */
+};
+
+static void add(struct lint_run *run, struct names *names,
+		const struct value *value)
+{
+	const char *name = value_string_or(value, "");
+
+	table_puts(&names->table, name, (void *)value);
+	vec_push(run->arena, &names->list, name);
+}
 
 /* The pod's volumes, and the claims of a StatefulSet. */
 static void collect(struct lint_run *run, const struct container_ref *c,
@@ -21,24 +34,13 @@ static void collect(struct lint_run *run, const struct container_ref *c,
 {
 	const struct value *item;
 
+	table_init(&names->table, run->arena);
 	list_foreach (item, value_get(c->pod, "volumes"))
-		vec_push(run->arena, names,
-			 value_string_or(value_get(item, "name"), ""));
+		add(run, names, value_get(item, "name"));
 	list_foreach (item,
 		      value_at(c->object->root, "spec.volumeClaimTemplates"))
-		vec_push(run->arena, names,
-			 value_string_or(value_at(item, "metadata.name"), ""));
-	vec_push(run->arena, names, NULL);
-}
-
-static bool holds(const struct names *names, const char *name)
-{
-	size_t i;
-
-	for (i = 0; names->items[i]; i++)
-		if (strcmp(names->items[i], name) == 0)
-			return true;
-	return false;
+		add(run, names, value_at(item, "metadata.name"));
+	vec_push(run->arena, &names->list, NULL);
 }
 
 static void check_list(struct lint_run *run, const struct container_ref *c,
@@ -50,14 +52,15 @@ static void check_list(struct lint_run *run, const struct container_ref *c,
 		const struct value *at = value_get(item, "name");
 		const char *name = value_string(at);
 
-		if (!name || holds(names, name))
+		if (!name || table_find(&names->table, name, strlen(name)))
 			continue;
 		lint_report(
 			run, at, "%.*s '%s' of '%s' names no volume of the pod",
 			(int)strlen(field) - 1, field, name, container_name(c));
-		lint_help(run, "add the volume or correct the name%s",
-			  lint_did_you_mean(
-				  run, edit_nearest_of(name, names->items)));
+		lint_help(
+			run, "add the volume or correct the name%s",
+			lint_did_you_mean(
+				run, edit_nearest_of(name, names->list.items)));
 	}
 }
 
