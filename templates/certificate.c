@@ -37,8 +37,9 @@ enum {
 	DAY = 86400
 };
 
-static const char *const library_names[] = { "libcrypto.so.3", "libcrypto.3.dylib",
-				     "libcrypto.so", NULL };
+static const char *const library_names[] = { "libcrypto.so.3",
+					     "libcrypto.3.dylib",
+					     "libcrypto.so", NULL };
 
 static struct lib library = {
 	.names = library_names,

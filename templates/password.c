@@ -24,7 +24,8 @@ static const struct lib_function functions[] = {
 };
 
 static const char *const library_names[] = { "libcrypt.so.1", "libcrypt.so.2",
-				     "libcrypt.2.dylib", "libcrypt.so", NULL };
+					     "libcrypt.2.dylib", "libcrypt.so",
+					     NULL };
 
 static struct lib library = {
 	.names = library_names,
