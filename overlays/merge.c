@@ -163,8 +163,7 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 		i += value_count(base) == before;
 	}
 	for (i = 0; i < count; i++)
-		if (!merge_member(run, base, added[i], schema,
-				  added[i]->value))
+		if (!merge_member(run, base, added[i], schema, added[i]->value))
 			return false;
 	return true;
 }

@@ -1,0 +1,310 @@
+#include "overlays/field_path.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/regex.h"
+#include "base/str.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+/* A bracketed part with a dot in it is a name, unless it has a "=". */
+static const char *finished(struct overlay_run *run, struct str *part)
+{
+	const char *text = str_text(part);
+	size_t len = part->len;
+
+	if (len < 2 || text[0] != '[' || text[len - 1] != ']' ||
+	    strchr(text, '=') || !strchr(text, '.'))
+		return text;
+	return arena_strndup(run->arena, text + 1, len - 2);
+}
+
+struct path_parts field_path_split(struct overlay_run *run, const char *path)
+{
+	struct path_parts parts = { 0 };
+	bool bracket = false;
+	struct str part;
+
+	str_init(&part, run->arena);
+	for (; *path; path++) {
+		if (path[0] == '\\' && path[1] == '.') {
+			str_putc(&part, *++path);
+			continue;
+		}
+		if (*path == '[')
+			bracket = true;
+		else if (*path == ']')
+			bracket = false;
+		if (*path == '.' && !bracket) {
+			vec_push(run->arena, &parts, finished(run, &part));
+			str_init(&part, run->arena);
+			continue;
+		}
+		str_putc(&part, *path);
+	}
+	vec_push(run->arena, &parts, finished(run, &part));
+	return parts;
+}
+
+static bool is_list_part(const char *part)
+{
+	size_t len = strlen(part);
+
+	return len >= 2 && part[0] == '[' && part[len - 1] == ']';
+}
+
+static bool index_of(const char *part, int64_t *index)
+{
+	return number_parse_int(part, strlen(part), 10, index) == NUMBER_OK;
+}
+
+/* [key=value]; NULL: it is not of this form. */
+static const char *split_condition(struct overlay_run *run, const char *part,
+				   const char **key)
+{
+	const char *equals = strchr(part, '=');
+	size_t len = strlen(part);
+
+	if (!equals)
+		return NULL;
+	*key = arena_strndup(run->arena, part + 1, (size_t)(equals - part - 1));
+	return arena_strndup(run->arena, equals + 1,
+			     (size_t)(part + len - 1 - (equals + 1)));
+}
+
+static const char *kind_name(const struct value *value)
+{
+	if (value_is_map(value))
+		return "MappingNode";
+	return value_is_list(value) ? "SequenceNode" : "ScalarNode";
+}
+
+static const char *wrong_kind(struct overlay_run *run,
+			      const struct value *value, const char *wants)
+{
+	return overlay_text(run,
+			    "wrong node kind: expected %s but got %s: node "
+			    "contents:\n%s\n",
+			    wants, kind_name(value),
+			    node_text(run->arena, value));
+}
+
+static const char no_condition[] =
+	"list path element must contain fieldName=fieldValue for element to "
+	"match";
+
+static struct value *find_exact(struct overlay_run *run,
+				const struct value *list, const char *part,
+				const char **wrong)
+{
+	const char *key, *wanted = split_condition(run, part, &key);
+	struct value *item;
+
+	if (!wanted) {
+		*wrong = no_condition;
+		return NULL;
+	}
+	list_foreach (item, list) {
+		const struct value *own = *key ? value_get(item, key) : item;
+
+		if (node_is_scalar(own) &&
+		    strcmp(node_text(run->arena, own), wanted) == 0)
+			return item;
+	}
+	return NULL;
+}
+
+static struct value *find_part(struct overlay_run *run,
+			       const struct value *node, const char *part,
+			       const char **wrong)
+{
+	int64_t index;
+
+	if (is_list_part(part) || strcmp(part, "-") == 0 ||
+	    (value_is_list(node) && index_of(part, &index))) {
+		if (!value_is_list(node)) {
+			*wrong = wrong_kind(run, node, "SequenceNode");
+			return NULL;
+		}
+		if (is_list_part(part))
+			return find_exact(run, node, part, wrong);
+		if (strcmp(part, "-") == 0)
+			index = (int64_t)value_count(node) - 1;
+		return index < 0 ? NULL : value_item(node, (size_t)index);
+	}
+	if (!value_is_map(node)) {
+		*wrong = wrong_kind(run, node, "MappingNode");
+		return NULL;
+	}
+	return value_get(node, part);
+}
+
+struct value *field_path_find(struct overlay_run *run, const struct value *root,
+			      const struct path_parts *parts,
+			      const char **wrong)
+{
+	const struct value *node = root;
+	size_t i;
+
+	*wrong = NULL;
+	for (i = 0; i < parts->count && node; i++) {
+		if (strcmp(parts->items[i], "*") == 0) {
+			*wrong = "wildcard is not supported in PathGetter";
+			return NULL;
+		}
+		node = find_part(run, node, parts->items[i], wrong);
+	}
+	return (struct value *)node;
+}
+
+static bool fail(struct field_match *match, const char *wrong)
+{
+	match->wrong = wrong;
+	return false;
+}
+
+/* What has to be made so that the next part has something to be in. */
+static struct value *make_for(const struct field_match *match, size_t next)
+{
+	struct arena *arena = match->run->arena;
+	const char *part;
+	int64_t index;
+
+	if (next < match->parts->count) {
+		part = match->parts->items[next];
+		if (is_list_part(part) || index_of(part, &index) ||
+		    strcmp(part, "*") == 0)
+			return value_new_list(arena, match->by);
+		return value_new_map(arena, match->by);
+	}
+	if (match->makes == VALUE_MAP)
+		return value_new_map(arena, match->by);
+	if (match->makes == VALUE_LIST)
+		return value_new_list(arena, match->by);
+	return node_scalar(arena, match->by, "", 0, NODE_UNTYPED);
+}
+
+static bool match_index(struct field_match *match, struct value *list,
+			int64_t index, size_t at)
+{
+	struct overlay_run *run = match->run;
+
+	if (index == (int64_t)value_count(list) && match->create)
+		value_append(run->arena, list, make_for(match, at + 1));
+	if (index < 0 || index >= (int64_t)value_count(list))
+		return fail(match,
+			    overlay_text(run,
+					 "index %lld specified but only %zu "
+					 "elements found",
+					 (long long)index, value_count(list)));
+	return field_path_match(match, &list->list->items[index], at + 1);
+}
+
+static struct value *new_element(const struct field_match *match,
+				 const char *key, const char *wanted)
+{
+	struct arena *arena = match->run->arena;
+	struct value *text = node_scalar(arena, match->by, wanted,
+					 strlen(wanted), NODE_UNTYPED);
+	struct value *element;
+
+	if (!*key)
+		return text;
+	element = value_new_map(arena, match->by);
+	value_set(arena, element, key, text);
+	return element;
+}
+
+/* The value is a pattern, not anchored; all elements that match count. */
+static bool match_condition(struct field_match *match, struct value *list,
+			    const char *part, size_t at)
+{
+	struct overlay_run *run = match->run;
+	const char *key, *wanted = split_condition(run, part, &key), *error;
+	const struct regex *regex;
+	size_t found = 0;
+	uint32_t i;
+
+	if (!wanted)
+		return fail(match, no_condition);
+	regex = regex_compile(run->arena, wanted, strlen(wanted), &error);
+	if (!regex)
+		return fail(match, error);
+	for (i = 0; i < list->list->count; i++) {
+		const struct value *item = list->list->items[i];
+		const struct value *own = *key ? value_get(item, key) : item;
+		const char *text = node_text(run->arena, own);
+
+		if (!own || !regex_matches(regex, text, strlen(text)))
+			continue;
+		found++;
+		if (!field_path_match(match, &list->list->items[i], at + 1))
+			return false;
+	}
+	if (found || !match->create)
+		return true;
+	value_append(run->arena, list, new_element(match, key, wanted));
+	return field_path_match(
+		match, &list->list->items[list->list->count - 1], at + 1);
+}
+
+static bool match_every(struct field_match *match, struct value *list,
+			size_t at)
+{
+	uint32_t i;
+
+	for (i = 0; i < list->list->count; i++)
+		if (!field_path_match(match, &list->list->items[i], at + 1))
+			return false;
+	return true;
+}
+
+static bool match_list(struct field_match *match, struct value **slot,
+		       size_t at)
+{
+	const char *part = match->parts->items[at];
+	int64_t index;
+
+	if (!value_is_list(*slot))
+		return fail(match,
+			    wrong_kind(match->run, *slot, "SequenceNode"));
+	if (is_list_part(part))
+		return match_condition(match, *slot, part, at);
+	if (strcmp(part, "*") == 0)
+		return match_every(match, *slot, at);
+	return index_of(part, &index) && match_index(match, *slot, index, at);
+}
+
+bool field_path_match(struct field_match *match, struct value **slot, size_t at)
+{
+	struct overlay_run *run = match->run;
+	struct value_entry *entry;
+	const char *part;
+	int64_t index;
+
+	if (at == match->parts->count) {
+		vec_push(run->arena, &match->slots, slot);
+		return true;
+	}
+	part = match->parts->items[at];
+	if (value_is_string(*slot) && !match->scalar) {
+		match->scalar = slot;
+		match->scalar_at = at;
+	}
+	if (is_list_part(part) || strcmp(part, "*") == 0 ||
+	    index_of(part, &index))
+		return match_list(match, slot, at);
+	if ((*slot)->kind == VALUE_NULL && !match->create)
+		return true;
+	if (!value_is_map(*slot))
+		return fail(match, wrong_kind(run, *slot, "MappingNode"));
+	entry = value_entry(*slot, part, strlen(part));
+	if (!entry && !match->create)
+		return true;
+	if (!entry)
+		entry = value_setn(run->arena, *slot, part, strlen(part),
+				   match->by, make_for(match, at + 1));
+	return field_path_match(match, &entry->value, at + 1);
+}

@@ -1,0 +1,44 @@
+/*
+ * Paths of replacements and vars: a.b.[name=x].0.*, with \. for a dot.
+ */
+#ifndef OVERLAYS_FIELD_PATH_H
+#define OVERLAYS_FIELD_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+#include "model/value.h"
+
+struct origin;
+struct overlay_run;
+
+VEC_TYPE(path_parts, const char *);
+VEC_TYPE(path_slots, struct value **);
+
+struct path_parts field_path_split(struct overlay_run *run, const char *path);
+
+/* The node at an exact path, as sources use it; `*wrong` tells a fault. */
+struct value *field_path_find(struct overlay_run *run, const struct value *root,
+			      const struct path_parts *parts,
+			      const char **wrong);
+
+struct field_match {
+	struct overlay_run *run;
+	const struct path_parts *parts;
+	bool create;
+	enum value_kind makes; /* what a created leaf is */
+	const struct origin *by;
+	/* Where the way ended at a scalar: its slot and the next part. */
+	struct value **scalar;
+	size_t scalar_at;
+	const char *wrong; /* kustomize's words, NULL: nothing is wrong */
+	struct path_slots slots;
+};
+
+/* All slots that the parts from `at` on lead to. */
+bool field_path_match(struct field_match *match, struct value **slot,
+		      size_t at);
+
+#endif

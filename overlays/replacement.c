@@ -1,0 +1,535 @@
+#include "overlays/replacement.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "model/yaml_scalar.h"
+#include "overlays/accumulator.h"
+#include "overlays/field_path.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/selector.h"
+#include "overlays/structured.h"
+
+static bool refuse(struct overlay_run *run, const struct value *at,
+		   const char *what)
+{
+	return overlay_fail(run, at ? &at->origin : NULL, what, "%s", what);
+}
+
+static int64_t option_index(const struct value *options)
+{
+	int64_t index = 0;
+
+	(void)value_as_int(value_get(options, "index"), &index);
+	return index;
+}
+
+struct source_id {
+	const char *group;
+	const char *version;
+	const char *kind;
+	const char *name;
+	const char *name_space;
+};
+
+static bool fits(const char *wanted, const char *given)
+{
+	return !*wanted || strcmp(wanted, given) == 0;
+}
+
+static bool fits_space(const char *wanted, const char *given)
+{
+	return !*wanted || strcmp(wanted, given) == 0;
+}
+
+/* Any id of the object, present or former, is meant. */
+static bool is_source(const struct object *object, const struct source_id *id)
+{
+	size_t i;
+
+	if (!fits(id->group, object->group) ||
+	    !fits(id->version, object->version))
+		return false;
+	if (fits(id->kind, object->kind) && fits(id->name, object->name) &&
+	    fits_space(id->name_space, resource_namespace(object)))
+		return true;
+	for (i = 0; i < object->former_count; i++) {
+		const struct object_former *former = &object->former[i];
+
+		if (fits(id->kind, former->kind) &&
+		    fits(id->name, former->name) &&
+		    fits_space(id->name_space, former->name_space))
+			return true;
+	}
+	return false;
+}
+
+static struct object *find_source(struct overlay_run *run,
+				  struct accumulator *acc,
+				  const struct value *source,
+				  const struct source_id *id)
+{
+	const struct resource_id shown = { id->group, id->version, id->kind,
+					   id->name, id->name_space };
+	struct selector by_name = { 0 };
+	struct stream_objects candidates = { 0 };
+	struct object *found = NULL;
+	size_t i;
+
+	if (*id->name)
+		by_name.parts[SELECTOR_NAME].text = id->name;
+	selector_candidates(run, &by_name, acc, &candidates);
+	for (i = 0; i < candidates.count; i++) {
+		if (!is_source(candidates.items[i], id))
+			continue;
+		if (found) {
+			(void)!overlay_fail(
+				run, &source->origin,
+				overlay_text(run,
+					     "multiple matches for selector "
+					     "%s",
+					     resource_id_text(run, &shown)),
+				"several resources are selected as the "
+				"source; one is needed");
+			return NULL;
+		}
+		found = candidates.items[i];
+	}
+	if (!found)
+		(void)!overlay_fail(run, &source->origin,
+				    overlay_text(run, "nothing selected by %s",
+						 resource_id_text(run, &shown)),
+				    "no resource is selected as the source");
+	return found;
+}
+
+static bool is_empty(const struct value *value)
+{
+	if (value_is_null(value))
+		return true;
+	if (value_is_map(value) || value_is_list(value))
+		return !value_count(value);
+	return value_is_string(value) && !value->len;
+}
+
+/* Part `index` of a text cut at each delimiter; NULL: there is none. */
+static const char *cut(struct overlay_run *run, const char *text,
+		       const char *delimiter, int64_t index)
+{
+	size_t len = strlen(delimiter);
+	const char *next;
+
+	for (; index > 0; index--) {
+		text = strstr(text, delimiter);
+		if (!text)
+			return NULL;
+		text += len;
+	}
+	next = strstr(text, delimiter);
+	return arena_strndup(run->arena, text,
+			     next ? (size_t)(next - text) : strlen(text));
+}
+
+static const struct value *refined(struct overlay_run *run,
+				   const struct value *value,
+				   const struct value *options)
+{
+	const char *delimiter = node_member(run->arena, options, "delimiter");
+	int64_t index = option_index(options);
+	struct value *part;
+	const char *text;
+
+	if (!*delimiter)
+		return value;
+	if (!node_is_scalar(value)) {
+		(void)!refuse(run, options,
+			      "delimiter option can only be used with scalar "
+			      "nodes");
+		return NULL;
+	}
+	text = node_text(run->arena, value);
+	text = index < 0 ? NULL : cut(run, text, delimiter, index);
+	if (!text) {
+		(void)!refuse(run, options,
+			      overlay_text(run,
+					   "options.index %lld is out of "
+					   "bounds for value %s",
+					   (long long)index,
+					   node_text(run->arena, value)));
+		return NULL;
+	}
+	part = node_scalar(run->arena, &value->origin, text, strlen(text),
+			   value->tag == VALUE_TAG_STR ? NODE_STRING
+						       : NODE_UNTYPED);
+	part->style = value->style;
+	return part;
+}
+
+static const struct value *source_value(struct overlay_run *run,
+					struct accumulator *acc,
+					const struct value *source)
+{
+	const struct source_id id = {
+		node_member(run->arena, source, "group"),
+		node_member(run->arena, source, "version"),
+		node_member(run->arena, source, "kind"),
+		node_member(run->arena, source, "name"),
+		node_member(run->arena, source, "namespace"),
+	};
+	const char *path = node_member(run->arena, source, "fieldPath");
+	struct object *object = find_source(run, acc, source, &id);
+	const struct resource_id shown = { id.group, id.version, id.kind,
+					   id.name, id.name_space };
+	struct path_parts parts;
+	const struct value *value;
+	const char *wrong;
+
+	if (!object)
+		return NULL;
+	if (!*path)
+		path = "metadata.name";
+	parts = field_path_split(run, path);
+	value = field_path_find(run, object->root, &parts, &wrong);
+	if (wrong) {
+		(void)!overlay_fail(
+			run, &source->origin,
+			overlay_text(run,
+				     "error looking up replacement source: %s",
+				     wrong),
+			"the source has no field %s", path);
+		return NULL;
+	}
+	if (is_empty(value)) {
+		(void)!overlay_fail(run, &source->origin,
+				    overlay_text(run,
+						 "fieldPath `%s` is missing "
+						 "for replacement source %s",
+						 path,
+						 resource_id_text(run, &shown)),
+				    "the source has no field %s", path);
+		return NULL;
+	}
+	return refined(run, value, value_get(source, "options"));
+}
+
+/* The old text cut at the delimiter, with the new one put in. */
+static const char *spliced(struct overlay_run *run, const char *old,
+			   const char *text, const char *delimiter,
+			   int64_t index)
+{
+	size_t len = strlen(delimiter);
+	const char *at = old, *next;
+	int64_t left = index;
+	struct str out;
+
+	str_init(&out, run->arena);
+	if (index < 0) {
+		str_printf(&out, "%s%s%s", text, delimiter, old);
+		return str_text(&out);
+	}
+	while (left > 0 && (next = strstr(at, delimiter)) != NULL) {
+		at = next + len;
+		left--;
+	}
+	if (left > 0) {
+		str_printf(&out, "%s%s%s", old, delimiter, text);
+		return str_text(&out);
+	}
+	next = strstr(at, delimiter);
+	str_put(&out, old, (size_t)(at - old));
+	str_puts(&out, text);
+	if (next)
+		str_puts(&out, next);
+	return str_text(&out);
+}
+
+static const char *tag_name(const struct value *value)
+{
+	static const char *const names[] = {
+		[VALUE_TAG_NULL] = "!!null",
+		[VALUE_TAG_BOOL] = "!!bool",
+		[VALUE_TAG_INT] = "!!int",
+		[VALUE_TAG_FLOAT] = "!!float",
+		[VALUE_TAG_STR] = "!!str",
+		[VALUE_TAG_TIMESTAMP] = "!!timestamp",
+	};
+	const char *name =
+		value->tag < ARRAY_COUNT(names) ? names[value->tag] : NULL;
+
+	return name ? name : "!!str";
+}
+
+/* The type of what was there stays, and the text has to be of it. */
+static bool write_text(struct overlay_run *run,
+		       const struct replacing *replacing, struct value **slot,
+		       const char *text)
+{
+	const struct value *old = *slot;
+	struct value *next = value_copy(run->arena, old);
+	struct value probe = { .kind = VALUE_NULL };
+	size_t len = strlen(text);
+	const char *kept = arena_strndup(run->arena, text, len);
+
+	next->origin = replacing->value->origin;
+	next->segments = NULL;
+	if (old->kind == VALUE_STRING && old->tag != VALUE_TAG_TIMESTAMP) {
+		next->string = kept;
+		next->len = (uint32_t)len;
+		*slot = value_replace(run->arena, old, next);
+		return true;
+	}
+	yaml_resolve(YAML_KUSTOMIZE, kept, len, &probe);
+	if (probe.tag != old->tag &&
+	    !(old->tag == VALUE_TAG_FLOAT && probe.tag == VALUE_TAG_INT))
+		return overlay_fail(
+			run, &replacing->entry->origin,
+			overlay_text(run,
+				     "map[string]interface "
+				     "{}(nil): yaml: cannot decode "
+				     "%s `%s` as a %s",
+				     tag_name(&probe), text, tag_name(old)),
+			"\"%s\" is written over a %s, which it is "
+			"not",
+			text, value_kind_name((enum value_kind)old->kind));
+	*next = probe;
+	next->origin = replacing->value->origin;
+	next->style = old->style;
+	if (probe.kind == VALUE_STRING)
+		next->string = kept;
+	else
+		next->text = kept;
+	next->len = (uint32_t)len;
+	*slot = value_replace(run->arena, old, next);
+	return true;
+}
+
+bool replacement_write(struct overlay_run *run,
+		       const struct replacing *replacing, struct value **slot)
+{
+	const struct value *value = replacing->value;
+	const char *delimiter =
+		node_member(run->arena, replacing->options, "delimiter");
+	const char *text = node_text(run->arena, value);
+
+	if (*delimiter) {
+		if (!node_is_scalar(*slot))
+			return refuse(run, replacing->entry,
+				      "delimiter option can only be used with "
+				      "scalar nodes");
+		text = spliced(run, node_text(run->arena, *slot), text,
+			       delimiter, option_index(replacing->options));
+	}
+	if (node_is_scalar(*slot))
+		return write_text(run, replacing, slot, text);
+	*slot = value_replace(run->arena, *slot,
+			      value_copy_deep(run->arena, value));
+	return true;
+}
+
+static bool not_found(struct overlay_run *run,
+		      const struct replacing *replacing, const char *path,
+		      const char *wrong)
+{
+	bool create = value_is_true(value_get(replacing->options, "create"));
+
+	return overlay_fail(run, &replacing->entry->origin,
+			    overlay_text(run,
+					 "unable to find %sfield %s in "
+					 "replacement target%s%s",
+					 create ? "or create " : "",
+					 overlay_go_quote(run, path),
+					 wrong ? ": " : "", wrong ? wrong : ""),
+			    "a target of this replacement has no field %s%s%s",
+			    path, wrong ? ": " : "", wrong ? wrong : "");
+}
+
+static bool write_path(struct overlay_run *run, struct object *object,
+		       const struct replacing *replacing, const char *path)
+{
+	const struct path_parts parts = field_path_split(run, path);
+	const struct value *options = replacing->options;
+	struct field_match match = {
+		.run = run,
+		.parts = &parts,
+		.create = value_is_true(value_get(options, "create")),
+		.makes = node_is_scalar(replacing->value)
+				 ? VALUE_STRING
+				 : (enum value_kind)replacing->value->kind,
+		.by = &replacing->entry->origin,
+	};
+	bool done = field_path_match(&match, &object->root, 0);
+	size_t i;
+
+	if ((!done || !match.slots.count) && match.scalar &&
+	    run->options->compat != OVERLAY_5_5 &&
+	    structured_holds(run, *match.scalar))
+		return structured_replace(run, match.scalar, &parts,
+					  match.scalar_at, replacing) ||
+		       (!run->diags->errors &&
+			not_found(run, replacing, path, NULL));
+	if (!done || !match.slots.count)
+		return not_found(run, replacing, path, match.wrong);
+	for (i = 0; i < match.slots.count; i++)
+		if (!replacement_write(run, replacing, match.slots.items[i]))
+			return false;
+	return true;
+}
+
+struct target {
+	const struct value *config;
+	struct selector select;
+	VEC(struct selector) rejects;
+};
+
+static bool read_target(struct overlay_run *run, const struct value *config,
+			struct target *target)
+{
+	bool exact = run->options->compat == OVERLAY_5_5;
+	const struct value *select = value_get(config, "select");
+	const struct value *rejects = value_get(config, "reject"), *reject;
+
+	target->config = config;
+	if (!select)
+		return refuse(run, config,
+			      "target must specify resources to select");
+	if (!selector_read(run, select, exact, &target->select))
+		return false;
+	list_foreach (reject, rejects) {
+		struct selector *own = vec_new(run->arena, &target->rejects);
+
+		if (!selector_read(run, reject, exact, own))
+			return false;
+	}
+	return true;
+}
+
+static bool id_matches(const struct selector *selector,
+		       const struct object *object, const char *kind,
+		       const char *name, const char *name_space)
+{
+	return selector_part_matches(selector, SELECTOR_GROUP, object->group) &&
+	       selector_part_matches(selector, SELECTOR_VERSION,
+				     object->version) &&
+	       selector_part_matches(selector, SELECTOR_KIND, kind) &&
+	       selector_part_matches(selector, SELECTOR_NAME, name) &&
+	       selector_part_matches(selector, SELECTOR_NAMESPACE, name_space);
+}
+
+static bool any_id_matches(const struct selector *selector,
+			   const struct object *object)
+{
+	size_t i;
+
+	if (id_matches(selector, object, object->kind, object->name,
+		       resource_namespace(object)))
+		return true;
+	for (i = 0; i < object->former_count; i++) {
+		const struct object_former *former = &object->former[i];
+
+		if (id_matches(selector, object, former->kind, former->name,
+			       former->name_space))
+			return true;
+	}
+	return false;
+}
+
+static bool is_rejected(struct overlay_run *run, const struct target *target,
+			const struct object *object)
+{
+	size_t i;
+
+	for (i = 0; i < target->rejects.count; i++) {
+		const struct selector *reject = &target->rejects.items[i];
+
+		if ((reject->has_labels || reject->has_annotations) &&
+		    selector_meta_matches(run, reject, object))
+			return true;
+		if (reject->has_id && any_id_matches(reject, object))
+			return true;
+	}
+	return false;
+}
+
+static bool write_object(struct overlay_run *run, struct object *object,
+			 const struct target *target,
+			 const struct replacing *replacing)
+{
+	const struct value *paths = value_get(target->config, "fieldPaths");
+	const struct value *path;
+
+	if (!value_count(paths))
+		return write_path(run, object, replacing, "metadata.name");
+	list_foreach (path, paths)
+		if (!write_path(run, object, replacing,
+				value_string_or(path, "")))
+			return false;
+	return true;
+}
+
+static bool write_target(struct overlay_run *run, struct accumulator *acc,
+			 const struct value *config,
+			 const struct replacing *replacing)
+{
+	struct target target = { 0 };
+	struct stream_objects candidates = { 0 };
+	bool found = false;
+	size_t i;
+
+	if (!read_target(run, config, &target))
+		return false;
+	selector_candidates(run, &target.select, acc, &candidates);
+	for (i = 0; i < candidates.count; i++) {
+		struct object *object = candidates.items[i];
+
+		if (!any_id_matches(&target.select, object) ||
+		    !selector_meta_matches(run, &target.select, object) ||
+		    is_rejected(run, &target, object))
+			continue;
+		found = true;
+		if (!write_object(run, object, &target, replacing))
+			return false;
+		resource_refresh(run, object);
+		accumulator_touched(acc, object);
+	}
+	if (!found)
+		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
+			 &config->origin,
+			 "this target of a replacement selects no resource");
+	return true;
+}
+
+bool replacement_apply(struct overlay_run *run, struct accumulator *acc,
+		       const struct value *replacement)
+{
+	const struct value *source = value_get(replacement, "source");
+	const struct value *text = value_get(replacement, "sourceValue");
+	const struct value *targets = value_get(replacement, "targets");
+	struct replacing replacing = { .entry = replacement };
+	const struct value *target;
+
+	if (source && text)
+		return refuse(run, replacement,
+			      "sourceValue and source cannot be specified "
+			      "together in a replacement");
+	if ((!source && !text) || !targets)
+		return refuse(run, replacement,
+			      "replacements must specify a source and at "
+			      "least one target");
+	if (text)
+		replacing.value =
+			node_scalar(run->arena, &text->origin, text->string,
+				    text->len, NODE_UNTYPED);
+	else
+		replacing.value = source_value(run, acc, source);
+	if (!replacing.value)
+		return false;
+	list_foreach (target, targets) {
+		replacing.options = value_get(target, "options");
+		if (!write_target(run, acc, target, &replacing))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,121 @@
+/*
+ * replacements: values taken from one resource and written into others.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "overlays/kustomization.h"
+#include "overlays/load.h"
+#include "overlays/replacement.h"
+#include "overlays/transform.h"
+
+VEC_TYPE(replacement_list, const struct value *);
+
+static bool add_decoded(struct overlay_run *run, const struct value *document,
+			struct replacement_list *list)
+{
+	struct value *decoded =
+		decode_struct(run, &shape_replacement, document, true);
+
+	if (!decoded)
+		return false;
+	vec_push(run->arena, list, decoded);
+	return true;
+}
+
+/* A file holds one replacement, or a list of them. */
+static bool read_file(struct overlay_run *run, const struct value *path,
+		      struct replacement_list *list)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits,
+					      .json_numbers = true };
+	struct yaml_problem problem = { 0 };
+	const struct value *document, *item;
+	struct source *source;
+
+	if (!load_file(run, path->string, &path->origin, SOURCE_KUSTOMIZATION,
+		       &source))
+		return false;
+	document = yaml_read(run->arena, source, 0, source->len, &options,
+			     &problem);
+	if (!document) {
+		yaml_problem_report(run->diags, source, &problem);
+		diag_native(run->diags, "%s",
+			    yaml_problem_go(run->arena, &problem));
+		return false;
+	}
+	if (value_is_map(document))
+		return add_decoded(run, document, list);
+	list_foreach (item, document)
+		if (!add_decoded(run, item, list))
+			return false;
+	if (value_is_list(document))
+		return true;
+	return overlay_fail(run, &document->origin,
+			    "unsupported replacement type encountered within "
+			    "replacement path",
+			    "this is no replacement and no list of them");
+}
+
+static bool read_entry(struct overlay_run *run, const struct value *entry,
+		       struct replacement_list *list)
+{
+	const struct value *path = value_get(entry, "path");
+
+	if (!path || !path->len) {
+		vec_push(run->arena, list, entry);
+		return true;
+	}
+	if (value_get(entry, "source") || value_get(entry, "targets"))
+		return overlay_fail(run, &entry->origin,
+				    "cannot specify both path and inline "
+				    "replacement",
+				    "this has both a path and a replacement; "
+				    "one of them is needed");
+	return read_file(run, path, list);
+}
+
+static bool add(struct overlay_run *run, const struct value *entries,
+		struct steps *steps)
+{
+	struct replacement_list *list = arena_zalloc(run->arena, sizeof(*list));
+	const struct value *entry;
+
+	list_foreach (entry, entries)
+		if (!read_entry(run, entry, list))
+			return false;
+	if (value_count(entries))
+		steps_add(run, steps, &transform_replacements, entries, list);
+	return true;
+}
+
+static bool configure(struct overlay_run *run, const struct value *config,
+		      struct steps *steps)
+{
+	return add(run, value_get(config, "replacements"), steps);
+}
+
+static bool apply(struct overlay_run *run, const struct step *step,
+		  struct accumulator *acc)
+{
+	const struct replacement_list *list = step->state;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (!replacement_apply(run, acc, list->items[i]))
+			return false;
+	return true;
+}
+
+const struct transform transform_replacements = {
+	.field = "replacements",
+	.kind = "ReplacementTransformer",
+	.summary = "Write values of one resource into others.",
+	.prepare = add,
+	.configure = configure,
+	.apply = apply,
+};
