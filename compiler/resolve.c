@@ -11,16 +11,17 @@
 #include "templates/chart.h"
 
 static bool resolve_base(void *context, const struct resolver_caller *caller,
-			 const char *reference, const struct origin *at,
+			 const struct base_request *request,
 			 struct tree_view **view, const char **path)
 {
 	(void)context;
 	(void)view;
 	(void)path;
-	diag_error(caller->diags, at,
+	diag_error(caller->diags, request->at,
 		   "%s is not part of this repository, and plimsoll reads no "
 		   "network",
-		   diag_quote(caller->arena, reference, strlen(reference)));
+		   diag_quote(caller->arena, request->reference,
+			      strlen(request->reference)));
 	diag_help(caller->diags, "copy it into the repository and name the "
 				 "folder");
 	return false;

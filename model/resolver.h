@@ -30,6 +30,12 @@ struct resolver_caller {
 	struct fact_log *facts;
 };
 
+/* A base that is no path of the tree. */
+struct base_request {
+	const char *reference;
+	const struct origin *at; /* the entry that names it */
+};
+
 /* A chart to render, as `helm template` would be called. */
 struct chart_request {
 	const char *chart; /* path of the chart's folder in the view */
@@ -53,7 +59,7 @@ struct resolver {
 	 * folder or file in it.  False: reported.
 	 */
 	bool (*base)(void *context, const struct resolver_caller *caller,
-		     const char *reference, const struct origin *at,
+		     const struct base_request *request,
 		     struct tree_view **view, const char **path);
 
 	/* What the chart prints, as a source with a segment map. */

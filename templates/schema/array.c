@@ -67,8 +67,7 @@ static void apply_item(const struct schema_step *step, size_t index,
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->run, step->scope, schema, &instance, &seen,
-		     step->errors);
+	schema_apply(step->scope, schema, &instance, &seen, step->errors);
 }
 
 /* A list of schemas for the first items; how many it covers. */
@@ -152,8 +151,8 @@ static void check_contains(const struct schema_step *step)
 		const char *key;
 
 		schema_seen_init(&seen, arena);
-		if (!schema_apply_grouped(step->run, step->scope, schema,
-					  &instance, &seen, &errors))
+		if (!schema_apply_grouped(step->scope, schema, &instance, &seen,
+					  &errors))
 			continue;
 		matched++;
 		key = arena_printf(arena, "%zu", item_at);

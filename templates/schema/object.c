@@ -77,8 +77,7 @@ static void apply_below(const struct schema_step *step,
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->run, step->scope, schema, &instance, &seen,
-		     step->errors);
+	schema_apply(step->scope, schema, &instance, &seen, step->errors);
 	table_put(&step->seen->properties, entry->key, entry->len, step->seen);
 }
 
@@ -158,8 +157,7 @@ static void check_names(const struct schema_step *step)
 		struct schema_seen seen;
 
 		schema_seen_init(&seen, step->run->arena);
-		schema_apply(step->run, step->scope, schema, &name, &seen,
-			     &errors);
+		schema_apply(step->scope, schema, &name, &seen, &errors);
 		if (errors.count)
 			vec_push(step->run->arena, step->errors,
 				 schema_error_new(
@@ -184,8 +182,8 @@ static void check_dependent(const struct schema_step *step,
 	if (!value_getn(step->instance->value, rule->key, rule->len))
 		return;
 	if (!value_is_list(rule->value)) {
-		schema_apply(step->run, step->scope, rule->value,
-			     step->instance, step->seen, step->errors);
+		schema_apply(step->scope, rule->value, step->instance,
+			     step->seen, step->errors);
 		return;
 	}
 	str_init(&list, step->run->arena);

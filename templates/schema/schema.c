@@ -60,14 +60,14 @@ static bool check_meta(struct schema_run *run,
 {
 	const struct schema_resource *meta =
 		schema_metaschema(run, resource->draft);
-	const struct schema_scope scope = { meta, NULL };
+	const struct schema_scope scope = { run, meta, NULL };
 	struct schema_instance instance = root_instance(resource->root);
 	struct schema_errors errors = { 0 };
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, run->arena);
 	run->formats = true;
-	schema_apply(run, &scope, meta->root, &instance, &seen, &errors);
+	schema_apply(&scope, meta->root, &instance, &seen, &errors);
 	run->formats = false;
 	if (!errors.count)
 		return true;
@@ -112,7 +112,7 @@ bool schema_check(struct arena *arena, const struct source *schema,
 	struct schema_instance instance = root_instance(values);
 	struct schema_run run = { .arena = arena };
 	const struct schema_resource *resource;
-	struct schema_scope scope = { NULL, NULL };
+	struct schema_scope scope = { &run, NULL, NULL };
 	struct schema_errors errors = { 0 };
 	struct schema_seen seen;
 	const struct value *root;
@@ -129,7 +129,7 @@ bool schema_check(struct arena *arena, const struct source *schema,
 	resource = schema_register(&run, SCHEMA_URI, root, false);
 	if (resource && check_meta(&run, resource, text)) {
 		scope.resource = resource;
-		schema_apply(&run, &scope, root, &instance, &seen, &errors);
+		schema_apply(&scope, root, &instance, &seen, &errors);
 	} else if (!run.broken) {
 		return false;
 	}

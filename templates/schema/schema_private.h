@@ -56,6 +56,7 @@ extern const struct metaschema schema_metaschemas[];
 
 /* Where a schema is being applied: resources entered, the newest first. */
 struct schema_scope {
+	struct schema_run *run;
 	const struct schema_resource *resource;
 	const struct schema_scope *outer;
 };
@@ -105,14 +106,12 @@ const char *schema_draft_uri(enum schema_draft draft);
 /* validate.c */
 
 /* Apply a schema; its errors are appended one by one. */
-void schema_apply(struct schema_run *run, const struct schema_scope *scope,
-		  const struct value *schema,
+void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		  const struct schema_instance *instance,
 		  struct schema_seen *seen, struct schema_errors *errors);
 
 /* The same; several errors become one group. */
-bool schema_apply_grouped(struct schema_run *run,
-			  const struct schema_scope *scope,
+bool schema_apply_grouped(const struct schema_scope *scope,
 			  const struct value *schema,
 			  const struct schema_instance *instance,
 			  struct schema_seen *seen,

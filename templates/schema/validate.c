@@ -318,10 +318,11 @@ static void apply_reference(const struct schema_step *step, const char *keyword)
 	} else if (strcmp(keyword, "$recursiveRef") == 0) {
 		moved = recursive_target(step, &resource);
 	}
+	inner.run = step->run;
 	inner.resource = resource;
 	inner.outer = step->scope;
-	schema_apply_grouped(step->run, &inner, moved ? moved : target,
-			     step->instance, step->seen, step->errors);
+	schema_apply_grouped(&inner, moved ? moved : target, step->instance,
+			     step->seen, step->errors);
 }
 
 /* allOf, anyOf, oneOf: how many of the list hold; errors of the others. */
@@ -336,8 +337,8 @@ static size_t apply_list(const struct schema_step *step,
 		struct schema_seen seen;
 
 		schema_seen_init(&seen, step->run->arena);
-		if (!schema_apply_grouped(step->run, step->scope, item,
-					  step->instance, &seen, errors))
+		if (!schema_apply_grouped(step->scope, item, step->instance,
+					  &seen, errors))
 			continue;
 		good++;
 		schema_seen_join(step->seen, &seen);
@@ -392,8 +393,7 @@ static void check_not(const struct schema_step *step)
 	if (!schema)
 		return;
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->run, step->scope, schema, step->instance, &seen,
-		     &errors);
+	schema_apply(step->scope, schema, step->instance, &seen, &errors);
 	if (!errors.count)
 		schema_fail(step, "'not' failed");
 }
@@ -407,14 +407,13 @@ static void check_if(const struct schema_step *step)
 	if (!test || step->draft < DRAFT_7)
 		return;
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->run, step->scope, test, step->instance, &seen,
-		     &errors);
+	schema_apply(step->scope, test, step->instance, &seen, &errors);
 	if (!errors.count)
 		schema_seen_join(step->seen, &seen);
 	next = value_get(step->schema, errors.count ? "else" : "then");
 	if (next)
-		schema_apply(step->run, step->scope, next, step->instance,
-			     step->seen, step->errors);
+		schema_apply(step->scope, next, step->instance, step->seen,
+			     step->errors);
 }
 
 static void check_values(const struct schema_step *step)
@@ -460,14 +459,14 @@ static void apply_keywords(const struct schema_step *step)
 		schema_array_unevaluated(step);
 }
 
-void schema_apply(struct schema_run *run, const struct schema_scope *scope,
-		  const struct value *schema,
+void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		  const struct schema_instance *instance,
 		  struct schema_seen *seen, struct schema_errors *errors)
 {
+	struct schema_run *run = scope->run;
 	const struct schema_resource *own =
 		schema_owner(run, schema, scope->resource);
-	struct schema_scope inner = { own, scope };
+	struct schema_scope inner = { run, own, scope };
 	struct schema_step step = {
 		.run = run,
 		.scope = own == scope->resource ? scope : &inner,
@@ -491,16 +490,16 @@ void schema_apply(struct schema_run *run, const struct schema_scope *scope,
 	run->depth--;
 }
 
-bool schema_apply_grouped(struct schema_run *run,
-			  const struct schema_scope *scope,
+bool schema_apply_grouped(const struct schema_scope *scope,
 			  const struct value *schema,
 			  const struct schema_instance *instance,
 			  struct schema_seen *seen,
 			  struct schema_errors *errors)
 {
+	struct schema_run *run = scope->run;
 	struct schema_errors own = { 0 };
 
-	schema_apply(run, scope, schema, instance, seen, &own);
+	schema_apply(scope, schema, instance, seen, &own);
 	if (own.count == 1)
 		vec_push(run->arena, errors, own.items[0]);
 	else if (own.count)
