@@ -15,7 +15,7 @@ struct lint_index {
 	struct lint_workload **workloads; /* by index of the object; or NULL */
 	struct table in_namespace;        /* to struct lint_workloads */
 	struct table by_label; /* namespace, key, value to lint_workloads */
-	struct table selecting[LINT_SELECTINGS]; /* namespace and first label */
+	struct table selecting[LINT_SELECTINGS]; /* namespace, rarest label */
 	struct table scalers; /* id of the target to struct object */
 };
 
@@ -81,15 +81,32 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 			     workload);
 }
 
-/* Those without labels to match stand under the namespace alone. */
-static const char *selecting_key(struct lint_run *run, const char *name_space,
-				 const struct lint_selector *selector)
+/*
+ * The key of the label that the fewest workloads have; labels that all share,
+ * as those of a team, would make every question a scan.  Without a label to
+ * match, that of the namespace alone.
+ */
+static const char *rarest_key(struct lint_run *run,
+			      const struct lint_index *index,
+			      const char *name_space,
+			      const struct lint_selector *selector)
 {
-	const struct value_entry *first = value_entry_at(selector->labels, 0);
+	const char *rarest = NULL, *key;
+	const struct value_entry *label;
+	const struct lint_workloads *near;
+	size_t least = 0;
 
-	if (!first)
-		return key_of(run->arena, name_space, "", NULL);
-	return key_of(run->arena, name_space, first->key, first->value);
+	value_foreach (label, selector->labels) {
+		key = key_of(run->arena, name_space, label->key, label->value);
+		near = table_gets(&index->by_label, key);
+		if (rarest && near && near->count >= least)
+			continue;
+		rarest = key;
+		least = near ? near->count : 0;
+		if (!near)
+			break;
+	}
+	return rarest ? rarest : key_of(run->arena, name_space, "", NULL);
 }
 
 static void index_selecting(struct lint_run *run, struct lint_index *index,
@@ -112,7 +129,8 @@ static void index_selecting(struct lint_run *run, struct lint_index *index,
 	/* A Service with an empty selector has its endpoints by hand. */
 	if (kind == LINT_BY_SERVICE && lint_selector_is_empty(&item->selector))
 		return;
-	key = selecting_key(run, lint_namespace(run, object), &item->selector);
+	key = rarest_key(run, index, lint_namespace(run, object),
+			 &item->selector);
 	list = table_gets(&index->selecting[kind], key);
 	if (!list) {
 		list = arena_zalloc(run->arena, sizeof(*list));
@@ -220,15 +238,14 @@ void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,
 		 struct lint_workloads *matched)
 {
-	const struct value_entry *first = value_entry_at(selector->labels, 0);
+	const struct lint_index *index = index_of(run);
 	const struct lint_workloads *near = lint_workloads_in(run, name_space);
 	size_t i;
 
 	memset(matched, 0, sizeof(*matched));
-	if (first)
-		near = table_gets(&index_of(run)->by_label,
-				  key_of(run->arena, name_space, first->key,
-					 first->value));
+	if (value_count(selector->labels))
+		near = table_gets(&index->by_label,
+				  rarest_key(run, index, name_space, selector));
 	for (i = 0; near && i < near->count; i++)
 		if (lint_selector_matches(selector, near->items[i]->labels))
 			vec_push(run->arena, matched, near->items[i]);
