@@ -63,7 +63,8 @@ const struct option helm_global_options[] = {
 };
 
 static const struct helm_verb *const verbs[] = {
-	&helm_dependency, &helm_package, &helm_show, &helm_template, NULL,
+	&helm_dependency, &helm_lint,     &helm_package,
+	&helm_show,       &helm_template, NULL,
 };
 
 enum {

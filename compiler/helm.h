@@ -69,6 +69,7 @@ struct helm_verb {
 };
 
 extern const struct helm_verb helm_dependency;
+extern const struct helm_verb helm_lint;
 extern const struct helm_verb helm_package;
 extern const struct helm_verb helm_show;
 extern const struct helm_verb helm_template;

@@ -241,4 +241,35 @@ MUST_USE bool chart_pack(struct chart *chart, const char *version,
 			 const char *app_version, struct diag_sink *diags,
 			 struct str *out);
 
+/* helm lint. */
+
+enum chart_lint_severity {
+	CHART_LINT_INFO,
+	CHART_LINT_WARNING,
+	CHART_LINT_ERROR,
+};
+
+struct chart_lint_message {
+	enum chart_lint_severity severity;
+	const char *file; /* Chart.yaml, templates/a.yaml, or "" */
+	const char *text;
+};
+
+VEC_TYPE(chart_lint_messages, struct chart_lint_message);
+
+struct chart_lint_options {
+	enum chart_dialect dialect;
+	const struct limits *limits;
+	const char *kube_version; /* or NULL */
+	const char *name_space;
+	const char *absolute; /* the chart's folder, for some messages */
+	struct value *values; /* the user's */
+	bool skip_schema;
+};
+
+/* What helm lint says of the folder at `path`, in its order. */
+void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
+		const struct chart_lint_options *options,
+		struct chart_lint_messages *messages);
+
 #endif

@@ -58,11 +58,14 @@ struct rendering {
 	VEC(struct root) roots;
 };
 
-/* Failures behind the loading of a chart end in a hint. */
-static bool hint(struct diag_sink *diags)
+/* Failures behind the loading of a chart end in a hint, but for helm lint. */
+static bool hint(const struct rendering *rendering)
 {
+	struct diag_sink *diags = rendering->diags;
 	struct diag *diag = *vec_last(&diags->diags);
 
+	if (rendering->options->lint)
+		return false;
 	diag_native(diags, "%s\n\nUse --debug flag to render out invalid YAML",
 		    diag->native ? diag->native : diag->message);
 	return false;
@@ -173,7 +176,7 @@ static bool check_kube_version(const struct rendering *rendering)
 		    "chart requires kubeVersion: %s which is incompatible with "
 		    "Kubernetes %s",
 		    constraint, rendering->kube_version.version);
-	return hint(rendering->diags);
+	return hint(rendering);
 }
 
 /* One chart's schema; Helm's lines are appended to `text`. */
@@ -411,7 +414,7 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 			return false;
 		if (!template_set_add(set, page->path, source,
 				      rendering->diags))
-			return hint(rendering->diags);
+			return hint(rendering);
 	}
 	return true;
 }
@@ -447,7 +450,7 @@ static bool run_page(struct rendering *rendering, struct template_run *run,
 	set_template(rendering, page);
 	str_init(&out, rendering->arena);
 	if (!template_run(run, page->path, page->dot, &out))
-		return hint(rendering->diags);
+		return hint(rendering);
 	if (ends_in_notes(page->path))
 		return true;
 	made = str_finish(&out);
@@ -541,7 +544,8 @@ static bool start(struct rendering *rendering, struct chart *chart)
 	return kube_version_parse(rendering->arena, rendering->diags,
 				  version ? version : CHART_KUBE_VERSION,
 				  options->dialect, &rendering->kube_version) &&
-	       check_kind(rendering) && dependency_check(&run, chart) &&
+	       (options->lint ||
+		(check_kind(rendering) && dependency_check(&run, chart))) &&
 	       (chart->plain || check_name(rendering)) && prepare(rendering);
 }
 
@@ -559,6 +563,38 @@ static void note_unused(struct rendering *rendering, const struct chart *loaded)
 			   rendering->chart, loaded, rendering->values);
 }
 
+static bool render_files(struct rendering *rendering, struct chart *chart,
+			 struct rendered_files *files)
+{
+	const struct chart_options *options = rendering->options;
+
+	if (!start(rendering, chart) || !check_schemas(rendering) ||
+	    (!options->lint && !check_kube_version(rendering)))
+		return false;
+	rendering->capabilities =
+		capabilities_object(rendering->arena, &rendering->kube_version,
+				    options->api_versions, options->dialect);
+	rendering->release = new_release(rendering);
+	table_init(&rendering->by_path, rendering->arena);
+	add_chart(rendering, rendering->chart, NULL);
+	if (!run_pages(rendering, files))
+		return false;
+	note_unused(rendering, chart);
+	return true;
+}
+
+bool chart_render_files(struct chart *chart,
+			const struct chart_options *options,
+			struct arena *arena, struct diag_sink *diags,
+			struct rendered_files *files)
+{
+	struct rendering rendering = { .arena = arena,
+				       .diags = diags,
+				       .options = options };
+
+	return render_files(&rendering, chart, files);
+}
+
 bool chart_render(struct chart *chart, const struct chart_options *options,
 		  struct arena *arena, struct diag_sink *diags,
 		  struct chart_output *output)
@@ -572,25 +608,15 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 	struct rendered_files files = { 0 };
 
 	memset(output, 0, sizeof(*output));
-	if (!start(&rendering, chart) || !check_schemas(&rendering) ||
-	    !check_kube_version(&rendering))
+	if (!render_files(&rendering, chart, &files))
 		return false;
-	rendering.capabilities =
-		capabilities_object(arena, &rendering.kube_version,
-				    options->api_versions, options->dialect);
-	rendering.release = new_release(&rendering);
-	table_init(&rendering.by_path, arena);
-	add_chart(&rendering, rendering.chart, NULL);
 	output->values = rendering.values;
-	if (!run_pages(&rendering, &files))
-		return false;
-	note_unused(&rendering, chart);
 	if (options->include_crds &&
 	    !add_crds(&rendering, rendering.chart, &output->documents))
 		return false;
 	if (!manifests_collect(arena, diags, &files, &manifests,
 			       &output->documents))
-		return hint(diags);
+		return hint(&rendering);
 	return true;
 }
 

@@ -19,6 +19,13 @@ struct rendered {
 
 VEC_TYPE(rendered_files, struct rendered);
 
+/* The texts of all files, before they are cut into documents. */
+struct chart;
+MUST_USE bool chart_render_files(struct chart *chart,
+				 const struct chart_options *options,
+				 struct arena *arena, struct diag_sink *diags,
+				 struct rendered_files *files);
+
 struct manifest_options {
 	enum chart_dialect dialect;
 	bool skip_tests;

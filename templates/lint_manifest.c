@@ -1,0 +1,302 @@
+/*
+ * helm lint of what a template printed.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "model/yaml_split.h"
+#include "templates/capabilities.h"
+#include "templates/lint.h"
+#include "templates/quote.h"
+
+#define LOWER  "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+
+static const char subdomain_words[] =
+	"a lowercase RFC 1123 subdomain must consist of lower case "
+	"alphanumeric characters, '-' or '.', and must start and end with an "
+	"alphanumeric character (e.g. 'example.com', regex used for validation "
+	"is "
+	"'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+static const char label_words[] =
+	"a DNS-1035 label must consist of lower case alphanumeric characters "
+	"or '-', start with an alphabetic character, and end with an "
+	"alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for "
+	"validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+
+static const char name_words[] =
+	"a lowercase RFC 1123 label must consist of lower case alphanumeric "
+	"characters or '-', and must start and end with an alphanumeric "
+	"character (e.g. 'my-name',  or '123-abc', regex used for validation "
+	"is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+
+/* One part of a name: letters, digits and dashes, no dash at an end. */
+static bool is_label(const char *name, size_t len)
+{
+	return len && strspn(name, LOWER DIGITS "-") >= len && *name != '-' &&
+	       name[len - 1] != '-';
+}
+
+static bool is_subdomain(const char *name)
+{
+	for (;;) {
+		size_t len = strcspn(name, ".");
+
+		if (!is_label(name, len))
+			return false;
+		if (!name[len])
+			return true;
+		name += len + 1;
+	}
+}
+
+static const char *check_length(struct arena *arena, const char *name,
+				size_t most)
+{
+	if (strlen(name) <= most)
+		return NULL;
+	return arena_printf(arena, "must be no more than %zu characters", most);
+}
+
+static const char *check_path_segment(const char *name)
+{
+	if (strcmp(name, ".") == 0)
+		return "may not be '.'";
+	if (strcmp(name, "..") == 0)
+		return "may not be '..'";
+	if (strchr(name, '/'))
+		return "may not contain '/'";
+	return strchr(name, '%') ? "may not contain '%'" : NULL;
+}
+
+/* What is wrong with the name of an object of this kind; NULL: nothing. */
+static const char *check_name(struct arena *arena, const char *kind,
+			      const char *name)
+{
+	static const char *const paths[] = { "role", "clusterrole",
+					     "rolebinding",
+					     "clusterrolebinding" };
+	const char *problem;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(paths); i++)
+		if (strcasecmp(kind, paths[i]) == 0)
+			return check_path_segment(name);
+	if (strcasecmp(kind, "certificatesigningrequest") == 0)
+		return NULL;
+	if (strcasecmp(kind, "service") == 0) {
+		problem = check_length(arena, name, 63);
+		if (problem)
+			return problem;
+		return is_label(name, strlen(name)) && strchr(LOWER, *name)
+			       ? NULL
+			       : label_words;
+	}
+	if (strcasecmp(kind, "namespace") == 0) {
+		if (strchr(name, '.'))
+			return "must not contain dots";
+		problem = check_length(arena, name, 63);
+		if (problem)
+			return problem;
+		return is_label(name, strlen(name)) ? NULL : name_words;
+	}
+	problem = check_length(arena, name, 253);
+	if (problem)
+		return problem;
+	return is_subdomain(name) ? NULL : subdomain_words;
+}
+
+static const char *quoted(struct arena *arena, const char *text)
+{
+	const struct text plain = text_of(text, strlen(text));
+	struct str out;
+
+	str_init(&out, arena);
+	quote_put(&out, &plain);
+	return str_text(&out);
+}
+
+static void lint_name(struct linter *linter, const char *file, const char *kind,
+		      const char *name)
+{
+	const char *problem = check_name(linter->arena, kind, name);
+	const char *shown = quoted(linter->arena, name);
+
+	if (problem)
+		linter_say(linter, CHART_LINT_WARNING, file,
+			   "object name does not conform to Kubernetes naming "
+			   "requirements: %s: metadata.name: Invalid value: "
+			   "%s: %s",
+			   shown, shown, problem);
+}
+
+static const struct deprecated {
+	const char *version;
+	const char *kind;
+	unsigned deprecated;
+	unsigned removed;
+	const char *instead;
+} deprecated[] = {
+#define API(version, kind, deprecated, removed, instead)                       \
+	{ version, kind, deprecated, removed, instead },
+#include "templates/deprecated.def"
+#undef API
+};
+
+static unsigned minor_of(struct linter *linter)
+{
+	const char *text = linter->options->kube_version;
+	struct kube_version version;
+	struct diag_sink unheard;
+	int64_t minor;
+
+	diag_sink_init(&unheard, linter->arena);
+	if (!kube_version_parse(linter->arena, &unheard,
+				text ? text : CHART_KUBE_VERSION, CHART_HELM3,
+				&version) ||
+	    number_parse_int(version.minor, strlen(version.minor), 10,
+			     &minor) != NUMBER_OK)
+		return 0;
+	return strcmp(version.major, "1") == 0 ? (unsigned)minor : 0;
+}
+
+static void lint_deprecation(struct linter *linter, const char *file,
+			     const char *version, const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(deprecated); i++) {
+		const struct deprecated *row = &deprecated[i];
+
+		if (strcmp(row->version, version) != 0 ||
+		    strcmp(row->kind, kind) != 0 ||
+		    minor_of(linter) < row->deprecated)
+			continue;
+		linter_say(linter, CHART_LINT_WARNING, file,
+			   "%s %s is deprecated in v1.%u+%s%s%s", version, kind,
+			   row->deprecated,
+			   row->removed ? arena_printf(linter->arena,
+						       ", unavailable in "
+						       "v1.%u+",
+						       row->removed)
+					: "",
+			   *row->instead ? "; use " : "", row->instead);
+		return;
+	}
+}
+
+/* A test of words in the file, as crude as Helm's. */
+static void lint_selector(struct linter *linter, const char *file,
+			  const char *kind, const char *name, const char *text)
+{
+	static const char *const kinds[] = { "Deployment", "ReplicaSet",
+					     "DaemonSet", "StatefulSet" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(kinds); i++)
+		if (strcmp(kinds[i], kind) == 0 &&
+		    !strstr(text, "matchLabels") &&
+		    !strstr(text, "matchExpressions"))
+			linter_say(linter, CHART_LINT_ERROR, file,
+				   "a %s must contain matchLabels or "
+				   "matchExpressions, and %s does not",
+				   kind, quoted(linter->arena, name));
+}
+
+static void lint_list(struct linter *linter, const char *file,
+		      const struct value *root)
+{
+	const struct value *item;
+
+	list_foreach (item, value_get(root, "items")) {
+		const struct value *annotations =
+			value_get(value_get(item, "metadata"), "annotations");
+
+		if (!value_get(annotations, "helm.sh/resource-policy"))
+			continue;
+		linter_say(linter, CHART_LINT_ERROR, file,
+			   "%cnnotation 'helm.sh/resource-policy' within List "
+			   "objects are ignored",
+			   linter->options->dialect == CHART_HELM3 ? 'A' : 'a');
+		return;
+	}
+}
+
+static void lint_document(struct linter *linter, const char *file,
+			  const struct value *root, const char *text)
+{
+	const char *kind = value_string_or(value_get(root, "kind"), "");
+	const char *version =
+		value_string_or(value_get(root, "apiVersion"), "");
+	const char *name = value_string_or(
+		value_get(value_get(root, "metadata"), "name"), "");
+
+	lint_name(linter, file, kind, name);
+	lint_deprecation(linter, file, version, kind);
+	lint_selector(linter, file, kind, name, text);
+	if (strcmp(kind, "List") == 0)
+		lint_list(linter, file, root);
+}
+
+static void lint_indent(struct linter *linter, const char *file,
+			const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (strspn(text, " \t\r") < len) {
+			if (*text == ' ' || *text == '\t')
+				linter_say(linter, CHART_LINT_WARNING, file,
+					   "document starts with an illegal "
+					   "indent: %s, which may cause "
+					   "parsing problems",
+					   quoted(linter->arena,
+						  arena_strndup(linter->arena,
+								text, len)));
+			return;
+		}
+		text += len + (text[len] == '\n');
+	}
+}
+
+bool linter_check_manifest(struct linter *linter, const char *file,
+			   const struct source *rendered)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .json_numbers = true };
+	struct yaml_documents documents = { 0 };
+	struct yaml_problem problem;
+	uint32_t bad;
+	size_t i;
+
+	if (strspn(rendered->text, " \t\r\n\f\v") == rendered->len)
+		return true;
+	lint_indent(linter, file, rendered->text);
+	if (!yaml_split(linter->arena, rendered, YAML_SPLIT_PLAIN, &documents,
+			&bad))
+		BUG("a plain stream cannot be refused");
+	for (i = 0; i < documents.count; i++) {
+		const struct value *root = yaml_read(
+			linter->arena, rendered, documents.items[i].begin,
+			documents.items[i].end, &options, &problem);
+
+		if (!root) {
+			linter_say(linter, CHART_LINT_ERROR, file,
+				   "unable to parse YAML: error converting "
+				   "YAML to JSON: %s",
+				   yaml_problem_go(linter->arena, &problem));
+			return false;
+		}
+		if (value_is_map(root))
+			lint_document(linter, file, root, rendered->text);
+	}
+	return true;
+}
