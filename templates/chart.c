@@ -26,6 +26,7 @@ struct loader {
 	struct diag_sink *diags;
 	enum chart_dialect dialect;
 	const struct limits *limits;
+	bool any_version;
 	struct ignore_rules ignore;
 };
 
@@ -393,7 +394,8 @@ static bool check_version(struct loader *loader, struct chart *chart,
 	const struct value *version =
 		chart->metadata->fields[METADATA_APIVersion];
 
-	if (loader->dialect == CHART_HELM3 || chart->parent ||
+	if (loader->dialect == CHART_HELM3 || loader->any_version ||
+	    chart->parent ||
 	    value_equals_string(version, "v1") ||
 	    value_equals_string(version, "v2"))
 		return true;
@@ -479,6 +481,7 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 	struct loader loader = { .arena = arena,
 				 .diags = diags,
 				 .dialect = options->dialect,
+				 .any_version = options->any_version,
 				 .limits = options->limits };
 	struct chart_file archive = { .name = path,
 				      .path = path,

@@ -42,6 +42,7 @@ enum chart_dialect {
 struct chart_load_options {
 	enum chart_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
+	bool any_version; /* helm 4 too takes every apiVersion, to lint it */
 };
 
 /*

@@ -388,8 +388,9 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		struct chart_lint_messages *messages)
 {
 	struct linter linter = { arena, view, path, options, messages };
-	const struct chart_load_options load = { options->dialect,
-						 options->limits };
+	const struct chart_load_options load = { .dialect = options->dialect,
+						 .limits = options->limits,
+						 .any_version = true };
 	struct diag_sink diags;
 	struct chart *chart;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/source.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
@@ -154,13 +155,24 @@ static bool check_text(struct linter *linter, const struct value *root,
 }
 
 /* helm 4: keys that are not known, and keys that stand there twice. */
-static void check_strictly(struct linter *linter, const struct value *root)
+static void check_strictly(struct linter *linter, const struct value *root,
+			   const struct fact_log *facts)
 {
 	static const char intro[] =
 		"failed to strictly parse chart metadata file";
 	const struct value_entry *entry;
 	size_t i;
 
+	if (facts->facts.count) {
+		const struct origin *at = &facts->facts.items[0].origin;
+
+		linter_say(linter, CHART_LINT_WARNING, file,
+			   "%s\n\terror converting YAML to JSON: yaml: unmarshal "
+			   "errors:\n  line %u: key \"%.*s\" already set in map",
+			   intro, source_position(at->source, at->begin).line,
+			   (int)at->length, at->source->text + at->begin);
+		return;
+	}
 	value_foreach (entry, root) {
 		for (i = 0; i < METADATA_COUNT; i++)
 			if (strcmp(metadata_rows[i].json, entry->key) == 0)
@@ -211,7 +223,9 @@ static void check_fields(struct linter *linter, const struct metadata *metadata,
 
 void linter_check_metadata(struct linter *linter)
 {
-	const struct yaml_options options = { .dialect = YAML_HELM };
+	struct fact_log facts;
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .facts = &facts };
 	struct source *source = linter_read(linter, file, SOURCE_CHART);
 	struct metadata metadata = { .has_dependencies = false };
 	struct yaml_problem problem;
@@ -219,6 +233,7 @@ void linter_check_metadata(struct linter *linter)
 	struct value *root;
 	const char *version;
 
+	fact_log_init(&facts, linter->arena);
 	root = yaml_read(linter->arena, source, 0, source->len, &options,
 			 &problem);
 	diag_sink_init(&unheard, linter->arena);
@@ -233,7 +248,7 @@ void linter_check_metadata(struct linter *linter)
 		return;
 	}
 	if (linter->options->dialect == CHART_HELM4)
-		check_strictly(linter, root);
+		check_strictly(linter, root, &facts);
 	check_fields(linter, &metadata, root);
 	version = metadata_string(&metadata, METADATA_Version);
 	if (linter->options->dialect == CHART_HELM4 &&
