@@ -23,6 +23,7 @@ struct template_options_of_helm {
 	const char *name_template;
 	const char *post_renderer;
 	const char *dry_run;
+	const char *seed;
 	bool generate_name;
 	bool release_name;
 	bool include_crds;
@@ -97,6 +98,11 @@ static const struct option own_options[] = {
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(enable_dns),
 	  .help = "Let getHostByName ask the network (refused here)." },
+	{ .name = "seed",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(seed),
+	  .value = "TEXT",
+	  .help = "Let rand..., shuffle and uuidv4 give the same each time." },
 	{ .name = "post-renderer",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(post_renderer),
@@ -380,6 +386,7 @@ static bool render(struct helm *helm, struct chart *chart,
 	how->no_hooks = options->no_hooks;
 	how->skip_schema = options->skip_schema;
 	how->enable_dns = options->enable_dns;
+	how->seed = options->seed;
 	how->limits = &helm->limits;
 	return chart_render(chart, how, helm->arena, helm->diags, output);
 }

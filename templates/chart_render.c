@@ -474,6 +474,7 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.lint = options->lint,
 		.strict = options->strict_values,
 		.enable_dns = options->enable_dns,
+		.seed = options->seed,
 	};
 	struct template_set *set =
 		template_set_new(rendering->arena, how.dialect);

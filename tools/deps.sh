@@ -1,14 +1,15 @@
 #!/bin/sh
 # deps.sh: install what is missing to build and test, by the system's packages.
 packages="gcc make pkg-config git python3 libc6-dev libyaml-dev libpcre2-dev
-	libgit2-dev libarchive-dev libssl-dev libcrypt-dev libcmocka-dev"
+	libgit2-dev libarchive-dev libssl-dev libcrypt-dev libcmocka-dev
+	tzdata"
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
 	cat >&2 <<-'END'
 	deps.sh: this system has no apt; install by its own means:
 	  a C11 compiler, make, pkg-config, git, python3, and the headers of
 	  libyaml, PCRE2 (8 bit), libgit2, libarchive, OpenSSL (libcrypto),
-	  libcrypt (libxcrypt) and, for the tests, cmocka.
+	  libcrypt (libxcrypt), the time zones (tzdata) and, for the tests, cmocka.
 	END
 	exit 1
 fi

@@ -9,10 +9,21 @@
 #include "templates/func.h"
 #include "templates/funcs/items.h"
 
+/* The same number on machines of either byte order. */
+static uint64_t little(const unsigned char *bytes, size_t len)
+{
+	uint64_t number = 0;
+
+	while (len--)
+		number = number << 8 | bytes[len];
+	return number;
+}
+
 /* `count` numbers; NULL: reported. */
 static uint32_t *draw(struct call *call, uint64_t count)
 {
 	uint32_t *numbers;
+	size_t i;
 
 	if (!call_fits(call, count, sizeof(*numbers)))
 		return NULL;
@@ -20,6 +31,8 @@ static uint32_t *draw(struct call *call, uint64_t count)
 			      ((size_t)count + 1) * sizeof(*numbers));
 	if (!exec_random(call, numbers, (size_t)count * sizeof(*numbers)))
 		return NULL;
+	for (i = 0; i < count; i++)
+		numbers[i] = (uint32_t)little((unsigned char *)&numbers[i], 4);
 	return numbers;
 }
 
@@ -96,11 +109,13 @@ static const struct value *fn_rand_int(struct call *call)
 {
 	int64_t from = call_int(call, 0), to = call_int(call, 1);
 	uint64_t way = (uint64_t)to - (uint64_t)from, number;
+	unsigned char bytes[sizeof(number)];
 
 	if (to <= from || way > INT64_MAX)
 		return call_fail(call, "invalid argument to Intn");
-	if (!exec_random(call, &number, sizeof(number)))
+	if (!exec_random(call, bytes, sizeof(bytes)))
 		return NULL;
+	number = little(bytes, sizeof(bytes));
 	return call_give_int(call, (int64_t)((uint64_t)from + number % way));
 }
 
