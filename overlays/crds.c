@@ -1,7 +1,232 @@
 #include "overlays/crds.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
+#include "overlays/accumulator.h"
+#include "overlays/decode.h"
+#include "overlays/fieldspec.h"
+#include "overlays/layer.h"
+#include "overlays/load.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/specs.h"
+
+enum {
+	DEPTH_MAX = 64 /* of types within types */
+};
+
+struct crd_walk {
+	struct overlay_run *run;
+	struct specs *specs;
+	const struct value *types;
+	const char *kind;
+	int depth;
+	const char *stack[DEPTH_MAX]; /* types on the way: no loops */
+};
+
+static bool fail(struct overlay_run *run, const struct value *entry,
+		 const char *why)
+{
+	const char *name = value_string_or(entry, "");
+
+	return overlay_fail(run, &entry->origin,
+			    overlay_text(run,
+					 "unable to parse open API definition "
+					 "from '%s': %s",
+					 name, why),
+			    "\"%s\" holds no OpenAPI definitions by type name",
+			    name);
+}
+
+static const struct fieldspec *spec_of(const struct crd_walk *walk,
+				       const char *path)
+{
+	struct fieldspec *spec = fieldspec_new(walk->run, path);
+
+	spec->kind = walk->kind;
+	return spec;
+}
+
+static bool add(const struct crd_walk *walk, enum specs_table table,
+		const char *path, bool create)
+{
+	struct fieldspec *spec = fieldspec_new(walk->run, path);
+
+	spec->kind = walk->kind;
+	spec->create = create;
+	return specs_add(walk->run, walk->specs, table, spec, NULL);
+}
+
+/* x-kubernetes-object-ref-*: the property names an object. */
+static bool add_reference(const struct crd_walk *walk,
+			  const struct value *property, const char *path)
+{
+	struct arena *arena = walk->run->arena;
+	const struct value *kind =
+		value_get(property, "x-kubernetes-object-ref-kind");
+	const char *version = node_member(arena, property,
+					  "x-kubernetes-object-ref-api-"
+					  "version");
+	const char *key = node_member(arena, property,
+				      "x-kubernetes-object-ref-name-key");
+	struct name_target target = { .group = "", .version = version };
+	const char *slash = strchr(version, '/');
+
+	if (!kind || !*version)
+		return true;
+	target.kind = node_text(arena, kind);
+	if (slash) {
+		target.group = arena_strndup(arena, version,
+					     (size_t)(slash - version));
+		target.version = slash + 1;
+	}
+	return specs_add_referrer(
+		walk->run, walk->specs, &target,
+		spec_of(walk, overlay_text(walk->run, "%s/%s", path,
+					   *key ? key : "name")),
+		NULL);
+}
+
+static bool add_property(const struct crd_walk *walk,
+			 const struct value *property, const char *path)
+{
+	if (value_get(property, "x-kubernetes-annotation") &&
+	    !add(walk, SPECS_COMMON_ANNOTATIONS, path, false))
+		return false;
+	if (value_get(property, "x-kubernetes-label-selector") &&
+	    !add(walk, SPECS_COMMON_LABELS, path, false))
+		return false;
+	if (value_get(property, "x-kubernetes-identity") &&
+	    !add(walk, SPECS_NAME_PREFIX, path, false))
+		return false;
+	return add_reference(walk, property, path);
+}
+
+static const struct value *schema_of(const struct value *type)
+{
+	const struct value *schema = value_get(type, "Schema");
+
+	return schema ? schema : value_get(type, "schema");
+}
+
+static bool walk_type(struct crd_walk *walk, const char *name, const char *path)
+{
+	const struct value *schema = schema_of(value_get(walk->types, name));
+	const struct value *properties = value_get(schema, "properties");
+	const struct value_entry *entry;
+	int i;
+
+	for (i = 0; i < walk->depth; i++)
+		if (strcmp(walk->stack[i], name) == 0)
+			return true;
+	if (walk->depth == DEPTH_MAX)
+		return true;
+	walk->stack[walk->depth++] = name;
+	value_foreach (entry, properties) {
+		const char *own = *path ? overlay_text(walk->run, "%s/%s", path,
+						       entry->key)
+					: entry->key;
+		const char *reference =
+			node_member(walk->run->arena, entry->value, "$ref");
+
+		if (!add_property(walk, entry->value, own))
+			return false;
+		if (*reference && !walk_type(walk, reference, own))
+			return false;
+	}
+	walk->depth--;
+	return true;
+}
+
+static bool is_kind(const struct value *type)
+{
+	const struct value *properties =
+		value_get(schema_of(type), "properties");
+
+	return value_get(properties, "kind") &&
+	       value_get(properties, "apiVersion") &&
+	       value_get(properties, "metadata");
+}
+
+static bool walk_types(struct overlay_run *run, struct accumulator *acc,
+		       const struct value *types)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, types) {
+		const char *dot = strrchr(entry->key, '.');
+		struct crd_walk walk = {
+			.run = run,
+			.specs = acc->specs,
+			.types = types,
+			.kind = dot ? dot + 1 : entry->key,
+		};
+
+		if (is_kind(entry->value) && !walk_type(&walk, entry->key, ""))
+			return false;
+	}
+	return true;
+}
+
+/* A manifest of a CRD is not what is wanted here. */
+static bool check_types(struct overlay_run *run, const struct value *entry,
+			const struct value *types)
+{
+	const struct value_entry *type;
+
+	if (!value_is_map(types))
+		return fail(run, entry,
+			    "json: cannot unmarshal array into Go value of "
+			    "type map[string]common.OpenAPIDefinition");
+	value_foreach (type, types)
+		if (!value_is_map(type->value))
+			return fail(run, entry,
+				    "json: cannot unmarshal string into Go "
+				    "value of type common.OpenAPIDefinition");
+	return true;
+}
+
+static bool add_file(struct overlay_run *run, struct accumulator *acc,
+		     const struct value *entry)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits };
+	struct yaml_problem problem = { 0 };
+	const struct value *types;
+	struct source *source;
+
+	if (!load_file(run, value_string_or(entry, ""), &entry->origin,
+		       SOURCE_KUSTOMIZATION, &source))
+		return false;
+	types = yaml_read(run->arena, source, 0, source->len, &options,
+			  &problem);
+	if (!types)
+		return fail(run, entry, yaml_problem_go(run->arena, &problem));
+	return check_types(run, entry, types) && walk_types(run, acc, types);
+}
+
 bool crds_add(struct overlay_run *run, struct accumulator *acc)
 {
-	(void)run;
-	(void)acc;
+	const struct value *list = value_get(run->layer->fields, "crds");
+	const struct value *entry;
+	struct str names;
+
+	if (!value_count(list))
+		return true;
+	str_init(&names, run->arena);
+	list_foreach (entry, list)
+		str_printf(&names, "%s%s", entry_at ? " " : "",
+			   value_string_or(entry, ""));
+	native_push(run,
+		    overlay_text(run, "loading CRDs [%s]: ", str_text(&names)),
+		    "");
+	list_foreach (entry, list)
+		if (!add_file(run, acc, entry))
+			return false;
+	native_pop(run);
 	return true;
 }

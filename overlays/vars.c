@@ -1,20 +1,414 @@
 #include "overlays/vars.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "model/value.h"
+#include "overlays/accumulator.h"
+#include "overlays/field_path.h"
+#include "overlays/fieldspec.h"
+#include "overlays/layer.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+#include "overlays/specs.h"
+
+struct var {
+	const char *name;
+	const char *shown; /* as Go's %v prints it */
+	const char *path;
+	struct object *object; /* NULL: nothing matched */
+	const struct value *config;
+	const struct value *value; /* once resolved */
+	bool used;
+};
+
+struct resolver_of_vars {
+	struct overlay_run *run;
+	struct table by_name;
+};
+
+static struct resource_id target_of(struct overlay_run *run,
+				    const struct value *config)
+{
+	const struct value *ref = value_get(config, "objref");
+	const char *api_version = node_member(run->arena, ref, "apiVersion");
+	const char *slash = strchr(api_version, '/');
+	struct resource_id id = {
+		.group = node_member(run->arena, ref, "group"),
+		.version = node_member(run->arena, ref, "version"),
+		.kind = node_member(run->arena, ref, "kind"),
+		.name = node_member(run->arena, ref, "name"),
+		.name_space = node_member(run->arena, ref, "namespace"),
+	};
+
+	if (!*api_version)
+		return id;
+	id.group = "";
+	id.version = api_version;
+	if (slash) {
+		id.group = arena_strndup(run->arena, api_version,
+					 (size_t)(slash - api_version));
+		id.version = slash + 1;
+	}
+	return id;
+}
+
+/* An empty namespace stands for any. */
+static bool is_target(struct overlay_run *run, const struct object *object,
+		      const struct resource_id *id)
+{
+	const char *key = resource_id_key(run, id);
+	bool any = !*id->name_space &&
+		   !scope_is_cluster(run, id->group, id->version, id->kind);
+	size_t i;
+
+	if (strcmp(object->group, id->group) != 0 ||
+	    strcmp(object->version, id->version) != 0)
+		return false;
+	if (any ? strcmp(object->name, id->name) == 0 &&
+			    strcmp(object->kind, id->kind) == 0
+		: strcmp(resource_key(run, object), key) == 0)
+		return true;
+	for (i = 0; i < object->former_count; i++) {
+		const struct object_former *former = &object->former[i];
+
+		if (any ? strcmp(former->name, id->name) == 0 &&
+				    strcmp(former->kind, id->kind) == 0
+			: strcmp(resource_former_key(run, object, i), key) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool find_target(struct overlay_run *run, struct accumulator *acc,
+			struct var *var, const struct resource_id *id)
+{
+	const struct object_set *named = accumulator_named(acc, id->name);
+	size_t count = 0, i;
+
+	for (i = 0; named && i < named->objects.count; i++) {
+		if (!is_target(run, named->objects.items[i], id))
+			continue;
+		count++;
+		var->object = named->objects.items[i];
+	}
+	if (count < 2)
+		return true;
+	return overlay_fail(run, &var->config->origin,
+			    overlay_text(run,
+					 "found %zu resId matches for var %s "
+					 "(unable to disambiguate)",
+					 count, var->shown),
+			    "several resources are what the var \"%s\" names",
+			    var->name);
+}
+
 bool vars_add(struct overlay_run *run, struct accumulator *acc, struct var *var)
 {
-	(void)run;
-	(void)acc;
-	(void)var;
+	size_t i;
+
+	for (i = 0; i < acc->vars.count; i++)
+		if (strcmp(acc->vars.items[i]->name, var->name) == 0)
+			return overlay_fail(run, &var->config->origin,
+					    overlay_text(run,
+							 "var '%s' already "
+							 "encountered",
+							 var->name),
+					    "there is a var \"%s\" already",
+					    var->name);
+	vec_push(run->arena, &acc->vars, var);
 	return true;
 }
+
 bool vars_record(struct overlay_run *run, struct accumulator *acc)
 {
-	(void)run;
-	(void)acc;
+	const struct value *list = value_get(run->layer->fields, "vars");
+	const struct value *config;
+	size_t first = acc->vars.count, i;
+
+	list_foreach (config, list) {
+		struct var *var = arena_zalloc(run->arena, sizeof(*var));
+		const struct resource_id id = target_of(run, config);
+		const char *path = node_member(
+			run->arena, value_get(config, "fieldref"), "fieldPath");
+
+		var->config = config;
+		var->name = node_member(run->arena, config, "name");
+		var->path = *path ? path : "metadata.name";
+		var->shown = overlay_text(run, "{%s %s.%s.%s {%s}}", var->name,
+					  *id.kind ? id.kind : "[noKind]",
+					  *id.version ? id.version : "[noVer]",
+					  *id.group ? id.group : "[noGrp]",
+					  var->path);
+		if (!find_target(run, acc, var, &id))
+			return false;
+		vec_push(run->arena, &acc->vars, var);
+	}
+	/* Equal names are refused only now: what matches is looked at first. */
+	for (i = first; i < acc->vars.count; i++) {
+		struct var *var = acc->vars.items[i];
+		size_t count = acc->vars.count;
+		bool fresh;
+
+		acc->vars.count = i;
+		fresh = vars_add(run, acc, var);
+		acc->vars.count = count;
+		if (!fresh)
+			return false;
+	}
 	return true;
 }
+
+/* ports[0] is two parts. */
+static struct path_parts split_path(struct overlay_run *run, const char *path)
+{
+	const struct path_parts whole = field_path_split(run, path);
+	struct path_parts parts = { 0 };
+	size_t i;
+
+	for (i = 0; i < whole.count; i++) {
+		const char *part = whole.items[i];
+		const char *open = strchr(part, '[');
+		size_t len = strlen(part);
+
+		if (!open || open == part || part[len - 1] != ']') {
+			vec_push(run->arena, &parts, part);
+			continue;
+		}
+		vec_push(
+			run->arena, &parts,
+			arena_strndup(run->arena, part, (size_t)(open - part)));
+		vec_push(run->arena, &parts,
+			 arena_strndup(run->arena, open + 1,
+				       (size_t)(part + len - 2 - open)));
+	}
+	return parts;
+}
+
+static bool find_value(struct overlay_run *run, struct var *var)
+{
+	const struct path_parts parts = split_path(run, var->path);
+	const char *wrong;
+
+	if (var->object)
+		var->value =
+			field_path_find(run, var->object->root, &parts, &wrong);
+	if (var->value)
+		return true;
+	return overlay_fail(
+		run, &var->config->origin,
+		overlay_text(run,
+			     var->object ? "field specified in var '%s' not "
+					   "found in corresponding resource"
+					 : "var '%s' cannot be mapped to a "
+					   "field in the set of known "
+					   "resources",
+			     var->shown),
+		var->object ? "the resource of the var \"%s\" has no field %s"
+			    : "there is no resource for the var \"%s\" (%s)",
+		var->name, var->path);
+}
+
+/* As Go's %v prints it. */
+static void put_value(struct overlay_run *run, struct str *out,
+		      const struct value *value)
+{
+	struct value_entry **sorted;
+	const struct value *item;
+	char room[NUMBER_ROOM];
+	size_t i;
+
+	if (value_is_list(value)) {
+		str_putc(out, '[');
+		list_foreach (item, value) {
+			if (item_at)
+				str_putc(out, ' ');
+			put_value(run, out, item);
+		}
+		str_putc(out, ']');
+	} else if (value_is_map(value)) {
+		sorted = value_sorted(run->arena, value);
+		str_puts(out, "map[");
+		for (i = 0; i < value_count(value); i++) {
+			str_printf(out, "%s%s:", i ? " " : "", sorted[i]->key);
+			put_value(run, out, sorted[i]->value);
+		}
+		str_putc(out, ']');
+	} else if (value->kind == VALUE_INT) {
+		str_put(out, room, number_format_int(room, value->integer));
+	} else if (value->kind == VALUE_FLOAT) {
+		str_put(out, room,
+			number_format_float(room, value->real, 'g', -1));
+	} else if (value->kind == VALUE_NULL) {
+		str_puts(out, "<nil>");
+	} else if (value->kind == VALUE_BOOL) {
+		str_puts(out, value->boolean ? "true" : "false");
+	} else {
+		str_puts(out, node_text(run->arena, value));
+	}
+}
+
+/* The name in "(name)"; NULL: there is none. */
+static const char *name_at(struct overlay_run *run, const char *text)
+{
+	const char *end = *text == '(' ? strchr(text, ')') : NULL;
+
+	return end ? arena_strndup(run->arena, text + 1,
+				   (size_t)(end - text - 1))
+		   : NULL;
+}
+
+static const char *expanded(struct resolver_of_vars *resolver, const char *text)
+{
+	struct overlay_run *run = resolver->run;
+	struct str out;
+
+	str_init(&out, run->arena);
+	while (*text) {
+		const char *name;
+		struct var *var;
+
+		if (*text != '$' || !text[1]) {
+			str_putc(&out, *text++);
+			continue;
+		}
+		name = name_at(run, text + 1);
+		if (!name) {
+			/* "$$" is one "$"; anything else stays. */
+			str_putc(&out, '$');
+			if (text[1] != '$')
+				str_putc(&out, text[1]);
+			text += 2;
+			continue;
+		}
+		text += strlen(name) + 3;
+		var = table_gets(&resolver->by_name, name);
+		if (!var) {
+			str_printf(&out, "$(%s)", name);
+			continue;
+		}
+		var->used = true;
+		put_value(run, &out, var->value);
+	}
+	return str_text(&out);
+}
+
+/* Text that is nothing but one var takes its type, too. */
+static struct var *whole_var(struct resolver_of_vars *resolver,
+			     const char *text)
+{
+	const char *name =
+		*text == '$' ? name_at(resolver->run, text + 1) : NULL;
+
+	if (!name || text[strlen(name) + 3])
+		return NULL;
+	return table_gets(&resolver->by_name, name);
+}
+
+static void replace(struct resolver_of_vars *resolver, struct value **slot)
+{
+	struct overlay_run *run = resolver->run;
+	const struct value *old = *slot;
+	const char *text = old->string;
+	struct var *var = whole_var(resolver, text);
+	const char *next;
+	struct value *value;
+
+	if (var && node_is_scalar(var->value) &&
+	    var->value->kind != VALUE_NULL) {
+		var->used = true;
+		value = value_copy(run->arena, var->value);
+		if (value->kind == VALUE_STRING)
+			value->tag = VALUE_TAG_STR;
+		value->style = VALUE_STYLE_PLAIN;
+		*slot = value_replace(run->arena, old, value);
+		return;
+	}
+	next = expanded(resolver, text);
+	if (strcmp(next, text) == 0)
+		return;
+	*slot = value_replace(run->arena, old,
+			      node_scalar(run->arena, &old->origin, next,
+					  strlen(next), NODE_STRING));
+}
+
+static bool expand(struct overlay_run *run, struct object *object,
+		   struct value **slot, void *context)
+{
+	struct value_entry *entry;
+	uint32_t i;
+
+	(void)object;
+	if (value_is_string(*slot))
+		replace(context, slot);
+	value_foreach (entry, *slot)
+		if (value_is_string(entry->value))
+			replace(context, &entry->value);
+	for (i = 0; i < (value_is_list(*slot) ? (*slot)->list->count : 0);
+	     i++) {
+		struct value **item = &(*slot)->list->items[i];
+
+		if (!node_is_scalar(*item))
+			return overlay_fail(run, &(*item)->origin,
+					    "invalid value type expect a "
+					    "string",
+					    "vars are replaced in lists of "
+					    "strings only");
+		if (value_is_string(*item))
+			replace(context, item);
+	}
+	return true;
+}
+
+static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
+{
+	struct str names;
+	size_t i;
+
+	str_init(&names, run->arena);
+	for (i = 0; i < acc->vars.count; i++) {
+		const struct var *var = acc->vars.items[i];
+
+		if (var->used)
+			continue;
+		str_printf(&names, "%s%s", names.len ? "," : "", var->name);
+		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
+			 &var->config->origin, "the var \"%s\" is used nowhere",
+			 var->name);
+	}
+	if (names.len)
+		overlay_warn(run,
+			     "well-defined vars that were never replaced: "
+			     "%s",
+			     str_text(&names));
+}
+
 bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 {
-	(void)run;
-	(void)acc;
+	struct resolver_of_vars resolver = { .run = run };
+	const struct fieldspec_action action = { expand, &resolver,
+						 VALUE_STRING, NULL };
+	struct object *object;
+	size_t i;
+
+	if (!acc->vars.count)
+		return true;
+	table_init(&resolver.by_name, run->arena);
+	for (i = 0; i < acc->vars.count; i++) {
+		if (!find_value(run, acc->vars.items[i]))
+			return false;
+		table_puts(&resolver.by_name, acc->vars.items[i]->name,
+			   acc->vars.items[i]);
+	}
+	accumulator_foreach(
+		object,
+		acc) if (!fieldspecs_apply(run, object,
+					   &acc->specs->tables
+						    [SPECS_VAR_REFERENCE],
+					   &action)) return false;
+	warn_unused(run, acc);
 	return true;
 }
