@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/edit_distance.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/tree_disk.h"
@@ -381,6 +382,25 @@ static int run_verb(struct helm *helm, const char *const *words)
 	return helm->verb->run(helm);
 }
 
+static const char *next_verb(void *context)
+{
+	const struct helm_verb *const **at = context;
+
+	return **at ? (*(*at)++)->name : NULL;
+}
+
+static void unknown_verb(struct helm *helm, const char *name)
+{
+	const struct helm_verb *const *all = verbs;
+	const char *near = edit_nearest(name, next_verb, &all);
+
+	helm_fail(helm,
+		  "unknown command \"%s\" for \"helm\"%s%s%s\n"
+		  "Run 'helm --help' for usage.",
+		  name, near ? "\n\nDid you mean this?\n\t" : "",
+		  near ? near : "", near ? "\n" : "");
+}
+
 static int run(struct invocation *invocation)
 {
 	struct arena *arena = invocation->arena;
@@ -401,7 +421,7 @@ static int run(struct invocation *invocation)
 		status = run_verb(&helm,
 				  without(arena, invocation->words, index));
 	} else {
-		helm_fail(&helm, "unknown command \"%s\" for \"helm\"", name);
+		unknown_verb(&helm, name);
 		status = STATUS_FINDINGS;
 	}
 	fwrite(out.text, 1, out.len, stdout);

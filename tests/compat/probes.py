@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Turn Helm probe files into case files.
 
-    probes.py OUT FILE...
+    probes.py [--without TEXT] OUT FILE...
 
 A probe holds the bytes that helm 3 and, where they differ, helm 4 printed for
 a small chart.  Each becomes a case below OUT/NAME.test; where helm 4 differs
-a second case with --compat helm4 follows.
+a second case with --compat helm4 follows.  Probes with TEXT in their title
+are left out: --post-renderer, for no other program is ever run.
 """
 import os
 import re
@@ -70,7 +71,7 @@ class Probe:
         return ['-- %s%s --' % (name, ' (no newline)' if cut else '')] + body
 
 
-def convert(path, out):
+def convert(path, out, without):
     with open(path, encoding='utf-8', newline='') as f:
         lines = f.read().split('\n')
     if lines and lines[-1] == '':
@@ -78,6 +79,8 @@ def convert(path, out):
     text = ''
     for lines in split_probes(lines):
         probe = Probe(lines)
+        if without and without in probe.title:
+            continue
         text += probe.text(False)
         if probe.differs():
             text += probe.text(True)
@@ -88,10 +91,15 @@ def convert(path, out):
 
 
 def main():
-    if len(sys.argv) < 3:
+    words = sys.argv[1:]
+    without = None
+    if words[:1] == ['--without'] and len(words) > 1:
+        without = words[1]
+        words = words[2:]
+    if len(words) < 2:
         sys.exit(__doc__)
-    for path in sys.argv[2:]:
-        convert(path, sys.argv[1])
+    for path in words[1:]:
+        convert(path, words[0], without)
 
 
 if __name__ == '__main__':
