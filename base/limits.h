@@ -21,6 +21,8 @@
 	      "Deepest nesting of includes of one name.")                      \
 	LIMIT(template_steps, "template-steps", 200000000,                     \
 	      "Most template nodes that one target may evaluate.")             \
+	LIMIT(template_memory, "template-memory", 4ull << 30,                  \
+	      "Most bytes that the templates of one target may take.")         \
 	LIMIT(output_size, "output-size", 512u << 20,                          \
 	      "Most bytes that one target may render.")                        \
 	LIMIT(time, "time", 120, "Most seconds that one target may take.")     \

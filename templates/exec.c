@@ -53,6 +53,7 @@ struct template_run *template_run_new(const struct template_set *set,
 	table_init(&run->included, arena);
 	table_init(&run->undefined, arena);
 	run->deadline = now() + (double)run->limits.time;
+	run->used = arena_used(arena);
 	return run;
 }
 
@@ -95,6 +96,12 @@ bool exec_step(struct activation *act, size_t steps)
 		return exec_limit(act, "output-size",
 				  "more than %llu bytes were rendered",
 				  (unsigned long long)run->limits.output_size);
+	if (UNLIKELY(arena_used(run->arena) - run->used >
+		     run->limits.template_memory))
+		return exec_limit(
+			act, "template-memory",
+			"templates took more than %llu bytes",
+			(unsigned long long)run->limits.template_memory);
 	if (before / CLOCK_STEPS != run->steps / CLOCK_STEPS &&
 	    now() > run->deadline)
 		return exec_limit(act, "time",
@@ -173,7 +180,7 @@ static enum flow run_branches(struct activation *act, const struct node *node)
 	bool truth;
 
 	act->action = own_origin(act, &control->origin);
-	if (!eval_pipeline(act, control->pipe, &cell))
+	if (!eval_condition(act, control->pipe, &cell))
 		return FLOW_FAIL;
 	truth = template_truth(cell.value);
 	if (truth && node->kind == NODE_WITH)

@@ -405,14 +405,17 @@ bool eval_call(struct activation *act, const struct invocation *call,
 	size_t given = call->command ? call->command->command.count - 1 : 0;
 	size_t fixed = count_parameters(call->func);
 	size_t base = run->arguments.count;
-	bool good;
+	bool good, guarded;
 
 	if (!exec_step(act, 1) || !check_count(act, call, fixed, given))
 		return false;
-	if (call->func->lazy)
-		return eval_lazy(act, call, given, result);
-	good = eval_arguments(act, call, fixed, given) &&
-	       run_function(act, call, base, result);
+	guarded = is_guard(act, call->func);
+	act->guards += guarded;
+	good = call->func->lazy ? eval_lazy(act, call, given, result)
+				: eval_arguments(act, call, fixed, given);
+	act->guards -= guarded;
+	if (good && !call->func->lazy)
+		good = run_function(act, call, base, result);
 	run->arguments.count = base;
 	return good;
 }

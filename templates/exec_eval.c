@@ -1,6 +1,8 @@
 /*
  * Evaluation of pipelines, commands and the words that are values.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "templates/exec.h"
 #include "templates/run.h"
@@ -119,6 +121,47 @@ static bool eval_command(struct activation *act, const struct node *command,
 	}
 }
 
+bool is_guard(const struct activation *act, const struct func *func)
+{
+	static const char *const guards[] = {
+		"all",   "and", "any", "coalesce", "default", "dig",
+		"empty", "eq",  "get", "hasKey",   "kindIs",  "kindOf",
+		"ne",    "not", "or",  "ternary",  "typeIs",  "typeOf",
+	};
+	size_t i;
+
+	if (!act->run->options.facts)
+		return false;
+	for (i = 0; i < ARRAY_COUNT(guards); i++)
+		if (strcmp(guards[i], func->name) == 0)
+			return true;
+	return false;
+}
+
+/* .Values.x | default "y": the next stage is a guard. */
+static bool goes_to_guard(const struct activation *act,
+			  const struct node_pipe *pipe, uint32_t stage)
+{
+	const struct node *word;
+
+	if (stage + 1 >= pipe->commands.count)
+		return false;
+	word = pipe->commands.items[stage + 1]->command.items[0];
+	return word->kind == NODE_FUNCTION &&
+	       is_guard(act, word->function.func);
+}
+
+bool eval_condition(struct activation *act, const struct node *pipe,
+		    struct cell *result)
+{
+	bool good;
+
+	act->guards++;
+	good = eval_pipeline(act, pipe, result);
+	act->guards--;
+	return good;
+}
+
 bool eval_pipeline(struct activation *act, const struct node *node,
 		   struct cell *result)
 {
@@ -128,10 +171,14 @@ bool eval_pipeline(struct activation *act, const struct node *node,
 
 	act->current = node;
 	for (i = 0; i < pipe->commands.count; i++) {
+		bool guarded = goes_to_guard(act, pipe, i);
+
 		final = cell;
+		act->guards += guarded;
 		if (!eval_command(act, pipe->commands.items[i],
 				  i ? &final : NULL, &cell))
 			return false;
+		act->guards -= guarded;
 		/* A value leaves its interface {} behind at every stage. */
 		cell.boxed = false;
 	}

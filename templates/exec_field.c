@@ -143,7 +143,8 @@ static void note_undefined(struct activation *act, const struct step *step)
 	struct origin at;
 	struct str path;
 
-	if (!run->options.facts || !step->index || fields->names[0].len != 6 ||
+	if (!run->options.facts || act->guards || !step->index ||
+	    fields->names[0].len != 6 ||
 	    memcmp(fields->names[0].at, "Values", 6) != 0)
 		return;
 	part.fields.count = step->index + 1;

@@ -211,7 +211,7 @@ enum flow exec_range(struct activation *act, const struct node *node)
 	const struct value *value;
 	enum flow flow;
 
-	if (!eval_pipeline(act, control->pipe, &cell))
+	if (!eval_condition(act, control->pipe, &cell))
 		return FLOW_FAIL;
 	value = rangeable(act, cell.value);
 	if (!value) {

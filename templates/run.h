@@ -44,6 +44,8 @@ struct activation {
 	 * begins, and not reset when it ends.
 	 */
 	const struct node *current;
+	/* Above 0 where the template expects that a value may be absent. */
+	uint32_t guards;
 	/* The action at work, for segments. */
 	const struct origin *action;
 };
@@ -89,7 +91,8 @@ struct template_run {
 	const char *stack;         /* where the run began */
 	uint64_t steps;
 	uint64_t written; /* bytes */
-	uint64_t draws;	  /* of random bytes from the seed */
+	size_t used;      /* of the arena, before the run */
+	uint64_t draws;   /* of random bytes from the seed */
 	double deadline;
 	uint32_t depth; /* of activations */
 };
@@ -141,6 +144,11 @@ enum flow exec_list(struct activation *act, const struct node_list *list);
 enum flow exec_range(struct activation *act, const struct node *node);
 
 /* exec_eval.c */
+/* The condition of if, with and range, where a value may well be absent. */
+bool eval_condition(struct activation *act, const struct node *pipe,
+		    struct cell *result);
+/* Whether a function is asked because its argument may be absent. */
+bool is_guard(const struct activation *act, const struct func *func);
 bool eval_pipeline(struct activation *act, const struct node *pipe,
 		   struct cell *result);
 bool eval_function(struct activation *act, const struct node *function,
