@@ -27,6 +27,53 @@ static void paint(struct painter *painter, const char *code, const char *text)
 		str_puts(painter->out, text);
 }
 
+/* The column on the screen of byte `end` in a line: tabs and UTF-8 counted. */
+static size_t screen_column(const char *line, size_t end)
+{
+	size_t column = 0, at = 0, size;
+
+	while (at < end) {
+		if (line[at] == '\t')
+			column += TAB_WIDTH - column % TAB_WIDTH;
+		else
+			column++;
+		utf8_decode(line + at, end - at, &size);
+		at += size ? size : 1;
+	}
+	return column;
+}
+
+/*
+ * A sentence and its line feed.  Where somebody looks at it, words that do
+ * not fit go to the next line, below `indent`; `column` is where it begins.
+ */
+static void put_sentence(struct painter *painter, const char *text,
+			 size_t column, size_t indent)
+{
+	struct str *out = painter->out;
+	bool first = true;
+
+	while (*text) {
+		size_t len = strcspn(text, " ");
+		size_t wide = screen_column(text, len);
+
+		if (!first && painter->style->wrap &&
+		    column + 1 + wide > painter->style->wrap) {
+			str_putc(out, '\n');
+			str_fill(out, ' ', indent);
+			column = indent;
+		} else if (!first) {
+			str_putc(out, ' ');
+			column++;
+		}
+		str_put(out, text, len);
+		column += wide;
+		text += len + (text[len] == ' ');
+		first = false;
+	}
+	str_putc(out, '\n');
+}
+
 static const char *severity_code(enum diag_severity severity)
 {
 	static const char *const codes[] = { "1;36", "1;33", "1;31" };
@@ -54,8 +101,10 @@ static void put_head(struct painter *painter, const struct finding *finding)
 	if (finding->rule) {
 		str_putc(out, ' ');
 		paint(painter, "1", finding->rule);
+		word.len += 1 + strlen(finding->rule);
 	}
-	str_printf(out, ": %s\n", finding->message);
+	str_puts(out, ": ");
+	put_sentence(painter, finding->message, word.len + 2, 4);
 }
 
 static void put_gutter(struct painter *painter, const char *number)
@@ -65,22 +114,6 @@ static void put_gutter(struct painter *painter, const char *number)
 	str_init(&gutter, painter->out->arena);
 	str_printf(&gutter, "%*s |", painter->gutter, number);
 	paint(painter, "34", str_text(&gutter));
-}
-
-/* The column on the screen of byte `end` in a line: tabs and UTF-8 counted. */
-static size_t screen_column(const char *line, size_t end)
-{
-	size_t column = 0, at = 0, size;
-
-	while (at < end) {
-		if (line[at] == '\t')
-			column += TAB_WIDTH - column % TAB_WIDTH;
-		else
-			column++;
-		utf8_decode(line + at, end - at, &size);
-		at += size ? size : 1;
-	}
-	return column;
 }
 
 static void put_line(struct str *out, const char *line, size_t len)
@@ -104,20 +137,35 @@ static void put_line(struct str *out, const char *line, size_t len)
 	}
 }
 
-/* How much of a line is shown: cut at a character, never before the caret. */
-static size_t shown_of(const struct painter *painter,
-		       const struct finding_place *place)
+/* Which bytes of a line are shown. */
+struct window {
+	size_t begin;
+	size_t end;
+};
+
+static size_t at_character(const struct finding_place *place, size_t at)
+{
+	while (at && ((unsigned char)place->text[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+/* A line that is too long is cut around the place, at characters. */
+static struct window window_of(const struct painter *painter,
+			       const struct finding_place *place)
 {
 	size_t room = painter->style->width > EXCERPT_MIN
 			      ? painter->style->width - 8
 			      : EXCERPT_MIN;
-	size_t len = place->text_len;
+	struct window window = { 0, place->text_len };
 
-	if (len <= room || place->column > room)
-		return len;
-	while (room && ((unsigned char)place->text[room] & 0xc0) == 0x80)
-		room--;
-	return room;
+	if (place->text_len <= room)
+		return window;
+	if (place->column > room)
+		window.begin = at_character(place, place->column - room / 2);
+	if (window.begin + room < place->text_len)
+		window.end = at_character(place, window.begin + room);
+	return window;
 }
 
 static void put_excerpt(struct painter *painter,
@@ -125,28 +173,31 @@ static void put_excerpt(struct painter *painter,
 			enum diag_severity severity)
 {
 	struct arena *arena = painter->out->arena;
-	size_t shown, from = place->column - 1, to, carets;
+	size_t from = place->column - 1, to, carets, left;
+	struct window window;
 	struct str line_of_carets;
 
-	if (!place->text || from > place->text_len)
+	if (!place->text || from > place->text_len || !place->text_len)
 		return;
-	shown = shown_of(painter, place);
+	window = window_of(painter, place);
 	to = place->end_line == place->line ? place->end_column - 1
 					    : place->text_len;
-	if (to > shown)
-		to = shown > from ? shown : from;
+	if (to > window.end)
+		to = window.end;
 	if (to < from)
 		to = from;
 	put_gutter(painter, "");
 	str_putc(painter->out, '\n');
 	put_gutter(painter, arena_printf(arena, "%u", place->line));
-	str_putc(painter->out, ' ');
-	put_line(painter->out, place->text, shown);
-	str_puts(painter->out, shown < place->text_len ? "...\n" : "\n");
+	str_puts(painter->out, window.begin ? " ..." : " ");
+	put_line(painter->out, place->text + window.begin,
+		 window.end - window.begin);
+	str_puts(painter->out, window.end < place->text_len ? "...\n" : "\n");
 	put_gutter(painter, "");
-	str_fill(painter->out, ' ', screen_column(place->text, from) + 1);
-	carets = screen_column(place->text, to) -
-		 screen_column(place->text, from);
+	left = screen_column(place->text + window.begin, from - window.begin);
+	str_fill(painter->out, ' ', left + (window.begin ? 4 : 1));
+	carets = screen_column(place->text + window.begin, to - window.begin) -
+		 left;
 	str_init(&line_of_carets, arena);
 	str_fill(&line_of_carets, '^', carets ? carets : 1);
 	paint(painter, severity_code(severity), str_text(&line_of_carets));
@@ -207,13 +258,18 @@ static void put_where(struct painter *painter, const struct finding *finding)
 static void put_help(struct painter *painter, const struct finding *finding,
 		     bool shared)
 {
+	const char *label;
+	size_t indent;
+
 	if (!finding->help)
 		return;
-	put_remark(painter, shared && finding->code
-				    ? arena_printf(painter->out->arena,
-						   "help[%s]", finding->code)
-				    : "help");
-	str_printf(painter->out, "%s\n", finding->help);
+	label = shared && finding->code
+			? arena_printf(painter->out->arena, "help[%s]",
+				       finding->code)
+			: "help";
+	put_remark(painter, label);
+	indent = (size_t)painter->gutter + 3 + strlen(label) + 2;
+	put_sentence(painter, finding->help, indent, indent);
 }
 
 static void put_notes(struct painter *painter, const struct finding *finding)

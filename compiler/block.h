@@ -25,7 +25,8 @@ struct str;
 struct block_style {
 	bool colour;
 	size_t width; /* longer excerpts are cut */
-	bool alone; /* one target only: it need not be named */
+	size_t wrap;  /* sentences are broken here; 0: not */
+	bool alone;   /* one target only: it need not be named */
 };
 
 void block_put(struct str *out, const struct finding *finding,

@@ -304,6 +304,9 @@ static void print_diags(struct helm *helm)
 	struct block_style style = {
 		.colour = terminal_colour(NULL, STDERR_FILENO),
 		.width = terminal_width(STDERR_FILENO),
+		.wrap = terminal_is(STDERR_FILENO)
+				? terminal_width(STDERR_FILENO)
+				: 0,
 	};
 	bool person = isatty(STDERR_FILENO), failed = false;
 	struct str err;

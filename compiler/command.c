@@ -61,6 +61,9 @@ void invocation_flush(struct invocation *invocation)
 	struct block_style style = {
 		.colour = terminal_colour(NULL, STDERR_FILENO),
 		.width = terminal_width(STDERR_FILENO),
+		.wrap = terminal_is(STDERR_FILENO)
+				? terminal_width(STDERR_FILENO)
+				: 0,
 	};
 	struct str out;
 	size_t i;

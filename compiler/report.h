@@ -43,6 +43,7 @@ struct report {
 struct report_style {
 	bool colour;
 	size_t width;
+	size_t wrap;         /* break sentences there; 0: do not */
 	size_t max_per_rule; /* 0: no limit */
 	bool brief;          /* no closing line */
 	bool quiet;          /* errors only */

@@ -117,6 +117,7 @@ static void write(struct str *out, const struct report *report,
 	struct block_style block = {
 		.colour = style->colour,
 		.width = style->width,
+		.wrap = style->wrap,
 		.alone = report->targets <= 1 && report->environments <= 1,
 	};
 	struct table shown, groups;
