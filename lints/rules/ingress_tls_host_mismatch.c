@@ -16,18 +16,6 @@ static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
 					   { "extensions", "Ingress" },
 					   { NULL, NULL } };
 
-/* A wildcard stands for one label. */
-static bool covers(const char *pattern, const char *host)
-{
-	const char *dot;
-
-	if (strncmp(pattern, "*.", 2) != 0)
-		return strcmp(pattern, host) == 0;
-	dot = strchr(host, '.');
-	return strcmp(pattern, host) == 0 ||
-	       (dot && strcmp(pattern + 1, dot) == 0);
-}
-
 /* The host itself, or the wildcard for it. */
 static bool has(struct lint_run *run, const struct table *hosts,
 		const char *host)
@@ -38,6 +26,7 @@ static bool has(struct lint_run *run, const struct table *hosts,
 	       (dot && table_gets(hosts, arena_printf(run->arena, "*%s", dot)));
 }
 
+/* False: one entry is for all hosts, or there are none. */
 static bool read_tls(const struct value *tls, struct table *hosts)
 {
 	const struct value *item, *host;
@@ -53,23 +42,12 @@ static bool read_tls(const struct value *tls, struct table *hosts)
 	return hosts->count > 0;
 }
 
-/* Whether a wildcard of tls is for any of the rules' hosts. */
-static bool serves(const struct value *rules, const char *pattern)
-{
-	const struct value *rule;
-
-	list_foreach (rule, rules)
-		if (covers(pattern,
-			   value_string_or(value_get(rule, "host"), "")))
-			return true;
-	return false;
-}
-
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *rules = value_at(object->root, "spec.rules");
 	const struct value *rule;
 	struct table hosts, ruled;
+	const char *dot;
 	size_t i;
 
 	table_init(&hosts, run->arena);
@@ -83,7 +61,11 @@ static void check(struct lint_run *run, const struct object *object)
 		/* Without a host it takes all. */
 		if (!*name)
 			return;
+		dot = strchr(name, '.');
 		table_puts(&ruled, name, (void *)host);
+		if (dot)
+			table_puts(&ruled, arena_printf(run->arena, "*%s", dot),
+				   (void *)host);
 		if (!has(run, &hosts, name))
 			lint_report(run, host,
 				    "host '%s' is in a rule, but not in tls",
@@ -92,8 +74,7 @@ static void check(struct lint_run *run, const struct object *object)
 	for (i = 0; i < hosts.count; i++) {
 		const char *name = hosts.entries[i].key;
 
-		if (!table_gets(&ruled, name) &&
-		    (*name != '*' || !serves(rules, name)))
+		if (!table_gets(&ruled, name))
 			lint_report(run, hosts.entries[i].value,
 				    "host '%s' is in tls, but not in a rule",
 				    name);

@@ -1,0 +1,92 @@
+/*
+ * networkpolicy-port-unused: a port that is open, and that nobody listens
+ * on.
+ *
+ * Mostly it is the port of the Service: policies are about pods. Pods that
+ * declare no ports at all say nothing about numbers.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+
+#include "lints/index.h"
+#include "lints/ports.h"
+#include "lints/selector.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+static const struct group_kind kinds[] = { { "networking.k8s.io",
+					     "NetworkPolicy" },
+					   { "extensions", "NetworkPolicy" },
+					   { NULL, NULL } };
+
+static bool in_range(const struct lint_port *port, const struct value *entry)
+{
+	int64_t from = 0, to = 0;
+
+	if (!value_as_int(value_get(entry, "port"), &from))
+		return false;
+	if (!value_as_int(value_get(entry, "endPort"), &to))
+		to = from;
+	return port->number >= from && port->number <= to;
+}
+
+static bool is_declared(const struct lint_ports *ports,
+			const struct value *entry)
+{
+	const struct value *wanted = value_get(entry, "port");
+	const char *protocol =
+		value_string_or(value_get(entry, "protocol"), "TCP");
+	size_t i;
+
+	for (i = 0; i < ports->count; i++)
+		if (lint_port_is(&ports->items[i], wanted, protocol) ||
+		    (strcmp(ports->items[i].protocol, protocol) == 0 &&
+		     in_range(&ports->items[i], entry)))
+			return true;
+	return false;
+}
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	struct lint_selector selector =
+		lint_selector_of(value_at(object->root, "spec.podSelector"));
+	const struct value *rule, *entry;
+	struct lint_ports ports = { 0 };
+	struct lint_workloads matched;
+	size_t i;
+
+	if (!value_at(object->root, "spec.ingress"))
+		return;
+	lint_select(run, lint_namespace(run, object), &selector, &matched);
+	for (i = 0; i < matched.count; i++)
+		lint_ports_of(run, &matched.items[i]->pod, &ports);
+	if (!ports.count)
+		return;
+	list_foreach (rule, value_at(object->root, "spec.ingress"))
+		list_foreach (entry, value_get(rule, "ports")) {
+			const struct value *port = value_get(entry, "port");
+
+			if (port && !is_declared(&ports, entry))
+				lint_report(
+					run, port,
+					"port %s is declared by no pod that "
+					"NetworkPolicy '%s' selects",
+					lint_port_text(run->arena, port),
+					object->name);
+		}
+}
+
+const struct lint_rule lint_networkpolicy_port_unused = {
+	.name = "networkpolicy-port-unused",
+	.code = "PL5129",
+	.group = LINT_NETWORK,
+	.severity = DIAG_WARNING,
+	.since = "0.1",
+	.summary =
+		"A NetworkPolicy allows a port that none of its pods declares.",
+	.why = "The port that is meant stays closed.",
+	.fix = "Use the container's port, not the Service's.",
+	.kinds = kinds,
+	.check_object = check,
+};
