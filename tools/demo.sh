@@ -8,25 +8,32 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
 say() {
-	printf '\n$ %s\n' "$*"
+	printf '\n\n# %s\n$ %s\n' "$1" "$2"
 }
 
 cd examples/shop
-say plimsoll build -o dist
-"$tool" build -o "$out/dist" --format line 2>"$out/log" || {
+say "One chart, overlays, templates and a kustomization: dev, staging, prod." \
+	"cd examples/shop; plimsoll build -o dist"
+status=0
+"$tool" build -o "$out/dist" 2>"$out/log" || status=$?
+if [ "$status" -gt 1 ]; then
 	cat "$out/log" >&2
 	exit 1
-}
+fi
 grep '^wrote' "$out/log" | sed "s|$out/||"
-printf '\n%s, the first lines of it:\n' dist/prod/shop.yaml
-head -n 18 "$out/dist/prod/shop.yaml"
+say "What is written is plain YAML." "head -n 20 dist/prod/shop.yaml"
+head -n 20 "$out/dist/prod/shop.yaml"
 
-say plimsoll lint shop
-"$tool" lint --fail-on never shop
+say "The same run checks it. Each finding names the line to edit, once." \
+	"plimsoll lint"
+"$tool" lint --fail-on never
 
-say plimsoll why Deployment/shop-worker spec.replicas -e prod
+say "Who set a field, and what it was before." \
+	"plimsoll why Deployment/shop-worker spec.replicas -e prod"
 "$tool" why Deployment/shop-worker spec.replicas -e prod
 
 cd ../legacy
-say plimsoll lint examples/legacy --format line
-"$tool" lint --fail-on never --format line .
+say "Old manifests, without a project file." \
+	"cd ../legacy; plimsoll lint --format line"
+"$tool" lint --fail-on never --format line
+printf '\nThe bundles were written to a temporary folder, which is gone now.\n'
