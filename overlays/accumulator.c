@@ -94,31 +94,50 @@ void accumulator_touched(struct accumulator *acc, struct object *object)
 		acc->has_all = false;
 }
 
+static bool conflict(struct accumulator *acc, const struct object *object,
+		     const struct object *other)
+{
+	struct overlay_run *run = acc->run;
+
+	(void)!overlay_fail(run, &object->root->origin,
+			    overlay_text(run,
+					 "may not add resource with an already "
+					 "registered id: %s",
+					 resource_text(run, object)),
+			    "%s \"%s\" is here already; two objects of one "
+			    "kustomization cannot have the same id",
+			    object->kind, object->name);
+	diag_note(run->diags, &other->root->origin, "the other one");
+	return false;
+}
+
+bool accumulator_check(struct accumulator *acc)
+{
+	struct object *object;
+
+	accumulator_changed(acc);
+	index_current(acc);
+	accumulator_foreach(object, acc)
+	{
+		const struct object_set *same = table_gets(
+			&acc->current, resource_key(acc->run, object));
+
+		if (same->objects.items[0] != object)
+			return conflict(acc, object, same->objects.items[0]);
+	}
+	return true;
+}
+
 bool accumulator_append(struct accumulator *acc, struct object *object)
 {
 	struct overlay_run *run = acc->run;
 	const char *key = resource_key(run, object);
 	const struct object_set *same;
-	const char *text;
 
 	index_current(acc);
 	same = table_gets(&acc->current, key);
-	if (same) {
-		const struct object *other = same->objects.items[0];
-
-		text = resource_text(run, object);
-		(void)!overlay_fail(
-			run, &object->root->origin,
-			overlay_text(run,
-				     "may not add resource with an already "
-				     "registered id: %s",
-				     text),
-			"%s \"%s\" is here already; two objects of one "
-			"kustomization cannot have the same id",
-			object->kind, object->name);
-		diag_note(run->diags, &other->root->origin, "the other one");
-		return false;
-	}
+	if (same)
+		return conflict(acc, object, same->objects.items[0]);
 	object->index = (uint32_t)acc->objects.count;
 	vec_push(run->arena, &acc->objects, object);
 	add(acc, &acc->current, key, object);

@@ -53,6 +53,9 @@ void accumulator_changed(struct accumulator *acc);
 /* Call after a patch of one object; its id may be another one now. */
 void accumulator_touched(struct accumulator *acc, struct object *object);
 
+/* Two objects of one id after a patch renamed one are an error. */
+MUST_USE bool accumulator_check(struct accumulator *acc);
+
 /* Take out the objects that are marked as dropped. */
 void accumulator_sweep(struct accumulator *acc);
 

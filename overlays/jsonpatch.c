@@ -220,6 +220,9 @@ static bool replace(struct patcher *patcher, const struct pointer *pointer,
 	int64_t index;
 
 	if (!*patcher->path) {
+		if (!value_is_map(value) && !value_is_list(value))
+			return fail(patcher, "replace operation value must be "
+					     "object or array: %!w(<nil>)");
 		patcher->root = value_replace(run->arena, patcher->root, value);
 		return true;
 	}

@@ -329,7 +329,9 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 		unite(run, &own, &other, &result);
 	} else {
 		keyed->element = schema_element(run, schema);
-		if (!merge_keyed(keyed, &own, &other, &result))
+		/* Of a list that is new both sides are one and the same. */
+		if (!merge_keyed(keyed, &own, list == patch ? &own : &other,
+				 &result))
 			return false;
 	}
 	if (patch && *base && value_count(patch))

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "model/yaml_scalar.h"
 
 bool node_is_scalar(const struct value *value)
 {
@@ -53,6 +54,14 @@ const char *node_member(struct arena *arena, const struct value *map,
 			const char *key)
 {
 	return node_text(arena, value_get(map, key));
+}
+
+enum value_kind node_key_kind(const char *key, size_t len)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	yaml_resolve(YAML_KUSTOMIZE, key, len, &probe);
+	return (enum value_kind)probe.kind;
 }
 
 struct value *node_scalar(struct arena *arena, const struct origin *by,

@@ -27,6 +27,12 @@ bool node_is_scalar(const struct value *value);
 const char *node_member(struct arena *arena, const struct value *map,
 			const char *key);
 
+/*
+ * What a key is once kustomize has written it anew: plain, so that one that
+ * reads as a number or a boolean is no string any more.
+ */
+enum value_kind node_key_kind(const char *key, size_t len);
+
 /* A new scalar. */
 struct value *node_scalar(struct arena *arena, const struct origin *by,
 			  const char *text, size_t len,

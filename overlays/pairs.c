@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "model/value.h"
-#include "model/yaml_scalar.h"
 #include "overlays/node.h"
 #include "overlays/transform.h"
 #include "overlays/fieldspec.h"
@@ -23,7 +22,6 @@ void pairs_set(struct overlay_run *run, struct value *map, const char *key,
 	struct value *next = node_scalar(run->arena, &value->origin, text,
 					 strlen(text), NODE_STRING);
 	struct value_entry *entry = value_entry(map, key, strlen(key));
-	struct value probe = { .kind = VALUE_NULL };
 
 	if (entry) {
 		if (node_is_scalar(entry->value))
@@ -33,12 +31,7 @@ void pairs_set(struct overlay_run *run, struct value *map, const char *key,
 	}
 	entry = value_setn(run->arena, map, key, strlen(key), &value->origin,
 			   next);
-	/*
-	 * The key is written plain: one that reads as a number or a boolean
-	 * is no string afterwards, and refused when it is printed.
-	 */
-	yaml_resolve(YAML_KUSTOMIZE, key, strlen(key), &probe);
-	entry->kind = probe.kind;
+	entry->kind = node_key_kind(key, strlen(key));
 }
 
 static bool set(struct overlay_run *run, struct object *object,

@@ -291,12 +291,18 @@ struct object *source_object(struct overlay_run *run, const char *kind,
 {
 	const struct origin *by = &args->origin;
 	const struct value *options = value_get(args, "options");
+	const struct value *own = value_get(args, "metadata");
 	const char *name = node_member(run->arena, args, "name");
 	const char *name_space = node_member(run->arena, args, "namespace");
 	struct value *root = value_new_map(run->arena, by);
 	struct value *metadata = value_new_map(run->arena, by);
 	struct object *object;
 
+	/* A plugin's configuration may have it in its metadata. */
+	if (!*name)
+		name = node_member(run->arena, own, "name");
+	if (!*name_space)
+		name_space = node_member(run->arena, own, "namespace");
 	if (!*name) {
 		(void)!overlay_fail(run, by,
 				    strcmp(kind, "Secret") == 0

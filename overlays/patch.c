@@ -91,15 +91,19 @@ struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
 	return NULL;
 }
 
+/* They are rewritten as strings, and left out when there are none. */
 static void stringify(struct overlay_run *run, struct value *metadata,
 		      const char *field)
 {
 	struct value *map = value_get(metadata, field);
 	struct value_entry *entry;
 
+	if (value_is_map(map) && !value_count(map))
+		value_remove(metadata, field, strlen(field));
 	value_foreach (entry, map) {
 		const char *text = node_text(run->arena, entry->value);
 
+		entry->kind = node_key_kind(entry->key, entry->len);
 		if (entry->value->kind != VALUE_STRING)
 			entry->value = value_replace(
 				run->arena, entry->value,
@@ -145,7 +149,7 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 		 const struct patch_options *options)
 {
 	struct value *copy = value_copy_deep(run->arena, patch->root);
-	struct value *metadata = value_get(copy, "metadata");
+	struct value *metadata = value_get(copy, "metadata"), *root;
 	struct schema schema = schema_of_kind(run, object->group,
 					      object->version, object->kind);
 
@@ -157,8 +161,12 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	}
 	if (options->name_change || options->kind_change)
 		resource_remember(run, object);
+	root = object->root;
 	if (!merge_patch(run, &object->root, copy, &schema))
 		return false;
+	/* A replaced root is lost: kustomize looks at the old one only. */
+	if (object->root && object->root->map != root->map)
+		object->root = root;
 	if (!object->root || !value_count(object->root)) {
 		resource_of(object)->dropped = true;
 		return true;
@@ -173,8 +181,11 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 {
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;
-	if (value_is_map(object->root) && !value_count(object->root))
-		resource_of(object)->dropped = true;
 	resource_refresh(run, object);
-	return true;
+	if (value_is_map(object->root))
+		return stream_validate(run, resource_annotated(run, object));
+	return overlay_fail(run, &object->root->origin,
+			    "json: cannot unmarshal array into Go value of "
+			    "type map[string]interface {}",
+			    "a patch made this something that is no map");
 }

@@ -27,12 +27,9 @@ static bool load_entry(struct overlay_run *run, const struct value *entry,
 		run, entry,
 		entry->origin.source ? entry->origin.source->name : "plugin");
 
-	if (strchr(value_string_or(entry, ""), '\n') ||
-	    strchr(value_string_or(entry, ""), ':')) {
-		if (stream_try(run, source, objects))
-			return true;
-		objects->count = 0;
-	}
+	if (stream_try(run, source, objects))
+		return true;
+	objects->count = 0;
 	return build_configurations(run, entry, objects);
 }
 

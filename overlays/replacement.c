@@ -110,9 +110,7 @@ static bool is_empty(const struct value *value)
 {
 	if (value_is_null(value))
 		return true;
-	if (value_is_map(value) || value_is_list(value))
-		return !value_count(value);
-	return value_is_string(value) && !value->len;
+	return !node_is_scalar(value) && !value_count(value);
 }
 
 /* Part `index` of a text cut at each delimiter; NULL: there is none. */

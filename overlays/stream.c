@@ -135,7 +135,7 @@ static bool lacks(struct overlay_run *run, const struct value *tree,
 			    "this is no resource: %s is missing", what);
 }
 
-static bool validate(struct overlay_run *run, const struct value *tree)
+bool stream_validate(struct overlay_run *run, const struct value *tree)
 {
 	const char *kind = node_member(run->arena, tree, "kind");
 
@@ -187,7 +187,7 @@ static bool expand(struct overlay_run *run, struct stream_trees *queue,
 		/* Kustomize parses them anew from their JSON. */
 		if (!json_view(run, &item))
 			return false;
-		if (!validate(run, item))
+		if (!stream_validate(run, item))
 			return false;
 		vec_push(run->arena, queue, item);
 	}
@@ -205,7 +205,7 @@ bool stream_read(struct overlay_run *run, const struct source *source,
 	if (queue.count)
 		unwrap_single(run, &queue);
 	for (i = 0; i < queue.count; i++)
-		if (!validate(run, queue.items[i]))
+		if (!stream_validate(run, queue.items[i]))
 			return false;
 	for (i = 0; i < queue.count; i++)
 		if (!expand(run, &queue, queue.items[i], objects))

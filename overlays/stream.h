@@ -30,6 +30,10 @@ MUST_USE bool stream_read(struct overlay_run *run, const struct source *source,
 bool stream_try(struct overlay_run *run, const struct source *source,
 		struct stream_objects *objects);
 
+/* Whether a tree is a resource at all. */
+MUST_USE bool stream_validate(struct overlay_run *run,
+			      const struct value *tree);
+
 /* A source over a text inside the kustomization: an inline patch. */
 const struct source *stream_inline(struct overlay_run *run,
 				   const struct value *text, const char *what);

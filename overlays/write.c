@@ -61,7 +61,7 @@ static struct value *as_strings(struct arena *arena,
 				   &entry->origin,
 				   node_scalar(arena, &entry->value->origin,
 					       text, len, NODE_STRING))
-				->kind = entry->kind;
+				->kind = node_key_kind(entry->key, entry->len);
 	}
 	return map;
 }

@@ -73,8 +73,7 @@ static const char *renamed(struct overlay_run *run, const struct state *state,
 	} else if (*state->digest) {
 		image.tag = NULL;
 		image.digest = state->digest;
-	}
-	if (*state->tag_suffix) {
+	} else if (*state->tag_suffix) {
 		image.tag =
 			overlay_text(run, "%s%s", image.tag ? image.tag : "",
 				     state->tag_suffix);
@@ -154,10 +153,10 @@ static bool apply(struct overlay_run *run, const struct step *step,
 
 	accumulator_foreach(object, acc)
 	{
-		if (strcmp(object->kind, "CustomResourceDefinition") != 0 &&
-		    !walk(run, object, object->root, state))
-			return false;
-		if (!fieldspecs_apply(run, object, state->specs, &action))
+		if (strcmp(object->kind, "CustomResourceDefinition") == 0)
+			continue;
+		if (!walk(run, object, object->root, state) ||
+		    !fieldspecs_apply(run, object, state->specs, &action))
 			return false;
 	}
 	if (!state->found)

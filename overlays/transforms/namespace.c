@@ -43,8 +43,7 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "this is no scalar");
 	if (state->unset_only && *old && (*slot)->kind != VALUE_NULL)
 		return true;
-	node_write(run->arena, slot, state->by, state->name_space,
-		   NODE_UNTYPED);
+	node_write(run->arena, slot, state->by, state->name_space, NODE_STRING);
 	return true;
 }
 

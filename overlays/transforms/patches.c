@@ -19,7 +19,7 @@ struct state {
 	struct stream_objects merges;
 	const struct value *operations; /* NULL: a strategic merge */
 	struct patch_options options;
-	bool nothing; /* an empty file, ignored since 5.8.1 */
+	bool nothing; /* empty, which is ignored since 5.8.1 */
 };
 
 static bool check_both(struct overlay_run *run, const struct value *entry,
@@ -45,25 +45,6 @@ static bool check_both(struct overlay_run *run, const struct value *entry,
 			    "this has neither a path nor a patch");
 }
 
-static bool is_blank(const struct source *source)
-{
-	struct stream_objects objects = { 0 };
-	const char *at = source->text;
-	size_t i;
-
-	(void)objects;
-	for (i = 0; i < source->len; i++) {
-		if (at[i] == '#') {
-			while (i < source->len && at[i] != '\n')
-				i++;
-			continue;
-		}
-		if (!strchr(" \t\r\n-", at[i]))
-			return false;
-	}
-	return true;
-}
-
 /* A text has to be one of the two and not both. */
 static bool read_text(struct overlay_run *run, const struct value *entry,
 		      const struct source *source, struct state *state)
@@ -72,7 +53,8 @@ static bool read_text(struct overlay_run *run, const struct value *entry,
 	bool merges = stream_try(run, source, &state->merges);
 
 	state->operations = jsonpatch_read(run, source, &error);
-	if (is_blank(source) && run->options->compat != OVERLAY_5_5) {
+	if (merges && !state->merges.count && !value_count(state->operations) &&
+	    run->options->compat != OVERLAY_5_5) {
 		state->nothing = true;
 		return true;
 	}
@@ -233,9 +215,9 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		return merge_by_id(run, state, acc);
 	if (!merge_selected(run, step, acc))
 		return false;
-	if (state->options.name_change || state->options.kind_change)
-		accumulator_changed(acc);
-	return true;
+	accumulator_sweep(acc);
+	return (!state->options.name_change && !state->options.kind_change) ||
+	       accumulator_check(acc);
 }
 
 static bool add(struct overlay_run *run, const struct value *entry,
