@@ -7,6 +7,16 @@
 #include "model/value.h"
 
 /*
+ * What is nested deeper holds itself, as set can make it: as in Go, the rest
+ * is taken to be equal then.
+ */
+enum {
+	DEPTH_MAX = 1000,
+	STEPS_MAX = 10000000,
+	KEY_MAX = 64 << 20
+};
+
+/*
  * A byte string for a value: equal values have equal strings, others do not.
  * A NaN differs from everything, and so must what contains one.
  */
@@ -41,14 +51,14 @@ static void put_opaque(struct str *out, const struct value *value)
 		put_number(out, (uint64_t)(uintptr_t)value->data);
 }
 
-static void put_key(struct str *out, const struct value *value)
+static void put_key(struct str *out, const struct value *value, int depth)
 {
 	const struct value *item;
 	size_t i, count = value_count(value);
 	struct value_entry **sorted;
 
 	str_putc(out, (char)('A' + (value ? value->kind : VALUE_NULL)));
-	if (value_is_null(value))
+	if (value_is_null(value) || depth > DEPTH_MAX || out->len > KEY_MAX)
 		return;
 	str_putc(out, (char)('0' + value->type));
 	switch ((enum value_kind)value->kind) {
@@ -73,7 +83,7 @@ static void put_key(struct str *out, const struct value *value)
 		put_number(out,
 			   value->flags & VALUE_FLAG_NIL ? UINT64_MAX : count);
 		list_foreach (item, value)
-			put_key(out, item);
+			put_key(out, item, depth + 1);
 		break;
 	case VALUE_MAP:
 		put_number(out, count);
@@ -81,7 +91,7 @@ static void put_key(struct str *out, const struct value *value)
 		for (i = 0; i < count; i++) {
 			put_number(out, sorted[i]->len);
 			str_put(out, sorted[i]->key, sorted[i]->len);
-			put_key(out, sorted[i]->value);
+			put_key(out, sorted[i]->value, depth + 1);
 		}
 		break;
 	case VALUE_OPAQUE:
@@ -90,20 +100,31 @@ static void put_key(struct str *out, const struct value *value)
 	}
 }
 
-static bool equal_lists(const struct value *a, const struct value *b)
+/* Where a comparison is; `steps` is that of all of it. */
+struct comparison {
+	int depth;
+	size_t steps;
+};
+
+static bool equal_at(const struct value *a, const struct value *b,
+		     struct comparison *comparison);
+
+static bool equal_lists(const struct value *a, const struct value *b,
+			struct comparison *comparison)
 {
 	size_t i, count = value_count(a);
 
 	if (count != value_count(b) || ((a->flags ^ b->flags) & VALUE_FLAG_NIL))
 		return false;
 	for (i = 0; i < count; i++) {
-		if (!deep_equal(value_item(a, i), value_item(b, i)))
+		if (!equal_at(value_item(a, i), value_item(b, i), comparison))
 			return false;
 	}
 	return true;
 }
 
-static bool equal_maps(const struct value *a, const struct value *b)
+static bool equal_maps(const struct value *a, const struct value *b,
+		       struct comparison *comparison)
 {
 	const struct value_entry *entry, *other;
 
@@ -111,7 +132,7 @@ static bool equal_maps(const struct value *a, const struct value *b)
 		return false;
 	value_foreach (entry, a) {
 		other = value_entry(b, entry->key, entry->len);
-		if (!other || !deep_equal(entry->value, other->value))
+		if (!other || !equal_at(entry->value, other->value, comparison))
 			return false;
 	}
 	return true;
@@ -137,8 +158,13 @@ static bool equal_objects(const struct value *a, const struct value *b)
 	return same;
 }
 
-bool deep_equal(const struct value *a, const struct value *b)
+static bool equal_at(const struct value *a, const struct value *b,
+		     struct comparison *comparison)
 {
+	bool same;
+
+	if (comparison->depth > DEPTH_MAX || ++comparison->steps > STEPS_MAX)
+		return true;
 	if (value_is_null(a) || value_is_null(b))
 		return value_is_null(a) && value_is_null(b);
 	if (a->kind != b->kind || a->type != b->type)
@@ -158,13 +184,26 @@ bool deep_equal(const struct value *a, const struct value *b)
 		return a->len == b->len &&
 		       memcmp(a->string, b->string, a->len) == 0;
 	case VALUE_LIST:
-		return equal_lists(a, b);
+		comparison->depth++;
+		same = a->list == b->list || equal_lists(a, b, comparison);
+		comparison->depth--;
+		return same;
 	case VALUE_MAP:
-		return equal_maps(a, b);
+		comparison->depth++;
+		same = a->map == b->map || equal_maps(a, b, comparison);
+		comparison->depth--;
+		return same;
 	case VALUE_OPAQUE:
 		return equal_objects(a, b);
 	}
 	return false;
+}
+
+bool deep_equal(const struct value *a, const struct value *b)
+{
+	struct comparison comparison = { 0, 0 };
+
+	return equal_at(a, b, &comparison);
 }
 
 void equal_set_init(struct equal_set *set, struct arena *arena)
@@ -177,7 +216,7 @@ bool equal_set_add(struct equal_set *set, const struct value *value)
 	struct str key;
 
 	str_init(&key, set->table.arena);
-	put_key(&key, value);
+	put_key(&key, value, 0);
 	if (table_find(&set->table, key.text, key.len))
 		return false;
 	table_put(&set->table, key.text, key.len, NULL);
@@ -191,6 +230,6 @@ bool equal_set_has(struct equal_set *set, const struct value *value)
 	if (!set->table.count)
 		return false;
 	str_init(&key, set->table.arena);
-	put_key(&key, value);
+	put_key(&key, value, 0);
 	return table_find(&set->table, key.text, key.len) != NULL;
 }
