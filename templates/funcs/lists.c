@@ -7,6 +7,7 @@
 #include "templates/func.h"
 #include "templates/funcs/equal.h"
 #include "templates/funcs/items.h"
+#include "templates/object.h"
 
 /*
  * Fail unless the argument is a list: "WORDS KIND" with its kind in Go.  A
@@ -23,6 +24,17 @@ static bool wants_list(struct call *call, const struct value *value,
 	else
 		call_fail(call, "%s %s", words, template_kind_name(value));
 	return false;
+}
+
+/* An argument, or the list below an object such as .APIVersions. */
+static const struct value *list_at(struct call *call, size_t index)
+{
+	const struct value *value = call_arg(call, index);
+	const struct object_class *class = object_class_of(value);
+
+	if (!class || !class->under || strcmp(class->kind, "slice") != 0)
+		return value;
+	return class->under(call->arena, value);
 }
 
 static void add(struct call *call, struct value *list, const struct value *item)
@@ -71,7 +83,7 @@ static const struct value *fn_list(struct call *call)
 
 static const struct value *fn_append(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	struct value *list;
 
 	if (!wants_list(call, from, "Cannot push on type"))
@@ -84,7 +96,7 @@ static const struct value *fn_append(struct call *call)
 
 static const struct value *fn_prepend(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	struct value *list;
 
 	if (!wants_list(call, from, "Cannot prepend on type"))
@@ -101,7 +113,7 @@ static const struct value *fn_concat(struct call *call)
 	size_t i;
 
 	for (i = 0; i < call->count; i++) {
-		const struct value *from = call_arg(call, i);
+		const struct value *from = list_at(call, i);
 
 		if (strcmp(template_kind_name(from), "slice") == 0)
 			add_all(call, list, from);
@@ -118,7 +130,7 @@ static const struct value *fn_concat(struct call *call)
 
 static const struct value *fn_first(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 
 	if (!wants_list(call, from, "Cannot find first on type"))
 		return NULL;
@@ -127,7 +139,7 @@ static const struct value *fn_first(struct call *call)
 
 static const struct value *fn_last(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	size_t count = value_count(from);
 
 	if (!wants_list(call, from, "Cannot find last on type"))
@@ -137,7 +149,7 @@ static const struct value *fn_last(struct call *call)
 
 static const struct value *fn_rest(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	size_t count = value_count(from);
 
 	if (!wants_list(call, from, "Cannot find rest on type"))
@@ -147,7 +159,7 @@ static const struct value *fn_rest(struct call *call)
 
 static const struct value *fn_initial(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	size_t count = value_count(from);
 
 	if (!wants_list(call, from, "Cannot find initial on type"))
@@ -157,7 +169,7 @@ static const struct value *fn_initial(struct call *call)
 
 static const struct value *fn_reverse(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	size_t i = value_count(from);
 	struct value *list;
 
@@ -171,7 +183,7 @@ static const struct value *fn_reverse(struct call *call)
 
 static const struct value *fn_compact(struct call *call)
 {
-	const struct value *from = call_arg(call, 0), *item;
+	const struct value *from = list_at(call, 0), *item;
 	struct value *list;
 
 	if (!wants_list(call, from, "Cannot compact on type"))
@@ -186,7 +198,7 @@ static const struct value *fn_compact(struct call *call)
 
 static const struct value *fn_uniq(struct call *call)
 {
-	const struct value *from = call_arg(call, 0), *item;
+	const struct value *from = list_at(call, 0), *item;
 	struct equal_set seen;
 	struct value *list;
 
@@ -203,7 +215,7 @@ static const struct value *fn_uniq(struct call *call)
 
 static const struct value *fn_without(struct call *call)
 {
-	const struct value *from = call_arg(call, 0), *item;
+	const struct value *from = list_at(call, 0), *item;
 	struct equal_set omitted;
 	struct value *list;
 	size_t i;
@@ -224,7 +236,7 @@ static const struct value *fn_without(struct call *call)
 static const struct value *fn_has(struct call *call)
 {
 	const struct value *needle = call_arg(call, 0);
-	const struct value *from = call_arg(call, 1), *item;
+	const struct value *from = list_at(call, 1), *item;
 
 	if (value_is_null(from))
 		return call_give_bool(call, false);
@@ -240,7 +252,7 @@ static const struct value *fn_has(struct call *call)
 /* The result has the type of the argument; of an empty list it is null. */
 static const struct value *fn_slice(struct call *call)
 {
-	const struct value *from = call_arg(call, 0);
+	const struct value *from = list_at(call, 0);
 	int64_t count = (int64_t)value_count(from), begin = 0, end = count;
 	struct value *list;
 
@@ -267,7 +279,7 @@ static const struct value *fn_slice(struct call *call)
 static const struct value *fn_chunk(struct call *call)
 {
 	int64_t size = call_int(call, 0), at, count;
-	const struct value *from = call_arg(call, 1);
+	const struct value *from = list_at(call, 1);
 	struct value *list;
 
 	if (!wants_list(call, from, "Cannot chunk type"))
