@@ -11,8 +11,6 @@
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/value.h"
-#include "model/yaml_emit.h"
-#include "overlays/overlay.h"
 
 static const struct value *
 output_setting(const struct run *run, const struct job *job, const char *name)
@@ -94,25 +92,6 @@ static bool put_header(struct run *run, struct job *job, struct str *out)
 	if (*text && text[strlen(text) - 1] != '\n')
 		str_putc(out, '\n');
 	return true;
-}
-
-static bool put_object(struct job *job, const struct object *object,
-		       struct str *out)
-{
-	const char *error = NULL;
-	struct overlay_options options = {
-		.view = &job->view,
-		.diags = &job->diags,
-		.compat = job->run->overlay_compat,
-	};
-
-	if (job->kustomized)
-		return overlay_write_object(object->root, &options, out);
-	if (yaml_emit(out, object->root, YAML_FORM_HELM, NULL, &error))
-		return true;
-	return diag_error(&job->diags, &object->root->origin,
-			  "%s %s cannot be written: %s", object->kind,
-			  object->name, error ? error : "it has no YAML form");
 }
 
 /* Characters that are safe in a file's name everywhere. */
@@ -255,7 +234,7 @@ static bool write_objects(struct run *run, const struct plan *plan)
 
 		str_clear(&out);
 		if (!put_header(run, job, &out) ||
-		    !put_object(job, object, &out))
+		    !job_write_object(job, object, &out))
 			return false;
 		result = write_file(run, job, plan->paths.items[at++], &out);
 		if (result == FILE_FAILED)

@@ -289,30 +289,46 @@ bool job_resolve(struct job *job)
 	return true;
 }
 
-bool job_write(struct job *job, struct str *out)
+static struct overlay_options write_options(struct job *job)
 {
-	const struct overlay_options options = {
+	struct overlay_options options = {
 		.view = &job->view,
 		.diags = &job->diags,
 		.limits = &job->run->project->limits,
 		.compat = job->run->overlay_compat,
 	};
-	const struct object *object;
+
+	return options;
+}
+
+bool job_write_object(struct job *job, const struct object *object,
+		      struct str *out)
+{
+	const struct overlay_options options = write_options(job);
 	const char *error = NULL;
-	bool first = true;
+
+	if (job->kustomized)
+		return overlay_write_object(object->root, &options, out);
+	if (yaml_emit(out, object->root, YAML_FORM_HELM, NULL, &error))
+		return true;
+	return diag_error(&job->diags, &object->root->origin,
+			  "%s %s cannot be written: %s", object->kind,
+			  object->name, error ? error : "it has no YAML form");
+}
+
+bool job_write(struct job *job, struct str *out)
+{
+	const struct overlay_options options = write_options(job);
+	const struct object *object;
+	size_t begin = out->len;
 
 	if (job->kustomized)
 		return overlay_write(job->bundle, &options, out);
 	bundle_foreach (object, job->bundle) {
-		if (!first)
+		if (out->len > begin)
 			str_puts(out, "---\n");
-		first = false;
-		if (!yaml_emit(out, object->root, YAML_FORM_HELM, NULL, &error))
-			return diag_error(&job->diags, &object->root->origin,
-					  "%s %s cannot be written: %s",
-					  object->kind, object->name,
-					  error ? error
-						: "it has no YAML form");
+		if (!job_write_object(job, object, out))
+			return false;
 	}
 	return true;
 }

@@ -21,6 +21,7 @@
 #include "templates/chart.h"
 
 struct bundle;
+struct object;
 struct run;
 struct str;
 
@@ -99,5 +100,9 @@ const char *job_path(struct job *job, const char *typed);
 
 /* Append the bundle as YAML. */
 MUST_USE bool job_write(struct job *job, struct str *out);
+
+/* Append one object of it. */
+MUST_USE bool job_write_object(struct job *job, const struct object *object,
+			       struct str *out);
 
 #endif

@@ -293,3 +293,26 @@ bool json_write(struct str *out, const struct value *value,
 	*error = writer.error;
 	return false;
 }
+
+const char *json_type_name(const struct value *value)
+{
+	switch ((enum value_kind)value->kind) {
+	case VALUE_NULL:
+		return "null";
+	case VALUE_BOOL:
+		return "bool";
+	case VALUE_INT:
+	case VALUE_UINT:
+	case VALUE_FLOAT:
+		return "number";
+	case VALUE_LIST:
+		return "array";
+	case VALUE_MAP:
+		return "object";
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_OPAQUE:
+		break;
+	}
+	return "string";
+}

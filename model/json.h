@@ -33,6 +33,9 @@ bool json_write(struct str *out, const struct value *value,
 /* A string as a JSON string in quotes. */
 void json_write_string(struct str *out, const char *text, size_t len, bool raw);
 
+/* What Go's decoder calls it: null, bool, number, string, array, object. */
+const char *json_type_name(const struct value *value);
+
 /* What is wrong, in Go's words, and where. */
 struct json_problem {
 	size_t offset;

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/semver.h"
@@ -47,42 +48,19 @@ struct decoder {
 	bool failed; /* the first wrong type is the one Go reports */
 };
 
-static const char *json_kind(const struct value *value)
-{
-	switch ((enum value_kind)value->kind) {
-	case VALUE_NULL:
-		return "null";
-	case VALUE_BOOL:
-		return "bool";
-	case VALUE_INT:
-	case VALUE_UINT:
-	case VALUE_FLOAT:
-		return "number";
-	case VALUE_LIST:
-		return "array";
-	case VALUE_MAP:
-		return "object";
-	case VALUE_STRING:
-	case VALUE_BYTES:
-	case VALUE_OPAQUE:
-		break;
-	}
-	return "string";
-}
-
 static struct value *wrong_type(struct decoder *decoder,
 				const struct value *value, const char *path,
 				const char *wants)
 {
 	if (!decoder->failed) {
 		diag_error(decoder->diags, &value->origin,
-			   "%s is %s; %s is needed", path, json_kind(value),
+			   "%s is %s; %s is needed", path, json_type_name(value),
 			   wants);
 		diag_native(decoder->diags,
 			    "%serror unmarshaling JSON: while decoding JSON: "
 			    "json: cannot unmarshal %s into Go struct field %s "
 			    "of type %s",
-			    decoder->prefix, json_kind(value), path, wants);
+			    decoder->prefix, json_type_name(value), path, wants);
 	}
 	decoder->failed = true;
 	return NULL;
@@ -330,7 +308,7 @@ bool metadata_read(struct arena *arena, struct diag_sink *diags,
 			    "%serror unmarshaling JSON: while decoding JSON: "
 			    "json: cannot unmarshal %s into Go value of type "
 			    "chart.Metadata",
-			    prefix, json_kind(root));
+			    prefix, json_type_name(root));
 		return false;
 	}
 	if (!decode_fields(&decoder, root, only_dependencies, metadata))

@@ -9,6 +9,7 @@
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/json.h"
 #include "model/value.h"
 #include "templates/schema/schema_private.h"
 
@@ -46,27 +47,10 @@ static double real_of(const struct value *value)
 	return value->kind == VALUE_UINT ? (double)value->natural : value->real;
 }
 
+/* As JSON Schema calls the types; Go's own word for one is shorter. */
 static const char *type_of(const struct value *value)
 {
-	switch ((enum value_kind)value->kind) {
-	case VALUE_NULL:
-		return "null";
-	case VALUE_BOOL:
-		return "boolean";
-	case VALUE_INT:
-	case VALUE_UINT:
-	case VALUE_FLOAT:
-		return "number";
-	case VALUE_LIST:
-		return "array";
-	case VALUE_MAP:
-		return "object";
-	case VALUE_STRING:
-	case VALUE_BYTES:
-	case VALUE_OPAQUE:
-		break;
-	}
-	return "string";
+	return value_is_bool(value) ? "boolean" : json_type_name(value);
 }
 
 static bool has_type(const struct value *value, const char *type)
