@@ -19,6 +19,7 @@
 #include "base/tree_disk.h"
 #include "compiler/command.h"
 #include "compiler/kustomize_text.h"
+#include "compiler/resolve.h"
 #include "compiler/terminal.h"
 #include "model/bundle.h"
 #include "overlays/overlay.h"
@@ -215,12 +216,26 @@ static int write_bundle(struct invocation *invocation,
 	return STATUS_CLEAN;
 }
 
+static bool render_chart(void *context, const struct resolver_caller *caller,
+			 const struct chart_request *request,
+			 struct source **rendered)
+{
+	const struct resolve_charts how = { .dialect = CHART_HELM3,
+					    .limits = context };
+
+	return resolve_render(&how, caller, request, rendered);
+}
+
 static int build_in(struct invocation *invocation, struct tree *tree,
 		    const char *dir)
 {
 	const struct kustomize_options *own = invocation->options;
 	const char *managed =
 		options_variable("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL");
+	struct limits limits = limits_default();
+	const struct resolver resolver = { .context = &limits,
+					   .chart = render_chart };
+	struct option_texts versions = own->helm_api_versions;
 	struct str warnings;
 	struct tree_view view;
 	struct overlay_options options = {
@@ -233,6 +248,8 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 		.enable_helm = own->enable_helm,
 		.alpha_plugins = own->alpha_plugins,
 		.managed_by_label = managed && strcmp(managed, "on") == 0,
+		.resolver = &resolver,
+		.limits = &limits,
 		.helm_kube_version = own->helm_kube_version,
 		.order = own->reorder && strcmp(own->reorder, "none") == 0
 				 ? OVERLAY_ORDER_NONE
@@ -241,6 +258,8 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 	struct bundle *bundle;
 	const char *path;
 
+	vec_push(invocation->arena, &versions, NULL);
+	options.helm_api_versions = versions.items;
 	str_init(&warnings, invocation->arena);
 	tree_view_init(&view, tree, invocation->arena);
 	if (tree_disk_locate(tree, invocation->arena, dir, &path) != TREE_OK)

@@ -27,29 +27,28 @@ static bool resolve_base(void *context, const struct resolver_caller *caller,
 	return false;
 }
 
-/* The text that `helm template` would print, as a source with its map. */
-static bool resolve_chart(void *context, const struct resolver_caller *caller,
-			  const struct chart_request *request,
-			  struct source **rendered)
+bool resolve_render(const struct resolve_charts *how,
+		    const struct resolver_caller *caller,
+		    const struct chart_request *request,
+		    struct source **rendered)
 {
-	struct job *job = context;
 	const struct chart_load_options load = {
-		.dialect = job->run->dialect,
-		.limits = &job->run->project->limits,
+		.dialect = how->dialect,
+		.limits = how->limits,
 	};
 	const struct chart_options options = {
 		.release = request->release,
 		.name_space = request->name_space,
 		.values = request->values,
 		.value_count = request->value_count,
-		.dialect = job->run->dialect,
+		.dialect = how->dialect,
 		.kube_version = request->kube_version,
 		.api_versions = request->api_versions,
 		.include_crds = request->include_crds,
 		.skip_tests = request->skip_tests,
 		.no_hooks = request->skip_hooks,
-		.seed = job->run->options->seed,
-		.limits = &job->run->project->limits,
+		.seed = how->seed,
+		.limits = how->limits,
 		.facts = caller->facts,
 	};
 	struct chart_output output;
@@ -64,12 +63,26 @@ static bool resolve_chart(void *context, const struct resolver_caller *caller,
 				    caller->diags, &output))
 		return false;
 	str_init(&out, caller->arena);
-	chart_write_stdout(&output, job->run->dialect, &out);
+	chart_write_stdout(&output, how->dialect, &out);
 	text = str_finish(&out);
 	*rendered = source_new(caller->arena, request->chart, SOURCE_RENDERED,
 			       text.at, text.len);
 	(*rendered)->map = text.map;
 	return true;
+}
+
+static bool resolve_chart(void *context, const struct resolver_caller *caller,
+			  const struct chart_request *request,
+			  struct source **rendered)
+{
+	const struct job *job = context;
+	const struct resolve_charts how = {
+		.dialect = job->run->dialect,
+		.limits = &job->run->project->limits,
+		.seed = job->run->options->seed,
+	};
+
+	return resolve_render(&how, caller, request, rendered);
 }
 
 struct resolver resolve_for_job(struct job *job)

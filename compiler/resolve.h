@@ -7,10 +7,24 @@
 
 #include "model/resolver.h"
 #include "overlays/overlay.h"
+#include "templates/chart.h"
 
 struct job;
 
 struct resolver resolve_for_job(struct job *job);
+
+/* How charts inside kustomizations are rendered. */
+struct resolve_charts {
+	enum chart_dialect dialect;
+	const struct limits *limits;
+	const char *seed;
+};
+
+/* The text that `helm template` would print, as a source with its map. */
+bool resolve_render(const struct resolve_charts *how,
+		    const struct resolver_caller *caller,
+		    const struct chart_request *request,
+		    struct source **rendered);
 
 /* The options of the overlay engine for a job, without the resolver. */
 struct overlay_options resolve_overlay_options(struct job *job);

@@ -53,7 +53,9 @@ const char *node_text(struct arena *arena, const struct value *value)
 const char *node_member(struct arena *arena, const struct value *map,
 			const char *key)
 {
-	return node_text(arena, value_get(map, key));
+	const struct value *member = value_get(map, key);
+
+	return value_is_null(member) ? "" : node_text(arena, member);
 }
 
 enum value_kind node_key_kind(const char *key, size_t len)

@@ -1,0 +1,156 @@
+/*
+ * ValueAddTransformer: a value written into fields, or put into a path that
+ * stands there.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "model/yaml_read.h"
+#include "overlays/fieldspec.h"
+#include "overlays/layer.h"
+#include "overlays/load.h"
+#include "overlays/node.h"
+#include "overlays/selector.h"
+#include "overlays/transform.h"
+
+struct state {
+	const char *value;
+	const struct value *targets;
+	const struct origin *by;
+	int64_t position; /* of the target at work */
+};
+
+/* a/b with x at 2 is a/x/b; a slash in front stays. */
+static const char *inserted(struct overlay_run *run, const char *path,
+			    const char *part, int64_t position)
+{
+	bool absolute = *path == '/';
+	const char *at = path + absolute;
+	int64_t place = 1;
+	struct str out;
+
+	str_init(&out, run->arena);
+	if (absolute)
+		str_putc(&out, '/');
+	for (; *at; place++) {
+		size_t len = strcspn(at, "/");
+
+		if (place == position)
+			str_printf(&out, "%s/", part);
+		str_put(&out, at, len);
+		at += len;
+		if (*at == '/') {
+			str_putc(&out, '/');
+			at++;
+		}
+	}
+	if (place <= position)
+		str_printf(&out, "%s%s", place > 1 ? "/" : "", part);
+	return str_text(&out);
+}
+
+static bool set(struct overlay_run *run, struct object *object,
+		struct value **slot, void *context)
+{
+	const struct state *state = context;
+	const char *old = node_text(run->arena, *slot);
+
+	(void)object;
+	node_write(run->arena, slot, state->by,
+		   state->position > 0
+			   ? inserted(run, old, state->value, state->position)
+			   : state->value,
+		   NODE_UNTYPED);
+	return true;
+}
+
+static bool write_target(struct overlay_run *run, struct accumulator *acc,
+			 struct state *state, const struct value *target)
+{
+	const char *path = node_member(run->arena, target, "fieldPath");
+	struct fieldspec *spec = fieldspec_new(run, path);
+	const struct fieldspec_action action = { set, state, VALUE_STRING,
+						 state->by };
+	struct stream_objects objects = { 0 };
+	struct selector selector;
+	size_t i;
+
+	spec->create = true;
+	state->position = 0;
+	(void)value_as_int(value_get(target, "filePathPosition"),
+			   &state->position);
+	if (!selector_read(run, value_get(target, "selector"), false,
+			   &selector))
+		return false;
+	selector_select(run, &selector, acc, &objects);
+	for (i = 0; i < objects.count; i++) {
+		struct object *object = objects.items[i];
+
+		/* A namespace is only for those that can have one. */
+		if (strcmp(path, "metadata/namespace") == 0 &&
+		    resource_of(object)->cluster)
+			continue;
+		if (!fieldspec_walk(run, object, spec, &action))
+			return false;
+		resource_refresh(run, object);
+	}
+	accumulator_changed(acc);
+	return true;
+}
+
+static bool apply(struct overlay_run *run, const struct step *step,
+		  struct accumulator *acc)
+{
+	struct state *state = step->state;
+	const struct value *target;
+
+	list_foreach (target, state->targets)
+		if (!write_target(run, acc, state, target))
+			return false;
+	return true;
+}
+
+static bool read_targets(struct overlay_run *run, const struct value *path,
+			 struct state *state)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits };
+	struct yaml_problem problem = { 0 };
+	struct source *source;
+	const struct value *document;
+
+	if (!load_file(run, path->string, &path->origin, SOURCE_KUSTOMIZATION,
+		       &source))
+		return false;
+	document = yaml_read(run->arena, source, 0, source->len, &options,
+			     &problem);
+	if (!document)
+		return yaml_problem_report(run->diags, source, &problem);
+	state->targets = value_get(document, "targets");
+	return true;
+}
+
+static bool configure(struct overlay_run *run, const struct value *config,
+		      struct steps *steps)
+{
+	struct state *state = arena_zalloc(run->arena, sizeof(*state));
+	const struct value *path = value_get(config, "targetFilePath");
+
+	state->value = node_member(run->arena, config, "value");
+	if (!*state->value)
+		state->value = path_base(run->arena, run->layer->root);
+	state->targets = value_get(config, "targets");
+	state->by = &config->origin;
+	steps_add(run, steps, &transform_value_add, config, state);
+	return !value_is_string(path) || read_targets(run, path, state);
+}
+
+const struct transform transform_value_add = {
+	.kind = "ValueAddTransformer",
+	.summary = "Write a value into fields, or into paths in them.",
+	.configure = configure,
+	.apply = apply,
+};
