@@ -22,6 +22,7 @@
 #ifndef LINTS_LINT_H
 #define LINTS_LINT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,7 @@
 struct arena;
 struct bundle;
 struct lint_run;
+struct origin;
 struct str;
 struct value;
 
@@ -74,6 +76,16 @@ void lint_report_in(struct lint_run *run, const struct object *object,
 void lint_report_absent(struct lint_run *run, const struct value *parent,
 			const char *field, const char *format, ...)
 	PRINTF_LIKE(4, 5);
+/* A place that the rule knows, so that nothing is searched for. */
+struct lint_spot {
+	const char *path;
+	const struct origin *origin;
+	bool key;  /* about a key, or something absent */
+	bool soft; /* a warning, whatever the rule's severity */
+};
+
+void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
+		       const char *format, va_list args) PRINTF_LIKE(3, 0);
 /* Additions to the finding reported last. */
 void lint_related(struct lint_run *run, const struct value *at,
 		  const char *format, ...) PRINTF_LIKE(3, 4);

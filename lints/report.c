@@ -207,6 +207,18 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 				: field;
 }
 
+void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
+		       const char *format, va_list args)
+{
+	struct diag *diag =
+		add(run, spot->soft ? DIAG_WARNING : run->rule->severity,
+		    run->object, format, args);
+
+	diag->origin = *spot->origin;
+	diag->key = spot->key;
+	diag->path = *spot->path ? spot->path : NULL;
+}
+
 void lint_related(struct lint_run *run, const struct value *at,
 		  const char *format, ...)
 {

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/config.h"
+#include "lints/schema/validate.h"
 #include "model/bundle.h"
 
 VEC_TYPE(rule_numbers, uint32_t);
@@ -20,6 +21,7 @@ struct plan {
 struct walk {
 	struct lint_run *run;
 	struct table plans; /* group and kind to struct plan */
+	bool by_schema;     /* some rule is raised by the schema walk */
 };
 
 /* On somewhere: in the whole, or for what comes from some paths. */
@@ -117,6 +119,8 @@ static void check_object(struct walk *walk, const struct object *object)
 	size_t i;
 
 	run->object = object;
+	if (walk->by_schema)
+		schema_validate(run, object);
 	for (i = 0; i < plan->object_rules.count; i++) {
 		lint_run_rule(run, plan->object_rules.items[i]);
 		run->rule->check_object(run, object);
@@ -156,6 +160,8 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 			lint_run_rule(&run, i);
 			run.rule->check_bundle(&run);
 		}
+	for (i = 0; i < LINT_RULES; i++)
+		walk.by_schema |= lint_rules[i]->by_schema && is_on(config, i);
 	bundle_foreach (object, bundle)
 		check_object(&walk, object);
 	lint_found_finish(&run, sink);

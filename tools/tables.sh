@@ -4,3 +4,4 @@ set -eu
 data=${1:?"usage: make schemas K8S_DATA=DIR"}
 here=$(dirname "$0")
 python3 "$here/lifecycle_tables.py" "$data" lints/schema/lifecycle_table.c
+python3 "$here/schema_tables.py" "$data" lints/schema/tables

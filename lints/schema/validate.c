@@ -1,0 +1,250 @@
+#include "lints/schema/validate.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "lints/schema/walk.h"
+#include "model/object.h"
+#include "model/value.h"
+
+enum {
+	DEPTH_MAX = 200
+};
+
+static void visit(struct schema_walk *walk, struct schema_at *at,
+		  const struct schema_type *type);
+
+void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
+		       const char *expected)
+{
+	const struct value *value = at->value;
+	const char *shown = schema_shown(walk, value);
+
+	if (!schema_report(walk, LINT_RULE_schema_wrong_type, at,
+			   "%s: %s expected, got %s", schema_path(walk, at),
+			   expected, shown))
+		return;
+	if (value_is_map(value) || value_is_list(value))
+		lint_help(walk->run, "write a %s here", expected);
+	else if (strcmp(expected, "string") == 0 && value->text)
+		lint_help(walk->run, "quote it: \"%s\"", value->text);
+	else if (value_is_string(value) && value->style != VALUE_STYLE_PLAIN)
+		lint_help(walk->run, "write a %s, without quotes", expected);
+	else
+		lint_help(walk->run, "write a %s", expected);
+}
+
+static void too_new(struct schema_walk *walk, const struct schema_at *at,
+		    const struct value_entry *entry, unsigned first)
+{
+	schema_report_key(walk, LINT_RULE_field_too_new, at, entry,
+			  "%s exists only from Kubernetes 1.%u; 1.%u drops it "
+			  "silently",
+			  entry->key, first, walk->oldest);
+}
+
+/* The row to go on with; NULL: it was reported, or there is none. */
+static const struct schema_field *field_of(struct schema_walk *walk,
+					   const struct schema_at *at,
+					   const struct value_entry *entry)
+{
+	const struct schema_field *rows, *row;
+	size_t count;
+
+	rows = schema_field_find(at->def, entry->key, &count);
+	if (!rows) {
+		schema_unknown(walk, at, entry);
+		return NULL;
+	}
+	row = schema_field_in(rows, count, walk->newest);
+	if (row && (row->first <= walk->oldest ||
+		    schema_field_in(rows, count, walk->oldest)))
+		return row;
+	if (!row && rows[count - 1].last < walk->newest) {
+		schema_unknown(walk, at, entry);
+		return NULL;
+	}
+	too_new(walk, at, entry, row ? row->first : rows[0].first);
+	return row;
+}
+
+static bool is_hinted(const struct schema_walk *walk, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < walk->hinted.count; i++)
+		if (strcmp(walk->hinted.items[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* "Container 'app'", "DeploymentSpec" */
+static const char *called(const struct schema_walk *walk,
+			  const struct schema_at *at)
+{
+	const char *type = schema_name(at->def->name);
+	const char *name = at->up ? value_string(value_get(at->value, "name"))
+				  : walk->object->name;
+
+	if (!name || !*name)
+		return type;
+	return arena_printf(walk->run->arena, "%s '%s'", type, name);
+}
+
+/*
+ * A field is demanded in all versions or not at all: with several versions
+ * the newest one decides.
+ */
+static void check_required(struct schema_walk *walk, const struct schema_at *at)
+{
+	const struct schema_field *row = schema_fields + at->def->fields;
+	const struct schema_field *end = row + at->def->count;
+
+	for (; row < end; row++) {
+		const char *name = schema_name(row->name);
+
+		if (!(row->flags & SCHEMA_REQUIRED) ||
+		    row->first > walk->newest || row->last < walk->newest ||
+		    !value_is_null(value_get(at->value, name)) ||
+		    is_hinted(walk, name))
+			continue;
+		if (schema_report_absent(
+			    walk, LINT_RULE_schema_required_missing, at, name,
+			    "%s lacks %s", called(walk, at), name))
+			lint_help(walk->run, "add %s", name);
+	}
+}
+
+static void visit_object(struct schema_walk *walk, struct schema_at *at)
+{
+	const struct value_entry *entry;
+
+	if (!at->def->count)
+		return;
+	if (!value_is_map(at->value)) {
+		schema_wrong_type(walk, at, "map");
+		return;
+	}
+	value_foreach (entry, at->value) {
+		const struct schema_field *row = field_of(walk, at, entry);
+		struct schema_at child = {
+			.up = at,
+			.value = entry->value,
+			.entry = entry,
+			.field = row,
+			.depth = at->depth + 1,
+		};
+
+		if (row)
+			visit(walk, &child, &schema_types[row->type]);
+	}
+	check_required(walk, at);
+}
+
+static void visit_map(struct schema_walk *walk, const struct schema_at *at,
+		      const struct schema_type *type)
+{
+	const struct value_entry *entry;
+
+	if (!value_is_map(at->value)) {
+		schema_wrong_type(walk, at, "map");
+		return;
+	}
+	value_foreach (entry, at->value) {
+		struct schema_at child = {
+			.up = at,
+			.value = entry->value,
+			.entry = entry,
+			.field = at->field,
+			.depth = at->depth + 1,
+		};
+
+		visit(walk, &child, &schema_types[type->of]);
+	}
+}
+
+static void visit_list(struct schema_walk *walk, const struct schema_at *at,
+		       const struct schema_type *type)
+{
+	const struct value *item;
+
+	if (!value_is_list(at->value)) {
+		schema_wrong_type(walk, at, "list");
+		return;
+	}
+	list_foreach (item, at->value) {
+		struct schema_at child = {
+			.up = at,
+			.value = item,
+			.index = item_at,
+			.field = at->field,
+			.depth = at->depth + 1,
+		};
+
+		visit(walk, &child, &schema_types[type->of]);
+	}
+	schema_items(walk, at);
+}
+
+static void visit(struct schema_walk *walk, struct schema_at *at,
+		  const struct schema_type *type)
+{
+	if (value_is_null(at->value) || at->depth > DEPTH_MAX)
+		return;
+	switch ((enum schema_shape)type->shape) {
+	case SCHEMA_ANY:
+		break;
+	case SCHEMA_OBJECT:
+		at->def = &schema_defs[type->of];
+		visit_object(walk, at);
+		break;
+	case SCHEMA_MAP:
+		visit_map(walk, at, type);
+		break;
+	case SCHEMA_LIST:
+		visit_list(walk, at, type);
+		break;
+	case SCHEMA_STRING:
+	case SCHEMA_BOOL:
+	case SCHEMA_INT32:
+	case SCHEMA_INT64:
+	case SCHEMA_DOUBLE:
+	case SCHEMA_DATE_TIME:
+	case SCHEMA_BYTE:
+	case SCHEMA_QUANTITY:
+	case SCHEMA_INT_OR_STRING:
+		schema_scalar(walk, at, type);
+		break;
+	}
+}
+
+/* The versions of the run that serve the kind, or the nearest one. */
+static void choose_versions(struct schema_walk *walk,
+			    const struct schema_kind *kind)
+{
+	walk->oldest = walk->run->kubernetes.oldest;
+	walk->newest = walk->run->kubernetes.newest;
+	if (walk->oldest < kind->first)
+		walk->oldest = kind->first;
+	if (walk->newest > kind->last)
+		walk->newest = kind->last;
+	if (walk->newest < kind->first)
+		walk->newest = walk->oldest;
+	if (walk->oldest > walk->newest)
+		walk->oldest = walk->newest;
+}
+
+void schema_validate(struct lint_run *run, const struct object *object)
+{
+	const struct schema_kind *kind =
+		schema_kind_find(object->group, object->version, object->kind);
+	struct schema_walk walk = { .run = run, .object = object };
+	struct schema_at root = { .value = object->root };
+
+	/* What SOPS encrypted has another shape until it is decrypted. */
+	if (!kind || value_get(object->root, "sops"))
+		return;
+	choose_versions(&walk, kind);
+	root.def = &schema_defs[kind->def];
+	visit_object(&walk, &root);
+}

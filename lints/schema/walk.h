@@ -1,0 +1,76 @@
+/*
+ * What the parts of the schema walk share: where it is, and how it reports.
+ */
+#ifndef LINTS_SCHEMA_WALK_H
+#define LINTS_SCHEMA_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+#include "lints/lint.h"
+#include "lints/schema/fields.h"
+
+struct value;
+struct value_entry;
+
+struct schema_walk {
+	struct lint_run *run;
+	const struct object *object;
+	unsigned oldest; /* minors, in which the kind is served */
+	unsigned newest;
+	VEC(const char *) hinted;             /* fields that stand elsewhere */
+	const struct value_entry *unindented; /* the one reported last */
+	bool soft; /* what is reported next is a warning */
+};
+
+/* A node, and the way to it. */
+struct schema_at {
+	const struct schema_at *up; /* NULL: the object */
+	const struct value *value;
+	const struct value_entry *entry;  /* its key; NULL: an item */
+	size_t index;                     /* of an item */
+	const struct schema_def *def;     /* NULL: not of an object */
+	const struct schema_field *field; /* of the nearest field; or NULL */
+	unsigned depth;
+};
+
+/* "spec.template.spec"; "" for the object itself. */
+const char *schema_path(const struct schema_walk *walk,
+			const struct schema_at *at);
+
+/* Report at the node, if the rule is on; false: it is off. */
+bool schema_report(struct schema_walk *walk, enum lint_rule_at rule,
+		   const struct schema_at *at, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+
+/* The same for a key of the map `at`, or for a field that it lacks. */
+bool schema_report_key(struct schema_walk *walk, enum lint_rule_at rule,
+		       const struct schema_at *at,
+		       const struct value_entry *entry, const char *format, ...)
+	PRINTF_LIKE(5, 6);
+bool schema_report_absent(struct schema_walk *walk, enum lint_rule_at rule,
+			  const struct schema_at *at, const char *field,
+			  const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* A value as messages show it: 'text', 3, a list. */
+const char *schema_shown(const struct schema_walk *walk,
+			 const struct value *value);
+
+/* lints/schema/unknown.c: a key that is no field, and where it belongs. */
+void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
+		    const struct value_entry *entry);
+
+/* lints/schema/scalar.c: texts, numbers and booleans. */
+void schema_scalar(struct schema_walk *walk, const struct schema_at *at,
+		   const struct schema_type *type);
+
+/* lints/schema/items.c: items of a list that have to differ. */
+void schema_items(struct schema_walk *walk, const struct schema_at *at);
+
+/* "minReady is ...": a whole number expected, got ... */
+void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
+		       const char *expected);
+
+#endif
