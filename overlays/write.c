@@ -13,6 +13,7 @@
 #include "model/yaml_emit.h"
 #include "overlays/node.h"
 #include "overlays/overlay.h"
+#include "overlays/refusal.h"
 
 /* Kustomize's own notes, which it takes out of what people wrote, too. */
 static const char *const eaten[] = {
@@ -103,14 +104,23 @@ bool overlay_write_object(const struct value *root,
 			  const struct overlay_options *options,
 			  struct str *out)
 {
+	const struct value *shown = printable(out->arena, root);
+	const struct value_entry *twice;
 	const char *error;
 
-	if (yaml_emit(out, printable(out->arena, root), YAML_FORM_KUSTOMIZE,
-		      NULL, &error))
+	twice = refusal_duplicate(out->arena, root, &error);
+	if (twice) {
+		diag_error(options->diags, &twice->origin,
+			   "the key \"%s\" is in this map twice", twice->key);
+		diag_native(options->diags, "%s", error);
+		return false;
+	}
+	if (yaml_emit(out, shown, YAML_FORM_KUSTOMIZE, NULL, &error))
 		return true;
 	diag_error(options->diags, &root->origin, "cannot be printed: %s",
 		   error);
-	diag_native(options->diags, "%s", error);
+	diag_native(options->diags, "%s: %s", refusal_dump(out->arena, shown),
+		    error);
 	return false;
 }
 

@@ -1,0 +1,22 @@
+/*
+ * What kustomize says of an object that it cannot print.
+ */
+#ifndef OVERLAYS_REFUSAL_H
+#define OVERLAYS_REFUSAL_H
+
+struct arena;
+struct value;
+struct value_entry;
+
+/*
+ * A key that stands in its map twice; NULL: there is none.  `*native` is the
+ * text, with lines of the document.
+ */
+const struct value_entry *refusal_duplicate(struct arena *arena,
+					    const struct value *root,
+					    const char **native);
+
+/* The tree as %#v of Go prints it. */
+const char *refusal_dump(struct arena *arena, const struct value *root);
+
+#endif
