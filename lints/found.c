@@ -9,6 +9,8 @@
 #include "base/origin.h"
 #include "lints/config.h"
 #include "lints/run.h"
+#include "lints/suppress.h"
+#include "model/bundle.h"
 
 /* By object, then rule, then time; serials make the order total. */
 static int compare(const void *left, const void *right)
@@ -43,10 +45,12 @@ static const struct lint_setting *setting_at(const struct lint_config *config,
 void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 {
 	struct lint_found *found = run->found;
+	struct lint_suppressions suppressions;
 	size_t i;
 
 	if (!found->findings.count)
 		return;
+	lint_suppressions_init(&suppressions, sink->arena);
 	qsort(found->findings.items, found->findings.count,
 	      sizeof(*found->findings.items), compare);
 	for (i = 0; i < found->findings.count; i++) {
@@ -60,6 +64,12 @@ void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 			finding->diag->severity = setting->severity;
 		lint_ignore_apply(run->config, lint_rules[finding->rule],
 				  finding->diag);
+		lint_suppress(&suppressions, lint_rules[finding->rule],
+			      finding->object
+				      ? run->bundle->objects
+						.items[finding->object - 1]
+				      : NULL,
+			      finding->diag);
 		vec_push(sink->arena, &sink->diags, finding->diag);
 	}
 }
