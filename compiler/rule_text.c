@@ -27,7 +27,7 @@ void rule_texts_sort(struct rule_texts *list)
 		qsort(list->items, list->count, sizeof(*list->items), by_code);
 }
 
-const char *rule_text_level(const struct lint_rule *rule)
+static const char *rule_text_level(const struct lint_rule *rule)
 {
 	static const char *const opt_in[] = { "opt-in info", "opt-in warning",
 					      "opt-in error" };

@@ -23,7 +23,4 @@ void rule_text_json(struct str *out, const struct rule_texts *list);
 void rule_text_page(struct str *out, const struct lint_rule *rule);
 void rule_text_page_markdown(struct str *out, const struct lint_rule *rule);
 
-/* "warning", "opt-in warning" */
-const char *rule_text_level(const struct lint_rule *rule);
-
 #endif
