@@ -75,6 +75,40 @@ const char *lint_rbac_verbs(struct lint_run *run, const struct value *rule,
 	return found.len ? str_text(&found) : NULL;
 }
 
+/* Whether the list has the word itself, or "*" where that counts. */
+static bool names(struct lint_run *run, const struct value *list,
+		  const char *word)
+{
+	const struct value *item;
+
+	list_foreach (item, list) {
+		if (value_equals_string(item, word))
+			return true;
+		if (value_equals_string(item, "*") &&
+		    !lint_is_on(run, LINT_RULE_rbac_wildcard))
+			return true;
+	}
+	return false;
+}
+
+const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
+			      const char *group, const char *const *resources,
+			      const char *const *verbs)
+{
+	const struct value *list = value_get(rule, "resources");
+	const char *found;
+
+	if (lint_rbac_is_built_in(run->object->name) ||
+	    !lint_rbac_lists(rule, "apiGroups", group))
+		return NULL;
+	found = lint_rbac_verbs(run, rule, verbs);
+	for (; found && *resources; resources++)
+		if (names(run, list, *resources))
+			return arena_printf(run->arena, "%s %s", found,
+					    *resources);
+	return NULL;
+}
+
 bool lint_rbac_is_built_in(const char *role)
 {
 	static const char *const names[] = { "cluster-admin", "admin", "edit",

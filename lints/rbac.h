@@ -30,6 +30,15 @@ bool lint_rbac_covers(const struct value *rule, const char *group,
 const char *lint_rbac_verbs(struct lint_run *run, const struct value *rule,
 			    const char *const *verbs);
 
+/*
+ * What the rule allows of the resources and verbs, as "create pods/exec"; NULL:
+ * nothing.  A wildcard counts only where rbac-wildcard does not report it.
+ * Roles of the system allow nothing here.  Both lists end with NULL.
+ */
+const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
+			      const char *group, const char *const *resources,
+			      const char *const *verbs);
+
 /* Built into every cluster: cluster-admin, admin, edit, view, system:... */
 bool lint_rbac_is_built_in(const char *role);
 

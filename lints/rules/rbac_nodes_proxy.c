@@ -1,0 +1,39 @@
+/*
+ * rbac-nodes-proxy: a role that reaches the kubelets.
+ */
+#include "lints/lint.h"
+#include "lints/rbac.h"
+#include "model/value.h"
+
+static const char *const resources[] = { "nodes/proxy", "nodes/*", NULL };
+static const char *const verbs[] = { "get",   "create", "update",
+				     "patch", "delete", NULL };
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *rule;
+	const char *allowed;
+
+	list_foreach (rule, value_get(object->root, "rules")) {
+		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
+		if (allowed)
+			lint_report(run, rule,
+				    "%s '%s' allows nodes/proxy: commands on "
+				    "every kubelet",
+				    object->kind, object->name);
+	}
+}
+
+const struct lint_rule lint_rbac_nodes_proxy = {
+	.name = "rbac-nodes-proxy",
+	.code = "PL6106",
+	.group = LINT_RBAC,
+	.severity = DIAG_WARNING,
+	.since = "0.1",
+	.summary = "A role allows nodes/proxy.",
+	.why = "Its subjects run commands in every pod of every node, past "
+	       "audit and admission.",
+	.fix = "Use nodes/metrics, nodes/stats or nodes/log.",
+	.kinds = lint_rbac_roles,
+	.check_object = check,
+};
