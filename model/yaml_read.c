@@ -585,6 +585,10 @@ static void name_key(struct reader *reader, struct key *key,
 	char room[YAML_KEY_ROOM];
 
 	key->kind = value->kind;
+	/* To kustomize a date is no string, and so no key below the top. */
+	if (value->tag == VALUE_TAG_TIMESTAMP &&
+	    reader->options->dialect == YAML_KUSTOMIZE)
+		key->kind = VALUE_OPAQUE;
 	key->origin = value->origin;
 	if (value->kind != VALUE_STRING &&
 	    reader->options->dialect == YAML_HELM) {

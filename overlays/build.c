@@ -27,13 +27,14 @@ static bool append_objects(struct overlay_run *run, struct accumulator *acc,
 			   const struct stream_objects *objects,
 			   const char *name)
 {
+	const char *path = metadata_path(run, name);
 	size_t i;
 
 	native_push(run,
 		    overlay_text(run, "merging resources from '%s': ", name),
 		    "");
 	for (i = 0; i < objects->count; i++) {
-		metadata_loaded(run, objects->items[i], name);
+		metadata_loaded(run, objects->items[i], path);
 		if (!accumulator_append(acc, objects->items[i]))
 			return false;
 	}

@@ -8,6 +8,7 @@
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
+#include "overlays/pairs_source.h"
 #include "overlays/plugin.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
@@ -68,44 +69,70 @@ static bool conflicts(struct overlay_run *run, struct object *object,
 	return false;
 }
 
-/* Values of a map as strings, of `over` above those of `under`. */
-static struct value *united(struct overlay_run *run, const struct value *under,
-			    const struct value *over)
+static void put_all(struct overlay_run *run, struct value *map,
+		    const struct value *from)
 {
-	struct value *map = value_new_map(run->arena, over ? &over->origin
-							   : &under->origin);
-	const struct value *const layers[] = { under, over };
 	const struct value_entry *entry;
-	size_t i;
 
-	map->style = VALUE_STYLE_BLOCK;
-	for (i = 0; i < 2; i++)
-		value_foreach (entry, layers[i]) {
-			const char *text = node_text(run->arena, entry->value);
-			size_t len = entry->value->kind == VALUE_STRING
-					     ? entry->value->len
-					     : strlen(text);
-			struct value *next =
-				node_scalar(run->arena, &entry->value->origin,
-					    text, len, NODE_STRING);
+	value_foreach (entry, from) {
+		const struct value *old = entry->value;
+		const char *text = old->kind == VALUE_NULL
+					   ? ""
+					   : node_text(run->arena, old);
+		size_t len =
+			old->kind == VALUE_STRING ? old->len : strlen(text);
+		struct value *next = node_scalar(run->arena, &old->origin, text,
+						 len, NODE_STRING);
+		struct value_entry *own =
+			value_entry(map, entry->key, entry->len);
 
-			next->flags = entry->value->flags;
-			value_set(run->arena, map, entry->key,
-				  value_replace(run->arena,
-						value_get(map, entry->key),
-						next));
-		}
-	return map;
+		next->flags = old->flags;
+		if (own)
+			own->value =
+				value_replace(run->arena, own->value, next);
+		else
+			node_set_new(run->arena, map, entry->key, next);
+	}
 }
 
+/* What a Secret spells out is encoded when it is merged. */
+static void put_encoded(struct overlay_run *run, struct value *map,
+			const struct value *from)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, from) {
+		const char *text = node_text(run->arena, entry->value);
+		const struct source_pair pair = { entry->key, text,
+						  entry->value->kind ==
+								  VALUE_STRING
+							  ? entry->value->len
+							  : strlen(text),
+						  entry->value->origin };
+
+		node_set_new(run->arena, map, entry->key,
+			     source_base64(run, &pair));
+	}
+}
+
+/* Values of a map as strings, the new ones above the old ones. */
 static void unite(struct overlay_run *run, struct value *new,
 		  const struct value *old, const char *field)
 {
 	const struct value *under = value_get(old, field);
 	const struct value *over = value_get(new, field);
+	const struct value *spelled = strcmp(field, "data") == 0
+					      ? value_get(old, "stringData")
+					      : NULL;
+	struct value *map = value_new_map(run->arena, &new->origin);
 
-	if (value_count(under) || value_count(over))
-		value_set(run->arena, new, field, united(run, under, over));
+	map->style = VALUE_STYLE_BLOCK;
+	put_all(run, map, under);
+	if (value_equals_string(value_get(old, "kind"), "Secret"))
+		put_encoded(run, map, spelled);
+	put_all(run, map, over);
+	if (value_count(map))
+		value_set(run->arena, new, field, map);
 	else
 		value_remove(new, field, strlen(field));
 }
@@ -159,6 +186,7 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 	}
 	resource_of(object)->transformations =
 		resource_of(old)->transformations;
+	resource_of(old)->successor = object;
 	object->index = old->index;
 	acc->objects.items[old->index] = object;
 	accumulator_changed(acc);
@@ -207,7 +235,8 @@ static bool absorb(struct overlay_run *run, struct accumulator *acc,
 		return false;
 	native_push(run, "merging from generator &{0xc000000000 <nil>}: ", "");
 	for (i = 0; i < objects.count; i++) {
-		metadata_generated(run, objects.items[i], generator, args);
+		metadata_generated(run, objects.items[i], generator->kind, args,
+				   NULL);
 		if (!generate_absorb(run, acc, objects.items[i]))
 			return false;
 	}

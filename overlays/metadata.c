@@ -7,7 +7,6 @@
 #include "base/str.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
-#include "overlays/generate.h"
 #include "overlays/layer.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -25,8 +24,7 @@ static bool asks_for(struct overlay_run *run, const char *what)
 	return false;
 }
 
-/* A file of the current kustomization, relative to the root's folder. */
-static const char *from_root(struct overlay_run *run, const char *name)
+const char *metadata_path(struct overlay_run *run, const char *name)
 {
 	const char *path = overlay_text(run, "/%s/%s", run->layer->root, name);
 	const char *root = overlay_text(run, "/%s", run->root->root);
@@ -35,17 +33,26 @@ static const char *from_root(struct overlay_run *run, const char *name)
 			     path_clean(run->arena, path));
 }
 
+struct configured {
+	const char *file;
+	const char *kind;
+	const struct value *metadata;
+};
+
 static void put_configured(struct overlay_run *run, struct str *out,
-			   const char *indent, const char *api_version,
-			   const char *kind, const struct value *metadata)
+			   const char *indent,
+			   const struct configured *configured)
 {
+	const struct value *metadata = configured->metadata;
 	const char *name = node_member(run->arena, metadata, "name");
 	const char *space = node_member(run->arena, metadata, "namespace");
 
 	str_printf(out, "configuredIn: %s\n%sconfiguredBy:\n",
-		   from_root(run, run->layer->file), indent);
-	str_printf(out, "%s  apiVersion: %s\n%s  kind: %s\n", indent,
-		   api_version, indent, kind);
+		   configured->file ? configured->file
+				    : metadata_path(run, run->layer->file),
+		   indent);
+	str_printf(out, "%s  apiVersion: builtin\n%s  kind: %s\n", indent,
+		   indent, configured->kind);
 	if (*name)
 		str_printf(out, "%s  name: %s\n", indent, name);
 	if (*space)
@@ -53,30 +60,36 @@ static void put_configured(struct overlay_run *run, struct str *out,
 }
 
 void metadata_loaded(struct overlay_run *run, struct object *object,
-		     const char *name)
+		     const char *path)
 {
+	resource_of(object)->file = path;
 	if (asks_for(run, "originAnnotations"))
-		resource_of(object)->origin =
-			overlay_text(run, "path: %s\n", from_root(run, name));
+		resource_of(object)->origin = overlay_text(
+			run, "path: %s\n", resource_of(object)->file);
 }
 
 void metadata_generated(struct overlay_run *run, struct object *object,
-			const struct generator *generator,
-			const struct value *args)
+			const char *kind, const struct value *args,
+			const char *file)
 {
+	const struct configured configured = { file, kind,
+					       value_get(args, "metadata") };
 	struct str out;
 
 	if (!asks_for(run, "originAnnotations"))
 		return;
 	str_init(&out, run->arena);
-	put_configured(run, &out, "", "builtin", generator->kind,
-		       value_get(args, "metadata"));
+	put_configured(run, &out, "", &configured);
 	resource_of(object)->origin = str_text(&out);
 }
 
 void metadata_transformed(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc)
 {
+	const struct configured configured = {
+		step->file, step->transform->kind,
+		value_get(step->config, "metadata")
+	};
 	struct object *object;
 	const char *text;
 	struct str out;
@@ -85,8 +98,7 @@ void metadata_transformed(struct overlay_run *run, const struct step *step,
 		return;
 	str_init(&out, run->arena);
 	str_puts(&out, "- ");
-	put_configured(run, &out, "  ", "builtin", step->transform->kind,
-		       value_get(step->config, "metadata"));
+	put_configured(run, &out, "  ", &configured);
 	text = str_text(&out);
 	accumulator_foreach(object, acc) vec_push(
 		run->arena, &resource_of(object)->transformations, text);

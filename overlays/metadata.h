@@ -9,18 +9,23 @@
 #include "base/attr.h"
 
 struct accumulator;
-struct generator;
 struct object;
 struct overlay_run;
 struct step;
 struct value;
 
-/* A resource was read from a file, or made by a generator. */
+/* A file of the current kustomization, as it is seen from the root. */
+const char *metadata_path(struct overlay_run *run, const char *name);
+
+/*
+ * A resource was read from a file, or made by a generator: of the
+ * kustomization (`file` NULL) or of a file of its own.
+ */
 void metadata_loaded(struct overlay_run *run, struct object *object,
-		     const char *name);
+		     const char *path);
 void metadata_generated(struct overlay_run *run, struct object *object,
-			const struct generator *generator,
-			const struct value *args);
+			const char *kind, const struct value *args,
+			const char *file);
 
 /* A transformer ran over all resources. */
 void metadata_transformed(struct overlay_run *run, const struct step *step,

@@ -63,6 +63,8 @@ enum value_kind node_key_kind(const char *key, size_t len)
 	struct value probe = { .kind = VALUE_NULL };
 
 	yaml_resolve(YAML_KUSTOMIZE, key, len, &probe);
+	if (probe.tag == VALUE_TAG_TIMESTAMP)
+		return VALUE_OPAQUE;
 	return (enum value_kind)probe.kind;
 }
 
@@ -88,6 +90,16 @@ void node_write(struct arena *arena, struct value **slot,
 	*slot = value_replace(arena, old, next);
 }
 
+void node_set_new(struct arena *arena, struct value *map, const char *key,
+		  struct value *value)
+{
+	size_t len = strlen(key);
+
+	value_setn(arena, map, arena_strndup(arena, key, len), len,
+		   &value->origin, value)
+		->kind = (uint8_t)node_key_kind(key, len);
+}
+
 void node_set_string(struct arena *arena, struct value *map, const char *key,
 		     const struct origin *by, const char *text)
 {
@@ -96,9 +108,9 @@ void node_set_string(struct arena *arena, struct value *map, const char *key,
 	if (entry)
 		node_write(arena, &entry->value, by, text, NODE_STRING);
 	else
-		value_set(arena, map, key,
-			  node_scalar(arena, by, text, strlen(text),
-				      NODE_STRING));
+		node_set_new(arena, map, key,
+			     node_scalar(arena, by, text, strlen(text),
+					 NODE_STRING));
 }
 
 struct value *node_member_map(struct arena *arena, struct value *map,

@@ -43,6 +43,10 @@ void node_write(struct arena *arena, struct value **slot,
 		const struct origin *by, const char *text,
 		enum node_typing typing);
 
+/* Set a member under a key that kustomize writes. */
+void node_set_new(struct arena *arena, struct value *map, const char *key,
+		  struct value *value);
+
 /* Set a member of a map to a string. */
 void node_set_string(struct arena *arena, struct value *map, const char *key,
 		     const struct origin *by, const char *text);

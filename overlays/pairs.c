@@ -55,17 +55,16 @@ static bool set(struct overlay_run *run, struct object *object,
 	return true;
 }
 
-void pairs_add(struct overlay_run *run, struct steps *steps,
-	       const struct transform *transform, const struct value *values,
-	       const struct fieldspecs *specs)
+void *pairs_new(struct overlay_run *run, const struct value *values,
+		const struct fieldspecs *specs)
 {
 	struct pairs *pairs = arena_zalloc(run->arena, sizeof(*pairs));
 
 	pairs->sorted = value_sorted(run->arena, values);
 	pairs->count = value_count(values);
 	pairs->specs = specs;
-	pairs->by = &values->origin;
-	steps_add(run, steps, transform, values, pairs);
+	pairs->by = values ? &values->origin : NULL;
+	return pairs;
 }
 
 bool pairs_apply(struct overlay_run *run, const struct step *step,

@@ -10,16 +10,13 @@
 
 struct fieldspecs;
 struct overlay_run;
-struct steps;
-struct transform;
 struct value;
 struct step;
 struct accumulator;
 
-/* A step that writes `pairs` where `specs` say. */
-void pairs_add(struct overlay_run *run, struct steps *steps,
-	       const struct transform *transform, const struct value *pairs,
-	       const struct fieldspecs *specs);
+/* State of a step that writes `pairs` (NULL: none) where `specs` say. */
+void *pairs_new(struct overlay_run *run, const struct value *pairs,
+		const struct fieldspecs *specs);
 
 MUST_USE bool pairs_apply(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc);

@@ -233,12 +233,21 @@ bool source_pairs_load(struct overlay_run *run, const struct value *args,
 			 "file sources:", load_content, pairs);
 }
 
-static void copy_pairs(struct overlay_run *run, struct value *metadata,
-		       const char *field, const struct value *options)
+/* The options of the kustomization do not reach plugins. */
+static const struct value *global_options(struct overlay_run *run,
+					  const struct value *args)
 {
-	const struct value *global = value_get(
-		value_get(run->layer->fields, "generatorOptions"), field);
-	const struct value *own = value_get(options, field);
+	if (value_get(args, "kind"))
+		return NULL;
+	return value_get(run->layer->fields, "generatorOptions");
+}
+
+static void copy_pairs(struct overlay_run *run, struct value *metadata,
+		       const char *field, const struct value *args)
+{
+	const struct value *global =
+		value_get(global_options(run, args), field);
+	const struct value *own = value_get(value_get(args, "options"), field);
 	const struct value_entry *entry;
 	struct value *map;
 
@@ -256,14 +265,13 @@ static void copy_pairs(struct overlay_run *run, struct value *metadata,
 				node_text(run->arena, entry->value));
 }
 
-static bool flag(struct overlay_run *run, const struct value *options,
+static bool flag(struct overlay_run *run, const struct value *args,
 		 const char *field)
 {
-	const struct value *global =
-		value_get(run->layer->fields, "generatorOptions");
+	const struct value *global = global_options(run, args);
 
 	return value_is_true(value_get(global, field)) ||
-	       value_is_true(value_get(options, field));
+	       value_is_true(value_get(value_get(args, "options"), field));
 }
 
 static bool read_behavior(struct overlay_run *run, const struct value *args,
@@ -290,7 +298,6 @@ struct object *source_object(struct overlay_run *run, const char *kind,
 			     const struct value *args)
 {
 	const struct origin *by = &args->origin;
-	const struct value *options = value_get(args, "options");
 	const struct value *own = value_get(args, "metadata");
 	const char *name = node_member(run->arena, args, "name");
 	const char *name_space = node_member(run->arena, args, "namespace");
@@ -317,15 +324,15 @@ struct object *source_object(struct overlay_run *run, const char *kind,
 	put(run, metadata, "name", name, by);
 	if (*name_space)
 		put(run, metadata, "namespace", name_space, by);
-	copy_pairs(run, metadata, "labels", options);
-	copy_pairs(run, metadata, "annotations", options);
-	if (flag(run, options, "immutable"))
+	copy_pairs(run, metadata, "labels", args);
+	copy_pairs(run, metadata, "annotations", args);
+	if (flag(run, args, "immutable"))
 		value_set(run->arena, root, "immutable",
 			  value_new_bool(run->arena, by, true));
 	object = resource_new(run, root);
 	resource_of(object)->generated_by = by;
 	resource_of(object)->needs_hash =
-		!flag(run, options, "disableNameSuffixHash");
+		!flag(run, args, "disableNameSuffixHash");
 	return read_behavior(run, args, resource_of(object)) ? object : NULL;
 }
 

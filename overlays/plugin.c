@@ -97,8 +97,9 @@ bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
 		if (!generator->generate(run, config->root, &objects))
 			return false;
 		for (j = 0; j < objects.count; j++) {
-			metadata_generated(run, objects.items[j], generator,
-					   config->root);
+			metadata_generated(run, objects.items[j], config->kind,
+					   config->root,
+					   resource_of(config)->file);
 			if (!generate_absorb(run, acc, objects.items[j]))
 				return false;
 		}
@@ -110,7 +111,7 @@ static bool configure(struct overlay_run *run, const char *field,
 		      struct steps *steps)
 {
 	struct stream_objects configs = { 0 };
-	size_t i;
+	size_t i, j;
 
 	if (!load_all(run, field, &configs))
 		return false;
@@ -119,6 +120,7 @@ static bool configure(struct overlay_run *run, const char *field,
 		const struct transform *transform =
 			is_builtin(config) ? transform_of_kind(config->kind)
 					   : NULL;
+		size_t before = steps->count;
 		bool done;
 
 		if (!transform)
@@ -131,6 +133,8 @@ static bool configure(struct overlay_run *run, const char *field,
 		native_pop(run);
 		if (!done)
 			return false;
+		for (j = before; j < steps->count; j++)
+			steps->items[j].file = resource_of(config)->file;
 	}
 	return true;
 }

@@ -72,7 +72,10 @@ static bool find(struct search *search, const struct value *node)
 		if (find(search, entry->value))
 			return true;
 	}
-	return false;
+	/* Written in two ways, so that the lines are not alike. */
+	if (node && (node->flags & VALUE_FLAG_DUPLICATE))
+		search->entry = value_entry_at(node, 0);
+	return search->entry != NULL;
 }
 
 const struct value_entry *refusal_duplicate(struct arena *arena,

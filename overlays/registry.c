@@ -28,7 +28,7 @@ void steps_add(struct overlay_run *run, struct steps *steps,
 	       const struct transform *transform, const struct value *config,
 	       void *state)
 {
-	const struct step step = { transform, config, state };
+	const struct step step = { transform, config, state, NULL };
 
 	vec_push(run->arena, steps, step);
 }

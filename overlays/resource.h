@@ -40,7 +40,9 @@ struct resource {
 	bool inflated;   /* a chart printed it */
 	enum generator_behavior behavior;
 	const struct origin *generated_by; /* the generator's entry */
-	const char *origin;                /* text of the origin annotation */
+	struct object *successor; /* that a generator put in its place */
+	const char *file;         /* it was read from, seen from the root */
+	const char *origin;       /* text of the origin annotation */
 	struct resource_texts transformations;
 	struct resource_texts referrers;
 };

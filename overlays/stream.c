@@ -141,7 +141,7 @@ bool stream_validate(struct overlay_run *run, const struct value *tree)
 
 	if (!value_is_map(tree))
 		return overlay_fail(run, &tree->origin,
-				    "wrong node kind: expected MappingNode",
+				    "missing Resource metadata",
 				    "this is no resource: a map is needed");
 	if (!value_get(tree, "apiVersion") && !value_get(tree, "kind") &&
 	    !value_get(tree, "metadata"))

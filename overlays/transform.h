@@ -27,6 +27,7 @@ struct step {
 	const struct transform *transform;
 	const struct value *config; /* the entry, for places */
 	void *state;                /* of prepare */
+	const char *file; /* of a plugin's configuration; NULL: the layer's */
 };
 
 VEC_TYPE(steps, struct step);

@@ -193,6 +193,8 @@ static bool find_value(struct overlay_run *run, struct var *var)
 	const struct path_parts parts = split_path(run, var->path);
 	const char *wrong;
 
+	while (var->object && resource_of(var->object)->successor)
+		var->object = resource_of(var->object)->successor;
 	if (var->object)
 		var->value =
 			field_path_find(run, var->object->root, &parts, &wrong);

@@ -27,7 +27,7 @@ static bool add(struct overlay_run *run, const struct value *args,
 				    pair->len, NODE_STRING);
 	else
 		value = source_base64(run, pair);
-	value_set(run->arena, map, pair->key, value);
+	node_set_new(run->arena, map, pair->key, value);
 	return true;
 }
 

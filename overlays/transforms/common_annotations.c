@@ -10,8 +10,10 @@
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
-	pairs_add(run, steps, &transform_common_annotations, value,
-		  &run->acc->specs->tables[SPECS_COMMON_ANNOTATIONS]);
+	steps_add(
+		run, steps, &transform_common_annotations, value,
+		pairs_new(run, value,
+			  &run->acc->specs->tables[SPECS_COMMON_ANNOTATIONS]));
 	return true;
 }
 
@@ -20,9 +22,8 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	const struct value *pairs = value_get(config, "annotations");
 
-	if (pairs)
-		pairs_add(run, steps, &transform_common_annotations, pairs,
-			  transform_fieldspecs(run, config));
+	steps_add(run, steps, &transform_common_annotations, config,
+		  pairs_new(run, pairs, transform_fieldspecs(run, config)));
 	return true;
 }
 

@@ -9,8 +9,9 @@
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
-	pairs_add(run, steps, &transform_common_labels, value,
-		  &run->acc->specs->tables[SPECS_COMMON_LABELS]);
+	steps_add(run, steps, &transform_common_labels, value,
+		  pairs_new(run, value,
+			    &run->acc->specs->tables[SPECS_COMMON_LABELS]));
 	return true;
 }
 

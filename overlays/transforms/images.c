@@ -209,8 +209,9 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	const struct value *image = value_get(config, "imageTag");
 
-	if (image)
-		add(run, steps, image, transform_fieldspecs(run, config));
+	add(run, steps, image ? image : config,
+	    transform_fieldspecs(run, config));
+	vec_last(steps)->config = config;
 	return true;
 }
 

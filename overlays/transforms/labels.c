@@ -63,8 +63,8 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 
 		if (!entry_specs(run, entry, specs))
 			return false;
-		if (pairs)
-			pairs_add(run, steps, &transform_labels, pairs, specs);
+		steps_add(run, steps, &transform_labels, entry,
+			  pairs_new(run, pairs, specs));
 	}
 	return true;
 }
@@ -74,9 +74,8 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	const struct value *pairs = value_get(config, "labels");
 
-	if (pairs)
-		pairs_add(run, steps, &transform_labels, pairs,
-			  transform_fieldspecs(run, config));
+	steps_add(run, steps, &transform_labels, config,
+		  pairs_new(run, pairs, transform_fieldspecs(run, config)));
 	return true;
 }
 

@@ -133,8 +133,9 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	const struct value *replica = value_get(config, "replica");
 
-	if (replica)
-		add(run, steps, replica, transform_fieldspecs(run, config));
+	add(run, steps, replica ? replica : config,
+	    transform_fieldspecs(run, config));
+	vec_last(steps)->config = config;
 	return true;
 }
 

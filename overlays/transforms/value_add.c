@@ -138,14 +138,22 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 	const struct value *path = value_get(config, "targetFilePath");
+	const struct value *target;
 
 	state->value = node_member(run->arena, config, "value");
 	if (!*state->value)
 		state->value = path_base(run->arena, run->layer->root);
 	state->targets = value_get(config, "targets");
 	state->by = &config->origin;
+	if (value_is_string(path) && !read_targets(run, path, state))
+		return false;
+	list_foreach (target, state->targets)
+		if (!*node_member(run->arena, target, "fieldPath"))
+			return overlay_fail(run, &target->origin,
+					    "fieldPath cannot be empty",
+					    "this target has no fieldPath");
 	steps_add(run, steps, &transform_value_add, config, state);
-	return !value_is_string(path) || read_targets(run, path, state);
+	return true;
 }
 
 const struct transform transform_value_add = {
