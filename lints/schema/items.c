@@ -96,14 +96,25 @@ static void twice(struct schema_walk *walk, const struct schema_at *at,
 	walk->soft = false;
 }
 
+/* Environments, and ports of Services, have rules of their own. */
+static bool yields(const struct schema_walk *walk, const struct schema_at *at)
+{
+	if (strcmp(at->entry->key, "ports") == 0)
+		return strcmp(schema_name(at->up->def->name), "ServiceSpec") ==
+			       0 &&
+		       schema_yields(walk, LINT_RULE_service_port_duplicate);
+	return strcmp(at->entry->key, "env") == 0;
+}
+
 void schema_items(struct schema_walk *walk, const struct schema_at *at)
 {
 	const struct value *item;
 	struct table seen;
 
-	if (!at->field || !at->entry || value_count(at->value) < 2 ||
+	if (!at->field || !at->entry || !at->up->def ||
+	    value_count(at->value) < 2 ||
 	    !(at->field->flags & (SCHEMA_LIST_MAP | SCHEMA_LIST_SET)) ||
-	    strcmp(at->entry->key, "env") == 0 || !at->up->def)
+	    yields(walk, at))
 		return;
 	table_init(&seen, walk->run->arena);
 	list_foreach (item, at->value) {

@@ -39,16 +39,6 @@ const char *schema_path(const struct schema_walk *walk,
 	return str_text(&out);
 }
 
-static const char *below(const struct schema_walk *walk,
-			 const struct schema_at *at, const char *field)
-{
-	const char *path = schema_path(walk, at);
-	const char *key = value_path_key(walk->run->arena, "", field);
-
-	return arena_printf(walk->run->arena, "%s%s%s", path,
-			    *path && *key != '[' ? "." : "", key);
-}
-
 static struct lint_spot spot_of(const struct schema_walk *walk,
 				const struct schema_at *at)
 {
@@ -58,7 +48,10 @@ static struct lint_spot spot_of(const struct schema_walk *walk,
 		.soft = walk->soft,
 	};
 
-	spot.key = value_is_map(at->value) || value_is_list(at->value);
+	if (at->part == SCHEMA_PART_ABSENT)
+		at = at->up;
+	spot.key = at->part != SCHEMA_PART_VALUE || value_is_map(at->value) ||
+		   value_is_list(at->value);
 	if (spot.key && at->entry)
 		spot.origin = &at->entry->origin;
 	return spot;
@@ -80,39 +73,9 @@ bool schema_report(struct schema_walk *walk, enum lint_rule_at rule,
 	return true;
 }
 
-bool schema_report_key(struct schema_walk *walk, enum lint_rule_at rule,
-		       const struct schema_at *at,
-		       const struct value_entry *entry, const char *format, ...)
+bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule)
 {
-	struct lint_spot spot = { .origin = &entry->origin, .key = true };
-	va_list args;
-
-	if (!lint_is_on(walk->run, rule))
-		return false;
-	spot.path = below(walk, at, entry->key);
-	lint_run_rule(walk->run, rule);
-	va_start(args, format);
-	lint_vreport_spot(walk->run, &spot, format, args);
-	va_end(args);
-	return true;
-}
-
-bool schema_report_absent(struct schema_walk *walk, enum lint_rule_at rule,
-			  const struct schema_at *at, const char *field,
-			  const char *format, ...)
-{
-	struct lint_spot spot;
-	va_list args;
-
-	if (!lint_is_on(walk->run, rule))
-		return false;
-	spot = spot_of(walk, at);
-	spot.path = below(walk, at, field);
-	lint_run_rule(walk->run, rule);
-	va_start(args, format);
-	lint_vreport_spot(walk->run, &spot, format, args);
-	va_end(args);
-	return true;
+	return lint_is_on(walk->run, rule);
 }
 
 const char *schema_shown(const struct schema_walk *walk,

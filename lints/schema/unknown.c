@@ -259,35 +259,20 @@ static void hint(struct schema_walk *walk, const char *path)
 	}
 }
 
-static void say_renamed(struct schema_walk *walk, const struct schema_at *at,
-			const struct value_entry *entry, const char *instead)
+/* `tail` says where it belongs; "" if nobody knows. */
+static bool say(struct schema_walk *walk, const struct schema_at *at,
+		const struct value_entry *entry, const char *tail)
 {
-	if (schema_report_key(walk, LINT_RULE_schema_unknown_field, at, entry,
-			      "unknown field '%s' in %s: it is %s", entry->key,
-			      schema_name(at->def->name), instead))
-		lint_help(walk->run, "use %s", instead);
-	hint(walk, instead);
-}
+	struct schema_at key = {
+		.up = at,
+		.value = entry->value,
+		.entry = entry,
+		.part = SCHEMA_PART_KEY,
+	};
 
-static void say_moved(struct schema_walk *walk, const struct schema_at *at,
-		      const struct value_entry *entry, const char *place)
-{
-	if (schema_report_key(walk, LINT_RULE_schema_unknown_field, at, entry,
-			      "unknown field '%s' in %s: it belongs under %s",
-			      entry->key, schema_name(at->def->name), place))
-		lint_help(walk->run, "move it to %s", place);
-	hint(walk, place);
-	hint(walk, entry->key);
-}
-
-static void say_near(struct schema_walk *walk, const struct schema_at *at,
-		     const struct value_entry *entry, const char *near)
-{
-	if (schema_report_key(walk, LINT_RULE_schema_unknown_field, at, entry,
-			      "unknown field '%s' in %s (did you mean '%s'?)",
-			      entry->key, schema_name(at->def->name), near))
-		lint_help(walk->run, "write %s", near);
-	hint(walk, near);
+	return schema_report(walk, LINT_RULE_schema_unknown_field, &key,
+			     "unknown field '%s' in %s%s", entry->key,
+			     schema_name(at->def->name), tail);
 }
 
 static void say_unindented(struct schema_walk *walk, const struct schema_at *at,
@@ -297,12 +282,10 @@ static void say_unindented(struct schema_walk *walk, const struct schema_at *at,
 	bool first = parent != walk->unindented;
 
 	walk->unindented = parent;
-	if (first &&
-	    schema_report_key(walk, LINT_RULE_schema_unknown_field, at, entry,
-			      "unknown field '%s' in %s: it is meant inside "
-			      "%s, which is empty",
-			      entry->key, schema_name(at->def->name),
-			      parent->key))
+	if (first && say(walk, at, entry,
+			 arena_printf(walk->run->arena,
+				      ": it is meant inside %s, which is empty",
+				      parent->key)))
 		lint_help(walk->run, "indent the lines that follow %s",
 			  parent->key);
 }
@@ -311,22 +294,16 @@ static void say_unindented(struct schema_walk *walk, const struct schema_at *at,
 static void say_unknown(struct schema_walk *walk, const struct schema_at *at,
 			const struct value_entry *entry)
 {
-	const char *type = schema_name(at->def->name);
 	const struct schema_field *rows;
+	const char *tail = "";
 	size_t count;
-	bool said;
 
 	rows = schema_field_find(at->def, entry->key, &count);
 	if (rows)
-		said = schema_report_key(
-			walk, LINT_RULE_schema_unknown_field, at, entry,
-			"unknown field '%s' in %s: removed in Kubernetes 1.%u",
-			entry->key, type, rows[count - 1].last + 1u);
-	else
-		said = schema_report_key(walk, LINT_RULE_schema_unknown_field,
-					 at, entry, "unknown field '%s' in %s",
-					 entry->key, type);
-	if (said)
+		tail = arena_printf(walk->run->arena,
+				    ": removed in Kubernetes 1.%u",
+				    rows[count - 1].last + 1u);
+	if (say(walk, at, entry, tail))
 		lint_help(walk->run, "delete it: the API server rejects or "
 				     "drops it");
 }
@@ -336,24 +313,28 @@ void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 {
 	struct candidates candidates = { .walk = walk, .at = at };
 	const struct value_entry *parent = empty_parent(walk, at, entry);
-	const char *other = renamed_to(at, entry->key);
+	struct arena *arena = walk->run->arena;
+	const char *name = entry->key, *other;
 
 	if (parent) {
 		say_unindented(walk, at, entry, parent);
-		return;
-	}
-	if (other) {
-		say_renamed(walk, at, entry, other);
-		return;
-	}
-	other = edit_nearest(entry->key, next_field, &candidates);
-	if (other) {
-		say_near(walk, at, entry, other);
-		return;
-	}
-	other = place_of(walk, at, entry->key);
-	if (other)
-		say_moved(walk, at, entry, other);
-	else
+	} else if ((other = renamed_to(at, name))) {
+		if (say(walk, at, entry,
+			arena_printf(arena, ": it is %s", other)))
+			lint_help(walk->run, "use %s", other);
+		hint(walk, other);
+	} else if ((other = edit_nearest(name, next_field, &candidates))) {
+		if (say(walk, at, entry,
+			arena_printf(arena, " (did you mean '%s'?)", other)))
+			lint_help(walk->run, "write %s", other);
+		hint(walk, other);
+	} else if ((other = place_of(walk, at, name))) {
+		if (say(walk, at, entry,
+			arena_printf(arena, ": it belongs under %s", other)))
+			lint_help(walk->run, "move it to %s", other);
+		hint(walk, other);
+		hint(walk, name);
+	} else {
 		say_unknown(walk, at, entry);
+	}
 }

@@ -8,11 +8,32 @@
 #include "model/value.h"
 
 enum {
-	DEPTH_MAX = 200
+	DEPTH_MAX = 200,
+	OWN_SELECTOR = 4 /* spec.selector.matchLabels.x */
 };
 
 static void visit(struct schema_walk *walk, struct schema_at *at,
 		  const struct schema_type *type);
+
+/* Labels, annotations, selectors: a rule of their own is about them. */
+static bool is_label(const struct schema_walk *walk, const struct schema_at *at)
+{
+	static const char *const maps[] = { "annotations", "labels",
+					    "matchLabels", "nodeSelector",
+					    "selector",    NULL };
+	const char *const *name;
+
+	/* A selector inside a rule is left to the schema. */
+	if (!at->up || !at->up->entry || !at->entry ||
+	    (at->depth > OWN_SELECTOR &&
+	     strcmp(at->up->entry->key, "matchLabels") == 0) ||
+	    !schema_yields(walk, LINT_RULE_metadata_not_string))
+		return false;
+	for (name = maps; *name; name++)
+		if (strcmp(*name, at->up->entry->key) == 0)
+			return true;
+	return false;
+}
 
 void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 		       const char *expected)
@@ -20,6 +41,8 @@ void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 	const struct value *value = at->value;
 	const char *shown = schema_shown(walk, value);
 
+	if (!value_is_map(value) && !value_is_list(value) && is_label(walk, at))
+		return;
 	if (!schema_report(walk, LINT_RULE_schema_wrong_type, at,
 			   "%s: %s expected, got %s", schema_path(walk, at),
 			   expected, shown))
@@ -37,10 +60,17 @@ void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 static void too_new(struct schema_walk *walk, const struct schema_at *at,
 		    const struct value_entry *entry, unsigned first)
 {
-	schema_report_key(walk, LINT_RULE_field_too_new, at, entry,
-			  "%s exists only from Kubernetes 1.%u; 1.%u drops it "
-			  "silently",
-			  entry->key, first, walk->oldest);
+	struct schema_at key = {
+		.up = at,
+		.value = entry->value,
+		.entry = entry,
+		.part = SCHEMA_PART_KEY,
+	};
+
+	schema_report(walk, LINT_RULE_field_too_new, &key,
+		      "%s exists only from Kubernetes 1.%u; 1.%u drops it "
+		      "silently",
+		      entry->key, first, walk->oldest);
 }
 
 /* The row to go on with; NULL: it was reported, or there is none. */
@@ -91,6 +121,22 @@ static const char *called(const struct schema_walk *walk,
 	return arena_printf(walk->run->arena, "%s '%s'", type, name);
 }
 
+static void lacks(struct schema_walk *walk, const struct schema_at *at,
+		  const char *name)
+{
+	const struct value_entry entry = { .key = name };
+	struct schema_at absent = {
+		.up = at,
+		.value = at->value,
+		.entry = &entry,
+		.part = SCHEMA_PART_ABSENT,
+	};
+
+	if (schema_report(walk, LINT_RULE_schema_required_missing, &absent,
+			  "%s lacks %s", called(walk, at), name))
+		lint_help(walk->run, "add %s", name);
+}
+
 /*
  * A field is demanded in all versions or not at all: with several versions
  * the newest one decides.
@@ -108,10 +154,9 @@ static void check_required(struct schema_walk *walk, const struct schema_at *at)
 		    !value_is_null(value_get(at->value, name)) ||
 		    is_hinted(walk, name))
 			continue;
-		if (schema_report_absent(
-			    walk, LINT_RULE_schema_required_missing, at, name,
-			    "%s lacks %s", called(walk, at), name))
-			lint_help(walk->run, "add %s", name);
+		if (strcmp(name, "selector") != 0 ||
+		    !schema_yields(walk, LINT_RULE_selector_empty))
+			lacks(walk, at, name);
 	}
 }
 

@@ -25,6 +25,12 @@ struct schema_walk {
 	bool soft; /* what is reported next is a warning */
 };
 
+enum schema_part {
+	SCHEMA_PART_VALUE,
+	SCHEMA_PART_KEY,   /* what is wrong is the key */
+	SCHEMA_PART_ABSENT /* the key is not there; the value is the map's */
+};
+
 /* A node, and the way to it. */
 struct schema_at {
 	const struct schema_at *up; /* NULL: the object */
@@ -33,6 +39,7 @@ struct schema_at {
 	size_t index;                     /* of an item */
 	const struct schema_def *def;     /* NULL: not of an object */
 	const struct schema_field *field; /* of the nearest field; or NULL */
+	enum schema_part part;
 	unsigned depth;
 };
 
@@ -45,14 +52,8 @@ bool schema_report(struct schema_walk *walk, enum lint_rule_at rule,
 		   const struct schema_at *at, const char *format, ...)
 	PRINTF_LIKE(4, 5);
 
-/* The same for a key of the map `at`, or for a field that it lacks. */
-bool schema_report_key(struct schema_walk *walk, enum lint_rule_at rule,
-		       const struct schema_at *at,
-		       const struct value_entry *entry, const char *format, ...)
-	PRINTF_LIKE(5, 6);
-bool schema_report_absent(struct schema_walk *walk, enum lint_rule_at rule,
-			  const struct schema_at *at, const char *field,
-			  const char *format, ...) PRINTF_LIKE(5, 6);
+/* Whether another rule says more about what is found. */
+bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule);
 
 /* A value as messages show it: 'text', 3, a list. */
 const char *schema_shown(const struct schema_walk *walk,
