@@ -10,11 +10,13 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/number.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
+#include "templates/chart_verbs.h"
 
 struct dependency_options {
 	int64_t max_width;
@@ -377,11 +379,13 @@ static const char *timestamp(struct arena *arena)
 {
 	const char *epoch = options_variable("SOURCE_DATE_EPOCH");
 	time_t now = time(NULL);
+	int64_t seconds;
 	struct tm utc;
 	char *text = arena_alloc(arena, 40);
 
-	if (epoch)
-		now = (time_t)strtoll(epoch, NULL, 10);
+	if (epoch && number_parse_int(epoch, strlen(epoch), 10, &seconds) ==
+			     NUMBER_OK)
+		now = (time_t)seconds;
 	if (!gmtime_r(&now, &utc) ||
 	    !strftime(text, 40, "%Y-%m-%dT%H:%M:%SZ", &utc))
 		return "1970-01-01T00:00:00Z";

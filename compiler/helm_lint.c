@@ -9,6 +9,7 @@
 #include "compiler/command.h"
 #include "compiler/helm.h"
 #include "model/value.h"
+#include "templates/chart_verbs.h"
 
 struct lint_options_of_helm {
 	struct helm_values values;

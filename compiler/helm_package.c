@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
+#include "templates/chart_verbs.h"
 
 struct package_options {
 	const char *version;

@@ -10,6 +10,7 @@
 #include "compiler/helm.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "templates/chart_verbs.h"
 
 struct show_options {
 	const char *jsonpath;

@@ -323,6 +323,9 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 	struct value **fields = chart->metadata->fields;
 
+	/* helm 4 first looks which version of charts it is. */
+	if (loader->dialect == CHART_HELM4 && !chart->parent)
+		chart->metadata->go_type = "loader.chartBase";
 	if (!source || !metadata_read(loader->arena, loader->diags, source,
 				      arena_join(loader->arena, prefix,
 						 "cannot load Chart.yaml: "),
@@ -395,8 +398,7 @@ static bool check_version(struct loader *loader, struct chart *chart,
 		chart->metadata->fields[METADATA_APIVersion];
 
 	if (loader->dialect == CHART_HELM3 || loader->any_version ||
-	    chart->parent ||
-	    value_equals_string(version, "v1") ||
+	    chart->parent || value_equals_string(version, "v1") ||
 	    value_equals_string(version, "v2"))
 		return true;
 	return fail(loader->diags, &version->origin, prefix,

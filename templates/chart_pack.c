@@ -15,6 +15,7 @@
 #include "model/yaml_read.h"
 #include "templates/chart_object.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_verbs.h"
 #include "templates/semver.h"
 
 const char *chart_version(const struct chart *chart)

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "templates/chart_object.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_verbs.h"
 
 static bool put_file(struct chart_file *file, enum source_role role,
 		     struct diag_sink *diags, struct str *out)

@@ -148,6 +148,9 @@ static void choose_children(const struct dependency_run *run,
 			entry->name = entry->alias;
 		entry->enabled = true;
 	}
+	/* One that is shared between aliases belongs to the last of them. */
+	for (i = 0; i < chosen.count; i++)
+		chosen.items[i]->parent = chart;
 	chart->children = chosen;
 }
 

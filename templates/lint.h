@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "templates/chart.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_verbs.h"
 
 struct linter {
 	struct arena *arena;

@@ -167,8 +167,9 @@ static void check_strictly(struct linter *linter, const struct value *root,
 		const struct origin *at = &facts->facts.items[0].origin;
 
 		linter_say(linter, CHART_LINT_WARNING, file,
-			   "%s\n\terror converting YAML to JSON: yaml: unmarshal "
-			   "errors:\n  line %u: key \"%.*s\" already set in map",
+			   "%s\n\terror converting YAML to JSON: yaml: "
+			   "unmarshal errors:\n  line %u: key \"%.*s\" "
+			   "already set in map",
 			   intro, source_position(at->source, at->begin).line,
 			   (int)at->length, at->source->text + at->begin);
 		return;

@@ -54,13 +54,14 @@ static struct value *wrong_type(struct decoder *decoder,
 {
 	if (!decoder->failed) {
 		diag_error(decoder->diags, &value->origin,
-			   "%s is %s; %s is needed", path, json_type_name(value),
-			   wants);
+			   "%s is %s; %s is needed", path,
+			   json_type_name(value), wants);
 		diag_native(decoder->diags,
 			    "%serror unmarshaling JSON: while decoding JSON: "
 			    "json: cannot unmarshal %s into Go struct field %s "
 			    "of type %s",
-			    decoder->prefix, json_type_name(value), path, wants);
+			    decoder->prefix, json_type_name(value), path,
+			    wants);
 	}
 	decoder->failed = true;
 	return NULL;
@@ -307,8 +308,10 @@ bool metadata_read(struct arena *arena, struct diag_sink *diags,
 		diag_native(diags,
 			    "%serror unmarshaling JSON: while decoding JSON: "
 			    "json: cannot unmarshal %s into Go value of type "
-			    "chart.Metadata",
-			    prefix, json_type_name(root));
+			    "%s",
+			    prefix, json_type_name(root),
+			    metadata->go_type ? metadata->go_type
+					      : "chart.Metadata");
 		return false;
 	}
 	if (!decode_fields(&decoder, root, only_dependencies, metadata))

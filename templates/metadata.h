@@ -86,7 +86,7 @@ struct metadata {
 	struct value *fields[METADATA_COUNT]; /* NULL: absent */
 	struct dependencies dependencies;
 	bool has_dependencies;   /* a list was written, be it empty */
-	bool wrote_dependencies; /* ... in requirements.yaml or Chart.yaml */
+	const char *go_type; /* in errors; NULL: chart.Metadata */
 };
 
 /* "" if absent. */

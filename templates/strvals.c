@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "templates/quote.h"
 
 /* Helm's own bounds, part of its error texts. */
 enum {
@@ -61,6 +62,16 @@ static enum outcome fail(struct parser *parser, const char *format, ...)
 		diag_native(parser->diags, "failed parsing %s data: %s",
 			    flags[parser->form], text);
 	return PARSE_FAILED;
+}
+
+static const char *quoted(struct parser *parser, const struct str *key)
+{
+	const struct text plain = text_of(key->text, key->len);
+	struct str out;
+
+	str_init(&out, parser->arena);
+	quote_put(&out, &plain);
+	return str_text(&out);
 }
 
 /* Runes up to one of `stops`, which is consumed; 0 at the end of the text. */
@@ -448,8 +459,8 @@ static enum outcome parse_inner(struct parser *parser, struct value *map,
 	}
 	outcome = parse_key(parser, inner, depth);
 	if (outcome == PARSE_OK && !value_count(inner))
-		return fail(parser, "key map \"%s\" has no value",
-			    str_text(key));
+		return fail(parser, "key map %s has no value",
+			    quoted(parser, key));
 	if (outcome != PARSE_FAILED && value_count(inner))
 		assign(parser, map, key, begin, inner);
 	return outcome;
@@ -469,11 +480,11 @@ static enum outcome parse_key(struct parser *parser, struct value *map,
 	case 0:
 		if (!key.len)
 			return PARSE_END;
-		return fail(parser, "key \"%s\" has no value", str_text(&key));
+		return fail(parser, "key %s has no value",
+			    quoted(parser, &key));
 	case ',':
-		return fail(parser,
-			    "key \"%s\" has no value (cannot end with ,)",
-			    str_text(&key));
+		return fail(parser, "key %s has no value (cannot end with ,)",
+			    quoted(parser, &key));
 	case '[':
 		return parse_list(parser, map, &key, begin, depth);
 	case '.':
@@ -495,6 +506,9 @@ static bool parse_object(struct parser *parser, struct value *into)
 
 	if (!value_is_map(object)) {
 		fail(parser, "%s", object ? "not an object" : problem.text);
+		diag_native(parser->diags,
+			    "failed parsing --set-json data JSON: %s",
+			    source->text);
 		return false;
 	}
 	chart_values_merge(parser->arena, into, object);

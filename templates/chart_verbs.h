@@ -1,0 +1,99 @@
+/*
+ * Charts as files: what helm show, package, dependency and lint need of them,
+ * beside rendering (templates/chart.h).
+ */
+#ifndef TEMPLATES_CHART_VERBS_H
+#define TEMPLATES_CHART_VERBS_H
+
+#include "templates/chart.h"
+
+enum chart_part {
+	CHART_PART_METADATA,
+	CHART_PART_VALUES,
+	CHART_PART_README,
+	CHART_PART_CRDS,
+	CHART_PART_ALL,
+};
+
+/* What `helm show` prints. */
+MUST_USE bool chart_show(struct chart *chart, enum chart_part part,
+			 enum chart_dialect dialect, struct diag_sink *diags,
+			 struct str *out);
+
+const char *chart_version(const struct chart *chart);
+
+/* An entry of the chart's dependencies. */
+struct chart_need {
+	const char *name;
+	const char *version; /* a constraint */
+	const char *repository;
+};
+
+/* False behind the last. */
+bool chart_need(const struct chart *chart, size_t index,
+		struct chart_need *need);
+
+/* The chart of this name below charts/; NULL if there is none. */
+const struct chart *chart_child(const struct chart *chart, const char *name);
+
+enum chart_range { CHART_IN_RANGE, CHART_OUT_OF_RANGE, CHART_NO_VERSION };
+
+enum chart_range chart_range(struct arena *arena, const char *constraint,
+			     const char *version);
+
+/* What Chart.lock holds. */
+struct chart_lock {
+	const char *digest;
+	struct chart_need *needs;
+	size_t count;
+};
+
+/* NULL: there is no lock, or it cannot be read (reported). */
+struct chart_lock *chart_lock(struct chart *chart, struct arena *arena,
+			      struct diag_sink *diags);
+
+/* The digest of the chart's dependencies together with locked ones. */
+const char *chart_lock_digest(struct arena *arena, const struct chart *chart,
+			      const struct chart_need *locked, size_t count);
+
+/* The text of a Chart.lock. */
+void chart_lock_write(struct str *out, const struct chart_lock *lock,
+		      const char *generated);
+
+/* The chart as an archive; NULL: version or app version as in Chart.yaml. */
+MUST_USE bool chart_pack(struct chart *chart, const char *version,
+			 const char *app_version, struct diag_sink *diags,
+			 struct str *out);
+
+/* helm lint. */
+
+enum chart_lint_severity {
+	CHART_LINT_INFO,
+	CHART_LINT_WARNING,
+	CHART_LINT_ERROR,
+};
+
+struct chart_lint_message {
+	enum chart_lint_severity severity;
+	const char *file; /* Chart.yaml, templates/a.yaml, or "" */
+	const char *text;
+};
+
+VEC_TYPE(chart_lint_messages, struct chart_lint_message);
+
+struct chart_lint_options {
+	enum chart_dialect dialect;
+	const struct limits *limits;
+	const char *kube_version; /* or NULL */
+	const char *name_space;
+	const char *absolute; /* the chart's folder, for some messages */
+	struct value *values; /* the user's */
+	bool skip_schema;
+};
+
+/* What helm lint says of the folder at `path`, in its order. */
+void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
+		const struct chart_lint_options *options,
+		struct chart_lint_messages *messages);
+
+#endif
