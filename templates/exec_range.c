@@ -172,10 +172,7 @@ static bool fail_range(struct activation *act, const struct value *value)
 static const struct value *rangeable(struct activation *act,
 				     const struct value *value)
 {
-	const struct object_class *class = object_class_of(value);
-
-	if (value->kind == VALUE_OPAQUE && class->under)
-		value = class->under(act->run->arena, value);
+	value = object_under(act->run->arena, value);
 	if (value->kind == VALUE_BYTES) {
 		struct value *list = value_new_list(act->run->arena, NULL);
 		size_t i;

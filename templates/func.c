@@ -15,6 +15,11 @@ const struct value *call_arg(const struct call *call, size_t index)
 	return index < call->count ? call->args[index] : NULL;
 }
 
+const struct value *call_under(struct call *call, size_t index)
+{
+	return object_under(call->arena, call_arg(call, index));
+}
+
 const char *call_string(const struct call *call, size_t index)
 {
 	return value_string_or(call_arg(call, index), "");

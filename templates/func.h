@@ -95,6 +95,9 @@ struct func {
  */
 const struct value *call_arg(const struct call *call, size_t index);
 
+/* The same; an object gives the list, map or number below its methods. */
+const struct value *call_under(struct call *call, size_t index);
+
 /* As C values; the executor has checked the types. */
 const char *call_string(const struct call *call, size_t index);
 int64_t call_int(const struct call *call, size_t index);
@@ -167,7 +170,7 @@ const char *template_kind_name(const struct value *value);
 #include "templates/funcs.def"
 #undef FUNCS
 
-/* All functions one after the other, both numbers 0 at first; NULL at the end. */
+/* All functions, one after the other; both numbers 0 at first. */
 const struct func *template_func_next(size_t *family, size_t *row);
 
 #endif

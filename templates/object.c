@@ -30,6 +30,15 @@ bool object_has_class(const struct value *value,
 	return object_class_of(value) == class;
 }
 
+const struct value *object_under(struct arena *arena, const struct value *value)
+{
+	const struct object_class *class = object_class_of(value);
+
+	if (class && value->kind == VALUE_OPAQUE && class->under)
+		return class->under(arena, value);
+	return value;
+}
+
 const struct func *object_method(const struct value *value, const char *name,
 				 size_t len)
 {

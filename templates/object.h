@@ -66,6 +66,10 @@ const struct object_class *object_class_of(const struct value *value);
 bool object_has_class(const struct value *value,
 		      const struct object_class *class);
 
+/* What Go sees below the methods; any other value is itself. */
+const struct value *object_under(struct arena *arena,
+				 const struct value *value);
+
 /* The method of this name; NULL if there is none. */
 const struct func *object_method(const struct value *value, const char *name,
 				 size_t len);

@@ -1,11 +1,9 @@
 /*
- * The executor's own: one run, and one activation for each template that is
- * being executed.  Only exec*.c include this.
+ * The executor's own: a run, and an activation for each template at work.
  */
 #ifndef TEMPLATES_RUN_H
 #define TEMPLATES_RUN_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -22,19 +22,9 @@ static const struct value *fn_not(struct call *call)
 	return call_give_bool(call, !template_truth(call_arg(call, 0)));
 }
 
-/* What index and len see of an object. */
-static const struct value *under(struct call *call, const struct value *value)
-{
-	const struct object_class *class = object_class_of(value);
-
-	if (value->kind == VALUE_OPAQUE && class->under)
-		return class->under(call->arena, value);
-	return value;
-}
-
 static const struct value *fn_len(struct call *call)
 {
-	const struct value *value = under(call, call_arg(call, 0));
+	const struct value *value = call_under(call, 0);
 
 	switch ((enum value_kind)value->kind) {
 	case VALUE_STRING:
@@ -139,7 +129,7 @@ static const struct value *index_once(struct call *call,
 				      const struct value *value,
 				      const struct value *key)
 {
-	value = under(call, value);
+	value = object_under(call->arena, value);
 	switch ((enum value_kind)value->kind) {
 	case VALUE_NULL:
 		return call_fail(call, "index of nil pointer");

@@ -47,17 +47,6 @@ static enum basic_kind basic_kind(const struct value *value)
 	return BASIC_NONE;
 }
 
-/* A duration compares as the number it is. */
-static const struct value *comparable(struct call *call, size_t index)
-{
-	const struct value *value = call_arg(call, index);
-	const struct object_class *class = object_class_of(value);
-
-	if (value->kind == VALUE_OPAQUE && class->under)
-		return class->under(call->arena, value);
-	return value;
-}
-
 static bool both_ints(enum basic_kind one, enum basic_kind two)
 {
 	return (one == BASIC_INT || one == BASIC_UINT) &&
@@ -179,14 +168,14 @@ static bool less(struct call *call, const struct value *a,
 
 const struct value *compare_eq(struct call *call)
 {
-	const struct value *value = comparable(call, 0);
+	const struct value *value = call_under(call, 0);
 	bool equal = false;
 	size_t i;
 
 	if (call->count < 2)
 		return call_fail(call, "missing argument for comparison");
 	for (i = 1; i < call->count && !equal; i++)
-		if (!equal_values(call, value, comparable(call, i), &equal))
+		if (!equal_values(call, value, call_under(call, i), &equal))
 			return NULL;
 	return call_give_bool(call, equal);
 }
@@ -195,7 +184,7 @@ const struct value *compare_ne(struct call *call)
 {
 	bool equal;
 
-	if (!equal_values(call, comparable(call, 0), comparable(call, 1),
+	if (!equal_values(call, call_under(call, 0), call_under(call, 1),
 			  &equal))
 		return NULL;
 	return call_give_bool(call, !equal);
@@ -205,7 +194,7 @@ const struct value *compare_lt(struct call *call)
 {
 	bool result;
 
-	if (!less(call, comparable(call, 0), comparable(call, 1), &result))
+	if (!less(call, call_under(call, 0), call_under(call, 1), &result))
 		return NULL;
 	return call_give_bool(call, result);
 }
@@ -213,7 +202,7 @@ const struct value *compare_lt(struct call *call)
 /* Less or equal, and not "not greater": that matters for NaN. */
 static bool less_or_equal(struct call *call, bool *result)
 {
-	const struct value *a = comparable(call, 0), *b = comparable(call, 1);
+	const struct value *a = call_under(call, 0), *b = call_under(call, 1);
 
 	return less(call, a, b, result) &&
 	       (*result || equal_values(call, a, b, result));
@@ -241,7 +230,7 @@ const struct value *compare_ge(struct call *call)
 {
 	bool result;
 
-	if (!less(call, comparable(call, 0), comparable(call, 1), &result))
+	if (!less(call, call_under(call, 0), call_under(call, 1), &result))
 		return NULL;
 	return call_give_bool(call, !result);
 }
