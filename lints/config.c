@@ -32,7 +32,8 @@ size_t lint_rules_named(const char *word)
 		count += lint_rule_is(*rule, word);
 	/* An alias may be of a rule that this version does not have. */
 	for (alias = lint_aliases; !count && alias->tool; alias++)
-		count += strcmp(alias->check, word) == 0;
+		count += strcmp(alias->check, word) == 0 ||
+			 strcmp(alias->rule, word) == 0;
 	return count;
 }
 
