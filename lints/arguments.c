@@ -104,6 +104,24 @@ struct lint_argument *lint_arguments_initial(struct arena *arena,
 	return arguments;
 }
 
+void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
+			  struct lint_argument *arguments, const char *name,
+			  const char *text)
+{
+	size_t i, count = count_params(rule);
+
+	for (i = 0; i < count; i++) {
+		struct lint_param param = rule->params[i];
+
+		if (strcmp(param.name, name) != 0)
+			continue;
+		param.initial = text;
+		set_initial(arena, &param, &arguments[i]);
+		return;
+	}
+	BUG("a preset for a parameter that the rule does not have");
+}
+
 static bool set_texts(struct arena *arena, const struct value *value,
 		      struct lint_argument *argument)
 {

@@ -203,8 +203,11 @@ static bool apply_profile(struct reading *in, const char *name,
 	if (!profile && !is_built_in(name))
 		return unknown_profile(in, at, name);
 	if (!profile) {
-		for (i = 0; lint_rules[i]; i++)
+		for (i = 0; lint_rules[i]; i++) {
 			settings[i].on = lint_profile_has(name, lint_rules[i]);
+			lint_profile_arguments(in->arena, name, lint_rules[i],
+					       settings[i].arguments);
+		}
 		return true;
 	}
 	extends = value_get(profile, "extends");
@@ -386,6 +389,7 @@ struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 		add_lists(arena, config, layers->sections[i]);
 	ok = collect_profiles(&in);
 	profile = chosen_profile(layers, &at);
+	config->all_complete = lint_profile_is_preset(profile);
 	ok = ok && fill(&in, profile, at, config->settings);
 	for (i = 0; ok && i < layers->count; i++)
 		ok = add_regions(&in, config,

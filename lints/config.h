@@ -57,7 +57,8 @@ struct lint_config {
 	VEC(struct lint_region) regions; /* the last that matches wins */
 	VEC(struct lint_ignore) ignores;
 	const char *const
-		*externals;          /* "Secret/db"; NULL at the end; or NULL */
+		*externals; /* "Secret/db"; NULL at the end; or NULL */
+	bool all_complete;  /* a preset of a tool that knows the set only */
 	const char *const *complete; /* kinds of which all are in the set */
 	const struct lint_layers *layers;
 	struct lint_versions kubernetes;
@@ -68,6 +69,19 @@ struct lint_config {
 /* The initial values of the rule's parameters. */
 struct lint_argument *lint_arguments_initial(struct arena *arena,
 					     const struct lint_rule *rule);
+
+/* Set a parameter to a text as the rows of rules write them. */
+void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
+			  struct lint_argument *arguments, const char *name,
+			  const char *text);
+
+/* lints/profile.c: the parameters that a preset has of its own. */
+void lint_profile_arguments(struct arena *arena, const char *profile,
+			    const struct lint_rule *rule,
+			    struct lint_argument *arguments);
+
+/* Whether a profile gives another tool's verdicts. */
+bool lint_profile_is_preset(const char *profile);
 
 /* Take `value` for the parameter `name`; false if it was reported. */
 MUST_USE bool lint_argument_set(struct arena *arena, struct diag_sink *diags,

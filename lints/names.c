@@ -264,6 +264,9 @@ bool lint_names_complete(struct lint_run *run, const char *kind)
 {
 	const char *const *kinds = run->config->complete;
 
+	if (run->config->all_complete)
+		return true;
+
 	for (; kinds && *kinds; kinds++)
 		if (strcmp(*kinds, kind) == 0)
 			return true;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "lints/config.h"
 
 const char *const lint_profiles[] = { "default",     "relaxed",     "strict",
 				      "security",    "schema",      "all",
@@ -83,4 +84,44 @@ bool lint_profile_has(const char *profile, const struct lint_rule *rule)
 		if (strcmp(own[i].name, profile) == 0)
 			return own[i].has(rule);
 	return is_known_to(profile, rule);
+}
+
+/* Where the presets differ from our own defaults; each as that tool has it. */
+static const struct {
+	const char *profile;
+	const char *rule;
+	const char *param;
+	const char *value;
+} arguments_of[] = {
+	{ "kube-linter", "replicas-below-minimum", "min", "3" },
+	{ "kube-linter", "hpa-min-too-low", "min", "3" },
+	{ "kube-linter", "readiness-probe-missing", "when", "always" },
+	{ "kube-linter", "liveness-probe-missing", "skipWithoutPort", "false" },
+	{ "kube-score", "liveness-probe-missing", "skipWithoutPort", "false" },
+	{ "polaris", "readiness-probe-missing", "when", "always" },
+	{ "polaris", "liveness-probe-missing", "skipWithoutPort", "false" },
+};
+
+void lint_profile_arguments(struct arena *arena, const char *profile,
+			    const struct lint_rule *rule,
+			    struct lint_argument *arguments)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(arguments_of); i++)
+		if (strcmp(arguments_of[i].profile, profile) == 0 &&
+		    strcmp(arguments_of[i].rule, rule->name) == 0)
+			lint_argument_preset(arena, rule, arguments,
+					     arguments_of[i].param,
+					     arguments_of[i].value);
+}
+
+bool lint_profile_is_preset(const char *profile)
+{
+	const struct lint_alias *alias;
+
+	for (alias = lint_aliases; alias->tool; alias++)
+		if (strcmp(alias->tool, profile) == 0)
+			return true;
+	return false;
 }
