@@ -174,8 +174,7 @@ static struct value *make_for(const struct field_match *match, size_t next)
 
 	if (next < match->parts->count) {
 		part = match->parts->items[next];
-		if (is_list_part(part) || index_of(part, &index) ||
-		    strcmp(part, "*") == 0)
+		if (is_list_part(part) || index_of(part, &index))
 			return value_new_list(arena, match->by);
 		return value_new_map(arena, match->by);
 	}

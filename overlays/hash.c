@@ -10,6 +10,7 @@
 #include "overlays/json_view.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/stream.h"
 
 enum {
 	HASH_LENGTH = 10
@@ -84,6 +85,9 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	const char *error;
 	struct str text;
 
+	/* A patch may have left no name to put anything behind. */
+	if (!value_is_map(metadata))
+		return stream_validate(run, object->root);
 	str_init(&text, run->arena);
 	if (!json_write(&text, hashed_view(run, object), NULL, NULL, &error))
 		return overlay_fail(run, by, error,

@@ -16,7 +16,7 @@ enum directive {
 	DIRECTIVE_BAD,
 };
 
-/* What `$patch` says; it is taken out of the map. */
+/* What `$patch` says; it is taken out of a map that stays. */
 static enum directive take_directive(struct overlay_run *run,
 				     struct value *patch)
 {
@@ -36,7 +36,8 @@ static enum directive take_directive(struct overlay_run *run,
 		return DIRECTIVE_NONE;
 	for (i = 0; i < ARRAY_COUNT(words); i++)
 		if (strcmp(text, words[i].word) == 0) {
-			value_remove(patch, "$patch", 6);
+			if (words[i].directive != DIRECTIVE_DELETE)
+				value_remove(patch, "$patch", 6);
 			return words[i].directive;
 		}
 	(void)!overlay_fail(
@@ -87,8 +88,7 @@ static bool is_block_or_quoted(const struct value *value)
 }
 
 /* Value and type come from the patch, the quotes from what was there. */
-static struct value *merged_scalar(struct overlay_run *run,
-				   const struct value *base,
+static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 				   const struct value *patch)
 {
 	struct value *next;
@@ -102,7 +102,9 @@ static struct value *merged_scalar(struct overlay_run *run,
 		next = value_copy(run->arena, patch);
 	}
 	next->style = base->style;
-	return value_replace(run->arena, base, next);
+	if (base != patch)
+		node_put(run->arena, base, next);
+	return base;
 }
 
 static bool merge_member(struct overlay_run *run, struct value *base,

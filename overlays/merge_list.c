@@ -365,7 +365,9 @@ bool merge_list(struct overlay_run *run, struct value **base,
 	}
 	if (value_is_null(*base))
 		*base = NULL;
-	directive = patch ? take_list_directive(run, patch) : "";
+	directive = patch && *base && *base != patch
+			    ? take_list_directive(run, patch)
+			    : "";
 	if (strcmp(directive, "delete") == 0) {
 		*base = NULL;
 		return true;

@@ -241,6 +241,22 @@ static void keep_in_namespace(const struct fixer *fixer,
 	*candidates = kept;
 }
 
+static void set_namespace(struct overlay_run *run, struct value *map,
+			  const struct object *chosen)
+{
+	struct value_entry *entry = value_entry(map, "namespace", 9);
+	struct value *made;
+
+	if (!entry) {
+		made = node_scalar(run->arena, name_writer(chosen), "", 0,
+				   NODE_UNTYPED);
+		entry = value_setn(run->arena, map, "namespace", 9,
+				   name_writer(chosen), made);
+	}
+	node_write(run->arena, &entry->value, name_writer(chosen),
+		   chosen->name_space, NODE_UNTYPED);
+}
+
 static bool fix_map(struct fixer *fixer, struct value *map)
 {
 	struct overlay_run *run = fixer->run;
@@ -268,8 +284,7 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 		node_write(run->arena, &name->value, name_writer(chosen),
 			   chosen->name, NODE_UNTYPED);
 	if (*chosen->name_space && strcmp(chosen->name_space, text) != 0)
-		node_set_string(run->arena, map, "namespace",
-				name_writer(chosen), chosen->name_space);
+		set_namespace(run, map, chosen);
 	return true;
 }
 

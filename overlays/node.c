@@ -78,6 +78,11 @@ struct value *node_scalar(struct arena *arena, const struct origin *by,
 	return value;
 }
 
+void node_put(struct arena *arena, struct value *old, const struct value *next)
+{
+	*old = *value_replace(arena, old, next);
+}
+
 void node_write(struct arena *arena, struct value **slot,
 		const struct origin *by, const char *text,
 		enum node_typing typing)
@@ -87,7 +92,7 @@ void node_write(struct arena *arena, struct value **slot,
 
 	if (node_is_scalar(old) && old->style != VALUE_STYLE_NONE)
 		next->style = old->style;
-	*slot = value_replace(arena, old, next);
+	node_put(arena, *slot, next);
 }
 
 void node_set_new(struct arena *arena, struct value *map, const char *key,

@@ -38,6 +38,12 @@ struct value *node_scalar(struct arena *arena, const struct origin *by,
 			  const char *text, size_t len,
 			  enum node_typing typing);
 
+/*
+ * Put `next` where a scalar stands, in place: labels that one step wrote into
+ * several maps are one node in kustomize, and change together later on.
+ */
+void node_put(struct arena *arena, struct value *old, const struct value *next);
+
 /* Write a text into a slot that may hold a scalar, keeping its style. */
 void node_write(struct arena *arena, struct value **slot,
 		const struct origin *by, const char *text,

@@ -21,6 +21,7 @@
 #include "overlays/schema.h"
 #include "overlays/settle.h"
 #include "overlays/sort.h"
+#include "overlays/stream.h"
 #include "overlays/vars.h"
 
 /* Objects that only the build needs. */
@@ -50,6 +51,12 @@ static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 	if (!hash_suffixes(run, acc) || !name_references_fix(run, acc) ||
 	    !vars_resolve(run, acc))
 		return NULL;
+	accumulator_foreach(
+		object,
+		acc) if (resource_of(object)->patched &&
+			 !stream_validate(
+				 run,
+				 resource_annotated(run, object))) return NULL;
 	drop_local(run, acc);
 	if (!sort_resources(run, acc) || !metadata_finish(run, acc))
 		return NULL;

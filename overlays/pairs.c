@@ -15,29 +15,44 @@ struct pairs {
 	const struct origin *by;
 };
 
-void pairs_set(struct overlay_run *run, struct value *map, const char *key,
-	       const struct value *value)
+static struct value *fresh(struct overlay_run *run, const struct value *value)
 {
 	const char *text = node_text(run->arena, value);
-	struct value *next = node_scalar(run->arena, &value->origin, text,
-					 strlen(text), NODE_STRING);
-	struct value_entry *entry = value_entry(map, key, strlen(key));
 
-	if (entry) {
-		if (node_is_scalar(entry->value))
-			next->style = entry->value->style;
-		entry->value = value_replace(run->arena, entry->value, next);
+	return node_scalar(run->arena, &value->origin, text, strlen(text),
+			   NODE_STRING);
+}
+
+/* Nodes of one object, each made once and used wherever its key is new. */
+struct writing {
+	const struct pairs *pairs;
+	struct value **nodes;
+};
+
+static void set_pair(struct overlay_run *run, const struct writing *writing,
+		     struct value *map, size_t at)
+{
+	const char *key = writing->pairs->sorted[at]->key;
+	const struct value *value = writing->pairs->sorted[at]->value;
+	struct value_entry *entry = value_entry(map, key, strlen(key));
+	struct value *next;
+
+	if (!entry) {
+		if (!writing->nodes[at])
+			writing->nodes[at] = fresh(run, value);
+		node_set_new(run->arena, map, key, writing->nodes[at]);
 		return;
 	}
-	entry = value_setn(run->arena, map, key, strlen(key), &value->origin,
-			   next);
-	entry->kind = node_key_kind(key, strlen(key));
+	next = fresh(run, value);
+	if (node_is_scalar(entry->value))
+		next->style = entry->value->style;
+	node_put(run->arena, entry->value, next);
 }
 
 static bool set(struct overlay_run *run, struct object *object,
 		struct value **slot, void *context)
 {
-	const struct pairs *pairs = context;
+	const struct writing *writing = context;
 	size_t i;
 
 	(void)object;
@@ -47,11 +62,10 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "got ScalarNode",
 				    "pairs are to be written here, but this "
 				    "is no map");
-	for (i = 0; i < pairs->count; i++)
-		pairs_set(run, *slot, pairs->sorted[i]->key,
-			  pairs->sorted[i]->value);
-	if (pairs->count)
-		value_merged(run->arena, *slot, pairs->by);
+	for (i = 0; i < writing->pairs->count; i++)
+		set_pair(run, writing, *slot, i);
+	if (writing->pairs->count)
+		value_merged(run->arena, *slot, writing->pairs->by);
 	return true;
 }
 
@@ -71,14 +85,19 @@ bool pairs_apply(struct overlay_run *run, const struct step *step,
 		 struct accumulator *acc)
 {
 	const struct pairs *pairs = step->state;
-	const struct fieldspec_action action = { set, (void *)pairs, VALUE_MAP,
+	struct writing writing = { .pairs = pairs };
+	const struct fieldspec_action action = { set, &writing, VALUE_MAP,
 						 pairs->by };
 	struct object *object;
 
 	if (!pairs->count)
 		return true;
-	accumulator_foreach(
-		object, acc) if (!fieldspecs_apply(run, object, pairs->specs,
-						   &action)) return false;
+	accumulator_foreach(object, acc)
+	{
+		writing.nodes = arena_zalloc(
+			run->arena, pairs->count * sizeof(*writing.nodes));
+		if (!fieldspecs_apply(run, object, pairs->specs, &action))
+			return false;
+	}
 	return true;
 }

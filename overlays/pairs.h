@@ -21,8 +21,4 @@ void *pairs_new(struct overlay_run *run, const struct value *pairs,
 MUST_USE bool pairs_apply(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc);
 
-/* Write one pair into a map, as a string. */
-void pairs_set(struct overlay_run *run, struct value *map, const char *key,
-	       const struct value *value);
-
 #endif

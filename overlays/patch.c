@@ -159,8 +159,12 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 		stringify(run, metadata, "labels");
 		stringify(run, metadata, "annotations");
 	}
-	if (options->name_change || options->kind_change)
+	if (options->name_change || options->kind_change) {
+		/* The options are annotations to kustomize: all are rewritten.
+		 */
+		stringify(run, metadata, "annotations");
 		resource_remember(run, object);
+	}
 	root = object->root;
 	if (!merge_patch(run, &object->root, copy, &schema))
 		return false;
@@ -176,14 +180,32 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	return true;
 }
 
+/*
+ * Kustomize keeps its notes as annotations, so where it has any a patch finds
+ * a map of annotations to add to.
+ */
+static void show_annotations(struct overlay_run *run, struct object *object)
+{
+	struct value *metadata = value_get(object->root, "metadata");
+	const struct resource *resource = resource_of(object);
+
+	if (value_is_map(metadata) &&
+	    (object->former_count || resource->generated_by ||
+	     resource->origin || resource->transformations.count))
+		(void)node_member_map(run->arena, metadata, "annotations",
+				      &metadata->origin);
+}
+
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
+	show_annotations(run, object);
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;
 	resource_refresh(run, object);
+	resource_of(object)->patched = true;
 	if (value_is_map(object->root))
-		return stream_validate(run, resource_annotated(run, object));
+		return true;
 	return overlay_fail(run, &object->root->origin,
 			    "json: cannot unmarshal array into Go value of "
 			    "type map[string]interface {}",

@@ -276,7 +276,7 @@ static bool write_text(struct overlay_run *run,
 	if (old->kind == VALUE_STRING && old->tag != VALUE_TAG_TIMESTAMP) {
 		next->string = kept;
 		next->len = (uint32_t)len;
-		*slot = value_replace(run->arena, old, next);
+		node_put(run->arena, *slot, next);
 		return true;
 	}
 	yaml_resolve(YAML_KUSTOMIZE, kept, len, &probe);
@@ -300,7 +300,7 @@ static bool write_text(struct overlay_run *run,
 	else
 		next->text = kept;
 	next->len = (uint32_t)len;
-	*slot = value_replace(run->arena, old, next);
+	node_put(run->arena, *slot, next);
 	return true;
 }
 

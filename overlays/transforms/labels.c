@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "model/value.h"
+#include "overlays/layer.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
 
@@ -66,6 +67,11 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 		steps_add(run, steps, &transform_labels, entry,
 			  pairs_new(run, pairs, specs));
 	}
+	/* Kustomize then has a step for commonLabels, too. */
+	if (value_count(value) &&
+	    !value_get(run->layer->fields, "commonLabels"))
+		steps_add(run, steps, &transform_common_labels, value,
+			  pairs_new(run, NULL, NULL));
 	return true;
 }
 
