@@ -1,0 +1,49 @@
+/*
+ * rolling-update-missing: all pods are stopped before the new ones start.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+
+#include "model/object.h"
+#include "model/value.h"
+
+static const struct group_kind kinds[] = { { "apps", "DaemonSet" },
+					   { "apps", "Deployment" },
+					   { "apps", "StatefulSet" },
+					   { NULL, NULL } };
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *spec = value_get(object->root, "spec");
+	const struct value *type = value_get(
+		value_get(spec, strcmp(object->kind, "Deployment") == 0
+					? "strategy"
+					: "updateStrategy"),
+		"type");
+
+	if (value_is_string(type) &&
+	    !value_equals_string(type, "RollingUpdate"))
+		lint_report(run, type,
+			    strcmp(object->kind, "Deployment") == 0
+				    ? "strategy %s stops all pods before the "
+				      "new ones start"
+				    : "strategy %s leaves old pods until "
+				      "somebody deletes them",
+			    value_string(type));
+}
+
+const struct lint_rule lint_rolling_update_missing = {
+	.name = "rolling-update-missing",
+	.code = "PL1126",
+	.group = LINT_RELIABILITY,
+	.severity = DIAG_WARNING,
+	.since = "0.1",
+	.summary = "A workload is not updated pod by pod.",
+	.why = "With Recreate each change is an outage; with OnDelete it "
+	       "does not arrive at all.",
+	.fix = "Use RollingUpdate, unless two versions must never run "
+	       "together.",
+	.kinds = kinds,
+	.check_object = check,
+};
