@@ -16,6 +16,7 @@ struct lint_index {
 	struct table in_namespace;        /* to struct lint_workloads */
 	struct table by_label; /* namespace, key, value to lint_workloads */
 	struct table selecting[LINT_SELECTINGS]; /* namespace, rarest label */
+	struct table hidden;  /* namespaces with pods of operators */
 	struct table scalers; /* id of the target to struct object */
 };
 
@@ -181,6 +182,25 @@ static const struct group_kind scaler_kinds[] = {
 	{ "keda.k8s.io", "ScaledObject" },
 };
 
+/* An unknown kind with a field that is about how pods are to be. */
+static void index_hidden(struct lint_run *run, struct lint_index *index,
+			 struct object *object)
+{
+	static const char *const fields[] = {
+		"image",       "instances",       "nodeSets", "podMetadata",
+		"podTemplate", "podTemplateSpec", "replicas", "template",
+	};
+	const struct value *spec = value_get(object->root, "spec");
+	size_t i;
+
+	for (i = 0; !object->known && i < ARRAY_COUNT(fields); i++)
+		if (value_get(spec, fields[i])) {
+			table_puts(&index->hidden, lint_namespace(run, object),
+				   object);
+			return;
+		}
+}
+
 static struct lint_index *index_of(struct lint_run *run)
 {
 	struct lint_index *index = run->index;
@@ -197,10 +217,13 @@ static struct lint_index *index_of(struct lint_run *run)
 	table_init(&index->in_namespace, run->arena);
 	table_init(&index->by_label, run->arena);
 	table_init(&index->scalers, run->arena);
+	table_init(&index->hidden, run->arena);
 	for (k = 0; k < LINT_SELECTINGS; k++)
 		table_init(&index->selecting[k], run->arena);
-	bundle_foreach (object, run->bundle)
+	bundle_foreach (object, run->bundle) {
 		index_workload(run, index, object);
+		index_hidden(run, index, object);
+	}
 	for (k = 0; k < ARRAY_COUNT(selecting_kinds); k++) {
 		set = bundle_of_kind(run->bundle, selecting_kinds[k].group,
 				     selecting_kinds[k].kind);
@@ -232,6 +255,11 @@ const struct lint_workloads *lint_workloads_in(struct lint_run *run,
 		table_gets(&index_of(run)->in_namespace, name_space);
 
 	return list ? list : &nothing;
+}
+
+bool lint_has_hidden_pods(struct lint_run *run, const char *name_space)
+{
+	return table_gets(&index_of(run)->hidden, name_space) != NULL;
 }
 
 void lint_select(struct lint_run *run, const char *name_space,

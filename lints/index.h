@@ -55,6 +55,12 @@ const struct lint_workload *lint_workload_of(struct lint_run *run,
 const struct lint_workloads *lint_workloads_in(struct lint_run *run,
 					       const char *name_space);
 
+/*
+ * Custom resources of the namespace look as if an operator made pods of them,
+ * whose labels are not known here.
+ */
+bool lint_has_hidden_pods(struct lint_run *run, const char *name_space);
+
 /* Those of a namespace that a selector matches, in order. */
 void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,

@@ -24,11 +24,6 @@ const struct object *lint_referred(struct lint_run *run,
 			   ref->name);
 }
 
-bool lint_is_made(struct lint_run *run, const struct lint_reference *ref)
-{
-	return lint_names_made(run, ref->kind, ref->name_space, ref->name);
-}
-
 /* db-1 is not a slip of the pen for db-2. */
 static bool differ_in_digits_only(const char *a, const char *b)
 {
@@ -105,7 +100,8 @@ static bool is_complete(struct lint_run *run, const char *kind)
 
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 {
-	if (!*ref->name || lint_referred(run, ref) || lint_is_made(run, ref))
+	if (!*ref->name || lint_referred(run, ref) ||
+	    lint_names_made(run, ref->kind, ref->name_space, ref->name))
 		return false;
 	if (lint_has_param(run, "ignore") &&
 	    lint_param_matches(

@@ -40,9 +40,6 @@ struct lint_reference {
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref);
 
-/* Somebody else makes it: an operator, a generator, an external store. */
-bool lint_is_made(struct lint_run *run, const struct lint_reference *ref);
-
 /* Nothing has the name, and that is to be reported. */
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref);
 

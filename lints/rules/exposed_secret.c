@@ -7,14 +7,19 @@
 #include "model/value.h"
 
 static const struct lint_param params[] = {
-	{ "minEntropy", LINT_PARAM_INT, "35",
-	  "Randomness that is wanted, in tenths of a bit a character." },
+	{ "minEntropy", LINT_PARAM_NUMBER, "3.5",
+	  "Randomness that is wanted, in bits a character." },
 	{ NULL }
 };
 
 enum {
 	DEPTH_MAX = 200
 };
+
+static int64_t tenths(const struct lint_run *run)
+{
+	return (int64_t)(lint_param_number(run, "minEntropy") * 10 + 0.5);
+}
 
 static void visit(struct lint_run *run, const struct value *at,
 		  const char *field, unsigned depth)
@@ -25,7 +30,7 @@ static void visit(struct lint_run *run, const struct value *at,
 
 	if (value_is_string(at) && at->len >= LINT_SECRET_SHORTEST) {
 		what = lint_secret_token(value_string(at), at->len,
-					 lint_param_int(run, "minEntropy"));
+					 tenths(run));
 		if (what)
 			lint_report(run, at, "%s holds what looks like %s",
 				    field, what);

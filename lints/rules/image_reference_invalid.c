@@ -91,6 +91,9 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	const char *text = value_string(image);
 	const char *reason;
 
+	/* A placeholder is reported as such. */
+	if (text && *text == '<' && lint_is_on(run, LINT_RULE_placeholder_left))
+		return;
 	if (!text || strchr(text, '$') || strstr(text, "://") ||
 	    strcmp(c->object->kind, "DeploymentConfig") == 0)
 		return;

@@ -12,8 +12,16 @@ enum {
 	DEPTH_MAX = 100 /* no field of Kubernetes lies deeper */
 };
 
-static const char *const words[] = { "CHANGEME", "CHANGE_ME", "REPLACE_ME",
-				     "TODO",     "FIXME",     "XXX" };
+/* In two parts, or searches for such marks in this code would find them. */
+static const char *const words[] = { "CHANGEME",
+				     "CHANGE_ME",
+				     "REPLACE_ME",
+				     "TO"
+				     "DO",
+				     "FIX"
+				     "ME",
+				     "X"
+				     "XX" };
 
 static bool is_word(const char *text)
 {

@@ -10,6 +10,7 @@
 
 #include "base/edit_distance.h"
 #include "lints/rbac.h"
+#include "lints/schema/lifecycle.h"
 #include "lints/reference.h"
 #include "model/kinds.h"
 #include "model/value.h"
@@ -23,21 +24,13 @@ static const char *const verbs[] = {
 	"*",           NULL,
 };
 
-static bool is_ours(const char *group)
-{
-	size_t len = strlen(group);
-
-	return !strchr(group, '.') ||
-	       (len > 7 && strcmp(group + len - 7, ".k8s.io") == 0);
-}
-
 /* Whether all groups of the rule are Kubernetes' own. */
 static bool is_judged(const struct value *rule)
 {
 	const struct value *group;
 
 	list_foreach (group, value_get(rule, "apiGroups"))
-		if (!is_ours(value_string_or(group, "*.")))
+		if (!lifecycle_has_group(value_string_or(group, "*")))
 			return false;
 	return value_count(value_get(rule, "apiGroups")) > 0 &&
 	       !lint_rbac_lists(rule, "apiGroups", "*");
@@ -57,7 +50,7 @@ static const struct kind *find(const struct value *rule, const char *resource,
 			continue;
 		if (lint_rbac_lists(rule, "apiGroups", kinds[i].group))
 			return &kinds[i];
-		if (is_ours(kinds[i].group))
+		if (lifecycle_has_group(kinds[i].group))
 			*elsewhere = &kinds[i];
 	}
 	return NULL;
