@@ -323,7 +323,8 @@ static void print_diags(struct helm *helm)
 		if (person && diag->origin.source)
 			block_put(&err, finding_new(helm->arena, diag), &style);
 	}
-	fwrite(err.text, 1, err.len, stderr);
+	if (err.len)
+		fwrite(err.text, 1, err.len, stderr);
 }
 
 static bool prepare(struct helm *helm)
@@ -427,7 +428,8 @@ static int run(struct invocation *invocation)
 		unknown_verb(&helm, name);
 		status = STATUS_FINDINGS;
 	}
-	fwrite(out.text, 1, out.len, stdout);
+	if (out.len)
+		fwrite(out.text, 1, out.len, stdout);
 	fflush(stdout);
 	print_diags(&helm);
 	if (helm.tree)

@@ -346,6 +346,9 @@ void exec_remove_no_value(struct template_run *run, struct str *out,
 	uint32_t hint = 0;
 	const char *found;
 
+	/* A text that was never begun has no bytes to look at. */
+	if (at == out->len)
+		return;
 	while ((found = memchr(out->text + at, '<', out->len - at)) != NULL) {
 		at = (size_t)(found - out->text);
 		if (out->len - at >= len && memcmp(found, no_value, len) == 0)
