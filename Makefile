@@ -82,10 +82,10 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@tools/demo.sh $(BUILD)/plimsoll
 
-# help: schemas     redo the generated tables (K8S_DATA=DIR)
+# help: schemas     redo the generated tables (K8S_DATA=DIR CRD_DATA=DIR)
 .PHONY: schemas
 schemas:
-	@tools/tables.sh "$(K8S_DATA)"
+	@CRD_DATA="$(CRD_DATA)" tools/tables.sh "$(K8S_DATA)"
 
 # help: docs        write docs/generated/ anew
 .PHONY: docs

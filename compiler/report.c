@@ -27,6 +27,24 @@ void report_init(struct report *report, struct arena *arena)
 	memset(report, 0, sizeof(*report));
 	report->arena = arena;
 	table_init(&report->folded, arena);
+	table_init(&report->unchecked, arena);
+}
+
+void report_unchecked(struct report *report, const char *api_version,
+		      const char *kind)
+{
+	const char *key =
+		arena_printf(report->arena, "%s %s", api_version, kind);
+	struct report_unchecked *row = table_gets(&report->unchecked, key);
+
+	if (!row) {
+		row = arena_zalloc(report->arena, sizeof(*row));
+		row->api_version = api_version;
+		row->kind = kind;
+		table_puts(&report->unchecked, key, row);
+	}
+	row->count++;
+	report->unchecked_objects++;
 }
 
 /* What makes two findings one: rule, severity and the line to edit. */

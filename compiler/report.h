@@ -27,6 +27,13 @@ struct report_skipped {
 	size_t not_followed;
 };
 
+/* Objects for which there is no schema. */
+struct report_unchecked {
+	const char *api_version;
+	const char *kind;
+	size_t count;
+};
+
 struct report {
 	struct arena *arena;
 	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
@@ -38,6 +45,8 @@ struct report {
 	size_t counts[3]; /* findings by severity, without ignored ones */
 	size_t ignored;
 	struct report_skipped skipped;
+	struct table unchecked; /* apiVersion and kind to report_unchecked */
+	size_t unchecked_objects;
 };
 
 struct report_style {
@@ -73,6 +82,10 @@ void report_init(struct report *report, struct arena *arena);
  */
 void report_add(struct report *report, const struct diag_sink *sink,
 		const char *target, const char *environment);
+
+/* Count an object that nothing is known of. */
+void report_unchecked(struct report *report, const char *api_version,
+		      const char *kind);
 
 /* "1 target", "1,931 objects" */
 void report_put_count(struct str *out, size_t count, const char *one);

@@ -127,6 +127,15 @@ static void put_finding(struct str *out, const struct finding *finding)
 	str_puts(out, ",\n     \"fix\": null}");
 }
 
+static void put_unchecked(struct str *out, const struct report_unchecked *row)
+{
+	str_puts(out, "  {\"apiVersion\": ");
+	put_string(out, row->api_version);
+	str_puts(out, ", \"kind\": ");
+	put_string(out, row->kind);
+	str_printf(out, ", \"count\": %zu}", row->count);
+}
+
 static void write(struct str *out, const struct report *report,
 		  const struct report_style *style)
 {
@@ -146,8 +155,13 @@ static void write(struct str *out, const struct report *report,
 		str_puts(out, i ? ",\n" : "\n");
 		put_finding(out, report->errors.items[i]);
 	}
+	str_puts(out, "],\n \"unchecked\": [");
+	for (i = 0; i < report->unchecked.count; i++) {
+		str_puts(out, i ? ",\n" : "\n");
+		put_unchecked(out, report->unchecked.entries[i].value);
+	}
 	str_printf(out,
-		   "],\n \"unchecked\": [],\n"
+		   "],\n"
 		   " \"skipped\": {\"notManifests\": %zu, \"unreferenced\": "
 		   "%zu, \"generated\": %zu, \"opaque\": %zu, "
 		   "\"notFollowed\": %zu},\n"

@@ -15,6 +15,7 @@
 #include "base/tree_disk.h"
 #include "compiler/git.h"
 #include "compiler/stage.h"
+#include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/value.h"
 
@@ -290,6 +291,17 @@ void run_close(struct run *run, bool to_stdout)
 		tree_close(run->tree);
 }
 
+static void count_objects(struct report *report, struct bundle *bundle)
+{
+	const struct object *object;
+
+	report->objects += bundle->objects.count;
+	bundle_foreach (object, bundle)
+		if (!lint_has_schema(object))
+			report_unchecked(report, object->api_version,
+					 object->kind);
+}
+
 void run_collect(struct run *run)
 {
 	struct report *report = &run->report;
@@ -308,7 +320,7 @@ void run_collect(struct run *run)
 		seen[job->environment->index] = true;
 		report->skipped.not_manifests += job->sifted;
 		if (job->bundle)
-			report->objects += job->bundle->objects.count;
+			count_objects(report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */
 		if (job->same)
 			report_add(report, &job->same->diags, name,

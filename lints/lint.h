@@ -134,6 +134,9 @@ MUST_USE struct lint_config *lint_configure(struct arena *arena,
 					    struct diag_sink *diags,
 					    const struct lint_layers *layers);
 
+/* Whether a schema for the object is inside; else it is only counted. */
+bool lint_has_schema(const struct object *object);
+
 /*
  * Run all rules of the configuration; findings are appended to `sink` in a
  * fixed order (object, rule).

@@ -136,6 +136,11 @@ static void check_object(struct walk *walk, const struct object *object)
 	run->object = NULL;
 }
 
+bool lint_has_schema(const struct object *object)
+{
+	return schema_is_known(object);
+}
+
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink)
 {

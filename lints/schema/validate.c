@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "lints/schema/lifecycle.h"
 #include "lints/schema/walk.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -277,6 +278,13 @@ static void choose_versions(struct schema_walk *walk,
 		walk->newest = walk->oldest;
 	if (walk->oldest > walk->newest)
 		walk->oldest = walk->newest;
+}
+
+bool schema_is_known(const struct object *object)
+{
+	return schema_kind_find(object->group, object->version, object->kind) ||
+	       lifecycle_find(object->group, object->version, object->kind) ||
+	       (!*object->group && strcmp(object->kind, "List") == 0);
 }
 
 void schema_validate(struct lint_run *run, const struct object *object)

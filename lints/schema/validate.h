@@ -8,8 +8,13 @@
 #ifndef LINTS_SCHEMA_VALIDATE_H
 #define LINTS_SCHEMA_VALIDATE_H
 
+#include <stdbool.h>
+
 struct lint_run;
 struct object;
+
+/* Whether the objects of the kind are checked, or were while it was served. */
+bool schema_is_known(const struct object *object);
 
 /* Nothing happens for kinds without a schema. */
 void schema_validate(struct lint_run *run, const struct object *object);
