@@ -49,7 +49,8 @@ struct subject {
 /* A chart or NULL, without a word. */
 static struct chart *try_load(struct helm *helm, const char *typed)
 {
-	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const struct chart_load_options load = { .dialect = helm->dialect,
+						 .limits = &helm->limits };
 	struct diag_sink unheard;
 
 	diag_sink_init(&unheard, helm->arena);
@@ -383,8 +384,8 @@ static const char *timestamp(struct arena *arena)
 	struct tm utc;
 	char *text = arena_alloc(arena, 40);
 
-	if (epoch && number_parse_int(epoch, strlen(epoch), 10, &seconds) ==
-			     NUMBER_OK)
+	if (epoch &&
+	    number_parse_int(epoch, strlen(epoch), 10, &seconds) == NUMBER_OK)
 		now = (time_t)seconds;
 	if (!gmtime_r(&now, &utc) ||
 	    !strftime(text, 40, "%Y-%m-%dT%H:%M:%SZ", &utc))
@@ -453,7 +454,8 @@ static const struct {
 
 static int run(struct helm *helm)
 {
-	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const struct chart_load_options load = { .dialect = helm->dialect,
+						 .limits = &helm->limits };
 	const char *name = helm->args.items[0];
 	struct subject subject = { .helm = helm, .typed = "." };
 	size_t i;

@@ -394,7 +394,8 @@ static bool render(struct helm *helm, struct chart *chart,
 static int run(struct helm *helm)
 {
 	const struct template_options_of_helm *options = helm->options;
-	const struct chart_load_options load = { helm->dialect, &helm->limits };
+	const struct chart_load_options load = { .dialect = helm->dialect,
+						 .limits = &helm->limits };
 	struct chart_options how = { 0 };
 	struct chart_output output;
 	struct value *values;

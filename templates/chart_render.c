@@ -257,8 +257,11 @@ static struct value *layered(const struct rendering *rendering)
 /* Switch dependencies, then bring all values together. */
 static bool prepare(struct rendering *rendering)
 {
-	const struct dependency_run run = { rendering->arena, rendering->diags,
-					    rendering->options->dialect };
+	const struct dependency_run run = {
+		.arena = rendering->arena,
+		.diags = rendering->diags,
+		.dialect = rendering->options->dialect,
+	};
 	const struct coalesce coalesce = { rendering->arena, rendering->diags,
 					   rendering->options->dialect, false };
 
