@@ -1,0 +1,46 @@
+/*
+ * rbac-create-workloads: a role that starts pods.
+ */
+#include "lints/lint.h"
+#include "lints/rbac.h"
+#include "model/value.h"
+
+static const char *const verbs[] = { "create", NULL };
+static const char *const pods[] = { "pods", "replicationcontrollers", NULL };
+static const char *const apps[] = { "deployments", "statefulsets",
+				    "replicasets", "daemonsets", NULL };
+static const char *const jobs[] = { "jobs", "cronjobs", NULL };
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *rule;
+	const char *allowed;
+
+	list_foreach (rule, value_get(object->root, "rules")) {
+		allowed = lint_rbac_allowed(run, rule, "", pods, verbs);
+		if (!allowed)
+			allowed = lint_rbac_allowed(run, rule, "apps", apps,
+						    verbs);
+		if (!allowed)
+			allowed = lint_rbac_allowed(run, rule, "batch", jobs,
+						    verbs);
+		if (allowed)
+			lint_report(run, rule, "%s '%s' allows %s",
+				    object->kind, object->name, allowed);
+	}
+}
+
+const struct lint_rule lint_rbac_create_workloads = {
+	.name = "rbac-create-workloads",
+	.code = "PL6102",
+	.group = LINT_RBAC,
+	.severity = DIAG_WARNING,
+	.opt_in = true,
+	.since = "0.1",
+	.summary = "A role may create pods.",
+	.why = "Whoever starts a pod can use every Secret and ServiceAccount "
+	       "of the namespace.",
+	.fix = "Drop it, or keep it to controllers.",
+	.kinds = lint_rbac_roles,
+	.check_object = check,
+};
