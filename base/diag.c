@@ -34,18 +34,6 @@ struct diag *diag_vreport(struct diag_sink *sink, enum diag_severity severity,
 	return diag;
 }
 
-struct diag *diag_report(struct diag_sink *sink, enum diag_severity severity,
-			 const struct origin *at, const char *format, ...)
-{
-	struct diag *diag;
-	va_list args;
-
-	va_start(args, format);
-	diag = diag_vreport(sink, severity, at, format, args);
-	va_end(args);
-	return diag;
-}
-
 bool diag_error(struct diag_sink *sink, const struct origin *at,
 		const char *format, ...)
 {

@@ -64,9 +64,6 @@ struct diag_sink {
 void diag_sink_init(struct diag_sink *sink, struct arena *arena);
 
 /* Append; the caller may fill in what the arguments do not say. */
-struct diag *diag_report(struct diag_sink *sink, enum diag_severity severity,
-			 const struct origin *at, const char *format, ...)
-	PRINTF_LIKE(4, 5);
 struct diag *diag_vreport(struct diag_sink *sink, enum diag_severity severity,
 			  const struct origin *at, const char *format,
 			  va_list args) PRINTF_LIKE(4, 0);

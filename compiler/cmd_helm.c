@@ -19,7 +19,7 @@
 
 #define GLOBAL(x) offsetof(struct helm_global, x)
 
-const struct option helm_global_options[] = {
+static const struct option global_options[] = {
 	{ .name = "compat",
 	  .kind = OPTION_TEXT,
 	  .offset = GLOBAL(compat),
@@ -152,7 +152,7 @@ static bool takes_next(const char *word)
 	if (strcmp(word, "-n") == 0)
 		return true;
 	name += *name == '-';
-	for (option = helm_global_options; option->name; option++)
+	for (option = global_options; option->name; option++)
 		if (strcmp(option->name, name) == 0)
 			return option->kind == OPTION_TEXT ||
 			       option->kind == OPTION_TAKEN;
@@ -231,7 +231,7 @@ static bool parse_flags(struct helm *helm, const char *const *words)
 	size_t count = 0;
 
 	groups[count].title = "Flags of every verb";
-	groups[count++].options = helm_global_options;
+	groups[count++].options = global_options;
 	for (; group && group->options && count < GROUPS_MAX - 1; group++) {
 		groups[count] = *group;
 		groups[count++].offset += sizeof(*global);
@@ -345,7 +345,7 @@ static void describe_verb(struct helm *helm)
 {
 	const struct option_group *group = helm->verb->groups;
 	const struct option_group global[] = {
-		{ "Flags of every verb", helm_global_options, 0 },
+		{ "Flags of every verb", global_options, 0 },
 		{ NULL, NULL, 0 },
 	};
 

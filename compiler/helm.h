@@ -37,7 +37,6 @@ struct helm_values {
 	struct option_texts set_literal;
 };
 
-extern const struct option helm_global_options[];
 extern const struct option helm_values_options[];
 
 /* One run of a verb. */

@@ -47,7 +47,8 @@ static bool widen(struct versions *versions, unsigned minor, bool first)
 	return minor >= KUBERNETES_OLDEST && minor <= KUBERNETES_NEWEST;
 }
 
-bool scope_versions(struct diag_sink *diags, const struct value *at,
+/* "1.30", "1.31,1.33", "1.30..1.33"; false: reported at `at`. */
+static bool parse_versions(struct diag_sink *diags, const struct value *at,
 		    const char *text, struct versions *versions)
 {
 	const char *rest = text;
@@ -100,7 +101,7 @@ static bool read_versions(struct scope *scope, const struct value *value)
 	if (value_is_list(value)) {
 		list_foreach (item, value) {
 			text = scope_source_text(item);
-			if (!scope_versions(scope->diags, item,
+			if (!parse_versions(scope->diags, item,
 					    text ? text : "?", &one))
 				return false;
 			str_printf(&joined, "%s%s", joined.len ? "," : "",
@@ -110,7 +111,7 @@ static bool read_versions(struct scope *scope, const struct value *value)
 		text = scope_source_text(value);
 		str_puts(&joined, text ? text : "?");
 	}
-	return scope_versions(scope->diags, value, str_text(&joined),
+	return parse_versions(scope->diags, value, str_text(&joined),
 			      &scope->kubernetes);
 }
 
@@ -130,7 +131,7 @@ bool scope_init(struct scope *scope, const struct target *target,
 	scope->kubernetes.oldest = KUBERNETES_DEFAULT;
 	scope->kubernetes.newest = KUBERNETES_DEFAULT;
 	if (flag)
-		return scope_versions(scope->diags, NULL, flag,
+		return parse_versions(scope->diags, NULL, flag,
 				      &scope->kubernetes);
 	for (i = 0; i < ARRAY_COUNT(settings); i++)
 		if (settings[i] && !read_versions(scope, settings[i]))

@@ -55,10 +55,6 @@ enum {
 MUST_USE bool scope_init(struct scope *scope, const struct target *target,
 			 const char *flag);
 
-/* "1.30", "1.31,1.33", "1.30..1.33"; false: reported at `at`. */
-MUST_USE bool scope_versions(struct diag_sink *diags, const struct value *at,
-			     const char *text, struct versions *versions);
-
 /* Each --var NAME=VALUE names a variable that is declared somewhere. */
 MUST_USE bool scope_check_given(struct diag_sink *diags,
 				const struct project *project,

@@ -22,15 +22,6 @@ void bundle_append(struct bundle *bundle, struct object *object)
 	bundle->indexed = false;
 }
 
-void bundle_changed(struct bundle *bundle)
-{
-	size_t i;
-
-	for (i = 0; i < bundle->objects.count; i++)
-		bundle->objects.items[i]->index = (uint32_t)i;
-	bundle->indexed = false;
-}
-
 static void add(struct bundle *bundle, struct table *table, const char *key,
 		size_t len, struct object *object)
 {

@@ -46,9 +46,6 @@ struct bundle *bundle_new(struct arena *arena, const char *name_space);
 
 void bundle_append(struct bundle *bundle, struct object *object);
 
-/* Call after names, namespaces or the order of objects were changed. */
-void bundle_changed(struct bundle *bundle);
-
 /* The first object of this id; an empty namespace is the bundle's own. */
 struct object *bundle_find(struct bundle *bundle, const char *group,
 			   const char *kind, const char *name_space,

@@ -23,7 +23,7 @@ static void split_api_version(struct arena *arena, struct object *object)
 	}
 }
 
-void object_refresh(struct arena *arena, struct object *object)
+static void read_names(struct arena *arena, struct object *object)
 {
 	const struct value *root = object->root;
 	const struct value *metadata = value_get(root, "metadata");
@@ -43,13 +43,8 @@ struct object *object_new(struct arena *arena, struct value *root)
 	struct object *object = arena_zalloc(arena, sizeof(*object));
 
 	object->root = root;
-	object_refresh(arena, object);
+	read_names(arena, object);
 	return object;
-}
-
-const char *object_name(const struct object *object)
-{
-	return object->name;
 }
 
 const char *object_namespace(const struct object *object, const char *otherwise)
@@ -92,21 +87,4 @@ void object_remember(struct arena *arena, struct object *object)
 	former->name = object->name;
 	former->name_space = object->name_space;
 	former->kind = object->kind;
-}
-
-void object_rename(struct arena *arena, struct object *object, const char *name,
-		   const struct origin *by)
-{
-	struct value *metadata = value_get(object->root, "metadata");
-	struct value *old = value_get(metadata, "name");
-	struct value *next = value_new_string(arena, by, name, strlen(name));
-
-	object_remember(arena, object);
-	/* The writer changes the text; how it is quoted stays. */
-	if (old) {
-		next->style = old->style;
-		next->tag = old->tag;
-	}
-	value_set(arena, metadata, "name", value_replace(arena, old, next));
-	object->name = next->string;
 }

@@ -50,11 +50,6 @@ struct object {
 /* An object over a tree; a tree without apiVersion or kind has "" there. */
 struct object *object_new(struct arena *arena, struct value *root);
 
-/* Read the strings from the tree again, after a patch changed it. */
-void object_refresh(struct arena *arena, struct object *object);
-
-const char *object_name(const struct object *object);
-
 /* The namespace as the cluster sees it: "" for cluster-scoped kinds. */
 const char *object_namespace(const struct object *object,
 			     const char *otherwise);
@@ -67,9 +62,5 @@ bool object_is(const struct object *object, const char *group,
 
 /* Store the present name, namespace and kind as a former one. */
 void object_remember(struct arena *arena, struct object *object);
-
-/* Give it another name (`by` wrote it) and remember the former one. */
-void object_rename(struct arena *arena, struct object *object,
-		   const char *name, const struct origin *by);
 
 #endif

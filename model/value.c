@@ -560,15 +560,6 @@ void value_merged(struct arena *arena, struct value *collection,
 		origin_after(arena, by, ORIGIN_MERGED, &collection->origin);
 }
 
-struct value *value_took(struct arena *arena, const struct value *from,
-			 const struct origin *at)
-{
-	struct value *value = value_copy(arena, from);
-
-	value->origin = origin_after(arena, at, ORIGIN_TOOK, &from->origin);
-	return value;
-}
-
 const char *value_kind_name(enum value_kind kind)
 {
 	static const char *const names[] = {

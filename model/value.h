@@ -133,10 +133,6 @@ struct value *value_replace(struct arena *arena, const struct value *old,
 void value_merged(struct arena *arena, struct value *collection,
 		  const struct origin *by);
 
-/* A copy at `at` of what `from` holds: an alias, a replacement. */
-struct value *value_took(struct arena *arena, const struct value *from,
-			 const struct origin *at);
-
 /* "null", "boolean", "whole number", "number", "string", "list", "map". */
 const char *value_kind_name(enum value_kind kind);
 

@@ -68,7 +68,7 @@ const char *value_path_key(struct arena *arena, const char *path,
 	return arena_printf(arena, "%s%s%s", path, *path ? "." : "", key);
 }
 
-const char *value_path_index(struct arena *arena, const char *path,
+static const char *path_index(struct arena *arena, const char *path,
 			     size_t index)
 {
 	return arena_printf(arena, "%s[%zu]", path, index);
@@ -96,7 +96,7 @@ const char *value_path_of(struct arena *arena, const struct value *root,
 		if (below)
 			return arena_printf(
 				arena, "%s%s%s",
-				value_path_index(arena, "", item_at),
+				path_index(arena, "", item_at),
 				*below && *below != '[' ? "." : "", below);
 	}
 	return NULL;

@@ -30,7 +30,5 @@ const char *value_path_of(struct arena *arena, const struct value *root,
 /* `path` extended by a key or an index, quoted where needed. */
 const char *value_path_key(struct arena *arena, const char *path,
 			   const char *key);
-const char *value_path_index(struct arena *arena, const char *path,
-			     size_t index);
 
 #endif

@@ -76,8 +76,6 @@ struct schema_seen {
 };
 
 void schema_seen_init(struct schema_seen *seen, struct arena *arena);
-void schema_seen_join(struct schema_seen *seen,
-		      const struct schema_seen *more);
 
 /* registry.c */
 

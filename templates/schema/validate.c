@@ -25,7 +25,7 @@ void schema_seen_init(struct schema_seen *seen, struct arena *arena)
 	table_init(&seen->odd, arena);
 }
 
-void schema_seen_join(struct schema_seen *seen, const struct schema_seen *more)
+static void seen_join(struct schema_seen *seen, const struct schema_seen *more)
 {
 	uint32_t i;
 
@@ -325,7 +325,7 @@ static size_t apply_list(const struct schema_step *step,
 					  &seen, errors))
 			continue;
 		good++;
-		schema_seen_join(step->seen, &seen);
+		seen_join(step->seen, &seen);
 		str_printf(matched, "%s%zu", matched->len ? ", " : "", item_at);
 	}
 	return good;
@@ -393,7 +393,7 @@ static void check_if(const struct schema_step *step)
 	schema_seen_init(&seen, step->run->arena);
 	schema_apply(step->scope, test, step->instance, &seen, &errors);
 	if (!errors.count)
-		schema_seen_join(step->seen, &seen);
+		seen_join(step->seen, &seen);
 	next = value_get(step->schema, errors.count ? "else" : "then");
 	if (next)
 		schema_apply(step->scope, next, step->instance, step->seen,
