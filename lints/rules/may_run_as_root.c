@@ -28,6 +28,8 @@ static void check(struct lint_run *run, const struct container_ref *c)
 		lint_help(run, "set runAsUser to a number above 0");
 		return;
 	}
+	if (root && lint_is_on(run, LINT_RULE_run_as_root_uid))
+		return;
 	/* The image may choose its own user, so the flag alone suffices. */
 	if ((user && !root) || value_is_true(flag))
 		return;

@@ -1,0 +1,58 @@
+/*
+ * volume-type-restricted: a kind of volume that the restricted level does not
+ * allow.
+ */
+#include "lints/lint.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "model/value.h"
+
+static bool is_allowed(const char *type)
+{
+	static const char *const allowed[] = {
+		"configMap", "csi",    "downwardAPI", "emptyDir",
+		"ephemeral", "image",  "name",        "persistentVolumeClaim",
+		"projected", "secret",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(allowed); i++)
+		if (strcmp(allowed[i], type) == 0)
+			return true;
+	return false;
+}
+
+static void check(struct lint_run *run, const struct podspec *pod)
+{
+	const struct value_entry *entry;
+	const struct value *volume;
+
+	list_foreach (volume, value_get(pod->spec, "volumes"))
+		value_foreach (entry, volume)
+			if (!is_allowed(entry->key))
+				lint_report(
+					run, entry->value,
+					"volume '%s' is of type %s, which "
+					"the restricted level does not "
+					"allow",
+					value_string_or(
+						value_get(volume, "name"), ""),
+					entry->key);
+}
+
+const struct lint_rule lint_volume_type_restricted = {
+	.name = "volume-type-restricted",
+	.code = "PL3125",
+	.group = LINT_SECURITY,
+	.severity = DIAG_WARNING,
+	.opt_in = true,
+	.since = "0.1",
+	.summary = "A volume is of a type that the restricted level of Pod "
+		   "Security does not allow.",
+	.why = "Namespaces that enforce the restricted level refuse the "
+	       "pod.",
+	.fix = "Use a PVC or CSI volume.",
+	.check_pod = check,
+};
