@@ -23,7 +23,7 @@ static const struct lint_param params[] = {
 	  "A topologySpreadConstraint for the own labels is enough." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static bool names_topology(struct lint_run *run, const struct value *term)

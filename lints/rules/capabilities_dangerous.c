@@ -15,7 +15,7 @@ static const struct lint_param params[] = {
 	  "SYS_RAWIO, DAC_READ_SEARCH, BPF, PERFMON, SYS_BOOT, "
 	  "MAC_ADMIN, MAC_OVERRIDE]",
 	  "The capabilities that are not to be added." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static bool is_dangerous(struct lint_run *run, const char *name)

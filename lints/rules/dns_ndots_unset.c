@@ -11,7 +11,7 @@
 
 static const struct lint_param params[] = { { "ndots", LINT_PARAM_INT, "2",
 					      "The highest that is wanted." },
-					    { NULL } };
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct podspec *pod)
 {

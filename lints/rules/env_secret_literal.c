@@ -17,7 +17,7 @@ static const struct lint_param params[] = {
 	  "Names that are none; * is any text." },
 	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
 	  "Values that are none; * is any text." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct container_ref *c)

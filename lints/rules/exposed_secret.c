@@ -9,7 +9,7 @@
 static const struct lint_param params[] = {
 	{ "minEntropy", LINT_PARAM_NUMBER, "3.5",
 	  "Randomness that is wanted, in bits a character." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 enum {

@@ -16,7 +16,7 @@ static const struct lint_param params[] = {
 	  "/var/lib/kubelet, /var/lib/kubelet/**, /var/run, "
 	  "/var/run/**]",
 	  "Patterns of paths on the node." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static bool is_sensitive(struct lint_run *run, const char *path)

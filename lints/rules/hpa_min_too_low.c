@@ -9,9 +9,9 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct lint_param params[] = {
-	{ "min", LINT_PARAM_INT, "2", "The fewest replicas allowed." }, { NULL }
-};
+static const struct lint_param params[] = { { "min", LINT_PARAM_INT, "2",
+					      "The fewest replicas allowed." },
+					    { .name = NULL } };
 
 static const struct group_kind kinds[] = { { "autoscaling",
 					     "HorizontalPodAutoscaler" },

@@ -16,7 +16,7 @@ static const struct lint_param params[] = {
 	  "Policies that are always reported." },
 	{ "want", LINT_PARAM_TEXT, "",
 	  "The policy that all containers are to have." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 /* Unset means Always for :latest, else IfNotPresent. */

@@ -9,7 +9,7 @@ static const struct lint_param params[] = {
 	  "Patterns over images of which one has to match." },
 	{ "deny", LINT_PARAM_PATTERNS, "[]",
 	  "Patterns over images that are refused." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct container_ref *c)

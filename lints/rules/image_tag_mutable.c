@@ -11,7 +11,7 @@
 static const struct lint_param params[] = { { "tags", LINT_PARAM_TEXTS,
 					      "[latest]",
 					      "Tags that are known to move." },
-					    { NULL } };
+					    { .name = NULL } };
 
 static bool moves(struct lint_run *run, const char *tag)
 {

@@ -16,7 +16,7 @@
 static const struct lint_param params[] = {
 	{ "classes", LINT_PARAM_TEXTS, "[]",
 	  "The classes that are allowed; none: all." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static bool has_default(struct lint_run *run)

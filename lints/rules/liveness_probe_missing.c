@@ -8,7 +8,7 @@
 static const struct lint_param params[] = {
 	{ "skipWithoutPort", LINT_PARAM_BOOL, "true",
 	  "Leave out containers that declare no port." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -8,7 +8,7 @@
 static const struct lint_param params[] = { { "initContainers", LINT_PARAM_BOOL,
 					      "false",
 					      "Look at init containers too." },
-					    { NULL } };
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {

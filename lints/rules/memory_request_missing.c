@@ -10,7 +10,7 @@ static const struct lint_param params[] = {
 	  "Look at init containers too." },
 	{ "limitCounts", LINT_PARAM_BOOL, "true",
 	  "A limit counts, because the server copies it." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -10,7 +10,7 @@
 static const struct lint_param params[] = {
 	{ "allow", LINT_PARAM_PATTERNS, "[^default-]",
 	  "Patterns over names of policies that may." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct group_kind kinds[] = {

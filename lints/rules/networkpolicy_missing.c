@@ -13,7 +13,7 @@
 static const struct lint_param params[] = {
 	{ "directions", LINT_PARAM_TEXTS, "[ingress]",
 	  "What policies have to restrict: ingress, egress." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 /* Ingress counts unless policyTypes leaves it out, Egress if it has rules. */

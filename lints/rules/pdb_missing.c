@@ -13,7 +13,7 @@ static const struct lint_param params[] = {
 	  "The number of replicas from which a budget is wanted." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct podspec *pod)

@@ -8,7 +8,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct lint_param params[] = { LINT_REFERENCE_PARAMS, { NULL } };
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct podspec *pod)
 {

@@ -21,7 +21,7 @@ static const struct lint_param params[] = {
 	  "Verbs that are reported; * always is." },
 	{ "flagRolesNotFound", LINT_PARAM_BOOL, "false",
 	  "Also report bindings of roles that are not here." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 /* ClusterRoles by each of their labels. */

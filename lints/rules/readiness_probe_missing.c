@@ -18,7 +18,7 @@ static const struct lint_param params[] = {
 	  "service: only pods that a Service selects; always: all." },
 	{ "anyContainer", LINT_PARAM_BOOL, "false",
 	  "One container with a probe is enough for the pod." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct object *service_for(struct lint_run *run,

@@ -12,7 +12,7 @@ static const struct lint_param params[] = {
 	  "app.kubernetes.io/version, app.kubernetes.io/part-of, "
 	  "app.kubernetes.io/managed-by]",
 	  "The labels that are wanted." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct podspec *pod)

@@ -14,7 +14,7 @@ static const struct lint_param params[] = {
 	{ "min", LINT_PARAM_INT, "2", "The fewest replicas allowed." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct podspec *pod)

@@ -11,7 +11,7 @@
 static const struct lint_param params[] = {
 	{ "external", LINT_PARAM_TEXTS, "[]",
 	  "Names that exist in the cluster." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static bool is_external(struct lint_run *run, const char *name)

@@ -21,7 +21,7 @@ static const struct lint_param params[] = {
 	  "Names that are none; * is any text." },
 	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
 	  "Values that are none; * is any text." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 enum {

@@ -7,7 +7,8 @@
 #include "lints/reference.h"
 #include "model/value.h"
 
-static const struct lint_param params[] = { LINT_REFERENCE_PARAMS, { NULL } };
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct podspec *pod)
 {

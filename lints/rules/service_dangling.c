@@ -18,7 +18,7 @@
 static const struct lint_param params[] = {
 	{ "ignoredLabels", LINT_PARAM_TEXTS, "[]",
 	  "Labels of selectors that something else sets on the pods." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct group_kind kinds[] = { { "", "Service" }, { NULL, NULL } };

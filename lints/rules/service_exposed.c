@@ -8,7 +8,7 @@
 static const struct lint_param params[] = { { "types", LINT_PARAM_TEXTS,
 					      "[NodePort, LoadBalancer]",
 					      "The types that are reported." },
-					    { NULL } };
+					    { .name = NULL } };
 
 static const struct group_kind kinds[] = { { "", "Service" }, { NULL, NULL } };
 

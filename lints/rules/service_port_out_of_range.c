@@ -11,7 +11,7 @@ static const struct lint_param params[] = {
 	{ "max", LINT_PARAM_INT, "65535", "The highest port." },
 	{ "minNodePort", LINT_PARAM_INT, "30000", "The lowest nodePort." },
 	{ "maxNodePort", LINT_PARAM_INT, "32767", "The highest nodePort." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct group_kind kinds[] = { { "", "Service" }, { NULL, NULL } };

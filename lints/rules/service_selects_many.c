@@ -13,7 +13,7 @@
 static const struct lint_param params[] = {
 	{ "allow", LINT_PARAM_PATTERNS, "[]",
 	  "Patterns over names of Services that may." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static const struct group_kind kinds[] = { { "", "Service" }, { NULL, NULL } };

@@ -8,7 +8,7 @@
 static const struct lint_param params[] = {
 	{ "initialDelaySeconds", LINT_PARAM_INT, "60",
 	  "The delay from which a startup probe is wanted." },
-	{ NULL }
+	{ .name = NULL }
 };
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -8,7 +8,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct lint_param params[] = { LINT_REFERENCE_PARAMS, { NULL } };
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 struct volume_source {
 	const char *volume;
