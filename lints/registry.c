@@ -30,17 +30,6 @@ const char *lint_group_name(enum lint_group group)
 	return group_names[group];
 }
 
-const struct lint_rule *lint_rule_find(const char *name)
-{
-	const struct lint_rule *const *rule;
-
-	for (rule = lint_rules; *rule; rule++)
-		if (strcmp((*rule)->name, name) == 0 ||
-		    strcmp((*rule)->code, name) == 0)
-			return *rule;
-	return NULL;
-}
-
 /* "trivy/KSV-0012", or the check's name alone. */
 static bool names_alias(const struct lint_alias *alias, const char *word)
 {

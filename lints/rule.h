@@ -90,9 +90,6 @@ enum lint_rule_at {
 /* In the order of rules.def; NULL at the end. */
 extern const struct lint_rule *const lint_rules[];
 
-/* By id, code or retired id; NULL if there is none. */
-const struct lint_rule *lint_rule_find(const char *name);
-
 /* "reliability" */
 const char *lint_group_name(enum lint_group group);
 

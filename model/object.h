@@ -1,9 +1,9 @@
 /*
  * One Kubernetes resource.
  *
- * The object is its tree; the strings beside it are read from the tree once
- * and kept up by object_rename() and its like, which also remember what the
- * object was called before: references are repaired by former names.
+ * The object is its tree; the strings beside it are read from the tree once.
+ * Who renames it keeps them up and calls object_remember(): references are
+ * repaired by former names.
  */
 #ifndef MODEL_OBJECT_H
 #define MODEL_OBJECT_H
@@ -32,19 +32,19 @@ struct object_former {
 };
 
 struct object {
-	struct value *root;	 /* a map */
+	struct value *root;      /* a map */
 	const char *api_version; /* "apps/v1"; "" if absent */
-	const char *group;	 /* "apps"; "" for the core group */
-	const char *version;	 /* "v1" */
+	const char *group;       /* "apps"; "" for the core group */
+	const char *version;     /* "v1" */
 	const char *kind;
 	const char *name;
-	const char *name_space;	     /* "" if absent */
-	const struct kind *known;    /* NULL: an unknown kind */
+	const char *name_space;       /* "" if absent */
+	const struct kind *known;     /* NULL: an unknown kind */
 	struct object_former *former; /* oldest first */
 	uint32_t former_count;
 	uint32_t former_room;
 	uint32_t index; /* its place in the bundle */
-	void *overlay;	/* what overlays keep beside it */
+	void *overlay;  /* what overlays keep beside it */
 };
 
 /* An object over a tree; a tree without apiVersion or kind has "" there. */
