@@ -9,12 +9,13 @@
 #include "base/attr.h"
 #include "lints/config.h"
 
-const char *const lint_profiles[] = { "default",     "relaxed",     "strict",
-				      "security",    "schema",      "all",
-				      "kube-linter", "kube-score",  "polaris",
-				      "pluto",       "kubeconform", "kubent",
-				      "pss",         "trivy",       "checkov",
-				      "kyverno",     "plimsoll",    NULL };
+const char *const lint_profiles[] = {
+	"default",  "relaxed",      "strict",         "security",
+	"schema",   "all",          "kube-linter",    "kube-score",
+	"polaris",  "pluto",        "kubeconform",    "kubent",
+	"pss",      "trivy",        "checkov",        "kyverno",
+	"plimsoll", "pss-baseline", "pss-restricted", NULL
+};
 
 static bool is_default(const struct lint_rule *rule)
 {
@@ -62,6 +63,29 @@ static bool is_schema(const struct lint_rule *rule)
 	       (rule->group == LINT_INPUT || rule->group == LINT_API);
 }
 
+static bool is_control(const char *level, const struct lint_rule *rule)
+{
+	const struct lint_alias *alias;
+
+	for (alias = lint_aliases; alias->tool; alias++)
+		if (strcmp(alias->tool, "pss") == 0 &&
+		    strcmp(alias->check, level) == 0 &&
+		    strcmp(alias->rule, rule->name) == 0)
+			return true;
+	return false;
+}
+
+static bool is_pss_baseline(const struct lint_rule *rule)
+{
+	return is_control("pss-baseline", rule);
+}
+
+/* The restricted level has the controls of the baseline as well. */
+static bool is_pss_restricted(const struct lint_rule *rule)
+{
+	return is_pss_baseline(rule) || is_control("pss-restricted", rule);
+}
+
 static bool is_any(const struct lint_rule *rule UNUSED)
 {
 	return true;
@@ -71,9 +95,14 @@ static const struct {
 	const char *name;
 	bool (*has)(const struct lint_rule *rule);
 } own[] = {
-	{ "default", is_default }, { "relaxed", is_relaxed },
-	{ "strict", is_strict },   { "security", is_security },
-	{ "schema", is_schema },   { "all", is_any },
+	{ "default", is_default },
+	{ "relaxed", is_relaxed },
+	{ "strict", is_strict },
+	{ "security", is_security },
+	{ "schema", is_schema },
+	{ "all", is_any },
+	{ "pss-baseline", is_pss_baseline },
+	{ "pss-restricted", is_pss_restricted },
 };
 
 bool lint_profile_has(const char *profile, const struct lint_rule *rule)
@@ -94,10 +123,14 @@ static const struct {
 	const char *value;
 } arguments_of[] = {
 	{ "kube-linter", "replicas-below-minimum", "min", "3" },
+	{ "kube-linter", "replicas-below-minimum", "kinds",
+	  "[Deployment, DeploymentConfig, StatefulSet]" },
 	{ "kube-linter", "hpa-min-too-low", "min", "3" },
 	{ "kube-linter", "readiness-probe-missing", "when", "always" },
 	{ "kube-linter", "liveness-probe-missing", "skipWithoutPort", "false" },
 	{ "kube-score", "liveness-probe-missing", "skipWithoutPort", "false" },
+	{ "polaris", "networkpolicy-missing", "directions",
+	  "[ingress, egress]" },
 	{ "polaris", "readiness-probe-missing", "when", "always" },
 	{ "polaris", "liveness-probe-missing", "skipWithoutPort", "false" },
 };
