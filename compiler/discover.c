@@ -11,11 +11,13 @@
 #include "compiler/git.h"
 #include "compiler/project.h"
 #include "model/value.h"
+#include "model/yaml_read.h"
 #include "overlays/overlay.h"
 
 /* How deep folders are entered where Git does not list them. */
 enum {
 	DEPTH_MAX = 64,
+	RELEASE_MAX = 53, /* as long as Helm lets one be */
 	HEAD_LINES = 10
 };
 
@@ -219,15 +221,55 @@ static struct value *text_value(struct search *search, const char *text)
 	return value_new_string(search->arena, NULL, text, strlen(text));
 }
 
+/* The name of the folder as Helm allows it for a release. */
+static const char *release_of(struct search *search, const char *dir)
+{
+	const char *name = *dir ? base_of(dir) : search->discovery->root_name;
+	char *release =
+		arena_strndup(search->arena, name, strnlen(name, RELEASE_MAX));
+	char *at, *end;
+
+	for (at = release; *at; at++) {
+		if (*at >= 'A' && *at <= 'Z')
+			*at |= 0x20;
+		else if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789", *at))
+			*at = '-';
+	}
+	release += strspn(release, "-");
+	for (end = release + strlen(release); end > release && end[-1] == '-';)
+		*--end = '\0';
+	return *release ? release : "release";
+}
+
 static void add_folder(struct search *search, enum source_kind kind,
 		       const char *dir)
 {
+	struct value *node = value_new_map(search->arena, NULL);
 	struct target *target =
 		project_add(search->discovery->project, display(search, dir),
-			    kind, text_value(search, *dir ? dir : "."),
-			    value_new_map(search->arena, NULL));
+			    kind, text_value(search, *dir ? dir : "."), node);
 
 	target->dir = "";
+	if (kind == SOURCE_KIND_CHART)
+		value_set(search->arena, node, "release",
+			  text_value(search, release_of(search, dir)));
+}
+
+/* A library has nothing of its own to render. */
+static bool is_library(struct search *search, const char *dir)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM };
+	struct yaml_problem problem;
+	struct source *source;
+	struct value *root;
+
+	if (tree_view_read(search->discovery->view,
+			   path_join(search->arena, dir, "Chart.yaml"),
+			   SOURCE_CHART, &source) != TREE_OK)
+		return false;
+	root = yaml_read(search->arena, source, 0, source->len, &options,
+			 &problem);
+	return value_equals_string(value_get(root, "type"), "library");
 }
 
 static void add_charts(struct search *search)
@@ -237,7 +279,8 @@ static void add_charts(struct search *search)
 	for (i = 0; i < search->charts.count; i++) {
 		const char *dir = search->charts.entries[i].key;
 
-		if (strcmp(chart_above(search, dir), dir) == 0)
+		if (strcmp(chart_above(search, dir), dir) == 0 &&
+		    !is_library(search, dir))
 			add_folder(search, SOURCE_KIND_CHART, dir);
 	}
 }

@@ -258,6 +258,7 @@ bool run_open(struct run *run, struct invocation *invocation,
 	root = find_root(run);
 	if (!root)
 		return false;
+	run->root = root;
 	run->tree = tree_disk_open(root, run->cwd, limits.file_size);
 	if (!run->tree)
 		return diag_error(run->diags, NULL, "%s cannot be read: %s",

@@ -29,6 +29,7 @@ struct run {
 	struct tree *tree;
 	struct tree_view view; /* for what belongs to no job */
 	const char *cwd;       /* absolute */
+	const char *root;      /* of the tree; absolute */
 	const char *here;      /* the working directory in the tree */
 	const char *git_root;  /* of the work tree; NULL: no repository */
 	struct git *git;       /* opened when first needed */

@@ -9,6 +9,7 @@
 #include "base/edit_distance.h"
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
@@ -116,6 +117,7 @@ static bool select_path(struct selection *selection, const char *word)
 		.diags = run->diags,
 		.view = &run->view,
 		.git = run->git,
+		.root_name = path_base(run->arena, run->root),
 		.project = run->project,
 		.skipped = &run->report.skipped,
 		.name_skipped = run->options->show_skipped,
