@@ -363,7 +363,7 @@ bool jsonpatch_apply(struct overlay_run *run, struct value **root,
 	return true;
 }
 
-bool jsonpatch_is(const struct value *operations)
+static bool is_patch(const struct value *operations)
 {
 	const struct value *operation;
 
@@ -396,7 +396,7 @@ struct value *jsonpatch_read(struct overlay_run *run,
 	}
 	if (!value)
 		return NULL;
-	if (jsonpatch_is(value))
+	if (is_patch(value))
 		return value;
 	*error = "json: cannot unmarshal object into Go value of type "
 		 "jsonpatch.Patch";

@@ -12,9 +12,6 @@ struct overlay_run;
 struct source;
 struct value;
 
-/* Whether a document is a list of operations at least in form. */
-bool jsonpatch_is(const struct value *operations);
-
 /*
  * The operations in a text, as JSON if it begins with "[" and as YAML 1.1
  * otherwise.  NULL: it is neither; `*error` says why, in kustomize's words.

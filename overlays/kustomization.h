@@ -18,7 +18,6 @@ struct value;
 extern const struct decode_struct shape_kustomization;
 extern const struct decode_struct shape_configuration;
 extern const struct decode_struct shape_replacement;
-extern const struct decode_struct shape_selector;
 
 /* Fill in `layer` from the file in its root. */
 MUST_USE bool kustomization_load(struct overlay_run *run, struct layer *layer);

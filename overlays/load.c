@@ -16,11 +16,6 @@ static const char *cleaned(struct overlay_run *run, const char *path)
 	return strcmp(path, ".") == 0 ? "" : path;
 }
 
-const char *load_native(struct overlay_run *run, const char *path)
-{
-	return overlay_text(run, "/%s", path);
-}
-
 const char *load_path(struct overlay_run *run, const char *name)
 {
 	if (path_is_absolute(name))
@@ -62,7 +57,7 @@ static bool has_user(const char *name)
 	       ((name[0] | 0x20) <= 'z');
 }
 
-bool load_is_git(const char *name)
+static bool is_git(const char *name)
 {
 	if (strncmp(name, "git::", 5) == 0)
 		name += 5;
@@ -84,7 +79,7 @@ enum load_kind load_kind_of(struct overlay_run *run, const char *name)
 		return LOAD_REMOTE;
 	if (tree_view_stat(run->view, load_path(run, name), &stat) == TREE_OK)
 		return stat.kind == TREE_DIR ? LOAD_DIR : LOAD_FILE;
-	return load_is_git(name) ? LOAD_REMOTE : LOAD_MISSING;
+	return is_git(name) ? LOAD_REMOTE : LOAD_MISSING;
 }
 
 const char *load_missing_text(struct overlay_run *run, const char *path)
@@ -249,7 +244,7 @@ bool load_dir(struct overlay_run *run, const char *name,
 	if (!*name)
 		return overlay_fail(run, at, "new root cannot be empty",
 				    "an empty path is no folder");
-	if (load_is_git(name) || load_is_http(name))
+	if (is_git(name) || load_is_http(name))
 		return load_refuse_remote(run, name, at);
 	if (path_is_absolute(name))
 		return overlay_fail(

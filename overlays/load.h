@@ -24,9 +24,8 @@ enum load_kind {
 /* What a name in the current kustomization stands for. */
 enum load_kind load_kind_of(struct overlay_run *run, const char *name);
 
-/* The path of the view for a name, and as kustomize's messages show it. */
+/* The path of the view for a name. */
 const char *load_path(struct overlay_run *run, const char *name);
-const char *load_native(struct overlay_run *run, const char *path);
 
 /* Read a file; `at` is the entry that names it. */
 MUST_USE bool load_file(struct overlay_run *run, const char *name,
@@ -43,8 +42,7 @@ MUST_USE bool load_dir(struct overlay_run *run, const char *name,
 /* "evalsymlink failure on 'PATH' : lstat PART: no such file or directory" */
 const char *load_missing_text(struct overlay_run *run, const char *path);
 
-/* An address that Kustomize would fetch: git or http. */
-bool load_is_git(const char *name);
+/* An address that Kustomize would fetch. */
 bool load_is_http(const char *name);
 
 /* Report that a remote input is not vendored. */

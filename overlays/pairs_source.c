@@ -21,10 +21,9 @@ enum {
 };
 
 static void add(struct overlay_run *run, struct source_pairs *pairs,
-		const char *key, const char *text, size_t len,
-		const struct origin *origin)
+		const char *key, struct text text, const struct origin *origin)
 {
-	struct source_pair pair = { key, text, len, *origin };
+	struct source_pair pair = { key, text.at, text.len, *origin };
 
 	vec_push(run->arena, pairs, pair);
 }
@@ -71,13 +70,13 @@ static void add_env_line(struct overlay_run *run, struct source_pairs *pairs,
 		       (size_t)(line - source->text) + len);
 	equals = memchr(line, '=', len);
 	if (!equals) {
-		add(run, pairs, arena_strndup(run->arena, line, len), "", 0,
-		    &at);
+		add(run, pairs, arena_strndup(run->arena, line, len),
+		    text_of("", 0), &at);
 		return;
 	}
 	add(run, pairs,
 	    arena_strndup(run->arena, line, (size_t)(equals - line)),
-	    equals + 1, len - (size_t)(equals + 1 - line), &at);
+	    text_of(equals + 1, len - (size_t)(equals + 1 - line)), &at);
 }
 
 static bool load_env(struct overlay_run *run, const struct value *entry,
@@ -139,8 +138,8 @@ static bool load_literal(struct overlay_run *run, const struct value *entry,
 		len -= 2;
 	}
 	add(run, pairs,
-	    arena_strndup(run->arena, text, (size_t)(equals - text)), value,
-	    len, &entry->origin);
+	    arena_strndup(run->arena, text, (size_t)(equals - text)),
+	    text_of(value, len), &entry->origin);
 	return true;
 }
 
@@ -186,7 +185,7 @@ static bool load_content(struct overlay_run *run, const struct value *entry,
 	if (!load_file(run, path, &entry->origin, SOURCE_GENERATOR, &source))
 		return false;
 	at = origin_at(source, 0, source->len);
-	add(run, pairs, key, source->text, source->len, &at);
+	add(run, pairs, key, text_of(source->text, source->len), &at);
 	return true;
 }
 

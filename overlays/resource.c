@@ -56,38 +56,6 @@ struct object *resource_new(struct overlay_run *run, struct value *root)
 	return object;
 }
 
-static void copy_texts(struct overlay_run *run, struct resource_texts *texts)
-{
-	const struct resource_texts old = *texts;
-	size_t i;
-
-	memset(texts, 0, sizeof(*texts));
-	for (i = 0; i < old.count; i++)
-		vec_push(run->arena, texts, old.items[i]);
-}
-
-struct object *resource_copy(struct overlay_run *run,
-			     const struct object *object)
-{
-	struct value *root = value_copy_deep(run->arena, object->root);
-	struct object *copy = resource_new(run, root);
-	struct resource *resource = resource_of(copy);
-	size_t i;
-
-	*resource = *resource_of(object);
-	resource->object = copy;
-	copy_texts(run, &resource->prefixes);
-	copy_texts(run, &resource->suffixes);
-	copy_texts(run, &resource->transformations);
-	copy->former_room = object->former_count;
-	copy->former_count = object->former_count;
-	copy->former = arena_alloc(run->arena, object->former_count *
-						       sizeof(*copy->former));
-	for (i = 0; i < object->former_count; i++)
-		copy->former[i] = object->former[i];
-	return copy;
-}
-
 static const char *effective(bool cluster, const char *name_space)
 {
 	if (cluster)
@@ -198,21 +166,6 @@ const char *resource_text(struct overlay_run *run, const struct object *object)
 					object->name_space };
 
 	return resource_id_text(run, &id);
-}
-
-struct resource_id resource_id_of(struct overlay_run *run,
-				  const struct value *root)
-{
-	const struct value *metadata = value_get(root, "metadata");
-	struct resource_id id = {
-		.kind = node_member(run->arena, root, "kind"),
-		.name = node_member(run->arena, metadata, "name"),
-		.name_space = node_member(run->arena, metadata, "namespace"),
-	};
-
-	split_api_version(run, node_member(run->arena, root, "apiVersion"),
-			  &id.group, &id.version);
-	return id;
 }
 
 static void annotate(struct overlay_run *run, struct value *annotations,

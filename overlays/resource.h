@@ -51,10 +51,6 @@ struct resource {
 /* An object over a tree, with its resource. */
 struct object *resource_new(struct overlay_run *run, struct value *root);
 
-/* A deep copy with the same past. */
-struct object *resource_copy(struct overlay_run *run,
-			     const struct object *object);
-
 struct resource *resource_of(const struct object *object);
 
 /* Read name, kind and so on from the tree again. */
@@ -93,10 +89,6 @@ const char *resource_id_key(struct overlay_run *run,
 const char *resource_id_text(struct overlay_run *run,
 			     const struct resource_id *id);
 const char *resource_text(struct overlay_run *run, const struct object *object);
-
-/* The id of a tree that is no resource: a patch. */
-struct resource_id resource_id_of(struct overlay_run *run,
-				  const struct value *root);
 
 /* Whether a kind is cluster-scoped, as Kustomize sees it. */
 bool scope_is_cluster(struct overlay_run *run, const char *group,

@@ -75,8 +75,9 @@ static const struct decode_field selector[] = {
 	STRING("namespace"),     STRING("annotationSelector"),
 	STRING("labelSelector"), END
 };
-const struct decode_struct shape_selector = { "Selector", "types.Selector",
-					      selector };
+static const struct decode_struct shape_selector = { "Selector",
+						     "types.Selector",
+						     selector };
 
 static const struct decode_field patch_options[] = { BOOL("allowNameChange"),
 						     BOOL("allowKindChange"),

@@ -54,11 +54,6 @@ static const struct reference_row reference_rows[] = {
 #undef REFERRER
 };
 
-const char *specs_table_name(enum specs_table table)
-{
-	return table_names[table];
-}
-
 static const struct fieldspec *builtin(struct overlay_run *run,
 				       const struct spec_row *row)
 {

@@ -45,9 +45,6 @@ struct specs {
 
 struct specs *specs_new(struct overlay_run *run);
 
-/* The name of a table as configurations write it. */
-const char *specs_table_name(enum specs_table table);
-
 /* Add what is not built in of `from`.  A conflict is reported. */
 MUST_USE bool specs_merge(struct overlay_run *run, struct specs *specs,
 			  const struct specs *from);

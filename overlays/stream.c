@@ -11,6 +11,8 @@
 #include "overlays/resource.h"
 #include "overlays/run.h"
 
+VEC_TYPE(stream_trees, struct value *);
+
 static bool malformed(struct overlay_run *run, const struct source *source,
 		      const struct yaml_problem *problem)
 {
@@ -50,8 +52,8 @@ static bool is_empty(const struct value *tree)
 	       (value_is_list(tree) && !value_count(tree));
 }
 
-bool stream_trees(struct overlay_run *run, const struct source *source,
-		  struct stream_trees *trees)
+static bool read_trees(struct overlay_run *run, const struct source *source,
+		       struct stream_trees *trees)
 {
 	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
 					      .limits = run->options->limits,
@@ -200,7 +202,7 @@ bool stream_read(struct overlay_run *run, const struct source *source,
 	struct stream_trees queue = { 0 };
 	size_t i;
 
-	if (!stream_trees(run, source, &queue))
+	if (!read_trees(run, source, &queue))
 		return false;
 	if (queue.count)
 		unwrap_single(run, &queue);

@@ -15,11 +15,6 @@ struct source;
 struct value;
 
 VEC_TYPE(stream_objects, struct object *);
-VEC_TYPE(stream_trees, struct value *);
-
-/* The documents of a stream as trees, lists not unwrapped. */
-MUST_USE bool stream_trees(struct overlay_run *run, const struct source *source,
-			   struct stream_trees *trees);
 
 /*
  * The resources of a stream in order, lists unwrapped.  What is no resource

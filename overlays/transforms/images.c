@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "overlays/image_name.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
@@ -17,76 +18,11 @@
 struct state {
 	const struct regex *regex; /* NULL: matches nothing */
 	const char *name;
-	const char *new_name;
-	const char *new_tag;
-	const char *digest;
-	const char *tag_suffix;
+	struct image_change change;
 	const struct origin *by;
 	const struct fieldspecs *specs;
 	bool found;
 };
-
-struct image {
-	const char *name;
-	const char *tag;    /* NULL: none */
-	const char *digest; /* NULL: none */
-};
-
-/* Behind the first slash, so that the port of a registry is no tag. */
-static struct image split(struct overlay_run *run, const char *text)
-{
-	struct image image = { text, NULL, NULL };
-	const char *slash = strchr(text, '/');
-	const char *rest = slash && slash != text ? slash : text;
-	const char *colon = strchr(rest, ':');
-	const char *at = strchr(rest, '@');
-
-	if (at && colon && colon > at)
-		colon = NULL;
-	if (at)
-		image.digest = at + 1;
-	if (colon)
-		image.tag = arena_strndup(run->arena, colon + 1,
-					  at ? (size_t)(at - colon - 1)
-					     : strlen(colon + 1));
-	if (colon || at)
-		image.name =
-			arena_strndup(run->arena, text,
-				      (size_t)((colon ? colon : at) - text));
-	return image;
-}
-
-static const char *renamed(struct overlay_run *run, const struct state *state,
-			   const char *text)
-{
-	struct image image = split(run, text);
-	struct str out;
-
-	if (*state->new_name)
-		image.name = state->new_name;
-	if (*state->new_tag && *state->digest) {
-		image.tag = state->new_tag;
-		image.digest = state->digest;
-	} else if (*state->new_tag) {
-		image.tag = state->new_tag;
-		image.digest = NULL;
-	} else if (*state->digest) {
-		image.tag = NULL;
-		image.digest = state->digest;
-	} else if (*state->tag_suffix) {
-		image.tag =
-			overlay_text(run, "%s%s", image.tag ? image.tag : "",
-				     state->tag_suffix);
-		image.digest = NULL;
-	}
-	str_init(&out, run->arena);
-	str_puts(&out, image.name);
-	if (image.tag && *image.tag)
-		str_printf(&out, ":%s", image.tag);
-	if (image.digest && *image.digest)
-		str_printf(&out, "@%s", image.digest);
-	return str_text(&out);
-}
 
 static bool set(struct overlay_run *run, struct object *object,
 		struct value **slot, void *context)
@@ -103,8 +39,8 @@ static bool set(struct overlay_run *run, struct object *object,
 	if (!state->regex || !regex_matches(state->regex, text, strlen(text)))
 		return true;
 	state->found = true;
-	node_write(run->arena, slot, state->by, renamed(run, state, text),
-		   NODE_UNTYPED);
+	node_write(run->arena, slot, state->by,
+		   image_renamed(run, &state->change, text), NODE_UNTYPED);
 	return true;
 }
 
@@ -184,10 +120,10 @@ static void add(struct overlay_run *run, struct steps *steps,
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 
 	state->name = node_member(run->arena, image, "name");
-	state->new_name = node_member(run->arena, image, "newName");
-	state->new_tag = node_member(run->arena, image, "newTag");
-	state->digest = node_member(run->arena, image, "digest");
-	state->tag_suffix = node_member(run->arena, image, "tagSuffix");
+	state->change.new_name = node_member(run->arena, image, "newName");
+	state->change.new_tag = node_member(run->arena, image, "newTag");
+	state->change.digest = node_member(run->arena, image, "digest");
+	state->change.tag_suffix = node_member(run->arena, image, "tagSuffix");
 	state->regex = compile(run, state->name);
 	state->by = &image->origin;
 	state->specs = specs;

@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
-#include "model/json.h"
+#include "overlays/id_conflicts.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
@@ -123,57 +122,6 @@ static bool transform(struct overlay_run *run, struct object *object,
 	return true;
 }
 
-/* The objects of one id, as kustomize prints them: with its annotations. */
-static const char *describe(struct overlay_run *run,
-			    const struct object_set *same)
-{
-	const char *error;
-	struct str out;
-	size_t i;
-
-	str_init(&out, run->arena);
-	for (i = 0; i < same->objects.count; i++) {
-		struct value *shown =
-			resource_annotated(run, same->objects.items[i]);
-
-		if (i)
-			str_putc(&out, ' ');
-		if (!json_write(&out, shown, NULL, NULL, &error))
-			str_puts(&out, error);
-	}
-	return str_text(&out);
-}
-
-static bool check_ids(struct overlay_run *run, const struct state *state,
-		      struct accumulator *acc)
-{
-	struct object *object;
-
-	accumulator_changed(acc);
-	accumulator_foreach(object, acc)
-	{
-		const struct resource_id id = { object->group, object->version,
-						object->kind, object->name,
-						object->name_space };
-		const struct object_set *same = accumulator_current(acc, &id);
-
-		if (!same || same->objects.count == 1)
-			continue;
-		(void)!overlay_fail(
-			run, &object->root->origin,
-			overlay_text(run,
-				     "namespace transformation produces ID "
-				     "conflict: [%s]",
-				     describe(run, same)),
-			"in namespace \"%s\" there are two objects %s \"%s\"",
-			state->name_space, object->kind, object->name);
-		diag_note(run->diags, &same->objects.items[1]->root->origin,
-			  "the other one");
-		return false;
-	}
-	return true;
-}
-
 static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
@@ -192,7 +140,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		if (!transform(run, object, state))
 			return false;
 	}
-	return check_ids(run, state, acc);
+	return id_conflicts_check(run, acc, state->name_space);
 }
 
 static bool prepare(struct overlay_run *run, const struct value *value,
