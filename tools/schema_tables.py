@@ -19,7 +19,7 @@ SCALARS = ["any", "string", "bool", "int32", "int64", "double", "date-time",
            "byte", "quantity", "int-or-string"]
 NOISE = re.compile("List$|Options$|^WatchEvent$|^API(Group|Versions)|^Status$")
 LIST_TYPES = {"": 0, "A": 0, "M": 1, "S": 2}
-REQUIRED, MAP_LIST, SET_LIST = 1, 2, 4
+REQUIRED, MAP_LIST, SET_LIST, DEPRECATED = 1, 2, 4, 8
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -42,7 +42,7 @@ def read_union(data):
             rows.append({"name": part[1], "type": part[2],
                          "required": part[3] == "R", "list": part[4],
                          "keys": part[7], "span": span(part[9]),
-                         "values": (), "form": "none", "gone": ""})
+                         "values": (), "form": "none", "old": False})
     return defs, kinds
 
 
@@ -115,6 +115,8 @@ def read_own(defs):
                 set_values({"x": [row]}, "x", field,
                            [word if re.search(r":\d+(-\d+)?$", word)
                             else word + ":0-99" for word in part[3:]])
+            elif what == "deprecated":
+                row["old"] = True
             elif what == "form":
                 row["form"] = part[3]
             else:
@@ -219,6 +221,7 @@ class Tables:
     def field(self, name, row):
         flags = REQUIRED if required_by(name, row) else 0
         flags |= (0, MAP_LIST, SET_LIST)[LIST_TYPES[row["list"]]]
+        flags |= DEPRECATED if row["old"] else 0
         keys = tuple(sorted(row["keys"].split(","))) if row["keys"] else ()
         return "\t{ %d, %d, %d, %d, %d, %d, %d, SCHEMA_FORM_%s }, /* %s */" % (
             self.pool.at[row["name"]],

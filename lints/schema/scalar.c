@@ -152,4 +152,5 @@ void schema_scalar(struct schema_walk *walk, const struct schema_at *at,
 	}
 	if (at->field && at->field->values)
 		check_values(walk, at, &schema_sets[at->field->values]);
+	schema_form(walk, at, type);
 }

@@ -29,7 +29,7 @@ enum schema_shape {
 
 /* What a text or number has to look like, beside its type. */
 enum schema_form {
-#define SCHEMA_FORM(x) SCHEMA_FORM_##x,
+#define SCHEMA_FORM(x, least, greatest, text) SCHEMA_FORM_##x,
 #include "lints/schema/forms.def"
 #undef SCHEMA_FORM
 };
@@ -42,7 +42,8 @@ struct schema_type {
 enum {
 	SCHEMA_REQUIRED = 1,
 	SCHEMA_LIST_MAP = 2, /* items differ in their keys */
-	SCHEMA_LIST_SET = 4  /* items differ */
+	SCHEMA_LIST_SET = 4, /* items differ */
+	SCHEMA_DEPRECATED = 8
 };
 
 /* Rows of one name do not overlap in minors. */

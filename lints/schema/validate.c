@@ -181,8 +181,12 @@ static void visit_object(struct schema_walk *walk, struct schema_at *at)
 			.depth = at->depth + 1,
 		};
 
-		if (row)
-			visit(walk, &child, &schema_types[row->type]);
+		if (!row)
+			continue;
+		if (row->flags & SCHEMA_DEPRECATED &&
+		    !value_is_null(entry->value))
+			schema_deprecated(walk, &child);
+		visit(walk, &child, &schema_types[row->type]);
 	}
 	check_required(walk, at);
 }

@@ -67,6 +67,13 @@ void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 void schema_scalar(struct schema_walk *walk, const struct schema_at *at,
 		   const struct schema_type *type);
 
+/* lints/schema/forms.c: bounds of numbers, forms of texts. */
+void schema_form(struct schema_walk *walk, const struct schema_at *at,
+		 const struct schema_type *type);
+
+/* lints/schema/deprecated.c */
+void schema_deprecated(struct schema_walk *walk, const struct schema_at *at);
+
 /* lints/schema/items.c: items of a list that have to differ. */
 void schema_items(struct schema_walk *walk, const struct schema_at *at);
 

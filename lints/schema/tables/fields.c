@@ -403,8 +403,8 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 22, 36, SCHEMA_FORM_NONE }, /* type */
 	{ 26113, 0, 0, 0, 0, 37, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.apps.v1.DaemonSetSpec */
-	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
-	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* revisionHistoryLimit */
+	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReadySeconds */
+	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* revisionHistoryLimit */
 	{ 24315, 3, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	{ 26308, 103, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* updateStrategy */
@@ -438,11 +438,11 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 22, 36, SCHEMA_FORM_NONE }, /* type */
 	{ 26113, 0, 0, 0, 0, 37, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.apps.v1.DeploymentSpec */
-	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
+	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReadySeconds */
 	{ 21592, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* paused */
-	{ 22560, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* progressDeadlineSeconds */
-	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* replicas */
-	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* revisionHistoryLimit */
+	{ 22560, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* progressDeadlineSeconds */
+	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
+	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* revisionHistoryLimit */
 	{ 24315, 3, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 25121, 110, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* strategy */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
@@ -474,8 +474,8 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 22, 36, SCHEMA_FORM_NONE }, /* type */
 	{ 26113, 0, 0, 0, 0, 37, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.apps.v1.ReplicaSetSpec */
-	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
-	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* replicas */
+	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReadySeconds */
+	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
 	{ 24315, 3, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	/* api.apps.v1.ReplicaSetStatus */
@@ -487,14 +487,14 @@ const struct schema_field schema_fields[] = {
 	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* replicas */
 	{ 25757, 20, 0, 0, 0, 33, 37, SCHEMA_FORM_NONE }, /* terminatingReplicas */
 	/* api.apps.v1.RollingUpdateDaemonSet */
-	{ 20106, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* maxSurge */
-	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* maxUnavailable */
+	{ 20106, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* maxSurge */
+	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* maxUnavailable */
 	/* api.apps.v1.RollingUpdateDeployment */
-	{ 20106, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* maxSurge */
-	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* maxUnavailable */
+	{ 20106, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* maxSurge */
+	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* maxUnavailable */
 	/* api.apps.v1.RollingUpdateStatefulSetStrategy */
-	{ 20115, 118, 0, 0, 0, 24, 37, SCHEMA_FORM_NONE }, /* maxUnavailable */
-	{ 21515, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* partition */
+	{ 20115, 118, 0, 0, 0, 24, 37, SCHEMA_FORM_AMOUNT }, /* maxUnavailable */
+	{ 21515, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* partition */
 	/* api.apps.v1.StatefulSet */
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
@@ -515,12 +515,12 @@ const struct schema_field schema_fields[] = {
 	{ 27084, 0, 21, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* whenDeleted */
 	{ 27096, 0, 21, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* whenScaled */
 	/* api.apps.v1.StatefulSetSpec */
-	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
+	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReadySeconds */
 	{ 21335, 121, 0, 0, 0, 26, 37, SCHEMA_FORM_NONE }, /* ordinals */
 	{ 21686, 122, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* persistentVolumeClaimRetentionPolicy */
 	{ 22071, 0, 22, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* podManagementPolicy */
-	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* replicas */
-	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* revisionHistoryLimit */
+	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
+	{ 23688, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* revisionHistoryLimit */
 	{ 24315, 3, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 24500, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* serviceName */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
@@ -688,8 +688,8 @@ const struct schema_field schema_fields[] = {
 	{ 24747, 156, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 157, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.autoscaling.v1.HorizontalPodAutoscalerSpec */
-	{ 20086, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* maxReplicas */
-	{ 20353, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReplicas */
+	{ 20086, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_POSITIVE }, /* maxReplicas */
+	{ 20353, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReplicas */
 	{ 23895, 158, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* scaleTargetRef */
 	{ 25555, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* targetCPUUtilizationPercentage */
 	/* api.autoscaling.v1.HorizontalPodAutoscalerStatus */
@@ -754,9 +754,9 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 23, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.autoscaling.v2.HorizontalPodAutoscalerSpec */
 	{ 14834, 170, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* behavior */
-	{ 20086, 20, 0, 0, 1, 23, 37, SCHEMA_FORM_NONE }, /* maxReplicas */
+	{ 20086, 20, 0, 0, 1, 23, 37, SCHEMA_FORM_POSITIVE }, /* maxReplicas */
 	{ 20231, 172, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* metrics */
-	{ 20353, 20, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* minReplicas */
+	{ 20353, 20, 0, 0, 0, 23, 37, SCHEMA_FORM_COUNT }, /* minReplicas */
 	{ 23895, 173, 0, 0, 1, 23, 37, SCHEMA_FORM_NONE }, /* scaleTargetRef */
 	/* api.autoscaling.v2.HorizontalPodAutoscalerStatus */
 	{ 15538, 175, 0, 2, 2, 23, 37, SCHEMA_FORM_NONE }, /* conditions */
@@ -848,9 +848,9 @@ const struct schema_field schema_fields[] = {
 	{ 24884, 0, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* status */
 	{ 26113, 0, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* type */
 	/* api.autoscaling.v2beta1.HorizontalPodAutoscalerSpec */
-	{ 20086, 20, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* maxReplicas */
+	{ 20086, 20, 0, 0, 1, 22, 24, SCHEMA_FORM_POSITIVE }, /* maxReplicas */
 	{ 20231, 191, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* metrics */
-	{ 20353, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* minReplicas */
+	{ 20353, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_COUNT }, /* minReplicas */
 	{ 23895, 192, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* scaleTargetRef */
 	/* api.autoscaling.v2beta1.HorizontalPodAutoscalerStatus */
 	{ 15538, 194, 0, 0, 0, 22, 22, SCHEMA_FORM_NONE }, /* conditions */
@@ -945,9 +945,9 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 22, 25, SCHEMA_FORM_NONE }, /* type */
 	/* api.autoscaling.v2beta2.HorizontalPodAutoscalerSpec */
 	{ 14834, 215, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* behavior */
-	{ 20086, 20, 0, 0, 1, 22, 25, SCHEMA_FORM_NONE }, /* maxReplicas */
+	{ 20086, 20, 0, 0, 1, 22, 25, SCHEMA_FORM_POSITIVE }, /* maxReplicas */
 	{ 20231, 217, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* metrics */
-	{ 20353, 20, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* minReplicas */
+	{ 20353, 20, 0, 0, 0, 22, 25, SCHEMA_FORM_COUNT }, /* minReplicas */
 	{ 23895, 218, 0, 0, 1, 22, 25, SCHEMA_FORM_NONE }, /* scaleTargetRef */
 	/* api.autoscaling.v2beta2.HorizontalPodAutoscalerStatus */
 	{ 15538, 220, 0, 0, 0, 22, 22, SCHEMA_FORM_NONE }, /* conditions */
@@ -1011,11 +1011,11 @@ const struct schema_field schema_fields[] = {
 	{ 24884, 234, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.batch.v1.CronJobSpec */
 	{ 15506, 0, 28, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* concurrencyPolicy */
-	{ 17782, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* failedJobsHistoryLimit */
+	{ 17782, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* failedJobsHistoryLimit */
 	{ 19111, 235, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* jobTemplate */
-	{ 23918, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* schedule */
-	{ 24841, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* startingDeadlineSeconds */
-	{ 25367, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* successfulJobsHistoryLimit */
+	{ 23918, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_CRON }, /* schedule */
+	{ 24841, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* startingDeadlineSeconds */
+	{ 25367, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* successfulJobsHistoryLimit */
 	{ 25452, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* suspend */
 	{ 25870, 0, 0, 0, 0, 24, 37, SCHEMA_FORM_NONE }, /* timeZone */
 	/* api.batch.v1.CronJobStatus */
@@ -1036,22 +1036,22 @@ const struct schema_field schema_fields[] = {
 	{ 24884, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	{ 26113, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.batch.v1.JobSpec */
-	{ 13545, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* activeDeadlineSeconds */
-	{ 14773, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* backoffLimit */
+	{ 13545, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* activeDeadlineSeconds */
+	{ 14773, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* backoffLimit */
 	{ 14786, 20, 0, 0, 0, 28, 37, SCHEMA_FORM_NONE }, /* backoffLimitPerIndex */
 	{ 15427, 0, 29, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* completionMode */
-	{ 15457, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* completions */
+	{ 15457, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* completions */
 	{ 19771, 0, 0, 0, 0, 30, 37, SCHEMA_FORM_NONE }, /* managedBy */
 	{ 19803, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* manualSelector */
 	{ 20015, 20, 0, 0, 0, 28, 37, SCHEMA_FORM_NONE }, /* maxFailedIndexes */
-	{ 21397, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* parallelism */
+	{ 21397, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* parallelism */
 	{ 21907, 240, 0, 0, 0, 25, 37, SCHEMA_FORM_NONE }, /* podFailurePolicy */
 	{ 22119, 0, 30, 0, 0, 28, 37, SCHEMA_FORM_NONE }, /* podReplacementPolicy */
 	{ 24315, 3, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 25336, 241, 0, 0, 0, 30, 37, SCHEMA_FORM_NONE }, /* successPolicy */
 	{ 25452, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* suspend */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
-	{ 26085, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* ttlSecondsAfterFinished */
+	{ 26085, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* ttlSecondsAfterFinished */
 	/* api.batch.v1.JobStatus */
 	{ 13538, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* active */
 	{ 15410, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* completedIndexes */
@@ -1097,11 +1097,11 @@ const struct schema_field schema_fields[] = {
 	{ 24884, 254, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* status */
 	/* api.batch.v1beta1.CronJobSpec */
 	{ 15506, 0, 33, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* concurrencyPolicy */
-	{ 17782, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* failedJobsHistoryLimit */
+	{ 17782, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_COUNT }, /* failedJobsHistoryLimit */
 	{ 19111, 255, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* jobTemplate */
-	{ 23918, 0, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* schedule */
-	{ 24841, 36, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* startingDeadlineSeconds */
-	{ 25367, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* successfulJobsHistoryLimit */
+	{ 23918, 0, 0, 0, 1, 22, 24, SCHEMA_FORM_CRON }, /* schedule */
+	{ 24841, 36, 0, 0, 0, 22, 24, SCHEMA_FORM_COUNT }, /* startingDeadlineSeconds */
+	{ 25367, 20, 0, 0, 0, 22, 24, SCHEMA_FORM_COUNT }, /* successfulJobsHistoryLimit */
 	{ 25452, 109, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* suspend */
 	{ 25870, 0, 0, 0, 0, 24, 24, SCHEMA_FORM_NONE }, /* timeZone */
 	/* api.batch.v1beta1.CronJobStatus */
@@ -1387,7 +1387,7 @@ const struct schema_field schema_fields[] = {
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	/* api.core.v1.ConfigMapVolumeSource */
-	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* defaultMode */
+	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* defaultMode */
 	{ 19105, 281, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* items */
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
@@ -1425,9 +1425,9 @@ const struct schema_field schema_fields[] = {
 	{ 20505, 16, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* names */
 	{ 24706, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* sizeBytes */
 	/* api.core.v1.ContainerPort */
-	{ 15690, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* containerPort */
+	{ 15690, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_PORT }, /* containerPort */
 	{ 18445, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* hostIP */
-	{ 18497, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* hostPort */
+	{ 18497, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_PORT_OR_NONE }, /* hostPort */
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 22658, 0, 41, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* protocol */
 	/* api.core.v1.ContainerResizePolicy */
@@ -1480,11 +1480,11 @@ const struct schema_field schema_fields[] = {
 	{ 19105, 313, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* items */
 	/* api.core.v1.DownwardAPIVolumeFile */
 	{ 17858, 314, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* fieldRef */
-	{ 20391, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* mode */
+	{ 20391, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* mode */
 	{ 21535, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* path */
 	{ 23480, 315, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* resourceFieldRef */
 	/* api.core.v1.DownwardAPIVolumeSource */
-	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* defaultMode */
+	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* defaultMode */
 	{ 19105, 313, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* items */
 	/* api.core.v1.EmptyDirVolumeSource */
 	{ 20156, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* medium */
@@ -1497,7 +1497,7 @@ const struct schema_field schema_fields[] = {
 	/* api.core.v1.EndpointPort */
 	{ 14343, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* appProtocol */
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
-	{ 22233, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 22233, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_PORT }, /* port */
 	{ 22658, 0, 41, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* protocol */
 	/* api.core.v1.EndpointSubset */
 	{ 13653, 317, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* addresses */
@@ -1609,7 +1609,7 @@ const struct schema_field schema_fields[] = {
 	{ 21604, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* pdName */
 	{ 22833, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* readOnly */
 	/* api.core.v1.GRPCAction */
-	{ 22233, 20, 0, 0, 1, 23, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 22233, 20, 0, 0, 1, 23, 37, SCHEMA_FORM_PORT }, /* port */
 	{ 24391, 0, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* service */
 	/* api.core.v1.GitRepoVolumeSource */
 	{ 16916, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* directory */
@@ -1628,7 +1628,7 @@ const struct schema_field schema_fields[] = {
 	{ 18428, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* host */
 	{ 18593, 332, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* httpHeaders */
 	{ 21535, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* path */
-	{ 22233, 118, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 22233, 118, 0, 0, 1, 22, 37, SCHEMA_FORM_PORT }, /* port */
 	{ 24048, 0, 43, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* scheme */
 	/* api.core.v1.HTTPHeader */
 	{ 20485, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* name */
@@ -1678,7 +1678,7 @@ const struct schema_field schema_fields[] = {
 	{ 18704, 0, 0, 0, 0, 36, 37, SCHEMA_FORM_NONE }, /* imageRef */
 	/* api.core.v1.KeyToPath */
 	{ 19156, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* key */
-	{ 20391, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* mode */
+	{ 20391, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* mode */
 	{ 21535, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* path */
 	/* api.core.v1.Lifecycle */
 	{ 22267, 336, 0, 0, 0, 22, 22, SCHEMA_FORM_NONE }, /* postStart */
@@ -1797,8 +1797,8 @@ const struct schema_field schema_fields[] = {
 	{ 19866, 363, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* matchExpressions */
 	{ 19883, 363, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* matchFields */
 	/* api.core.v1.NodeSpec */
-	{ 15595, 357, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* configSource */
-	{ 17697, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* externalID */
+	{ 15595, 357, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* configSource */
+	{ 17697, 0, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* externalID */
 	{ 21875, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* podCIDR */
 	{ 21883, 16, 0, 0, 4, 22, 37, SCHEMA_FORM_NONE }, /* podCIDRs */
 	{ 22099, 364, 0, 0, 0, 37, 37, SCHEMA_FORM_NONE }, /* podPreemptionPolicy */
@@ -1898,15 +1898,15 @@ const struct schema_field schema_fields[] = {
 	{ 14745, 393, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureDisk */
 	{ 14755, 394, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureFile */
 	{ 15031, 304, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* capacity */
-	{ 15067, 395, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* cephfs */
+	{ 15067, 395, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* cephfs */
 	{ 15199, 396, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* cinder */
 	{ 15216, 236, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* claimRef */
 	{ 16016, 397, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* csi */
 	{ 17836, 398, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* fc */
 	{ 17972, 399, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* flexVolume */
-	{ 17983, 400, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* flocker */
+	{ 17983, 400, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* flocker */
 	{ 18150, 401, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* gcePersistentDisk */
-	{ 18232, 402, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* glusterfs */
+	{ 18232, 402, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* glusterfs */
 	{ 18488, 403, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* hostPath */
 	{ 19084, 404, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* iscsi */
 	{ 19734, 405, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* local */
@@ -1914,13 +1914,13 @@ const struct schema_field schema_fields[] = {
 	{ 20605, 406, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* nfs */
 	{ 20621, 407, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* nodeAffinity */
 	{ 21744, 0, 50, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* persistentVolumeReclaimPolicy */
-	{ 21780, 408, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* photonPersistentDisk */
+	{ 21780, 408, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* photonPersistentDisk */
 	{ 22252, 409, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* portworxVolume */
-	{ 22776, 410, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* quobyte */
-	{ 22829, 411, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* rbd */
-	{ 23887, 412, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* scaleIO */
+	{ 22776, 410, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* quobyte */
+	{ 22829, 411, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* rbd */
+	{ 23887, 412, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* scaleIO */
 	{ 24981, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* storageClassName */
-	{ 25096, 413, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* storageos */
+	{ 25096, 413, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* storageos */
 	{ 26776, 0, 0, 0, 0, 29, 37, SCHEMA_FORM_NONE }, /* volumeAttributesClassName */
 	{ 26918, 0, 49, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* volumeMode */
 	{ 27030, 414, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* vsphereVolume */
@@ -1998,11 +1998,11 @@ const struct schema_field schema_fields[] = {
 	{ 21942, 0, 0, 0, 0, 36, 37, SCHEMA_FORM_NONE }, /* podGroupName */
 	/* api.core.v1.PodSecurityContext */
 	{ 14327, 426, 0, 0, 0, 30, 37, SCHEMA_FORM_NONE }, /* appArmorProfile */
-	{ 18067, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* fsGroup */
+	{ 18067, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_UID }, /* fsGroup */
 	{ 18075, 0, 52, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* fsGroupChangePolicy */
-	{ 23747, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsGroup */
+	{ 23747, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_UID }, /* runAsGroup */
 	{ 23758, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsNonRoot */
-	{ 23771, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsUser */
+	{ 23771, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_UID }, /* runAsUser */
 	{ 24100, 0, 53, 0, 0, 32, 37, SCHEMA_FORM_NONE }, /* seLinuxChangePolicy */
 	{ 24133, 427, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* seLinuxOptions */
 	{ 24157, 428, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* seccompProfile */
@@ -2011,7 +2011,7 @@ const struct schema_field schema_fields[] = {
 	{ 25465, 430, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* sysctls */
 	{ 27133, 431, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* windowsOptions */
 	/* api.core.v1.PodSpec */
-	{ 13545, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* activeDeadlineSeconds */
+	{ 13545, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_POSITIVE }, /* activeDeadlineSeconds */
 	{ 13728, 432, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* affinity */
 	{ 14599, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* automountServiceAccountToken */
 	{ 15764, 434, 0, 1, 3, 22, 37, SCHEMA_FORM_NONE }, /* containers */
@@ -2044,7 +2044,7 @@ const struct schema_field schema_fields[] = {
 	{ 23992, 447, 0, 1, 2, 26, 37, SCHEMA_FORM_NONE }, /* schedulingGates */
 	{ 24008, 448, 0, 0, 0, 36, 37, SCHEMA_FORM_NONE }, /* schedulingGroup */
 	{ 24256, 449, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* securityContext */
-	{ 24399, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* serviceAccount */
+	{ 24399, 0, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* serviceAccount */
 	{ 24414, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* serviceAccountName */
 	{ 24558, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* setHostnameAsFQDN */
 	{ 24594, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* shareProcessNamespace */
@@ -2094,7 +2094,7 @@ const struct schema_field schema_fields[] = {
 	{ 26888, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* volumeID */
 	/* api.core.v1.PreferredSchedulingTerm */
 	{ 22331, 360, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* preference */
-	{ 27077, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* weight */
+	{ 27077, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_WEIGHT }, /* weight */
 	/* api.core.v1.Probe */
 	{ 17514, 333, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* exec */
 	{ 17819, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* failureThreshold */
@@ -2107,7 +2107,7 @@ const struct schema_field schema_fields[] = {
 	{ 25777, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* terminationGracePeriodSeconds */
 	{ 25879, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* timeoutSeconds */
 	/* api.core.v1.ProjectedVolumeSource */
-	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* defaultMode */
+	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* defaultMode */
 	{ 24739, 472, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* sources */
 	/* api.core.v1.QuobyteVolumeSource */
 	{ 18303, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* group */
@@ -2148,7 +2148,7 @@ const struct schema_field schema_fields[] = {
 	{ 26113, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.core.v1.ReplicationControllerSpec */
 	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
-	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* replicas */
+	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
 	{ 24315, 267, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	/* api.core.v1.ReplicationControllerStatus */
@@ -2249,7 +2249,7 @@ const struct schema_field schema_fields[] = {
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 20523, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* namespace */
 	/* api.core.v1.SecretVolumeSource */
-	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* defaultMode */
+	{ 16474, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_MODE }, /* defaultMode */
 	{ 19105, 281, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* items */
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	{ 24211, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* secretName */
@@ -2260,9 +2260,9 @@ const struct schema_field schema_fields[] = {
 	{ 22539, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* privileged */
 	{ 22550, 0, 61, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* procMount */
 	{ 22842, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* readOnlyRootFilesystem */
-	{ 23747, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsGroup */
+	{ 23747, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_UID }, /* runAsGroup */
 	{ 23758, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsNonRoot */
-	{ 23771, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* runAsUser */
+	{ 23771, 36, 0, 0, 0, 22, 37, SCHEMA_FORM_UID }, /* runAsUser */
 	{ 24133, 427, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* seLinuxOptions */
 	{ 24157, 428, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* seccompProfile */
 	{ 27133, 431, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* windowsOptions */
@@ -2286,15 +2286,15 @@ const struct schema_field schema_fields[] = {
 	/* api.core.v1.ServicePort */
 	{ 14343, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* appProtocol */
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
-	{ 20802, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* nodePort */
-	{ 22233, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 20802, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_PORT_OR_NONE }, /* nodePort */
+	{ 22233, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_PORT }, /* port */
 	{ 22658, 0, 41, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* protocol */
 	{ 25606, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* targetPort */
 	/* api.core.v1.ServiceSpec */
 	{ 13784, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* allocateLoadBalancerNodePorts */
 	{ 15266, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* clusterIP */
 	{ 15276, 16, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* clusterIPs */
-	{ 17708, 16, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* externalIPs */
+	{ 17708, 16, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* externalIPs */
 	{ 17720, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* externalName */
 	{ 17733, 0, 62, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* externalTrafficPolicy */
 	{ 18387, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* healthCheckNodePort */
@@ -2302,7 +2302,7 @@ const struct schema_field schema_fields[] = {
 	{ 18992, 16, 63, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* ipFamilies */
 	{ 19003, 0, 64, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* ipFamilyPolicy */
 	{ 19676, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* loadBalancerClass */
-	{ 19694, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* loadBalancerIP */
+	{ 19694, 0, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* loadBalancerIP */
 	{ 19709, 16, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* loadBalancerSourceRanges */
 	{ 22246, 490, 0, 10, 2, 22, 37, SCHEMA_FORM_NONE }, /* ports */
 	{ 22690, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* publishNotReadyAddresses */
@@ -2335,7 +2335,7 @@ const struct schema_field schema_fields[] = {
 	{ 26574, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* value */
 	/* api.core.v1.TCPSocketAction */
 	{ 18428, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* host */
-	{ 22233, 118, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 22233, 118, 0, 0, 1, 22, 37, SCHEMA_FORM_PORT }, /* port */
 	/* api.core.v1.Taint */
 	{ 17163, 0, 68, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* effect */
 	{ 19156, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* key */
@@ -2374,7 +2374,7 @@ const struct schema_field schema_fields[] = {
 	{ 14724, 392, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* awsElasticBlockStore */
 	{ 14745, 393, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureDisk */
 	{ 14755, 496, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureFile */
-	{ 15067, 497, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* cephfs */
+	{ 15067, 497, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* cephfs */
 	{ 15199, 498, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* cinder */
 	{ 15556, 499, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* configMap */
 	{ 16016, 500, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* csi */
@@ -2383,24 +2383,24 @@ const struct schema_field schema_fields[] = {
 	{ 17323, 503, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* ephemeral */
 	{ 17836, 398, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* fc */
 	{ 17972, 504, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* flexVolume */
-	{ 17983, 400, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* flocker */
+	{ 17983, 400, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* flocker */
 	{ 18150, 401, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* gcePersistentDisk */
-	{ 18210, 505, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* gitRepo */
-	{ 18232, 506, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* glusterfs */
+	{ 18210, 505, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* gitRepo */
+	{ 18232, 506, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* glusterfs */
 	{ 18488, 403, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* hostPath */
 	{ 18657, 507, 0, 0, 0, 31, 37, SCHEMA_FORM_NONE }, /* image */
 	{ 19084, 508, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* iscsi */
 	{ 20485, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 20605, 406, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* nfs */
 	{ 21664, 509, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* persistentVolumeClaim */
-	{ 21780, 408, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* photonPersistentDisk */
+	{ 21780, 408, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* photonPersistentDisk */
 	{ 22252, 409, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* portworxVolume */
 	{ 22584, 510, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* projected */
-	{ 22776, 410, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* quobyte */
-	{ 22829, 511, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* rbd */
-	{ 23887, 512, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* scaleIO */
+	{ 22776, 410, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* quobyte */
+	{ 22829, 511, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* rbd */
+	{ 23887, 512, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* scaleIO */
 	{ 24180, 513, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* secret */
-	{ 25096, 514, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* storageos */
+	{ 25096, 514, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* storageos */
 	{ 27030, 414, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* vsphereVolume */
 	/* api.core.v1.VolumeDevice */
 	{ 16864, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* devicePath */
@@ -2440,7 +2440,7 @@ const struct schema_field schema_fields[] = {
 	{ 26969, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* volumePath */
 	/* api.core.v1.WeightedPodAffinityTerm */
 	{ 21843, 419, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* podAffinityTerm */
-	{ 27077, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* weight */
+	{ 27077, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_WEIGHT }, /* weight */
 	/* api.core.v1.WindowsSecurityContextOptions */
 	{ 18242, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* gmsaCredentialSpec */
 	{ 18261, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* gmsaCredentialSpecName */
@@ -2959,8 +2959,8 @@ const struct schema_field schema_fields[] = {
 	{ 20533, 3, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* namespaceSelector */
 	{ 22140, 3, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* podSelector */
 	/* api.networking.v1.NetworkPolicyPort */
-	{ 17269, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* endPort */
-	{ 22233, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* port */
+	{ 17269, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_PORT }, /* endPort */
+	{ 22233, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_PORT }, /* port */
 	{ 22658, 0, 41, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* protocol */
 	/* api.networking.v1.NetworkPolicySpec */
 	{ 17170, 671, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* egress */
@@ -2976,7 +2976,7 @@ const struct schema_field schema_fields[] = {
 	{ 23337, 0, 0, 0, 1, 33, 37, SCHEMA_FORM_NONE }, /* resource */
 	/* api.networking.v1.ServiceBackendPort */
 	{ 20485, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* name */
-	{ 21073, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* number */
+	{ 21073, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_PORT_OR_NONE }, /* number */
 	/* api.networking.v1.ServiceCIDR */
 	{ 14260, 0, 0, 0, 0, 33, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 33, 37, SCHEMA_FORM_NONE }, /* kind */
@@ -3096,8 +3096,8 @@ const struct schema_field schema_fields[] = {
 	{ 24747, 693, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 694, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.policy.v1.PodDisruptionBudgetSpec */
-	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* maxUnavailable */
-	{ 20257, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minAvailable */
+	{ 20115, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* maxUnavailable */
+	{ 20257, 118, 0, 0, 0, 22, 37, SCHEMA_FORM_AMOUNT }, /* minAvailable */
 	{ 24315, 3, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 26198, 0, 81, 0, 0, 26, 37, SCHEMA_FORM_NONE }, /* unhealthyPodEvictionPolicy */
 	/* api.policy.v1.PodDisruptionBudgetStatus */
@@ -3135,8 +3135,8 @@ const struct schema_field schema_fields[] = {
 	{ 24747, 698, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 699, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* status */
 	/* api.policy.v1beta1.PodDisruptionBudgetSpec */
-	{ 20115, 118, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* maxUnavailable */
-	{ 20257, 118, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* minAvailable */
+	{ 20115, 118, 0, 0, 0, 22, 24, SCHEMA_FORM_AMOUNT }, /* maxUnavailable */
+	{ 20257, 118, 0, 0, 0, 22, 24, SCHEMA_FORM_AMOUNT }, /* minAvailable */
 	{ 24315, 3, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* selector */
 	/* api.policy.v1beta1.PodDisruptionBudgetStatus */
 	{ 15538, 35, 0, 2, 2, 22, 24, SCHEMA_FORM_NONE }, /* conditions */

@@ -1,0 +1,12 @@
+/*
+ * Schedules of CronJobs, as the API server's parser takes them.
+ */
+#ifndef LINTS_SCHEMA_CRON_H
+#define LINTS_SCHEMA_CRON_H
+
+struct arena;
+
+/* NULL if it is one, else what is wrong. */
+const char *cron_refused(struct arena *arena, const char *text);
+
+#endif
