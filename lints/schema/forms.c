@@ -25,6 +25,7 @@ static const struct {
 	int64_t greatest;
 	enum schema_text text;
 } forms[] = {
+	[SCHEMA_FORM_NONE] = { 0, 0, SCHEMA_TEXT_ANY },
 #define SCHEMA_FORM(x, least, greatest, text) { least, greatest, text },
 #include "lints/schema/forms.def"
 #undef SCHEMA_FORM

@@ -29,6 +29,7 @@ enum schema_shape {
 
 /* What a text or number has to look like, beside its type. */
 enum schema_form {
+	SCHEMA_FORM_NONE,
 #define SCHEMA_FORM(x, least, greatest, text) SCHEMA_FORM_##x,
 #include "lints/schema/forms.def"
 #undef SCHEMA_FORM
