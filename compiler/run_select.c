@@ -2,6 +2,7 @@
  * What the words of the command line name: targets, NAME@ENV, patterns over
  * them, paths, standard input.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -109,6 +110,26 @@ static bool stream(struct selection *selection)
 	return true;
 }
 
+/*
+ * A path outside the root that the user named may be read, with the work tree
+ * it lies in, unless --root says where to stay.  Git does not list it: it is
+ * another repository, if any.
+ */
+static enum tree_status allow_outside(struct run *run, const char *word,
+				      const char **path)
+{
+	char *real = realpath(word, NULL);
+	const char *root;
+
+	if (!real)
+		return TREE_MISSING;
+	*path = arena_strdup(run->arena, real);
+	free(real);
+	root = git_find_root(run->arena, path_dir(run->arena, *path));
+	tree_disk_allow(run->tree, root ? root : *path);
+	return TREE_OK;
+}
+
 static bool select_path(struct selection *selection, const char *word)
 {
 	struct run *run = selection->run;
@@ -127,14 +148,19 @@ static bool select_path(struct selection *selection, const char *word)
 	const char *path;
 	enum tree_status status =
 		tree_disk_locate(run->tree, run->arena, word, &path);
+	bool outside = status == TREE_OUTSIDE && !run->options->root;
 
+	if (outside)
+		status = allow_outside(run, word, &path);
 	if (status != TREE_OK) {
 		diag_error(run->diags, NULL, "%s %s", word,
 			   tree_status_text(status));
 		diag_help(run->diags, "--root DIR widens what may be read");
 		return false;
 	}
-	if (!run->git && run->git_root) {
+	if (outside) {
+		discovery.git = NULL;
+	} else if (!run->git && run->git_root) {
 		run->git = git_open(run->arena, run->diags, run->git_root);
 		if (!run->git)
 			return false;
