@@ -70,13 +70,13 @@ static bool conflicts(struct overlay_run *run, struct object *object,
 }
 
 static void put_all(struct overlay_run *run, struct value *map,
-		    const struct value *from)
+		    const struct value *from, bool data)
 {
 	const struct value_entry *entry;
 
 	value_foreach (entry, from) {
 		const struct value *old = entry->value;
-		const char *text = old->kind == VALUE_NULL
+		const char *text = data && old->kind == VALUE_NULL
 					   ? ""
 					   : node_text(run->arena, old);
 		size_t len =
@@ -121,16 +121,18 @@ static void unite(struct overlay_run *run, struct value *new,
 {
 	const struct value *under = value_get(old, field);
 	const struct value *over = value_get(new, field);
+	bool data =
+		strcmp(field, "data") == 0 || strcmp(field, "binaryData") == 0;
 	const struct value *spelled = strcmp(field, "data") == 0
 					      ? value_get(old, "stringData")
 					      : NULL;
 	struct value *map = value_new_map(run->arena, &new->origin);
 
 	map->style = VALUE_STYLE_BLOCK;
-	put_all(run, map, under);
+	put_all(run, map, under, data);
 	if (value_equals_string(value_get(old, "kind"), "Secret"))
 		put_encoded(run, map, spelled);
-	put_all(run, map, over);
+	put_all(run, map, over, data);
 	if (value_count(map))
 		value_set(run->arena, new, field, map);
 	else

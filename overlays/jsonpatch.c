@@ -375,6 +375,20 @@ static bool is_patch(const struct value *operations)
 	return true;
 }
 
+/* On the way through JSON a date is a text like any other. */
+static void forget_dates(struct value *value)
+{
+	struct value_entry *entry;
+	struct value *item;
+
+	if (value_is_string(value))
+		value->tag = VALUE_TAG_STR;
+	list_foreach (item, value)
+		forget_dates(item);
+	value_foreach (entry, value)
+		forget_dates(entry->value);
+}
+
 struct value *jsonpatch_read(struct overlay_run *run,
 			     const struct source *source, const char **error)
 {
@@ -396,8 +410,10 @@ struct value *jsonpatch_read(struct overlay_run *run,
 	}
 	if (!value)
 		return NULL;
-	if (is_patch(value))
+	if (is_patch(value)) {
+		forget_dates(value);
 		return value;
+	}
 	*error = "json: cannot unmarshal object into Go value of type "
 		 "jsonpatch.Patch";
 	return NULL;

@@ -93,7 +93,8 @@ static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 {
 	struct value *next;
 
-	if (is_block_or_quoted(base) && patch->kind != VALUE_STRING) {
+	if (is_block_or_quoted(base) && (patch->kind != VALUE_STRING ||
+					 patch->tag == VALUE_TAG_TIMESTAMP)) {
 		const char *text = node_text(run->arena, patch);
 
 		next = node_scalar(run->arena, &patch->origin, text,

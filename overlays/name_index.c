@@ -14,14 +14,21 @@ struct name_index {
 	struct overlay_run *run;
 	const struct specs *specs;
 	struct table former; /* former names to struct object_set */
+	struct table moves;  /* first namespaces, alone and with present ones */
 	struct table rows;   /* group, version, kind to struct name_rows */
 };
 
 static void add(struct name_index *index, struct object *object)
 {
 	struct arena *arena = index->run->arena;
+	const char *first = resource_first_namespace(object);
 	size_t i;
 
+	table_puts(&index->moves, first, object);
+	table_puts(&index->moves,
+		   overlay_text(index->run, "%s\n%s", first,
+				resource_namespace(object)),
+		   object);
 	for (i = 0; i < object->former_count; i++) {
 		const char *name = object->former[i].name;
 		struct object_set *set = table_gets(&index->former, name);
@@ -45,13 +52,17 @@ struct name_index *name_index_new(struct overlay_run *run,
 	index->specs = acc->specs;
 	table_init(&index->former, run->arena);
 	table_init(&index->rows, run->arena);
+	table_init(&index->moves, run->arena);
 	accumulator_foreach(object, acc) add(index, object);
 	return index;
 }
 
-bool name_index_empty(const struct name_index *index)
+bool name_index_was_in(const struct name_index *index, const char *first,
+		       const char *now)
 {
-	return !index->former.count;
+	return table_gets(&index->moves,
+			  now ? overlay_text(index->run, "%s\n%s", first, now)
+			      : first) != NULL;
 }
 
 const struct object_set *name_index_find(const struct name_index *index,

@@ -29,8 +29,9 @@ struct name_index;
 struct name_index *name_index_new(struct overlay_run *run,
 				  struct accumulator *acc);
 
-/* Whether nothing was ever renamed. */
-bool name_index_empty(const struct name_index *index);
+/* Whether an object that was first in `first` is in `now` (NULL: anywhere). */
+bool name_index_was_in(const struct name_index *index, const char *first,
+		       const char *now);
 
 /* Objects that were once called so; NULL if there are none. */
 const struct object_set *name_index_find(const struct name_index *index,

@@ -213,31 +213,45 @@ static bool fix_scalar(struct fixer *fixer, struct value **slot)
 	return true;
 }
 
-/* Candidates that are, or were, in the namespace that a map names. */
+/* Whether the referrer sees any resource that first was in a namespace. */
+static bool sees_first(const struct fixer *fixer, const char *name_space)
+{
+	size_t i;
+
+	if (resource_of(fixer->referrer)->cluster)
+		return name_index_was_in(fixer->index, name_space, NULL);
+	if (name_index_was_in(fixer->index, name_space,
+			      resource_namespace(fixer->referrer)) ||
+	    name_index_was_in(fixer->index, name_space, RESOURCE_NO_NAMESPACE))
+		return true;
+	for (i = 0; i < fixer->spaces.count; i++)
+		if (name_index_was_in(fixer->index, name_space,
+				      fixer->spaces.items[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Candidates that first were in the namespace a map names; if nothing at all
+ * was there first, those that are in it now.
+ */
 static void keep_in_namespace(const struct fixer *fixer,
 			      struct candidates *candidates,
 			      const char *name_space)
 {
+	bool first = sees_first(fixer, name_space);
 	struct candidates kept = { 0 };
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < candidates->count; i++) {
 		const struct object *object = candidates->items[i];
 
-		for (j = 0; j < object->former_count; j++)
-			if (strcmp(object->former[j].name_space, name_space) ==
-			    0)
-				break;
-		if (j < object->former_count)
+		if (strcmp(first ? resource_first_namespace(object)
+				 : resource_namespace(object),
+			   name_space) == 0)
 			vec_push(fixer->run->arena, &kept,
 				 candidates->items[i]);
 	}
-	if (!kept.count)
-		for (i = 0; i < candidates->count; i++)
-			if (strcmp(resource_namespace(candidates->items[i]),
-				   name_space) == 0)
-				vec_push(fixer->run->arena, &kept,
-					 candidates->items[i]);
 	*candidates = kept;
 }
 
@@ -274,7 +288,7 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 	gather(fixer, node_text(run->arena, name->value), &candidates);
 	if (name_space)
 		text = node_text(run->arena, name_space->value);
-	if (*text)
+	if (name_space)
 		keep_in_namespace(fixer, &candidates, text);
 	if (!choose(fixer, name->value, &candidates, &chosen))
 		return false;
@@ -355,9 +369,6 @@ bool name_references_fix(struct overlay_run *run, struct accumulator *acc)
 	struct fixer fixer = { .run = run, .acc = acc, .index = index };
 	struct object *object;
 
-	/* Only former names count, so without renames there is nothing. */
-	if (name_index_empty(index))
-		return true;
 	accumulator_foreach(object, acc)
 	{
 		fixer.referrer = object;

@@ -20,33 +20,41 @@
 #include "overlays/transform.h"
 
 /* An entry is the document itself, or a name of where it is. */
-static bool load_entry(struct overlay_run *run, const struct value *entry,
-		       struct stream_objects *objects)
+static bool is_inline(struct overlay_run *run, const struct value *entry,
+		      struct stream_objects *objects)
 {
 	const struct source *source = stream_inline(
 		run, entry,
 		entry->origin.source ? entry->origin.source->name : "plugin");
+	struct stream_objects own = { 0 };
+	size_t i;
 
-	if (stream_try(run, source, objects))
-		return true;
-	objects->count = 0;
-	return build_configurations(run, entry, objects);
+	if (!stream_try(run, source, &own))
+		return false;
+	for (i = 0; i < own.count; i++)
+		vec_push(run->arena, objects, own.items[i]);
+	return true;
 }
 
+/* Those written inline come first, whatever the order of the entries. */
 static bool load_all(struct overlay_run *run, const char *field,
 		     struct stream_objects *objects)
 {
 	const struct value *list = value_get(run->layer->fields, field);
 	const struct value *entry;
-	size_t i;
+	VEC(const struct value *) names = { 0 };
+	size_t i, j;
 
-	list_foreach (entry, list) {
+	list_foreach (entry, list)
+		if (!is_inline(run, entry, objects))
+			vec_push(run->arena, &names, entry);
+	for (i = 0; i < names.count; i++) {
 		struct stream_objects own = { 0 };
 
-		if (!load_entry(run, entry, &own))
+		if (!build_configurations(run, names.items[i], &own))
 			return false;
-		for (i = 0; i < own.count; i++)
-			vec_push(run->arena, objects, own.items[i]);
+		for (j = 0; j < own.count; j++)
+			vec_push(run->arena, objects, own.items[j]);
 	}
 	return true;
 }
@@ -133,8 +141,10 @@ static bool configure(struct overlay_run *run, const char *field,
 		native_pop(run);
 		if (!done)
 			return false;
-		for (j = before; j < steps->count; j++)
+		for (j = before; j < steps->count; j++) {
 			steps->items[j].file = resource_of(config)->file;
+			steps->items[j].config = config->root;
+		}
 	}
 	return true;
 }
