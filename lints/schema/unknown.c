@@ -251,9 +251,11 @@ static void hint(struct schema_walk *walk, const char *path)
 	while (*path) {
 		size_t len = strcspn(path, ".[ ,");
 
-		if (len)
-			vec_push(walk->run->arena, &walk->hinted,
-				 arena_strndup(walk->run->arena, path, len));
+		const char *name = arena_strndup(walk->run->arena, path, len);
+
+		/* Each once: many objects have the same slip many times. */
+		if (len && !schema_is_hinted(walk, name))
+			vec_push(walk->run->arena, &walk->hinted, name);
 		end = path + len;
 		path = end + strspn(end, ".[] ,");
 	}

@@ -99,7 +99,7 @@ static const struct schema_field *field_of(struct schema_walk *walk,
 	return row;
 }
 
-static bool is_hinted(const struct schema_walk *walk, const char *name)
+bool schema_is_hinted(const struct schema_walk *walk, const char *name)
 {
 	size_t i;
 
@@ -153,7 +153,7 @@ static void check_required(struct schema_walk *walk, const struct schema_at *at)
 		if (!(row->flags & SCHEMA_REQUIRED) ||
 		    row->first > walk->newest || row->last < walk->newest ||
 		    !value_is_null(value_get(at->value, name)) ||
-		    is_hinted(walk, name))
+		    schema_is_hinted(walk, name))
 			continue;
 		if (strcmp(name, "selector") != 0 ||
 		    !schema_yields(walk, LINT_RULE_selector_empty))

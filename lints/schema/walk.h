@@ -52,6 +52,9 @@ bool schema_report(struct schema_walk *walk, enum lint_rule_at rule,
 		   const struct schema_at *at, const char *format, ...)
 	PRINTF_LIKE(4, 5);
 
+/* Whether a hint has named the field: then it is not missing. */
+bool schema_is_hinted(const struct schema_walk *walk, const char *name);
+
 /* Whether another rule says more about what is found. */
 bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule);
 
