@@ -8,9 +8,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/lib.h"
-#include "base/path.h"
 #include "base/str.h"
-#include "base/tree_memory.h"
 
 static struct {
 #define FN(x) __typeof__(x) *x;
@@ -130,55 +128,6 @@ enum archive_status archive_unpack(struct arena *arena, struct diag_sink *diags,
 		status = read_members(&unpacking, members);
 	fn.archive_read_free(unpacking.archive);
 	return status;
-}
-
-static bool escapes(struct arena *arena, const char *name)
-{
-	const char *clean = path_clean(arena, name);
-
-	return path_is_absolute(name) || strcmp(clean, "..") == 0 ||
-	       strncmp(clean, "../", 3) == 0 || strcmp(clean, ".") == 0 ||
-	       strchr(name, '\\');
-}
-
-struct tree *archive_tree_open(struct arena *arena, struct diag_sink *diags,
-			       const char *name, const char *bytes, size_t len,
-			       const struct archive_limits *limits)
-{
-	static const char *const problems[] = {
-		[ARCHIVE_NOT_GZIP] = "it is not compressed with gzip",
-		[ARCHIVE_BROKEN] = "it is damaged",
-		[ARCHIVE_FILE_TOO_LARGE] = "a file in it is too large",
-		[ARCHIVE_TOO_LARGE] = "its content is too large",
-	};
-	struct archive_members members = { 0 };
-	enum archive_status status =
-		archive_unpack(arena, diags, bytes, len, limits, &members);
-	struct tree *tree;
-	size_t i;
-
-	if (status == ARCHIVE_NO_LIBRARY)
-		return NULL;
-	if (status != ARCHIVE_READ) {
-		diag_error(diags, NULL, "archive %s cannot be read: %s", name,
-			   problems[status]);
-		return NULL;
-	}
-	for (i = 0; i < members.count; i++)
-		if (escapes(arena, members.items[i].name)) {
-			diag_error(diags, NULL,
-				   "archive %s is refused: its member %s lies "
-				   "outside",
-				   name,
-				   diag_quote(arena, members.items[i].name,
-					      strlen(members.items[i].name)));
-			return NULL;
-		}
-	tree = tree_memory_open();
-	for (i = 0; i < members.count; i++)
-		tree_memory_add(tree, path_clean(arena, members.items[i].name),
-				members.items[i].text, members.items[i].len);
-	return tree;
 }
 
 /* Writing. */

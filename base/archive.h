@@ -2,8 +2,8 @@
  * Archives (.tgz) in memory.
  *
  * Members come in the order of the archive.  Names are given as they are: who
- * uses them as paths refuses what escapes (archive_tree_open does).  Only
- * regular files are kept; sizes are limited before anything is unpacked.
+ * uses them as paths refuses what escapes.  Only regular files are kept; sizes
+ * are limited before anything is unpacked.
  */
 #ifndef BASE_ARCHIVE_H
 #define BASE_ARCHIVE_H
@@ -18,7 +18,6 @@
 struct arena;
 struct diag_sink;
 struct str;
-struct tree;
 
 struct archive_member {
 	const char *name;
@@ -48,17 +47,6 @@ enum archive_status archive_unpack(struct arena *arena, struct diag_sink *diags,
 				   const char *bytes, size_t len,
 				   const struct archive_limits *limits,
 				   struct archive_members *members);
-
-/*
- * The members as a tree.  A name that is absolute or leads out of the archive
- * makes the whole archive be refused.  NULL: reported; `name` is the
- * archive's, for the message.
- */
-MUST_USE struct tree *archive_tree_open(struct arena *arena,
-					struct diag_sink *diags,
-					const char *name, const char *bytes,
-					size_t len,
-					const struct archive_limits *limits);
 
 /* Pack members into a compressed tar, all with mode 0644. */
 MUST_USE bool archive_pack(struct str *out, struct diag_sink *diags,

@@ -108,12 +108,6 @@ MUST_USE struct value *chart_values_read(struct arena *arena,
 void chart_values_merge(struct arena *arena, struct value *into,
 			const struct value *layer);
 
-/* The chart's values as its templates will see them, without rendering. */
-struct chart_options;
-MUST_USE struct value *
-chart_values_computed(struct chart *chart, const struct chart_options *options,
-		      struct arena *arena, struct diag_sink *diags);
-
 /* Rendering. */
 
 struct chart_options {

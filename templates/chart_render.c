@@ -623,15 +623,3 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 		return hint(&rendering);
 	return true;
 }
-
-struct value *chart_values_computed(struct chart *chart,
-				    const struct chart_options *options,
-				    struct arena *arena,
-				    struct diag_sink *diags)
-{
-	struct rendering rendering = { .arena = arena,
-				       .diags = diags,
-				       .options = options };
-
-	return start(&rendering, chart) ? rendering.values : NULL;
-}
