@@ -250,7 +250,7 @@ static bool add_components(struct overlay_run *run, struct accumulator *acc)
 	return true;
 }
 
-static bool add_configuration(struct overlay_run *run, struct accumulator *acc,
+static bool add_configuration(struct overlay_run *run, struct specs *specs,
 			      const struct value *entry)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
@@ -272,19 +272,21 @@ static bool add_configuration(struct overlay_run *run, struct accumulator *acc,
 		return false;
 	}
 	config = decode_struct(run, &shape_configuration, document, true);
-	return config && specs_configure(run, acc->specs, config);
+	return config && specs_configure(run, specs, config);
 }
 
 static bool add_configurations(struct overlay_run *run, struct accumulator *acc)
 {
 	const struct value *list =
 		value_get(run->layer->fields, "configurations");
+	struct specs *specs = specs_new(run);
 	const struct value *entry;
 
 	list_foreach (entry, list)
-		if (!add_configuration(run, acc, entry))
+		if (!add_configuration(run, specs, entry))
 			return false;
-	return crds_add(run, acc);
+	return specs_add_builtin(run, specs) &&
+	       specs_merge(run, acc->specs, specs) && crds_add(run, acc);
 }
 
 static bool prepare_field(struct overlay_run *run, size_t at,

@@ -130,7 +130,8 @@ static struct value **member(const struct walk *walk, struct value *map,
 {
 	const struct fieldspec_part *part = &walk->spec->parts[at];
 	struct value_entry *entry = value_entry(map, part->name, part->len);
-	bool create = walk->spec->create && !part->list;
+	bool create = walk->spec->create && !part->list &&
+		      walk->action->makes != VALUE_NULL;
 	enum value_kind kind =
 		at + 1 == walk->spec->count ? walk->action->makes : VALUE_MAP;
 
@@ -162,7 +163,8 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	next = member(walk, *slot, at);
 	if (!next)
 		return true;
-	if (walk->spec->parts[at].list && !value_is_list(*next))
+	if (walk->spec->parts[at].list && !value_is_list(*next) &&
+	    !value_is_null(*next))
 		return fail(walk, *next,
 			    overlay_text(walk->run,
 					 "path specifies `%s[]`, which "

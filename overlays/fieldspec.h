@@ -43,7 +43,8 @@ struct fieldspec_action {
 	bool (*set)(struct overlay_run *run, struct object *object,
 		    struct value **slot, void *context);
 	void *context;
-	enum value_kind makes; /* what a missing field begins as */
+	/* What a missing field begins as; VALUE_NULL: it stays missing. */
+	enum value_kind makes;
 	const struct origin *by;
 };
 

@@ -103,7 +103,22 @@ static bool same_tuple(const struct keyed *keyed, const struct tuple *a,
 	return true;
 }
 
-static void add_tuples(struct keyed *keyed, const struct elements *elements)
+static bool no_map(const struct keyed *keyed, const struct value *element)
+{
+	return overlay_fail(
+		keyed->run, &element->origin,
+		overlay_text(keyed->run,
+			     "wrong node kind: expected MappingNode but got "
+			     "%s: node contents:\n%s\n",
+			     value_is_list(element) ? "SequenceNode"
+						    : "ScalarNode",
+			     node_text(keyed->run->arena, element)),
+		"the elements of this list are merged by %s, so each has to "
+		"be a map",
+		keyed->keys[0]);
+}
+
+static bool add_tuples(struct keyed *keyed, const struct elements *elements)
 {
 	size_t i, j;
 
@@ -111,8 +126,10 @@ static void add_tuples(struct keyed *keyed, const struct elements *elements)
 		struct tuple tuple = { { NULL } };
 		bool known = false;
 
-		if (!value_is_map(elements->items[i]))
+		if (elements->items[i]->kind == VALUE_NULL)
 			continue;
+		if (!value_is_map(elements->items[i]))
+			return no_map(keyed, elements->items[i]);
 		for (j = 0; j < keyed->count; j++)
 			tuple.values[j] = field_text(keyed, elements->items[i],
 						     keyed->keys[j]);
@@ -122,6 +139,7 @@ static void add_tuples(struct keyed *keyed, const struct elements *elements)
 		if (!known)
 			vec_push(keyed->run->arena, &keyed->tuples, tuple);
 	}
+	return true;
 }
 
 /* Equal where both have a value, and equal in one place at least. */
@@ -275,8 +293,8 @@ static bool merge_keyed(struct keyed *keyed, struct elements *base,
 {
 	size_t i, j;
 
-	add_tuples(keyed, patch);
-	add_tuples(keyed, base);
+	if (!add_tuples(keyed, patch) || !add_tuples(keyed, base))
+		return false;
 	if (keyed->count > 1)
 		for (i = 0; i < keyed->tuples.count; i++)
 			for (j = 0; j < keyed->tuples.count; j++)
@@ -372,9 +390,8 @@ bool merge_list(struct overlay_run *run, struct value **base,
 		*base = NULL;
 		return true;
 	}
-	if (strcmp(directive, "replace") == 0) {
-		*base = *base ? value_replace(run->arena, *base, patch) : patch;
-		return true;
-	}
+	/* What takes its place is then merged with itself. */
+	if (strcmp(directive, "replace") == 0)
+		*base = patch;
 	return merge_by(run, base, patch, schema, &keyed);
 }

@@ -25,6 +25,10 @@ static void add(struct name_index *index, struct object *object)
 	size_t i;
 
 	table_puts(&index->moves, first, object);
+	table_puts(
+		&index->moves,
+		overlay_text(index->run, "%s\r%s", first, object->name_space),
+		object);
 	table_puts(&index->moves,
 		   overlay_text(index->run, "%s\n%s", first,
 				resource_namespace(object)),
@@ -63,6 +67,13 @@ bool name_index_was_in(const struct name_index *index, const char *first,
 	return table_gets(&index->moves,
 			  now ? overlay_text(index->run, "%s\n%s", first, now)
 			      : first) != NULL;
+}
+
+bool name_index_was_written(const struct name_index *index, const char *first,
+			    const char *now)
+{
+	return table_gets(&index->moves, overlay_text(index->run, "%s\r%s",
+						      first, now)) != NULL;
 }
 
 const struct object_set *name_index_find(const struct name_index *index,

@@ -33,6 +33,10 @@ struct name_index *name_index_new(struct overlay_run *run,
 bool name_index_was_in(const struct name_index *index, const char *first,
 		       const char *now);
 
+/* The same, where `now` is what stands in the object. */
+bool name_index_was_written(const struct name_index *index, const char *first,
+			    const char *now);
+
 /* Objects that were once called so; NULL if there are none. */
 const struct object_set *name_index_find(const struct name_index *index,
 					 const char *name);

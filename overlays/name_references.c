@@ -26,6 +26,7 @@ struct fixer {
 	const struct name_target *target;
 	const struct fieldspec *spec;
 	struct object *referrer;
+	bool map;                     /* a map is being repaired, not a name */
 	struct resource_texts spaces; /* of service account subjects */
 };
 
@@ -59,8 +60,9 @@ static bool in_view(const struct fixer *fixer, const struct object *object)
 		return true;
 	if (strcmp(own, resource_namespace(fixer->referrer)) == 0)
 		return true;
+	/* As written: a subject's "default" is not an absent namespace. */
 	for (i = 0; i < fixer->spaces.count; i++)
-		if (strcmp(fixer->spaces.items[i], own) == 0)
+		if (strcmp(fixer->spaces.items[i], object->name_space) == 0)
 			return true;
 	return false;
 }
@@ -123,13 +125,16 @@ static void keep_affixed(const struct fixer *fixer,
 	*candidates = kept;
 }
 
-static bool all_named_alike(const struct candidates *candidates)
+/* A map takes the namespace, too, so that has to be the same. */
+static bool all_named_alike(const struct candidates *candidates, bool map)
 {
 	size_t i;
 
 	for (i = 1; i < candidates->count; i++)
 		if (strcmp(candidates->items[i]->name,
-			   candidates->items[0]->name) != 0)
+			   candidates->items[0]->name) != 0 ||
+		    (map && strcmp(candidates->items[i]->name_space,
+				   candidates->items[0]->name_space) != 0))
 			return false;
 	return true;
 }
@@ -168,7 +173,7 @@ static bool choose(const struct fixer *fixer, const struct value *at,
 		keep_affixed(fixer, candidates, true);
 	if (candidates->count > 1)
 		keep_affixed(fixer, candidates, false);
-	if (candidates->count > 1 && !all_named_alike(candidates))
+	if (candidates->count > 1 && !all_named_alike(candidates, fixer->map))
 		return ambiguous(fixer, at, candidates);
 	if (candidates->count)
 		*chosen = candidates->items[0];
@@ -200,6 +205,7 @@ static bool fix_scalar(struct fixer *fixer, struct value **slot)
 	struct object *chosen;
 	size_t i;
 
+	fixer->map = false;
 	gather(fixer, name, &all);
 	for (i = 0; i < all.count; i++)
 		if (is_wanted_role(fixer, all.items[i]) &&
@@ -225,8 +231,8 @@ static bool sees_first(const struct fixer *fixer, const char *name_space)
 	    name_index_was_in(fixer->index, name_space, RESOURCE_NO_NAMESPACE))
 		return true;
 	for (i = 0; i < fixer->spaces.count; i++)
-		if (name_index_was_in(fixer->index, name_space,
-				      fixer->spaces.items[i]))
+		if (name_index_was_written(fixer->index, name_space,
+					   fixer->spaces.items[i]))
 			return true;
 	return false;
 }
@@ -285,6 +291,7 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 				    "path config error; no 'name' field in "
 				    "node",
 				    "this has no name");
+	fixer->map = true;
 	gather(fixer, node_text(run->arena, name->value), &candidates);
 	if (name_space)
 		text = node_text(run->arena, name_space->value);
@@ -321,23 +328,34 @@ static bool fix(struct overlay_run *run, struct object *object,
 }
 
 /* Namespaces of the service accounts that a role binding binds. */
-static void subject_spaces(struct overlay_run *run, const struct object *object,
+static bool subject_spaces(struct overlay_run *run, const struct object *object,
 			   struct resource_texts *spaces)
 {
 	const struct value *subjects = value_get(object->root, "subjects");
 	const struct value *subject;
 
 	if (strcmp(object->kind, "RoleBinding") != 0)
-		return;
+		return true;
 	list_foreach (subject, subjects) {
-		const char *space =
-			node_member(run->arena, subject, "namespace");
+		const struct value *space = value_get(subject, "namespace");
 
-		if (value_is_map(subject) && *space &&
-		    strcmp(node_member(run->arena, subject, "kind"),
-			   "ServiceAccount") == 0)
-			vec_push(run->arena, spaces, space);
+		if (!space || strcmp(node_member(run->arena, subject, "kind"),
+				     "ServiceAccount") != 0)
+			continue;
+		if (value_is_null(space))
+			return overlay_fail(
+				run, &space->origin,
+				overlay_text(
+					run,
+					"Invalid Input: namespace is "
+					"blank for resource %s",
+					overlay_go_quote(
+						run,
+						resource_text(run, object))),
+				"the namespace of this subject is blank");
+		vec_push(run->arena, spaces, node_text(run->arena, space));
 	}
+	return true;
 }
 
 static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
@@ -348,7 +366,8 @@ static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
 	bool done;
 
 	fixer->spaces.count = 0;
-	subject_spaces(fixer->run, fixer->referrer, &fixer->spaces);
+	if (!subject_spaces(fixer->run, fixer->referrer, &fixer->spaces))
+		return false;
 	for (i = 0; i < rows->count; i++) {
 		fixer->target = rows->items[i].target;
 		fixer->spec = rows->items[i].spec;

@@ -161,6 +161,10 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	struct schema schema = schema_of_kind(run, object->group,
 					      object->version, object->kind);
 
+	/* An unknown kind is merged as what the patch says it is. */
+	if (!schema.type && !schema.node)
+		schema = schema_of_kind(run, object->group, object->version,
+					patch->kind);
 	if (options->strings) {
 		node_set_string(run->arena, copy, "apiVersion",
 				&patch->root->origin, object->api_version);

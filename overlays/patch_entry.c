@@ -1,5 +1,7 @@
 #include "overlays/patch_entry.h"
 
+#include <string.h>
+
 #include "base/source.h"
 #include "model/value.h"
 #include "overlays/jsonpatch.h"
@@ -64,7 +66,11 @@ static const struct value *given(const struct value *entry, const char *key)
 {
 	const struct value *value = value_get(entry, key);
 
-	return value_is_string(value) && value->len ? value : NULL;
+	/* Blanks alone are nothing. */
+	return value_is_string(value) &&
+			       value->string[strspn(value->string, " \t\r\n")]
+		       ? value
+		       : NULL;
 }
 
 bool patch_entry_load(struct overlay_run *run, const struct value *entry,

@@ -59,6 +59,77 @@ static bool load_all(struct overlay_run *run, const char *field,
 	return true;
 }
 
+/* Keys of configurations match without regard to case. */
+static const char *const plugin_keys[] = {
+	"annotations",
+	"configHome",
+	"chartHome",
+	"digest",
+	"fieldPath",
+	"fieldSpecs",
+	"filePathPosition",
+	"imageTag",
+	"jsonOp",
+	"labels",
+	"newName",
+	"newTag",
+	"options",
+	"patch",
+	"patches",
+	"path",
+	"paths",
+	"prefix",
+	"replica",
+	"replacements",
+	"setRoleBindingSubjects",
+	"suffix",
+	"tagSuffix",
+	"target",
+	"targetFilePath",
+	"targets",
+	"unsetOnly",
+	"value",
+};
+
+static const char *plugin_key(const char *key, size_t len)
+{
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_COUNT(plugin_keys); i++) {
+		const char *own = plugin_keys[i];
+
+		for (j = 0; j < len && own[j]; j++)
+			if ((own[j] | 0x20) != (key[j] | 0x20))
+				break;
+		if (j == len && !own[j])
+			return own;
+	}
+	return key;
+}
+
+static void name_keys(struct overlay_run *run, struct value *map)
+{
+	struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		const char *key = plugin_key(entry->key, entry->len);
+
+		if (!value_get(map, key)) {
+			const struct origin at = entry->origin;
+
+			value_setn(run->arena, map, key, strlen(key), &at,
+				   entry->value);
+		}
+	}
+}
+
+static void name_config(struct overlay_run *run, struct value *root)
+{
+	name_keys(run, root);
+	name_keys(run, value_get(root, "imageTag"));
+	name_keys(run, value_get(root, "replica"));
+}
+
 static bool is_builtin(const struct object *object)
 {
 	return strcmp(object->api_version, "builtin") == 0;
@@ -133,6 +204,7 @@ static bool configure(struct overlay_run *run, const char *field,
 
 		if (!transform)
 			return refuse_external(run, config);
+		name_config(run, config->root);
 		native_push(run,
 			    overlay_text(run, "plugin %s fails configuration: ",
 					 resource_text(run, config)),

@@ -263,8 +263,8 @@ bool schema_use(struct overlay_run *run)
 				    "v1.21.2 is",
 				    value_string_or(version, ""));
 	/* The root's setting wins; a base's counts if there is none yet. */
-	if (!path || run->schema_set)
+	if (run->schema_set)
 		return true;
 	run->schema_set = true;
-	return read_document(run, path);
+	return !path || read_document(run, path);
 }

@@ -126,6 +126,13 @@ static struct specs *builtin_specs(struct overlay_run *run)
 	return specs;
 }
 
+static const struct specs *builtin_of(struct overlay_run *run)
+{
+	if (!run->builtin)
+		run->builtin = builtin_specs(run);
+	return run->builtin;
+}
+
 /* Rows are shared, lists are not: bases must not see what overlays add. */
 static void copy_rows(struct overlay_run *run, struct fieldspecs *to,
 		      const struct fieldspecs *from)
@@ -139,24 +146,26 @@ static void copy_rows(struct overlay_run *run, struct fieldspecs *to,
 
 struct specs *specs_new(struct overlay_run *run)
 {
-	struct specs *specs = arena_zalloc(run->arena, sizeof(*specs));
+	return arena_zalloc(run->arena, sizeof(struct specs));
+}
+
+static void copy_builtin(struct overlay_run *run, struct specs *specs)
+{
+	const struct specs *from = builtin_of(run);
 	size_t i;
 
-	if (!run->builtin)
-		run->builtin = builtin_specs(run);
 	for (i = 0; i < SPECS_TABLES; i++)
-		copy_rows(run, &specs->tables[i], &run->builtin->tables[i]);
-	for (i = 0; i < run->builtin->targets.count; i++) {
+		copy_rows(run, &specs->tables[i], &from->tables[i]);
+	for (i = 0; i < from->targets.count; i++) {
 		struct name_target *target =
 			arena_zalloc(run->arena, sizeof(*target));
 
-		*target = *run->builtin->targets.items[i];
+		*target = *from->targets.items[i];
 		memset(&target->referrers, 0, sizeof(target->referrers));
 		copy_rows(run, &target->referrers,
-			  &run->builtin->targets.items[i]->referrers);
+			  &from->targets.items[i]->referrers);
 		vec_push(run->arena, &specs->targets, target);
 	}
-	return specs;
 }
 
 static bool conflict(struct overlay_run *run, const char *table,
@@ -215,35 +224,54 @@ static bool merge_target(struct overlay_run *run, struct specs *specs,
 {
 	size_t i;
 
-	for (i = 0; i < target->referrers.count; i++) {
-		const struct fieldspec *spec = target->referrers.items[i];
-
-		if (!spec->builtin &&
-		    !specs_add_referrer(run, specs, target, spec, NULL))
+	for (i = 0; i < target->referrers.count; i++)
+		if (!specs_add_referrer(run, specs, target,
+					target->referrers.items[i], NULL))
 			return false;
-	}
 	return true;
+}
+
+static bool merge_all(struct overlay_run *run, struct specs *specs,
+		      const struct specs *from)
+{
+	size_t i, j;
+
+	for (i = 0; i < SPECS_TABLES; i++)
+		for (j = 0; j < from->tables[i].count; j++)
+			if (!specs_add(run, specs, (enum specs_table)i,
+				       from->tables[i].items[j], NULL))
+				return false;
+	for (i = 0; i < from->targets.count; i++)
+		if (!merge_target(run, specs, from->targets.items[i]))
+			return false;
+	return true;
+}
+
+static bool is_empty(const struct specs *specs)
+{
+	return !specs->has_own && !specs->targets.count;
 }
 
 bool specs_merge(struct overlay_run *run, struct specs *specs,
 		 const struct specs *from)
 {
-	size_t i, j;
+	if (from->has_own || (specs->has_own && !is_empty(from)))
+		return merge_all(run, specs, from);
+	if (is_empty(specs) && !is_empty(from))
+		copy_builtin(run, specs);
+	return true;
+}
 
-	if (!from->has_own)
-		return true;
-	for (i = 0; i < SPECS_TABLES; i++)
-		for (j = 0; j < from->tables[i].count; j++) {
-			const struct fieldspec *spec = from->tables[i].items[j];
-
-			if (!spec->builtin &&
-			    !specs_add(run, specs, (enum specs_table)i, spec,
-				       NULL))
-				return false;
-		}
-	for (i = 0; i < from->targets.count; i++)
-		if (!merge_target(run, specs, from->targets.items[i]))
-			return false;
+/*
+ * The built-in ones come last: a row of a configuration that a built-in one
+ * would take in, too, stands in for it.
+ */
+bool specs_add_builtin(struct overlay_run *run, struct specs *specs)
+{
+	if (specs->has_own)
+		return merge_all(run, specs, builtin_of(run));
+	if (is_empty(specs))
+		copy_builtin(run, specs);
 	return true;
 }
 

@@ -43,9 +43,11 @@ struct specs {
 	bool has_own; /* anything that is not built in */
 };
 
+/* Empty ones, and the built-in ones added. */
 struct specs *specs_new(struct overlay_run *run);
+MUST_USE bool specs_add_builtin(struct overlay_run *run, struct specs *specs);
 
-/* Add what is not built in of `from`.  A conflict is reported. */
+/* Add all of `from`.  A conflict is reported. */
 MUST_USE bool specs_merge(struct overlay_run *run, struct specs *specs,
 			  const struct specs *from);
 

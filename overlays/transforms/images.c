@@ -83,7 +83,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
 	struct state *state = step->state;
-	const struct fieldspec_action action = { set, state, VALUE_STRING,
+	const struct fieldspec_action action = { set, state, VALUE_NULL,
 						 state->by };
 	struct object *object;
 

@@ -84,14 +84,15 @@ static void set_subjects(struct overlay_run *run, struct object *object,
 	}
 }
 
+/* Both are seen to apart from field specs. */
 static bool is_left_out(const struct object *object,
 			const struct fieldspec *spec)
 {
-	if (strcmp(spec->path, "metadata/namespace") == 0)
-		return true;
-	return strcmp(spec->path, "subjects") == 0 &&
-	       (strcmp(object->kind, "RoleBinding") == 0 ||
-		strcmp(object->kind, "ClusterRoleBinding") == 0);
+	bool binding = strcmp(object->kind, "RoleBinding") == 0 ||
+		       strcmp(object->kind, "ClusterRoleBinding") == 0;
+
+	return strcmp(spec->path, "metadata/namespace") == 0 ||
+	       (binding && strcmp(spec->path, "subjects/namespace") == 0);
 }
 
 static bool transform(struct overlay_run *run, struct object *object,
