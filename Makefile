@@ -21,6 +21,7 @@ DEV     ?= 1
 ifeq ($(DEV),1)
 WARNINGS += -Werror
 endif
+comma := ,
 ifdef SAN
 BUILD   := $(BUILD)/san-$(subst $(comma),-,$(SAN))
 override CFLAGS += -fsanitize=$(SAN) -fno-sanitize-recover=all \
@@ -29,7 +30,6 @@ override LDFLAGS += -fsanitize=$(SAN)
 else
 DEFINES += -D_FORTIFY_SOURCE=2
 endif
-comma := ,
 ifeq ($(ARENA),debug)
 BUILD   := $(BUILD)/arena
 DEFINES += -DARENA_DEBUG

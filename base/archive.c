@@ -43,10 +43,12 @@ struct unpacking {
 	struct archive *archive;
 	const struct archive_limits *limits;
 	uint64_t total;
+	char *chunk;
 };
 
 enum {
-	CHUNK = 1 << 16
+	CHUNK = 1 << 16,
+	HEADER = 512, /* counts too: a million empty files are a bomb */
 };
 
 static enum archive_status read_member(struct unpacking *unpacking,
@@ -56,15 +58,17 @@ static enum archive_status read_member(struct unpacking *unpacking,
 	la_ssize_t got;
 
 	str_init(&text, unpacking->arena);
+	unpacking->total += HEADER;
+	if (unpacking->total > unpacking->limits->total)
+		return ARCHIVE_TOO_LARGE;
 	for (;;) {
-		str_reserve(&text, CHUNK);
-		got = fn.archive_read_data(unpacking->archive,
-					   text.text + text.len, CHUNK);
+		got = fn.archive_read_data(unpacking->archive, unpacking->chunk,
+					   CHUNK);
 		if (got < 0)
 			return ARCHIVE_BROKEN;
 		if (!got)
 			break;
-		text.len += (size_t)got;
+		str_put(&text, unpacking->chunk, (size_t)got);
 		unpacking->total += (uint64_t)got;
 		if (text.len > unpacking->limits->file)
 			return ARCHIVE_FILE_TOO_LARGE;
@@ -116,6 +120,7 @@ enum archive_status archive_unpack(struct arena *arena, struct diag_sink *diags,
 		return ARCHIVE_NOT_GZIP;
 	if (!load(diags))
 		return ARCHIVE_NO_LIBRARY;
+	unpacking.chunk = arena_alloc(arena, CHUNK);
 	unpacking.archive = fn.archive_read_new();
 	if (!unpacking.archive)
 		BUG("no memory for an archive");

@@ -30,6 +30,9 @@ struct arena {
 	struct release *releases;
 	size_t next_size;
 	size_t used;
+	size_t most; /* of used, if there is a full() */
+	void (*full)(void *context);
+	void *context;
 };
 
 void bug_at(const char *file, int line, const char *what)
@@ -84,6 +87,12 @@ static char *new_block(struct arena *arena, size_t size)
 	size_t header = rounded(sizeof(struct block));
 	struct block *block;
 
+	if (arena->full && arena->used > arena->most) {
+		void (*full)(void *context) = arena->full;
+
+		arena->full = NULL;
+		full(arena->context);
+	}
 	if (size > SIZE_MAX - header)
 		out_of_memory();
 	block = malloc(header + size);
@@ -210,6 +219,14 @@ void arena_on_free(struct arena *arena, void (*release)(void *what), void *what)
 	item->what = what;
 	item->next = arena->releases;
 	arena->releases = item;
+}
+
+void arena_cap(struct arena *arena, size_t most, void (*full)(void *context),
+	       void *context)
+{
+	arena->most = most;
+	arena->full = full;
+	arena->context = context;
 }
 
 size_t arena_used(const struct arena *arena)

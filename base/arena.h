@@ -49,6 +49,13 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 void arena_on_free(struct arena *arena, void (*release)(void *what),
 		   void *what);
 
+/*
+ * From `most` bytes on call full(context), once; it does not come back.  NULL:
+ * no such limit any more.
+ */
+void arena_cap(struct arena *arena, size_t most, void (*full)(void *context),
+	       void *context);
+
 /* Bytes handed out so far, for limits and --trace. */
 size_t arena_used(const struct arena *arena);
 

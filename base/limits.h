@@ -40,6 +40,12 @@ struct limits limits_default(void);
 /* Set a limit by its name; false if there is none of this name. */
 bool limits_set(struct limits *limits, const char *name, uint64_t value);
 
+/* The same from "NAME=VALUE"; false if it is not that either. */
+bool limits_set_word(struct limits *limits, const char *word);
+
+/* "file-size, aliases, ... and objects" */
+extern const char limits_names[];
+
 /* Offsets in sources are 32 bits. */
 #define LIMIT_SOURCE_BYTES UINT32_MAX
 

@@ -40,6 +40,11 @@ static const struct option global_options[] = {
 	  .offset = GLOBAL(kubeconfig),
 	  .value = "FILE",
 	  .help = "Where the default namespace is read from." },
+	{ .name = "limit",
+	  .kind = OPTION_TEXTS,
+	  .offset = GLOBAL(limit),
+	  .value = "NAME=VALUE",
+	  .help = "Raise a limit, e.g. --limit time=300. Repeatable." },
 	{ .name = "burst-limit", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "color", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "colour", .kind = OPTION_TAKEN, .hidden = true },
@@ -329,11 +334,19 @@ static void print_diags(struct helm *helm)
 
 static bool prepare(struct helm *helm)
 {
+	const struct option_texts *words = &helm->global->limit;
 	char *cwd = getcwd(NULL, 0);
+	size_t i;
 
 	helm->limits = limits_default();
 	helm->cwd = arena_strdup(helm->arena, cwd ? cwd : "/");
 	free(cwd);
+	for (i = 0; i < words->count; i++)
+		if (!limits_set_word(&helm->limits, words->items[i]))
+			return helm_fail(helm,
+					 "--limit %s: a name of a limit and a "
+					 "whole number are needed",
+					 words->items[i]);
 	helm->tree = tree_disk_open("/", helm->cwd, helm->limits.file_size);
 	if (!helm->tree)
 		return helm_fail(helm, "cannot read the file system");

@@ -24,6 +24,7 @@ struct helm_global {
 	const char *compat;
 	const char *name_space;
 	const char *kubeconfig;
+	struct option_texts limit;
 	bool debug;
 };
 

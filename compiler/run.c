@@ -66,24 +66,13 @@ static bool set_limits(struct run *run)
 
 	for (i = 0; i < limits->count; i++) {
 		const char *word = limits->items[i];
-		const char *equals = strchr(word, '=');
-		uint64_t number;
 
-		if (!equals ||
-		    number_parse_uint(equals + 1, strlen(equals + 1), 10,
-				      &number) != NUMBER_OK ||
-		    !limits_set(&run->project->limits,
-				arena_strndup(run->arena, word,
-					      (size_t)(equals - word)),
-				number)) {
+		if (!limits_set_word(&run->project->limits, word)) {
 			diag_error(run->diags, NULL,
 				   "--limit %s: a name of a limit and a whole "
 				   "number are needed",
 				   word);
-			diag_help(run->diags, "names are file-size, aliases, "
-					      "tree-depth, template-depth, "
-					      "template-steps, output-size, "
-					      "time and objects");
+			diag_help(run->diags, "names are %s", limits_names);
 			return false;
 		}
 	}

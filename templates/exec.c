@@ -14,8 +14,8 @@
 #include "templates/run.h"
 
 enum {
-	/* How often the clock is looked at, in steps. */
-	CLOCK_STEPS = 4096,
+	/* Between looks at the clock: a step may make an RSA key. */
+	CLOCK_STEPS = 32,
 	/* Of the stack of a thread, which has 8 MiB as a rule. */
 	STACK_BYTES = 5 << 20,
 	/* As in Go. */
@@ -81,6 +81,16 @@ void exec_release(struct template_run *run, struct str *str)
 	vec_push(run->arena, &run->scratch, str);
 }
 
+static bool too_much_memory(struct activation *act)
+{
+	const struct template_run *run = act->run;
+
+	arena_cap(run->arena, 0, NULL, NULL);
+	return exec_limit(act, "template-memory",
+			  "templates took more than %llu bytes",
+			  (unsigned long long)run->limits.template_memory);
+}
+
 bool exec_step(struct activation *act, size_t steps)
 {
 	struct template_run *run = act->run;
@@ -98,10 +108,7 @@ bool exec_step(struct activation *act, size_t steps)
 				  (unsigned long long)run->limits.output_size);
 	if (UNLIKELY(arena_used(run->arena) - run->used >
 		     run->limits.template_memory))
-		return exec_limit(
-			act, "template-memory",
-			"templates took more than %llu bytes",
-			(unsigned long long)run->limits.template_memory);
+		return too_much_memory(act);
 	if (before / CLOCK_STEPS != run->steps / CLOCK_STEPS &&
 	    now() > run->deadline)
 		return exec_limit(act, "time",
@@ -377,6 +384,38 @@ void exec_remove_no_value(struct template_run *run, struct str *out,
 	*out = clean;
 }
 
+/* One step may double what there is: the arena says when that is too much. */
+static void leave(void *context)
+{
+	struct template_run *run = context;
+
+	if (!run->top)
+		return; /* the first step will see it */
+	too_much_memory(run->top);
+	longjmp(run->full, 1);
+}
+
+static bool run_capped(struct template_run *run,
+		       const struct template_tree *tree, const struct cell *dot,
+		       struct str *out)
+{
+	uint64_t most = run->limits.template_memory;
+	bool done;
+
+	if (most > SIZE_MAX - run->used)
+		most = SIZE_MAX - run->used;
+	if (setjmp(run->full) != 0) {
+		run->top = NULL;
+		run->depth = 0;
+		table_init(&run->included, run->arena);
+		return false;
+	}
+	arena_cap(run->arena, run->used + (size_t)most, leave, run);
+	done = exec_tree(run, tree, dot, out);
+	arena_cap(run->arena, 0, NULL, NULL);
+	return done;
+}
+
 bool template_run(struct template_run *run, const char *name,
 		  const struct value *dot, struct str *out)
 {
@@ -400,7 +439,7 @@ bool template_run(struct template_run *run, const char *name,
 	run->stack = &here;
 	run->overlay = NULL;
 	run->arguments.count = 0;
-	if (!exec_tree(run, tree, &cell, out)) {
+	if (!run_capped(run, tree, &cell, out)) {
 		out->len = len;
 		out->count = count;
 		exec_report(run, name);

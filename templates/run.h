@@ -4,6 +4,7 @@
 #ifndef TEMPLATES_RUN_H
 #define TEMPLATES_RUN_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -87,6 +88,7 @@ struct template_run {
 	VEC(const struct value *) arguments;
 	VEC(struct str *) scratch; /* free for use */
 	const char *stack;         /* where the run began */
+	jmp_buf full;              /* where it ends for lack of memory */
 	uint64_t steps;
 	uint64_t written; /* bytes */
 	size_t used;      /* of the arena, before the run */
