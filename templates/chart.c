@@ -41,11 +41,12 @@ static bool fail(struct diag_sink *diags, const struct origin *at,
 struct source *chart_file_read(struct chart_file *file, enum source_role role,
 			       struct diag_sink *diags)
 {
-	struct arena *arena = file->view->arena;
+	struct arena *arena;
 	enum tree_status status;
 
 	if (file->source)
-		return file->source;
+		return file->source; /* of an archive there is no view */
+	arena = file->view->arena;
 	status = tree_view_read(file->view, file->path, role, &file->source);
 	if (status != TREE_OK) {
 		file->source = NULL;
