@@ -163,8 +163,11 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	next = member(walk, *slot, at);
 	if (!next)
 		return true;
-	if (walk->spec->parts[at].list && !value_is_list(*next) &&
-	    !value_is_null(*next))
+	/* A list that is null becomes an empty one, whatever `create` says. */
+	if (walk->spec->parts[at].list && (*next)->kind == VALUE_NULL)
+		*next = value_replace(walk->run->arena, *next,
+				      make(walk, VALUE_LIST));
+	if (walk->spec->parts[at].list && !value_is_list(*next))
 		return fail(walk, *next,
 			    overlay_text(walk->run,
 					 "path specifies `%s[]`, which "

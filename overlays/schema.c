@@ -49,6 +49,23 @@ static const struct value *followed(struct overlay_run *run,
 	return node;
 }
 
+/* What a document names and does not hold is a definition built in. */
+static struct schema settled(struct overlay_run *run, const struct value *node)
+{
+	static const char prefix[] = "#/definitions/";
+	struct schema schema = { NULL, NULL, node };
+	const char *reference = value_string(value_get(node, "$ref"));
+
+	if (!value_is_map(node))
+		schema.node = NULL;
+	else if (reference && !followed(run, node) &&
+		 strncmp(reference, prefix, sizeof(prefix) - 1) == 0) {
+		schema.node = NULL;
+		schema.type = schema_definition(reference + sizeof(prefix) - 1);
+	}
+	return schema;
+}
+
 struct schema schema_of_kind(struct overlay_run *run, const char *group,
 			     const char *version, const char *kind)
 {
@@ -75,8 +92,7 @@ struct schema schema_member(struct overlay_run *run,
 
 		if (!own)
 			own = value_get(node, "additionalProperties");
-		member.node = value_is_map(own) ? own : NULL;
-		return member;
+		return settled(run, own);
 	}
 	if (!schema->type)
 		return member;
@@ -95,8 +111,9 @@ struct schema schema_element(struct overlay_run *run,
 	struct schema element = { NULL, NULL, NULL };
 
 	if (schema->node)
-		element.node = value_get(followed(run, schema->node), "items");
-	else if (schema->field)
+		return settled(run,
+			       value_get(followed(run, schema->node), "items"));
+	if (schema->field)
 		element.type = schema->field->type;
 	return element;
 }

@@ -60,6 +60,9 @@ enum schema_list schema_list(struct overlay_run *run,
 const struct schema_type *schema_builtin(const char *group, const char *version,
 					 const char *kind);
 
+/* A type of the built-in schema by the name of its definition. */
+const struct schema_type *schema_definition(const char *name);
+
 /* What a custom document says of a kind's scope; false: nothing. */
 bool schema_scope(struct overlay_run *run, const char *group,
 		  const char *version, const char *kind, bool *namespaced);

@@ -219,3 +219,28 @@ const struct schema_type *schema_builtin(const char *group, const char *version,
 	}
 	return NULL;
 }
+
+static const struct definition {
+	const char *name;
+	const struct schema_type *type;
+} definitions[] = {
+	{ "io.k8s.api.core.v1.PodTemplateSpec", &pod_template },
+	{ "io.k8s.api.core.v1.PodSpec", &pod_spec },
+	{ "io.k8s.api.core.v1.Container", &container },
+	{ "io.k8s.api.core.v1.EphemeralContainer", &ephemeral },
+	{ "io.k8s.api.core.v1.ServiceSpec", &service_spec },
+	{ "io.k8s.api.core.v1.Volume", &volume },
+	{ "io.k8s.api.batch.v1.JobSpec", &with_template },
+	{ "io.k8s.api.apps.v1.DeploymentSpec", &with_template },
+	{ "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", &meta },
+};
+
+const struct schema_type *schema_definition(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(definitions); i++)
+		if (strcmp(definitions[i].name, name) == 0)
+			return definitions[i].type;
+	return NULL;
+}
