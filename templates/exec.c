@@ -384,7 +384,12 @@ void exec_remove_no_value(struct template_run *run, struct str *out,
 	*out = clean;
 }
 
-/* One step may double what there is: the arena says when that is too much. */
+/*
+ * One step may double what there is: the arena says when that is too much.
+ * This is the only jump of the program.  An allocation cannot fail upward
+ * through a hundred functions that rely on it, all that was allocated lies in
+ * the arena, and no function of a template holds a lock or a handle meanwhile.
+ */
 static void leave(void *context)
 {
 	struct template_run *run = context;
