@@ -265,7 +265,8 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 	if (tree_disk_locate(tree, invocation->arena, dir, &path) != TREE_OK)
 		path = path_clean(invocation->arena, dir);
 	bundle = overlay_build(invocation->arena, &options, path);
-	fwrite(warnings.text, 1, warnings.len, stderr);
+	if (warnings.len)
+		fwrite(warnings.text, 1, warnings.len, stderr);
 	return bundle ? write_bundle(invocation, &options, bundle)
 		      : failure(invocation);
 }

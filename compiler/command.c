@@ -81,7 +81,7 @@ void invocation_flush(struct invocation *invocation)
 int invocation_print(struct invocation *invocation, const struct str *out,
 		     int status)
 {
-	if (fwrite(out->text, 1, out->len, stdout) == out->len &&
+	if ((!out->len || fwrite(out->text, 1, out->len, stdout) == out->len) &&
 	    fflush(stdout) == 0)
 		return status;
 	diag_error(&invocation->diags, NULL,

@@ -44,14 +44,6 @@ bool patch_load(struct overlay_run *run, const struct value *path,
 	struct source *file;
 
 	if (!path) {
-		struct value *trimmed = value_copy(run->arena, text);
-
-		while (trimmed->len &&
-		       strchr(" \t\r\n", trimmed->string[trimmed->len - 1]))
-			trimmed->len--;
-		trimmed->string =
-			arena_strndup(run->arena, text->string, trimmed->len);
-		text = trimmed;
 		*source = stream_inline(run, text,
 					text->origin.source
 						? text->origin.source->name

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/source.h"
 #include "model/value.h"
 #include "overlays/jsonpatch.h"
@@ -73,6 +74,21 @@ static const struct value *given(const struct value *entry, const char *key)
 		       : NULL;
 }
 
+/* White space behind an inline patch does not count. */
+static const struct value *trimmed(struct overlay_run *run,
+				   const struct value *text)
+{
+	struct value *copy;
+
+	if (!text)
+		return NULL;
+	copy = value_copy(run->arena, text);
+	while (copy->len && strchr(" \t\r\n", copy->string[copy->len - 1]))
+		copy->len--;
+	copy->string = arena_strndup(run->arena, text->string, copy->len);
+	return copy;
+}
+
 bool patch_entry_load(struct overlay_run *run, const struct value *entry,
 		      struct patch_entry *state)
 {
@@ -100,7 +116,7 @@ bool patch_entry_load(struct overlay_run *run, const struct value *entry,
 					 "path(%s): ",
 					 path->string),
 			    "");
-	done = patch_load(run, path, text, &source);
+	done = patch_load(run, path, trimmed(run, text), &source);
 	if (path)
 		native_pop(run);
 	return done && read_text(run, entry, source, state);
