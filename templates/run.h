@@ -6,8 +6,6 @@
 
 #include <setjmp.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/limits.h"
 #include "base/str.h"
