@@ -65,9 +65,11 @@ static int run(struct invocation *invocation)
 	    !options_parse(invocation->arena, groups, invocation->options,
 			   invocation->words, &invocation->args, &problem)) {
 		options_report(&invocation->diags, groups, &problem);
-		diag_help(&invocation->diags,
-			  "`plimsoll %s --help` lists the options",
-			  command->name);
+		if (!(*vec_last(&invocation->diags.diags))->help)
+			diag_help(&invocation->diags,
+				  "`plimsoll %s --help` lists the "
+				  "options",
+				  command->name);
 		invocation_flush(invocation);
 		return STATUS_ERROR;
 	}
