@@ -53,7 +53,8 @@ const struct option run_options_checks[] = {
 	  .offset = FIELD(kubernetes),
 	  .value = "VERSIONS",
 	  .help = "Versions to check against: 1.32, 1.31,1.33 or "
-		  "1.30..1.33. The first renders." },
+		  "1.30..1.33. The first renders. Schemas begin with 1.22; "
+		  "before that only API versions are judged." },
 	{ .name = "format",
 	  .letter = 'f',
 	  .kind = OPTION_TEXTS,
@@ -72,6 +73,12 @@ const struct option run_options_checks[] = {
 	  .offset = FIELD(profile),
 	  .value = "PROFILE",
 	  .help = "Set of rules to begin with." },
+	{ .name = "pss-version",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(pss_version),
+	  .value = "VERSION",
+	  .help = "Version of the Pod Security Standards: 1.31 or latest. "
+		  "Default: that of --kubernetes." },
 	{ .name = "only",
 	  .kind = OPTION_TEXTS,
 	  .offset = FIELD(only),

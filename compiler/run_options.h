@@ -22,6 +22,7 @@ struct run_options {
 	struct option_texts format;
 	const char *fail_on;
 	const char *profile;
+	const char *pss_version;
 	struct option_texts only;
 	const char *max_diagnostics;
 	struct option_texts var;

@@ -41,10 +41,13 @@ struct scope {
 	struct versions kubernetes;
 };
 
-/* The newest release inside, and the range that is known. */
+/*
+ * The newest release inside, and the range that is known: API versions from
+ * the first one on, schemas from 1.22 on.
+ */
 enum {
 	KUBERNETES_DEFAULT = 36,
-	KUBERNETES_OLDEST = 22,
+	KUBERNETES_OLDEST = 1,
 	KUBERNETES_NEWEST = 37
 };
 

@@ -29,6 +29,7 @@ static bool run(struct job *job)
 		.profile = options->profile,
 		.only = options->only.items,
 		.only_count = options->only.count,
+		.pss_version = options->pss_version,
 		.target = job->target->name,
 		.environment = job->environment->name,
 		.today = job->run->today,

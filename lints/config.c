@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/edit_distance.h"
 #include "base/glob.h"
 #include "base/limits.h"
 #include "base/table.h"
+#include "lints/pss.h"
 #include "model/value.h"
 
 enum {
@@ -312,6 +314,32 @@ static const struct lint_layers *split_only(struct arena *arena,
 	return copy;
 }
 
+/* The version of Pod Security is the flag's, else the rule's own setting. */
+static bool fill_pss(struct reading *in, struct lint_setting *settings)
+{
+	static const enum lint_rule_at rules[] = { LINT_RULE_pss_baseline,
+						   LINT_RULE_pss_restricted };
+	const char *given = in->layers->pss_version;
+	unsigned minor;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(rules); i++) {
+		struct lint_argument *version = settings[rules[i]].arguments;
+
+		if (given)
+			version->text = given;
+		if (!lint_pss_version(version->text, 0, &minor)) {
+			diag_error(in->diags, NULL,
+				   "%s is no version of Pod Security",
+				   diag_quote(in->arena, version->text,
+					      strlen(version->text)));
+			diag_help(in->diags, "write \"1.31\" or \"latest\"");
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool fill(struct reading *in, const char *profile,
 		 const struct origin *at, struct lint_setting *settings)
 {
@@ -325,7 +353,7 @@ static bool fill(struct reading *in, const char *profile,
 		     ok;
 	if (layers->only_count)
 		ok = apply_only(in, settings) && ok;
-	return ok;
+	return ok && fill_pss(in, settings);
 }
 
 /* `paths:`: a profile for what comes from the files of a pattern. */

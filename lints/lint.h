@@ -122,6 +122,7 @@ struct lint_layers {
 	const char *profile;     /* --profile; or NULL */
 	const char *const *only; /* --only, NULL at the end; or NULL */
 	size_t only_count;
+	const char *pss_version; /* --pss-version; or NULL */
 	const char *target;      /* for ignores that name one */
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;

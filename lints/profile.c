@@ -63,27 +63,15 @@ static bool is_schema(const struct lint_rule *rule)
 	       (rule->group == LINT_INPUT || rule->group == LINT_API);
 }
 
-static bool is_control(const char *level, const struct lint_rule *rule)
-{
-	const struct lint_alias *alias;
-
-	for (alias = lint_aliases; alias->tool; alias++)
-		if (strcmp(alias->tool, "pss") == 0 &&
-		    strcmp(alias->check, level) == 0 &&
-		    strcmp(alias->rule, rule->name) == 0)
-			return true;
-	return false;
-}
-
 static bool is_pss_baseline(const struct lint_rule *rule)
 {
-	return is_control("pss-baseline", rule);
+	return rule == &lint_pss_baseline;
 }
 
 /* The restricted level has the controls of the baseline as well. */
 static bool is_pss_restricted(const struct lint_rule *rule)
 {
-	return is_pss_baseline(rule) || is_control("pss-restricted", rule);
+	return rule == &lint_pss_restricted;
 }
 
 static bool is_any(const struct lint_rule *rule UNUSED)

@@ -41,6 +41,17 @@ static bool names_alias(const struct lint_alias *alias, const char *word)
 	       strcmp(alias->check, word + tool + 1) == 0;
 }
 
+/* A rule's own id means that rule and no alias. */
+static bool is_id(const char *word)
+{
+	const struct lint_rule *const *rule;
+
+	for (rule = lint_rules; *rule; rule++)
+		if (strcmp((*rule)->name, word) == 0)
+			return true;
+	return false;
+}
+
 bool lint_rule_is(const struct lint_rule *rule, const char *word)
 {
 	const struct lint_alias *alias;
@@ -54,6 +65,6 @@ bool lint_rule_is(const struct lint_rule *rule, const char *word)
 	for (alias = lint_aliases; alias->tool; alias++)
 		if (strcmp(alias->rule, rule->name) == 0 &&
 		    names_alias(alias, word))
-			return true;
+			return !is_id(word);
 	return false;
 }

@@ -1,5 +1,8 @@
 /*
  * api-deprecated: served still, but on its way out.
+ *
+ * What went before 1.25 is never a mere warning, however old the target: no
+ * supported cluster has it.
  */
 #include "lints/lint.h"
 #include "lints/schema/lifecycle.h"
@@ -19,14 +22,16 @@ static void check(struct lint_run *run, const struct object *object)
 	if (!row || !row->deprecated || newest < row->deprecated)
 		return;
 	/* Gone already: that is api-removed's. */
-	if (row->removed &&
-	    (newest >= row->removed || row->removed < LONG_GONE))
+	if (row->removed && newest >= row->removed)
 		return;
 	if (row->removed)
-		lint_report(run, value_get(object->root, "apiVersion"),
-			    "%s %s is deprecated since 1.%u and goes in 1.%u",
-			    object->api_version, object->kind, row->deprecated,
-			    row->removed);
+		lint_report_as(
+			run,
+			row->removed < LONG_GONE ? DIAG_ERROR : DIAG_WARNING,
+			value_get(object->root, "apiVersion"),
+			"%s %s is deprecated since 1.%u and goes in 1.%u",
+			object->api_version, object->kind, row->deprecated,
+			row->removed);
 	else
 		lint_report(run, value_get(object->root, "apiVersion"),
 			    "%s %s is deprecated since 1.%u",

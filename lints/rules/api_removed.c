@@ -1,25 +1,17 @@
 /*
  * api-removed: a version of an API that the target does not serve any more.
- *
- * What went before 1.25 is never a mere warning: no supported cluster has it.
  */
 #include "lints/lint.h"
 #include "lints/schema/lifecycle.h"
 #include "model/object.h"
 #include "model/value.h"
 
-enum {
-	LONG_GONE = 25
-};
-
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct lifecycle *row =
 		lifecycle_find(object->group, object->version, object->kind);
 
-	if (!row || !row->removed ||
-	    (run->kubernetes.newest < row->removed &&
-	     row->removed >= LONG_GONE))
+	if (!row || !row->removed || run->kubernetes.newest < row->removed)
 		return;
 	lint_report(run, value_get(object->root, "apiVersion"),
 		    "%s %s is not served since Kubernetes 1.%u",

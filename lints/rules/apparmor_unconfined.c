@@ -5,23 +5,14 @@
 
 #include <string.h>
 
+#include "lints/pss.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const char annotation[] =
-	"container.apparmor.security.beta.kubernetes.io/";
-
-static bool is_fine(const char *profile)
-{
-	return !*profile || strcmp(profile, "RuntimeDefault") == 0 ||
-	       strcmp(profile, "Localhost") == 0 ||
-	       strcmp(profile, "runtime/default") == 0 ||
-	       strncmp(profile, "localhost/", 10) == 0;
-}
-
 static void report(struct lint_run *run, const struct value *profile)
 {
-	if (value_is_string(profile) && !is_fine(value_string(profile)))
+	if (value_is_string(profile) &&
+	    !lint_pss_apparmor_is_fine(value_string(profile)))
 		lint_report(run, profile,
 			    "AppArmor profile '%s' is not runtime/default or "
 			    "localhost",
@@ -36,12 +27,12 @@ static void check_container(struct lint_run *run, const struct container_ref *c)
 static void check_pod(struct lint_run *run, const struct podspec *pod)
 {
 	const struct value_entry *entry;
+	size_t len = strlen(lint_pss_apparmor_annotation);
 
 	report(run,
 	       value_at(pod->spec, "securityContext.appArmorProfile.type"));
 	value_foreach (entry, value_get(pod->metadata, "annotations"))
-		if (strncmp(entry->key, annotation, sizeof(annotation) - 1) ==
-		    0)
+		if (strncmp(entry->key, lint_pss_apparmor_annotation, len) == 0)
 			report(run, entry->value);
 }
 

@@ -3,28 +3,9 @@
  * harmless.
  */
 #include "lints/lint.h"
-
-#include <string.h>
-
-#include "base/attr.h"
 #include "lints/pods.h"
+#include "lints/pss.h"
 #include "model/value.h"
-
-static bool is_allowed(const char *name)
-{
-	static const char *const allowed[] = {
-		"AUDIT_WRITE", "CHOWN",  "DAC_OVERRIDE", "FOWNER",
-		"FSETID",      "KILL",   "MKNOD",        "NET_BIND_SERVICE",
-		"SETFCAP",     "SETGID", "SETPCAP",      "SETUID",
-		"SYS_CHROOT"
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_COUNT(allowed); i++)
-		if (strcmp(allowed[i], name) == 0)
-			return true;
-	return false;
-}
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
@@ -32,7 +13,8 @@ static void check(struct lint_run *run, const struct container_ref *c)
 
 	list_foreach (item,
 		      value_get(lint_own_security(c, "capabilities"), "add"))
-		if (value_is_string(item) && !is_allowed(value_string(item)))
+		if (value_is_string(item) &&
+		    !lint_pss_capability_is_baseline(value_string(item)))
 			lint_report(run, item,
 				    "container '%s' adds capability %s, "
 				    "outside the baseline",

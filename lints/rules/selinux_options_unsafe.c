@@ -2,24 +2,9 @@
  * selinux-options-unsafe: an SELinux label outside those for containers.
  */
 #include "lints/lint.h"
-
-#include <string.h>
-
 #include "base/attr.h"
+#include "lints/pss.h"
 #include "model/value.h"
-
-enum {
-	ENGINE_SINCE = 31
-};
-
-static bool is_fine(const struct lint_run *run, const char *type)
-{
-	return !*type || strcmp(type, "container_t") == 0 ||
-	       strcmp(type, "container_init_t") == 0 ||
-	       strcmp(type, "container_kvm_t") == 0 ||
-	       (strcmp(type, "container_engine_t") == 0 &&
-		run->kubernetes.oldest >= ENGINE_SINCE);
-}
 
 static void check_options(struct lint_run *run, const struct value *context)
 {
@@ -31,7 +16,8 @@ static void check_options(struct lint_run *run, const struct value *context)
 		const struct value *value = value_get(options, fields[i]);
 		const char *text = value_string_or(value, "");
 
-		if (i ? *text == '\0' : is_fine(run, text))
+		if (i ? *text == '\0' : lint_pss_selinux_is_fine(
+					 text, run->kubernetes.oldest))
 			continue;
 		lint_report(run, value,
 			    "seLinuxOptions.%s '%s' is outside the baseline",

@@ -3,26 +3,8 @@
  * allow.
  */
 #include "lints/lint.h"
-
-#include <string.h>
-
-#include "base/attr.h"
+#include "lints/pss.h"
 #include "model/value.h"
-
-static bool is_allowed(const char *type)
-{
-	static const char *const allowed[] = {
-		"configMap", "csi",    "downwardAPI", "emptyDir",
-		"ephemeral", "image",  "name",        "persistentVolumeClaim",
-		"projected", "secret",
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_COUNT(allowed); i++)
-		if (strcmp(allowed[i], type) == 0)
-			return true;
-	return false;
-}
 
 static void check(struct lint_run *run, const struct podspec *pod)
 {
@@ -31,7 +13,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 
 	list_foreach (volume, value_get(pod->spec, "volumes"))
 		value_foreach (entry, volume)
-			if (!is_allowed(entry->key))
+			if (!lint_pss_volume_is_restricted(entry->key))
 				lint_report(
 					run, entry->value,
 					"volume '%s' is of type %s, which "
