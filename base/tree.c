@@ -47,6 +47,9 @@ const char *tree_status_text(enum tree_status status)
 		return "larger than the limit for files (--limit file-size)";
 	case TREE_DENIED:
 		return "permission denied";
+	case TREE_ABSENT:
+		return "its content is not in this clone of the repository "
+		       "(git fetch brings it)";
 	case TREE_IO:
 		return "reading failed";
 	}

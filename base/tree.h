@@ -2,8 +2,8 @@
  * The one way to read.
  *
  * A tree is a set of files: a directory on disk (base/tree_disk.h), a table in
- * memory (base/tree_memory.h), later an archive, a commit or the index of a
- * Git repository.  Its paths are relative to its root, with '/' between, clean
+ * memory (base/tree_memory.h), an archive, a commit or the index of a Git
+ * repository.  Its paths are relative to its root, with '/' between, clean
  * (no "." or ".."), and "" is the root itself.  Views clean the paths they are
  * given.  An absolute path names what the command line allowed beside the root.
  *
@@ -39,6 +39,7 @@ enum tree_status {
 	TREE_LOOP,	/* links that lead to one another */
 	TREE_TOO_LARGE,
 	TREE_DENIED,
+	TREE_ABSENT, /* its content was not fetched with the repository */
 	TREE_IO,
 };
 

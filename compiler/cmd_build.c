@@ -14,12 +14,14 @@ static int run(struct invocation *invocation)
 	int status = STATUS_ERROR;
 
 	if (run_open(&self, invocation, options, false) &&
-	    run_select(&self, &invocation->args)) {
+	    run_select(&self, &invocation->args) &&
+	    run_narrow(&self, &invocation->args)) {
 		run_jobs(&self);
 		trace_print(&self);
 		if (options->stop_after ? trace_stopped(&self)
 					: emit_bundles(&self)) {
 			run_collect(&self);
+			run_subtract(&self, &invocation->args);
 			if (run_report(&self, false))
 				status = run_status(&self, "error");
 		}

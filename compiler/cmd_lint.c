@@ -13,10 +13,12 @@ static int run(struct invocation *invocation)
 	int status = STATUS_ERROR;
 
 	if (run_open(&self, invocation, options, true) &&
-	    run_select(&self, &invocation->args)) {
+	    run_select(&self, &invocation->args) &&
+	    run_narrow(&self, &invocation->args)) {
 		run_jobs(&self);
 		trace_print(&self);
 		run_collect(&self);
+		run_subtract(&self, &invocation->args);
 		if (options->stop_after ? trace_stopped(&self)
 					: run_report(&self, true))
 			status = run_status(&self, "warning");

@@ -8,11 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <stdint.h>
+
+#include "base/attr.h"
 #include "base/vec.h"
 
 struct arena;
 struct diag_sink;
 struct git;
+struct tree;
 
 /*
  * The root of the work tree that holds `dir` (absolute), found without the
@@ -32,5 +36,47 @@ VEC_TYPE(git_paths, const char *);
  */
 bool git_files(struct git *git, struct arena *arena, struct diag_sink *diags,
 	       const char *dir, struct git_paths *paths);
+
+/*
+ * What is staged, or a revision, as a tree (base/tree.h) that reads straight
+ * from the object database.  Names are shown relative to the folder `here`.
+ * To be closed before the repository; NULL: reported.
+ */
+struct tree *git_open_index(struct git *git, struct diag_sink *diags,
+			    const char *here, uint64_t file_limit);
+struct tree *git_open_revision(struct git *git, struct diag_sink *diags,
+			       const char *revision, const char *here,
+			       uint64_t file_limit);
+
+/* The commit in which two lines of development part; NULL: reported. */
+const char *git_common_ancestor(struct git *git, struct arena *arena,
+				struct diag_sink *diags, const char *one,
+				const char *other);
+
+struct git_state {
+	enum {
+		GIT_STATE_REVISION,
+		GIT_STATE_INDEX,
+		GIT_STATE_WORK_TREE /* untracked files that count, too */
+	} kind;
+	const char *revision;
+};
+
+struct git_change {
+	const char *path;
+	bool deleted;
+};
+
+VEC_TYPE(git_changes, struct git_change);
+
+/*
+ * Files of the repository that differ between a revision and a state, by
+ * bytes of the path; a renamed file is one deleted and one added.  "HEAD"
+ * before the first commit is empty.  False: reported.
+ */
+MUST_USE bool git_find_changes(struct git *git, struct arena *arena,
+			       struct diag_sink *diags, const char *from,
+			       const struct git_state *to,
+			       struct git_changes *changes);
 
 #endif

@@ -118,6 +118,7 @@ static const char *go_reason(enum tree_status status)
 	case TREE_MISSING:
 	case TREE_OUTSIDE:
 	case TREE_TOO_LARGE:
+	case TREE_ABSENT:
 	case TREE_IO:
 		break;
 	}

@@ -137,12 +137,17 @@ static void share_bundles(struct run *run)
 	}
 }
 
+size_t run_workers(const struct run *run)
+{
+	return run->options->jobs > 0 ? (size_t)run->options->jobs
+				      : pool_default_workers();
+}
+
 void run_jobs(struct run *run)
 {
 	struct job **producers = arena_alloc(
 		run->arena, (run->jobs.count + 1) * sizeof(*producers));
-	size_t workers = run->options->jobs > 0 ? (size_t)run->options->jobs
-						: pool_default_workers();
+	size_t workers = run_workers(run);
 	size_t count = 0;
 	struct work work = { .jobs = producers };
 	bool shown = !run->options->quiet;

@@ -384,6 +384,7 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 		return NULL;
 	}
 	project->source = source;
+	project->path = path;
 	project->environments.count = 0;
 	if (!read_root(project, diags) || !load_limits(project, diags) ||
 	    !declare(project, diags, value_get(project->root, "vars")) ||

@@ -57,6 +57,7 @@ struct target {
 struct project {
 	struct arena *arena;
 	const struct source *source; /* NULL: there is no project file */
+	const char *path; /* of the file, in the tree; or NULL */
 	const char *dir;
 	struct value *root;
 	VEC(struct environment) environments; /* at least one */

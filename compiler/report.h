@@ -44,6 +44,7 @@ struct report {
 	size_t objects;
 	size_t counts[3]; /* findings by severity, without ignored ones */
 	size_t ignored;
+	size_t known; /* taken out, as they were there before */
 	struct report_skipped skipped;
 	struct table unchecked; /* apiVersion and kind to report_unchecked */
 	size_t unchecked_objects;
@@ -82,6 +83,16 @@ void report_init(struct report *report, struct arena *arena);
  */
 void report_add(struct report *report, const struct diag_sink *sink,
 		const char *target, const char *environment);
+
+/* By what a finding of one target and environment is known again. */
+const char *report_known_key(struct arena *arena, const struct finding *finding,
+			     const struct finding_where *where);
+
+/*
+ * Take out what is known: a size_t per report_known_key says how many.  A
+ * third one of two that are known stays, as does one of another environment.
+ */
+void report_subtract(struct report *report, const struct table *known);
 
 /* Count an object that nothing is known of. */
 void report_unchecked(struct report *report, const char *api_version,

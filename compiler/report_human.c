@@ -45,6 +45,7 @@ static void put_closing(struct str *out, const struct report *report)
 		const char *name;
 	} rows[] = {
 		{ report->ignored, "ignored" },
+		{ report->known, "known before" },
 		{ report->unchecked_objects, "without a schema" },
 		{ skipped->not_manifests, "not manifests" },
 		{ skipped->unreferenced, "unreferenced" },

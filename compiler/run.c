@@ -1,19 +1,14 @@
 #include "compiler/run.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/edit_distance.h"
 #include "base/number.h"
-#include "base/path.h"
 #include "base/str.h"
-#include "base/tree_disk.h"
-#include "compiler/git.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"
 #include "model/bundle.h"
@@ -134,43 +129,12 @@ static bool set_compats(struct run *run)
 	return true;
 }
 
-static char *working_directory(struct arena *arena)
-{
-	char *path = getcwd(NULL, 0);
-	char *copy = path ? arena_strdup(arena, path) : NULL;
-
-	free(path);
-	return copy;
-}
-
-/* --root, else the Git work tree, else the working directory. */
-static const char *find_root(struct run *run)
-{
-	const char *root = run->options->root;
-	char *real;
-
-	if (!root) {
-		run->git_root = git_find_root(run->arena, run->cwd);
-		return run->git_root ? run->git_root : run->cwd;
-	}
-	real = realpath(root, NULL);
-	if (!real) {
-		diag_error(run->diags, NULL, "--root %s cannot be entered: %s",
-			   root, strerror(errno));
-		return NULL;
-	}
-	root = arena_strdup(run->arena, real);
-	free(real);
-	return root;
-}
-
 static bool find_project(struct run *run)
 {
 	const char *path = NULL;
 
 	if (run->options->config) {
-		if (tree_disk_locate(run->tree, run->arena,
-				     run->options->config, &path) != TREE_OK)
+		if (run_locate(run, run->options->config, &path) != TREE_OK)
 			return diag_error(run->diags, NULL,
 					  "--config %s leads out of the tree "
 					  "that may be read",
@@ -225,9 +189,6 @@ static bool unknown_stage(struct run *run)
 bool run_open(struct run *run, struct invocation *invocation,
 	      const struct run_options *options, bool lint)
 {
-	const struct limits limits = limits_default();
-	const char *root;
-
 	memset(run, 0, sizeof(*run));
 	run->invocation = invocation;
 	run->arena = invocation->arena;
@@ -239,22 +200,8 @@ bool run_open(struct run *run, struct invocation *invocation,
 		return false;
 	if (options->stop_after && !stage_find(options->stop_after))
 		return unknown_stage(run);
-	run->cwd = working_directory(run->arena);
-	if (!run->cwd)
-		return diag_error(run->diags, NULL,
-				  "the working directory is gone: %s",
-				  strerror(errno));
-	root = find_root(run);
-	if (!root)
+	if (!run_open_tree(run))
 		return false;
-	run->root = root;
-	run->tree = tree_disk_open(root, run->cwd, limits.file_size);
-	if (!run->tree)
-		return diag_error(run->diags, NULL, "%s cannot be read: %s",
-				  root, strerror(errno));
-	tree_view_init(&run->view, run->tree, run->arena);
-	if (tree_disk_locate(run->tree, run->arena, ".", &run->here) != TREE_OK)
-		run->here = "";
 	if (!find_project(run) || !set_limits(run) || !set_compats(run) ||
 	    !scope_check_given(run->diags, run->project, &options->var))
 		return false;

@@ -11,14 +11,13 @@
 #include "base/tree.h"
 #include "base/vec.h"
 #include "compiler/command.h"
+#include "compiler/git.h"
 #include "compiler/job.h"
 #include "compiler/project.h"
 #include "compiler/report.h"
 #include "compiler/run_options.h"
 #include "overlays/overlay.h"
 #include "templates/chart.h"
-
-struct git;
 
 struct run {
 	struct invocation *invocation;
@@ -27,10 +26,13 @@ struct run {
 	const struct run_options *options;
 	bool lint; /* findings are the output, not the bundles */
 	struct tree *tree;
+	bool on_disk; /* the tree is the work tree, not a snapshot of Git */
 	struct tree_view view; /* for what belongs to no job */
 	const char *cwd;       /* absolute */
 	const char *root;      /* of the tree; absolute */
 	const char *here;      /* the working directory in the tree */
+	const char *from;      /* the revision that --new-from means */
+	struct git_changes changes; /* since `from` */
 	const char *git_root;  /* of the work tree; NULL: no repository */
 	struct git *git;       /* opened when first needed */
 	struct option_texts skipped_names; /* --show-skipped */
@@ -50,6 +52,22 @@ MUST_USE bool run_open(struct run *run, struct invocation *invocation,
 		       const struct run_options *options, bool lint);
 
 /*
+ * The files the run reads, and who it is among them: the disk, what is staged
+ * (--staged) or a revision (--at).  False: reported.
+ */
+MUST_USE bool run_open_tree(struct run *run);
+
+/* The repository, opened by whoever first needs it; NULL: reported. */
+MUST_USE struct git *run_git(struct run *run);
+
+/*
+ * What the user typed, relative to the working directory, as a path of the
+ * tree.  TREE_OUTSIDE if it is not below the root.
+ */
+enum tree_status run_locate(struct run *run, const char *typed,
+			    const char **path);
+
+/*
  * Print what stopped the run, in the formats asked for (on standard output if
  * the report is the product) or as blocks, and free everything.
  */
@@ -60,6 +78,18 @@ void run_close(struct run *run, bool to_stdout);
  * "-"; all targets, or the working directory, if there are none.
  */
 MUST_USE bool run_select(struct run *run, const struct option_texts *words);
+
+/*
+ * Leave only the jobs that a change can reach, where the options ask for
+ * that; `words` are those of the command line.  False: reported.
+ */
+MUST_USE bool run_narrow(struct run *run, const struct option_texts *words);
+
+/* Take out of the report what was found before the change as well. */
+void run_subtract(struct run *run, const struct option_texts *words);
+
+/* How many threads the options ask for. */
+size_t run_workers(const struct run *run);
 
 /* Both phases.  Jobs that fail are marked; the others go on. */
 void run_jobs(struct run *run);

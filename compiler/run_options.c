@@ -47,6 +47,32 @@ const struct option run_options_what[] = {
 	{ .name = NULL },
 };
 
+const struct option run_options_git[] = {
+	{ .name = "staged",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(staged),
+	  .help = "Read what is staged instead of the work tree, and do what "
+		  "it affects." },
+	{ .name = "at",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(at),
+	  .value = "REV",
+	  .help = "Read a revision instead of the work tree; nothing is "
+		  "checked out." },
+	{ .name = "new-from",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(new_from),
+	  .value = "REV",
+	  .help = "Only findings that were not there at REV." },
+	{ .name = "new-from-merge-base",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(new_from_merge_base),
+	  .value = "BRANCH",
+	  .help = "Only findings that came since this line of work left "
+		  "BRANCH." },
+	{ .name = NULL },
+};
+
 const struct option run_options_checks[] = {
 	{ .name = "kubernetes",
 	  .kind = OPTION_TEXT,

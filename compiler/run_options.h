@@ -31,6 +31,10 @@ struct run_options {
 	bool allow_empty;
 	bool show_skipped;
 	bool show_ignored;
+	bool staged;
+	const char *at;
+	const char *new_from;
+	const char *new_from_merge_base;
 	const char *config;
 	bool isolated;
 	int64_t jobs;
@@ -43,12 +47,14 @@ struct run_options {
 
 /* Headings of --help; RUN_GROUPS(offset) are their groups. */
 extern const struct option run_options_what[];
+extern const struct option run_options_git[];
 extern const struct option run_options_checks[];
 extern const struct option run_options_rendering[];
 extern const struct option run_options_run[];
 
 #define RUN_GROUPS(at)                                                         \
 	{ "What and where", run_options_what, (at) },                          \
+		{ "Git", run_options_git, (at) },                              \
 		{ "Checks", run_options_checks, (at) },                        \
 		{ "Rendering", run_options_rendering, (at) },                  \
 		{ "The run", run_options_run, (at) }

@@ -137,7 +137,6 @@ static bool select_path(struct selection *selection, const char *word)
 		.arena = run->arena,
 		.diags = run->diags,
 		.view = &run->view,
-		.git = run->git,
 		.root_name = path_base(run->arena, run->root),
 		.project = run->project,
 		.skipped = &run->report.skipped,
@@ -146,25 +145,24 @@ static bool select_path(struct selection *selection, const char *word)
 	};
 	size_t first = run->project->targets.count, i;
 	const char *path;
-	enum tree_status status =
-		tree_disk_locate(run->tree, run->arena, word, &path);
-	bool outside = status == TREE_OUTSIDE && !run->options->root;
+	enum tree_status status = run_locate(run, word, &path);
+	bool outside = status == TREE_OUTSIDE && !run->options->root &&
+		       run->on_disk;
 
 	if (outside)
 		status = allow_outside(run, word, &path);
 	if (status != TREE_OK) {
 		diag_error(run->diags, NULL, "%s %s", word,
 			   tree_status_text(status));
-		diag_help(run->diags, "--root DIR widens what may be read");
+		if (run->on_disk)
+			diag_help(run->diags,
+				  "--root DIR widens what may be read");
 		return false;
 	}
-	if (outside) {
-		discovery.git = NULL;
-	} else if (!run->git && run->git_root) {
-		run->git = git_open(run->arena, run->diags, run->git_root);
-		if (!run->git)
+	if (!outside && run->on_disk && run->git_root) {
+		discovery.git = run_git(run);
+		if (!discovery.git)
 			return false;
-		discovery.git = run->git;
 	}
 	if (!discover_path(&discovery, path))
 		return false;
@@ -274,7 +272,7 @@ static bool select_word(struct selection *selection, const char *word)
 	if (word[0] != '.' && word[0] != '/' && select_targets(selection, word))
 		return !strrchr(word, '@') ||
 		       check_env(run, strrchr(word, '@') + 1);
-	if (tree_disk_locate(run->tree, run->arena, word, &path) == TREE_OK &&
+	if (run_locate(run, word, &path) == TREE_OK &&
 	    tree_view_stat(&run->view, path, &stat) == TREE_MISSING)
 		return unknown(run, word);
 	return select_path(selection, word);

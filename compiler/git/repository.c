@@ -1,51 +1,14 @@
-#include "compiler/git.h"
-
-#include <git2.h>
+/*
+ * The repository around the inputs, and what of the work tree counts.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/lib.h"
 #include "base/path.h"
-
-static struct {
-#define FN(x) __typeof__(x) *x;
-#include "compiler/git.def"
-#undef FN
-} git;
-
-static const struct lib_function functions[] = {
-#define FN(x) { #x, offsetof(__typeof__(git), x) },
-#include "compiler/git.def"
-#undef FN
-};
-
-static const char *const names[] = {
-	"libgit2.so.1.5", "libgit2.so.1.9", "libgit2.so.1.8",
-	"libgit2.so.1.7", "libgit2.so.1.6", "libgit2.so.1.1",
-	"libgit2.so",     "libgit2.dylib",  NULL,
-};
-
-static void ready(void)
-{
-	git.git_libgit2_init();
-}
-
-static struct lib library = {
-	.names = names,
-	.package = "libgit2-1.5",
-	.functions = functions,
-	.count = ARRAY_COUNT(functions),
-	.table = &git,
-	.ready = ready,
-};
-
-struct git {
-	git_repository *repository;
-	const char *root;
-};
+#include "compiler/git/private.h"
 
 const char *git_find_root(struct arena *arena, const char *dir)
 {
@@ -62,8 +25,9 @@ const char *git_find_root(struct arena *arena, const char *dir)
 	}
 }
 
-static bool fail(struct diag_sink *diags, const char *root, int code)
+bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 {
+	const char *root = self->root;
 	const git_error *error = git.git_error_last();
 
 	diag_error(diags, NULL, "the Git repository %s cannot be read: %s",
@@ -78,28 +42,32 @@ static bool fail(struct diag_sink *diags, const char *root, int code)
 
 static void close_repository(void *what)
 {
-	git.git_repository_free(what);
+	struct git *opened = what;
+
+	git.git_odb_free(opened->odb);
+	git.git_repository_free(opened->repository);
 }
 
 struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		     const char *root)
 {
 	struct git *opened;
-	git_repository *repository;
 	int code;
 
-	if (!lib_load(&library, diags))
+	if (!git_library_load(diags))
 		return NULL;
-	code = git.git_repository_open(&repository, root);
-	if (code < 0) {
-		fail(diags, root, code);
-		return NULL;
-	}
 	opened = arena_zalloc(arena, sizeof(*opened));
-	opened->repository = repository;
 	opened->root = root;
-	arena_on_free(arena, close_repository, repository);
-	return opened;
+	code = git.git_repository_open(&opened->repository, root);
+	if (code == 0) {
+		arena_on_free(arena, close_repository, opened);
+		code = git.git_repository_odb(&opened->odb,
+					      opened->repository);
+	}
+	if (code == 0)
+		return opened;
+	git_fail(diags, opened, code);
+	return NULL;
 }
 
 static bool is_below(const char *path, const char *dir)
@@ -125,7 +93,7 @@ static bool add_tracked(struct git *self, struct arena *arena,
 	int code = git.git_repository_index(&index, self->repository);
 
 	if (code < 0)
-		return fail(diags, self->root, code);
+		return git_fail(diags, self, code);
 	count = git.git_index_entrycount(index);
 	for (i = 0; i < count; i++) {
 		const git_index_entry *entry =
@@ -161,7 +129,7 @@ static bool add_untracked(struct git *self, struct arena *arena,
 	}
 	code = git.git_status_list_new(&list, self->repository, &options);
 	if (code < 0)
-		return fail(diags, self->root, code);
+		return git_fail(diags, self, code);
 	count = git.git_status_list_entrycount(list);
 	for (i = 0; i < count; i++) {
 		const git_status_entry *entry = git.git_status_byindex(list, i);

@@ -1,0 +1,184 @@
+/*
+ * Revisions, and the files in which two states of the repository differ.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "compiler/git/private.h"
+
+static void no_revision(struct diag_sink *diags, struct git *self,
+			const char *revision, int code)
+{
+	if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC &&
+	    code != GIT_EAMBIGUOUS) {
+		git_fail(diags, self, code);
+		return;
+	}
+	if (code == GIT_EAMBIGUOUS)
+		diag_error(diags, NULL,
+			   "\"%s\" is the beginning of several objects of the "
+			   "repository",
+			   revision);
+	else if (git.git_repository_head_unborn(self->repository) == 1)
+		diag_error(diags, NULL,
+			   "\"%s\" is no revision: the repository has no "
+			   "commit yet",
+			   revision);
+	else
+		diag_error(diags, NULL,
+			   "\"%s\" is no revision of the repository", revision);
+	if (git.git_repository_is_shallow(self->repository) == 1)
+		diag_help(diags, "this clone is shallow; git fetch "
+				 "--unshallow, or a deeper fetch, brings "
+				 "older commits");
+}
+
+static git_object *find(struct git *self, struct diag_sink *diags,
+			const char *revision, git_object_t type)
+{
+	git_object *found, *peeled;
+	int code = git.git_revparse_single(&found, self->repository, revision);
+
+	if (code < 0) {
+		no_revision(diags, self, revision, code);
+		return NULL;
+	}
+	code = git.git_object_peel(&peeled, found, type);
+	git.git_object_free(found);
+	if (code == 0)
+		return peeled;
+	if (code == GIT_ENOTFOUND)
+		git_fail(diags, self, code);
+	else
+		diag_error(diags, NULL, "\"%s\" is no commit", revision);
+	return NULL;
+}
+
+git_object *git_find_tree(struct git *self, struct diag_sink *diags,
+			  const char *revision)
+{
+	return find(self, diags, revision, GIT_OBJECT_TREE);
+}
+
+const char *git_common_ancestor(struct git *self, struct arena *arena,
+			   struct diag_sink *diags, const char *one,
+			   const char *other)
+{
+	git_object *a = find(self, diags, one, GIT_OBJECT_COMMIT), *b;
+	char text[GIT_OID_HEXSZ + 1];
+	const char *base = NULL;
+	git_oid id;
+	int code;
+
+	if (!a)
+		return NULL;
+	b = find(self, diags, other, GIT_OBJECT_COMMIT);
+	if (b) {
+		code = git.git_merge_base(&id, self->repository,
+					   git.git_object_id(a),
+					   git.git_object_id(b));
+		if (code == 0)
+			base = arena_strdup(
+				arena,
+				git.git_oid_tostr(text, sizeof(text), &id));
+		else if (code == GIT_ENOTFOUND)
+			diag_error(diags, NULL,
+				   "%s and %s have no common commit%s", one,
+				   other,
+				   git.git_repository_is_shallow(
+					   self->repository) == 1
+					   ? " in this shallow clone"
+					   : "");
+		else
+			git_fail(diags, self, code);
+	}
+	git.git_object_free(a);
+	git.git_object_free(b);
+	return base;
+}
+
+static void add_change(struct arena *arena, struct git_changes *changes,
+		      const git_diff_delta *delta)
+{
+	struct git_change change = {
+		.path = arena_strdup(arena, delta->new_file.path),
+		.deleted = delta->status == GIT_DELTA_DELETED,
+	};
+
+	vec_push(arena, changes, change);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct git_change *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
+}
+
+static int diff_states(struct git *self, git_diff **diff, git_tree *from,
+		       const struct git_state *to, git_tree *to_tree)
+{
+	git_diff_options options;
+
+	git.git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	/* Links to folders and submodules are no inputs of anybody. */
+	options.flags = GIT_DIFF_INCLUDE_UNTRACKED |
+			GIT_DIFF_RECURSE_UNTRACKED_DIRS |
+			GIT_DIFF_IGNORE_SUBMODULES |
+			GIT_DIFF_INCLUDE_TYPECHANGE;
+	switch (to->kind) {
+	case GIT_STATE_REVISION:
+		return git.git_diff_tree_to_tree(diff, self->repository, from,
+						 to_tree, &options);
+	case GIT_STATE_INDEX:
+		return git.git_diff_tree_to_index(diff, self->repository, from,
+						  NULL, &options);
+	case GIT_STATE_WORK_TREE:
+		return git.git_diff_tree_to_workdir_with_index(
+			diff, self->repository, from, &options);
+	}
+	BUG("a state of a repository that nobody compares");
+}
+
+/* HEAD of a repository without a commit is the empty tree. */
+static bool from_tree(struct git *self, struct diag_sink *diags,
+		      const char *revision, git_object **tree)
+{
+	*tree = NULL;
+	if (strcmp(revision, "HEAD") == 0 &&
+	    git.git_repository_head_unborn(self->repository) == 1)
+		return true;
+	*tree = git_find_tree(self, diags, revision);
+	return *tree != NULL;
+}
+
+bool git_find_changes(struct git *self, struct arena *arena,
+		      struct diag_sink *diags, const char *from,
+		      const struct git_state *to, struct git_changes *changes)
+{
+	git_object *old = NULL, *new = NULL;
+	git_diff *diff = NULL;
+	bool good = from_tree(self, diags, from, &old);
+	size_t i;
+	int code;
+
+	if (good && to->kind == GIT_STATE_REVISION)
+		good = (new = git_find_tree(self, diags, to->revision)) != NULL;
+	if (good) {
+		code = diff_states(self, &diff, (git_tree *)old, to,
+				   (git_tree *)new);
+		good = code == 0 || git_fail(diags, self, code);
+	}
+	for (i = 0; good && i < git.git_diff_num_deltas(diff); i++)
+		add_change(arena, changes, git.git_diff_get_delta(diff, i));
+	if (changes->count > 1)
+		qsort(changes->items, changes->count, sizeof(*changes->items),
+		      compare);
+	git.git_diff_free(diff);
+	git.git_object_free(old);
+	git.git_object_free(new);
+	return good;
+}

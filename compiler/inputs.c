@@ -1,0 +1,251 @@
+#include "compiler/inputs.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/glob.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "base/source.h"
+#include "compiler/resolve.h"
+#include "compiler/run.h"
+#include "compiler/stage.h"
+#include "model/value.h"
+#include "overlays/overlay.h"
+
+VEC_TYPE(job_indexes, size_t);
+
+/* A walk through kustomizations and what they name. */
+struct walk {
+	struct job *job;
+	struct overlay_options options;
+	struct table seen;
+	struct inputs_log *below; /* folders that count with all in them */
+	VEC(const char *) folders;
+};
+
+static void push_folder(struct walk *walk, const char *path)
+{
+	if (table_gets(&walk->seen, path))
+		return;
+	table_puts(&walk->seen, path, walk);
+	vec_push(walk->job->arena, &walk->folders, path);
+}
+
+/* A file, another kustomization, or the folder of a chart. */
+static void look_at(struct walk *walk, const char *path)
+{
+	struct tree_stat stat;
+
+	if (tree_view_stat(&walk->job->view, path, &stat) == TREE_OK &&
+	    stat.kind == TREE_DIR)
+		push_folder(walk, path);
+}
+
+static void walk_folders(struct walk *walk)
+{
+	struct tree_access access = { TREE_LISTED, NULL };
+	struct overlay_summary summary;
+	size_t i, j;
+
+	for (i = 0; i < walk->folders.count; i++) {
+		const char *dir = walk->folders.items[i];
+
+		if (!overlay_summarize(walk->job->arena, &walk->options, dir,
+				       &summary)) {
+			access.path = dir;
+			vec_push(walk->job->arena, walk->below, access);
+			continue;
+		}
+		for (j = 0; j < summary.names.count; j++)
+			look_at(walk, summary.names.items[j]);
+	}
+}
+
+/* What the engine of overlays will read. */
+static void walk_kustomizations(struct job *job, struct inputs_log *below)
+{
+	struct walk walk = {
+		.job = job,
+		.options = resolve_overlay_options(job),
+		.below = below,
+	};
+	size_t i;
+
+	table_init(&walk.seen, job->arena);
+	for (i = 0; i < job->sources.count; i++)
+		if (job->sources.items[i].kind == SOURCE_KIND_KUSTOMIZATION)
+			push_folder(&walk, job->sources.items[i].path);
+	for (i = 0; i < job->overlays.count; i++)
+		push_folder(&walk, job->overlays.items[i].path);
+	walk_folders(&walk);
+}
+
+/* What discovery found in a folder changes with the folder. */
+static void list_folders(struct job *job)
+{
+	struct tree_listing listing;
+	size_t i, j;
+
+	for (i = 0; i < job->sources.count; i++) {
+		const struct job_source *source = &job->sources.items[i];
+
+		for (j = 0; j < source->patterns.count; j++) {
+			const char *dir = path_dir(job->arena,
+						   source->patterns.items[j]);
+
+			if (tree_view_list(&job->view, dir, &listing) !=
+			    TREE_OK)
+				continue;
+		}
+	}
+}
+
+static void copy_log(struct arena *arena, struct inputs_log *log,
+		     const struct tree_access *items, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		struct tree_access access = items[i];
+
+		access.path = arena_strdup(arena, access.path);
+		vec_push(arena, log, access);
+	}
+}
+
+struct work {
+	struct run *run;
+	struct arena **arenas; /* each job's log lives in its own */
+	struct inputs_log *logs;
+	struct inputs_log *below;
+};
+
+/* A job made for this alone: what it loads is thrown away. */
+static void look(void *context, size_t index)
+{
+	struct work *work = context;
+	const struct job *model = work->run->jobs.items[index];
+	struct arena *arena = arena_new();
+	struct inputs_log below = { 0 };
+	struct job job;
+
+	work->arenas[index] = arena;
+	job_init(&job, work->run, model->target, model->environment);
+	if (job_resolve(&job)) {
+		if (!stage_load.run(&job))
+			job.failed = true;
+		walk_kustomizations(&job, &below);
+		if (model->target->discovered)
+			list_folders(&job);
+	}
+	copy_log(arena, &work->logs[index], job.view.log.items,
+		 job.view.log.count);
+	copy_log(arena, &work->below[index], below.items, below.count);
+	job_release(&job);
+}
+
+static void add_job(struct arena *arena, struct table *table, const char *path,
+		    size_t job)
+{
+	struct job_indexes *jobs = table_gets(table, path);
+
+	if (!jobs) {
+		jobs = arena_zalloc(arena, sizeof(*jobs));
+		table_puts(table, path, jobs);
+	}
+	if (!jobs->count || *vec_last(jobs) != job)
+		vec_push(arena, jobs, job);
+}
+
+static void add_log(struct inputs *inputs, size_t job)
+{
+	struct arena *arena = inputs->run->arena;
+	size_t i;
+
+	for (i = 0; i < inputs->logs[job].count; i++) {
+		const struct tree_access *access = &inputs->logs[job].items[i];
+		struct inputs_pattern pattern = { access->path, job };
+
+		switch (access->kind) {
+		case TREE_OPENED:
+			add_job(arena, &inputs->opened, access->path, job);
+			break;
+		case TREE_LISTED:
+			add_job(arena, &inputs->listed, access->path, job);
+			break;
+		case TREE_GLOBBED:
+			vec_push(arena, &inputs->patterns, pattern);
+			break;
+		case TREE_MISSED:
+			add_job(arena, &inputs->below, access->path, job);
+			break;
+		}
+	}
+}
+
+static void free_arena(void *what)
+{
+	arena_free(what);
+}
+
+struct inputs *inputs_find(struct run *run)
+{
+	struct arena *arena = run->arena;
+	struct inputs *inputs = arena_zalloc(arena, sizeof(*inputs));
+	size_t count = run->jobs.count, i, j;
+	struct work work = {
+		.run = run,
+		.arenas = arena_zalloc(arena, (count + 1) * sizeof(void *)),
+		.logs = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
+		.below = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
+	};
+
+	inputs->run = run;
+	inputs->logs = work.logs;
+	table_init(&inputs->opened, arena);
+	table_init(&inputs->listed, arena);
+	table_init(&inputs->below, arena);
+	pool_run(run_workers(run), count, look, &work);
+	for (i = 0; i < count; i++) {
+		arena_on_free(arena, free_arena, work.arenas[i]);
+		add_log(inputs, i);
+		for (j = 0; j < work.below[i].count; j++)
+			add_job(arena, &inputs->below,
+				work.below[i].items[j].path, i);
+		if (run->project->path)
+			add_job(arena, &inputs->opened, run->project->path, i);
+	}
+	return inputs;
+}
+
+static void mark_all(const struct table *table, const char *path, bool *marks)
+{
+	const struct job_indexes *jobs = table_gets(table, path);
+	size_t i;
+
+	for (i = 0; jobs && i < jobs->count; i++)
+		marks[jobs->items[i]] = true;
+}
+
+void inputs_mark(const struct inputs *inputs, const char *path, bool *marks)
+{
+	char *dir = arena_strdup(inputs->run->arena, path), *slash;
+	bool parent = true;
+	size_t i;
+
+	mark_all(&inputs->opened, path, marks);
+	mark_all(&inputs->below, path, marks);
+	for (i = 0; i < inputs->patterns.count; i++)
+		if (glob_match(GLOB_PROJECT, inputs->patterns.items[i].text,
+			       path))
+			marks[inputs->patterns.items[i].job] = true;
+	while (*dir) {
+		slash = strrchr(dir, '/');
+		*(slash ? slash : dir) = '\0';
+		if (parent)
+			mark_all(&inputs->listed, dir, marks);
+		parent = false;
+		mark_all(&inputs->below, dir, marks);
+	}
+}

@@ -1,0 +1,43 @@
+/*
+ * Which files each job reads, from its settings and its load stage, without
+ * rendering: the index from files to targets that --staged, --new-from,
+ * `affected`, `diff` and "WHAT as a file" stand on.
+ *
+ * A superset is allowed: a file of a chart that no template asks for counts.
+ * Folders that were listed, patterns, and files that were looked for and not
+ * there count too, so that a new file reaches the targets it will change.
+ */
+#ifndef COMPILER_INPUTS_H
+#define COMPILER_INPUTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/tree.h"
+#include "base/vec.h"
+
+struct run;
+
+struct inputs_pattern {
+	const char *text;
+	size_t job;
+};
+
+VEC_TYPE(inputs_log, struct tree_access);
+
+struct inputs {
+	struct run *run;
+	struct inputs_log *logs; /* by index of the job */
+	struct table opened;     /* path to the jobs that read it */
+	struct table listed;     /* folder to those that listed it */
+	struct table below;      /* path to those for which all below counts */
+	VEC(struct inputs_pattern) patterns;
+};
+
+/* Look at all jobs of the run, on its threads.  Nothing is reported. */
+struct inputs *inputs_find(struct run *run);
+
+/* Set marks[i] for each job i that reads `path`, a path of the tree. */
+void inputs_mark(const struct inputs *inputs, const char *path, bool *marks);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * --staged and --new-from: only the jobs that a change can reach, and only
+ * the findings that it brings in.
+ *
+ * Both sides of the change are rendered and compared by fingerprints, which
+ * do not know lines; a finding that moved is not new.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "compiler/git.h"
+#include "compiler/inputs.h"
+#include "compiler/run.h"
+
+/* The revision that the change began at; NULL: reported. */
+static const char *change_begin(struct run *run)
+{
+	const struct run_options *options = run->options;
+	const char *here = options->at ? options->at : "HEAD";
+
+	if (options->new_from && options->new_from_merge_base) {
+		diag_error(run->diags, NULL,
+			   "--new-from and --new-from-merge-base name two "
+			   "revisions; one is needed");
+		return NULL;
+	}
+	if (options->new_from_merge_base)
+		return git_common_ancestor(run_git(run), run->arena, run->diags,
+					   options->new_from_merge_base, here);
+	return options->new_from ? options->new_from : "HEAD";
+}
+
+static bool find_changes(struct run *run)
+{
+	const struct run_options *options = run->options;
+	struct git_state to = { GIT_STATE_WORK_TREE, options->at };
+
+	if (options->at)
+		to.kind = GIT_STATE_REVISION;
+	else if (options->staged)
+		to.kind = GIT_STATE_INDEX;
+	if (!run->git_root)
+		return diag_error(run->diags, NULL,
+				  "%s compares with a revision of a Git "
+				  "repository, and %s is in none",
+				  options->new_from ? "--new-from"
+						    : "--new-from-merge-base",
+				  run->cwd);
+	if (!run_git(run))
+		return false;
+	run->from = change_begin(run);
+	return run->from && git_find_changes(run->git, run->arena, run->diags,
+					     run->from, &to, &run->changes);
+}
+
+static void keep_affected(struct run *run, const struct git_changes *changes)
+{
+	struct inputs *inputs = inputs_find(run);
+	bool *marks = arena_zalloc(run->arena, run->jobs.count + 1);
+	size_t i, kept = 0;
+
+	for (i = 0; i < changes->count; i++)
+		inputs_mark(inputs, changes->items[i].path, marks);
+	for (i = 0; i < run->jobs.count; i++) {
+		if (marks[i])
+			run->jobs.items[kept++] = run->jobs.items[i];
+		else
+			job_release(run->jobs.items[i]);
+	}
+	run->jobs.count = kept;
+}
+
+static bool is_new_only(const struct run *run)
+{
+	return run->options->new_from || run->options->new_from_merge_base;
+}
+
+bool run_narrow(struct run *run, const struct option_texts *words)
+{
+	if (!is_new_only(run) && !run->options->staged)
+		return true;
+	if (!find_changes(run))
+		return false;
+	/* Who names targets wants them, changed or not. */
+	if (words->count == 0 || is_new_only(run))
+		keep_affected(run, &run->changes);
+	return true;
+}
+
+static void count_known(struct report *report, struct table *known)
+{
+	size_t i, j;
+
+	for (i = 0; i < report->findings.count; i++) {
+		const struct finding *finding = report->findings.items[i];
+
+		for (j = 0; j < finding->where.count; j++) {
+			const char *key =
+				report_known_key(report->arena, finding,
+						 &finding->where.items[j]);
+			size_t *count = table_gets(known, key);
+
+			if (!count) {
+				count = arena_zalloc(report->arena,
+						     sizeof(*count));
+				table_puts(known, key, count);
+			}
+			++*count;
+		}
+	}
+}
+
+/*
+ * The findings before the change.  What cannot be rendered there, or is not
+ * there yet, has none: then all of today's are new.
+ */
+static void find_known(struct run *run, const struct option_texts *words,
+		       struct table *known)
+{
+	struct run_options options = *run->options;
+	struct invocation invocation = *run->invocation;
+	struct run old;
+
+	diag_sink_init(&invocation.diags, run->arena);
+	options.staged = false;
+	options.at = run->from;
+	options.new_from = NULL;
+	options.new_from_merge_base = NULL;
+	options.format.count = 0;
+	invocation.options = &options;
+	if (run_open(&old, &invocation, &options, run->lint) &&
+	    run_select(&old, words)) {
+		keep_affected(&old, &run->changes);
+		run_jobs(&old);
+		run_collect(&old);
+		count_known(&old.report, known);
+	}
+	invocation.diags.diags.count = 0;
+	run_close(&old, false);
+}
+
+void run_subtract(struct run *run, const struct option_texts *words)
+{
+	struct table known;
+
+	if (!is_new_only(run))
+		return;
+	table_init(&known, run->arena);
+	if (run->report.findings.count)
+		find_known(run, words, &known);
+	report_subtract(&run->report, &known);
+}
