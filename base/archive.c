@@ -178,6 +178,9 @@ bool archive_pack(struct str *out, struct diag_sink *diags,
 		       ARCHIVE_OK &&
 	       fn.archive_write_set_format_pax_restricted(archive) ==
 		       ARCHIVE_OK &&
+	       /* Else the file ends in zeros that no archive needs. */
+	       fn.archive_write_set_bytes_in_last_block(archive, 1) ==
+		       ARCHIVE_OK &&
 	       fn.archive_write_open(archive, out, NULL, put_bytes, NULL) ==
 		       ARCHIVE_OK;
 	for (i = 0; done && i < members->count; i++)

@@ -167,7 +167,7 @@ struct tree *tree_memory_open(void)
 	return &memory->tree;
 }
 
-/* The node at `path`, made with the folders before it. */
+/* The node at `path`, made with the folders before it; NULL: not possible. */
 static struct node *make_node(struct tree_memory *memory, const char *path)
 {
 	struct node *node = &memory->root;
@@ -178,7 +178,7 @@ static struct node *make_node(struct tree_memory *memory, const char *path)
 		struct node *child;
 
 		if (node->kind != TREE_DIR)
-			BUG("a file in memory below another file");
+			return NULL;
 		child = table_get(&node->children, path, len);
 		if (!child) {
 			child = arena_zalloc(memory->arena, sizeof(*child));
@@ -191,25 +191,31 @@ static struct node *make_node(struct tree_memory *memory, const char *path)
 		node = child;
 		path += len + (path[len] == '/');
 	}
-	return node;
+	return node->children.count ? NULL : node;
 }
 
-void tree_memory_add(struct tree *tree, const char *path, const char *text,
+bool tree_memory_add(struct tree *tree, const char *path, const char *text,
 		     size_t len)
 {
 	struct tree_memory *memory = (struct tree_memory *)tree;
 	struct node *node = make_node(memory, path);
 
+	if (!node)
+		return false;
 	node->kind = TREE_FILE;
 	node->text = arena_strndup(memory->arena, text, len);
 	node->len = len;
+	return true;
 }
 
-void tree_memory_link(struct tree *tree, const char *path, const char *target)
+bool tree_memory_link(struct tree *tree, const char *path, const char *target)
 {
 	struct tree_memory *memory = (struct tree_memory *)tree;
 	struct node *node = make_node(memory, path);
 
+	if (!node)
+		return false;
 	node->kind = TREE_LINK;
 	node->text = arena_strdup(memory->arena, target);
+	return true;
 }

@@ -8,9 +8,12 @@
 
 struct tree *tree_memory_open(void);
 
-/* Folders come into being on the way.  The text is copied. */
-void tree_memory_add(struct tree *tree, const char *path, const char *text,
+/*
+ * Folders come into being on the way.  The text is copied.  False: there is a
+ * file where a folder is needed, or the other way round.
+ */
+bool tree_memory_add(struct tree *tree, const char *path, const char *text,
 		     size_t len);
-void tree_memory_link(struct tree *tree, const char *path, const char *target);
+bool tree_memory_link(struct tree *tree, const char *path, const char *target);
 
 #endif

@@ -53,7 +53,11 @@ static const struct option global_options[] = {
 	{ .name = "kube-as-group", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "kube-as-user", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "kube-ca-file", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "kube-context", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "kube-context",
+	  .kind = OPTION_TEXT,
+	  .offset = GLOBAL(kube_context),
+	  .value = "NAME",
+	  .help = "The context whose namespace counts." },
 	{ .name = "kube-insecure-skip-tls-verify",
 	  .kind = OPTION_NOTED,
 	  .hidden = true },
@@ -100,17 +104,21 @@ const char *helm_path(struct helm *helm, const char *typed)
  * A chart on this machine: an existing path wins over everything.  What looks
  * like a repository's is refused in the words Helm has without repositories.
  */
-const char *helm_locate(struct helm *helm, const char *chart)
+const char *helm_locate(struct helm *helm, const char *chart,
+			const struct helm_remote *remote)
 {
 	const char *path = helm_path(helm, chart), *slash;
 	struct tree_stat stat;
 
-	if (*chart && tree_view_stat(&helm->view, path, &stat) == TREE_OK)
-		return path;
+	if (*chart && tree_view_stat(&helm->view, path, &stat) == TREE_OK) {
+		if (!remote->verify || helm_refuse_verify(helm, path))
+			return path;
+		return NULL;
+	}
 	slash = strchr(chart, '/');
 	if (path_is_absolute(chart) || *chart == '.')
 		helm_fail(helm, "path \"%s\" not found", chart);
-	else if (strstr(chart, "://"))
+	else if (strstr(chart, "://") || (remote->repo && *remote->repo))
 		helm_fail(helm,
 			  "chart \"%s\" is not on this machine; nothing is "
 			  "fetched",
@@ -124,13 +132,6 @@ const char *helm_locate(struct helm *helm, const char *chart)
 			  "repo_name/path_to_chart, got: %s",
 			  chart);
 	return NULL;
-}
-
-const char *helm_namespace(struct helm *helm)
-{
-	const char *name = helm->global->name_space;
-
-	return name && *name ? name : "default";
 }
 
 /* Finding the verb. */
@@ -226,6 +227,19 @@ static bool report_flag(struct helm *helm, const struct option_problem *problem)
 			 problem->value, name, problem->value);
 }
 
+/* As strconv.ParseBool has it. */
+static bool is_true(const char *text)
+{
+	static const char *const words[] = { "1",    "t",    "T",
+					     "true", "TRUE", "True" };
+	size_t i;
+
+	for (i = 0; text && i < ARRAY_COUNT(words); i++)
+		if (strcmp(words[i], text) == 0)
+			return true;
+	return false;
+}
+
 static bool parse_flags(struct helm *helm, const char *const *words)
 {
 	const struct option_group *group = helm->verb->groups;
@@ -245,7 +259,8 @@ static bool parse_flags(struct helm *helm, const char *const *words)
 	helm->options = global + 1;
 	global->compat = options_variable("PLIMSOLL_COMPAT");
 	global->name_space = options_variable("HELM_NAMESPACE");
-	global->kubeconfig = options_variable("KUBECONFIG");
+	global->kube_context = options_variable("HELM_KUBECONTEXT");
+	global->debug = is_true(options_variable("HELM_DEBUG"));
 	if (!options_parse(helm->arena, groups, global, words, &helm->args,
 			   &problem))
 		return report_flag(helm, &problem);

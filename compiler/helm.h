@@ -24,6 +24,7 @@ struct helm_global {
 	const char *compat;
 	const char *name_space;
 	const char *kubeconfig;
+	const char *kube_context;
 	struct option_texts limit;
 	bool debug;
 };
@@ -39,6 +40,17 @@ struct helm_values {
 };
 
 extern const struct option helm_values_options[];
+
+/* Where a chart would be fetched from, and what would be asked of it. */
+struct helm_remote {
+	const char *repo;
+	bool verify;
+};
+
+extern const struct option helm_remote_options[];
+
+/* Keys and certificates; none of them matters here. */
+extern const struct option helm_transfer_options[];
 
 /* One run of a verb. */
 struct helm {
@@ -89,9 +101,21 @@ MUST_USE struct value *helm_values_merge(struct helm *helm,
 					 const struct helm_values *values);
 
 /* The path of a chart that is on this machine; NULL: reported. */
-MUST_USE const char *helm_locate(struct helm *helm, const char *chart);
+MUST_USE const char *helm_locate(struct helm *helm, const char *chart,
+				 const struct helm_remote *remote);
 
-/* -n, HELM_NAMESPACE, the current context, "default". */
+/* Nothing here proves where the chart at `path` is from; false. */
+bool helm_refuse_verify(struct helm *helm, const char *path);
+
+/* Bring the dependencies of the chart in; what Helm says goes to `out`. */
+MUST_USE bool helm_dependency_update(struct helm *helm, const char *chart,
+				     struct str *out);
+
+/* Whether charts/ lacks what the chart needs; its names, with ", " between. */
+bool helm_lacks_dependency(struct helm *helm, const struct chart *chart,
+			   const char **missing);
+
+/* -n, HELM_NAMESPACE, the current context of kubeconfig, "default". */
 const char *helm_namespace(struct helm *helm);
 
 #endif

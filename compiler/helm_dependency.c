@@ -20,6 +20,7 @@
 
 struct dependency_options {
 	int64_t max_width;
+	bool verify;
 };
 
 static const struct option own_options[] = {
@@ -29,13 +30,16 @@ static const struct option own_options[] = {
 	  .value = "N",
 	  .help = "Longest column of `list` (80)." },
 	{ .name = "skip-refresh", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "verify", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "keyring", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "verify",
+	  .kind = OPTION_FLAG,
+	  .offset = offsetof(struct dependency_options, verify),
+	  .hidden = true },
 	{ .name = NULL }
 };
 
 static const struct option_group groups[] = {
 	{ "Flags", own_options, 0 },
+	{ "Without effect", helm_transfer_options, 0 },
 	{ NULL, NULL, 0 },
 };
 
@@ -44,6 +48,7 @@ struct subject {
 	struct helm *helm;
 	const char *typed;
 	struct chart *chart;
+	struct str *out;
 };
 
 /* A chart or NULL, without a word. */
@@ -304,7 +309,7 @@ static bool save_one(struct subject *subject, const struct chart_need *need)
 	if (!path)
 		return false;
 	if (!*need->repository) {
-		str_printf(helm->out,
+		str_printf(subject->out,
 			   "Dependency %s did not declare a repository. "
 			   "Assuming it exists in the charts directory\n",
 			   need->name);
@@ -349,7 +354,7 @@ static void delete_outdated(struct subject *subject,
 	struct tree_listing listing;
 	size_t i;
 
-	str_puts(helm->out, "Deleting outdated charts\n");
+	str_puts(subject->out, "Deleting outdated charts\n");
 	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
 	    TREE_OK)
 		return;
@@ -368,7 +373,7 @@ static bool save_all(struct subject *subject, const struct chart_lock *lock)
 {
 	size_t i;
 
-	str_printf(subject->helm->out, "Saving %zu charts\n", lock->count);
+	str_printf(subject->out, "Saving %zu charts\n", lock->count);
 	for (i = 0; i < lock->count; i++)
 		if (!save_one(subject, &lock->needs[i]))
 			return false;
@@ -442,6 +447,48 @@ static bool build(struct subject *subject)
 	return save_all(subject, lock);
 }
 
+static bool load(struct subject *subject)
+{
+	struct helm *helm = subject->helm;
+	const struct chart_load_options load_options = {
+		.dialect = helm->dialect,
+		.limits = &helm->limits,
+	};
+
+	subject->chart = chart_load(helm->arena, &helm->view,
+				    helm_path(helm, subject->typed),
+				    &load_options, helm->diags);
+	return subject->chart != NULL;
+}
+
+bool helm_dependency_update(struct helm *helm, const char *chart,
+			    struct str *out)
+{
+	struct subject subject = {
+		.helm = helm,
+		.typed = path_clean(helm->arena, chart),
+		.out = out,
+	};
+
+	return load(&subject) && update(&subject);
+}
+
+bool helm_lacks_dependency(struct helm *helm, const struct chart *chart,
+			   const char **missing)
+{
+	struct chart_need need;
+	struct str names;
+	size_t i;
+
+	str_init(&names, helm->arena);
+	for (i = 0; chart_need(chart, i, &need); i++)
+		if (!chart_child(chart, need.name))
+			str_printf(&names, "%s%s", names.len ? ", " : "",
+				   need.name);
+	*missing = str_text(&names);
+	return names.len != 0;
+}
+
 static const struct {
 	const char *name;
 	const char *other;
@@ -454,10 +501,11 @@ static const struct {
 
 static int run(struct helm *helm)
 {
-	const struct chart_load_options load = { .dialect = helm->dialect,
-						 .limits = &helm->limits };
+	const struct dependency_options *options = helm->options;
 	const char *name = helm->args.items[0];
-	struct subject subject = { .helm = helm, .typed = "." };
+	struct subject subject = { .helm = helm,
+				   .typed = ".",
+				   .out = helm->out };
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(actions); i++)
@@ -472,10 +520,9 @@ static int run(struct helm *helm)
 	}
 	if (helm->args.count > 1)
 		subject.typed = path_clean(helm->arena, helm->args.items[1]);
-	subject.chart =
-		chart_load(helm->arena, &helm->view,
-			   helm_path(helm, subject.typed), &load, helm->diags);
-	if (!subject.chart || !actions[i].run(&subject))
+	if ((options->verify &&
+	     !helm_refuse_verify(helm, helm_path(helm, subject.typed))) ||
+	    !load(&subject) || !actions[i].run(&subject))
 		return STATUS_FINDINGS;
 	return STATUS_CLEAN;
 }

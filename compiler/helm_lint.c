@@ -62,6 +62,14 @@ struct linting {
 	size_t noticed; /* with warnings or errors */
 };
 
+static bool is_archive(const char *path)
+{
+	size_t len = strlen(path);
+
+	return strcmp(path_ext(path), ".tgz") == 0 ||
+	       (len >= 7 && strcmp(path + len - 7, ".tar.gz") == 0);
+}
+
 /* The folders with a Chart.yaml, and the archives, below charts/. */
 static void add_subcharts(struct linting *linting, const char *folder)
 {
@@ -80,7 +88,7 @@ static void add_subcharts(struct linting *linting, const char *folder)
 			add_subcharts(linting, path);
 		else if (strcmp(name, "Chart.yaml") == 0)
 			vec_push(helm->arena, &linting->paths, folder);
-		else if (strcmp(path_ext(name), ".tgz") == 0)
+		else if (is_archive(name))
 			vec_push(helm->arena, &linting->paths, path);
 	}
 }
@@ -135,7 +143,10 @@ worst(const struct chart_lint_messages *messages)
 	return severity;
 }
 
-static void lint_path(struct linting *linting, const char *typed)
+/* The folder, or what is in the archive; false: `*absent` says why not. */
+static bool lint_chart(struct linting *linting, const char *typed,
+		       struct chart_lint_messages *messages,
+		       const char **absent)
 {
 	struct helm *helm = linting->helm;
 	const struct chart_lint_options options = {
@@ -147,14 +158,40 @@ static void lint_path(struct linting *linting, const char *typed)
 		.values = linting->values,
 		.skip_schema = linting->options->skip_schema,
 	};
-	const char *absent = no_chart(helm, typed);
-	struct chart_lint_messages messages = { 0 };
-	enum chart_lint_severity severity;
+	struct tree_view view;
+	struct diag_sink diags;
+	struct tree *tree;
+	const char *name;
 
-	if (!absent)
-		chart_lint(helm->arena, &helm->view, helm_path(helm, typed),
-			   &options, &messages);
-	severity = absent ? CHART_LINT_ERROR : worst(&messages);
+	if (!is_archive(typed)) {
+		*absent = no_chart(helm, typed);
+		if (!*absent)
+			chart_lint(helm->arena, &helm->view,
+				   helm_path(helm, typed), &options, messages);
+		return !*absent;
+	}
+	diag_sink_init(&diags, helm->arena);
+	tree = chart_expand(helm->arena, &helm->view, helm_path(helm, typed),
+			    &diags, &name);
+	if (!tree) {
+		*absent = diags.diags.items[0]->native;
+		return false;
+	}
+	tree_view_init(&view, tree, helm->arena);
+	chart_lint(helm->arena, &view, name, &options, messages);
+	tree_close(tree);
+	return true;
+}
+
+static void lint_path(struct linting *linting, const char *typed)
+{
+	struct helm *helm = linting->helm;
+	struct chart_lint_messages messages = { 0 };
+	enum chart_lint_severity severity = CHART_LINT_ERROR;
+	const char *absent = NULL;
+
+	if (lint_chart(linting, typed, &messages, &absent))
+		severity = worst(&messages);
 	if (severity > CHART_LINT_INFO)
 		linting->noticed++;
 	else if (linting->options->quiet)

@@ -15,6 +15,8 @@ struct package_options {
 	const char *version;
 	const char *app_version;
 	const char *destination;
+	bool dependency_update;
+	bool sign;
 };
 
 #define FIELD(x) offsetof(struct package_options, x)
@@ -38,37 +40,38 @@ static const struct option own_options[] = {
 	  .help = "Where to write; made if it is not there." },
 	{ .name = "dependency-update",
 	  .letter = 'u',
-	  .kind = OPTION_NOTED,
-	  .hidden = true },
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(dependency_update),
+	  .help = "Bring local dependencies in before." },
+	{ .name = "sign",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(sign),
+	  .help = "Refused: nothing is signed here." },
+	{ .name = "key", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "passphrase-file", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = NULL }
 };
 
 static const struct option_group groups[] = {
 	{ "Flags", own_options, 0 },
+	{ "Without effect", helm_transfer_options, 0 },
 	{ NULL, NULL, 0 },
 };
 
 static bool check(struct helm *helm, const struct chart *chart,
 		  const struct package_options *options)
 {
-	struct chart_need need;
-	struct str missing;
-	size_t i;
+	const char *missing;
 
 	if (options->version &&
 	    chart_range(helm->arena, "*", options->version) == CHART_NO_VERSION)
 		return helm_fail(helm, "invalid semantic version");
-	str_init(&missing, helm->arena);
-	for (i = 0; chart_need(chart, i, &need); i++)
-		if (!chart_child(chart, need.name))
-			str_printf(&missing, "%s%s", missing.len ? ", " : "",
-				   need.name);
-	if (!missing.len)
+	if (!helm_lacks_dependency(helm, chart, &missing))
 		return true;
 	return helm_fail(helm,
 			 "found in Chart.yaml, but missing in charts/ "
 			 "directory: %s",
-			 str_text(&missing));
+			 missing);
 }
 
 static bool package(struct helm *helm, const char *typed)
@@ -79,11 +82,15 @@ static bool package(struct helm *helm, const char *typed)
 	const char *path = helm_path(helm, typed), *dir, *name, *version;
 	struct tree_stat stat;
 	struct chart *chart;
-	struct str bytes;
+	struct str bytes, unheard;
 
 	if (tree_view_stat(&helm->view, path, &stat) != TREE_OK)
 		return helm_fail(helm, "stat %s: no such file or directory",
 				 typed);
+	str_init(&unheard, helm->arena);
+	if (options->dependency_update &&
+	    !helm_dependency_update(helm, typed, &unheard))
+		return false;
 	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
 	if (!chart || !check(helm, chart, options))
 		return false;
@@ -107,8 +114,14 @@ static bool package(struct helm *helm, const char *typed)
 
 static int run(struct helm *helm)
 {
+	const struct package_options *options = helm->options;
 	size_t i;
 
+	if (options->sign) {
+		helm_fail(helm, "packages are not signed here; `helm package "
+				"--sign` does it");
+		return STATUS_FINDINGS;
+	}
 	for (i = 0; i < helm->args.count; i++)
 		if (!package(helm, helm->args.items[i]))
 			return STATUS_FINDINGS;

@@ -13,6 +13,7 @@
 #include "templates/chart_verbs.h"
 
 struct show_options {
+	struct helm_remote remote;
 	const char *jsonpath;
 };
 
@@ -27,6 +28,9 @@ static const struct option own_options[] = {
 
 static const struct option_group groups[] = {
 	{ "Flags", own_options, 0 },
+	{ "Repositories", helm_remote_options,
+	  offsetof(struct show_options, remote) },
+	{ "Without effect", helm_transfer_options, 0 },
 	{ NULL, NULL, 0 },
 };
 
@@ -113,7 +117,7 @@ static int run(struct helm *helm)
 			  name, name);
 		return STATUS_FINDINGS;
 	}
-	path = helm_locate(helm, helm->args.items[1]);
+	path = helm_locate(helm, helm->args.items[1], &options->remote);
 	if (!path)
 		return STATUS_FINDINGS;
 	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);

@@ -16,6 +16,7 @@
 
 struct template_options_of_helm {
 	struct helm_values values;
+	struct helm_remote remote;
 	struct option_texts show_only;
 	struct option_texts api_versions;
 	const char *output_dir;
@@ -31,6 +32,7 @@ struct template_options_of_helm {
 	bool no_hooks;
 	bool is_upgrade;
 	bool skip_schema;
+	bool dependency_update;
 	bool enable_dns;
 	bool validate;
 };
@@ -90,6 +92,10 @@ static const struct option own_options[] = {
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(generate_name),
 	  .help = "Take no name (the only argument is the chart)." },
+	{ .name = "dependency-update",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(dependency_update),
+	  .help = "Bring local dependencies in if charts/ lacks one." },
 	{ .name = "skip-schema-validation",
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(skip_schema),
@@ -123,12 +129,8 @@ static const struct option own_options[] = {
 /* Flags of helm install that change nothing in what is printed. */
 static const struct option ignored_options[] = {
 	{ .name = "atomic", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "ca-file", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "cert-file", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "create-namespace", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "dependency-update", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "description", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "devel", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "disable-openapi-validation",
 	  .kind = OPTION_NOTED,
 	  .hidden = true },
@@ -136,32 +138,20 @@ static const struct option ignored_options[] = {
 	{ .name = "force-conflicts", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "force-replace", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "hide-notes", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "insecure-skip-tls-verify",
-	  .kind = OPTION_NOTED,
-	  .hidden = true },
-	{ .name = "key-file", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "keyring", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "labels",
 	  .letter = 'l',
 	  .kind = OPTION_TAKEN,
 	  .hidden = true },
-	{ .name = "pass-credentials", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "password", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "plain-http", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "post-renderer-args", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "render-subchart-notes",
 	  .kind = OPTION_NOTED,
 	  .hidden = true },
 	{ .name = "replace", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "repo", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "rollback-on-failure", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "server-side", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "skip-crds", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "take-ownership", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "timeout", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "username", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "verify", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "version", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "wait", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "wait-for-jobs", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = NULL }
@@ -170,7 +160,9 @@ static const struct option ignored_options[] = {
 static const struct option_group groups[] = {
 	{ "Flags", own_options, 0 },
 	{ "Values", helm_values_options, FIELD(values) },
+	{ "Repositories", helm_remote_options, FIELD(remote) },
 	{ "Without effect", ignored_options, 0 },
+	{ "Without effect", helm_transfer_options, 0 },
 	{ NULL, NULL, 0 },
 };
 
@@ -337,30 +329,53 @@ static bool write_files(struct helm *helm, const struct chart_output *output,
 	return true;
 }
 
+static bool put_shown(struct helm *helm, const struct str *all)
+{
+	const struct template_options_of_helm *options = helm->options;
+	struct option_texts patterns = options->show_only;
+
+	if (!patterns.count) {
+		str_put(helm->out, all->text, all->len);
+		return true;
+	}
+	vec_push(helm->arena, &patterns, NULL);
+	return chart_show_only(all, patterns.items, helm->dialect, helm->diags,
+			       helm->out);
+}
+
 /* With --output-dir nothing is left to print, so --show-only finds nothing. */
 static bool print(struct helm *helm, const struct chart_output *output,
-		  const struct template_options_of_helm *options,
 		  const char *release)
 {
+	const struct template_options_of_helm *options = helm->options;
 	struct str all;
 
 	str_init(&all, helm->arena);
-	if (options->output_dir) {
-		if (!write_files(helm, output, options, release))
-			return false;
-		str_putc(&all, '\n');
-	} else {
+	if (!options->output_dir)
 		chart_write_stdout(output, helm->dialect, &all);
-	}
-	if (options->show_only.count) {
-		struct option_texts patterns = options->show_only;
+	else if (write_files(helm, output, options, release))
+		str_putc(&all, '\n');
+	else
+		return false;
+	return put_shown(helm, &all);
+}
 
-		vec_push(helm->arena, &patterns, NULL);
-		return chart_show_only(&all, patterns.items, helm->dialect,
-				       helm->diags, helm->out);
-	}
-	str_put(helm->out, all.text, all.len);
-	return true;
+/*
+ * --debug: what was rendered is printed although it is no YAML.  That
+ * --show-only finds nothing in it is the error then.
+ */
+static void print_debris(struct helm *helm, const struct chart_output *output)
+{
+	struct diag_sink diags;
+	struct helm debris = *helm;
+	struct str all;
+
+	str_init(&all, helm->arena);
+	chart_write_stdout(output, helm->dialect, &all);
+	diag_sink_init(&diags, helm->arena);
+	debris.diags = &diags;
+	if (!put_shown(&debris, &all))
+		*helm->diags = diags;
 }
 
 static bool render(struct helm *helm, struct chart *chart,
@@ -387,15 +402,33 @@ static bool render(struct helm *helm, struct chart *chart,
 	how->skip_schema = options->skip_schema;
 	how->enable_dns = options->enable_dns;
 	how->seed = options->seed;
+	how->debug = helm->global->debug;
 	how->limits = &helm->limits;
 	return chart_render(chart, how, helm->arena, helm->diags, output);
+}
+
+/* The chart, with the dependencies it lacked if that was asked for. */
+static struct chart *load(struct helm *helm, const char *typed,
+			  const char *path)
+{
+	const struct template_options_of_helm *options = helm->options;
+	const struct chart_load_options how = { .dialect = helm->dialect,
+						.limits = &helm->limits };
+	struct chart *chart =
+		chart_load(helm->arena, &helm->view, path, &how, helm->diags);
+	const char *missing;
+
+	if (!chart || !options->dependency_update ||
+	    !helm_lacks_dependency(helm, chart, &missing))
+		return chart;
+	if (!helm_dependency_update(helm, typed, helm->out))
+		return NULL;
+	return chart_load(helm->arena, &helm->view, path, &how, helm->diags);
 }
 
 static int run(struct helm *helm)
 {
 	const struct template_options_of_helm *options = helm->options;
-	const struct chart_load_options load = { .dialect = helm->dialect,
-						 .limits = &helm->limits };
 	struct chart_options how = { 0 };
 	struct chart_output output;
 	struct value *values;
@@ -407,17 +440,22 @@ static int run(struct helm *helm)
 	    (options->name_template &&
 	     !make_name(helm, options->name_template, &how.release)))
 		return STATUS_FINDINGS;
-	path = helm_locate(helm, name);
+	path = helm_locate(helm, name, &options->remote);
 	if (!path)
 		return STATUS_FINDINGS;
 	values = helm_values_merge(helm, &options->values);
 	if (!values)
 		return STATUS_FINDINGS;
-	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
-	if (!chart || !render(helm, chart, &how, values, &output) ||
-	    !print(helm, &output, options, how.release))
+	chart = load(helm, name, path);
+	if (!chart)
 		return STATUS_FINDINGS;
-	return STATUS_CLEAN;
+	if (!render(helm, chart, &how, values, &output)) {
+		if (how.debug && output.started)
+			print_debris(helm, &output);
+		return STATUS_FINDINGS;
+	}
+	return print(helm, &output, how.release) ? STATUS_CLEAN
+						 : STATUS_FINDINGS;
 }
 
 const struct helm_verb helm_template = {

@@ -377,11 +377,21 @@ static void put_row(struct str *out, const struct option *option)
 	put_wrapped(out, option->help ? option->help : "", HELP_COLUMN);
 }
 
+static bool has_shown(const struct option *option)
+{
+	for (; option->name; option++)
+		if (!option->hidden)
+			return true;
+	return false;
+}
+
 void options_help(struct str *out, const struct option_group *groups)
 {
 	const struct option *option;
 
 	for (; groups->options; groups++) {
+		if (!has_shown(groups->options))
+			continue;
 		str_printf(out, "\n%s:\n", groups->title);
 		for (option = groups->options; option->name; option++)
 			if (!option->hidden)

@@ -126,6 +126,7 @@ struct chart_options {
 	bool strict_values;
 	bool missing_is_fact; /* dependencies that charts/ lacks */
 	bool enable_dns;
+	bool debug; /* leave in the output what is no YAML; no hint to it */
 	bool lint; /* as `helm lint` renders: required and fail are silent */
 	const char *seed;            /* NULL: random is random */
 	const struct limits *limits; /* NULL: the defaults */
@@ -147,11 +148,14 @@ struct chart_document {
 
 VEC_TYPE(chart_documents, struct chart_document);
 
-/* In the order of `helm template`: CRDs, manifests, hooks. */
+/*
+ * In the order of `helm template`: CRDs, manifests, hooks.  On failure, and if
+ * it is to be seen, whole files that are no YAML.
+ */
 struct chart_output {
 	struct chart_documents documents;
-	/* On failure: what was rendered so far is of no use to anybody. */
 	const struct value *values; /* as the templates left them */
+	bool started; /* on failure: it was after the chart was loaded */
 };
 
 MUST_USE bool chart_render(struct chart *chart,

@@ -8,7 +8,9 @@
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/source.h"
+#include "base/tree_memory.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_verbs.h"
 
 /* Helm's bounds. */
 static const struct archive_limits bounds = { 5 << 20, 100 << 20 };
@@ -144,4 +146,79 @@ bool chart_unpack(const struct chart_reader *reader,
 				 files))
 			return false;
 	return true;
+}
+
+/* The folder has the name that Chart.yaml gives, not that of the archive. */
+static const char *expanded_name(const struct chart_reader *reader,
+				 const struct chart_files *files)
+{
+	struct metadata metadata = { 0 };
+	const char *name = "";
+	size_t i;
+
+	for (i = 0; i < files->count; i++) {
+		if (strcmp(files->items[i]->name, "Chart.yaml") != 0)
+			continue;
+		if (!metadata_read(reader->arena, reader->diags,
+				   files->items[i]->source,
+				   arena_join(reader->arena, reader->prefix,
+					      "cannot load Chart.yaml: "),
+				   false, &metadata))
+			return NULL;
+		name = metadata_string(&metadata, METADATA_Name);
+	}
+	if (*path_clean(reader->arena, name) &&
+	    strcmp(path_clean(reader->arena, name), ".") != 0)
+		return path_clean(reader->arena,
+				  arena_join(reader->arena, "/", name)) +
+		       1;
+	refuse(reader, "chart name not specified");
+	return NULL;
+}
+
+static bool expand(const struct chart_reader *reader, struct tree *tree,
+		   const struct source *archive, const char **name)
+{
+	struct chart_files files = { 0 };
+	size_t i;
+
+	if (!chart_unpack(reader, archive, &files))
+		return false;
+	*name = expanded_name(reader, &files);
+	for (i = 0; *name && i < files.count; i++) {
+		const struct chart_file *file = files.items[i];
+
+		if (!tree_memory_add(tree,
+				     path_join(reader->arena, *name,
+					       file->name),
+				     file->source->text, file->source->len))
+			return refuse(reader, "open %s: not a directory",
+				      file->name);
+	}
+	return *name != NULL;
+}
+
+struct tree *chart_expand(struct arena *arena, struct tree_view *view,
+			  const char *path, struct diag_sink *diags,
+			  const char **name)
+{
+	const struct chart_reader reader = { arena, diags,
+					     "unable to extract tarball: " };
+	struct source *archive;
+	struct tree *tree;
+
+	if (tree_view_read(view, path, SOURCE_CHART, &archive) != TREE_OK) {
+		diag_error(diags, NULL, "%s cannot be read",
+			   tree_view_display(view, path));
+		diag_native(diags,
+			    "unable to open tarball: open %s: no such file or "
+			    "directory",
+			    tree_view_display(view, path));
+		return NULL;
+	}
+	tree = tree_memory_open();
+	if (expand(&reader, tree, archive, name))
+		return tree;
+	tree_close(tree);
+	return NULL;
 }

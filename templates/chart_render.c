@@ -56,15 +56,17 @@ struct rendering {
 	struct pages pages;
 	struct table by_path;
 	VEC(struct root) roots;
+	bool started; /* what fails from here on may leave something */
 };
 
 /* Failures behind the loading of a chart end in a hint, but for helm lint. */
-static bool hint(const struct rendering *rendering)
+static bool hint(struct rendering *rendering)
 {
 	struct diag_sink *diags = rendering->diags;
 	struct diag *diag = *vec_last(&diags->diags);
 
-	if (rendering->options->lint)
+	rendering->started = true;
+	if (rendering->options->lint || rendering->options->debug)
 		return false;
 	diag_native(diags, "%s\n\nUse --debug flag to render out invalid YAML",
 		    diag->native ? diag->native : diag->message);
@@ -159,7 +161,7 @@ static bool check_name(const struct rendering *rendering)
 }
 
 /* The root chart only, as in Helm. */
-static bool check_kube_version(const struct rendering *rendering)
+static bool check_kube_version(struct rendering *rendering)
 {
 	const struct value *wants =
 		rendering->chart->metadata->fields[METADATA_KubeVersion];
@@ -612,14 +614,19 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 	struct rendered_files files = { 0 };
 
 	memset(output, 0, sizeof(*output));
-	if (!render_files(&rendering, chart, &files))
+	if (!render_files(&rendering, chart, &files)) {
+		output->started = rendering.started;
 		return false;
+	}
+	output->started = true;
 	output->values = rendering.values;
 	if (options->include_crds &&
 	    !add_crds(&rendering, rendering.chart, &output->documents))
 		return false;
-	if (!manifests_collect(arena, diags, &files, &manifests,
-			       &output->documents))
-		return hint(&rendering);
-	return true;
+	if (manifests_collect(arena, diags, &files, &manifests,
+			      &output->documents))
+		return true;
+	if (!options->debug)
+		memset(&output->documents, 0, sizeof(output->documents));
+	return hint(&rendering);
 }

@@ -7,6 +7,8 @@
 
 #include "templates/chart.h"
 
+struct tree;
+
 enum chart_part {
 	CHART_PART_METADATA,
 	CHART_PART_VALUES,
@@ -90,6 +92,14 @@ struct chart_lint_options {
 	struct value *values; /* the user's */
 	bool skip_schema;
 };
+
+/*
+ * The archive at `path` as a tree in memory, to be closed, in which the chart
+ * is the folder `*name`.  NULL: reported, in Helm's words of unpacking.
+ */
+MUST_USE struct tree *chart_expand(struct arena *arena, struct tree_view *view,
+				   const char *path, struct diag_sink *diags,
+				   const char **name);
 
 /* What helm lint says of the folder at `path`, in its order. */
 void chart_lint(struct arena *arena, struct tree_view *view, const char *path,

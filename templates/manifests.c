@@ -358,6 +358,42 @@ static void append_sorted(struct arena *arena, struct sorted_documents *list,
 		vec_push(arena, documents, list->items[i].document);
 }
 
+static bool is_blank(const struct source *source)
+{
+	uint32_t at = 0;
+	size_t size;
+
+	while (at < source->len &&
+	       rune_is_space(utf8_decode(source->text + at, source->len - at,
+					 &size)))
+		at += (uint32_t)size;
+	return at == source->len;
+}
+
+/* What Helm shows of files among which one is no YAML. */
+static void append_debris(struct collector *collector,
+			  const struct rendered_files *files,
+			  struct chart_documents *documents)
+{
+	size_t i;
+
+	memset(documents, 0, sizeof(*documents));
+	for (i = 0; i < files->count; i++) {
+		const struct rendered *file = &files->items[i];
+
+		if (!is_blank(file->source))
+			*vec_new(collector->arena, documents) =
+				(struct chart_document){
+					.path = file->path,
+					.source = file->source,
+					.end = file->source->len,
+				};
+	}
+	for (i = 0; i < collector->hooks.count; i++)
+		vec_push(collector->arena, documents,
+			 collector->hooks.items[i].document);
+}
+
 bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 		       struct rendered_files *files,
 		       const struct manifest_options *options,
@@ -372,8 +408,10 @@ bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 		qsort(files->items, files->count, sizeof(*files->items),
 		      compare_files);
 	for (i = 0; i < files->count; i++)
-		if (!take_file(&collector, &files->items[i]))
+		if (!take_file(&collector, &files->items[i])) {
+			append_debris(&collector, files, documents);
 			return false;
+		}
 	append_sorted(arena, &collector.manifests, documents);
 	append_sorted(arena, &collector.hooks, documents);
 	return true;

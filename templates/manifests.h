@@ -34,7 +34,9 @@ struct manifest_options {
 
 /*
  * Split the files, read the head of each document, and append first the
- * manifests, then the hooks.  False: a document is no YAML, or no object.
+ * manifests, then the hooks.  False: a document is no YAML, or no object; then
+ * `documents` holds what Helm shows instead, all files that are not blank and
+ * the hooks before that document.
  */
 MUST_USE bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 				struct rendered_files *files,

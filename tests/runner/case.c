@@ -173,6 +173,8 @@ static void read_header(struct test_case *tc, const struct line *line)
 		add_run(tc, value);
 	} else if (strcmp(text, "stdin") == 0) {
 		tc->input = value;
+	} else if (strcmp(text, "as") == 0) {
+		tc->name = value;
 	} else if (strcmp(text, "env") == 0 && strchr(value, '=')) {
 		tc->env = grow_alloc(tc->env, tc->env_count + 1,
 				     sizeof(*tc->env));
@@ -182,7 +184,7 @@ static void read_header(struct test_case *tc, const struct line *line)
 		if (end == value || *end || tc->exit < 0)
 			complain(tc, "exit: %s is not a status", value);
 	} else {
-		complain(tc, "line %u: \"%s\" is not run, stdin, env or exit",
+		complain(tc, "line %u: \"%s\" is not run, as, stdin, env or exit",
 			 line->number, text);
 	}
 }

@@ -240,7 +240,7 @@ static int run_command(const struct test_case *tc, const char *tool,
 				   .plain = changes_modes(tc) };
 	int status;
 
-	words_add(&argv, "plimsoll");
+	words_add(&argv, tc->name ? tc->name : "plimsoll");
 	for (size_t i = 0; i < cmd->count; i++)
 		words_add(&argv, cmd->words[i]);
 	if (lines && !names_format(cmd)) {
