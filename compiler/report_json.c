@@ -140,15 +140,19 @@ static void write(struct str *out, const struct report *report,
 		  const struct report_style *style)
 {
 	const struct report_skipped *skipped = &report->skipped;
+	const char *between = "\n";
 	size_t i;
 
-	(void)style;
 	str_puts(out, "{\"version\": 1,\n \"tool\": {\"name\": \"plimsoll\", "
 		      "\"version\": \"" PLIMSOLL_VERSION "\"},\n"
 		      " \"findings\": [");
 	for (i = 0; i < report->findings.count; i++) {
-		str_puts(out, i ? ",\n" : "\n");
+		if (report->findings.items[i]->ignored_by &&
+		    !style->show_ignored)
+			continue;
+		str_puts(out, between);
 		put_finding(out, report->findings.items[i]);
+		between = ",\n";
 	}
 	str_puts(out, "],\n \"diagnostics\": [");
 	for (i = 0; i < report->errors.count; i++) {

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/lint.h"
+#include "lints/names.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -65,7 +66,7 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 	const struct value_entry *label;
 	struct podspec pod;
 
-	if (!podspec_of(object, &pod))
+	if (!podspec_template_of(object, &pod))
 		return;
 	workload = arena_alloc(run->arena, sizeof(*workload));
 	workload->object = object;
@@ -262,6 +263,14 @@ bool lint_has_hidden_pods(struct lint_run *run, const char *name_space)
 	return table_gets(&index_of(run)->hidden, name_space) != NULL;
 }
 
+bool lint_pods_are_known(struct lint_run *run, const char *name_space)
+{
+	if (lint_names_complete(run, "Pod"))
+		return true;
+	return lint_workloads_in(run, name_space)->count &&
+	       !lint_has_hidden_pods(run, name_space);
+}
+
 void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,
 		 struct lint_workloads *matched)
@@ -318,12 +327,14 @@ const struct object *lint_scaler_of(struct lint_run *run,
 				     object->kind, object->name));
 }
 
-int64_t lint_replicas(struct lint_run *run, const struct object *object)
+int64_t lint_replicas_or(struct lint_run *run, const struct object *object,
+			 int64_t unset)
 {
 	const struct object *scaler = lint_scaler_of(run, object);
 	int64_t count = 1;
 
 	if (!scaler) {
+		count = unset;
 		(void)value_as_int(value_at(object->root, "spec.replicas"),
 				   &count);
 		return count;
@@ -336,6 +347,11 @@ int64_t lint_replicas(struct lint_run *run, const struct object *object)
 					       : "spec.minReplicas"),
 		&count);
 	return count;
+}
+
+int64_t lint_replicas(struct lint_run *run, const struct object *object)
+{
+	return lint_replicas_or(run, object, 1);
 }
 
 bool lint_is_parked(struct lint_run *run, const struct object *object)

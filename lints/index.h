@@ -21,7 +21,7 @@ struct value;
 /* An object with a pod template. */
 struct lint_workload {
 	const struct object *object;
-	struct podspec pod;
+	struct podspec pod; /* its spec may be NULL */
 	const struct value *labels; /* of the template; or NULL */
 	const char *name_space;
 };
@@ -61,6 +61,12 @@ const struct lint_workloads *lint_workloads_in(struct lint_run *run,
  */
 bool lint_has_hidden_pods(struct lint_run *run, const char *name_space);
 
+/*
+ * What selects no pod of the namespace selects none at all: the set has pods
+ * there and nothing that makes more, or the project says that all are here.
+ */
+bool lint_pods_are_known(struct lint_run *run, const char *name_space);
+
 /* Those of a namespace that a selector matches, in order. */
 void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,
@@ -77,6 +83,10 @@ const struct object *lint_scaler_of(struct lint_run *run,
 
 /* How many pods at least: the autoscaler's minimum, spec.replicas, or 1. */
 int64_t lint_replicas(struct lint_run *run, const struct object *object);
+
+/* The same with another number than 1 where nothing is said. */
+int64_t lint_replicas_or(struct lint_run *run, const struct object *object,
+			 int64_t unset);
 
 /* spec.replicas is 0: parked on purpose. */
 bool lint_is_parked(struct lint_run *run, const struct object *object);

@@ -109,6 +109,37 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 	return NULL;
 }
 
+static const char *const all_verbs[] = { "get",    "list",  "watch",  "create",
+				     "update", "patch", "delete", NULL };
+
+static bool has(const struct value *rule, const char *field, const char *word)
+{
+	const struct value *item;
+
+	list_foreach (item, value_get(rule, field))
+		if (value_equals_string(item, word))
+			return true;
+	return false;
+}
+
+bool lint_rbac_allows_all(const struct object *role)
+{
+	const struct value *rule;
+	size_t i;
+
+	list_foreach (rule, value_get(role->root, "rules")) {
+		if (!has(rule, "apiGroups", "*") ||
+		    !has(rule, "resources", "*"))
+			continue;
+		for (i = 0;
+		     all_verbs[i] && lint_rbac_lists(rule, "verbs", all_verbs[i]); i++)
+			continue;
+		if (!all_verbs[i])
+			return true;
+	}
+	return false;
+}
+
 bool lint_rbac_is_built_in(const char *role)
 {
 	static const char *const names[] = { "cluster-admin", "admin", "edit",

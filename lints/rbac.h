@@ -39,6 +39,9 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 			      const char *group, const char *const *resources,
 			      const char *const *verbs);
 
+/* All verbs of all resources of all groups: cluster-admin by another name. */
+bool lint_rbac_allows_all(const struct object *role);
+
 /* Built into every cluster: cluster-admin, admin, edit, view, system:... */
 bool lint_rbac_is_built_in(const char *role);
 

@@ -10,7 +10,7 @@
 static const char *const lists[] = { "containers", "initContainers",
 				     "ephemeralContainers", NULL };
 
-bool podspec_of(const struct object *object, struct podspec *pod)
+bool podspec_template_of(const struct object *object, struct podspec *pod)
 {
 	const char *path = object->known ? object->known->pod_path : NULL;
 	const struct value *parent = object->root;
@@ -22,14 +22,19 @@ bool podspec_of(const struct object *object, struct podspec *pod)
 	pod->path = path;
 	pod->spec = value_at(object->root, path);
 	if (!value_is_map(pod->spec))
-		return false;
+		pod->spec = NULL;
 	/* Metadata stand beside the pod spec: walk to its parent. */
 	while ((dot = strchr(path, '.')) != NULL) {
 		parent = value_getn(parent, path, (size_t)(dot - path));
 		path = dot + 1;
 	}
 	pod->metadata = value_get(parent, "metadata");
-	return true;
+	return value_is_map(parent);
+}
+
+bool podspec_of(const struct object *object, struct podspec *pod)
+{
+	return podspec_template_of(object, pod) && pod->spec;
 }
 
 static enum container_role role_of(const struct container_ref *container)

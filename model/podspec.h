@@ -44,6 +44,9 @@ struct container_ref {
 /* False: the kind has no pods, or the tree has no map there. */
 bool podspec_of(const struct object *object, struct podspec *pod);
 
+/* The same where a template, with labels, has no spec: that is NULL then. */
+bool podspec_template_of(const struct object *object, struct podspec *pod);
+
 /* Regular, then init, then ephemeral ones; what is no map is left out. */
 void podspec_first(const struct podspec *pod, struct container_ref *container);
 void podspec_next(struct container_ref *container);

@@ -21,6 +21,8 @@ static const struct lint_param params[] = {
 	  "The topologies that count." },
 	{ "acceptSpread", LINT_PARAM_BOOL, "true",
 	  "A topologySpreadConstraint for the own labels is enough." },
+	{ "unset", LINT_PARAM_INT, "1",
+	  "Replicas of a workload that says none and that nothing scales." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
 	{ .name = NULL }
@@ -100,7 +102,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 	if (!lint_is_kind_of(object, lint_param_texts(run, "kinds")) ||
 	    lint_is_test(object) || lint_is_parked(run, object))
 		return;
-	count = lint_replicas(run, object);
+	count = lint_replicas_or(run, object, lint_param_int(run, "unset"));
 	if (count < lint_param_int(run, "minReplicas") ||
 	    spreads(run, lint_workload_of(run, object)))
 		return;

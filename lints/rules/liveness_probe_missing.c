@@ -8,8 +8,20 @@
 static const struct lint_param params[] = {
 	{ "skipWithoutPort", LINT_PARAM_BOOL, "true",
 	  "Leave out containers that declare no port." },
+	{ "anyContainer", LINT_PARAM_BOOL, "false",
+	  "One container with a probe is enough for the pod." },
 	{ .name = NULL }
 };
+
+static bool another_has_one(const struct value *pod)
+{
+	const struct value *container;
+
+	list_foreach (container, value_get(pod, "containers"))
+		if (value_get(container, "livenessProbe"))
+			return true;
+	return false;
+}
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
@@ -19,6 +31,8 @@ static void check(struct lint_run *run, const struct container_ref *c)
 		return;
 	if (lint_param_bool(run, "skipWithoutPort") &&
 	    !value_count(value_get(c->spec, "ports")))
+		return;
+	if (lint_param_bool(run, "anyContainer") && another_has_one(c->pod))
 		return;
 	lint_report_absent(run, c->spec, "livenessProbe",
 			   "container '%s' has no liveness probe: a hung "

@@ -23,8 +23,7 @@ static void check(struct lint_run *run, const struct object *object)
 	struct lint_workloads matched;
 
 	if (lint_selector_is_empty(&selector) ||
-	    !lint_workloads_in(run, name_space)->count ||
-	    lint_has_hidden_pods(run, name_space))
+	    !lint_pods_are_known(run, name_space))
 		return;
 	lint_select(run, name_space, &selector, &matched);
 	if (matched.count)

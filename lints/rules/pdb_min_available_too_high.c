@@ -14,8 +14,11 @@
 static const struct group_kind kinds[] = { { "policy", "PodDisruptionBudget" },
 					   { NULL, NULL } };
 
-/* How many of `replicas` have to stay; a percentage is rounded up. */
-static bool wanted(const struct value *min, int64_t replicas, int64_t *count)
+/*
+ * How many of `replicas` have to stay; a percentage is rounded up.  All of
+ * them is what pdb-blocks-eviction is about, if it is on.
+ */
+static bool wanted(const struct lint_run *run, const struct value *min, int64_t replicas, int64_t *count)
 {
 	const char *text = value_string(min);
 	size_t len = text ? strlen(text) : 0;
@@ -25,7 +28,9 @@ static bool wanted(const struct value *min, int64_t replicas, int64_t *count)
 		return value_as_int(min, count);
 	if (len < 2 || text[len - 1] != '%' ||
 	    number_parse_int(text, len - 1, 10, &percent) != NUMBER_OK ||
-	    percent < 0 || percent >= 100 || replicas > INT32_MAX)
+	    percent < 0 || percent > INT32_MAX || replicas > INT32_MAX ||
+	    (percent == 100 &&
+	     lint_is_on(run, LINT_RULE_pdb_blocks_eviction)))
 		return false;
 	*count = (replicas * percent + 99) / 100;
 	return true;
@@ -51,7 +56,7 @@ static void check(struct lint_run *run, const struct object *object)
 		    strcmp(target->kind, "ReplicaSet") != 0)
 			continue;
 		replicas = lint_replicas(run, target);
-		if (!replicas || !wanted(min, replicas, &count) ||
+		if (!replicas || !wanted(run, min, replicas, &count) ||
 		    count < replicas)
 			continue;
 		lint_report(run, min,

@@ -11,6 +11,8 @@
 static const struct lint_param params[] = {
 	{ "minReplicas", LINT_PARAM_INT, "2",
 	  "The number of replicas from which a budget is wanted." },
+	{ "unset", LINT_PARAM_INT, "1",
+	  "Replicas of a workload that says none and that nothing scales." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
 	{ .name = NULL }
@@ -25,7 +27,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 	if (!lint_is_kind_of(object, lint_param_texts(run, "kinds")) ||
 	    lint_is_test(object) || lint_is_parked(run, object))
 		return;
-	count = lint_replicas(run, object);
+	count = lint_replicas_or(run, object, lint_param_int(run, "unset"));
 	if (count < lint_param_int(run, "minReplicas"))
 		return;
 	lint_selected_by(run, LINT_BY_BUDGET, lint_workload_of(run, object),

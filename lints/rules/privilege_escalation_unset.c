@@ -16,11 +16,20 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	const struct value *parent;
 	const char *prefix;
 
-	if (value_is_bool(flag))
+	/* Where it is allowed on purpose another rule says so, if it is on. */
+	if (value_is_false(flag) ||
+	    (flag && lint_is_on(run, LINT_RULE_privilege_escalation)))
 		return;
 	if (lint_is_windows(c->pod) &&
 	    run->kubernetes.oldest >= WINDOWS_EXEMPT_SINCE)
 		return;
+	if (flag) {
+		lint_report(run, flag,
+			    "container '%s' does not forbid privilege "
+			    "escalation",
+			    container_name(c));
+		return;
+	}
 	parent = lint_security_parent(c, &prefix);
 	lint_report_absent(run, parent,
 			   *prefix ? "securityContext.allowPrivilegeEscalation"

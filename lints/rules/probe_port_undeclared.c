@@ -34,8 +34,21 @@ static void check_port(struct lint_run *run, const struct container_ref *c,
 	int64_t number;
 
 	if (value_is_string(port)) {
-		if (lint_port_named(c->spec, value_string(port)))
+		const struct value *named =
+			lint_port_named(c->spec, value_string(port));
+		const char *protocol = value_string_or(
+			value_get(named, "protocol"), "TCP");
+
+		if (named && strcmp(protocol, "TCP") == 0)
 			return;
+		if (named) {
+			lint_report_as(run, DIAG_ERROR, port,
+				       "%s of '%s' uses port '%s', which is %s",
+				       probe, container_name(c),
+				       value_string(port), protocol);
+			lint_help(run, "probe a port of protocol TCP");
+			return;
+		}
 		lint_report_as(run, DIAG_ERROR, port,
 			       "%s of '%s' uses port '%s', which the container "
 			       "does not declare",

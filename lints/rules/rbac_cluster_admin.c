@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "lints/index.h"
 #include "lints/rbac.h"
 #include "model/value.h"
@@ -20,20 +21,38 @@ static bool is_masters(const struct value *subjects)
 	return true;
 }
 
+/* By its name, or by what it allows where no other rule says that. */
+static bool is_admin(struct lint_run *run, const struct object *binding,
+		     const struct value *ref)
+{
+	const struct object *role;
+
+	if (value_equals_string(value_get(ref, "kind"), "ClusterRole") &&
+	    value_equals_string(value_get(ref, "name"), "cluster-admin"))
+		return true;
+	if (lint_is_on(run, LINT_RULE_rbac_admin_equivalent))
+		return false;
+	role = lint_rbac_role_of(run, binding);
+	return role && lint_rbac_allows_all(role);
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *ref = value_get(object->root, "roleRef");
 	const struct value *name = value_get(ref, "name");
 	const char *subjects = lint_rbac_subjects(run, object);
+	const char *role = value_string_or(name, "");
 	bool local = strcmp(object->kind, "RoleBinding") == 0;
 
-	if (!value_equals_string(value_get(ref, "kind"), "ClusterRole") ||
-	    !value_equals_string(name, "cluster-admin") || !subjects ||
+	if (!subjects || !is_admin(run, object, ref) ||
 	    strncmp(object->name, "system:", 7) == 0 ||
 	    is_masters(value_get(object->root, "subjects")))
 		return;
-	lint_report(run, name, "%s '%s' gives cluster-admin%s%s%s to %s",
-		    object->kind, object->name, local ? " in namespace '" : "",
+	if (strcmp(role, "cluster-admin") != 0)
+		role = arena_printf(run->arena,
+				    "'%s', as strong as cluster-admin,", role);
+	lint_report(run, name, "%s '%s' gives %s%s%s%s to %s", object->kind,
+		    object->name, role, local ? " in namespace '" : "",
 		    local ? lint_namespace(run, object) : "", local ? "'" : "",
 		    subjects);
 }

@@ -17,9 +17,8 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
-static void check(struct lint_run *run, const struct podspec *pod)
+static void check(struct lint_run *run, const struct object *object)
 {
-	const struct object *object = pod->object;
 	const struct value *replicas = value_at(object->root, "spec.replicas");
 	int64_t min = lint_param_int(run, "min");
 	int64_t count;
@@ -64,5 +63,5 @@ const struct lint_rule lint_replicas_below_minimum = {
 	.fix = "Set replicas to at least the minimum, or let an autoscaler own "
 	       "it.",
 	.params = params,
-	.check_pod = check,
+	.check_object = check,
 };

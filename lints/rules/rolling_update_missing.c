@@ -11,26 +11,28 @@
 static const struct group_kind kinds[] = { { "apps", "DaemonSet" },
 					   { "apps", "Deployment" },
 					   { "apps", "StatefulSet" },
+					   { "apps.openshift.io",
+					     "DeploymentConfig" },
 					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {
+	bool stops = strncmp(object->kind, "Deployment", 10) == 0;
 	const struct value *spec = value_get(object->root, "spec");
 	const struct value *type = value_get(
-		value_get(spec, strcmp(object->kind, "Deployment") == 0
-					? "strategy"
-					: "updateStrategy"),
-		"type");
+		value_get(spec, stops ? "strategy" : "updateStrategy"), "type");
 
-	if (value_is_string(type) &&
-	    !value_equals_string(type, "RollingUpdate"))
-		lint_report(run, type,
-			    strcmp(object->kind, "Deployment") == 0
-				    ? "strategy %s stops all pods before the "
-				      "new ones start"
-				    : "strategy %s leaves old pods until "
-				      "somebody deletes them",
-			    value_string(type));
+	/* "Rolling" is what OpenShift calls it. */
+	if (!value_is_string(type) ||
+	    value_equals_string(type, "RollingUpdate") ||
+	    value_equals_string(type, "Rolling"))
+		return;
+	lint_report(run, type,
+		    stops ? "strategy %s stops all pods before the new ones "
+			    "start"
+			  : "strategy %s leaves old pods until somebody "
+			    "deletes them",
+		    value_string(type));
 }
 
 const struct lint_rule lint_rolling_update_missing = {

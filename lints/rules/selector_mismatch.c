@@ -19,6 +19,8 @@ static const struct group_kind kinds[] = { { "apps", "Deployment" },
 					   { "extensions", "ReplicaSet" },
 					   { "extensions", "DaemonSet" },
 					   { "", "ReplicationController" },
+					   { "apps.openshift.io",
+					     "DeploymentConfig" },
 					   { "batch", "Job" },
 					   { NULL, NULL } };
 
@@ -63,7 +65,8 @@ static void check(struct lint_run *run, const struct podspec *pod)
 	if (strcmp(object->kind, "Job") == 0 &&
 	    !value_is_true(value_get(spec, "manualSelector")))
 		return;
-	if (strcmp(object->kind, "ReplicationController") == 0)
+	if (strcmp(object->kind, "ReplicationController") == 0 ||
+	    strcmp(object->kind, "DeploymentConfig") == 0)
 		selector = lint_selector_plain(value);
 	check_labels(run, selector.labels, labels);
 	list_foreach (item, selector.expressions) {

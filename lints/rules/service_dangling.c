@@ -81,8 +81,7 @@ static void check(struct lint_run *run, const struct object *object)
 	if (!value_count(selector) ||
 	    value_equals_string(value_at(object->root, "spec.type"),
 				"ExternalName") ||
-	    !lint_workloads_in(run, name_space)->count ||
-	    lint_has_hidden_pods(run, name_space))
+	    !lint_pods_are_known(run, name_space))
 		return;
 	labels = wanted(run, selector);
 	lint_select(run, name_space, &labels, &matched);

@@ -30,9 +30,7 @@ static void look(struct lint_run *run, struct search *search,
 	struct lint_workloads pods;
 
 	if (search->of_pods) {
-		search->judged |=
-			lint_workloads_in(run, name_space)->count > 0 &&
-			!lint_has_hidden_pods(run, name_space);
+		search->judged |= lint_pods_are_known(run, name_space);
 		lint_select(run, name_space, &search->selector, &pods);
 		search->found |= pods.count > 0;
 		return;
