@@ -485,3 +485,57 @@ bool discover_path(struct discovery *discovery, const char *path)
 	return stat.kind == TREE_DIR ? search_folder(discovery, path)
 				     : take_named(discovery, path);
 }
+
+static const char *chart_of(struct discovery *discovery, const char *dir)
+{
+	const char *chart = NULL, *file;
+	struct tree_stat stat;
+
+	for (;;) {
+		file = *dir ? arena_join(discovery->arena, dir, "/Chart.yaml")
+			    : "Chart.yaml";
+		if (tree_view_stat(discovery->view, file, &stat) == TREE_OK)
+			chart = dir;
+		if (!*dir)
+			return chart;
+		dir = dir_of(discovery->arena, dir);
+	}
+}
+
+/* A resource is an object by itself; a patch or a generator's file is not. */
+static bool is_named_beside(struct discovery *discovery, const char *path)
+{
+	struct overlay_options options = {
+		.view = discovery->view,
+		.diags = discovery->diags,
+	};
+	struct overlay_summary summary;
+	size_t i;
+
+	if (!overlay_summarize(discovery->arena, &options,
+			       dir_of(discovery->arena, path), &summary) ||
+	    summary.component)
+		return false;
+	for (i = 0; i < summary.names.count; i++)
+		if (strcmp(summary.names.items[i], path) == 0)
+			return true;
+	return false;
+}
+
+const char *discover_owner(struct discovery *discovery, const char *path)
+{
+	const char *dir = dir_of(discovery->arena, path), *chart;
+	struct tree_stat stat;
+
+	if (path[0] == '/' || strcmp(path_ext(path), ".tgz") == 0 ||
+	    strcmp(path_ext(path), ".gz") == 0 ||
+	    tree_view_stat(discovery->view, path, &stat) != TREE_OK ||
+	    stat.kind != TREE_FILE)
+		return NULL;
+	chart = chart_of(discovery, dir);
+	if (chart)
+		return strcmp(base_of(path), "Chart.yaml") == 0 ? NULL : chart;
+	if (is_kustomization(base_of(path)))
+		return NULL;
+	return is_yaml(path) && is_named_beside(discovery, path) ? dir : NULL;
+}

@@ -35,4 +35,11 @@ struct discovery {
  */
 MUST_USE bool discover_path(struct discovery *discovery, const char *path);
 
+/*
+ * The folder of the chart or kustomization that a file belongs to and makes
+ * sense in alone: a template, a values file, a patch.  NULL: it stands for
+ * itself.
+ */
+const char *discover_owner(struct discovery *discovery, const char *path);
+
 #endif

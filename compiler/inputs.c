@@ -249,3 +249,15 @@ void inputs_mark(const struct inputs *inputs, const char *path, bool *marks)
 		mark_all(&inputs->below, dir, marks);
 	}
 }
+
+void inputs_mark_below(const struct inputs *inputs, const char *dir,
+		       bool *marks)
+{
+	uint32_t i;
+
+	inputs_mark(inputs, dir, marks);
+	for (i = 0; i < inputs->opened.count; i++)
+		if (path_is_below(inputs->opened.entries[i].key, dir))
+			mark_all(&inputs->opened, inputs->opened.entries[i].key,
+				 marks);
+}

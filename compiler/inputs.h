@@ -40,4 +40,8 @@ struct inputs *inputs_find(struct run *run);
 /* Set marks[i] for each job i that reads `path`, a path of the tree. */
 void inputs_mark(const struct inputs *inputs, const char *path, bool *marks);
 
+/* The same for each job that reads something below a folder. */
+void inputs_mark_below(const struct inputs *inputs, const char *dir,
+		       bool *marks);
+
 #endif

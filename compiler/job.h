@@ -80,6 +80,7 @@ struct job {
 	bool allow_empty;
 	size_t sifted;       /* sources that held no manifest */
 	bool syntax_is_fact; /* what does not parse is a finding */
+	bool focused; /* named by a path: findings elsewhere are left out */
 	bool failed;
 	double seconds[STAGES_MAX];
 	size_t objects[STAGES_MAX];

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/str.h"
 
 const struct report_format *const report_formats[] = {
@@ -80,8 +81,24 @@ static void add_where(struct report *report, struct finding *finding,
 	vec_push(report->arena, &finding->where, where);
 }
 
+static bool in_focus(const struct finding *finding,
+		     const struct option_texts *focus)
+{
+	size_t i, j;
+
+	if (!focus || !finding->rule)
+		return true;
+	for (i = 0; i < finding->places.count; i++)
+		for (j = 0; j < focus->count; j++)
+			if (path_is_below(finding->places.items[i].file,
+					  focus->items[j]))
+				return true;
+	return false;
+}
+
 void report_add(struct report *report, const struct diag_sink *sink,
-		const char *target, const char *environment)
+		const char *target, const char *environment,
+		const struct option_texts *focus)
 {
 	size_t i;
 
@@ -91,6 +108,8 @@ void report_add(struct report *report, const struct diag_sink *sink,
 		const char *key = fold_key(report->arena, finding);
 		struct finding *first = table_gets(&report->folded, key);
 
+		if (!in_focus(finding, focus))
+			continue;
 		if (first) {
 			first->count++;
 			add_where(report, first, target, environment);

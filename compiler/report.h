@@ -14,6 +14,7 @@
 #include "base/table.h"
 #include "base/vec.h"
 #include "compiler/finding.h"
+#include "compiler/options.h"
 
 struct arena;
 struct str;
@@ -79,10 +80,12 @@ void report_init(struct report *report, struct arena *arena);
 
 /*
  * Add what a job has to say.  Findings of one rule and severity with the same
- * place to edit are one, as are equal errors.
+ * place to edit are one, as are equal errors.  With a focus, findings without
+ * a place in one of these files and folders are left out.
  */
 void report_add(struct report *report, const struct diag_sink *sink,
-		const char *target, const char *environment);
+		const char *target, const char *environment,
+		const struct option_texts *focus);
 
 /* By what a finding of one target and environment is known again. */
 const char *report_known_key(struct arena *arena, const struct finding *finding,

@@ -216,7 +216,7 @@ void run_close(struct run *run, bool to_stdout)
 	if (run->diags->diags.count && run->options->format.count &&
 	    !run->reported) {
 		report_init(&run->report, run->arena);
-		report_add(&run->report, run->diags, "", "");
+		report_add(&run->report, run->diags, "", "", NULL);
 		run->diags->diags.count = 0;
 		if (!run_report(run, to_stdout))
 			run->reported = true;
@@ -250,6 +250,9 @@ void run_collect(struct run *run)
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 		const char *name = job->target->name;
+		const char *environment = job->environment->name;
+		const struct option_texts *focus =
+			job->focused ? &run->focus : NULL;
 
 		if (job->target != target)
 			report->targets++;
@@ -260,11 +263,10 @@ void run_collect(struct run *run)
 			count_objects(report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */
 		if (job->same)
-			report_add(report, &job->same->diags, name,
-				   job->environment->name);
-		report_add(report, &job->diags, name, job->environment->name);
-		report_add(report, &job->findings, name,
-			   job->environment->name);
+			report_add(report, &job->same->diags, name, environment,
+				   focus);
+		report_add(report, &job->diags, name, environment, focus);
+		report_add(report, &job->findings, name, environment, focus);
 	}
 	for (i = 0; i < run->project->environments.count; i++)
 		report->environments += seen[i];

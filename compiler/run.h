@@ -42,6 +42,7 @@ struct run {
 	enum chart_dialect dialect;
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs; /* by target, then environment */
+	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
 	bool brief;    /* what is checked is not what was asked for */
 	bool reported; /* it has been printed */

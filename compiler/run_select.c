@@ -17,14 +17,26 @@
 #include "base/tree_disk.h"
 #include "compiler/discover.h"
 #include "compiler/git.h"
+#include "compiler/inputs.h"
 #include "compiler/run.h"
 #include "model/value.h"
+
+/* A job that a path may mean. */
+struct reader {
+	const struct target *target;
+	size_t environment;
+};
+
+VEC_TYPE(readers, struct reader);
 
 /* Jobs asked for so far, so that two words do not make one job twice. */
 struct selection {
 	struct run *run;
 	bool *wanted; /* [target * environments + environment] */
 	size_t room;
+	bool *focused; /* the same, for those that only a path names */
+	struct inputs *inputs; /* of all declared jobs; when first needed */
+	struct readers readers;
 };
 
 static bool env_wanted(const struct run *run, const char *name)
@@ -53,36 +65,72 @@ static bool is_member(const struct target *target,
 	return false;
 }
 
+/* Targets that discovery adds make the tables longer. */
+static void make_room(struct selection *selection)
+{
+	struct run *run = selection->run;
+	size_t needed = run->project->targets.count *
+			run->project->environments.count;
+	bool *grown;
+
+	if (needed <= selection->room)
+		return;
+	grown = arena_zalloc(run->arena, needed * 4);
+	if (selection->room) {
+		memcpy(grown, selection->wanted, selection->room);
+		memcpy(grown + needed * 2, selection->focused,
+		       selection->room);
+	}
+	selection->wanted = grown;
+	selection->focused = grown + needed * 2;
+	selection->room = needed * 2;
+}
+
+/* Whether this target is made in this environment in this run. */
+static bool is_made(const struct run *run, const struct target *target,
+		    size_t index)
+{
+	const struct environment *environment =
+		&run->project->environments.items[index];
+
+	/* What was discovered knows no environments: it is one job. */
+	return target->discovered
+		       ? index == 0
+		       : is_member(target, environment) &&
+				 env_wanted(run, environment->name);
+}
+
+/* What a path named as well is no longer in focus alone. */
 static void want(struct selection *selection, const struct target *target,
 		 const char *env_pattern)
 {
 	struct run *run = selection->run;
 	size_t count = run->project->environments.count, i;
-	size_t needed = run->project->targets.count * count;
 
-	if (needed > selection->room) {
-		bool *wanted = arena_zalloc(run->arena, needed * 2);
-
-		if (selection->room)
-			memcpy(wanted, selection->wanted, selection->room);
-		selection->wanted = wanted;
-		selection->room = needed * 2;
-	}
+	make_room(selection);
 	for (i = 0; i < count; i++) {
-		const struct environment *environment =
-			&run->project->environments.items[i];
+		const char *name = run->project->environments.items[i].name;
 
-		/* What was discovered knows no environments: it is one job. */
-		if (target->discovered && i)
-			break;
-		if (!target->discovered &&
-		    (!is_member(target, environment) ||
-		     !env_wanted(run, environment->name) ||
-		     (env_pattern &&
-		      !glob_match(GLOB_PATH, env_pattern, environment->name))))
+		if (!is_made(run, target, i) ||
+		    (!target->discovered && env_pattern &&
+		     !glob_match(GLOB_PATH, env_pattern, name)))
 			continue;
 		selection->wanted[target->index * count + i] = true;
+		selection->focused[target->index * count + i] = false;
 	}
+}
+
+static void want_reader(struct selection *selection,
+			const struct reader *reader)
+{
+	size_t at = reader->target->index *
+			    selection->run->project->environments.count +
+		    reader->environment;
+
+	make_room(selection);
+	if (!selection->wanted[at])
+		selection->focused[at] = true;
+	selection->wanted[at] = true;
 }
 
 static bool stream(struct selection *selection)
@@ -130,7 +178,91 @@ static enum tree_status allow_outside(struct run *run, const char *word,
 	return TREE_OK;
 }
 
-static bool select_path(struct selection *selection, const char *word)
+static void add_job(struct run *run, const struct target *target, size_t env)
+{
+	struct project *project = run->project;
+	struct job *job = arena_alloc(run->arena, sizeof(*job));
+
+	job_init(job, run, target,
+		 target->discovered ? &project->none
+				    : &project->environments.items[env]);
+	vec_push(run->arena, &run->jobs, job);
+}
+
+/* What every job reads that this project declares. */
+static void find_inputs(struct selection *selection)
+{
+	struct run *run = selection->run;
+	size_t count = run->project->environments.count, i, j;
+
+	for (i = 0; i < run->project->targets.count; i++) {
+		struct reader reader = { run->project->targets.items[i], 0 };
+
+		for (j = 0; j < count && !reader.target->discovered; j++) {
+			if (!is_made(run, reader.target, j))
+				continue;
+			reader.environment = j;
+			vec_push(run->arena, &selection->readers, reader);
+			add_job(run, reader.target, j);
+		}
+	}
+	selection->inputs = inputs_find(run);
+	for (i = 0; i < run->jobs.count; i++)
+		job_release(run->jobs.items[i]);
+	run->jobs.count = 0;
+}
+
+/* The targets that read a file, or anything below a folder; false: none. */
+static bool select_readers(struct selection *selection, const char *path)
+{
+	struct run *run = selection->run;
+	struct tree_stat stat;
+	bool *marks, found = false;
+	size_t i;
+
+	if (!run->project->source)
+		return false;
+	if (!selection->inputs)
+		find_inputs(selection);
+	marks = arena_zalloc(run->arena, selection->readers.count + 1);
+	if (tree_view_stat(&run->view, path, &stat) == TREE_OK &&
+	    stat.kind == TREE_DIR)
+		inputs_mark_below(selection->inputs, path, marks);
+	else
+		inputs_mark(selection->inputs, path, marks);
+	for (i = 0; i < selection->readers.count; i++) {
+		if (!marks[i])
+			continue;
+		want_reader(selection, &selection->readers.items[i]);
+		found = true;
+	}
+	if (found)
+		vec_push(run->arena, &run->focus,
+			 tree_view_display(&run->view, path));
+	return found;
+}
+
+/* The path of a word, and whether it leaves the root, as it may. */
+static bool find_path(struct run *run, const char *word, const char **path,
+		      bool *outside)
+{
+	enum tree_status status = run_locate(run, word, path);
+
+	*outside = status == TREE_OUTSIDE && !run->options->root &&
+		   run->on_disk;
+	if (*outside)
+		status = allow_outside(run, word, path);
+	if (status == TREE_OK)
+		return true;
+	diag_error(run->diags, NULL, "%s %s", word, tree_status_text(status));
+	if (run->on_disk)
+		diag_help(run->diags, "--root DIR widens what may be read");
+	return false;
+}
+
+/* Targets for what nobody declared. */
+static bool discover(struct selection *selection, const char *path,
+		     bool outside)
 {
 	struct run *run = selection->run;
 	struct discovery discovery = {
@@ -144,31 +276,39 @@ static bool select_path(struct selection *selection, const char *word)
 		.skipped_names = &run->skipped_names,
 	};
 	size_t first = run->project->targets.count, i;
-	const char *path;
-	enum tree_status status = run_locate(run, word, &path);
-	bool outside = status == TREE_OUTSIDE && !run->options->root &&
-		       run->on_disk;
+	const char *owner = NULL;
 
-	if (outside)
-		status = allow_outside(run, word, &path);
-	if (status != TREE_OK) {
-		diag_error(run->diags, NULL, "%s %s", word,
-			   tree_status_text(status));
-		if (run->on_disk)
-			diag_help(run->diags,
-				  "--root DIR widens what may be read");
-		return false;
-	}
 	if (!outside && run->on_disk && run->git_root) {
 		discovery.git = run_git(run);
 		if (!discovery.git)
 			return false;
 	}
-	if (!discover_path(&discovery, path))
+	owner = discover_owner(&discovery, path);
+	if (owner)
+		vec_push(run->arena, &run->focus,
+			 tree_view_display(&run->view, path));
+	if (!discover_path(&discovery, owner ? owner : path))
 		return false;
-	for (i = first; i < run->project->targets.count; i++)
-		want(selection, run->project->targets.items[i], NULL);
+	for (i = first; i < run->project->targets.count; i++) {
+		struct reader reader = { run->project->targets.items[i], 0 };
+
+		if (owner)
+			want_reader(selection, &reader);
+		else
+			want(selection, reader.target, NULL);
+	}
 	return true;
+}
+
+static bool select_path(struct selection *selection, const char *word)
+{
+	const char *path;
+	bool outside;
+
+	if (!find_path(selection->run, word, &path, &outside))
+		return false;
+	return (!outside && select_readers(selection, path)) ||
+	       discover(selection, path, outside);
 }
 
 struct target_names {
@@ -301,17 +441,6 @@ static bool check_envs(struct run *run)
 	return true;
 }
 
-static void add_job(struct run *run, const struct target *target, size_t env)
-{
-	struct project *project = run->project;
-	struct job *job = arena_alloc(run->arena, sizeof(*job));
-
-	job_init(job, run, target,
-		 target->discovered ? &project->none
-				    : &project->environments.items[env]);
-	vec_push(run->arena, &run->jobs, job);
-}
-
 bool run_select(struct run *run, const struct option_texts *words)
 {
 	struct selection selection = { .run = run };
@@ -330,6 +459,8 @@ bool run_select(struct run *run, const struct option_texts *words)
 			    !selection.wanted[i * environments + j])
 				continue;
 			add_job(run, run->project->targets.items[i], j);
+			(*vec_last(&run->jobs))->focused =
+				selection.focused[i * environments + j];
 		}
 	if (run->jobs.count || !run->project->source)
 		return true;
