@@ -1,5 +1,6 @@
 #include "base/zone.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,12 +13,6 @@
 enum {
 	FILE_MAX = 256 * 1024,
 	HEADER = 44
-};
-
-enum zone_kind {
-	ZONE_FIXED,
-	ZONE_LOCAL,
-	ZONE_FILE
 };
 
 struct zone {
@@ -145,9 +140,23 @@ const struct zone *zone_fixed(struct arena *arena, const char *name,
 {
 	struct zone *zone = arena_zalloc(arena, sizeof(*zone));
 
+	zone->kind = ZONE_FIXED;
 	zone->fixed.name = name;
 	zone->fixed.seconds = seconds;
 	return zone;
+}
+
+enum zone_kind zone_kind_of(const struct zone *zone)
+{
+	return zone->kind;
+}
+
+int zone_fixed_hour(const struct zone *zone)
+{
+	if (zone->kind != ZONE_FIXED || *zone->fixed.name ||
+	    zone->fixed.seconds % 3600)
+		return INT_MAX;
+	return zone->fixed.seconds / 3600;
 }
 
 const struct zone *zone_load(struct arena *arena, const char *name)
@@ -249,6 +258,7 @@ struct zone_offset zone_at(struct arena *arena, const struct zone *zone,
 	uint32_t count;
 
 	switch (zone->kind) {
+	case ZONE_UTC:
 	case ZONE_FIXED:
 		return zone->fixed;
 	case ZONE_LOCAL:

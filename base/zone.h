@@ -19,7 +19,16 @@ struct zone_offset {
 	const char *name; /* CET, CEST; "" if it has none */
 };
 
+enum zone_kind {
+	ZONE_UTC,
+	ZONE_LOCAL, /* that of the machine */
+	ZONE_FIXED,
+	ZONE_FILE
+};
+
 struct zone;
+
+enum zone_kind zone_kind_of(const struct zone *zone);
 
 /* "" and UTC, Local, or a file of the system; NULL: there is no such zone. */
 const struct zone *zone_load(struct arena *arena, const char *name);
@@ -27,6 +36,9 @@ const struct zone *zone_load(struct arena *arena, const char *name);
 /* One offset for ever. */
 const struct zone *zone_fixed(struct arena *arena, const char *name,
 			      int32_t seconds);
+
+/* Its hours east of UTC if it is fixed and nothing else; else INT_MAX. */
+int zone_fixed_hour(const struct zone *zone);
 
 /* Names live in the arena or as long as the zone. */
 struct zone_offset zone_at(struct arena *arena, const struct zone *zone,

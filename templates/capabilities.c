@@ -105,14 +105,23 @@ static bool structs_json(struct str *out, const struct value *object,
 	return true;
 }
 
-static void structs_print(struct str *out, const struct value *object)
+static const struct object_part *structs_parts(struct arena *arena,
+					       const struct value *object)
 {
 	const struct text_struct *fields = object->data;
-	size_t i;
+	struct object_part *parts;
+	size_t count = 0, i;
 
-	for (i = 0; fields->names[i]; i++)
-		str_printf(out, "%c%s", i ? ' ' : '{', fields->texts[i]);
-	str_putc(out, '}');
+	while (fields->names[count])
+		count++;
+	parts = arena_zalloc(arena, (count + 1) * sizeof(*parts));
+	for (i = 0; i < count; i++) {
+		parts[i].name = fields->names[i];
+		parts[i].value =
+			value_new_string(arena, NULL, fields->texts[i],
+					 strlen(fields->texts[i]));
+	}
+	return parts;
 }
 
 static const struct value *structs_field(struct arena *arena,
@@ -216,18 +225,24 @@ static const struct func kube_methods[] = {
 	{ .name = NULL }
 };
 
-#define KUBE_CLASS(package)                                                    \
-	{                                                                      \
-		.model = { .go_type = package ".KubeVersion",                  \
-			   .json = kube_json,                                  \
-			   .print = structs_print },                           \
-		.kind = "struct", .methods = kube_methods,                     \
-		.field = kube_field, .show = kube_show                         \
-	}
+#define KUBE_MODEL(package)                                                    \
+	.model = { .go_type = package ".KubeVersion", .json = kube_json },     \
+	.kind = "struct", .field = kube_field, .parts = structs_parts
 
 /* Indexed by dialect: the types moved to another package. */
-static const struct object_class kube_classes[] = { KUBE_CLASS("chartutil"),
-						    KUBE_CLASS("common") };
+static const struct object_class kube_copies[] = { { KUBE_MODEL("chartutil") },
+						   { KUBE_MODEL("common") } };
+
+#define KUBE_CLASS(package, copy)                                              \
+	{                                                                      \
+		KUBE_MODEL(package), .methods = kube_methods,                  \
+			.show = kube_show, .copied = copy                      \
+	}
+
+static const struct object_class kube_classes[] = {
+	KUBE_CLASS("chartutil", &kube_copies[0]),
+	KUBE_CLASS("common", &kube_copies[1])
+};
 
 /* .HelmVersion */
 
@@ -238,16 +253,14 @@ static const char *const helm_names4[] = { "Version",           "GitCommit",
 					   "KubeClientVersion", NULL };
 
 static const struct object_class helm_classes[] = {
-	{ .model = { .go_type = "version.BuildInfo",
-		     .json = structs_json,
-		     .print = structs_print },
+	{ .model = { .go_type = "version.BuildInfo", .json = structs_json },
 	  .kind = "struct",
-	  .field = structs_field },
-	{ .model = { .go_type = "version.BuildInfo",
-		     .json = structs_json,
-		     .print = structs_print },
+	  .field = structs_field,
+	  .parts = structs_parts },
+	{ .model = { .go_type = "version.BuildInfo", .json = structs_json },
 	  .kind = "struct",
-	  .field = structs_field },
+	  .field = structs_field,
+	  .parts = structs_parts },
 };
 
 /* .APIVersions */
@@ -276,19 +289,6 @@ static bool versions_json(struct str *out, const struct value *object,
 	return json_write(out, object->data, NULL, NULL, error);
 }
 
-static void versions_print(struct str *out, const struct value *object)
-{
-	const struct value *item;
-	bool first = true;
-
-	str_putc(out, '[');
-	list_foreach (item, (const struct value *)object->data) {
-		str_printf(out, "%s%s", first ? "" : " ", item->string);
-		first = false;
-	}
-	str_putc(out, ']');
-}
-
 static const struct func versions_methods[] = {
 	{ .name = "Has",
 	  .takes = { ARG_STRING },
@@ -301,8 +301,7 @@ static const struct func versions_methods[] = {
 #define VERSIONS_CLASS(package)                                                \
 	{                                                                      \
 		.model = { .go_type = package ".VersionSet",                   \
-			   .json = versions_json,                              \
-			   .print = versions_print },                          \
+			   .json = versions_json },                            \
 		.kind = "slice", .methods = versions_methods,                  \
 		.under = versions_under                                        \
 	}
@@ -379,25 +378,26 @@ static bool json(struct str *out, const struct value *object,
 	return true;
 }
 
-static void print(struct str *out, const struct value *object)
+static const struct object_part *parts(struct arena *arena,
+				       const struct value *object)
 {
 	const struct capabilities *all = object->data;
+	const struct object_part fields[] = {
+		{ "KubeVersion", all->kube_version, NULL },
+		{ "APIVersions", all->api_versions, NULL },
+		{ "HelmVersion", all->helm_version, NULL },
+		{ NULL, NULL, NULL },
+	};
 
-	str_puts(out, "&{");
-	structs_print(out, all->kube_version);
-	str_putc(out, ' ');
-	versions_print(out, all->api_versions);
-	str_putc(out, ' ');
-	structs_print(out, all->helm_version);
-	str_putc(out, '}');
+	return memcpy(arena_alloc(arena, sizeof(fields)), fields,
+		      sizeof(fields));
 }
 
 #define CAPABILITIES_CLASS(package)                                            \
 	{                                                                      \
 		.model = { .go_type = "*" package ".Capabilities",             \
-			   .json = json,                                       \
-			   .print = print },                                   \
-		.kind = "ptr", .field = field                                  \
+			   .json = json },                                     \
+		.kind = "ptr", .field = field, .parts = parts                  \
 	}
 
 static const struct object_class classes[] = { CAPABILITIES_CLASS("chartutil"),

@@ -28,11 +28,6 @@ static bool nil_json(struct str *out, const struct value *value,
 	return true;
 }
 
-static void nil_print(struct str *out, const struct value *value)
-{
-	str_puts(out, value_is_map(value->data) ? "map[]" : "[]");
-}
-
 static const struct value *nil_field(struct arena *arena,
 				     const struct value *object,
 				     const char *name, size_t len)
@@ -51,9 +46,7 @@ static bool nil_truth(const struct value *object)
 
 #define NIL_CLASS(type, name)                                                  \
 	{                                                                      \
-		.model = { .go_type = type,                                    \
-			   .json = nil_json,                                   \
-			   .print = nil_print },                               \
+		.model = { .go_type = type, .json = nil_json },                \
 		.kind = name, .under = nil_under, .field = nil_field,          \
 		.truth = nil_truth                                             \
 	}
@@ -77,6 +70,7 @@ static struct value *nil_of(struct arena *arena, enum metadata_type type)
 				      type == METADATA_TYPE_STRING_MAP
 			      ? VALUE_TYPE_STRINGS
 			      : VALUE_TYPE_PLAIN;
+	empty->flags |= VALUE_FLAG_NIL;
 	return object_wrap(arena, &nil_classes[type], empty);
 }
 
@@ -109,37 +103,38 @@ static const struct value *struct_field(struct arena *arena,
 					const char *name, size_t len);
 static bool struct_json(struct str *out, const struct value *object,
 			const char **error);
-static void struct_print(struct str *out, const struct value *object);
-static void pointer_print(struct str *out, const struct value *object);
+static const struct object_part *struct_parts(struct arena *arena,
+					      const struct value *object);
+static const struct object_part *chart_parts(struct arena *arena,
+					     const struct value *object);
 
 static const struct object_class chart_class = {
 	.model = { .go_type = "struct { chart.Metadata; IsRoot bool }",
-		   .json = struct_json,
-		   .print = struct_print },
+		   .json = struct_json },
 	.kind = "struct",
 	.field = struct_field,
+	.parts = chart_parts,
 };
 
 static const struct object_class metadata_class = {
-	.model = { .go_type = "*chart.Metadata", .json = struct_json },
-	.kind = "ptr",
+	.model = { .go_type = "chart.Metadata", .json = struct_json },
+	.kind = "struct",
 	.field = struct_field,
+	.parts = struct_parts,
 };
 
 static const struct object_class maintainer_class = {
-	.model = { .go_type = "*chart.Maintainer",
-		   .json = struct_json,
-		   .print = pointer_print },
+	.model = { .go_type = "*chart.Maintainer", .json = struct_json },
 	.kind = "ptr",
 	.field = struct_field,
+	.parts = struct_parts,
 };
 
 static const struct object_class dependency_class = {
-	.model = { .go_type = "*chart.Dependency",
-		   .json = struct_json,
-		   .print = pointer_print },
+	.model = { .go_type = "*chart.Dependency", .json = struct_json },
 	.kind = "ptr",
 	.field = struct_field,
+	.parts = struct_parts,
 };
 
 static struct value *wrap(struct arena *arena, const struct object_class *class,
@@ -222,64 +217,40 @@ static bool struct_json(struct str *out, const struct value *object,
 	return true;
 }
 
-/* Go prints an address there, another one in each run. */
-static void pointer_print(struct str *out, const struct value *object)
-{
-	(void)object;
-	str_puts(out, "0xc000000000");
-}
-
-static void print_text_list(struct str *out, const struct value *list)
-{
-	uint32_t i;
-
-	str_putc(out, '[');
-	for (i = 0; i < value_count(list); i++) {
-		const struct value *item = list->list->items[i];
-
-		if (i)
-			str_putc(out, ' ');
-		if (value_is_string(item))
-			str_put(out, item->string, item->len);
-		else
-			pointer_print(out, item);
-	}
-	str_putc(out, ']');
-}
-
-static void print_text_map(struct str *out, const struct value *map)
-{
-	struct value_entry **sorted = value_sorted(out->arena, map);
-	uint32_t i;
-
-	str_puts(out, "map[");
-	for (i = 0; i < value_count(map); i++)
-		str_printf(out, "%s%s:%s", i ? " " : "", sorted[i]->key,
-			   sorted[i]->value->string);
-	str_putc(out, ']');
-}
-
-static void struct_print(struct str *out, const struct value *object)
+static const struct object_part *struct_parts(struct arena *arena,
+					      const struct value *object)
 {
 	const struct go_struct *self = object->data;
-	const struct metadata_row *row;
+	struct object_part *parts;
+	size_t count = 0, i;
 
-	str_puts(out, "{{");
-	for (row = self->rows; row->json; row++) {
+	while (self->rows[count].json)
+		count++;
+	parts = arena_zalloc(arena, (count + 1) * sizeof(*parts));
+	for (i = 0; i < count; i++) {
+		const struct metadata_row *row = &self->rows[i];
 		const struct value *field = value_get(self->fields, row->json);
 
-		if (row != self->rows)
-			str_putc(out, ' ');
-		if (row->type == METADATA_TYPE_STRING)
-			str_puts(out, value_string_or(field, ""));
-		else if (row->type == METADATA_TYPE_BOOL)
-			str_puts(out, value_is_true(field) ? "true" : "false");
-		else if (row->type == METADATA_TYPE_STRING_MAP)
-			print_text_map(out, field);
-		else
-			print_text_list(out, field);
+		parts[i].name = row->go;
+		parts[i].value =
+			field ? field : zero(arena, row->type, CHART_HELM3);
 	}
-	str_printf(out, "} %s}", self->is_root ? "true" : "false");
+	return parts;
+}
+
+/* The metadata are embedded: Go counts them as a field of that name. */
+static const struct object_part *chart_parts(struct arena *arena,
+					     const struct value *object)
+{
+	const struct go_struct *self = object->data;
+	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
+
+	parts[0].name = "Metadata";
+	parts[0].value =
+		wrap(arena, &metadata_class, self->rows, self->fields);
+	parts[1].name = "IsRoot";
+	parts[1].value = value_new_bool(arena, NULL, self->is_root);
+	return parts;
 }
 
 /* The entry as it is by now: renamed, enabled, imports spelt out. */

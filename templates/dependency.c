@@ -342,7 +342,11 @@ static const char *printed(struct arena *arena, const struct value *entry,
 	return value_string_or(value, arena_strdup(arena, "<nil>"));
 }
 
-/* One import, and its entry as templates see it afterwards. */
+/*
+ * One import, and its entry as templates see it afterwards: Helm 3 shares it
+ * between a chart and its aliases and does not know it again, so that the one
+ * that comes first is the only one that imports.
+ */
 static struct value *import_one(const struct coalesce *coalesce,
 				const struct dependency *entry,
 				const struct value *import,
@@ -355,12 +359,14 @@ static struct value *import_one(const struct coalesce *coalesce,
 
 	if (value_is_string(import)) {
 		child = arena_join(arena, "exports.", import->string);
-	} else if (value_is_map(import)) {
+	} else if (value_is_map(import) &&
+		   import->type != VALUE_TYPE_STRINGS) {
 		child = printed(arena, import, "child");
 		parent = printed(arena, import, "parent");
 	} else {
 		return NULL;
 	}
+	shown->type = VALUE_TYPE_STRINGS;
 	value_set(
 		arena, shown, "child",
 		value_new_string(arena, &import->origin, child, strlen(child)));

@@ -93,6 +93,7 @@ static const struct value *zero_of(struct activation *act, enum arg_type type)
 	}
 	if (type == ARG_STRINGS || type == ARG_STRING_MAP)
 		value->type = VALUE_TYPE_STRINGS;
+	value->flags |= VALUE_FLAG_NIL;
 	return value;
 }
 
@@ -327,7 +328,8 @@ static enum arg_type parameter(const struct func *func, size_t fixed,
 
 static bool push_argument(struct activation *act, const struct value *value)
 {
-	vec_push(act->run->arena, &act->run->arguments, value);
+	vec_push(act->run->arena, &act->run->arguments,
+		 object_copied(act->run->arena, value));
 	return true;
 }
 

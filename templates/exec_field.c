@@ -102,11 +102,29 @@ static bool fail_unset(struct activation *act, const struct step *step,
 		(int)name->len, name->at);
 }
 
+/* A field that only Go's own package may use. */
+static bool is_hidden(struct activation *act, const struct value *object,
+		      const struct word *name)
+{
+	const struct object_part *part = object_parts(act->run->arena, object);
+
+	for (; part && part->name; part++)
+		if (strlen(part->name) == name->len &&
+		    memcmp(part->name, name->at, name->len) == 0)
+			return true;
+	return false;
+}
+
 static bool fail_no_field(struct activation *act, const struct step *step,
 			  const struct cell *cell)
 {
 	const struct word *name = name_of(step);
 
+	if (is_hidden(act, cell->value, name))
+		return exec_fail(act,
+				 "%.*s is an unexported field of struct type "
+				 "%s",
+				 (int)name->len, name->at, static_type(cell));
 	return exec_fail_plain(
 		act,
 		arena_printf(

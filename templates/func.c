@@ -218,8 +218,10 @@ int64_t call_to_int64(const struct value *value)
 	const struct object_class *class = object_class_of(value);
 	int64_t integer;
 
-	if (class && class->under && value->kind == VALUE_OPAQUE)
-		return 0;
+	/* A month is a number to cast, a duration is none. */
+	if (class && value->kind == VALUE_OPAQUE && class->kind &&
+	    strcmp(class->kind, "int") == 0)
+		return *(const int *)value->data;
 	if (!value)
 		return 0;
 	switch ((enum value_kind)value->kind) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "templates/func.h"
 
 struct value *object_wrap(struct arena *arena, const struct object_class *class,
@@ -37,6 +38,34 @@ const struct value *object_under(struct arena *arena, const struct value *value)
 	if (class && value->kind == VALUE_OPAQUE && class->under)
 		return class->under(arena, value);
 	return value;
+}
+
+const struct object_part *object_parts(struct arena *arena,
+				       const struct value *value)
+{
+	const struct object_class *class = object_class_of(value);
+
+	return class && class->parts ? class->parts(arena, value) : NULL;
+}
+
+const struct value *object_copied(struct arena *arena,
+				  const struct value *value)
+{
+	const struct object_class *class = object_class_of(value);
+	struct value *copy;
+
+	if (LIKELY(!class || !class->copied))
+		return value;
+	copy = value_copy(arena, value);
+	copy->class = &class->copied->model;
+	return copy;
+}
+
+bool object_is_pointer(const struct value *value)
+{
+	const struct object_class *class = object_class_of(value);
+
+	return class && class->kind && strcmp(class->kind, "ptr") == 0;
 }
 
 const struct func *object_method(const struct value *value, const char *name,

@@ -33,6 +33,13 @@ struct arena;
 struct func;
 struct str;
 
+/* A field of a struct of Go. */
+struct object_part {
+	const char *name;
+	const struct value *value; /* NULL: a nil pointer */
+	const char *type;          /* of that */
+};
+
 struct object_class {
 	struct value_class model; /* first: value->class leads here */
 	const char *kind; /* of Go: "struct", "ptr", "map", "slice", "int64" */
@@ -50,6 +57,25 @@ struct object_class {
 	 */
 	const struct value *(*under)(struct arena *arena,
 				     const struct value *object);
+	/*
+	 * The fields of the struct, or of that which a pointer leads to, as
+	 * fmt, == and reflect.DeepEqual see them; a NULL name ends them.
+	 */
+	const struct object_part *(*parts)(struct arena *arena,
+					   const struct value *object);
+	/* Two pointers are one if this is; or NULL: `data` is meant. */
+	const void *(*identity)(const struct value *object);
+	/* model.print is its String(), which only %v, %s, %q and %x ask for. */
+	bool stringer;
+	/* What deepCopy gives, which cannot see hidden fields; or NULL. */
+	const void *blank;
+	/* Its GoString(), which %#v asks for; or NULL. */
+	void (*go_string)(struct str *out, const struct value *object);
+	/*
+	 * The class of its copies, where Go's own has methods that only a
+	 * thing with an address has: functions are given copies.  Or NULL.
+	 */
+	const struct object_class *copied;
 	/* What {{ .X }} prints where it differs from %v; or NULL. */
 	void (*show)(struct str *out, const struct value *object);
 	/* NULL: true, or that of `under`. */
@@ -69,6 +95,20 @@ bool object_has_class(const struct value *value,
 /* What Go sees below the methods; any other value is itself. */
 const struct value *object_under(struct arena *arena,
 				 const struct value *value);
+
+/*
+ * The fields of a struct, or of that which a pointer leads to, in the arena;
+ * NULL: it is neither.
+ */
+const struct object_part *object_parts(struct arena *arena,
+				       const struct value *value);
+
+/* What a function gets of it. */
+const struct value *object_copied(struct arena *arena,
+				  const struct value *value);
+
+/* Whether it is a pointer of Go. */
+bool object_is_pointer(const struct value *value);
 
 /* The method of this name; NULL if there is none. */
 const struct func *object_method(const struct value *value, const char *name,

@@ -5,20 +5,14 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "model/value.h"
 #include "templates/func.h"
 #include "templates/object.h"
 #include "templates/print_verb.h"
 
 enum {
-	/* Go would print a map that holds itself until its stack is full. */
-	DEPTH_MAX = 1000,
 	BUDGET = 20000000,
 };
-
-static void put_value(struct printer *p, const struct value *value,
-		      uint32_t verb);
 
 void printer_init(struct printer *p, struct str *out,
 		  const struct marker *marker)
@@ -29,6 +23,7 @@ void printer_init(struct printer *p, struct str *out,
 	p->marker = marker;
 	p->flags = none;
 	p->depth = 0;
+	p->erroring = false;
 	p->budget = BUDGET;
 }
 
@@ -42,173 +37,6 @@ void print_mark(struct str *out, const struct value *value,
 					       : marker->origin);
 }
 
-/* %!d(string=x) */
-static void put_bad_verb(struct printer *p, const struct value *value,
-			 uint32_t verb)
-{
-	char buf[UTF8_ROOM];
-
-	str_puts(p->out, "%!");
-	str_put(p->out, buf, utf8_encode(buf, verb));
-	str_putc(p->out, '(');
-	if (value_is_null(value)) {
-		str_puts(p->out, "<nil>");
-	} else {
-		str_puts(p->out, template_type_name(value));
-		str_putc(p->out, '=');
-		put_value(p, value, 'v');
-	}
-	str_putc(p->out, ')');
-}
-
-static void put_nested(struct printer *p, const struct value *item,
-		       uint32_t verb)
-{
-	if (value_is_null(item)) {
-		print_mark(p->out, item, p->marker);
-		if (p->flags.sharp_v)
-			str_puts(p->out, "interface {}(nil)");
-		else
-			str_puts(p->out, "<nil>");
-		return;
-	}
-	put_value(p, item, verb);
-}
-
-static void put_list(struct printer *p, const struct value *list, uint32_t verb)
-{
-	bool go = p->flags.sharp_v;
-	size_t i, count = value_count(list);
-
-	if (go)
-		str_puts(p->out, template_type_name(list));
-	str_putc(p->out, go ? '{' : '[');
-	for (i = 0; i < count; i++) {
-		if (i)
-			str_puts(p->out, go ? ", " : " ");
-		put_nested(p, value_item(list, i), verb);
-	}
-	str_putc(p->out, go ? '}' : ']');
-}
-
-static void put_map(struct printer *p, const struct value *map, uint32_t verb)
-{
-	struct value_entry **sorted = value_sorted(p->out->arena, map);
-	size_t i, count = value_count(map);
-	bool go = p->flags.sharp_v;
-
-	if (go)
-		str_puts(p->out, template_type_name(map));
-	str_puts(p->out, go ? "{" : "map[");
-	for (i = 0; i < count; i++) {
-		struct value key = { .kind = VALUE_STRING,
-				     .len = sorted[i]->len,
-				     .string = sorted[i]->key };
-
-		if (i)
-			str_puts(p->out, go ? ", " : " ");
-		/* A key has no value of its own to lead to. */
-		if (p->marker && p->marker->frame)
-			str_mark(p->out, p->marker->frame, p->marker->begin,
-				 sorted[i]->origin.source ? &sorted[i]->origin
-							  : p->marker->origin);
-		if (!verb_string(p, &(struct text){ key.string, key.len, NULL },
-				 verb)) {
-			const struct marker *marker = p->marker;
-
-			p->marker = NULL;
-			put_bad_verb(p, &key, verb);
-			p->marker = marker;
-		}
-		str_putc(p->out, ':');
-		put_nested(p, sorted[i]->value, verb);
-	}
-	str_putc(p->out, go ? '}' : ']');
-}
-
-static void put_object(struct printer *p, const struct value *value,
-		       uint32_t verb)
-{
-	const struct object_class *class = object_class_of(value);
-	struct text text;
-	struct str shown;
-
-	str_init(&shown, p->out->arena);
-	if (class->model.print)
-		class->model.print(&shown, value);
-	else
-		str_puts(&shown, class->model.go_type);
-	text = str_finish(&shown);
-	text.map = NULL;
-	if (verb_string(p, &text, verb))
-		return;
-	if (class->under)
-		put_value(p, class->under(p->out->arena, value), verb);
-	else
-		put_bad_verb(p, value, verb);
-}
-
-static void put_string(struct printer *p, const struct value *value,
-		       uint32_t verb)
-{
-	struct text text = value_text(value);
-
-	if (!p->marker || !p->marker->frame)
-		text.map = NULL;
-	if (!verb_string(p, &text, verb))
-		put_bad_verb(p, value, verb);
-}
-
-static bool put_scalar(struct printer *p, const struct value *value,
-		       uint32_t verb)
-{
-	struct text bytes;
-
-	switch ((enum value_kind)value->kind) {
-	case VALUE_BOOL:
-		return verb_bool(p, value->boolean, verb);
-	case VALUE_INT:
-	case VALUE_UINT:
-		return verb_int(p, value, verb);
-	case VALUE_FLOAT:
-		return verb_float(p, value->real, verb);
-	case VALUE_BYTES:
-		bytes = text_of(value->string, value->len);
-		return verb_bytes(p, &bytes, verb);
-	case VALUE_STRING:
-		put_string(p, value, verb);
-		return true;
-	case VALUE_LIST:
-		put_list(p, value, verb);
-		return true;
-	case VALUE_MAP:
-		put_map(p, value, verb);
-		return true;
-	case VALUE_OPAQUE:
-		put_object(p, value, verb);
-		return true;
-	case VALUE_NULL:
-		break;
-	}
-	return false;
-}
-
-static void put_value(struct printer *p, const struct value *value,
-		      uint32_t verb)
-{
-	if (p->depth >= DEPTH_MAX || !p->budget) {
-		str_puts(p->out, "...");
-		return;
-	}
-	p->budget--;
-	p->depth++;
-	if (value->kind != VALUE_STRING || !value->segments)
-		print_mark(p->out, value, p->marker);
-	if (!put_scalar(p, value, verb))
-		put_bad_verb(p, value, verb);
-	p->depth--;
-}
-
 void printer_put(struct printer *p, const struct value *value, uint32_t verb)
 {
 	if (value_is_null(value)) {
@@ -216,7 +44,7 @@ void printer_put(struct printer *p, const struct value *value, uint32_t verb)
 		if (verb == 'T' || verb == 'v')
 			verb_pad(p, "<nil>", 5);
 		else
-			put_bad_verb(p, value, verb);
+			printer_bad_verb(p, value, verb);
 		return;
 	}
 	if (verb == 'T') {
@@ -229,9 +57,9 @@ void printer_put(struct printer *p, const struct value *value, uint32_t verb)
 	}
 	/* Only Errorf knows %w, so that nothing is looked into. */
 	if (verb == 'w')
-		put_bad_verb(p, value, verb);
+		printer_bad_verb(p, value, verb);
 	else
-		put_value(p, value, verb);
+		printer_put_value(p, value, verb);
 }
 
 /* The common case without flags. */

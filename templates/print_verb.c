@@ -199,12 +199,26 @@ static void put_code_point(struct printer *p, uint64_t number)
 	pad_blank(p, out.text, out.len);
 }
 
+static bool put_sharp_hex(struct printer *p, const struct value *value)
+{
+	bool sharp = p->flags.sharp;
+
+	p->flags.sharp = true;
+	verb_int(p, value, 'x');
+	p->flags.sharp = sharp;
+	return true;
+}
+
 bool verb_int(struct printer *p, const struct value *value, uint32_t verb)
 {
 	struct integer n = { value->natural, false, 10, verb };
 
 	switch (verb) {
 	case 'v':
+		/* %#v of an unsigned number. */
+		if (p->flags.sharp_v && value->kind == VALUE_UINT)
+			return put_sharp_hex(p, value);
+		break;
 	case 'd':
 		break;
 	case 'b':
@@ -508,33 +522,4 @@ bool verb_string(struct printer *p, const struct text *text, uint32_t verb)
 	default:
 		return false;
 	}
-}
-
-static void put_byte_list(struct printer *p, const struct text *bytes,
-			  uint32_t verb)
-{
-	bool go = p->flags.sharp_v;
-	size_t i;
-
-	str_puts(p->out, go ? "[]byte{" : "[");
-	for (i = 0; i < bytes->len; i++) {
-		struct integer n = { (unsigned char)bytes->at[i], false, 10,
-				     verb };
-
-		if (i)
-			str_puts(p->out, go ? ", " : " ");
-		if (go)
-			str_printf(p->out, "0x%x", (unsigned)n.magnitude);
-		else
-			put_integer(p, &n);
-	}
-	str_putc(p->out, go ? '}' : ']');
-}
-
-bool verb_bytes(struct printer *p, const struct text *bytes, uint32_t verb)
-{
-	if (verb != 'v' && verb != 'd')
-		return verb_string(p, bytes, verb);
-	put_byte_list(p, bytes, verb);
-	return true;
 }

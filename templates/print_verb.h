@@ -29,6 +29,7 @@ struct printer {
 	struct str *out;
 	const struct marker *marker; /* or NULL */
 	struct verb_flags flags;
+	bool erroring; /* within %!d(...) */
 	uint32_t depth;
 	uint32_t budget; /* of values: maps may hold themselves */
 };
@@ -39,12 +40,17 @@ void printer_init(struct printer *p, struct str *out,
 /* A value under a verb, as an operand of Printf. */
 void printer_put(struct printer *p, const struct value *value, uint32_t verb);
 
+/* The same at any depth (print_walk.c). */
+void printer_put_value(struct printer *p, const struct value *value,
+		       uint32_t verb);
+void printer_bad_verb(struct printer *p, const struct value *value,
+		      uint32_t verb);
+
 /* Scalars (print_verb.c); false: the verb does not fit. */
 bool verb_bool(struct printer *p, bool boolean, uint32_t verb);
 bool verb_int(struct printer *p, const struct value *value, uint32_t verb);
 bool verb_float(struct printer *p, double real, uint32_t verb);
 bool verb_string(struct printer *p, const struct text *text, uint32_t verb);
-bool verb_bytes(struct printer *p, const struct text *bytes, uint32_t verb);
 
 /* %b, %x, %X of a float (print_hex.c); false: it is not finite. */
 bool print_bits(struct str *out, double real, char verb, int precision);

@@ -184,7 +184,7 @@ static void put_bytes(struct writer *w, const struct value *bytes)
 	put(w, "]");
 }
 
-/* A time is written as in JSON, without the quotes. */
+/* As in JSON; a time stands without the quotes. */
 static bool put_object(struct writer *w, const struct value *value,
 		       unsigned depth)
 {
@@ -198,7 +198,8 @@ static bool put_object(struct writer *w, const struct value *value,
 	str_init(&json, w->out->arena);
 	if (!class->model.json || !class->model.json(&json, value, &error))
 		return fail(w, "toml: unsupported type");
-	if (json.len >= 2 && json.text[0] == '"')
+	if (json.len >= 2 && json.text[0] == '"' &&
+	    strcmp(class->model.go_type, "time.Time") == 0)
 		str_put(w->out, json.text + 1, json.len - 2);
 	else
 		str_put(w->out, json.text, json.len);

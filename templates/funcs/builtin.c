@@ -22,6 +22,12 @@ static const struct value *fn_not(struct call *call)
 	return call_give_bool(call, !template_truth(call_arg(call, 0)));
 }
 
+/* len and index look through a pointer before they see that it is no good. */
+static const char *pointed_type(const struct value *value)
+{
+	return template_type_name(value) + object_is_pointer(value);
+}
+
 static const struct value *fn_len(struct call *call)
 {
 	const struct value *value = call_under(call, 0);
@@ -46,7 +52,8 @@ static const struct value *fn_len(struct call *call)
 	case VALUE_OPAQUE:
 		break;
 	}
-	return call_fail(call, "len of type %s", template_type_name(value));
+	return call_fail(call, "len of type %s",
+			 pointed_type(call_arg(call, 0)));
 }
 
 /* index */
@@ -148,7 +155,7 @@ static const struct value *index_once(struct call *call,
 		break;
 	}
 	return call_fail(call, "can't index item of type %s",
-			 template_type_name(value));
+			 pointed_type(value));
 }
 
 static const struct value *fn_index(struct call *call)

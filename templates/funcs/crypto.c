@@ -41,10 +41,19 @@ static const struct certificate *certificate_of(const struct value *value)
 	return value->data;
 }
 
-static void certificate_print(struct str *out, const struct value *value)
+static const struct object_part *certificate_parts(struct arena *arena,
+						   const struct value *object)
 {
-	str_printf(out, "{%s %s}", certificate_of(value)->cert,
-		   certificate_of(value)->key);
+	const struct certificate *certificate = certificate_of(object);
+	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
+
+	parts[0].name = "Cert";
+	parts[0].value = value_new_string(arena, NULL, certificate->cert,
+					  strlen(certificate->cert));
+	parts[1].name = "Key";
+	parts[1].value = value_new_string(arena, NULL, certificate->key,
+					  strlen(certificate->key));
+	return parts;
 }
 
 static bool certificate_json(struct str *out, const struct value *value,
@@ -81,10 +90,10 @@ static const struct value *certificate_field(struct arena *arena,
 
 static const struct object_class certificate_class = {
 	.model = { .go_type = "sprig.certificate",
-		   .json = certificate_json,
-		   .print = certificate_print },
+		   .json = certificate_json },
 	.kind = "struct",
 	.field = certificate_field,
+	.parts = certificate_parts,
 };
 
 static const struct value *give(struct call *call,

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "templates/func.h"
 #include "templates/funcs/items.h"
+#include "templates/object.h"
 
 enum {
 	DEPTH_MAX = 1000
@@ -96,7 +97,7 @@ static const struct value *fn_set(struct call *call)
 {
 	const struct value *map = call_arg(call, 0);
 
-	if (!value_is_map(map))
+	if (map->flags & VALUE_FLAG_NIL)
 		return call_fail(call, "assignment to entry in nil map");
 	put_at(call, value_shared(map), call_text(call, 1), call_arg(call, 2));
 	return plain_map(call, map);
@@ -297,6 +298,7 @@ static const struct value *fn_merge_overwrite(struct call *call)
 static struct value *copy_deep(struct call *call, const struct value *value,
 			       int depth)
 {
+	const struct object_class *class = object_class_of(value);
 	struct value *copy = value_copy(call->arena, value);
 	const struct value_entry *entry;
 	const struct value *item;
@@ -323,6 +325,8 @@ static struct value *copy_deep(struct call *call, const struct value *value,
 			value_setn(call->arena, copy, entry->key, entry->len,
 				   &entry->origin, inner);
 		}
+	} else if (value->kind == VALUE_OPAQUE && class->blank) {
+		copy->data = (void *)class->blank;
 	}
 	return copy;
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "model/value.h"
+#include "templates/object.h"
 
 /*
  * What is nested deeper holds itself, as set can make it: as in Go, the rest
@@ -39,16 +40,24 @@ static void put_float(struct str *out, double real, const void *self)
 	put_number(out, bits);
 }
 
-static void put_opaque(struct str *out, const struct value *value)
-{
-	const char *error = NULL;
+static void put_key(struct str *out, const struct value *value, int depth);
 
-	put_number(out, (uint64_t)(uintptr_t)value->class);
-	if (value->class && value->class->print)
-		value->class->print(out, value);
-	else if (!value->class || !value->class->json ||
-		 !value->class->json(out, value, &error))
+static void put_opaque(struct str *out, const struct value *value, int depth)
+{
+	const struct object_class *class = object_class_of(value);
+	const struct object_part *part;
+
+	put_number(out, (uint64_t)(uintptr_t)class);
+	if (class->parts) {
+		for (part = class->parts(out->arena, value); part->name; part++)
+			put_key(out, part->value, depth + 1);
+	} else if (class->under) {
+		put_key(out, class->under(out->arena, value), depth + 1);
+	} else if (class->model.print) {
+		class->model.print(out, value);
+	} else {
 		put_number(out, (uint64_t)(uintptr_t)value->data);
+	}
 }
 
 static void put_key(struct str *out, const struct value *value, int depth)
@@ -95,7 +104,7 @@ static void put_key(struct str *out, const struct value *value, int depth)
 		}
 		break;
 	case VALUE_OPAQUE:
-		put_opaque(out, value);
+		put_opaque(out, value, depth);
 		break;
 	}
 }
@@ -151,8 +160,8 @@ static bool equal_objects(const struct value *a, const struct value *b)
 	arena = arena_new();
 	str_init(&x, arena);
 	str_init(&y, arena);
-	put_opaque(&x, a);
-	put_opaque(&y, b);
+	put_opaque(&x, a, 0);
+	put_opaque(&y, b, 0);
 	same = x.len == y.len && memcmp(x.text, y.text, x.len) == 0;
 	arena_free(arena);
 	return same;

@@ -3,12 +3,15 @@
  */
 #include "templates/semver.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "model/json.h"
 #include "templates/func.h"
 #include "templates/object.h"
 
 static const struct object_class version_class;
+static const struct object_class bare_version_class;
 
 static const struct semver *version_of(const struct value *value)
 {
@@ -25,6 +28,34 @@ static void version_print(struct str *out, const struct value *value)
 	semver_put(out, version_of(value));
 }
 
+static const struct object_part *version_parts(struct arena *arena,
+					       const struct value *object)
+{
+	const struct semver *version = version_of(object);
+	const uint64_t numbers[] = { version->major, version->minor,
+				     version->patch };
+	const char *const texts[] = { version->pre, version->metadata,
+				      version->original };
+	static const char *const names[] = { "major", "minor",    "patch",
+					     "pre",   "metadata", "original" };
+	struct object_part *parts = arena_zalloc(arena, 7 * sizeof(*parts));
+	struct value *value;
+	size_t i;
+
+	for (i = 0; i < 6; i++) {
+		if (i < 3) {
+			value = value_new(arena, VALUE_UINT, NULL);
+			value->natural = numbers[i];
+		} else {
+			value = value_new_string(arena, NULL, texts[i - 3],
+						 strlen(texts[i - 3]));
+		}
+		parts[i].name = names[i];
+		parts[i].value = value;
+	}
+	return parts;
+}
+
 static bool version_json(struct str *out, const struct value *value,
 			 const char **error)
 {
@@ -37,11 +68,12 @@ static bool version_json(struct str *out, const struct value *value,
 	return true;
 }
 
-static const struct value *give_version(struct call *call,
-					const struct semver *version)
+static const struct value *give(struct call *call,
+				const struct object_class *class,
+				const struct semver *version)
 {
 	struct semver *copy = arena_alloc(call->arena, sizeof(*copy));
-	struct value *value = object_wrap(call->arena, &version_class, copy);
+	struct value *value = object_wrap(call->arena, class, copy);
 
 	*copy = *version;
 	value->origin = call->origin;
@@ -152,7 +184,7 @@ static const struct value *give_next(struct call *call, uint64_t major,
 		str_putc(&out, 'v');
 	semver_put(&out, &next);
 	next.original = str_text(&out);
-	return give_version(call, &next);
+	return give(call, &bare_version_class, &next);
 }
 
 static const struct value *fn_inc_major(struct call *call)
@@ -177,14 +209,69 @@ static const struct value *fn_inc_patch(struct call *call)
 			 version->patch + step);
 }
 
+/* Another part behind '-' or '+'; the whole is read again, as it is judged. */
+static const struct value *give_changed(struct call *call, const char *pre,
+					const char *metadata)
+{
+	struct semver next = *receiver(call);
+	struct semver judged;
+	struct str out;
+
+	next.pre = pre;
+	next.metadata = metadata;
+	str_init(&out, call->arena);
+	if (next.original[0] == 'v')
+		str_putc(&out, 'v');
+	semver_put(&out, &next);
+	next.original = str_text(&out);
+	if (!semver_parse(&judged, call->arena, out.text, out.len)) {
+		const char *what = pre == receiver(call)->pre ? "metadata"
+							      : "prerelease";
+
+		if (strcmp(judged.problem, "invalid semantic version") != 0)
+			return call_fail(call, "%s", judged.problem);
+		return call_fail(call, "invalid %s string", what);
+	}
+	return give(call, &bare_version_class, &next);
+}
+
+static const struct value *fn_set_prerelease(struct call *call)
+{
+	return give_changed(call, call_string(call, 0),
+			    receiver(call)->metadata);
+}
+
+static const struct value *fn_set_metadata(struct call *call)
+{
+	return give_changed(call, receiver(call)->pre, call_string(call, 0));
+}
+
+/* Methods of a version and of a pointer to one. */
+#define BARE_METHODS                                                           \
+	{ .name = "Major", .run = fn_major },                                  \
+	{ .name = "Minor", .run = fn_minor },                                  \
+	{ .name = "Patch", .run = fn_patch },                                  \
+	{ .name = "Prerelease", .run = fn_prerelease },                        \
+	{ .name = "Metadata", .run = fn_metadata },                            \
+	{ .name = "String", .run = fn_string },                                \
+	{ .name = "IncMajor", .run = fn_inc_major },                           \
+	{ .name = "IncMinor", .run = fn_inc_minor },                           \
+	{ .name = "IncPatch", .run = fn_inc_patch },                           \
+	{ .name = "SetMetadata",                                               \
+	  .takes = { ARG_STRING },                                             \
+	  .run = fn_set_metadata },                                            \
+	{ .name = "SetPrerelease",                                             \
+	  .takes = { ARG_STRING },                                             \
+	  .run = fn_set_prerelease }
+
+static const struct func bare_version_methods[] = {
+	BARE_METHODS,
+	{ .name = NULL }
+};
+
 static const struct func version_methods[] = {
-	{ .name = "Major", .run = fn_major },
-	{ .name = "Minor", .run = fn_minor },
-	{ .name = "Patch", .run = fn_patch },
-	{ .name = "Prerelease", .run = fn_prerelease },
-	{ .name = "Metadata", .run = fn_metadata },
+	BARE_METHODS,
 	{ .name = "Original", .run = fn_original },
-	{ .name = "String", .run = fn_string },
 	{ .name = "Compare", .takes = { ARG_VERSION }, .run = fn_compare },
 	{ .name = "Equal", .takes = { ARG_VERSION }, .run = fn_equal },
 	{ .name = "LessThan", .takes = { ARG_VERSION }, .run = fn_less },
@@ -195,11 +282,12 @@ static const struct func version_methods[] = {
 	{ .name = "GreaterThanEqual",
 	  .takes = { ARG_VERSION },
 	  .run = fn_greater_equal },
-	{ .name = "IncMajor", .run = fn_inc_major },
-	{ .name = "IncMinor", .run = fn_inc_minor },
-	{ .name = "IncPatch", .run = fn_inc_patch },
 	{ .name = NULL }
 };
+
+static const struct semver blank = { .pre = "",
+				     .metadata = "",
+				     .original = "" };
 
 static const struct object_class version_class = {
 	.model = { .go_type = "*semver.Version",
@@ -207,6 +295,21 @@ static const struct object_class version_class = {
 		   .print = version_print },
 	.kind = "ptr",
 	.methods = version_methods,
+	.parts = version_parts,
+	.blank = &blank,
+	.stringer = true,
+};
+
+/* What IncMajor and its like give: no pointer, so that it can do less. */
+static const struct object_class bare_version_class = {
+	.model = { .go_type = "semver.Version",
+		   .json = version_json,
+		   .print = version_print },
+	.kind = "struct",
+	.methods = bare_version_methods,
+	.parts = version_parts,
+	.blank = &blank,
+	.stringer = true,
 };
 
 static const struct value *fn_semver(struct call *call)
@@ -216,7 +319,7 @@ static const struct value *fn_semver(struct call *call)
 
 	if (!semver_parse(&version, call->arena, text.at, text.len))
 		return call_fail(call, "%s", version.problem);
-	return give_version(call, &version);
+	return give(call, &version_class, &version);
 }
 
 /* The constraint is judged before the version. */

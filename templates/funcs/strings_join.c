@@ -7,6 +7,7 @@
 #include "templates/funcs/items.h"
 #include "templates/funcs/strings.h"
 #include "templates/quote.h"
+#include "templates/object.h"
 
 /* Nulls vanish, the blank beside them too. */
 static const struct value *fn_quote(struct call *call)
@@ -88,16 +89,16 @@ void strings_add(struct call *call, struct value *list, struct text text)
 /* Sprig's list of strings: null items vanish, a scalar is a list of one. */
 static struct value *strings_of(struct call *call, const struct value *value)
 {
+	const struct value *under = object_under(call->arena, value), *item;
 	struct value *list = call_new_list(call);
-	const struct value *item;
 
 	list->type = VALUE_TYPE_STRINGS;
-	if (!value_is_list(value)) {
+	if (!value_is_list(under)) {
 		if (!value_is_null(value))
 			strings_add(call, list, call_strval(call, value));
 		return list;
 	}
-	list_foreach (item, value) {
+	list_foreach (item, under) {
 		if (!value_is_null(item))
 			strings_add(call, list, call_strval(call, item));
 	}
@@ -145,7 +146,7 @@ static const struct value *fn_sort_alpha(struct call *call)
 	const struct value *value = call_arg(call, 0);
 	struct value *list;
 
-	if (!value_is_list(value)) {
+	if (!value_is_list(object_under(call->arena, value))) {
 		list = call_new_list(call);
 		list->type = VALUE_TYPE_STRINGS;
 		strings_add(call, list, call_strval(call, value));

@@ -1,9 +1,12 @@
 #include "templates/funcs/time_object.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "model/json.h"
 #include "templates/duration.h"
 #include "templates/object.h"
+#include "templates/quote.h"
 #include "templates/time_layout.h"
 
 static const struct object_class time_class;
@@ -125,6 +128,7 @@ static const struct object_class duration_class = {
 	.kind = "int64",
 	.methods = duration_methods,
 	.under = duration_under,
+	.stringer = true,
 };
 
 /* Months and weekdays: an int that prints as a name. */
@@ -178,6 +182,7 @@ static const struct object_class month_class = {
 	.kind = "int",
 	.methods = name_methods,
 	.under = int_under,
+	.stringer = true,
 };
 
 static const struct object_class weekday_class = {
@@ -187,6 +192,7 @@ static const struct object_class weekday_class = {
 	.kind = "int",
 	.methods = name_methods,
 	.under = int_under,
+	.stringer = true,
 };
 
 static const struct value *
@@ -227,6 +233,91 @@ static bool time_json(struct str *out, const struct value *value,
 	format(&text, value->data, "2006-01-02T15:04:05.999999999Z07:00");
 	json_write_string(out, text.text, text.len, false);
 	return true;
+}
+
+/*
+ * Where a time was: UTC is a nil pointer, the local zone one thing, and so are
+ * offsets of whole hours that have no name.
+ */
+static const struct object_part *location_parts(struct arena *arena,
+						const struct value *object)
+{
+	const struct zone *zone = object->data;
+	struct zone_offset offset = { 0, "Local" };
+	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
+
+	if (zone_kind_of(zone) == ZONE_FIXED)
+		offset = zone_at(arena, zone, 0);
+	parts[0].name = "name";
+	parts[0].value = value_new_string(arena, NULL, offset.name,
+					  strlen(offset.name));
+	parts[1].name = "offset";
+	parts[1].value = value_new_int(arena, NULL, offset.seconds);
+	return parts;
+}
+
+static const void *location_identity(const struct value *object)
+{
+	static const char local, hours[27];
+	const struct zone *zone = object->data;
+	int hour = zone_fixed_hour(zone);
+
+	if (zone_kind_of(zone) == ZONE_LOCAL)
+		return &local;
+	return hour >= -12 && hour <= 14 ? &hours[hour + 12] : object->data;
+}
+
+static const struct object_class location_class = {
+	.model = { .go_type = "*time.Location" },
+	.kind = "ptr",
+	.parts = location_parts,
+	.identity = location_identity,
+};
+
+/* As Go keeps one that no clock gave: with its seconds from year 1. */
+static const struct object_part *time_parts(struct arena *arena,
+					    const struct value *object)
+{
+	const struct moment *moment = object->data;
+	struct moment zero = moment_zero(arena);
+	struct object_part *parts = arena_zalloc(arena, 4 * sizeof(*parts));
+	struct value *wall = value_new(arena, VALUE_UINT, NULL);
+
+	wall->natural = (uint64_t)moment->nanoseconds;
+	parts[0].name = "wall";
+	parts[0].value = wall;
+	parts[1].name = "ext";
+	parts[1].value =
+		value_new_int(arena, NULL, moment->seconds - zero.seconds);
+	parts[2].name = "loc";
+	parts[2].type = "*time.Location";
+	if (zone_kind_of(moment->zone) != ZONE_UTC)
+		parts[2].value =
+			object_wrap(arena, &location_class, moment->zone);
+	return parts;
+}
+
+/* time.Date(2020, time.February, 29, 1, 0, 0, 0, time.UTC) */
+static void time_go_string(struct str *out, const struct value *value)
+{
+	const struct moment *moment = value->data;
+	struct zone_offset offset;
+	struct civil civil = moment_civil(out->arena, moment, &offset);
+
+	str_printf(out, "time.Date(%lld, time.%s, %d, %d, %d, %d, %d, ",
+		   (long long)civil.year, month_names[civil.month - 1],
+		   (int)civil.day, (int)civil.hour, (int)civil.minute,
+		   (int)civil.second, (int)moment->nanoseconds);
+	if (zone_kind_of(moment->zone) == ZONE_UTC) {
+		str_puts(out, "time.UTC)");
+	} else if (zone_kind_of(moment->zone) == ZONE_LOCAL) {
+		str_puts(out, "time.Local)");
+	} else {
+		str_puts(out, "time.Location(");
+		quote_put(out, &(struct text){ offset.name, strlen(offset.name),
+					       NULL });
+		str_puts(out, "))");
+	}
 }
 
 static const struct moment *self(const struct call *call)
@@ -461,4 +552,7 @@ static const struct object_class time_class = {
 		   .print = time_print },
 	.kind = "struct",
 	.methods = time_methods,
+	.parts = time_parts,
+	.stringer = true,
+	.go_string = time_go_string,
 };
