@@ -100,3 +100,74 @@ bool lint_ip_is_local(const char *text)
 	       strncmp(text, "169.254.", 8) == 0 ||
 	       strncmp(text, "fe80:", 5) == 0;
 }
+
+static bool is_hex_group(const char **text)
+{
+	size_t len = strspn(*text, "0123456789abcdefABCDEF");
+
+	*text += len;
+	return len >= 1 && len <= 4;
+}
+
+/* Eight groups, fewer with one "::"; an IPv4 address may be the last two. */
+static bool is_v6(const char *text, const char **rest)
+{
+	struct parts parts;
+	unsigned groups = 0;
+	bool gap = false;
+
+	for (; groups <= 8; groups++) {
+		if (strncmp(text, "::", 2) == 0) {
+			if (gap)
+				return false;
+			gap = true;
+			text += 2;
+		} else if (groups && *text++ != ':') {
+			text--;
+			break;
+		}
+		if (groups <= 6 && strcspn(text, ".") < strcspn(text, ":/") &&
+		    read_parts(text, &parts)) {
+			text = parts.rest;
+			groups += 2;
+			break;
+		}
+		if (!is_hex_group(&text)) {
+			if (!gap || text[-1] != ':' || text[-2] != ':')
+				return false;
+			break;
+		}
+	}
+	*rest = text;
+	return gap ? groups < 8 : groups == 8;
+}
+
+bool lint_ip_is_valid(const char *text)
+{
+	struct parts parts;
+	const char *rest;
+
+	if (read_parts(text, &parts))
+		return !*parts.rest;
+	return strchr(text, ':') && is_v6(text, &rest) && !*rest;
+}
+
+bool lint_ip_is_range(const char *text)
+{
+	struct parts parts;
+	const char *rest;
+	unsigned length = 0, most = BITS;
+
+	if (read_parts(text, &parts)) {
+		rest = parts.rest;
+	} else {
+		if (!strchr(text, ':') || !is_v6(text, &rest))
+			return false;
+		most = 4 * BITS;
+	}
+	if (*rest++ != '/' || !*rest || strlen(rest) > 3)
+		return false;
+	for (; isdigit((unsigned char)*rest); rest++)
+		length = length * 10 + (unsigned)(*rest - '0');
+	return !*rest && length <= most;
+}

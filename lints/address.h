@@ -18,4 +18,11 @@ const char *lint_ip_canonical(struct arena *arena, const char *text);
 /* 127.0.0.0/8, ::1, and what is valid on one link only. */
 bool lint_ip_is_local(const char *text);
 
+/*
+ * What the server's lenient parser takes: leading zeros of an IPv4 address and
+ * host bits of a range are no errors to it.
+ */
+bool lint_ip_is_valid(const char *text);
+bool lint_ip_is_range(const char *text);
+
 #endif

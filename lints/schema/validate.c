@@ -189,6 +189,7 @@ static void visit_object(struct schema_walk *walk, struct schema_at *at)
 		visit(walk, &child, &schema_types[row->type]);
 	}
 	check_required(walk, at);
+	schema_refusals(walk, at);
 }
 
 static void visit_map(struct schema_walk *walk, const struct schema_at *at,

@@ -80,6 +80,9 @@ void schema_deprecated(struct schema_walk *walk, const struct schema_at *at);
 /* lints/schema/items.c: items of a list that have to differ. */
 void schema_items(struct schema_walk *walk, const struct schema_at *at);
 
+/* lints/schema/refuse.c: what depends on several fields. */
+void schema_refusals(struct schema_walk *walk, const struct schema_at *at);
+
 /* "minReady is ...": a whole number expected, got ... */
 void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 		       const char *expected);
