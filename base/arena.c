@@ -10,6 +10,7 @@ enum {
 	ALIGN = 16,
 	FIRST_BLOCK = 16 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
+	SHORT_TEXT = 256, /* printed once, not measured before */
 };
 
 struct block {
@@ -187,14 +188,17 @@ char *arena_join(struct arena *arena, const char *a, const char *b)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
 	va_list again;
+	char room[SHORT_TEXT];
 	char *text;
 	int len;
 
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(room, sizeof(room), format, again);
 	va_end(again);
 	if (len < 0)
 		BUG("a format that vsnprintf refuses");
+	if ((size_t)len < sizeof(room))
+		return arena_strndup(arena, room, (size_t)len);
 	text = arena_alloc(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, args);
 	return text;

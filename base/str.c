@@ -68,13 +68,18 @@ void str_vprintf(struct str *str, const char *format, va_list args)
 	va_list again;
 	int len;
 
+	/* As a rule it fits, and need not be printed again. */
+	str_reserve(str, FIRST_ROOM);
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(str->text + str->len, str->room - str->len, format,
+			again);
 	va_end(again);
 	if (len < 0)
 		BUG("a format that vsnprintf refuses");
-	str_reserve(str, (size_t)len + 1);
-	vsnprintf(str->text + str->len, (size_t)len + 1, format, args);
+	if ((size_t)len >= str->room - str->len) {
+		str_reserve(str, (size_t)len + 1);
+		vsnprintf(str->text + str->len, (size_t)len + 1, format, args);
+	}
 	str->len += (size_t)len;
 }
 

@@ -143,19 +143,9 @@ struct value *value_copy_deep(struct arena *arena, const struct value *value)
 	return copy;
 }
 
-bool value_is_null(const struct value *value)
-{
-	return !value || value->kind == VALUE_NULL;
-}
-
 bool value_is_bool(const struct value *value)
 {
 	return value && value->kind == VALUE_BOOL;
-}
-
-bool value_is_string(const struct value *value)
-{
-	return value && value->kind == VALUE_STRING;
 }
 
 bool value_is_number(const struct value *value)
@@ -163,16 +153,6 @@ bool value_is_number(const struct value *value)
 	return value &&
 	       (value->kind == VALUE_INT || value->kind == VALUE_UINT ||
 		value->kind == VALUE_FLOAT);
-}
-
-bool value_is_list(const struct value *value)
-{
-	return value && value->kind == VALUE_LIST;
-}
-
-bool value_is_map(const struct value *value)
-{
-	return value && value->kind == VALUE_MAP;
 }
 
 bool value_is_true(const struct value *value)
@@ -319,20 +299,6 @@ size_t value_count(const struct value *value)
 	if (value_is_list(value))
 		return value->list->count;
 	return value_is_map(value) ? value->map->count : 0;
-}
-
-struct value *value_item(const struct value *value, size_t index)
-{
-	if (!value_is_list(value) || index >= value->list->count)
-		return NULL;
-	return value->list->items[index];
-}
-
-struct value_entry *value_entry_at(const struct value *value, size_t index)
-{
-	if (!value_is_map(value) || index >= value->map->count)
-		return NULL;
-	return &value->map->entries[index];
 }
 
 static void insert_slot(struct value_map *map, uint32_t index)

@@ -48,12 +48,25 @@ struct value *value_copy_deep(struct arena *arena, const struct value *value);
 
 /* Asking. */
 
-bool value_is_null(const struct value *value); /* NULL counts as null */
+/* NULL counts as null. */
+static inline bool value_is_null(const struct value *value)
+{
+	return !value || value->kind == VALUE_NULL;
+}
 bool value_is_bool(const struct value *value);
-bool value_is_string(const struct value *value);
+static inline bool value_is_string(const struct value *value)
+{
+	return value && value->kind == VALUE_STRING;
+}
 bool value_is_number(const struct value *value);
-bool value_is_list(const struct value *value);
-bool value_is_map(const struct value *value);
+static inline bool value_is_list(const struct value *value)
+{
+	return value && value->kind == VALUE_LIST;
+}
+static inline bool value_is_map(const struct value *value)
+{
+	return value && value->kind == VALUE_MAP;
+}
 bool value_is_true(const struct value *value);
 bool value_is_false(const struct value *value);
 bool value_equals_string(const struct value *value, const char *text);
@@ -73,14 +86,25 @@ bool value_as_int(const struct value *value, int64_t *integer);
 /* Items of a list or entries of a map; 0 for anything else. */
 size_t value_count(const struct value *value);
 /* NULL if it is no list, or behind its end. */
-struct value *value_item(const struct value *value, size_t index);
+static inline struct value *value_item(const struct value *value, size_t index)
+{
+	return value_is_list(value) && index < value->list->count
+		       ? value->list->items[index]
+		       : NULL;
+}
 /* NULL if it is no map, or has no such key. */
 struct value *value_get(const struct value *value, const char *key);
 struct value *value_getn(const struct value *value, const char *key,
 			 size_t len);
 struct value_entry *value_entry(const struct value *value, const char *key,
 				size_t len);
-struct value_entry *value_entry_at(const struct value *value, size_t index);
+static inline struct value_entry *value_entry_at(const struct value *value,
+						 size_t index)
+{
+	return value_is_map(value) && index < value->map->count
+		       ? &value->map->entries[index]
+		       : NULL;
+}
 
 /*
  *	const struct value *item;

@@ -86,6 +86,16 @@ static bool holds_separator(const char *text, size_t len)
 	return false;
 }
 
+/* Begins with a letter, is no word of YAML's, and needs no quotes anywhere. */
+static bool is_ordinary(const char *text, size_t len)
+{
+	unsigned char first = len ? (unsigned char)text[0] | 0x20 : 0;
+
+	return first >= 'a' && first <= 'z' &&
+	       yaml_text_is_simple(text, len) &&
+	       !yaml_may_be_word(text, len);
+}
+
 static enum value_style wanted_style(const struct emitter *emitter,
 				     const char *text, size_t len)
 {
@@ -125,6 +135,10 @@ static bool emit_string(struct emitter *emitter, const char *text, size_t len,
 	enum value_style style;
 	bool multiline;
 
+	if (is_ordinary(text, len)) {
+		str_put(emitter->out, text, len);
+		return true;
+	}
 	if (hops(emitter) &&
 	    !yaml_text_hop(emitter->out->arena, &text, &len, &emitter->error))
 		return false;
@@ -247,6 +261,11 @@ static bool emit_late(struct emitter *emitter, const struct value *value,
 	struct value late = *value;
 	char buf[YAML_TIME_ROOM];
 
+	if (value->tag != VALUE_TAG_BINARY &&
+	    is_ordinary(value->string, value->len)) {
+		str_put(emitter->out, value->string, value->len);
+		return true;
+	}
 	if (value->tag == VALUE_TAG_TIMESTAMP &&
 	    yaml_time_parse(value->string, value->len, buf))
 		return emit_string(emitter, buf, strlen(buf), indent);
@@ -346,6 +365,13 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 	enum value_style style;
 	bool multiline;
 
+	*spot = SPOT_VALUE;
+	if (len <= SIMPLE_KEY_MAX && is_ordinary(key, len)) {
+		mark(emitter, &entry->origin);
+		str_put(emitter->out, key, len);
+		str_putc(emitter->out, ':');
+		return true;
+	}
 	if (hops(emitter) &&
 	    !yaml_key_hop(emitter->out->arena, &key, &len, &emitter->error))
 		return false;
@@ -353,7 +379,6 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 	text = text_at(emitter, key, len, indent);
 	style = yaml_text_style(&text, wanted_style(emitter, key, len),
 				&multiline);
-	*spot = SPOT_VALUE;
 	if (multiline || len > SIMPLE_KEY_MAX) {
 		*spot = SPOT_ITEM;
 		str_puts(emitter->out, "? ");

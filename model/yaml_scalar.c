@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/number.h"
 #include "model/yaml_time.h"
 
@@ -62,10 +63,31 @@ static bool set_uint(struct value *value, uint64_t natural)
 	return true;
 }
 
+bool yaml_may_be_word(const char *text, size_t len)
+{
+	static const char *const words[][2] = {
+		{ "", "" },	  { "y", "n" },	      { "on", "no" },
+		{ "yes", "off" }, { "true", "null" }, { "false", "false" },
+	};
+
+	if (len >= ARRAY_COUNT(words))
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		size_t same = 0;
+
+		while (same < len &&
+		       ((unsigned char)text[same] | 0x20) == words[len][i][same])
+			same++;
+		if (same == len)
+			return true;
+	}
+	return false;
+}
+
 static bool resolve_word(enum yaml_dialect dialect, const char *text,
 			 size_t len, struct value *value)
 {
-	if (len > 5)
+	if (!yaml_may_be_word(text, len) && *text != '~')
 		return false;
 	if (is_one_of(text, len, nulls)) {
 		value->kind = VALUE_NULL;

@@ -26,6 +26,9 @@ enum yaml_dialect {
 void yaml_resolve(enum yaml_dialect dialect, const char *text, size_t len,
 		  struct value *value);
 
+/* Whether it could be one of "true", "Off", "null"; false is certain. */
+bool yaml_may_be_word(const char *text, size_t len);
+
 /* Whether the text, written plain, would be read back as a string (1.1). */
 bool yaml_reads_as_string(const char *text, size_t len);
 

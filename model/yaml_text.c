@@ -135,12 +135,12 @@ static const bool simple[256] = {
 };
 
 /* Most texts are letters, digits and a few marks: no need to look closer. */
-static bool is_simple(const struct yaml_text *text)
+bool yaml_text_is_simple(const char *text, size_t len)
 {
-	if (text->len == 0 || text->at[0] == '-' || text->at[0] == '.')
+	if (len == 0 || text[0] == '-' || text[0] == '.')
 		return false;
-	for (size_t at = 0; at < text->len; at++)
-		if (!simple[(unsigned char)text->at[at]])
+	for (size_t at = 0; at < len; at++)
+		if (!simple[(unsigned char)text[at]])
 			return false;
 	return true;
 }
@@ -153,7 +153,7 @@ enum value_style yaml_text_style(const struct yaml_text *text,
 	bool escapes;
 
 	*multiline = false;
-	if (is_simple(text))
+	if (yaml_text_is_simple(text->at, text->len))
 		return wanted == VALUE_STYLE_LITERAL ? VALUE_STYLE_DOUBLE
 						     : wanted;
 	inspect(text, &found);

@@ -31,6 +31,9 @@ struct yaml_text {
 enum value_style yaml_text_style(const struct yaml_text *text,
 				 enum value_style wanted, bool *multiline);
 
+/* Whether it is letters, digits and marks that no style has to escape. */
+bool yaml_text_is_simple(const char *text, size_t len);
+
 /* Append the text in a style that yaml_text_style gave. */
 void yaml_text_put(struct str *out, const struct yaml_text *text,
 		   enum value_style style);

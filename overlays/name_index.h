@@ -6,11 +6,11 @@
 #define OVERLAYS_NAME_INDEX_H
 
 #include <stdbool.h>
-
-#include "base/vec.h"
+#include <stddef.h>
 
 struct accumulator;
 struct fieldspec;
+struct fieldspec_paths;
 struct name_target;
 struct object;
 struct object_set;
@@ -22,7 +22,12 @@ struct name_row {
 	const struct fieldspec *spec;
 };
 
-VEC_TYPE(name_rows, struct name_row);
+struct name_rows {
+	struct name_row *items;
+	size_t count;
+	size_t room;
+	struct fieldspec_paths *paths; /* of the rows' specs, in order */
+};
 
 struct name_index;
 

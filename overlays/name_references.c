@@ -11,7 +11,7 @@
 #include "base/table.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
-#include "overlays/fieldspec.h"
+#include "overlays/fieldspec_sieve.h"
 #include "overlays/name_index.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -27,6 +27,7 @@ struct fixer {
 	const struct fieldspec *spec;
 	struct object *referrer;
 	bool map;                     /* a map is being repaired, not a name */
+	bool grown;                   /* the referrer has a field more */
 	struct resource_texts spaces; /* of service account subjects */
 };
 
@@ -261,9 +262,10 @@ static void keep_in_namespace(const struct fixer *fixer,
 	*candidates = kept;
 }
 
-static void set_namespace(struct overlay_run *run, struct value *map,
+static void set_namespace(struct fixer *fixer, struct value *map,
 			  const struct object *chosen)
 {
+	struct overlay_run *run = fixer->run;
 	struct value_entry *entry = value_entry(map, "namespace", 9);
 	struct value *made;
 
@@ -272,6 +274,7 @@ static void set_namespace(struct overlay_run *run, struct value *map,
 				   NODE_UNTYPED);
 		entry = value_setn(run->arena, map, "namespace", 9,
 				   name_writer(chosen), made);
+		fixer->grown = true;
 	}
 	node_write(run->arena, &entry->value, name_writer(chosen),
 		   chosen->name_space, NODE_UNTYPED);
@@ -305,7 +308,7 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 		node_write(run->arena, &name->value, name_writer(chosen),
 			   chosen->name, NODE_UNTYPED);
 	if (*chosen->name_space && strcmp(chosen->name_space, text) != 0)
-		set_namespace(run, map, chosen);
+		set_namespace(fixer, map, chosen);
 	return true;
 }
 
@@ -362,13 +365,18 @@ static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
 {
 	const struct fieldspec_action action = { fix, fixer, VALUE_STRING,
 						 NULL };
+	const bool *found;
 	size_t i;
 	bool done;
 
 	fixer->spaces.count = 0;
+	fixer->grown = false;
 	if (!subject_spaces(fixer->run, fixer->referrer, &fixer->spaces))
 		return false;
+	found = fieldspec_paths_match(rows->paths, fixer->referrer->root);
 	for (i = 0; i < rows->count; i++) {
+		if (!found[i] && !fixer->grown)
+			continue;
 		fixer->target = rows->items[i].target;
 		fixer->spec = rows->items[i].spec;
 		native_push_reference(fixer->run, fixer->spec->path,

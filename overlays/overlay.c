@@ -129,6 +129,7 @@ struct bundle *overlay_apply(struct arena *arena,
 	};
 	const char *real;
 
+	table_init(&run.types, arena);
 	return locate(&run, dir, &real) ? build(&run, sources, real) : NULL;
 }
 

@@ -6,7 +6,7 @@
 #include "model/value.h"
 #include "overlays/node.h"
 #include "overlays/transform.h"
-#include "overlays/fieldspec.h"
+#include "overlays/fieldspec_sieve.h"
 
 struct pairs {
 	struct value_entry **sorted;
@@ -88,15 +88,17 @@ bool pairs_apply(struct overlay_run *run, const struct step *step,
 	struct writing writing = { .pairs = pairs };
 	const struct fieldspec_action action = { set, &writing, VALUE_MAP,
 						 pairs->by };
+	struct fieldspec_sieve *sieve;
 	struct object *object;
 
 	if (!pairs->count)
 		return true;
+	sieve = fieldspec_sieve_new(run, pairs->specs, true);
 	accumulator_foreach(object, acc)
 	{
 		writing.nodes = arena_zalloc(
 			run->arena, pairs->count * sizeof(*writing.nodes));
-		if (!fieldspecs_apply(run, object, pairs->specs, &action))
+		if (!fieldspec_sieve_apply(sieve, object, &action))
 			return false;
 	}
 	return true;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "model/kinds.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -13,18 +14,43 @@ struct resource *resource_of(const struct object *object)
 	return object->overlay;
 }
 
-static void split_api_version(struct overlay_run *run, const char *text,
-			      const char **group, const char **version)
+static const struct resource_type *type_of(struct overlay_run *run,
+					   const char *api_version,
+					   const char *kind)
 {
-	const char *slash = strchr(text, '/');
+	const char *const parts[] = { api_version, kind };
+	const char *key = overlay_join(run, parts, "\n");
+	const char *slash = strchr(api_version, '/');
+	struct resource_type *type = table_gets(&run->types, key);
 
-	*group = "";
-	*version = text;
-	if (slash) {
-		*group =
-			arena_strndup(run->arena, text, (size_t)(slash - text));
-		*version = slash + 1;
-	}
+	if (type)
+		return type;
+	type = arena_zalloc(run->arena, sizeof(*type));
+	type->key = key;
+	type->group = "";
+	type->version = arena_strdup(run->arena,
+				     slash ? slash + 1 : api_version);
+	if (slash)
+		type->group = arena_strndup(run->arena, api_version,
+					    (size_t)(slash - api_version));
+	type->known = kinds_find(type->group, kind);
+	table_puts(&run->types, key, type);
+	return type;
+}
+
+static void set_type(struct overlay_run *run, struct object *object,
+		     const char *api_version, const char *kind)
+{
+	struct resource *resource = resource_of(object);
+
+	if (!resource->type || strcmp(object->kind, kind) != 0 ||
+	    strcmp(object->api_version, api_version) != 0)
+		resource->type = type_of(run, api_version, kind);
+	object->api_version = api_version;
+	object->kind = kind;
+	object->group = resource->type->group;
+	object->version = resource->type->version;
+	object->known = resource->type->known;
 }
 
 void resource_refresh(struct overlay_run *run, struct object *object)
@@ -33,13 +59,10 @@ void resource_refresh(struct overlay_run *run, struct object *object)
 	const struct value *metadata = value_get(root, "metadata");
 
 	/* Unlike elsewhere a name may be written as a number here. */
-	object->api_version = node_member(run->arena, root, "apiVersion");
-	object->kind = node_member(run->arena, root, "kind");
+	set_type(run, object, node_member(run->arena, root, "apiVersion"),
+		 node_member(run->arena, root, "kind"));
 	object->name = node_member(run->arena, metadata, "name");
 	object->name_space = node_member(run->arena, metadata, "namespace");
-	split_api_version(run, object->api_version, &object->group,
-			  &object->version);
-	object->known = kinds_find(object->group, object->kind);
 	resource_of(object)->cluster = scope_is_cluster(
 		run, object->group, object->version, object->kind);
 }
@@ -94,21 +117,7 @@ const char *resource_first_namespace(const struct object *object)
 
 static const char *key_of(struct overlay_run *run, const char *const parts[5])
 {
-	size_t lens[5], total = 0, i;
-	char *key, *at;
-
-	for (i = 0; i < 5; i++) {
-		lens[i] = strlen(parts[i]);
-		total += lens[i] + 1;
-	}
-	key = at = arena_alloc(run->arena, total);
-	for (i = 0; i < 5; i++) {
-		memcpy(at, parts[i], lens[i]);
-		at += lens[i];
-		*at++ = '\n';
-	}
-	at[-1] = '\0';
-	return key;
+	return overlay_join(run, parts, "\n\n\n\n");
 }
 
 const char *resource_key(struct overlay_run *run, const struct object *object)

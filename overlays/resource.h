@@ -30,8 +30,17 @@ enum generator_behavior {
 
 VEC_TYPE(resource_texts, const char *);
 
+/* What objects of one apiVersion and kind share. */
+struct resource_type {
+	const char *key; /* tells it from others of this run */
+	const char *group;
+	const char *version;
+	const struct kind *known;
+};
+
 struct resource {
 	struct object *object;
+	const struct resource_type *type;
 	struct resource_texts prefixes; /* innermost first */
 	struct resource_texts suffixes;
 	bool cluster;    /* cluster-scoped by apiVersion and kind */

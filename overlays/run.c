@@ -8,6 +8,10 @@
 #include "base/utf8.h"
 #include "overlays/resource.h"
 
+enum {
+	JOINED_MAX = 8
+};
+
 void native_push(struct overlay_run *run, const char *before, const char *after)
 {
 	struct native_wrap wrap = { before, after, NATIVE_PLAIN, NULL };
@@ -51,6 +55,27 @@ const char *overlay_text(struct overlay_run *run, const char *format, ...)
 	va_start(args, format);
 	text = arena_vprintf(run->arena, format, args);
 	va_end(args);
+	return text;
+}
+
+const char *overlay_join(struct overlay_run *run, const char *const *parts,
+			 const char *gaps)
+{
+	size_t lens[JOINED_MAX], count = strlen(gaps) + 1, total = 0, i;
+	char *text, *at;
+
+	if (count > JOINED_MAX)
+		BUG("too many parts");
+	for (i = 0; i < count; i++) {
+		lens[i] = strlen(parts[i]);
+		total += lens[i] + 1;
+	}
+	text = at = arena_alloc(run->arena, total);
+	for (i = 0; i < count; i++) {
+		memcpy(at, parts[i], lens[i]);
+		at += lens[i];
+		*at++ = gaps[i];
+	}
 	return text;
 }
 

@@ -17,6 +17,7 @@
 #include "base/attr.h"
 #include "base/diag.h"
 #include "base/fact.h"
+#include "base/table.h"
 #include "base/vec.h"
 #include "overlays/overlay.h"
 
@@ -54,6 +55,7 @@ struct overlay_run {
 	struct schema_set *schemas;  /* a custom openapi document */
 	bool schema_set;             /* a kustomization said which one */
 	const struct specs *builtin; /* the built-in field specs */
+	struct table types;          /* of resources, by their keys */
 	VEC(struct native_wrap) natives;
 	bool malformed; /* what is being reported is YAML that does not parse */
 };
@@ -85,6 +87,10 @@ void overlay_warn(struct overlay_run *run, const char *format, ...)
 /* Formatted text in the run's arena. */
 const char *overlay_text(struct overlay_run *run, const char *format, ...)
 	PRINTF_LIKE(2, 3);
+
+/* Parts with one character between each two of them. */
+const char *overlay_join(struct overlay_run *run, const char *const *parts,
+			 const char *gaps);
 
 /* A list as Go's %v and a string as its %q print them. */
 const char *overlay_go_quote(struct overlay_run *run, const char *text);

@@ -123,6 +123,22 @@ static int compare(const void *a, const void *b)
 	return one->object->index < two->object->index ? -1 : 1;
 }
 
+static void put_keys(struct overlay_run *run, struct sorted *sorted)
+{
+	const struct object *object = sorted->object;
+	const char *const kind[] = { or_blank(object->group, "~G"),
+				     or_blank(object->version, "~V"),
+				     or_blank(object->kind, "~K") };
+	const char *const id[] = { or_blank(object->kind, "[noKind]"),
+				   or_blank(object->version, "[noVer]"),
+				   or_blank(object->group, "[noGrp]"),
+				   or_blank(object->name_space, "~X"),
+				   or_blank(object->name, "~N") };
+
+	sorted->kind_key = overlay_join(run, kind, "__");
+	sorted->id_key = overlay_join(run, id, "..||");
+}
+
 static void sort_legacy(struct overlay_run *run, struct accumulator *acc)
 {
 	struct sorted *all =
@@ -134,20 +150,10 @@ static void sort_legacy(struct overlay_run *run, struct accumulator *acc)
 	fill_ranks(run, &ranks);
 	for (i = 0; i < acc->objects.count; i++) {
 		object = acc->objects.items[i];
-		all[i].object = object;
 		object->index = (uint32_t)i;
+		all[i].object = object;
 		all[i].rank = rank_of(&ranks, object->kind);
-		all[i].kind_key = overlay_text(run, "%s_%s_%s",
-					       or_blank(object->group, "~G"),
-					       or_blank(object->version, "~V"),
-					       or_blank(object->kind, "~K"));
-		all[i].id_key =
-			overlay_text(run, "%s.%s.%s|%s|%s",
-				     or_blank(object->kind, "[noKind]"),
-				     or_blank(object->version, "[noVer]"),
-				     or_blank(object->group, "[noGrp]"),
-				     or_blank(object->name_space, "~X"),
-				     or_blank(object->name, "~N"));
+		put_keys(run, &all[i]);
 	}
 	qsort(all, acc->objects.count, sizeof(*all), compare);
 	for (i = 0; i < acc->objects.count; i++) {

@@ -10,12 +10,17 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "overlays/fieldspec_sieve.h"
 #include "overlays/image_name.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
 
+VEC_TYPE(image_places, struct value *);
+
 struct state {
+	struct image_places *places; /* of all images, in the order of the passes */
+	bool first;            /* it looks for them */
 	const struct regex *regex; /* NULL: matches nothing */
 	const char *name;
 	struct image_change change;
@@ -24,11 +29,22 @@ struct state {
 	bool found;
 };
 
+static void change(struct overlay_run *run, struct value *image,
+		   struct state *state)
+{
+	const char *text = node_text(run->arena, image);
+
+	if (!state->regex || !regex_matches(state->regex, text, strlen(text)))
+		return;
+	state->found = true;
+	node_write(run->arena, &image, state->by,
+		   image_renamed(run, &state->change, text), NODE_UNTYPED);
+}
+
 static bool set(struct overlay_run *run, struct object *object,
 		struct value **slot, void *context)
 {
 	struct state *state = context;
-	const char *text = node_text(run->arena, *slot);
 
 	(void)object;
 	if (!node_is_scalar(*slot))
@@ -36,11 +52,8 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "wrong Node Kind for  expected: ScalarNode",
 				    "an image is wanted here, but this is no "
 				    "scalar");
-	if (!state->regex || !regex_matches(state->regex, text, strlen(text)))
-		return true;
-	state->found = true;
-	node_write(run->arena, slot, state->by,
-		   image_renamed(run, &state->change, text), NODE_UNTYPED);
+	vec_push(run->arena, state->places, *slot);
+	change(run, *slot, state);
 	return true;
 }
 
@@ -71,9 +84,32 @@ static bool walk(struct overlay_run *run, struct object *object,
 	value_foreach (entry, node) {
 		if (!walk(run, object, entry->value, state))
 			return false;
-		if ((strcmp(entry->key, "containers") == 0 ||
-		     strcmp(entry->key, "initContainers") == 0) &&
+		if (((entry->len == 10 &&
+		      memcmp(entry->key, "containers", 10) == 0) ||
+		     (entry->len == 14 &&
+		      memcmp(entry->key, "initContainers", 14) == 0)) &&
 		    !set_containers(run, object, entry->value, state))
+			return false;
+	}
+	return true;
+}
+
+/* The first entry looks at all there is; the places stay for the others. */
+static bool look(struct overlay_run *run, struct accumulator *acc,
+		 struct state *state)
+{
+	const struct fieldspec_action action = { set, state, VALUE_NULL,
+						 state->by };
+	struct fieldspec_sieve *sieve =
+		fieldspec_sieve_new(run, state->specs, false);
+	struct object *object;
+
+	accumulator_foreach(object, acc)
+	{
+		if (strcmp(object->kind, "CustomResourceDefinition") == 0)
+			continue;
+		if (!walk(run, object, object->root, state) ||
+		    !fieldspec_sieve_apply(sieve, object, &action))
 			return false;
 	}
 	return true;
@@ -83,18 +119,12 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
 	struct state *state = step->state;
-	const struct fieldspec_action action = { set, state, VALUE_NULL,
-						 state->by };
-	struct object *object;
+	size_t i;
 
-	accumulator_foreach(object, acc)
-	{
-		if (strcmp(object->kind, "CustomResourceDefinition") == 0)
-			continue;
-		if (!walk(run, object, object->root, state) ||
-		    !fieldspecs_apply(run, object, state->specs, &action))
-			return false;
-	}
+	if (state->first && !look(run, acc, state))
+		return false;
+	for (i = 0; !state->first && i < state->places->count; i++)
+		change(run, state->places->items[i], state);
 	if (!state->found)
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING, state->by,
 			 "no image is named \"%s\"", state->name);
@@ -114,8 +144,10 @@ static const struct regex *compile(struct overlay_run *run, const char *name)
 	return regex_compile(run->arena, pattern, strlen(pattern), &error);
 }
 
-static void add(struct overlay_run *run, struct steps *steps,
-		const struct value *image, const struct fieldspecs *specs)
+static struct image_places *add(struct overlay_run *run, struct steps *steps,
+			  const struct value *image,
+			  const struct fieldspecs *specs,
+			  struct image_places *places)
 {
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 
@@ -127,16 +159,23 @@ static void add(struct overlay_run *run, struct steps *steps,
 	state->regex = compile(run, state->name);
 	state->by = &image->origin;
 	state->specs = specs;
+	state->first = !places;
+	state->places = places ? places
+			       : arena_zalloc(run->arena, sizeof(*places));
 	steps_add(run, steps, &transform_images, image, state);
+	return state->places;
 }
 
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
+	const struct fieldspecs *specs =
+		&run->acc->specs->tables[SPECS_IMAGES];
+	struct image_places *places = NULL;
 	const struct value *image;
 
 	list_foreach (image, value)
-		add(run, steps, image, &run->acc->specs->tables[SPECS_IMAGES]);
+		places = add(run, steps, image, specs, places);
 	return true;
 }
 
@@ -145,8 +184,8 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	const struct value *image = value_get(config, "imageTag");
 
-	add(run, steps, image ? image : config,
-	    transform_fieldspecs(run, config));
+	(void)add(run, steps, image ? image : config,
+		  transform_fieldspecs(run, config), NULL);
 	vec_last(steps)->config = config;
 	return true;
 }
