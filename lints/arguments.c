@@ -256,6 +256,17 @@ const char *const *lint_param_texts(const struct lint_run *run,
 	return lint_argument_of(run, name, LINT_PARAM_TEXTS)->texts;
 }
 
+bool lint_param_lists(const struct lint_run *run, const char *name,
+		      const char *text)
+{
+	const char *const *list = lint_param_texts(run, name);
+
+	for (; *list; list++)
+		if (strcmp(*list, text) == 0)
+			return true;
+	return false;
+}
+
 double lint_param_number(const struct lint_run *run, const char *name)
 {
 	return lint_argument_of(run, name, LINT_PARAM_NUMBER)->number;

@@ -319,12 +319,31 @@ void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
 		      matched);
 }
 
+const struct object *lint_service_of(struct lint_run *run,
+				     const struct object *object)
+{
+	const struct lint_workload *workload = lint_workload_of(run, object);
+	struct lint_selecting_objects services;
+
+	if (!workload)
+		return NULL;
+	lint_selected_by(run, LINT_BY_SERVICE, workload, &services);
+	return services.count ? services.items[0]->object : NULL;
+}
+
+const struct object *lint_scaler_at(struct lint_run *run,
+				    const char *name_space, const char *kind,
+				    const char *name)
+{
+	return table_gets(&index_of(run)->scalers,
+			  target_key(run, name_space, kind, name));
+}
+
 const struct object *lint_scaler_of(struct lint_run *run,
 				    const struct object *object)
 {
-	return table_gets(&index_of(run)->scalers,
-			  target_key(run, lint_namespace(run, object),
-				     object->kind, object->name));
+	return lint_scaler_at(run, lint_namespace(run, object), object->kind,
+			      object->name);
 }
 
 int64_t lint_replicas_or(struct lint_run *run, const struct object *object,

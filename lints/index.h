@@ -77,9 +77,18 @@ void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
 		      const struct lint_workload *workload,
 		      struct lint_selecting_objects *matched);
 
+/* The first Service that selects the object's pods; or NULL. */
+const struct object *lint_service_of(struct lint_run *run,
+				     const struct object *object);
+
 /* An autoscaler, or NULL, whose scaleTargetRef is the object. */
 const struct object *lint_scaler_of(struct lint_run *run,
 				    const struct object *object);
+
+/* The same for what a reference names. */
+const struct object *lint_scaler_at(struct lint_run *run,
+				    const char *name_space, const char *kind,
+				    const char *name);
 
 /* How many pods at least: the autoscaler's minimum, spec.replicas, or 1. */
 int64_t lint_replicas(struct lint_run *run, const struct object *object);

@@ -98,6 +98,9 @@ const char *lint_param_text(const struct lint_run *run, const char *name);
 /* NULL at the end. */
 const char *const *lint_param_texts(const struct lint_run *run,
 				    const char *name);
+/* Whether the list of texts has this one. */
+bool lint_param_lists(const struct lint_run *run, const char *name,
+		      const char *text);
 /* Whether one of the patterns is found in the text. */
 bool lint_param_matches(const struct lint_run *run, const char *name,
 			const char *text);

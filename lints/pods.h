@@ -47,21 +47,4 @@ const struct value *lint_security_parent(const struct container_ref *container,
 /* The kinds "Deployment", "StatefulSet" ... of a parameter. */
 bool lint_is_kind_of(const struct object *object, const char *const *kinds);
 
-/* A resource of a container: "requests", "cpu". */
-const struct value *lint_resource(const struct container_ref *container,
-				  const char *list, const char *resource);
-
-/*
- * Whether the resource is set in another way: for the pod as a whole (1.34),
- * or by a LimitRange of the namespace.
- */
-bool lint_resource_elsewhere(struct lint_run *run,
-			     const struct container_ref *container,
-			     const char *list, const char *resource);
-
-/* The map where a missing resource belongs, and what is missing in it. */
-const struct value *lint_resource_parent(const struct container_ref *container,
-					 const char *list, const char *resource,
-					 const char **field);
-
 #endif

@@ -5,6 +5,9 @@
 #include "base/attr.h"
 #include "model/value.h"
 
+const char *const lint_probe_names[] = { "livenessProbe", "readinessProbe",
+					 "startupProbe", NULL };
+
 const struct value *lint_probe_handler(const struct value *probe,
 				       const char **name)
 {
@@ -65,4 +68,16 @@ int64_t lint_probe_int(const struct value *probe, const char *field,
 {
 	(void)value_as_int(value_get(probe, field), &otherwise);
 	return otherwise;
+}
+
+int64_t lint_probe_patience(const struct value *probe)
+{
+	int64_t period = lint_probe_int(probe, "periodSeconds", 10);
+	int64_t failures = lint_probe_int(probe, "failureThreshold", 3);
+
+	/* The API server refuses more than an int32 holds. */
+	if (period < 0 || period > INT32_MAX || failures < 0 ||
+	    failures > INT32_MAX)
+		return 0;
+	return period * failures;
 }

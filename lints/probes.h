@@ -9,6 +9,9 @@
 
 struct value;
 
+/* livenessProbe, readinessProbe, startupProbe; NULL at the end. */
+extern const char *const lint_probe_names[];
+
 /* httpGet, tcpSocket, grpc or exec of a probe; `*name` is which. */
 const struct value *lint_probe_handler(const struct value *probe,
 				       const char **name);
@@ -28,5 +31,8 @@ int64_t lint_port_number(const struct value *container,
 /* A field of a probe with the server's default. */
 int64_t lint_probe_int(const struct value *probe, const char *field,
 		       int64_t otherwise);
+
+/* Seconds of failing until a probe gives up. */
+int64_t lint_probe_patience(const struct value *probe);
 
 #endif

@@ -136,6 +136,17 @@ static void check_object(struct walk *walk, const struct object *object)
 	run->object = NULL;
 }
 
+/* Whether an object of one of the kinds is there; NULL: any kind. */
+static bool occurs(struct bundle *bundle, const struct group_kind *kinds)
+{
+	if (!kinds)
+		return true;
+	for (; kinds->kind; kinds++)
+		if (bundle_of_kind(bundle, kinds->group, kinds->kind))
+			return true;
+	return false;
+}
+
 bool lint_has_schema(const struct object *object)
 {
 	return schema_is_known(object);
@@ -161,7 +172,8 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 	if (facts)
 		lint_facts(&run, facts);
 	for (i = 0; i < LINT_RULES; i++)
-		if (lint_rules[i]->check_bundle && is_on(config, i)) {
+		if (lint_rules[i]->check_bundle && is_on(config, i) &&
+		    occurs(bundle, lint_rules[i]->kinds)) {
 			lint_run_rule(&run, i);
 			run.rule->check_bundle(&run);
 		}

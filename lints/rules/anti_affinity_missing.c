@@ -3,14 +3,11 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
 #include "lints/index.h"
+#include "lints/placement.h"
 #include "lints/pods.h"
-#include "lints/selector.h"
 #include "model/object.h"
 #include "model/value.h"
-#include "model/value_path.h"
 
 static const struct lint_param params[] = {
 	{ "minReplicas", LINT_PARAM_INT, "2",
@@ -31,12 +28,8 @@ static const struct lint_param params[] = {
 static bool names_topology(struct lint_run *run, const struct value *term)
 {
 	const char *key = value_string_or(value_get(term, "topologyKey"), "");
-	const char *const *wanted = lint_param_texts(run, "topologyKeys");
 
-	for (; *wanted; wanted++)
-		if (strcmp(*wanted, key) == 0)
-			return true;
-	return false;
+	return lint_param_lists(run, "topologyKeys", key);
 }
 
 /* Without a list of namespaces a term is about the pod's own. */
@@ -53,43 +46,26 @@ static bool names_namespace(const struct value *term, const char *name_space)
 	return !value_count(list);
 }
 
-static bool selects(const struct value *term, const struct value *labels)
-{
-	const struct value *value = value_get(term, "labelSelector");
-	struct lint_selector selector = lint_selector_of(value);
-
-	/* An absent selector matches no pods, an empty one all. */
-	return value_is_map(value) && lint_selector_matches(&selector, labels);
-}
-
 static bool spreads(struct lint_run *run, const struct lint_workload *workload)
 {
 	const struct value *pod = workload->pod.spec;
-	const struct value *avoid = value_at(pod, "affinity.podAntiAffinity");
+	struct lint_pod_terms terms;
 	const struct value *term;
-	const struct value *lists[] = {
-		value_get(avoid,
-			  "requiredDuringSchedulingIgnoredDuringExecution"),
-		value_get(avoid,
-			  "preferredDuringSchedulingIgnoredDuringExecution"),
-	};
 	size_t i;
 
-	for (i = 0; i < 2; i++)
-		list_foreach (term, lists[i]) {
-			const struct value *own =
-				i ? value_get(term, "podAffinityTerm") : term;
-
-			if (names_topology(run, own) &&
-			    names_namespace(own, workload->name_space) &&
-			    selects(own, workload->labels))
-				return true;
-		}
+	lint_pod_terms_of(run, pod, &terms);
+	for (i = 0; i < terms.count; i++) {
+		term = terms.items[i].term;
+		if (terms.items[i].anti && names_topology(run, term) &&
+		    names_namespace(term, workload->name_space) &&
+		    lint_term_selects(term, workload->labels))
+			return true;
+	}
 	if (!lint_param_bool(run, "acceptSpread"))
 		return false;
 	list_foreach (term, value_get(pod, "topologySpreadConstraints"))
 		if (names_topology(run, term) &&
-		    selects(term, workload->labels))
+		    lint_term_selects(term, workload->labels))
 			return true;
 	return false;
 }

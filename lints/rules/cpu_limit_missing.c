@@ -4,29 +4,14 @@
  * Opt-in, because a CPU limit throttles; the opposite policy is cpu-limit-set.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
-#include "model/value.h"
+#include "lints/resources.h"
 
-static const struct lint_param params[] = { { "initContainers", LINT_PARAM_BOOL,
-					      "false",
-					      "Look at init containers too." },
+static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	const struct value *parent;
-	const char *field;
-
-	if (!lint_runs_on(c) && !(c->role == CONTAINER_INIT &&
-				  lint_param_bool(run, "initContainers")))
-		return;
-	if (lint_resource(c, "limits", "cpu") ||
-	    lint_resource_elsewhere(run, c, "limits", "cpu"))
-		return;
-	parent = lint_resource_parent(c, "limits", "cpu", &field);
-	lint_report_absent(run, parent, field,
-			   "container '%s' has no CPU limit",
-			   container_name(c));
+	lint_resource_missing(run, c, "limits", "cpu", "has no CPU limit");
 }
 
 const struct lint_rule lint_cpu_limit_missing = {

@@ -3,8 +3,6 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "model/value.h"
 
@@ -14,13 +12,9 @@ static const struct lint_param params[] = { { "allowed", LINT_PARAM_TEXTS, "[]",
 
 static bool is_allowed(struct lint_run *run, int64_t port)
 {
-	const char *const *allowed = lint_param_texts(run, "allowed");
-	const char *text = arena_printf(run->arena, "%lld", (long long)port);
-
-	for (; *allowed; allowed++)
-		if (strcmp(*allowed, text) == 0)
-			return true;
-	return false;
+	return lint_param_lists(
+		run, "allowed",
+		arena_printf(run->arena, "%lld", (long long)port));
 }
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -3,8 +3,6 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
 #include "lints/image.h"
 #include "model/value.h"
 
@@ -12,16 +10,6 @@ static const struct lint_param params[] = { { "tags", LINT_PARAM_TEXTS,
 					      "[latest]",
 					      "Tags that are known to move." },
 					    { .name = NULL } };
-
-static bool moves(struct lint_run *run, const char *tag)
-{
-	const char *const *known = lint_param_texts(run, "tags");
-
-	for (; *known; known++)
-		if (strcmp(*known, tag) == 0)
-			return true;
-	return false;
-}
 
 /* Why the image may change, or NULL. */
 static const char *reason(struct lint_run *run, const char *image)
@@ -32,7 +20,8 @@ static const char *reason(struct lint_run *run, const char *image)
 		return NULL;
 	if (!*parts.tag)
 		return "no tag";
-	return moves(run, parts.tag) ? "a tag that moves" : NULL;
+	return lint_param_lists(run, "tags", parts.tag) ? "a tag that moves"
+							: NULL;
 }
 
 static void report(struct lint_run *run, const struct value *image,

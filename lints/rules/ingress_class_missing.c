@@ -6,8 +6,6 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
 #include "lints/reference.h"
 #include "model/bundle.h"
 #include "model/value.h"
@@ -37,14 +35,8 @@ static bool has_default(struct lint_run *run)
 
 static bool is_listed(struct lint_run *run, const char *name)
 {
-	const char *const *list = lint_param_texts(run, "classes");
-
-	if (!*list)
-		return true;
-	for (; *list; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
+	return !*lint_param_texts(run, "classes") ||
+	       lint_param_lists(run, "classes", name);
 }
 
 static void check_class(struct lint_run *run, const struct value *class)

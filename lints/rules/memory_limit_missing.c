@@ -2,31 +2,16 @@
  * memory-limit-missing: a leak in one container can take the node down.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
-#include "model/value.h"
+#include "lints/resources.h"
 
-static const struct lint_param params[] = { { "initContainers", LINT_PARAM_BOOL,
-					      "false",
-					      "Look at init containers too." },
+static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	const struct value *parent;
-	const char *field;
-
-	if (!lint_runs_on(c) && !(c->role == CONTAINER_INIT &&
-				  lint_param_bool(run, "initContainers")))
-		return;
-	if (lint_resource(c, "limits", "memory") ||
-	    lint_resource_elsewhere(run, c, "limits", "memory"))
-		return;
-	parent = lint_resource_parent(c, "limits", "memory", &field);
-	lint_report_absent(
-		run, parent, field,
-		"container '%s' has no memory limit: a leak can take "
-		"the node down",
-		container_name(c));
+	lint_resource_missing(
+		run, c, "limits", "memory",
+		"has no memory limit: a leak can take the node down");
 }
 
 const struct lint_rule lint_memory_limit_missing = {

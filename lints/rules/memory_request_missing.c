@@ -2,35 +2,17 @@
  * memory-request-missing: the scheduler does not know what a container needs.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
-#include "model/value.h"
+#include "lints/resources.h"
 
-static const struct lint_param params[] = {
-	{ "initContainers", LINT_PARAM_BOOL, "false",
-	  "Look at init containers too." },
-	{ "limitCounts", LINT_PARAM_BOOL, "true",
-	  "A limit counts, because the server copies it." },
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
+					    LINT_RESOURCE_PARAM_LIMIT,
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	const struct value *parent;
-	const char *field;
-
-	if (!lint_runs_on(c) && !(c->role == CONTAINER_INIT &&
-				  lint_param_bool(run, "initContainers")))
-		return;
-	if (lint_resource(c, "requests", "memory") ||
-	    (lint_param_bool(run, "limitCounts") &&
-	     lint_resource(c, "limits", "memory")) ||
-	    lint_resource_elsewhere(run, c, "requests", "memory"))
-		return;
-	parent = lint_resource_parent(c, "requests", "memory", &field);
-	lint_report_absent(run, parent, field,
-			   "container '%s' requests no memory: the scheduler "
-			   "treats it as free",
-			   container_name(c));
+	lint_resource_missing(
+		run, c, "requests", "memory",
+		"requests no memory: the scheduler treats it as free");
 }
 
 const struct lint_rule lint_memory_request_missing = {

@@ -3,6 +3,7 @@
  */
 #include "lints/lint.h"
 #include "base/attr.h"
+#include "lints/probes.h"
 #include "model/value.h"
 
 static unsigned count_handlers(const struct value *probe)
@@ -19,12 +20,10 @@ static unsigned count_handlers(const struct value *probe)
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	static const char *const probes[] = { "livenessProbe", "readinessProbe",
-					      "startupProbe" };
-	size_t i;
+	const char *const *name;
 
-	for (i = 0; i < ARRAY_COUNT(probes); i++) {
-		const struct value *probe = value_get(c->spec, probes[i]);
+	for (name = lint_probe_names; *name; name++) {
+		const struct value *probe = value_get(c->spec, *name);
 		unsigned count = count_handlers(probe);
 
 		if (value_is_map(probe) && count != 1)
@@ -32,7 +31,7 @@ static void check(struct lint_run *run, const struct container_ref *c)
 				    "%s of '%s' has %u handlers; exactly one "
 				    "of exec, httpGet, tcpSocket, grpc is "
 				    "needed",
-				    probes[i], container_name(c), count);
+				    *name, container_name(c), count);
 	}
 }
 

@@ -49,12 +49,6 @@ static bool same_handler(const struct value *container, const struct value *a,
 	       same_text(one, two, "service", "");
 }
 
-static int64_t patience(const struct value *probe)
-{
-	return lint_probe_int(probe, "periodSeconds", 10) *
-	       lint_probe_int(probe, "failureThreshold", 3);
-}
-
 static void check(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *live = value_get(c->spec, "livenessProbe");
@@ -62,7 +56,7 @@ static void check(struct lint_run *run, const struct container_ref *c)
 
 	if (!lint_runs_on(c) || lint_is_test(c->object) ||
 	    !same_handler(c->spec, live, ready) ||
-	    patience(live) > patience(ready))
+	    lint_probe_patience(live) > lint_probe_patience(ready))
 		return;
 	lint_report(run, live,
 		    "readiness and liveness probes of '%s' are the same: an "

@@ -21,16 +21,6 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
-static const struct object *service_for(struct lint_run *run,
-					const struct object *object)
-{
-	const struct lint_workload *workload = lint_workload_of(run, object);
-	struct lint_selecting_objects services;
-
-	lint_selected_by(run, LINT_BY_SERVICE, workload, &services);
-	return services.count ? services.items[0]->object : NULL;
-}
-
 static bool another_has_one(const struct value *pod)
 {
 	const struct value *containers = value_get(pod, "containers");
@@ -56,7 +46,7 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	if (!always && !value_count(value_get(c->spec, "ports")) &&
 	    value_count(value_get(c->pod, "containers")) > 1)
 		return;
-	service = service_for(run, c->object);
+	service = lint_service_of(run, c->object);
 	if (service)
 		lint_report_absent(run, c->spec, "readinessProbe",
 				   "container '%s' has no readiness probe, but "

@@ -3,8 +3,6 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
 #include "lints/reference.h"
 #include "model/value.h"
 
@@ -14,23 +12,14 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
-static bool is_external(struct lint_run *run, const char *name)
-{
-	const char *const *list = lint_param_texts(run, "external");
-
-	for (; *list; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
-}
-
 static void check(struct lint_run *run, const struct podspec *pod)
 {
 	const struct value *name = value_get(pod->spec, "runtimeClassName");
 	struct lint_reference ref = { "node.k8s.io", "RuntimeClass", "",
 				      value_string_or(name, "") };
 
-	if (is_external(run, ref.name) || !lint_dangles(run, &ref))
+	if (lint_param_lists(run, "external", ref.name) ||
+	    !lint_dangles(run, &ref))
 		return;
 	lint_report(run, name,
 		    "RuntimeClass '%s' is neither in this set nor listed as "
