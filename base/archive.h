@@ -1,9 +1,11 @@
 /*
  * Archives (.tgz) in memory.
  *
- * Members come in the order of the archive.  Names are given as they are: who
- * uses them as paths refuses what escapes.  Only regular files are kept; sizes
- * are limited before anything is unpacked.
+ * They are read by this file itself, as Go reads them: which archives Helm
+ * takes, and where it stops in a broken one, is visible in results.  Members
+ * come in the order of the archive.  Names are given as they are: who uses
+ * them as paths refuses what escapes.  Links, devices and pipes are members
+ * without a text, folders are none.
  */
 #ifndef BASE_ARCHIVE_H
 #define BASE_ARCHIVE_H
@@ -39,14 +41,14 @@ enum archive_status {
 	ARCHIVE_BROKEN,
 	ARCHIVE_FILE_TOO_LARGE, /* the last member says which */
 	ARCHIVE_TOO_LARGE,
-	ARCHIVE_NO_LIBRARY, /* reported */
 };
 
-/* Unpack a compressed tar; nothing but a missing library is reported. */
-enum archive_status archive_unpack(struct arena *arena, struct diag_sink *diags,
-				   const char *bytes, size_t len,
+/* Unpack a compressed tar.  `*problem` is what Go says of a broken one. */
+enum archive_status archive_unpack(struct arena *arena, const char *bytes,
+				   size_t len,
 				   const struct archive_limits *limits,
-				   struct archive_members *members);
+				   struct archive_members *members,
+				   const char **problem);
 
 /* Pack members into a compressed tar, all with mode 0644. */
 MUST_USE bool archive_pack(struct str *out, struct diag_sink *diags,

@@ -35,7 +35,7 @@ static bool is_drive(const char *name)
 {
 	return ((*name >= 'a' && *name <= 'z') ||
 		(*name >= 'A' && *name <= 'Z')) &&
-	       name[1] == ':';
+	       name[1] == ':' && name[2] == '/';
 }
 
 /*
@@ -94,21 +94,14 @@ static bool take_member(const struct chart_reader *reader,
 	return true;
 }
 
-static bool unpack(const struct chart_reader *reader,
-		   const struct source *archive,
-		   struct archive_members *members)
+/* What kept the archive from being read to its end; false. */
+static bool refuse_rest(const struct chart_reader *reader,
+			const struct source *archive,
+			enum archive_status status, const char *words)
 {
-	const enum archive_status status =
-		archive_unpack(reader->arena, reader->diags, archive->text,
-			       archive->len, &bounds, members);
-
 	switch (status) {
 	case ARCHIVE_READ:
-		if (members->count)
-			return true;
-		return refuse(reader, "no files in chart archive");
-	case ARCHIVE_NO_LIBRARY:
-		return false;
+		break;
 	case ARCHIVE_NOT_GZIP:
 		if (*reader->prefix)
 			return refuse(reader, archive->len < 10
@@ -119,33 +112,40 @@ static bool unpack(const struct chart_reader *reader,
 			      "archive; got 'application/octet-stream'",
 			      archive->name);
 	case ARCHIVE_BROKEN:
-		return refuse(reader, "unexpected EOF");
+		return refuse(reader, "%s", words);
 	case ARCHIVE_FILE_TOO_LARGE:
 		return refuse(reader,
 			      "decompressed chart file \"%s\" is larger than "
 			      "the maximum file size %d",
-			      vec_last(members)->name, (int)bounds.file);
+			      words, (int)bounds.file);
 	case ARCHIVE_TOO_LARGE:
-		break;
+		return refuse(reader,
+			      "decompressed chart is larger than the maximum "
+			      "size %d",
+			      (int)bounds.total);
 	}
-	return refuse(reader,
-		      "decompressed chart is larger than the maximum size %d",
-		      (int)bounds.total);
+	return refuse(reader, "no files in chart archive");
 }
 
 bool chart_unpack(const struct chart_reader *reader,
 		  const struct source *archive, struct chart_files *files)
 {
 	struct archive_members members = { 0 };
+	const char *words;
+	const enum archive_status status =
+		archive_unpack(reader->arena, archive->text, archive->len,
+			       &bounds, &members, &words);
 	size_t i;
 
-	if (!unpack(reader, archive, &members))
-		return false;
 	for (i = 0; i < members.count; i++)
 		if (!take_member(reader, &members.items[i], archive->name,
 				 files))
 			return false;
-	return true;
+	if (status == ARCHIVE_READ && files->count)
+		return true;
+	if (status == ARCHIVE_FILE_TOO_LARGE)
+		words = vec_last(&members)->name;
+	return refuse_rest(reader, archive, status, words);
 }
 
 /* The folder has the name that Chart.yaml gives, not that of the archive. */
