@@ -94,8 +94,13 @@ static bool count_overhead(struct unpacking *unpacking, uint64_t bytes)
 	unpacking->overhead += bytes;
 	if (unpacking->overhead <= unpacking->limits->total)
 		return true;
-	unpacking->status = ARCHIVE_TOO_LARGE;
-	return false;
+	return broken(unpacking,
+		      arena_printf(unpacking->arena,
+				   "what lies between the files of the archive "
+				   "has more than %llu bytes (--limit "
+				   "archive-size)",
+				   (unsigned long long)
+					   unpacking->limits->total));
 }
 
 static bool pass_over(struct unpacking *unpacking, uint64_t count)

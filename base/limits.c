@@ -48,4 +48,5 @@ bool limits_set_word(struct limits *limits, const char *word)
 
 const char limits_names[] = "file-size, aliases, tree-depth, template-depth, "
 			    "template-steps, template-memory, output-size, "
-			    "time and objects";
+			    "schema-steps, chart-file-size, archive-size, time "
+			    "and objects";

@@ -16,7 +16,7 @@
 	LIMIT(aliases, "aliases", 10000000,                                    \
 	      "Most nodes that aliases of one YAML document may stand for.")   \
 	LIMIT(tree_depth, "tree-depth", 1000,                                  \
-	      "Deepest nesting of a YAML or JSON document.")                   \
+	      "Deepest nesting of a document, of folders and of charts.")      \
 	LIMIT(template_depth, "template-depth", 1000,                          \
 	      "Deepest nesting of includes of one name.")                      \
 	LIMIT(template_steps, "template-steps", 200000000,                     \
@@ -25,6 +25,13 @@
 	      "Most bytes that the templates of one target may take.")         \
 	LIMIT(output_size, "output-size", 512u << 20,                          \
 	      "Most bytes that one target may render.")                        \
+	LIMIT(schema_steps, "schema-steps", 2000000,                           \
+	      "Most schemas that values.schema.json may apply to values.")     \
+	/* Helm's own bounds. */                                               \
+	LIMIT(chart_file_size, "chart-file-size", 5u << 20,                    \
+	      "Largest file of a chart, in bytes.")                            \
+	LIMIT(archive_size, "archive-size", 100u << 20,                        \
+	      "Most bytes that the files of one archive may have.")            \
 	LIMIT(time, "time", 120, "Most seconds that one target may take.")     \
 	LIMIT(objects, "objects", 200000, "Most objects in one target.")
 

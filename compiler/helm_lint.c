@@ -172,7 +172,7 @@ static bool lint_chart(struct linting *linting, const char *typed,
 	}
 	diag_sink_init(&diags, helm->arena);
 	tree = chart_expand(helm->arena, &helm->view, helm_path(helm, typed),
-			    &diags, &name);
+			    &helm->limits, &diags, &name);
 	if (!tree) {
 		*absent = diags.diags.items[0]->native;
 		return false;

@@ -147,6 +147,8 @@ static struct source *read_file(struct helm *helm, const char *name,
 
 static bool lay_file(struct helm *helm, const char *name, struct value *values)
 {
+	const struct chart_load_options how = { .dialect = helm->dialect,
+						.limits = &helm->limits };
 	const char *problem = NULL;
 	struct source *source = strcmp(name, "-") == 0
 					? read_stdin(helm)
@@ -155,8 +157,7 @@ static bool lay_file(struct helm *helm, const char *name, struct value *values)
 
 	if (!source)
 		return problem ? helm_fail(helm, "%s", problem) : false;
-	layer = chart_values_read(helm->arena, source, helm->dialect,
-				  helm->diags);
+	layer = chart_values_read(helm->arena, source, &how, helm->diags);
 	if (!layer)
 		return false;
 	chart_values_merge(helm->arena, values, layer);

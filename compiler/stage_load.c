@@ -24,6 +24,10 @@ static bool cannot_read(struct job *job, const struct value *at,
 static bool load_layer(struct job *job, struct job_source *source,
 		       const struct job_values *values)
 {
+	const struct chart_load_options how = {
+		.dialect = job->run->dialect,
+		.limits = &job->run->project->limits,
+	};
 	struct value *layer = values->inlined;
 	struct source *file;
 	enum tree_status status;
@@ -36,8 +40,7 @@ static bool load_layer(struct job *job, struct job_source *source,
 		if (status != TREE_OK)
 			return cannot_read(job, values->at, values->path,
 					   status);
-		layer = chart_values_read(job->arena, file, job->run->dialect,
-					  &job->diags);
+		layer = chart_values_read(job->arena, file, &how, &job->diags);
 	}
 	if (!layer)
 		return false;

@@ -37,7 +37,13 @@ bool yaml_problem_report(struct diag_sink *diags, const struct source *source,
 						     : problem->offset;
 	struct origin at = origin_at(source, problem->offset, end);
 
-	diag_error(diags, &at, "%s", problem->text);
+	/* go-yaml's verdict, but it does not say what to do. */
+	if (strcmp(problem->text, "document contains excessive aliasing") == 0)
+		diag_error(diags, &at,
+			   "aliases stand for too much of the document "
+			   "(--limit aliases)");
+	else
+		diag_error(diags, &at, "%s", problem->text);
 	for (size_t i = 0; i < ARRAY_COUNT(remedies); i++)
 		if (strcmp(problem->text, remedies[i].text) == 0)
 			diag_help(diags, "%s", remedies[i].help);

@@ -394,9 +394,12 @@ static bool enter(struct reader *reader, bool flow)
 	reader->flow += flow;
 	if (++reader->depth <= reader->limits.tree_depth)
 		return true;
-	return stop_at_limit(reader, reader->event.begin,
-			     "the document is nested too deeply "
-			     "(--limit tree-depth)");
+	return stop_at_limit(
+		reader, reader->event.begin,
+		arena_printf(reader->arena,
+			     "the document is nested more than %llu deep "
+			     "(--limit tree-depth)",
+			     (unsigned long long)reader->limits.tree_depth));
 }
 
 static void leave(struct reader *reader, bool flow)
@@ -433,7 +436,8 @@ static const char *anchor_name(struct reader *reader)
 
 /*
  * The ratio of go-yaml: the more nodes there are, the fewer of them may come
- * from aliases.  Its verdict is visible, so the same numbers are used.
+ * from aliases.  Its verdict is visible, so the same numbers are used until
+ * somebody raises the limit of aliases.
  */
 static bool too_many_aliases(const struct reader *reader)
 {
@@ -441,7 +445,8 @@ static bool too_many_aliases(const struct reader *reader)
 	double nodes = (double)reader->nodes;
 	double allowed = 0.99;
 
-	if (reader->aliased <= 100 || reader->nodes <= 1000)
+	if (reader->aliased <= 100 || reader->nodes <= 1000 ||
+	    reader->limits.aliases > limits_default().aliases)
 		return false;
 	if (nodes >= high)
 		allowed = 0.10;
@@ -480,9 +485,12 @@ static struct value *read_alias(struct reader *reader)
 		return value_new(reader->arena, VALUE_NULL, &at);
 	}
 	if (reader->aliased > reader->limits.aliases) {
-		stop_at_limit(reader, begin,
-			      "aliases stand for too many nodes "
-			      "(--limit aliases)");
+		stop_at_limit(
+			reader, begin,
+			arena_printf(reader->arena,
+				     "aliases stand for more than %llu nodes "
+				     "(--limit aliases)",
+				     (unsigned long long)reader->limits.aliases));
 		return NULL;
 	}
 	copy = value_copy_deep(reader->arena, anchor->value);

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/tree.h"
@@ -14,19 +15,12 @@
 #include "templates/strvals.h"
 #include "templates/values.h"
 
-/* A file above Helm's bound is refused there too. */
-enum {
-	FILE_MAX = 5 << 20,
-	DEPTH_MAX = 64
-};
-
 /* One call of chart_load(). */
 struct loader {
 	struct arena *arena;
 	struct diag_sink *diags;
-	enum chart_dialect dialect;
-	const struct limits *limits;
-	bool any_version;
+	const struct chart_load_options *options;
+	struct limits limits;
 	struct ignore_rules ignore;
 };
 
@@ -104,11 +98,26 @@ const struct value *chart_defaults(const struct chart *chart)
 struct folder {
 	const char *path;
 	const char *name;
-	int depth;
+	uint64_t depth;
 };
 
 static bool walk(struct loader *loader, struct tree_view *view,
 		 const struct folder *folder, struct chart_files *files);
+
+static bool too_large(const struct loader *loader, struct tree_view *view,
+		      const struct folder *entry)
+{
+	const unsigned long long most = loader->limits.chart_file_size;
+
+	diag_error(loader->diags, NULL,
+		   "%s has more than %llu bytes (--limit chart-file-size)",
+		   tree_view_display(view, entry->path), most);
+	diag_native(loader->diags,
+		    "chart file \"%s\" is larger than the maximum file size "
+		    "%llu",
+		    entry->name, most);
+	return false;
+}
 
 static bool take_entry(struct loader *loader, struct tree_view *view,
 		       const struct folder *entry, struct chart_files *files)
@@ -130,12 +139,8 @@ static bool take_entry(struct loader *loader, struct tree_view *view,
 					 "cannot load irregular file %s as it "
 					 "has file mode type bits set",
 					 tree_view_display(view, entry->path)));
-	if (stat.size > FILE_MAX)
-		return fail(loader->diags, NULL, "",
-			    arena_printf(loader->arena,
-					 "chart file \"%s\" is larger than the "
-					 "maximum file size %d",
-					 entry->name, FILE_MAX));
+	if (stat.size > loader->limits.chart_file_size)
+		return too_large(loader, view, entry);
 	file = arena_zalloc(loader->arena, sizeof(*file));
 	file->name = entry->name;
 	file->path = entry->path;
@@ -159,11 +164,15 @@ static bool walk(struct loader *loader, struct tree_view *view,
 	enum tree_status status;
 	size_t i;
 
-	if (folder->depth > DEPTH_MAX)
+	if (folder->depth > loader->limits.tree_depth)
 		return fail(loader->diags, NULL, "",
-			    arena_printf(arena,
-					 "folders are nested more than %d deep",
-					 DEPTH_MAX));
+			    arena_printf(
+				    arena,
+				    "%s: folders are nested more than %llu "
+				    "deep (--limit tree-depth)",
+				    tree_view_display(view, folder->path),
+				    (unsigned long long)
+					    loader->limits.tree_depth));
 	status = tree_view_list(view, folder->path, &listing);
 	if (status != TREE_OK)
 		return fail(loader->diags, NULL, "",
@@ -196,7 +205,7 @@ VEC_TYPE(groups, struct group *);
 
 static bool load_files(struct loader *loader, struct chart *chart,
 		       const struct chart_files *files, const char *prefix,
-		       int depth);
+		       uint64_t depth);
 
 static struct group *group_of(struct loader *loader, struct groups *groups,
 			      struct table *names, const char *name, size_t len)
@@ -231,7 +240,7 @@ static struct chart *new_chart(struct loader *loader,
 
 /* The files of a folder in charts/, named from that folder. */
 static bool load_child(struct loader *loader, struct chart *child,
-		       const struct group *group, const char *prefix, int depth)
+		       const struct group *group, const char *prefix, uint64_t depth)
 {
 	struct chart_files files = { 0 };
 	size_t i;
@@ -253,10 +262,10 @@ static bool load_child(struct loader *loader, struct chart *child,
 
 /* An archive below charts/, or the chart itself; its .helmignore is no rule. */
 static bool load_archive(struct loader *loader, struct chart *chart,
-			 struct chart_file *file, const char *prefix, int depth)
+			 struct chart_file *file, const char *prefix, uint64_t depth)
 {
 	const struct chart_reader reader = { loader->arena, loader->diags,
-					     prefix };
+					     prefix, &loader->limits };
 	struct source *source =
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 	struct chart_files files = { 0 };
@@ -265,9 +274,22 @@ static bool load_archive(struct loader *loader, struct chart *chart,
 	       load_files(loader, chart, &files, prefix, depth);
 }
 
+/* Helm's own words would be as long as the way down to here. */
+static bool too_deep(struct loader *loader, const struct chart *chart,
+		     const char *name)
+{
+	return fail(loader->diags, &chart->origin, "",
+		    arena_printf(loader->arena,
+				 "subchart %s in %s: charts are nested more "
+				 "than %llu deep (--limit tree-depth)",
+				 name, chart->name,
+				 (unsigned long long)
+					 loader->limits.tree_depth));
+}
+
 /* What lies below charts/: folders, and archives by their extension. */
 static bool load_children(struct loader *loader, struct chart *chart,
-			  struct groups *groups, const char *prefix, int depth)
+			  struct groups *groups, const char *prefix, uint64_t depth)
 {
 	struct arena *arena = loader->arena;
 	size_t i;
@@ -282,9 +304,8 @@ static bool load_children(struct loader *loader, struct chart *chart,
 
 		if (*group->name == '_' || *group->name == '.')
 			continue;
-		if (depth >= DEPTH_MAX)
-			return fail(loader->diags, &chart->origin, prefix,
-				    "charts are nested too deeply");
+		if (depth >= loader->limits.tree_depth)
+			return too_deep(loader, chart, group->name);
 		inner = arena_printf(arena,
 				     "%serror unpacking subchart %s in "
 				     "%s: ",
@@ -312,7 +333,7 @@ static bool read_values(struct loader *loader, struct chart *chart,
 		return false;
 	chart->values_file = file;
 	chart->values = values_read(
-		loader->arena, loader->diags, source, loader->dialect,
+		loader->arena, loader->diags, source, loader->options,
 		arena_join(loader->arena, prefix, "cannot load values.yaml: "));
 	return chart->values != NULL;
 }
@@ -325,7 +346,7 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 	struct value **fields = chart->metadata->fields;
 
 	/* helm 4 first looks which version of charts it is. */
-	if (loader->dialect == CHART_HELM4 && !chart->parent)
+	if (loader->options->dialect == CHART_HELM4 && !chart->parent)
 		chart->metadata->go_type = "loader.chartBase";
 	if (!source || !metadata_read(loader->arena, loader->diags, source,
 				      arena_join(loader->arena, prefix,
@@ -398,7 +419,7 @@ static bool check_version(struct loader *loader, struct chart *chart,
 	const struct value *version =
 		chart->metadata->fields[METADATA_APIVersion];
 
-	if (loader->dialect == CHART_HELM3 || loader->any_version ||
+	if (loader->options->dialect == CHART_HELM3 || loader->options->any_version ||
 	    chart->parent || value_equals_string(version, "v1") ||
 	    value_equals_string(version, "v2"))
 		return true;
@@ -421,7 +442,7 @@ static struct chart_file *find_file(const struct chart_files *files,
 
 static bool load_files(struct loader *loader, struct chart *chart,
 		       const struct chart_files *files, const char *prefix,
-		       int depth)
+		       uint64_t depth)
 {
 	struct chart_file *own = find_file(files, "Chart.yaml");
 	struct groups groups = { 0 };
@@ -476,6 +497,11 @@ static bool read_ignore(struct loader *loader, struct tree_view *view,
 			   &loader->ignore);
 }
 
+static struct limits limits_of(const struct chart_load_options *options)
+{
+	return options->limits ? *options->limits : limits_default();
+}
+
 struct chart *chart_load(struct arena *arena, struct tree_view *view,
 			 const char *path,
 			 const struct chart_load_options *options,
@@ -483,9 +509,8 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 {
 	struct loader loader = { .arena = arena,
 				 .diags = diags,
-				 .dialect = options->dialect,
-				 .any_version = options->any_version,
-				 .limits = options->limits };
+				 .options = options,
+				 .limits = limits_of(options) };
 	struct chart_file archive = { .name = path,
 				      .path = path,
 				      .view = view };
@@ -521,8 +546,8 @@ struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
 {
 	struct loader loader = { .arena = arena,
 				 .diags = diags,
-				 .dialect = options->dialect,
-				 .limits = options->limits };
+				 .options = options,
+				 .limits = limits_of(options) };
 	struct chart *chart = new_chart(&loader, NULL);
 	const struct folder root = { path, "", 0 };
 	struct value **fields = chart->metadata->fields;
@@ -555,13 +580,13 @@ struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
 
 struct value *chart_values_read(struct arena *arena,
 				const struct source *source,
-				enum chart_dialect dialect,
+				const struct chart_load_options *how,
 				struct diag_sink *diags)
 {
 	const char *prefix =
 		arena_printf(arena, "failed to parse %s: ", source->name);
 
-	return values_read(arena, diags, source, dialect, prefix);
+	return values_read(arena, diags, source, how, prefix);
 }
 
 bool chart_values_set(struct arena *arena, struct diag_sink *diags,

@@ -101,7 +101,7 @@ MUST_USE bool chart_values_set(struct arena *arena, struct diag_sink *diags,
 /* A values file (-f) as a map of its own. */
 MUST_USE struct value *chart_values_read(struct arena *arena,
 					 const struct source *source,
-					 enum chart_dialect dialect,
+					 const struct chart_load_options *how,
 					 struct diag_sink *diags);
 
 /* Lay `layer` over `into`: maps merge, all else is replaced. */

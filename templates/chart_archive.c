@@ -6,14 +6,12 @@
 #include "base/archive.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/tree_memory.h"
 #include "templates/chart_parts.h"
 #include "templates/chart_verbs.h"
-
-/* Helm's bounds. */
-static const struct archive_limits bounds = { 5 << 20, 100 << 20 };
 
 static bool refuse(const struct chart_reader *reader, const char *format, ...)
 	PRINTF_LIKE(2, 3);
@@ -99,6 +97,9 @@ static bool refuse_rest(const struct chart_reader *reader,
 			const struct source *archive,
 			enum archive_status status, const char *words)
 {
+	const unsigned long long file = reader->limits->chart_file_size;
+	const unsigned long long total = reader->limits->archive_size;
+
 	switch (status) {
 	case ARCHIVE_READ:
 		break;
@@ -114,15 +115,25 @@ static bool refuse_rest(const struct chart_reader *reader,
 	case ARCHIVE_BROKEN:
 		return refuse(reader, "%s", words);
 	case ARCHIVE_FILE_TOO_LARGE:
-		return refuse(reader,
-			      "decompressed chart file \"%s\" is larger than "
-			      "the maximum file size %d",
-			      words, (int)bounds.file);
+		diag_error(reader->diags, NULL,
+			   "%s: %s has more than %llu bytes (--limit "
+			   "chart-file-size)",
+			   archive->name, words, file);
+		diag_native(reader->diags,
+			    "%sdecompressed chart file \"%s\" is larger than "
+			    "the maximum file size %llu",
+			    reader->prefix, words, file);
+		return false;
 	case ARCHIVE_TOO_LARGE:
-		return refuse(reader,
-			      "decompressed chart is larger than the maximum "
-			      "size %d",
-			      (int)bounds.total);
+		diag_error(reader->diags, NULL,
+			   "%s: there are more than %llu bytes in it (--limit "
+			   "archive-size)",
+			   archive->name, total);
+		diag_native(reader->diags,
+			    "%sdecompressed chart is larger than the maximum "
+			    "file size %llu",
+			    reader->prefix, total);
+		return false;
 	}
 	return refuse(reader, "no files in chart archive");
 }
@@ -131,6 +142,8 @@ bool chart_unpack(const struct chart_reader *reader,
 		  const struct source *archive, struct chart_files *files)
 {
 	struct archive_members members = { 0 };
+	const struct archive_limits bounds = { reader->limits->chart_file_size,
+					       reader->limits->archive_size };
 	const char *words;
 	const enum archive_status status =
 		archive_unpack(reader->arena, archive->text, archive->len,
@@ -199,11 +212,12 @@ static bool expand(const struct chart_reader *reader, struct tree *tree,
 }
 
 struct tree *chart_expand(struct arena *arena, struct tree_view *view,
-			  const char *path, struct diag_sink *diags,
-			  const char **name)
+			  const char *path, const struct limits *limits,
+			  struct diag_sink *diags, const char **name)
 {
 	const struct chart_reader reader = { arena, diags,
-					     "unable to extract tarball: " };
+					     "unable to extract tarball: ",
+					     limits };
 	struct source *archive;
 	struct tree *tree;
 

@@ -95,7 +95,8 @@ static void check_schema(struct linter *linter, struct value *values)
 	quiet.diags = &unheard;
 	values_tables(&quiet, all, values);
 	str_init(&text, linter->arena);
-	if (!schema_check(linter->arena, schema, all, &text, &result))
+	if (!schema_check(linter->arena, schema, all, linter->options->limits,
+			  &text, &result))
 		linter_say(linter, CHART_LINT_ERROR, "values.yaml", "%s",
 			   str_text(&text));
 }
@@ -116,6 +117,10 @@ static const char *with_type(struct linter *linter, const char *words)
 
 static void check_values(struct linter *linter)
 {
+	const struct chart_load_options how = {
+		.dialect = CHART_HELM3,
+		.limits = linter->options->limits,
+	};
 	struct source *source =
 		linter_read(linter, "values.yaml", SOURCE_VALUES);
 	struct diag_sink diags;
@@ -127,7 +132,7 @@ static void check_values(struct linter *linter)
 		return;
 	}
 	diag_sink_init(&diags, linter->arena);
-	values = values_read(linter->arena, &diags, source, CHART_HELM3, "");
+	values = values_read(linter->arena, &diags, source, &how, "");
 	if (!values)
 		linter_say(linter, CHART_LINT_ERROR, "values.yaml",
 			   "unable to parse YAML: %s",

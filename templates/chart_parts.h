@@ -46,6 +46,7 @@ struct chart_reader {
 	struct arena *arena;
 	struct diag_sink *diags;
 	const char *prefix;
+	const struct limits *limits;
 };
 
 /* The files of a chart in an archive, in its order, named from the chart. */

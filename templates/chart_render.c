@@ -195,7 +195,8 @@ static bool obeys_own(struct rendering *rendering, const struct chart *chart,
 	if (!schema)
 		return false;
 	str_init(&lines, rendering->arena);
-	if (schema_check(rendering->arena, schema, values, &lines, &result))
+	if (schema_check(rendering->arena, schema, values,
+			 rendering->options->limits, &lines, &result))
 		return true;
 	str_printf(text, "%s:\n", chart->name);
 	str_put(text, lines.text, lines.len);
@@ -607,7 +608,8 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 {
 	const struct manifest_options manifests = { options->dialect,
 						    options->skip_tests,
-						    options->no_hooks };
+						    options->no_hooks,
+						    options->limits };
 	struct rendering rendering = { .arena = arena,
 				       .diags = diags,
 				       .options = options };

@@ -98,8 +98,9 @@ struct chart_lint_options {
  * is the folder `*name`.  NULL: reported, in Helm's words of unpacking.
  */
 MUST_USE struct tree *chart_expand(struct arena *arena, struct tree_view *view,
-				   const char *path, struct diag_sink *diags,
-				   const char **name);
+				   const char *path,
+				   const struct limits *limits,
+				   struct diag_sink *diags, const char **name);
 
 /* What helm lint says of the folder at `path`, in its order. */
 void chart_lint(struct arena *arena, struct tree_view *view, const char *path,

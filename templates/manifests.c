@@ -195,6 +195,7 @@ static bool read_head(struct collector *collector,
 		      struct chart_document *document, const char **hook)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = collector->options->limits,
 					      .json_numbers = true };
 	struct arena *arena = collector->arena;
 	struct yaml_problem problem;

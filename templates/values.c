@@ -16,6 +16,7 @@
 static struct value *read_document(struct arena *arena, struct diag_sink *diags,
 				   const struct source *source,
 				   const struct yaml_document *document,
+				   const struct limits *limits,
 				   const char *prefix)
 {
 	static const char *const kinds[] = {
@@ -24,6 +25,7 @@ static struct value *read_document(struct arena *arena, struct diag_sink *diags,
 		[VALUE_STRING] = "string", [VALUE_LIST] = "array",
 	};
 	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = limits,
 					      .json_numbers = true };
 	struct yaml_problem problem;
 	struct value *root = yaml_read(arena, source, document->begin,
@@ -66,27 +68,32 @@ static uint32_t readable_end(const struct source *source)
 /* helm 3 reads the first document only, helm 4 merges all of them. */
 struct value *values_read(struct arena *arena, struct diag_sink *diags,
 			  const struct source *source,
-			  enum chart_dialect dialect, const char *prefix)
+			  const struct chart_load_options *options,
+			  const char *prefix)
 {
+	const struct limits *limits = options->limits;
 	struct yaml_document whole = { 0, source->len };
 	struct yaml_documents documents = { 0 };
 	struct value *values = NULL, *next;
 	uint32_t bad;
 	size_t i;
 
-	if (dialect == CHART_HELM3)
-		return read_document(arena, diags, source, &whole, prefix);
+	if (options->dialect == CHART_HELM3)
+		return read_document(arena, diags, source, &whole, limits,
+				     prefix);
 	prefix = arena_join(arena, prefix, "cannot unmarshal yaml document: ");
 	whole.end = readable_end(source);
 	if (!strstr(source->text, "---"))
-		return read_document(arena, diags, source, &whole, prefix);
+		return read_document(arena, diags, source, &whole, limits,
+				     prefix);
 	if (!yaml_split(arena, source, YAML_SPLIT_PLAIN, &documents, &bad))
 		BUG("a plain stream cannot be refused");
 	if (!documents.count)
-		return read_document(arena, diags, source, &whole, prefix);
+		return read_document(arena, diags, source, &whole, limits,
+				     prefix);
 	for (i = 0; i < documents.count; i++) {
 		next = read_document(arena, diags, source, &documents.items[i],
-				     prefix);
+				     limits, prefix);
 		if (!next)
 			return NULL;
 		if (values)

@@ -27,7 +27,7 @@ struct value;
  */
 MUST_USE struct value *values_read(struct arena *arena, struct diag_sink *diags,
 				   const struct source *source,
-				   enum chart_dialect dialect,
+				   const struct chart_load_options *options,
 				   const char *prefix);
 
 struct coalesce {

@@ -14,16 +14,12 @@
 #include "templates/funcs/items.h"
 #include "templates/object.h"
 
-enum {
-	DEPTH_MAX = 1000
-};
-
 static bool too_deep(struct call *call)
 {
 	call_fail(call,
-		  "maps and lists are nested more than %d deep, or a map holds "
-		  "itself",
-		  DEPTH_MAX);
+		  "maps and lists are nested more than %llu deep, or a map "
+		  "holds itself (--limit tree-depth)",
+		  (unsigned long long)call_limits(call).tree_depth);
 	return false;
 }
 
@@ -247,7 +243,7 @@ static bool merge_into(struct call *call, const struct value *into,
 {
 	const struct value_entry *entry;
 
-	if (depth > DEPTH_MAX)
+	if ((uint64_t)depth > call_limits(call).tree_depth)
 		return too_deep(call);
 	if (value_is_map(from) && into->map == from->map)
 		return true;
@@ -304,7 +300,7 @@ static struct value *copy_deep(struct call *call, const struct value *value,
 	const struct value *item;
 	struct value *inner;
 
-	if (depth > DEPTH_MAX) {
+	if ((uint64_t)depth > call_limits(call).tree_depth) {
 		too_deep(call);
 		return NULL;
 	}

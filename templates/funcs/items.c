@@ -3,11 +3,16 @@
 #include "base/limits.h"
 #include "templates/exec.h"
 
-bool call_fits(struct call *call, uint64_t count, uint64_t size)
+struct limits call_limits(const struct call *call)
 {
 	const struct limits *limits = exec_options(call->run)->limits;
-	uint64_t most =
-		limits ? limits->output_size : limits_default().output_size;
+
+	return limits ? *limits : limits_default();
+}
+
+bool call_fits(struct call *call, uint64_t count, uint64_t size)
+{
+	const uint64_t most = call_limits(call).output_size;
 
 	if (!size || count <= most / size)
 		return true;

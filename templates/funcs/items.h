@@ -21,6 +21,9 @@ static inline struct value *value_shared(const struct value *value)
 	return (struct value *)value;
 }
 
+/* What the run may take, as it was set. */
+struct limits call_limits(const struct call *call);
+
 /* Fail unless `count` pieces of `size` bytes are below the limit of output. */
 MUST_USE bool call_fits(struct call *call, uint64_t count, uint64_t size);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
@@ -106,11 +107,13 @@ static void add_leaves(struct arena *arena, struct schema_result *result,
 }
 
 bool schema_check(struct arena *arena, const struct source *schema,
-		  const struct value *values, struct str *text,
-		  struct schema_result *result)
+		  const struct value *values, const struct limits *limits,
+		  struct str *text, struct schema_result *result)
 {
+	const struct limits usual = limits_default();
 	struct schema_instance instance = root_instance(values);
-	struct schema_run run = { .arena = arena };
+	struct schema_run run = { .arena = arena,
+				  .limits = limits ? limits : &usual };
 	const struct schema_resource *resource;
 	struct schema_scope scope = { &run, NULL, NULL };
 	struct schema_errors errors = { 0 };

@@ -2,7 +2,9 @@
  * values.schema.json: JSON Schema of the drafts 4, 6, 7, 2019-09 and 2020-12,
  * with the verdicts and the words of Helm 3.18 and later.
  *
- *	switch (schema_check(arena, source, values, &text)) ...
+ *	switch (schema_check(arena, source, values, limits, &text, &result)) ...
+ *
+ * How far a schema may go is limited; NULL are the default limits.
  *
  * Nothing is fetched: a $ref to a file or a host fails with Helm's words.
  */
@@ -12,6 +14,7 @@
 #include <stdbool.h>
 
 struct arena;
+struct limits;
 struct source;
 struct str;
 struct value;
@@ -33,7 +36,7 @@ struct schema_result {
  * without the chart's name, each with a line feed but perhaps the last.
  */
 bool schema_check(struct arena *arena, const struct source *schema,
-		  const struct value *values, struct str *text,
-		  struct schema_result *result);
+		  const struct value *values, const struct limits *limits,
+		  struct str *text, struct schema_result *result);
 
 #endif

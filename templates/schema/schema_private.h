@@ -39,13 +39,21 @@ struct schema_error {
 
 VEC_TYPE(schema_errors, struct schema_error *);
 
+/* A schema on its way through a value. */
+struct schema_visit {
+	const struct value *schema;
+	const struct value *value;
+};
+
 struct schema_run {
 	struct arena *arena;
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;	/* bytes of a pointer to its resource */
 	const char *broken; /* the schema itself is wrong: Helm's words */
 	bool formats;	    /* assert `format` whatever the draft says */
-	unsigned depth;
+	const struct limits *limits;
+	uint64_t steps;
+	VEC(struct schema_visit) trail; /* being applied, the innermost last */
 };
 
 struct metaschema {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -13,9 +14,9 @@
 #include "model/value.h"
 #include "templates/schema/schema_private.h"
 
-/* References may lead in circles; no honest schema nests this deep. */
+/* Schemas that may be inside of one another for each level of the values. */
 enum {
-	DEPTH_MAX = 300
+	NESTED_PER_LEVEL = 4
 };
 
 void schema_seen_init(struct schema_seen *seen, struct arena *arena)
@@ -443,6 +444,49 @@ static void apply_keywords(const struct schema_step *step)
 		schema_array_unevaluated(step);
 }
 
+/* The same schema is being applied to the same value: it would never end. */
+static bool leads_in_circle(const struct schema_run *run,
+			    const struct value *schema,
+			    const struct value *value)
+{
+	size_t i = run->trail.count;
+
+	while (i && run->trail.items[i - 1].value == value)
+		if (run->trail.items[--i].schema == schema)
+			return true;
+	return false;
+}
+
+/* False: `run->broken` says why the schema is not applied any further. */
+static bool enter(struct schema_run *run, const struct value *schema,
+		  const struct schema_instance *instance)
+{
+	const unsigned long long deepest = run->limits->tree_depth;
+
+	if (leads_in_circle(run, schema, instance->value))
+		run->broken = arena_printf(
+			run->arena,
+			"- at '%s': references of the schema lead in a circle",
+			instance->pointer);
+	else if (run->trail.count > NESTED_PER_LEVEL * deepest)
+		run->broken = arena_printf(
+			run->arena,
+			"- at '%s': schemas are nested more than %llu deep "
+			"(--limit tree-depth)",
+			instance->pointer, NESTED_PER_LEVEL * deepest);
+	else if (++run->steps > run->limits->schema_steps)
+		run->broken = arena_printf(
+			run->arena,
+			"- at '%s': the schema takes more than %llu steps "
+			"(--limit schema-steps)",
+			instance->pointer,
+			(unsigned long long)run->limits->schema_steps);
+	else
+		vec_push(run->arena, &run->trail,
+			 ((struct schema_visit){ schema, instance->value }));
+	return !run->broken;
+}
+
 void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		  const struct schema_instance *instance,
 		  struct schema_seen *seen, struct schema_errors *errors)
@@ -463,15 +507,11 @@ void schema_apply(const struct schema_scope *scope, const struct value *schema,
 
 	if (value_is_false(schema))
 		schema_fail(&step, "false schema");
-	if (!value_is_map(schema) || run->broken)
+	if (!value_is_map(schema) || run->broken ||
+	    !enter(run, schema, instance))
 		return;
-	if (run->depth > DEPTH_MAX) {
-		run->broken = "references of the schema lead in a circle";
-		return;
-	}
-	run->depth++;
 	apply_keywords(&step);
-	run->depth--;
+	run->trail.count--;
 }
 
 bool schema_apply_grouped(const struct schema_scope *scope,
