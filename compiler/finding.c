@@ -6,6 +6,7 @@
 #include "base/origin.h"
 #include "base/sha.h"
 #include "base/str.h"
+#include "compiler/secret.h"
 
 enum {
 	TEXT_MAX = 400,
@@ -19,34 +20,11 @@ static bool is_secret(const struct diag *diag)
 	       strcmp(diag->object.kind, "Secret") == 0;
 }
 
-/* The end of a key as people name what must not be seen. */
-static bool key_is_secret(const char *key, size_t len)
-{
-	static const char *const ends[] = {
-		"password",  "passwd",     "passphrase", "token",
-		"secret",    "apikey",     "api_key",    "api-key",
-		"accesskey", "access_key", "privatekey", "private_key",
-	};
-	size_t i, j, end;
-
-	while (len && strchr("\"' \t", key[len - 1]))
-		len--;
-	for (i = 0; i < ARRAY_COUNT(ends); i++) {
-		end = strlen(ends[i]);
-		for (j = 0; j < end && end <= len; j++)
-			if ((key[len - end + j] | 0x20) != (ends[i][j] | 0x20))
-				break;
-		if (j == end)
-			return true;
-	}
-	return false;
-}
-
 static bool line_is_secret(const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len);
 
-	return colon && key_is_secret(line, (size_t)(colon - line));
+	return colon && secret_key(line, (size_t)(colon - line));
 }
 
 /* `password: hunter2` as `password: ***`; text without a colon whole. */

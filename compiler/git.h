@@ -48,6 +48,9 @@ struct tree *git_open_revision(struct git *git, struct diag_sink *diags,
 			       const char *revision, const char *here,
 			       uint64_t file_limit);
 
+/* Whether a word is a revision of the repository; nothing is reported. */
+bool git_is_revision(struct git *git, const char *word);
+
 /* The commit in which two lines of development part; NULL: reported. */
 const char *git_common_ancestor(struct git *git, struct arena *arena,
 				struct diag_sink *diags, const char *one,

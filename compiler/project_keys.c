@@ -253,6 +253,22 @@ static const struct project_key target = { .takes = TAKES_MAP,
 static const char *const roots[] = { "plimsoll/v1", NULL };
 static const char *const kinds[] = { "Project", NULL };
 
+static const char *const comparisons[] = { "must-equal", "may-differ",
+					   "at-least-as", NULL };
+static const struct project_key comparison_keys[] = {
+	{ .name = "path",
+	  .takes = TAKES_TEXT,
+	  .help = "KIND/NAME, or KIND/NAME:FIELD; * stands for any text." },
+	{ .name = "rule",
+	  .takes = TAKES_TEXT,
+	  .words = comparisons,
+	  .help = "must-equal, may-differ, or at-least-as: not less in the "
+		  "second." },
+	{ .name = NULL },
+};
+static const struct project_key comparison = { .takes = TAKES_MAP,
+					       .keys = comparison_keys };
+
 static const struct project_key root_keys[] = {
 	{ .name = "apiVersion",
 	  .takes = TAKES_TEXT,
@@ -314,9 +330,9 @@ static const struct project_key root_keys[] = {
 	  .help = "What is to be found beside the targets." },
 	{ .name = "compare",
 	  .takes = TAKES_LIST,
-	  .items = &any,
-	  .later = true,
-	  .help = "What may differ between environments." },
+	  .items = &comparison,
+	  .help = "What may differ between environments; the last that fits "
+		  "counts." },
 	{ .name = "limits",
 	  .takes = TAKES_MAP,
 	  .values = &number,

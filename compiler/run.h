@@ -86,6 +86,14 @@ MUST_USE bool run_select(struct run *run, const struct option_texts *words);
  */
 MUST_USE bool run_narrow(struct run *run, const struct option_texts *words);
 
+/*
+ * The state before the change, with its jobs run as far as those of `run`.
+ * What cannot be rendered there, or is not there yet, is left out without a
+ * word: then all of today's is new.  To be closed before `run`.
+ */
+void run_before(struct run *old, struct run *run,
+		const struct option_texts *words);
+
 /* Take out of the report what was found before the change as well. */
 void run_subtract(struct run *run, const struct option_texts *words);
 

@@ -110,32 +110,40 @@ static void count_known(struct report *report, struct table *known)
 	}
 }
 
-/*
- * The findings before the change.  What cannot be rendered there, or is not
- * there yet, has none: then all of today's are new.
- */
+void run_before(struct run *old, struct run *run,
+		const struct option_texts *words)
+{
+	struct run_options *options = arena_alloc(run->arena, sizeof(*options));
+	struct invocation *invocation =
+		arena_alloc(run->arena, sizeof(*invocation));
+
+	*options = *run->options;
+	options->staged = false;
+	options->at = run->from;
+	options->new_from = NULL;
+	options->new_from_merge_base = NULL;
+	options->format.count = 0;
+	*invocation = *run->invocation;
+	invocation->options = options;
+	diag_sink_init(&invocation->diags, run->arena);
+	if (run_open(old, invocation, options, run->lint) &&
+	    run_select(old, words)) {
+		keep_affected(old, &run->changes);
+		run_jobs(old);
+	}
+	invocation->diags.diags.count = 0;
+}
+
 static void find_known(struct run *run, const struct option_texts *words,
 		       struct table *known)
 {
-	struct run_options options = *run->options;
-	struct invocation invocation = *run->invocation;
 	struct run old;
 
-	diag_sink_init(&invocation.diags, run->arena);
-	options.staged = false;
-	options.at = run->from;
-	options.new_from = NULL;
-	options.new_from_merge_base = NULL;
-	options.format.count = 0;
-	invocation.options = &options;
-	if (run_open(&old, &invocation, &options, run->lint) &&
-	    run_select(&old, words)) {
-		keep_affected(&old, &run->changes);
-		run_jobs(&old);
+	run_before(&old, run, words);
+	if (old.project) {
 		run_collect(&old);
 		count_known(&old.report, known);
 	}
-	invocation.diags.diags.count = 0;
 	run_close(&old, false);
 }
 

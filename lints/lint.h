@@ -148,4 +148,11 @@ bool lint_has_schema(const struct object *object);
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink);
 
+/*
+ * Compare two quantities or numbers (500m, 1Gi, 3): -1, 0 or 1 in `*order`.
+ * False: one of them is none.
+ */
+bool lint_compare_quantities(const struct value *a, const struct value *b,
+			     int *order);
+
 #endif

@@ -63,6 +63,16 @@ git_object *git_find_tree(struct git *self, struct diag_sink *diags,
 	return find(self, diags, revision, GIT_OBJECT_TREE);
 }
 
+bool git_is_revision(struct git *self, const char *word)
+{
+	git_object *found;
+
+	if (git.git_revparse_single(&found, self->repository, word) < 0)
+		return false;
+	git.git_object_free(found);
+	return true;
+}
+
 const char *git_common_ancestor(struct git *self, struct arena *arena,
 			   struct diag_sink *diags, const char *one,
 			   const char *other)

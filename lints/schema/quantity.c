@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/number.h"
+#include "lints/lint.h"
 #include "model/value.h"
 
 enum {
@@ -264,5 +265,16 @@ bool quantity_scaled(const struct quantity *quantity, uint32_t unit,
 		if (copy[i])
 			return false;
 	*result = (uint64_t)copy[1] << 32 | copy[0];
+	return true;
+}
+
+bool lint_compare_quantities(const struct value *a, const struct value *b,
+			     int *order)
+{
+	struct quantity one, other;
+
+	if (!quantity_of(a, &one) || !quantity_of(b, &other))
+		return false;
+	*order = quantity_compare(&one, &other);
 	return true;
 }
