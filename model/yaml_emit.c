@@ -261,6 +261,9 @@ static bool emit_late(struct emitter *emitter, const struct value *value,
 	struct value late = *value;
 	char buf[YAML_TIME_ROOM];
 
+	if (!yaml_tag_is_borne_out(value))
+		return fail(emitter,
+			    yaml_tag_fault(emitter->out->arena, value));
 	if (value->tag != VALUE_TAG_BINARY &&
 	    is_ordinary(value->string, value->len)) {
 		str_put(emitter->out, value->string, value->len);
@@ -395,12 +398,19 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
 	return true;
 }
 
-/* Kustomize's way through JSON takes keys that are no strings at the top. */
+/*
+ * Kustomize's way through JSON takes keys that are no strings at the top; the
+ * kind of a map is that of a merge key.
+ */
 static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
 {
 	if (emitter->form != YAML_FORM_KUSTOMIZE ||
-	    entry->kind == VALUE_STRING ||
-	    (emitter->depth <= 1 && entry->kind != VALUE_NULL))
+	    entry->kind == VALUE_STRING)
+		return true;
+	if (entry->kind == VALUE_MAP)
+		return fail(emitter, "yaml: map merge requires map or sequence "
+				     "of maps as the value");
+	if (emitter->depth <= 1 && entry->kind != VALUE_NULL)
 		return true;
 	return fail(emitter, "json: unsupported type: "
 			     "map[interface {}]interface {}");

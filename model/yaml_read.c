@@ -205,35 +205,6 @@ static enum value_tag tag_of(const char *tag)
 	return VALUE_TAG_CUSTOM;
 }
 
-static const char *tag_name(enum value_tag tag)
-{
-	switch (tag) {
-	case VALUE_TAG_NULL:
-		return "!!null";
-	case VALUE_TAG_BOOL:
-		return "!!bool";
-	case VALUE_TAG_INT:
-		return "!!int";
-	case VALUE_TAG_FLOAT:
-		return "!!float";
-	case VALUE_TAG_TIMESTAMP:
-		return "!!timestamp";
-	case VALUE_TAG_MERGE:
-		return "!!merge";
-	case VALUE_TAG_BINARY:
-		return "!!binary";
-	case VALUE_TAG_SEQ:
-		return "!!seq";
-	case VALUE_TAG_MAP:
-		return "!!map";
-	case VALUE_TAG_NONE:
-	case VALUE_TAG_STR:
-	case VALUE_TAG_CUSTOM:
-		break;
-	}
-	return "!!str";
-}
-
 /* A whole number written with !!float. */
 static void widen(struct value *value)
 {
@@ -315,11 +286,14 @@ static void resolve_tagged(struct reader *reader, struct value *value,
 		/* Version 2 has no merge tag of its own. */
 		if (value->tag == VALUE_TAG_MERGE)
 			value->tag = VALUE_TAG_STR;
-		content_fault(reader, value->origin.begin,
-			      arena_printf(reader->arena,
-					   "cannot decode %s `%s` as a %s",
-					   tag_name(value->tag), text,
-					   tag_name(tag)));
+		/* Kustomize finds out when it prints. */
+		if (reader->options->dialect != YAML_KUSTOMIZE)
+			content_fault(reader, value->origin.begin,
+				      arena_printf(reader->arena,
+						   "cannot decode %s `%s` as "
+						   "a %s",
+						   yaml_tag_name(value->tag),
+						   text, yaml_tag_name(tag)));
 		break;
 	case VALUE_TAG_NONE:
 	case VALUE_TAG_STR:
@@ -760,6 +734,18 @@ static bool read_entry(struct reader *reader, struct value *map,
 	return true;
 }
 
+/*
+ * Kustomize takes the merge key out by its text, and so takes out one that is
+ * a quoted string and merges nothing.
+ */
+static void drop_quoted_merge(const struct reader *reader, struct value *map,
+			      uint32_t merges)
+{
+	if (!merges && reader->options->dialect == YAML_KUSTOMIZE &&
+	    value_getn(map, "<<", 2))
+		value_remove(map, "<<", 2);
+}
+
 static struct value *read_map(struct reader *reader)
 {
 	bool flow = reader->event.style == VALUE_STYLE_FLOW;
@@ -782,6 +768,7 @@ static struct value *read_map(struct reader *reader)
 		if (!read_entry(reader, map, &merges, &end))
 			return NULL;
 	}
+	drop_quoted_merge(reader, map, late.count);
 	for (uint32_t i = 0; i < late.count; i++)
 		merge(reader, map, late.items[i]);
 	set_end(reader, map, end);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/attr.h"
 #include "base/number.h"
 #include "model/yaml_time.h"
@@ -339,4 +340,67 @@ bool yaml_is_sexagesimal(const char *text, size_t len)
 					text[at] == '_');)
 			at++;
 	return at == len;
+}
+
+const char *yaml_tag_name(enum value_tag tag)
+{
+	switch (tag) {
+	case VALUE_TAG_NULL:
+		return "!!null";
+	case VALUE_TAG_BOOL:
+		return "!!bool";
+	case VALUE_TAG_INT:
+		return "!!int";
+	case VALUE_TAG_FLOAT:
+		return "!!float";
+	case VALUE_TAG_TIMESTAMP:
+		return "!!timestamp";
+	case VALUE_TAG_MERGE:
+		return "!!merge";
+	case VALUE_TAG_BINARY:
+		return "!!binary";
+	case VALUE_TAG_SEQ:
+		return "!!seq";
+	case VALUE_TAG_MAP:
+		return "!!map";
+	case VALUE_TAG_NONE:
+	case VALUE_TAG_STR:
+	case VALUE_TAG_CUSTOM:
+		break;
+	}
+	return "!!str";
+}
+
+bool yaml_tag_is_borne_out(const struct value *value)
+{
+	switch ((enum value_tag)value->tag) {
+	case VALUE_TAG_NULL:
+	case VALUE_TAG_BOOL:
+	case VALUE_TAG_INT:
+	case VALUE_TAG_FLOAT:
+		return value->kind != VALUE_STRING;
+	case VALUE_TAG_TIMESTAMP:
+		return yaml_time_parse(value->string, value->len, NULL);
+	case VALUE_TAG_NONE:
+	case VALUE_TAG_STR:
+	case VALUE_TAG_BINARY:
+	case VALUE_TAG_MERGE:
+	case VALUE_TAG_SEQ:
+	case VALUE_TAG_MAP:
+	case VALUE_TAG_CUSTOM:
+		break;
+	}
+	return true;
+}
+
+const char *yaml_tag_fault(struct arena *arena, const struct value *value)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
+	if (probe.tag == VALUE_TAG_MERGE)
+		probe.tag = VALUE_TAG_STR;
+	return arena_printf(arena, "yaml: cannot decode %s `%s` as a %s",
+			    yaml_tag_name(probe.tag), value->string,
+			    yaml_tag_name((enum value_tag)value->tag));
 }

@@ -29,6 +29,16 @@ void yaml_resolve(enum yaml_dialect dialect, const char *text, size_t len,
 /* Whether it could be one of "true", "Off", "null"; false is certain. */
 bool yaml_may_be_word(const char *text, size_t len);
 
+/* !!int and its like. */
+const char *yaml_tag_name(enum value_tag tag);
+
+/*
+ * YAML_KUSTOMIZE: whether a string may be printed under its tag.  One written
+ * as `!!int x` may not; the fault is go-yaml's text.
+ */
+bool yaml_tag_is_borne_out(const struct value *value);
+const char *yaml_tag_fault(struct arena *arena, const struct value *value);
+
 /* Whether the text, written plain, would be read back as a string (1.1). */
 bool yaml_reads_as_string(const char *text, size_t len);
 

@@ -130,7 +130,8 @@ static void unite(struct overlay_run *run, struct value *new,
 
 	map->style = VALUE_STYLE_BLOCK;
 	put_all(run, map, under, data);
-	if (value_equals_string(value_get(old, "kind"), "Secret"))
+	if (value_equals_string(value_get(old, "kind"), "Secret") &&
+	    run->options->compat == OVERLAY_5_8_2)
 		put_encoded(run, map, spelled);
 	put_all(run, map, over, data);
 	if (value_count(map))

@@ -30,20 +30,30 @@ static void encode(const char *hex, char *suffix)
 	suffix[HASH_LENGTH] = '\0';
 }
 
-/* A member in its JSON view; absent: "". */
+/* A member in its JSON view, a scalar as its text; absent: "". */
 static void put_member(struct overlay_run *run, struct value *shown,
 		       const struct value *root, const char *key)
 {
 	struct value *member = value_get(root, key);
 
-	if (!member) {
-		member = value_new_string(run->arena, NULL, "", 0);
+	if (!member || node_is_scalar(member)) {
+		const char *text = node_text(run->arena, member);
+
+		member = value_new_string(run->arena, NULL, text, strlen(text));
 	} else {
 		member = value_copy_deep(run->arena, member);
 		if (!json_view(run, &member))
 			return;
 	}
 	value_set(run->arena, shown, key, member);
+}
+
+/* Hashed only where it is a map. */
+static void put_map(struct overlay_run *run, struct value *shown,
+		    const struct value *root, const char *key)
+{
+	if (value_is_map(value_get(root, key)))
+		put_member(run, shown, root, key);
 }
 
 /* What is hashed: kind, data, and always an empty name. */
@@ -60,16 +70,14 @@ static struct value *hashed_view(struct overlay_run *run,
 		  value_new_string(run->arena, NULL, "", 0));
 	if (strcmp(object->kind, "ConfigMap") == 0) {
 		put_member(run, shown, root, "data");
-		if (value_get(root, "binaryData"))
-			put_member(run, shown, root, "binaryData");
+		put_map(run, shown, root, "binaryData");
 		return shown;
 	}
 	if (strcmp(object->kind, "Secret") != 0)
 		return (struct value *)root;
 	put_member(run, shown, root, "type");
 	put_member(run, shown, root, "data");
-	if (value_get(root, "stringData"))
-		put_member(run, shown, root, "stringData");
+	put_map(run, shown, root, "stringData");
 	return shown;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/str.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
@@ -48,6 +49,21 @@ static struct value *as_number(struct overlay_run *run, const struct value *old,
 	return value;
 }
 
+static bool view_binary(struct overlay_run *run, struct value **slot)
+{
+	const struct value *old = *slot;
+	struct str bytes;
+	size_t at;
+
+	str_init(&bytes, run->arena);
+	if (!base64_decode(&bytes, old->string, old->len, &at))
+		return unsupported(run, &old->origin,
+				   "yaml: !!binary value contains invalid "
+				   "base64 data");
+	*slot = as_string(run, old, str_text(&bytes), bytes.len);
+	return true;
+}
+
 static bool view_scalar(struct overlay_run *run, struct value **slot)
 {
 	const struct value *old = *slot;
@@ -63,6 +79,11 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 	}
 	switch ((enum value_kind)late.kind) {
 	case VALUE_STRING:
+		if (!yaml_tag_is_borne_out(&late))
+			return unsupported(run, &old->origin,
+					   yaml_tag_fault(run->arena, &late));
+		if (late.tag == VALUE_TAG_BINARY)
+			return view_binary(run, slot);
 		if (late.tag == VALUE_TAG_TIMESTAMP &&
 		    yaml_time_parse(late.string, late.len, time))
 			*slot = as_string(run, old, time, strlen(time));
@@ -85,7 +106,7 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 						   "value: +Inf"
 						 : "json: unsupported "
 						   "value: -Inf");
-		*slot = as_number(run, old, late.real == 0 ? 0.0 : late.real);
+		*slot = as_number(run, old, late.real);
 		return true;
 	case VALUE_NULL:
 	case VALUE_BOOL:

@@ -10,6 +10,7 @@
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "overlays/json_view.h"
+#include "overlays/node.h"
 #include "overlays/run.h"
 
 struct pointer {
@@ -375,18 +376,34 @@ static bool is_patch(const struct value *operations)
 	return true;
 }
 
-/* On the way through JSON a date is a text like any other. */
-static void forget_dates(struct value *value)
+static void make_float(struct value *value, double real)
+{
+	value->kind = VALUE_FLOAT;
+	value->tag = VALUE_TAG_FLOAT;
+	value->real = real;
+}
+
+/*
+ * On the way through JSON a date is a text like any other, a number a float,
+ * and how a scalar was written is lost.
+ */
+static void forget_texts(struct value *value)
 {
 	struct value_entry *entry;
 	struct value *item;
 
 	if (value_is_string(value))
 		value->tag = VALUE_TAG_STR;
+	else if (node_is_scalar(value))
+		value->text = NULL;
+	if (value->kind == VALUE_INT)
+		make_float(value, (double)value->integer);
+	else if (value->kind == VALUE_UINT)
+		make_float(value, (double)value->natural);
 	list_foreach (item, value)
-		forget_dates(item);
+		forget_texts(item);
 	value_foreach (entry, value)
-		forget_dates(entry->value);
+		forget_texts(entry->value);
 }
 
 struct value *jsonpatch_read(struct overlay_run *run,
@@ -411,7 +428,7 @@ struct value *jsonpatch_read(struct overlay_run *run,
 	if (!value)
 		return NULL;
 	if (is_patch(value)) {
-		forget_dates(value);
+		forget_texts(value);
 		return value;
 	}
 	*error = "json: cannot unmarshal object into Go value of type "

@@ -16,6 +16,16 @@ enum directive {
 	DIRECTIVE_BAD,
 };
 
+bool merge_bad_directive(struct overlay_run *run, const struct value *word)
+{
+	const char *text = node_text(run->arena, word);
+
+	return overlay_fail(
+		run, &word->origin,
+		overlay_text(run, "unknown patch strategy '%s'", text),
+		"$patch is \"%s\"; delete, replace or merge is needed", text);
+}
+
 /* What `$patch` says; it is taken out of a map that stays. */
 static enum directive take_directive(struct overlay_run *run,
 				     struct value *patch)
@@ -40,12 +50,7 @@ static enum directive take_directive(struct overlay_run *run,
 				value_remove(patch, "$patch", 6);
 			return words[i].directive;
 		}
-	(void)!overlay_fail(
-		run, &value->origin,
-		overlay_text(run, "unknown patch strategy '%s'", text),
-		"$patch is \"%s\"; delete, replace or merge is "
-		"needed",
-		text);
+	(void)!merge_bad_directive(run, value);
 	return DIRECTIVE_BAD;
 }
 

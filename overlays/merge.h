@@ -20,4 +20,8 @@ struct value;
 MUST_USE bool merge_patch(struct overlay_run *run, struct value **base,
 			  struct value *patch, const struct schema *schema);
 
+/* Report a `$patch` that says none of its words; false. */
+MUST_USE bool merge_bad_directive(struct overlay_run *run,
+				  const struct value *word);
+
 #endif

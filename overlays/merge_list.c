@@ -43,34 +43,63 @@ static void take_elements(struct overlay_run *run, const struct value *list,
 		vec_push(run->arena, elements, item);
 }
 
-/* What `{$patch: X}` as an element says of the whole list. */
-static const char *take_list_directive(struct overlay_run *run,
-				       struct value *patch)
-{
-	size_t i;
-
-	for (i = 0; i < value_count(patch); i++) {
-		const struct value *item = value_item(patch, i);
-		const struct value *word = value_get(item, "$patch");
-
-		if (!word || value_count(item) != 1)
-			continue;
-		value_remove_at(patch, i);
-		return node_text(run->arena, word);
-	}
-	return "";
-}
-
 static bool is_empty_element(const struct value *value)
 {
 	return value_is_null(value) ||
 	       (value_is_map(value) && !value_count(value));
 }
 
+/* Elements that say the same, and empty ones, go with the directive. */
+static void take_directives(struct overlay_run *run, struct value *patch,
+			    const char *text)
+{
+	size_t i = 0;
+
+	while (i < value_count(patch)) {
+		const struct value *item = value_item(patch, i);
+		const struct value *word = value_get(item, "$patch");
+
+		if (is_empty_element(item) ||
+		    (word && strcmp(node_text(run->arena, word), text) == 0))
+			value_remove_at(patch, i);
+		else
+			i++;
+	}
+}
+
+/*
+ * What `{$patch: X}` as an element says of the whole list.  Only the first
+ * element with the key is looked at; one with other keys speaks of itself.
+ */
+static bool take_list_directive(struct overlay_run *run, struct value *patch,
+				const char **directive)
+{
+	const struct value *item, *word = NULL;
+
+	*directive = "";
+	list_foreach (item, patch) {
+		word = value_get(item, "$patch");
+		if (word)
+			break;
+	}
+	if (!word || value_count(item) != 1)
+		return true;
+	*directive = node_text(run->arena, word);
+	if (strcmp(*directive, "delete") != 0 &&
+	    strcmp(*directive, "replace") != 0 &&
+	    strcmp(*directive, "merge") != 0)
+		return merge_bad_directive(run, word);
+	take_directives(run, patch, *directive);
+	return true;
+}
+
 static const char *field_text(const struct keyed *keyed,
 			      const struct value *element, const char *key)
 {
-	return node_text(keyed->run->arena, value_get(element, key));
+	const struct value *field = value_get(element, key);
+
+	return value_is_null(field) ? ""
+				    : node_text(keyed->run->arena, field);
 }
 
 /* Whether an element has the values; an empty one stands for any. */
@@ -118,7 +147,8 @@ static bool no_map(const struct keyed *keyed, const struct value *element)
 		keyed->keys[0]);
 }
 
-static bool add_tuples(struct keyed *keyed, const struct elements *elements)
+/* What is no map has no values. */
+static void add_tuples(struct keyed *keyed, const struct elements *elements)
 {
 	size_t i, j;
 
@@ -126,10 +156,6 @@ static bool add_tuples(struct keyed *keyed, const struct elements *elements)
 		struct tuple tuple = { { NULL } };
 		bool known = false;
 
-		if (elements->items[i]->kind == VALUE_NULL)
-			continue;
-		if (!value_is_map(elements->items[i]))
-			return no_map(keyed, elements->items[i]);
 		for (j = 0; j < keyed->count; j++)
 			tuple.values[j] = field_text(keyed, elements->items[i],
 						     keyed->keys[j]);
@@ -139,13 +165,12 @@ static bool add_tuples(struct keyed *keyed, const struct elements *elements)
 		if (!known)
 			vec_push(keyed->run->arena, &keyed->tuples, tuple);
 	}
-	return true;
 }
 
 /* Equal where both have a value, and equal in one place at least. */
-static bool combine(const struct keyed *keyed, struct tuple *a, struct tuple *b)
+static bool combined(const struct keyed *keyed, const struct tuple *a,
+		     const struct tuple *b, struct tuple *both)
 {
-	struct tuple both;
 	bool equal = false;
 	size_t i;
 
@@ -155,11 +180,24 @@ static bool combine(const struct keyed *keyed, struct tuple *a, struct tuple *b)
 		if (!same && *a->values[i] && *b->values[i])
 			return false;
 		equal = equal || same;
-		both.values[i] = *a->values[i] ? a->values[i] : b->values[i];
+		both->values[i] = *a->values[i] ? a->values[i] : b->values[i];
 	}
-	if (equal)
-		*a = *b = both;
 	return equal;
+}
+
+/* A tuple is compared as it was before, not as it has become on the way. */
+static void combine_tuples(struct keyed *keyed)
+{
+	struct tuple *tuples = keyed->tuples.items, both;
+	size_t i, j;
+
+	for (i = 0; i < keyed->tuples.count; i++) {
+		const struct tuple before = tuples[i];
+
+		for (j = 0; j < keyed->tuples.count; j++)
+			if (combined(keyed, &before, &tuples[j], &both))
+				tuples[i] = tuples[j] = both;
+	}
 }
 
 static void find_live_keys(struct keyed *keyed)
@@ -183,7 +221,26 @@ static void find_live_keys(struct keyed *keyed)
 	keyed->live_count = keyed->count;
 }
 
-/* The first element that has the tuple's own values. */
+/* Whether an element has all keys, each with an empty text. */
+static bool has_empty_keys(const struct keyed *keyed,
+			   const struct value *element)
+{
+	size_t i;
+
+	for (i = 0; i < keyed->live_count; i++) {
+		const struct value *field =
+			value_get(element, keyed->live[i]);
+
+		if (!field || *node_text(keyed->run->arena, field))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The first element that has the tuple's own values.  If those are all empty
+ * so have the fields to be: a null that is written out as such is not found.
+ */
 static struct value *find(const struct keyed *keyed,
 			  const struct elements *elements,
 			  const struct tuple *tuple)
@@ -198,17 +255,19 @@ static struct value *find(const struct keyed *keyed,
 		}
 	for (i = 0; i < elements->count; i++)
 		if (value_is_map(elements->items[i]) &&
-		    matches(keyed, elements->items[i], keys, values, count))
+		    (count ? matches(keyed, elements->items[i], keys, values,
+				     count)
+			   : has_empty_keys(keyed, elements->items[i])))
 			return elements->items[i];
 	return NULL;
 }
 
 /*
  * Replace what matches by `with`, or append it; with NULL what matches is
- * taken out.  Elements that are empty go on the way.  Without values every
- * map matches, and none is replaced.
+ * taken out.  Elements that are empty go on the way.  Without values all go.
+ * What is no map stays if the first value is given, and is an error if not.
  */
-static void set_element(const struct keyed *keyed, struct elements *elements,
+static bool set_element(const struct keyed *keyed, struct elements *elements,
 			const char *const *values, size_t count,
 			struct value *with)
 {
@@ -218,19 +277,22 @@ static void set_element(const struct keyed *keyed, struct elements *elements,
 	for (i = 0; i < elements->count; i++) {
 		struct value *element = elements->items[i];
 
-		if (is_empty_element(element))
+		if (is_empty_element(element) || !count)
 			continue;
+		if (!value_is_map(element) && !*values[0])
+			return no_map(keyed, element);
 		if (value_is_map(element) &&
 		    matches(keyed, element, keyed->live, values, count)) {
-			found = count > 0;
-			element = count ? with : NULL;
+			found = true;
+			element = with;
 		}
 		if (element)
 			elements->items[kept++] = element;
 	}
 	elements->count = kept;
-	if (with && !found)
+	if (with && !found && !value_is_null(with))
 		vec_push(keyed->run->arena, elements, with);
+	return true;
 }
 
 static void fill_keys(const struct keyed *keyed, struct value *element,
@@ -259,21 +321,21 @@ static bool merge_tuple(const struct keyed *keyed, struct elements *base,
 		values[i] = tuple->values[keyed->at[i]];
 	if (!merge_patch(keyed->run, &merged, from, &keyed->element))
 		return false;
-	if (is_empty_element(merged)) {
-		set_element(keyed, base, values, keyed->live_count, NULL);
-		return true;
-	}
+	if (is_empty_element(merged))
+		return set_element(keyed, base, values, keyed->live_count,
+				   NULL);
 	fill_keys(keyed, merged, values);
-	set_element(keyed, added, values, keyed->live_count, merged);
-	return true;
+	return set_element(keyed, added, values, keyed->live_count, merged);
 }
 
-static void bring_back(const struct keyed *keyed, struct elements *result,
+static bool bring_back(const struct keyed *keyed, struct elements *result,
 		       struct value *element)
 {
 	const char *values[SCHEMA_KEYS];
 	size_t count = 0, i;
 
+	if (!value_is_map(element) && !value_is_null(element))
+		return no_map(keyed, element);
 	for (i = 0; i < keyed->live_count; i++) {
 		const struct value *field = value_get(element, keyed->live[i]);
 
@@ -282,33 +344,29 @@ static void bring_back(const struct keyed *keyed, struct elements *result,
 		else
 			values[count++] = node_text(keyed->run->arena, field);
 	}
-	/* No value at all: every map counts as matching. */
-	if (keyed->live_count > 1)
-		set_element(keyed, result, values, count, NULL);
-	set_element(keyed, result, values, count, element);
+	if (keyed->live_count > 1 &&
+	    !set_element(keyed, result, values, count, NULL))
+		return false;
+	return set_element(keyed, result, values, count, element);
 }
 
 static bool merge_keyed(struct keyed *keyed, struct elements *base,
 			const struct elements *patch, struct elements *result)
 {
-	size_t i, j;
+	size_t i;
 
-	if (!add_tuples(keyed, patch) || !add_tuples(keyed, base))
-		return false;
+	add_tuples(keyed, patch);
+	add_tuples(keyed, base);
 	if (keyed->count > 1)
-		for (i = 0; i < keyed->tuples.count; i++)
-			for (j = 0; j < keyed->tuples.count; j++)
-				if (i != j)
-					combine(keyed, &keyed->tuples.items[i],
-						&keyed->tuples.items[j]);
+		combine_tuples(keyed);
 	find_live_keys(keyed);
 	for (i = 0; i < keyed->tuples.count; i++)
 		if (!merge_tuple(keyed, base, patch, result,
 				 &keyed->tuples.items[i]))
 			return false;
 	for (i = 0; i < base->count; i++)
-		if (value_is_map(base->items[i]))
-			bring_back(keyed, result, base->items[i]);
+		if (!bring_back(keyed, result, base->items[i]))
+			return false;
 	return true;
 }
 
@@ -367,7 +425,7 @@ bool merge_list(struct overlay_run *run, struct value **base,
 	struct keyed keyed = { .run = run };
 	enum schema_list strategy =
 		schema_list(run, schema, keyed.keys, &keyed.count);
-	const char *directive;
+	const char *directive = "";
 
 	if (patch && patch->kind == VALUE_NULL) {
 		*base = NULL;
@@ -383,9 +441,8 @@ bool merge_list(struct overlay_run *run, struct value **base,
 	}
 	if (value_is_null(*base))
 		*base = NULL;
-	directive = patch && *base && *base != patch
-			    ? take_list_directive(run, patch)
-			    : "";
+	if (patch && *base && !take_list_directive(run, patch, &directive))
+		return false;
 	if (strcmp(directive, "delete") == 0) {
 		*base = NULL;
 		return true;

@@ -65,6 +65,8 @@ enum value_kind node_key_kind(const char *key, size_t len)
 	yaml_resolve(YAML_KUSTOMIZE, key, len, &probe);
 	if (probe.tag == VALUE_TAG_TIMESTAMP)
 		return VALUE_OPAQUE;
+	if (probe.tag == VALUE_TAG_MERGE)
+		return VALUE_MAP;
 	return (enum value_kind)probe.kind;
 }
 

@@ -29,7 +29,7 @@ const char *node_member(struct arena *arena, const struct value *map,
 
 /*
  * What a key is once kustomize has written it anew: plain, so that one that
- * reads as a number or a boolean is no string any more.
+ * reads as a number or a boolean is no string any more; "<<" is a map.
  */
 enum value_kind node_key_kind(const char *key, size_t len);
 

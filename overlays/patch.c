@@ -102,13 +102,15 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 		value_remove(metadata, field, strlen(field));
 	value_foreach (entry, map) {
 		const char *text = node_text(run->arena, entry->value);
+		size_t len = entry->value->kind == VALUE_STRING
+				     ? entry->value->len
+				     : strlen(text);
 
 		entry->kind = node_key_kind(entry->key, entry->len);
-		if (entry->value->kind != VALUE_STRING)
-			entry->value = value_replace(
-				run->arena, entry->value,
-				node_scalar(run->arena, &entry->value->origin,
-					    text, strlen(text), NODE_STRING));
+		entry->value = value_replace(
+			run->arena, entry->value,
+			node_scalar(run->arena, &entry->value->origin, text,
+				    len, NODE_STRING));
 	}
 }
 
@@ -144,6 +146,23 @@ static void restore_identity(struct overlay_run *run, struct object *object,
 	restore(run, object, "namespace", object->name_space, by);
 }
 
+/* No version of the object's is one of the patch's: it comes out as null. */
+static void take_api_version(struct overlay_run *run, struct value *patch,
+			     const struct object *object,
+			     const struct origin *by)
+{
+	struct value_entry *entry = value_entry(patch, "apiVersion", 10);
+
+	if (entry)
+		node_write(run->arena, &entry->value, by, object->api_version,
+			   NODE_UNTYPED);
+	else
+		node_set_new(run->arena, patch, "apiVersion",
+			     node_scalar(run->arena, by, object->api_version,
+					 strlen(object->api_version),
+					 NODE_UNTYPED));
+}
+
 bool patch_merge(struct overlay_run *run, struct object *object,
 		 const struct object *patch,
 		 const struct patch_options *options)
@@ -158,8 +177,7 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 		schema = schema_of_kind(run, object->group, object->version,
 					patch->kind);
 	if (options->strings) {
-		node_set_string(run->arena, copy, "apiVersion",
-				&patch->root->origin, object->api_version);
+		take_api_version(run, copy, object, &patch->root->origin);
 		stringify(run, metadata, "labels");
 		stringify(run, metadata, "annotations");
 	}

@@ -6,6 +6,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/value.h"
+#include "model/yaml_scalar.h"
 #include "overlays/node.h"
 
 struct search {
@@ -185,4 +186,20 @@ const char *refusal_dump(struct arena *arena, const struct value *root)
 	str_init(&out, arena);
 	dump(arena, &out, root, true);
 	return str_text(&out);
+}
+
+const struct value *refusal_untrue(const struct value *node)
+{
+	const struct value *item, *found = NULL;
+	const struct value_entry *entry;
+
+	if (value_is_string(node))
+		return yaml_tag_is_borne_out(node) ? NULL : node;
+	list_foreach (item, node)
+		if ((found = refusal_untrue(item)))
+			return found;
+	value_foreach (entry, node)
+		if ((found = refusal_untrue(entry->value)))
+			return found;
+	return NULL;
 }

@@ -19,4 +19,7 @@ const struct value_entry *refusal_duplicate(struct arena *arena,
 /* The tree as %#v of Go prints it. */
 const char *refusal_dump(struct arena *arena, const struct value *root);
 
+/* The first text that is not what its tag says; NULL: there is none. */
+const struct value *refusal_untrue(const struct value *node);
+
 #endif

@@ -40,9 +40,13 @@ static bool fits(const char *wanted, const char *given)
 	return !*wanted || strcmp(wanted, given) == 0;
 }
 
+/*
+ * The scope of the kind does not count here: only what is written does, and
+ * none written is the same as "default".
+ */
 static bool fits_space(const char *wanted, const char *given)
 {
-	return !*wanted || strcmp(wanted, given) == 0;
+	return !*wanted || strcmp(wanted, *given ? given : "default") == 0;
 }
 
 /* Any id of the object, present or former, is meant. */
@@ -54,7 +58,7 @@ static bool is_source(const struct object *object, const struct source_id *id)
 	    !fits(id->version, object->version))
 		return false;
 	if (fits(id->kind, object->kind) && fits(id->name, object->name) &&
-	    fits_space(id->name_space, resource_namespace(object)))
+	    fits_space(id->name_space, object->name_space))
 		return true;
 	for (i = 0; i < object->former_count; i++) {
 		const struct object_former *former = &object->former[i];
@@ -108,7 +112,7 @@ static struct object *find_source(struct overlay_run *run,
 
 static bool is_empty(const struct value *value)
 {
-	if (value_is_null(value))
+	if (value_is_null(value) || value->tag == VALUE_TAG_NULL)
 		return true;
 	return !node_is_scalar(value) && !value_count(value);
 }
@@ -244,24 +248,17 @@ static const char *spliced(struct overlay_run *run, const char *old,
 	return str_text(&out);
 }
 
-static const char *tag_name(const struct value *value)
+static bool is_typed(const struct value *value)
 {
-	static const char *const names[] = {
-		[VALUE_TAG_NULL] = "!!null",
-		[VALUE_TAG_BOOL] = "!!bool",
-		[VALUE_TAG_INT] = "!!int",
-		[VALUE_TAG_FLOAT] = "!!float",
-		[VALUE_TAG_STR] = "!!str",
-		[VALUE_TAG_TIMESTAMP] = "!!timestamp",
-	};
-	const char *name =
-		value->tag < ARRAY_COUNT(names) ? names[value->tag] : NULL;
-
-	return name ? name : "!!str";
+	return (value->tag >= VALUE_TAG_NULL && value->tag <= VALUE_TAG_FLOAT) ||
+	       value->tag == VALUE_TAG_TIMESTAMP;
 }
 
-/* The type of what was there stays, and the text has to be of it. */
-static bool write_text(struct overlay_run *run,
+/*
+ * The type of what was there stays.  A text that is not of it fails when it is
+ * printed, if it is still there.
+ */
+static void write_text(struct overlay_run *run,
 		       const struct replacing *replacing, struct value **slot,
 		       const char *text)
 {
@@ -273,25 +270,16 @@ static bool write_text(struct overlay_run *run,
 
 	next->origin = replacing->value->origin;
 	next->segments = NULL;
-	if (old->kind == VALUE_STRING && old->tag != VALUE_TAG_TIMESTAMP) {
-		next->string = kept;
-		next->len = (uint32_t)len;
-		node_put(run->arena, *slot, next);
-		return true;
-	}
+	next->kind = VALUE_STRING;
+	next->string = kept;
+	next->len = (uint32_t)len;
 	yaml_resolve(YAML_KUSTOMIZE, kept, len, &probe);
-	if (probe.tag != old->tag &&
-	    !(old->tag == VALUE_TAG_FLOAT && probe.tag == VALUE_TAG_INT))
-		return overlay_fail(
-			run, &replacing->entry->origin,
-			overlay_text(run,
-				     "map[string]interface "
-				     "{}(nil): yaml: cannot decode "
-				     "%s `%s` as a %s",
-				     tag_name(&probe), text, tag_name(old)),
-			"\"%s\" is written over a %s, which it is "
-			"not",
-			text, value_kind_name((enum value_kind)old->kind));
+	if (!is_typed(old) ||
+	    (probe.tag != old->tag &&
+	     (old->tag != VALUE_TAG_FLOAT || probe.tag != VALUE_TAG_INT))) {
+		node_put(run->arena, *slot, next);
+		return;
+	}
 	*next = probe;
 	next->origin = replacing->value->origin;
 	next->style = old->style;
@@ -301,7 +289,6 @@ static bool write_text(struct overlay_run *run,
 		next->text = kept;
 	next->len = (uint32_t)len;
 	node_put(run->arena, *slot, next);
-	return true;
 }
 
 bool replacement_write(struct overlay_run *run,
@@ -320,8 +307,10 @@ bool replacement_write(struct overlay_run *run,
 		text = spliced(run, node_text(run->arena, *slot), text,
 			       delimiter, option_index(replacing->options));
 	}
-	if (node_is_scalar(*slot))
-		return write_text(run, replacing, slot, text);
+	if (node_is_scalar(*slot)) {
+		write_text(run, replacing, slot, text);
+		return true;
+	}
 	*slot = value_replace(run->arena, *slot,
 			      value_copy_deep(run->arena, value));
 	return true;
@@ -416,13 +405,18 @@ static bool id_matches(const struct selector *selector,
 	       selector_part_matches(selector, SELECTOR_NAMESPACE, name_space);
 }
 
-static bool any_id_matches(const struct selector *selector,
+static bool any_id_matches(struct overlay_run *run,
+			   const struct selector *selector,
 			   const struct object *object)
 {
+	const char *name_space = object->name_space;
 	size_t i;
 
+	/* A pattern has to match what is written; 5.5 compared namespaces. */
+	if (!*name_space && run->options->compat == OVERLAY_5_5)
+		name_space = "default";
 	if (id_matches(selector, object, object->kind, object->name,
-		       resource_namespace(object)))
+		       name_space))
 		return true;
 	for (i = 0; i < object->former_count; i++) {
 		const struct object_former *former = &object->former[i];
@@ -445,7 +439,7 @@ static bool is_rejected(struct overlay_run *run, const struct target *target,
 		if ((reject->has_labels || reject->has_annotations) &&
 		    selector_meta_matches(run, reject, object))
 			return true;
-		if (reject->has_id && any_id_matches(reject, object))
+		if (reject->has_id && any_id_matches(run, reject, object))
 			return true;
 	}
 	return false;
@@ -482,7 +476,7 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 	for (i = 0; i < candidates.count; i++) {
 		struct object *object = candidates.items[i];
 
-		if (!any_id_matches(&target.select, object) ||
+		if (!any_id_matches(run, &target.select, object) ||
 		    !selector_meta_matches(run, &target.select, object) ||
 		    is_rejected(run, &target, object))
 			continue;
@@ -508,14 +502,14 @@ bool replacement_apply(struct overlay_run *run, struct accumulator *acc,
 	struct replacing replacing = { .entry = replacement };
 	const struct value *target;
 
-	if (source && text)
-		return refuse(run, replacement,
-			      "sourceValue and source cannot be specified "
-			      "together in a replacement");
-	if ((!source && !text) || !targets)
+	if ((!source && !text) || !value_count(targets))
 		return refuse(run, replacement,
 			      "replacements must specify a source and at "
 			      "least one target");
+	if (source && text)
+		return refuse(run, replacement,
+			      "value and resource selectors are mutually "
+			      "exclusive");
 	if (text)
 		replacing.value =
 			node_scalar(run->arena, &text->origin, text->string,

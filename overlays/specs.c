@@ -82,8 +82,11 @@ static const struct fieldspec *builtin_referrer(struct overlay_run *run,
 /* Rows that a release to imitate does not have. */
 static bool is_absent(const struct overlay_run *run, const struct spec_row *row)
 {
-	return run->options->compat == OVERLAY_5_5 &&
-	       row->table == SPECS_IMAGES && strstr(row->path, "volumes[]");
+	if (row->table != SPECS_IMAGES || !strstr(row->path, "volumes[]"))
+		return false;
+	if (run->options->compat == OVERLAY_5_8_1)
+		return strstr(row->path, "jobTemplate") != NULL;
+	return run->options->compat == OVERLAY_5_5;
 }
 
 /* Up to 5.8.1 the templates of claims are labelled with the others. */

@@ -106,6 +106,7 @@ bool overlay_write_object(const struct value *root,
 {
 	const struct value *shown = printable(out->arena, root);
 	const struct value_entry *twice;
+	const struct value *untrue;
 	const char *error;
 
 	twice = refusal_duplicate(out->arena, root, &error);
@@ -117,10 +118,15 @@ bool overlay_write_object(const struct value *root,
 	}
 	if (yaml_emit(out, shown, YAML_FORM_KUSTOMIZE, NULL, &error))
 		return true;
-	diag_error(options->diags, &root->origin, "cannot be printed: %s",
-		   error);
-	diag_native(options->diags, "%s: %s", refusal_dump(out->arena, shown),
-		    error);
+	untrue = refusal_untrue(shown);
+	diag_error(options->diags, untrue ? &untrue->origin : &root->origin,
+		   "cannot be printed: %s", error);
+	if (untrue)
+		diag_native(options->diags, "map[string]interface {}(nil): %s",
+			    error);
+	else
+		diag_native(options->diags, "%s: %s",
+			    refusal_dump(out->arena, shown), error);
 	return false;
 }
 

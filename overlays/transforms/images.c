@@ -135,7 +135,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 static const struct regex *compile(struct overlay_run *run, const char *name)
 {
 	const char *digest = run->options->compat == OVERLAY_5_8_2
-				     ? "@[a-zA-Z0-9_.{}-]*:[a-zA-Z0-9_.{}-]*"
+				     ? "@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:"
+				       "[a-zA-Z0-9_.{}-]*"
 				     : "@sha256:[a-zA-Z0-9_.{}-]*";
 	const char *pattern = overlay_text(
 		run, "^%s(:[a-zA-Z0-9_.{}-]*)?(%s)?$", name, digest);
