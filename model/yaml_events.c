@@ -390,6 +390,32 @@ static bool question_fails(struct yaml_events *events,
 	return true;
 }
 
+/*
+ * In a flow collection go-yaml takes a comma or bracket behind a tag for a part
+ * of it, so {a: !!str, b: c} ends in an error behind the b.
+ */
+static bool tag_fails(struct yaml_events *events,
+		      const struct yaml_event *event,
+		      struct yaml_problem *problem)
+{
+	const char *next = events->text + (event->end - events->base);
+	bool map;
+
+	if (!event->tag || event->len || event->end == event->begin ||
+	    events->flow >= FLOW_MAX || !*next || !strchr(",[]", *next))
+		return false;
+	map = events->flow_maps[events->flow / 8] >> events->flow % 8 & 1;
+	*problem = (struct yaml_problem){
+		.offset = event->end,
+		.go_line = events->flow_lines[events->flow]
+				   ? events->flow_lines[events->flow]
+				   : (uint32_t)events->event.start_mark.line,
+		.text = map ? "did not find expected ',' or '}'"
+			    : "did not find expected ',' or ']'",
+	};
+	return true;
+}
+
 static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 			struct yaml_problem *problem)
 {
@@ -404,6 +430,9 @@ static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 	event->anchor = (const char *)from->data.scalar.anchor;
 	event->tag = (const char *)from->data.scalar.tag;
 	event->plain = from->data.scalar.plain_implicit && !event->tag;
+	if (events->flow && events->dialect == YAML_KUSTOMIZE &&
+	    tag_fails(events, event, problem))
+		return false;
 	/* The tag that only says "not plain". */
 	if (event->tag && strcmp(event->tag, "!") == 0)
 		event->tag = NULL;

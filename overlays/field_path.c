@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/structured.h"
 
 /* A bracketed part with a dot in it is a name, unless it has a "=". */
 static const char *finished(struct overlay_run *run, struct str *part)
@@ -55,9 +56,14 @@ static bool is_list_part(const char *part)
 	return len >= 2 && part[0] == '[' && part[len - 1] == ']';
 }
 
+static bool is_number(const char *part, int64_t *number)
+{
+	return number_parse_int(part, strlen(part), 10, number) == NUMBER_OK;
+}
+
 static bool index_of(const char *part, int64_t *index)
 {
-	return number_parse_int(part, strlen(part), 10, index) == NUMBER_OK;
+	return is_number(part, index) && *index >= 0;
 }
 
 /* [key=value]; NULL: it is not of this form. */
@@ -72,23 +78,6 @@ static const char *split_condition(struct overlay_run *run, const char *part,
 	*key = arena_strndup(run->arena, part + 1, (size_t)(equals - part - 1));
 	return arena_strndup(run->arena, equals + 1,
 			     (size_t)(part + len - 1 - (equals + 1)));
-}
-
-static const char *kind_name(const struct value *value)
-{
-	if (value_is_map(value))
-		return "MappingNode";
-	return value_is_list(value) ? "SequenceNode" : "ScalarNode";
-}
-
-static const char *wrong_kind(struct overlay_run *run,
-			      const struct value *value, const char *wants)
-{
-	return overlay_text(run,
-			    "wrong node kind: expected %s but got %s: node "
-			    "contents:\n%s\n",
-			    wants, kind_name(value),
-			    node_text(run->arena, value));
 }
 
 static const char no_condition[] =
@@ -116,26 +105,47 @@ static struct value *find_exact(struct overlay_run *run,
 	return NULL;
 }
 
+/* The element that a part of a source's path names. */
+static struct value *find_item(struct overlay_run *run,
+			       const struct value *list, const char *part,
+			       const char **wrong)
+{
+	int64_t index;
+
+	if (!value_is_list(list)) {
+		*wrong = node_wrong_kind(run->arena, list, "SequenceNode");
+		return NULL;
+	}
+	if (is_list_part(part))
+		return find_exact(run, list, part, wrong);
+	if (!index_of(part, &index))
+		index = (int64_t)value_count(list) - 1; /* "-" */
+	return index < 0 ? NULL : value_item(list, (size_t)index);
+}
+
 static struct value *find_part(struct overlay_run *run,
 			       const struct value *node, const char *part,
 			       const char **wrong)
 {
 	int64_t index;
 
-	if (is_list_part(part) || strcmp(part, "-") == 0 ||
-	    (value_is_list(node) && index_of(part, &index))) {
-		if (!value_is_list(node)) {
-			*wrong = wrong_kind(run, node, "SequenceNode");
-			return NULL;
-		}
-		if (is_list_part(part))
-			return find_exact(run, node, part, wrong);
-		if (strcmp(part, "-") == 0)
-			index = (int64_t)value_count(node) - 1;
-		return index < 0 ? NULL : value_item(node, (size_t)index);
+	if (strcmp(part, "*") == 0) {
+		*wrong = "wildcard is not supported in PathGetter";
+		return NULL;
 	}
+	if (is_number(part, &index) && index < 0) {
+		*wrong = overlay_text(run,
+				      "array index %lld cannot be negative",
+				      (long long)index);
+		return NULL;
+	}
+	if (value_is_null(node))
+		return NULL;
+	if (is_list_part(part) || strcmp(part, "-") == 0 ||
+	    index_of(part, &index))
+		return find_item(run, node, part, wrong);
 	if (!value_is_map(node)) {
-		*wrong = wrong_kind(run, node, "MappingNode");
+		*wrong = node_wrong_kind(run->arena, node, "MappingNode");
 		return NULL;
 	}
 	return value_get(node, part);
@@ -149,13 +159,9 @@ struct value *field_path_find(struct overlay_run *run, const struct value *root,
 	size_t i;
 
 	*wrong = NULL;
-	for (i = 0; i < parts->count && node; i++) {
-		if (strcmp(parts->items[i], "*") == 0) {
-			*wrong = "wildcard is not supported in PathGetter";
-			return NULL;
-		}
-		node = find_part(run, node, parts->items[i], wrong);
-	}
+	for (i = 0; i < parts->count && node; i++)
+		if (*parts->items[i])
+			node = find_part(run, node, parts->items[i], wrong);
 	return (struct value *)node;
 }
 
@@ -234,7 +240,7 @@ static bool match_condition(struct field_match *match, struct value *list,
 	for (i = 0; i < list->list->count; i++) {
 		const struct value *item = list->list->items[i];
 		const struct value *own = *key ? value_get(item, key) : item;
-		const char *text = node_text(run->arena, own);
+		const char *text = node_printed(run->arena, own);
 
 		if (!own || !regex_matches(regex, text, strlen(text)))
 			continue;
@@ -264,22 +270,47 @@ static bool match_list(struct field_match *match, struct value **slot,
 		       size_t at)
 {
 	const char *part = match->parts->items[at];
-	int64_t index;
+	int64_t index = 0;
 
+	if (!is_list_part(part) && strcmp(part, "*") != 0)
+		(void)index_of(part, &index);
 	if (!value_is_list(*slot))
 		return fail(match,
-			    wrong_kind(match->run, *slot, "SequenceNode"));
+			    node_wrong_kind(match->run->arena, *slot,
+					    "SequenceNode"));
 	if (is_list_part(part))
 		return match_condition(match, *slot, part, at);
 	if (strcmp(part, "*") == 0)
 		return match_every(match, *slot, at);
-	return index_of(part, &index) && match_index(match, *slot, index, at);
+	return match_index(match, *slot, index, at);
+}
+
+/* On into a text that holds YAML; 5.5 did not look into texts. */
+static bool match_member(struct field_match *match, struct value **slot,
+			 size_t at)
+{
+	struct overlay_run *run = match->run;
+	struct value **inner;
+
+	if (at == match->parts->count || !node_is_scalar(*slot) ||
+	    run->options->compat == OVERLAY_5_5)
+		return field_path_match(match, slot, at);
+	if (!*node_text(run->arena, *slot))
+		return fail(match, "wrong node kind: expected MappingNode but "
+				   "got : node contents:\nnull\n");
+	inner = arena_alloc(run->arena, sizeof(struct value *));
+	*inner = structured_read(run, *slot, NULL);
+	if (!*inner)
+		return fail(match, node_wrong_kind(run->arena, *slot,
+						    "MappingNode"));
+	return field_path_match(match, inner, at);
 }
 
 bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 {
 	struct overlay_run *run = match->run;
 	struct value_entry *entry;
+	struct value **made;
 	const char *part;
 	int64_t index;
 
@@ -288,22 +319,28 @@ bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 		return true;
 	}
 	part = match->parts->items[at];
-	if (value_is_string(*slot) && !match->scalar) {
-		match->scalar = slot;
-		match->scalar_at = at;
-	}
 	if (is_list_part(part) || strcmp(part, "*") == 0 ||
 	    index_of(part, &index))
 		return match_list(match, slot, at);
-	if ((*slot)->kind == VALUE_NULL && !match->create)
-		return true;
+	if (value_is_null(*slot)) {
+		if (!match->create)
+			return true;
+		/* What is made in a null is not to be seen. */
+		made = arena_alloc(run->arena, sizeof(struct value *));
+		*made = make_for(match, at + 1);
+		return match_member(match, made, at + 1);
+	}
+	if (!*part)
+		return fail(match, node_wrong_kind(run->arena, *slot,
+						    "ScalarNode"));
 	if (!value_is_map(*slot))
-		return fail(match, wrong_kind(run, *slot, "MappingNode"));
+		return fail(match, node_wrong_kind(run->arena, *slot,
+						    "MappingNode"));
 	entry = value_entry(*slot, part, strlen(part));
 	if (!entry && !match->create)
 		return true;
 	if (!entry)
 		entry = value_setn(run->arena, *slot, part, strlen(part),
 				   match->by, make_for(match, at + 1));
-	return field_path_match(match, &entry->value, at + 1);
+	return match_member(match, &entry->value, at + 1);
 }

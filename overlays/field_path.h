@@ -30,14 +30,15 @@ struct field_match {
 	bool create;
 	enum value_kind makes; /* what a created leaf is */
 	const struct origin *by;
-	/* Where the way ended at a scalar: its slot and the next part. */
-	struct value **scalar;
-	size_t scalar_at;
 	const char *wrong; /* kustomize's words, NULL: nothing is wrong */
 	struct path_slots slots;
 };
 
-/* All slots that the parts from `at` on lead to. */
+/*
+ * All slots that the parts from `at` on lead to.  A way through a text that
+ * holds YAML of its own leads into a copy: kustomize finds it, and what is
+ * written there is lost.
+ */
 bool field_path_match(struct field_match *match, struct value **slot,
 		      size_t at);
 

@@ -31,7 +31,7 @@ static void encode(const char *hex, char *suffix)
 }
 
 /* A member in its JSON view, a scalar as its text; absent: "". */
-static void put_member(struct overlay_run *run, struct value *shown,
+static bool put_member(struct overlay_run *run, struct value *shown,
 		       const struct value *root, const char *key)
 {
 	struct value *member = value_get(root, key);
@@ -43,20 +43,21 @@ static void put_member(struct overlay_run *run, struct value *shown,
 	} else {
 		member = value_copy_deep(run->arena, member);
 		if (!json_view(run, &member))
-			return;
+			return false;
 	}
 	value_set(run->arena, shown, key, member);
+	return true;
 }
 
 /* Hashed only where it is a map. */
-static void put_map(struct overlay_run *run, struct value *shown,
+static bool put_map(struct overlay_run *run, struct value *shown,
 		    const struct value *root, const char *key)
 {
-	if (value_is_map(value_get(root, key)))
-		put_member(run, shown, root, key);
+	return !value_is_map(value_get(root, key)) ||
+	       put_member(run, shown, root, key);
 }
 
-/* What is hashed: kind, data, and always an empty name. */
+/* What is hashed: kind, data, and always an empty name.  NULL: reported. */
 static struct value *hashed_view(struct overlay_run *run,
 				 const struct object *object)
 {
@@ -68,17 +69,18 @@ static struct value *hashed_view(struct overlay_run *run,
 				   strlen(object->kind)));
 	value_set(run->arena, shown, "name",
 		  value_new_string(run->arena, NULL, "", 0));
-	if (strcmp(object->kind, "ConfigMap") == 0) {
-		put_member(run, shown, root, "data");
-		put_map(run, shown, root, "binaryData");
-		return shown;
-	}
+	if (strcmp(object->kind, "ConfigMap") == 0)
+		return put_member(run, shown, root, "data") &&
+				       put_map(run, shown, root, "binaryData")
+			       ? shown
+			       : NULL;
 	if (strcmp(object->kind, "Secret") != 0)
 		return (struct value *)root;
-	put_member(run, shown, root, "type");
-	put_member(run, shown, root, "data");
-	put_map(run, shown, root, "stringData");
-	return shown;
+	return put_member(run, shown, root, "type") &&
+			       put_member(run, shown, root, "data") &&
+			       put_map(run, shown, root, "stringData")
+		       ? shown
+		       : NULL;
 }
 
 static bool add_suffix(struct overlay_run *run, struct object *object)
@@ -90,6 +92,7 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 					  : &object->root->origin;
 	uint8_t digest[SHA256_BYTES];
 	char hex[2 * SHA256_BYTES + 1], suffix[HASH_LENGTH + 1];
+	const struct value *shown;
 	const char *error;
 	struct str text;
 
@@ -97,7 +100,10 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	if (!value_is_map(metadata))
 		return stream_validate(run, object->root);
 	str_init(&text, run->arena);
-	if (!json_write(&text, hashed_view(run, object), NULL, NULL, &error))
+	shown = hashed_view(run, object);
+	if (!shown)
+		return false;
+	if (!json_write(&text, shown, NULL, NULL, &error))
 		return overlay_fail(run, by, error,
 				    "%s \"%s\" cannot be hashed: %s",
 				    object->kind, object->name, error);

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
+#include "model/yaml_text.h"
 #include "model/yaml_time.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -64,6 +65,18 @@ static bool view_binary(struct overlay_run *run, struct value **slot)
 	return true;
 }
 
+/* The printing on the way changes folded texts. */
+static bool view_folded(struct overlay_run *run, struct value **slot)
+{
+	const struct value *old = *slot;
+	struct str text;
+
+	str_init(&text, run->arena);
+	yaml_text_refold(&text, old->string, old->len);
+	*slot = as_string(run, old, str_text(&text), text.len);
+	return true;
+}
+
 static bool view_scalar(struct overlay_run *run, struct value **slot)
 {
 	const struct value *old = *slot;
@@ -84,6 +97,8 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 					   yaml_tag_fault(run->arena, &late));
 		if (late.tag == VALUE_TAG_BINARY)
 			return view_binary(run, slot);
+		if (late.style == VALUE_STYLE_FOLDED)
+			return view_folded(run, slot);
 		if (late.tag == VALUE_TAG_TIMESTAMP &&
 		    yaml_time_parse(late.string, late.len, time))
 			*slot = as_string(run, old, time, strlen(time));
@@ -123,29 +138,37 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 	return true;
 }
 
-static bool view(struct overlay_run *run, struct value **slot, bool top)
+static bool view(struct overlay_run *run, struct value **slot, bool top,
+		 bool integers)
 {
 	struct value *tree = *slot;
 	uint32_t i;
 
 	if (tree->kind == VALUE_LIST) {
 		for (i = 0; i < tree->list->count; i++)
-			if (!view(run, &tree->list->items[i], false))
+			if (!view(run, &tree->list->items[i], false,
+				  integers))
 				return false;
 		tree->style = VALUE_STYLE_BLOCK;
 		return true;
 	}
+	if (integers && (tree->kind == VALUE_INT || tree->kind == VALUE_UINT))
+		return true;
 	if (tree->kind != VALUE_MAP)
 		return view_scalar(run, slot);
 	for (i = 0; i < tree->map->count; i++) {
 		struct value_entry *entry = &tree->map->entries[i];
 
+		if (entry->kind == VALUE_MAP)
+			return unsupported(run, &entry->origin,
+					   "yaml: map merge requires map or "
+					   "sequence of maps as the value");
 		if (entry->kind != VALUE_STRING && !top)
 			return unsupported(run, &entry->origin,
 					   "json: unsupported type: "
 					   "map[interface {}]interface {}");
 		entry->kind = VALUE_STRING;
-		if (!view(run, &entry->value, false))
+		if (!view(run, &entry->value, false, integers))
 			return false;
 	}
 	tree->style = VALUE_STYLE_BLOCK;
@@ -154,5 +177,10 @@ static bool view(struct overlay_run *run, struct value **slot, bool top)
 
 bool json_view(struct overlay_run *run, struct value **tree)
 {
-	return view(run, tree, true);
+	return view(run, tree, true, false);
+}
+
+bool json_view_integers(struct overlay_run *run, struct value **tree)
+{
+	return view(run, tree, true, true);
 }

@@ -18,4 +18,7 @@ struct value;
  */
 MUST_USE bool json_view(struct overlay_run *run, struct value **tree);
 
+/* The same for texts that never were JSON: integers stay as they are. */
+MUST_USE bool json_view_integers(struct overlay_run *run, struct value **tree);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "model/value.h"
+#include "model/yaml_scalar.h"
+#include "model/yaml_time.h"
 #include "overlays/merge_list.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -113,6 +115,34 @@ static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 	return base;
 }
 
+/*
+ * Whatever is set into a map again on the way is quoted if it is a string that
+ * does not look like one; a later patch keeps the quotes.
+ */
+static void quote_lookalike(struct value *value)
+{
+	if (value_is_string(value) && value->len &&
+	    (value->tag == VALUE_TAG_STR || value->tag == VALUE_TAG_NONE) &&
+	    (value->style == VALUE_STYLE_PLAIN ||
+	     value->style == VALUE_STYLE_NONE) &&
+	    !memchr(value->string, '\n', value->len) &&
+	    !yaml_reads_as_string(value->string, value->len) &&
+	    !yaml_time_parse(value->string, value->len, NULL))
+		value->style = VALUE_STYLE_DOUBLE;
+}
+
+/* To kustomize no name is the way to set a scalar. */
+static bool empty_key(struct overlay_run *run, const struct value_entry *entry)
+{
+	return overlay_fail(run, &entry->origin,
+			    overlay_text(run,
+					 "wrong node kind: expected ScalarNode "
+					 "but got MappingNode: node contents:\n"
+					 "\"\": %s\n",
+					 node_text(run->arena, entry->value)),
+			    "this key is empty, which a patch cannot pass");
+}
+
 static bool merge_member(struct overlay_run *run, struct value *base,
 			 const struct value_entry *entry,
 			 const struct schema *schema, struct value *patch)
@@ -123,11 +153,15 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 
 	if (!merge_patch(run, &merged, patch, &member))
 		return false;
+	if (!entry->len)
+		return empty_key(run, entry);
 	if (!merged) {
 		if (own)
 			value_remove(base, entry->key, entry->len);
 		return true;
 	}
+	if (!own || !patch || patch->kind == VALUE_NULL)
+		quote_lookalike(merged);
 	if (own)
 		own->value = merged;
 	else

@@ -136,12 +136,7 @@ static bool no_map(const struct keyed *keyed, const struct value *element)
 {
 	return overlay_fail(
 		keyed->run, &element->origin,
-		overlay_text(keyed->run,
-			     "wrong node kind: expected MappingNode but got "
-			     "%s: node contents:\n%s\n",
-			     value_is_list(element) ? "SequenceNode"
-						    : "ScalarNode",
-			     node_text(keyed->run->arena, element)),
+		node_wrong_kind(keyed->run->arena, element, "MappingNode"),
 		"the elements of this list are merged by %s, so each has to "
 		"be a map",
 		keyed->keys[0]);

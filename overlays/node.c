@@ -133,3 +133,31 @@ struct value *node_member_map(struct arena *arena, struct value *map,
 	}
 	return value_is_map(member) ? member : NULL;
 }
+
+const char *node_printed(struct arena *arena, const struct value *value)
+{
+	const char *text = node_text(arena, value);
+
+	if (value && value->style == VALUE_STYLE_SINGLE)
+		return arena_printf(arena, "'%s'", text);
+	if (value && value->style == VALUE_STYLE_DOUBLE)
+		return arena_printf(arena, "\"%s\"", text);
+	return text;
+}
+
+static const char *kind_name(const struct value *value)
+{
+	if (value_is_map(value))
+		return "MappingNode";
+	return value_is_list(value) ? "SequenceNode" : "ScalarNode";
+}
+
+const char *node_wrong_kind(struct arena *arena, const struct value *value,
+			    const char *wants)
+{
+	return arena_printf(arena,
+			    "wrong node kind: expected %s but got %s: node "
+			    "contents:\n%s\n",
+			    wants, kind_name(value),
+			    node_printed(arena, value));
+}

@@ -23,6 +23,13 @@ const char *node_text(struct arena *arena, const struct value *value);
 
 bool node_is_scalar(const struct value *value);
 
+/* The same with its quotes, as kustomize prints a node by itself. */
+const char *node_printed(struct arena *arena, const struct value *value);
+
+/* What kustomize says where it wants a MappingNode or another kind. */
+const char *node_wrong_kind(struct arena *arena, const struct value *value,
+			    const char *wants);
+
 /* The text of a member of a map, "" if absent or no scalar. */
 const char *node_member(struct arena *arena, const struct value *map,
 			const char *key);

@@ -114,19 +114,25 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 	}
 }
 
-static void restore(struct overlay_run *run, struct object *object,
-		    const char *key, const char *text, const struct origin *by)
+/* It is written anew whatever it was, and has lost its type by that. */
+static void restore(struct overlay_run *run, struct value *map, const char *key,
+		    const char *text, const struct origin *by)
 {
-	struct value *metadata = value_get(object->root, "metadata");
-	const struct value *now = value_get(metadata, key);
+	struct value_entry *entry = value_entry(map, key, strlen(key));
 
-	if (!value_is_map(metadata))
+	if (!value_is_map(map))
 		return;
 	if (!*text)
-		value_remove(metadata, key, strlen(key));
-	else if (!node_is_scalar(now) ||
-		 strcmp(node_text(run->arena, now), text) != 0)
-		node_set_string(run->arena, metadata, key, by, text);
+		value_remove(map, key, strlen(key));
+	else if (!entry)
+		node_set_new(run->arena, map, key,
+			     node_scalar(run->arena, by, text, strlen(text),
+					 NODE_UNTYPED));
+	else if (!value_is_string(entry->value) ||
+		 strcmp(entry->value->string, text) != 0)
+		node_write(run->arena, &entry->value, by, text, NODE_UNTYPED);
+	else
+		entry->value->tag = VALUE_TAG_NONE;
 }
 
 /* Kind, name and namespace are not a patch's to change, unless allowed. */
@@ -134,16 +140,14 @@ static void restore_identity(struct overlay_run *run, struct object *object,
 			     const struct object *patch,
 			     const struct patch_options *options)
 {
+	struct value *metadata = value_get(object->root, "metadata");
 	const struct origin *by = &patch->root->origin;
 
-	if (!options->kind_change &&
-	    strcmp(node_member(run->arena, object->root, "kind"),
-		   object->kind) != 0)
-		node_set_string(run->arena, object->root, "kind", by,
-				object->kind);
+	if (!options->kind_change)
+		restore(run, object->root, "kind", object->kind, by);
 	if (!options->name_change)
-		restore(run, object, "name", object->name, by);
-	restore(run, object, "namespace", object->name_space, by);
+		restore(run, metadata, "name", object->name, by);
+	restore(run, metadata, "namespace", object->name_space, by);
 }
 
 /* No version of the object's is one of the patch's: it comes out as null. */
@@ -232,4 +236,9 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 			    "json: cannot unmarshal array into Go value of "
 			    "type map[string]interface {}",
 			    "a patch made this something that is no map");
+}
+
+void patch_annotations_anew(struct overlay_run *run, struct object *object)
+{
+	stringify(run, value_get(object->root, "metadata"), "annotations");
 }

@@ -250,8 +250,9 @@ static const char *spliced(struct overlay_run *run, const char *old,
 
 static bool is_typed(const struct value *value)
 {
-	return (value->tag >= VALUE_TAG_NULL && value->tag <= VALUE_TAG_FLOAT) ||
-	       value->tag == VALUE_TAG_TIMESTAMP;
+	return value->tag == VALUE_TAG_TIMESTAMP ||
+	       (value->tag >= VALUE_TAG_NULL &&
+		value->tag <= VALUE_TAG_FLOAT);
 }
 
 /*
@@ -347,17 +348,12 @@ static bool write_path(struct overlay_run *run, struct object *object,
 				 : (enum value_kind)replacing->value->kind,
 		.by = &replacing->entry->origin,
 	};
-	bool done = field_path_match(&match, &object->root, 0);
 	size_t i;
 
-	if ((!done || !match.slots.count) && match.scalar &&
-	    run->options->compat != OVERLAY_5_5 &&
-	    structured_holds(run, *match.scalar))
-		return structured_replace(run, match.scalar, &parts,
-					  match.scalar_at, replacing) ||
-		       (!run->diags->errors &&
-			not_found(run, replacing, path, NULL));
-	if (!done || !match.slots.count)
+	if (run->options->compat != OVERLAY_5_5 &&
+	    structured_write(run, object->root, &parts, replacing))
+		return true;
+	if (!field_path_match(&match, &object->root, 0) || !match.slots.count)
 		return not_found(run, replacing, path, match.wrong);
 	for (i = 0; i < match.slots.count; i++)
 		if (!replacement_write(run, replacing, match.slots.items[i]))

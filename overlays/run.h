@@ -35,6 +35,24 @@ enum native_form {
 	NATIVE_FIELD,     /* "considering field 'before' of object ID: " */
 };
 
+/*
+ * Kustomize reads a schema when something first asks for it, and what it has
+ * read once stays: a base's custom document then only adds to the built-in
+ * facts.  Asking for the scope of an unknown kind only notes that they are
+ * wanted, so that they are read behind the document.
+ */
+enum schema_builtin {
+	SCHEMA_UNREAD,
+	SCHEMA_WANTED,
+	SCHEMA_UNDER, /* the document's facts win */
+	SCHEMA_OVER,  /* its own win */
+};
+
+struct schema_state {
+	enum schema_builtin builtin;
+	bool ready;
+};
+
 struct native_wrap {
 	const char *before;
 	const char *after;
@@ -54,6 +72,7 @@ struct overlay_run {
 	const char *file;        /* being read, as its kustomization names it */
 	struct schema_set *schemas;  /* a custom openapi document */
 	bool schema_set;             /* a kustomization said which one */
+	struct schema_state schema;  /* which of them has been looked into */
 	const struct specs *builtin; /* the built-in field specs */
 	struct table types;          /* of resources, by their keys */
 	VEC(struct native_wrap) natives;

@@ -30,6 +30,25 @@ static const char *key_of(struct overlay_run *run, const char *group,
 	return overlay_text(run, "%s\n%s\n%s", group, version, kind);
 }
 
+static void get_ready(struct overlay_run *run)
+{
+	struct schema_state *state = &run->schema;
+
+	if (state->ready)
+		return;
+	state->ready = true;
+	if (!run->schemas)
+		state->builtin = SCHEMA_UNDER;
+	else if (state->builtin == SCHEMA_WANTED)
+		state->builtin = SCHEMA_OVER;
+}
+
+static bool has_builtin(const struct overlay_run *run)
+{
+	return run->schema.builtin == SCHEMA_UNDER ||
+	       run->schema.builtin == SCHEMA_OVER;
+}
+
 /* Definitions name one another as "#/definitions/NAME". */
 static const struct value *followed(struct overlay_run *run,
 				    const struct value *node)
@@ -49,7 +68,7 @@ static const struct value *followed(struct overlay_run *run,
 	return node;
 }
 
-/* What a document names and does not hold is a definition built in. */
+/* What a document names and does not hold may be a definition built in. */
 static struct schema settled(struct overlay_run *run, const struct value *node)
 {
 	static const char prefix[] = "#/definitions/";
@@ -58,7 +77,7 @@ static struct schema settled(struct overlay_run *run, const struct value *node)
 
 	if (!value_is_map(node))
 		schema.node = NULL;
-	else if (reference && !followed(run, node) &&
+	else if (reference && !followed(run, node) && has_builtin(run) &&
 		 strncmp(reference, prefix, sizeof(prefix) - 1) == 0) {
 		schema.node = NULL;
 		schema.type = schema_definition(reference + sizeof(prefix) - 1);
@@ -71,11 +90,15 @@ struct schema schema_of_kind(struct overlay_run *run, const char *group,
 {
 	struct schema schema = { NULL, NULL, NULL };
 
-	if (run->schemas)
+	get_ready(run);
+	if (run->schemas && run->schema.builtin != SCHEMA_OVER)
 		schema.node = table_gets(&run->schemas->kinds,
 					 key_of(run, group, version, kind));
-	else
+	if (!schema.node && has_builtin(run))
 		schema.type = schema_builtin(group, version, kind);
+	if (!schema.type && run->schemas)
+		schema.node = table_gets(&run->schemas->kinds,
+					 key_of(run, group, version, kind));
 	return schema;
 }
 
@@ -175,8 +198,12 @@ bool schema_scope(struct overlay_run *run, const char *group,
 {
 	const bool *scope;
 
+	if (!run->schema.ready && !run->schemas &&
+	    run->schema.builtin == SCHEMA_UNREAD)
+		run->schema.builtin = SCHEMA_WANTED;
 	if (!run->schemas)
 		return false;
+	get_ready(run);
 	scope = table_gets(&run->schemas->scopes,
 			   key_of(run, group, version, kind));
 	if (scope)
@@ -283,5 +310,6 @@ bool schema_use(struct overlay_run *run)
 	if (run->schema_set)
 		return true;
 	run->schema_set = true;
+	run->schema.ready = false;
 	return !path || read_document(run, path);
 }

@@ -2,7 +2,8 @@
  * What the merge has to know of a type: which lists merge, and by which keys.
  *
  * The built-in facts are those of Kubernetes 1.21.2, as in Kustomize.  A
- * custom openapi document takes their place for all of the run.
+ * custom openapi document takes their place for all of the run, or adds to
+ * them if they were needed before it was read.
  */
 #ifndef OVERLAYS_SCHEMA_H
 #define OVERLAYS_SCHEMA_H
@@ -63,7 +64,10 @@ const struct schema_type *schema_builtin(const char *group, const char *version,
 /* A type of the built-in schema by the name of its definition. */
 const struct schema_type *schema_definition(const char *name);
 
-/* What a custom document says of a kind's scope; false: nothing. */
+/*
+ * What a custom document says of the scope of a kind that is not built in;
+ * false: nothing.
+ */
 bool schema_scope(struct overlay_run *run, const char *group,
 		  const char *version, const char *kind, bool *namespaced);
 

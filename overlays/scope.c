@@ -39,8 +39,6 @@ bool scope_is_cluster(struct overlay_run *run, const char *group,
 	size_t low = 0, high = ARRAY_COUNT(cluster_kinds);
 	bool namespaced;
 
-	if (schema_scope(run, group, version, kind, &namespaced))
-		return !namespaced;
 	if (run->options->compat == OVERLAY_5_8_2 &&
 	    is_late(group, version, kind))
 		return true;
@@ -60,5 +58,7 @@ bool scope_is_cluster(struct overlay_run *run, const char *group,
 		else
 			low = middle + 1;
 	}
-	return false;
+	return !schema_builtin(group, version, kind) &&
+	       schema_scope(run, group, version, kind, &namespaced) &&
+	       !namespaced;
 }

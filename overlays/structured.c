@@ -1,5 +1,6 @@
 #include "overlays/structured.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,39 +11,56 @@
 #include "model/value.h"
 #include "model/yaml_emit.h"
 #include "model/yaml_read.h"
+#include "model/yaml_scalar.h"
 #include "overlays/field_path.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
 #include "overlays/replacement.h"
 #include "overlays/run.h"
-#include "overlays/stream.h"
+#include "overlays/structured_print.h"
 
-static struct value *read_text(struct overlay_run *run,
-			       const struct value *text,
-			       const struct source **source)
+struct value *structured_read(struct overlay_run *run, const struct value *text,
+			      const struct source **source)
 {
 	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
 					      .limits = run->options->limits };
+	const char *string = node_text(run->arena, text);
+	size_t len = value_is_string(text) ? text->len : strlen(string);
 	struct yaml_problem problem = { 0 };
-	struct value *tree;
+	const struct source *own;
 
-	*source = source_new(run->arena, "text", SOURCE_MANIFEST, text->string,
-			     text->len);
-	tree = yaml_read(run->arena, *source, 0, text->len, &options, &problem);
-	return value_is_map(tree) || value_is_list(tree) ? tree : NULL;
-}
-
-bool structured_holds(struct overlay_run *run, const struct value *text)
-{
-	const struct source *source;
-
-	return value_is_string(text) && read_text(run, text, &source);
+	if (!len)
+		return NULL;
+	own = source_new(run->arena, "text", SOURCE_MANIFEST, string, len);
+	if (source)
+		*source = own;
+	return yaml_read(run->arena, own, 0, len, &options, &problem);
 }
 
 static bool is_json(const char *text)
 {
 	text += strspn(text, " \t\r\n");
 	return *text == '{' || *text == '[';
+}
+
+/* Whether encoding/json takes it. */
+static bool has_json(const struct value *node)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (node->kind == VALUE_FLOAT)
+		return isfinite(node->real);
+	if (value_is_string(node))
+		return yaml_tag_is_borne_out(node) &&
+		       node->tag != VALUE_TAG_BINARY;
+	list_foreach (item, node)
+		if (!has_json(item))
+			return false;
+	value_foreach (entry, node)
+		if (entry->kind != VALUE_STRING || !has_json(entry->value))
+			return false;
+	return true;
 }
 
 static bool print_json(struct overlay_run *run, struct value *tree,
@@ -52,12 +70,8 @@ static bool print_json(struct overlay_run *run, struct value *tree,
 	const struct json_options options = { .indent = pretty ? "  " : NULL };
 	const char *error;
 
-	if (!json_view(run, &tree))
-		return false;
-	if (json_write(out, tree, &options, NULL, &error))
-		return true;
-	return overlay_fail(run, &tree->origin, error,
-			    "the text inside has no form in JSON");
+	return has_json(tree) && json_view_integers(run, &tree) &&
+	       json_write(out, tree, &options, NULL, &error);
 }
 
 /* One scalar of a YAML text, replaced where it stands. */
@@ -128,69 +142,93 @@ static bool is_editable(const struct value *value, const struct source *source)
 }
 
 static bool print_yaml(struct overlay_run *run, const struct value *tree,
-		       const struct value *old, struct edits *edits,
+		       const struct source *source, struct edits *edits,
 		       struct str *out)
 {
 	const char *error;
 
+	if (structured_print(run, source, tree, out))
+		return true;
 	if (edits) {
-		print_edits(old->string, old->len, edits, out);
+		print_edits(source->text, source->len, edits, out);
 		return true;
 	}
 	if (!yaml_emit(out, tree, YAML_FORM_KUSTOMIZE, NULL, &error))
-		return overlay_fail(run, &old->origin, error,
-				    "the text inside cannot be printed");
+		return false;
 	out->len--;
 	return true;
 }
 
-bool structured_replace(struct overlay_run *run, struct value **slot,
-			const struct path_parts *parts, size_t at,
-			const struct replacing *replacing)
+/* Write into the tree of a text, and the text anew. */
+static bool replace(struct overlay_run *run, struct value *old,
+		    struct field_match *match, size_t at,
+		    const struct replacing *replacing)
 {
-	const struct value *old = *slot;
+	bool cuts = *node_member(run->arena, replacing->options, "delimiter");
 	const struct source *source;
-	struct value *tree = read_text(run, old, &source), *next;
-	struct field_match match = {
-		.run = run,
-		.parts = parts,
-		.create =
-			value_is_true(value_get(replacing->options, "create")),
-		.makes = VALUE_STRING,
-		.by = &replacing->entry->origin,
-	};
+	struct value *tree = structured_read(run, old, &source), *next;
 	struct edits edits = { 0 };
-	bool editable = true, done;
+	bool editable = true;
 	struct str out;
 	size_t i;
 
-	if (!field_path_match(&match, &tree, at) || !match.slots.count)
+	if (!tree || !field_path_match(match, &tree, at) || !match->slots.count)
 		return false;
-	for (i = 0; i < match.slots.count; i++) {
-		struct value **inner = match.slots.items[i];
+	for (i = 0; i < match->slots.count; i++) {
+		struct value **inner = match->slots.items[i];
 		struct edit edit = { (*inner)->origin.begin,
 				     (*inner)->origin.begin +
 					     (*inner)->origin.length,
 				     NULL };
 
 		editable = editable && is_editable(*inner, source);
-		if (!replacement_write(run, replacing, inner))
+		if ((cuts && !node_is_scalar(*inner)) ||
+		    !replacement_write(run, replacing, inner))
 			return false;
 		edit.text = quoted(run, *inner);
 		vec_push(run->arena, &edits, edit);
 	}
 	str_init(&out, run->arena);
-	done = is_json(old->string)
-		       ? print_json(run, tree, old->string, &out)
-		       : print_yaml(run, tree, old, editable ? &edits : NULL,
-				    &out);
-	if (!done)
+	if (is_json(source->text)
+		    ? !print_json(run, tree, source->text, &out)
+		    : !print_yaml(run, tree, source, editable ? &edits : NULL,
+				  &out))
 		return false;
-	next = value_copy(run->arena, old);
-	next->origin = replacing->value->origin;
-	next->segments = NULL;
-	next->string = str_text(&out);
-	next->len = (uint32_t)out.len;
-	*slot = value_replace(run->arena, old, next);
+	/* Inside a null there is nothing to be seen. */
+	if (!value_is_string(old))
+		return true;
+	next = node_scalar(run->arena, &replacing->value->origin,
+			   str_text(&out), out.len, NODE_UNTYPED);
+	next->style = old->style;
+	next->tag = old->tag;
+	node_put(run->arena, old, next);
 	return true;
+}
+
+/* Only a way without patterns is tried, up to the first scalar. */
+bool structured_write(struct overlay_run *run, const struct value *root,
+		      const struct path_parts *parts,
+		      const struct replacing *replacing)
+{
+	struct field_match match = {
+		.run = run,
+		.parts = parts,
+		.create =
+			value_is_true(value_get(replacing->options, "create")),
+		.makes = node_is_scalar(replacing->value)
+				 ? VALUE_STRING
+				 : (enum value_kind)replacing->value->kind,
+		.by = &replacing->entry->origin,
+	};
+	struct path_parts way = *parts;
+	const char *wrong;
+
+	for (way.count = 1; way.count < parts->count; way.count++) {
+		struct value *node = field_path_find(run, root, &way, &wrong);
+
+		if (node && node_is_scalar(node) && !wrong)
+			return replace(run, node, &match, way.count,
+				       replacing);
+	}
+	return false;
 }

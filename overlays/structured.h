@@ -12,17 +12,20 @@
 struct overlay_run;
 struct path_parts;
 struct replacing;
+struct source;
 struct value;
 
-/* Whether the text is a map or list of its own. */
-bool structured_holds(struct overlay_run *run, const struct value *text);
+/* What a text holds; NULL: it is no YAML.  `source` may be NULL. */
+struct value *structured_read(struct overlay_run *run, const struct value *text,
+			      const struct source **source);
 
 /*
- * Write at the parts from `at` on inside the text of a slot.  False: reported,
- * or nothing was found there and nothing is reported.
+ * Write where the path leads through a text.  False: it leads through none, or
+ * nothing was found there; nothing is reported or changed then.
  */
-bool structured_replace(struct overlay_run *run, struct value **slot,
-			const struct path_parts *parts, size_t at,
-			const struct replacing *replacing);
+MUST_USE bool structured_write(struct overlay_run *run,
+			       const struct value *root,
+			       const struct path_parts *parts,
+			       const struct replacing *replacing);
 
 #endif

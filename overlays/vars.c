@@ -330,11 +330,21 @@ static void replace(struct resolver_of_vars *resolver, struct value **slot)
 		return;
 	}
 	next = expanded(resolver, text);
-	if (strcmp(next, text) == 0)
+	if (strcmp(next, text) == 0) {
+		/* It is written all the same, and loses its quotes. */
+		(*slot)->style = VALUE_STYLE_PLAIN;
+		(*slot)->tag = VALUE_TAG_STR;
 		return;
+	}
 	*slot = value_replace(run->arena, old,
 			      node_scalar(run->arena, &old->origin, next,
 					  strlen(next), NODE_STRING));
+}
+
+static bool is_text(const struct value *value)
+{
+	return value_is_string(value) && (value->tag == VALUE_TAG_STR ||
+					  value->tag == VALUE_TAG_NONE);
 }
 
 static bool expand(struct overlay_run *run, struct object *object,
@@ -344,23 +354,22 @@ static bool expand(struct overlay_run *run, struct object *object,
 	uint32_t i;
 
 	(void)object;
-	if (value_is_string(*slot))
+	if (is_text(*slot))
 		replace(context, slot);
 	value_foreach (entry, *slot)
-		if (value_is_string(entry->value))
+		if (is_text(entry->value))
 			replace(context, &entry->value);
 	for (i = 0; i < (value_is_list(*slot) ? (*slot)->list->count : 0);
 	     i++) {
 		struct value **item = &(*slot)->list->items[i];
 
-		if (!node_is_scalar(*item))
+		if (!is_text(*item))
 			return overlay_fail(run, &(*item)->origin,
 					    "invalid value type expect a "
 					    "string",
 					    "vars are replaced in lists of "
 					    "strings only");
-		if (value_is_string(*item))
-			replace(context, item);
+		replace(context, item);
 	}
 	return true;
 }

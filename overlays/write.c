@@ -121,7 +121,8 @@ bool overlay_write_object(const struct value *root,
 	untrue = refusal_untrue(shown);
 	diag_error(options->diags, untrue ? &untrue->origin : &root->origin,
 		   "cannot be printed: %s", error);
-	if (untrue)
+	/* What go-yaml does not read again has no value to be shown. */
+	if (strncmp(error, "yaml: ", 6) == 0)
 		diag_native(options->diags, "map[string]interface {}(nil): %s",
 			    error);
 	else

@@ -11,20 +11,13 @@
 #include "overlays/id_conflicts.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
+#include "overlays/subjects.h"
 #include "overlays/transform.h"
 
-enum subjects {
-	SUBJECTS_DEFAULT,
-	SUBJECTS_ACCOUNTS,
-	SUBJECTS_NONE
-};
-
 struct state {
-	const char *name_space;
-	const struct origin *by;
+	struct space_setting setting;
 	const struct fieldspecs *specs;
 	enum subjects subjects;
-	bool unset_only;
 };
 
 static bool set(struct overlay_run *run, struct object *object,
@@ -40,48 +33,12 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "nodes",
 				    "a namespace is to be written here, but "
 				    "this is no scalar");
-	if (state->unset_only && *old && (*slot)->kind != VALUE_NULL)
+	if (state->setting.unset_only && *old &&
+	    (*slot)->kind != VALUE_NULL)
 		return true;
-	node_write(run->arena, slot, state->by, state->name_space, NODE_STRING);
+	node_write(run->arena, slot, state->setting.by,
+		   state->setting.name_space, NODE_STRING);
 	return true;
-}
-
-static void set_member(struct overlay_run *run, struct value *map,
-		       const struct state *state)
-{
-	struct value_entry *entry = value_entry(map, "namespace", 9);
-
-	if (entry && state->unset_only && entry->value->kind != VALUE_NULL &&
-	    *node_text(run->arena, entry->value))
-		return;
-	if (!entry)
-		entry = value_setn(
-			run->arena, map, "namespace", 9, state->by,
-			node_scalar(run->arena, state->by, "", 0, NODE_STRING));
-	node_write(run->arena, &entry->value, state->by, state->name_space,
-		   NODE_STRING);
-}
-
-static void set_subjects(struct overlay_run *run, struct object *object,
-			 const struct state *state)
-{
-	const struct value *subjects = value_get(object->root, "subjects");
-	struct value *subject;
-
-	if (strcmp(object->kind, "RoleBinding") != 0 &&
-	    strcmp(object->kind, "ClusterRoleBinding") != 0)
-		return;
-	list_foreach (subject, subjects) {
-		const char *of =
-			state->subjects == SUBJECTS_DEFAULT ? "name" : "kind";
-		const char *is = state->subjects == SUBJECTS_DEFAULT
-					 ? "default"
-					 : "ServiceAccount";
-
-		if (state->subjects != SUBJECTS_NONE && value_is_map(subject) &&
-		    strcmp(node_member(run->arena, subject, of), is) == 0)
-			set_member(run, subject, state);
-	}
 }
 
 /* Both are seen to apart from field specs. */
@@ -99,17 +56,19 @@ static bool transform(struct overlay_run *run, struct object *object,
 		      const struct state *state)
 {
 	const struct fieldspec_action action = { set, (void *)state,
-						 VALUE_STRING, state->by };
+						 VALUE_STRING,
+						 state->setting.by };
 	struct value *metadata;
 	size_t i;
 
 	if (!resource_of(object)->cluster) {
 		metadata = node_member_map(run->arena, object->root, "metadata",
-					   state->by);
+					   state->setting.by);
 		if (metadata)
-			set_member(run, metadata, state);
+			space_set(run, metadata, &state->setting);
 	}
-	set_subjects(run, object, state);
+	if (!subjects_set(run, object, state->subjects, &state->setting))
+		return false;
 	for (i = 0; i < state->specs->count; i++) {
 		const struct fieldspec *spec = state->specs->items[i];
 
@@ -129,7 +88,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	const struct state *state = step->state;
 	struct object *object;
 
-	if (!*state->name_space)
+	if (!*state->setting.name_space)
 		return true;
 	accumulator_foreach(object, acc)
 	{
@@ -141,7 +100,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		if (!transform(run, object, state))
 			return false;
 	}
-	return id_conflicts_check(run, acc, state->name_space);
+	return id_conflicts_check(run, acc, state->setting.name_space);
 }
 
 static bool prepare(struct overlay_run *run, const struct value *value,
@@ -149,10 +108,10 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 {
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 
-	state->name_space = value_string(value);
-	state->by = &value->origin;
+	state->setting.name_space = value_string(value);
+	state->setting.by = &value->origin;
 	state->specs = &run->acc->specs->tables[SPECS_NAMESPACE];
-	if (*state->name_space)
+	if (*state->setting.name_space)
 		steps_add(run, steps, &transform_namespace, value, state);
 	return true;
 }
@@ -165,10 +124,12 @@ static bool configure(struct overlay_run *run, const struct value *config,
 	const char *subjects =
 		node_member(run->arena, config, "setRoleBindingSubjects");
 
-	state->name_space = node_member(run->arena, metadata, "namespace");
-	state->by = &config->origin;
+	state->setting.name_space =
+		node_member(run->arena, metadata, "namespace");
+	state->setting.by = &config->origin;
 	state->specs = transform_fieldspecs(run, config);
-	state->unset_only = value_is_true(value_get(config, "unsetOnly"));
+	state->setting.unset_only =
+		value_is_true(value_get(config, "unsetOnly"));
 	if (strcmp(subjects, "allServiceAccounts") == 0)
 		state->subjects = SUBJECTS_ACCOUNTS;
 	else if (strcmp(subjects, "none") == 0)

@@ -93,6 +93,7 @@ static bool operate(struct overlay_run *run, const struct step *step,
 		resource_remember(run, objects.items[i]);
 		if (!patch_operate(run, objects.items[i], state->operations))
 			return false;
+		patch_annotations_anew(run, objects.items[i]);
 		accumulator_touched(acc, objects.items[i]);
 	}
 	return true;

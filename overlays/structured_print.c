@@ -1,0 +1,291 @@
+#include "overlays/structured_print.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/value.h"
+#include "model/yaml_scalar.h"
+#include "model/yaml_text.h"
+#include "overlays/node.h"
+#include "overlays/run.h"
+
+enum {
+	INDENT = 2
+};
+
+struct range {
+	uint32_t begin;
+	uint32_t end;
+};
+
+struct printer {
+	struct overlay_run *run;
+	const struct source *source;
+	struct str *out;
+	VEC(struct range) scalars; /* of the source */
+	bool odd;		   /* something that is not printed here */
+};
+
+static void put_node(struct printer *printer, const struct value *node,
+		     size_t indent, bool value);
+
+static void take(struct printer *printer, const struct origin *origin)
+{
+	struct range range = { origin->begin, origin->begin + origin->length };
+
+	if (origin->source == printer->source)
+		vec_push(printer->run->arena, &printer->scalars, range);
+}
+
+/* Where the scalars stand; folded ones and those with a tag are odd. */
+static void collect(struct printer *printer, const struct value *node)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (node->flags & (VALUE_FLAG_EXPLICIT_TAG | VALUE_FLAG_DUPLICATE))
+		printer->odd = true;
+	if (node_is_scalar(node)) {
+		bool lines = value_is_string(node) &&
+			     memchr(node->string, '\n', node->len);
+
+		if (node->style == VALUE_STYLE_FOLDED ||
+		    (lines && node->style != VALUE_STYLE_LITERAL))
+			printer->odd = true;
+		take(printer, &node->origin);
+	}
+	list_foreach (item, node)
+		collect(printer, item);
+	value_foreach (entry, node) {
+		take(printer, &entry->origin);
+		collect(printer, entry->value);
+	}
+}
+
+static int by_begin(const void *a, const void *b)
+{
+	const struct range *one = a, *two = b;
+
+	return (one->begin > two->begin) - (one->begin < two->begin);
+}
+
+/* Whether there is only punctuation between the scalars. */
+static bool is_bare(struct printer *printer)
+{
+	const struct source *source = printer->source;
+	size_t at = 0, i = 0;
+
+	if (printer->odd)
+		return false;
+	if (printer->scalars.count > 1)
+		qsort(printer->scalars.items, printer->scalars.count,
+		      sizeof(*printer->scalars.items), by_begin);
+	while (at < source->len) {
+		if (i < printer->scalars.count &&
+		    at >= printer->scalars.items[i].begin) {
+			if (at < printer->scalars.items[i].end)
+				at = printer->scalars.items[i].end;
+			i++;
+		} else if (strchr("#&*!%@`", source->text[at])) {
+			return false;
+		} else if (source->text[at] == '.' ||
+			   strncmp(source->text + at, "---", 3) == 0) {
+			return false;
+		} else {
+			at++;
+		}
+	}
+	return true;
+}
+
+static void put_line(struct printer *printer, size_t indent)
+{
+	if (printer->out->len &&
+	    printer->out->text[printer->out->len - 1] != '\n')
+		str_putc(printer->out, '\n');
+	str_fill(printer->out, ' ', indent);
+}
+
+static void put_single(struct str *out, const char *text)
+{
+	str_putc(out, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			str_putc(out, '\'');
+		str_putc(out, *text);
+	}
+	str_putc(out, '\'');
+}
+
+/* Of the right type when it is plain: a string may have to be quoted. */
+static enum value_style style_of(const struct value *node, const char *text,
+				 size_t len)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (node->style != VALUE_STYLE_PLAIN && node->style != VALUE_STYLE_NONE)
+		return (enum value_style)node->style;
+	if (memchr(text, '\n', len))
+		return VALUE_STYLE_LITERAL;
+	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
+	if (node->tag == VALUE_TAG_STR && probe.tag != VALUE_TAG_STR)
+		return VALUE_STYLE_DOUBLE;
+	return VALUE_STYLE_PLAIN;
+}
+
+static void put_scalar(struct printer *printer, const struct value *node,
+		       size_t indent, bool flow)
+{
+	const char *text = node_text(printer->run->arena, node);
+	struct yaml_text shown = { .at = text,
+				   .len = value_is_string(node)
+						  ? node->len
+						  : strlen(text),
+				   .indent = indent,
+				   .v3 = true };
+	enum value_style style = style_of(node, text, shown.len);
+	bool multiline;
+
+	if (!yaml_tag_is_borne_out(node))
+		str_printf(printer->out, "%s ",
+			   yaml_tag_name((enum value_tag)node->tag));
+	if (!shown.len && style == VALUE_STYLE_PLAIN &&
+	    value_is_null(node))
+		return;
+	if (style == VALUE_STYLE_LITERAL && flow)
+		style = VALUE_STYLE_DOUBLE;
+	if (flow && style == VALUE_STYLE_PLAIN && strpbrk(text, ",:?[]{}"))
+		style = VALUE_STYLE_SINGLE;
+	if (style != VALUE_STYLE_SINGLE) {
+		style = yaml_text_style(&shown, style, &multiline);
+		yaml_text_put(printer->out, &shown, style);
+	} else if (yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline) ==
+		   VALUE_STYLE_DOUBLE) {
+		yaml_text_put(printer->out, &shown, VALUE_STYLE_DOUBLE);
+	} else {
+		put_single(printer->out, text);
+	}
+}
+
+/* Keys are never written to: they stand as they stood. */
+static void put_key(struct printer *printer, const struct value_entry *entry)
+{
+	const struct origin *at = &entry->origin;
+	struct yaml_text shown = { .at = entry->key, .len = entry->len,
+				   .key = true, .v3 = true };
+	bool multiline;
+
+	if (at->source == printer->source) {
+		str_put(printer->out, printer->source->text + at->begin,
+			at->length);
+		return;
+	}
+	yaml_text_put(printer->out, &shown,
+		      yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline));
+}
+
+static void put_flow(struct printer *printer, const struct value *node)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (node_is_scalar(node)) {
+		put_scalar(printer, node, 0, true);
+		return;
+	}
+	str_putc(printer->out, node->kind == VALUE_MAP ? '{' : '[');
+	list_foreach (item, node) {
+		if (item_at)
+			str_puts(printer->out, ", ");
+		put_flow(printer, item);
+	}
+	value_foreach (entry, node) {
+		if (entry_at)
+			str_puts(printer->out, ", ");
+		put_key(printer, entry);
+		str_puts(printer->out, ": ");
+		put_flow(printer, entry->value);
+	}
+	str_putc(printer->out, node->kind == VALUE_MAP ? '}' : ']');
+}
+
+static void put_list(struct printer *printer, const struct value *list,
+		     size_t indent)
+{
+	const struct value *item;
+
+	list_foreach (item, list) {
+		if (item_at)
+			put_line(printer, indent);
+		str_putc(printer->out, '-');
+		put_node(printer, item, indent, false);
+	}
+}
+
+static void put_map(struct printer *printer, const struct value *map,
+		    size_t indent)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		if (entry_at)
+			put_line(printer, indent);
+		put_key(printer, entry);
+		str_putc(printer->out, ':');
+		put_node(printer, entry->value, indent, true);
+	}
+}
+
+/* Behind "key:" (`value`) or "-" of a collection at `indent`. */
+static void put_node(struct printer *printer, const struct value *node,
+		     size_t indent, bool value)
+{
+	bool scalar = node_is_scalar(node);
+
+	if (scalar && value_is_null(node) && !node->len && node->text)
+		return;
+	if (scalar || node->style == VALUE_STYLE_FLOW || !value_count(node)) {
+		str_putc(printer->out, ' ');
+		if (scalar)
+			put_scalar(printer, node, indent + INDENT, false);
+		else
+			put_flow(printer, node);
+		return;
+	}
+	if (!value) {
+		str_putc(printer->out, ' ');
+		indent += INDENT;
+	} else {
+		indent += node->kind == VALUE_MAP ? INDENT : 0;
+		put_line(printer, indent);
+	}
+	if (node->kind == VALUE_MAP)
+		put_map(printer, node, indent);
+	else
+		put_list(printer, node, indent);
+}
+
+bool structured_print(struct overlay_run *run, const struct source *source,
+		      const struct value *tree, struct str *out)
+{
+	struct printer printer = { .run = run, .source = source, .out = out };
+
+	collect(&printer, tree);
+	if (!is_bare(&printer))
+		return false;
+	if (node_is_scalar(tree))
+		put_scalar(&printer, tree, INDENT, false);
+	else if (tree->style == VALUE_STYLE_FLOW || !value_count(tree))
+		put_flow(&printer, tree);
+	else if (tree->kind == VALUE_MAP)
+		put_map(&printer, tree, 0);
+	else
+		put_list(&printer, tree, 0);
+	while (out->len && strchr(" \t\r\n", out->text[out->len - 1]))
+		out->len--;
+	return true;
+}
