@@ -157,6 +157,7 @@ void run_jobs(struct run *run)
 	pool_run(workers, count, produce, &work);
 	progress_end(&work.progress);
 	share_bundles(run);
+	run_make_schemas(run);
 	progress_begin(&work.progress, "checked", count, shown);
 	pool_run(workers, count, check, &work);
 	progress_end(&work.progress);

@@ -291,8 +291,8 @@ static const struct project_key root_keys[] = {
 	{ .name = "schemas",
 	  .takes = TAKES_LIST,
 	  .items = &text,
-	  .later = true,
-	  .help = "CRDs for checking, never emitted." },
+	  .help = "CRDs for checking, never emitted: files, folders, "
+		  "patterns, and what `plimsoll schema import` writes." },
 	{ .name = "compat",
 	  .takes = TAKES_TEXT | TAKES_LIST,
 	  .items = &dialect,

@@ -49,6 +49,7 @@ struct report {
 	struct report_skipped skipped;
 	struct table unchecked; /* apiVersion and kind to report_unchecked */
 	size_t unchecked_objects;
+	size_t rules; /* of custom resources, in CEL: not evaluated */
 };
 
 struct report_style {

@@ -47,6 +47,7 @@ static void put_closing(struct str *out, const struct report *report)
 		{ report->ignored, "ignored" },
 		{ report->known, "known before" },
 		{ report->unchecked_objects, "without a schema" },
+		{ report->rules, "CEL rules not evaluated" },
 		{ skipped->not_manifests, "not manifests" },
 		{ skipped->unreferenced, "unreferenced" },
 		{ skipped->generated, "generated" },

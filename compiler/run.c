@@ -228,13 +228,15 @@ void run_close(struct run *run, bool to_stdout)
 		tree_close(run->tree);
 }
 
-static void count_objects(struct report *report, struct bundle *bundle)
+static void count_objects(const struct run *run, struct report *report,
+			  struct bundle *bundle)
 {
 	const struct object *object;
 
 	report->objects += bundle->objects.count;
+	report->rules += lint_schemas_rules(run->schemas, bundle);
 	bundle_foreach (object, bundle)
-		if (!lint_has_schema(object))
+		if (!lint_has_schema(run->schemas, bundle, object))
 			report_unchecked(report, object->api_version,
 					 object->kind);
 }
@@ -259,8 +261,8 @@ void run_collect(struct run *run)
 		target = job->target;
 		seen[job->environment->index] = true;
 		report->skipped.not_manifests += job->sifted;
-		if (job->bundle)
-			count_objects(report, job->bundle);
+		if (job->bundle && run->schemas)
+			count_objects(run, report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */
 		if (job->same)
 			report_add(report, &job->same->diags, name, environment,

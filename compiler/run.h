@@ -19,6 +19,11 @@
 #include "overlays/overlay.h"
 #include "templates/chart.h"
 
+struct lint_schemas;
+struct value;
+
+VEC_TYPE(run_values, struct value *);
+
 struct run {
 	struct invocation *invocation;
 	struct arena *arena;
@@ -38,6 +43,8 @@ struct run {
 	struct option_texts skipped_names; /* --show-skipped */
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;
+	struct run_values definitions; /* of custom resources, from files */
+	struct lint_schemas *schemas;  /* of all jobs; made between phases */
 	struct source *stream; /* standard input, if "-" was named */
 	enum chart_dialect dialect;
 	enum overlay_compat overlay_compat;
@@ -99,6 +106,15 @@ void run_subtract(struct run *run, const struct option_texts *words);
 
 /* How many threads the options ask for. */
 size_t run_workers(const struct run *run);
+
+/*
+ * compiler/schemas.c: read the files that `schemas:` names, and vendor/.
+ * False: one of them cannot be read, or holds no definition.
+ */
+MUST_USE bool run_read_schemas(struct run *run);
+
+/* Make the schemas, when all bundles are known. */
+void run_make_schemas(struct run *run);
 
 /* Both phases.  Jobs that fail are marked; the others go on. */
 void run_jobs(struct run *run);

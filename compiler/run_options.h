@@ -29,6 +29,7 @@ struct run_options {
 	const char *seed;
 	bool strict_values;
 	bool allow_empty;
+	bool require_schemas;
 	bool show_skipped;
 	bool show_ignored;
 	bool staged;

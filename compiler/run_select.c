@@ -463,7 +463,7 @@ bool run_select(struct run *run, const struct option_texts *words)
 				selection.focused[i * environments + j];
 		}
 	if (run->jobs.count || !run->project->source)
-		return true;
+		return run_read_schemas(run);
 	if (!run->project->targets.count)
 		return diag_error(run->diags, NULL,
 				  "%s declares no target; add one under "

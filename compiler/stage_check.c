@@ -33,6 +33,8 @@ static bool run(struct job *job)
 		.target = job->target->name,
 		.environment = job->environment->name,
 		.today = job->run->today,
+		.require_schemas = options->require_schemas,
+		.schemas = job->run->schemas,
 		.kubernetes = { job->scope.kubernetes.oldest,
 				job->scope.kubernetes.newest },
 	};

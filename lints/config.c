@@ -353,6 +353,11 @@ static bool fill(struct reading *in, const char *profile,
 		     ok;
 	if (layers->only_count)
 		ok = apply_only(in, settings) && ok;
+	if (layers->require_schemas) {
+		settings[LINT_RULE_unknown_kind].on = true;
+		settings[LINT_RULE_unknown_kind].has_severity = true;
+		settings[LINT_RULE_unknown_kind].severity = DIAG_ERROR;
+	}
 	return ok && fill_pss(in, settings);
 }
 

@@ -37,6 +37,7 @@
 struct arena;
 struct bundle;
 struct lint_run;
+struct lint_schemas;
 struct origin;
 struct str;
 struct value;
@@ -60,6 +61,7 @@ struct lint_run {
 	struct lint_index *index; /* lints/index.h; built on first use */
 	struct lint_names *names; /* lints/reference.h; the same */
 	struct lint_found *found; /* what was reported */
+	const struct lint_schemas *schemas; /* of custom resources */
 };
 
 /* Report at a node; its origin becomes the places of the finding. */
@@ -130,6 +132,8 @@ struct lint_layers {
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;
 	bool whole;        /* a chart or an overlay, not loose files */
+	bool require_schemas; /* what is not checked is an error */
+	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
 	const char *today; /* "2027-01-31", for ignores that end; or NULL */
 };
 
@@ -138,8 +142,33 @@ MUST_USE struct lint_config *lint_configure(struct arena *arena,
 					    struct diag_sink *diags,
 					    const struct lint_layers *layers);
 
-/* Whether a schema for the object is inside; else it is only counted. */
-bool lint_has_schema(const struct object *object);
+/*
+ * Schemas of custom resources, for all jobs of a run.  One thread fills them
+ * between producing and checking; from then on they do not change.
+ */
+struct lint_schemas *lint_schemas_new(struct arena *arena);
+
+/* A CustomResourceDefinition of a file, or a List of them; or nothing. */
+void lint_schemas_add(struct lint_schemas *schemas, const struct value *root);
+
+/* Those of a bundle; they win for its own objects. */
+void lint_schemas_add_bundle(struct lint_schemas *schemas,
+			     const struct bundle *bundle);
+
+/* When all are added: make the schemas that the bundle's objects need. */
+void lint_schemas_need(struct lint_schemas *schemas,
+		       const struct bundle *bundle);
+
+/* Whether there is a schema for the object; else it is only counted. */
+bool lint_has_schema(const struct lint_schemas *schemas,
+		     const struct bundle *bundle, const struct object *object);
+
+/*
+ * Rules in CEL that hold for the bundle's objects and are not evaluated,
+ * counted once a kind.
+ */
+size_t lint_schemas_rules(const struct lint_schemas *schemas,
+			  const struct bundle *bundle);
 
 /*
  * Run all rules of the configuration; findings are appended to `sink` in a

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/config.h"
+#include "lints/schema/store.h"
 #include "lints/schema/validate.h"
 #include "model/bundle.h"
 
@@ -147,9 +148,22 @@ static bool occurs(struct bundle *bundle, const struct group_kind *kinds)
 	return false;
 }
 
-bool lint_has_schema(const struct object *object)
+bool lint_has_schema(const struct lint_schemas *schemas,
+		     const struct bundle *bundle, const struct object *object)
 {
-	return schema_is_known(object);
+	return schema_is_known(object) ||
+	       lint_schemas_find(schemas, bundle, object);
+}
+
+/* For who has one bundle only. */
+static const struct lint_schemas *own_schemas(struct arena *arena,
+					      const struct bundle *bundle)
+{
+	struct lint_schemas *schemas = lint_schemas_new(arena);
+
+	lint_schemas_add_bundle(schemas, bundle);
+	lint_schemas_need(schemas, bundle);
+	return schemas;
 }
 
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
@@ -162,6 +176,7 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		.config = config,
 		.kubernetes = config->kubernetes,
 		.found = &found,
+		.schemas = config->layers->schemas,
 	};
 	struct walk walk = { .run = &run };
 	struct object *object;
@@ -169,6 +184,8 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 
 	diag_sink_init(&found.sink, sink->arena);
 	table_init(&walk.plans, sink->arena);
+	if (!run.schemas)
+		run.schemas = own_schemas(run.arena, bundle);
 	if (facts)
 		lint_facts(&run, facts);
 	for (i = 0; i < LINT_RULES; i++)

@@ -19,7 +19,7 @@ SCALARS = ["any", "string", "bool", "int32", "int64", "double", "date-time",
            "byte", "quantity", "int-or-string"]
 NOISE = re.compile("List$|Options$|^WatchEvent$|^API(Group|Versions)|^Status$")
 LIST_TYPES = {"": 0, "A": 0, "M": 1, "S": 2}
-REQUIRED, MAP_LIST, SET_LIST, DEPRECATED = 1, 2, 4, 8
+REQUIRED, MAP_LIST, SET_LIST, DEPRECATED, DEMANDED = 1, 2, 4, 8, 16
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -42,7 +42,8 @@ def read_union(data):
             rows.append({"name": part[1], "type": part[2],
                          "required": part[3] == "R", "list": part[4],
                          "keys": part[7], "span": span(part[9]),
-                         "values": (), "form": "none", "old": False})
+                         "values": (), "form": "none", "old": False,
+                         "own": False})
     return defs, kinds
 
 
@@ -108,6 +109,7 @@ def read_own(defs):
             sys.exit(f"schema_fields.tsv:{number}: no such field")
         for row in rows:
             if what == "required":
+                row["own"] = not row["required"]
                 row["required"] = True
             elif what == "optional":
                 row["required"] = False
@@ -222,6 +224,7 @@ class Tables:
         flags = REQUIRED if required_by(name, row) else 0
         flags |= (0, MAP_LIST, SET_LIST)[LIST_TYPES[row["list"]]]
         flags |= DEPRECATED if row["old"] else 0
+        flags |= DEMANDED if row["own"] else 0
         keys = tuple(sorted(row["keys"].split(","))) if row["keys"] else ()
         return "\t{ %d, %d, %d, %d, %d, %d, %d, SCHEMA_FORM_%s }, /* %s */" % (
             self.pool.at[row["name"]],

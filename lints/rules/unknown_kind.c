@@ -2,44 +2,32 @@
  * unknown-kind: objects of which nothing is known, and nothing is checked.
  *
  * What is known by name only (well-known custom resources) is counted without
- * a word.
+ * a word, unless --require-schemas asks for one.
  */
 #include "lints/lint.h"
 
-#include "lints/schema/groups.h"
+#include "lints/config.h"
 #include "lints/schema/lifecycle.h"
-#include "lints/schema/validate.h"
-#include "model/bundle.h"
+#include "lints/schema/store.h"
+#include "model/custom_kinds.h"
 #include "model/object.h"
 #include "model/value.h"
-#include "model/value_path.h"
 
-/* A custom resource that the set itself defines. */
-static bool is_defined(struct lint_run *run, const struct object *object)
+static bool is_known(struct lint_run *run, const struct object *object)
 {
-	const struct object_set *crds =
-		bundle_of_kind(run->bundle, "apiextensions.k8s.io",
-			       "CustomResourceDefinition");
-	size_t i;
-
-	for (i = 0; crds && i < crds->objects.count; i++) {
-		const struct value *root = crds->objects.items[i]->root;
-
-		if (value_equals_string(value_at(root, "spec.group"),
-					object->group) &&
-		    value_equals_string(value_at(root, "spec.names.kind"),
-					object->kind))
-			return true;
-	}
-	return false;
+	/* A wrong group of a kind that exists is api-wrong-group's. */
+	if (lint_has_schema(run->schemas, run->bundle, object) ||
+	    lifecycle_has_group(object->group))
+		return true;
+	return !run->config->layers->require_schemas &&
+	       (custom_kind_has_group(object->group) ||
+		lint_schemas_definition(run->schemas, run->bundle,
+					object->group, object->kind));
 }
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	/* A wrong group of a kind that exists is api-wrong-group's. */
-	if (schema_is_known(object) || !*object->kind ||
-	    !*object->api_version || schema_group_is_known(object->group) ||
-	    lifecycle_has_group(object->group) || is_defined(run, object))
+	if (!*object->kind || !*object->api_version || is_known(run, object))
 		return;
 	lint_report(run, value_get(object->root, "kind"),
 		    "no schema for %s %s: not checked", object->api_version,
@@ -56,6 +44,7 @@ const struct lint_rule lint_unknown_kind = {
 	.summary = "Nothing is known of the kind of an object.",
 	.why = "Only the rules that hold for all objects are applied to it, so "
 	       "that a wrong field goes unnoticed.",
-	.fix = "Add its CustomResourceDefinition to the set.",
+	.fix = "Add its CustomResourceDefinition to the set, to vendor/ or to "
+	       "schemas:.",
 	.check_object = check,
 };

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "lints/schema/node.h"
 #include "model/value.h"
 
 /* The server warns about these or says nothing, but apply fails. */
@@ -128,5 +129,66 @@ void schema_items(struct schema_walk *walk, const struct schema_at *at)
 			twice(walk, &place, first, id);
 		else
 			table_puts(&seen, id, (void *)item);
+	}
+}
+
+/* "80, TCP"; empty if a key is missing: the server may fill it in. */
+static const char *custom_identity(const struct schema_walk *walk,
+				   const struct schema_node *node,
+				   const struct value *item, bool values)
+{
+	const char *const *key;
+	struct str out;
+
+	str_init(&out, walk->run->arena);
+	if (node->items == SCHEMA_LIST_SET) {
+		put_scalar(&out, item);
+		return str_text(&out);
+	}
+	for (key = node->keys; *key; key++) {
+		const struct value *value = value_get(item, *key);
+
+		if (values && value_is_null(value))
+			return "";
+		if (out.len)
+			str_puts(&out, ", ");
+		if (values)
+			put_scalar(&out, value);
+		else
+			str_puts(&out, *key);
+	}
+	return str_text(&out);
+}
+
+void schema_custom_items(struct schema_walk *walk, const struct schema_at *at,
+			 const struct schema_node *node)
+{
+	const struct value *item, *first;
+	const char *list = at->entry ? at->entry->key : "list";
+	struct table seen;
+
+	table_init(&seen, walk->run->arena);
+	list_foreach (item, at->value) {
+		const char *id = custom_identity(walk, node, item, true);
+		struct schema_at place = { .up = at,
+					   .value = item,
+					   .index = item_at };
+
+		first = table_gets(&seen, id);
+		if (!first || !*id) {
+			table_puts(&seen, id, (void *)item);
+			continue;
+		}
+		if (schema_report(walk, LINT_RULE_list_map_key_duplicate,
+				  &place, "%s has two entries with %s '%s'",
+				  list,
+				  node->items == SCHEMA_LIST_SET
+					  ? "value"
+					  : custom_identity(walk, node, item,
+							    false),
+				  id)) {
+			lint_help(walk->run, "merge or rename one");
+			lint_related(walk->run, first, "the first one");
+		}
 	}
 }

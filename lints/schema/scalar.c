@@ -143,14 +143,15 @@ static const char *expected(const struct value *value, enum schema_shape shape)
 	return expected_names[shape];
 }
 
-void schema_scalar(struct schema_walk *walk, const struct schema_at *at,
+bool schema_scalar(struct schema_walk *walk, const struct schema_at *at,
 		   const struct schema_type *type)
 {
 	if (!fits(at->value, type->shape)) {
 		schema_wrong_type(walk, at, expected(at->value, type->shape));
-		return;
+		return false;
 	}
 	if (at->field && at->field->values)
 		check_values(walk, at, &schema_sets[at->field->values]);
 	schema_form(walk, at, type);
+	return true;
 }

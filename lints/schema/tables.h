@@ -44,7 +44,8 @@ enum {
 	SCHEMA_REQUIRED = 1,
 	SCHEMA_LIST_MAP = 2, /* items differ in their keys */
 	SCHEMA_LIST_SET = 4, /* items differ */
-	SCHEMA_DEPRECATED = 8
+	SCHEMA_DEPRECATED = 8,
+	SCHEMA_DEMANDED = 16 /* by the server, not by the published types */
 };
 
 /* Rows of one name do not overlap in minors. */

@@ -244,7 +244,7 @@ static const struct value_entry *empty_parent(const struct schema_walk *walk,
 }
 
 /* What a hint names is not missing as well. */
-static void hint(struct schema_walk *walk, const char *path)
+void schema_hint(struct schema_walk *walk, const char *path)
 {
 	const char *end;
 
@@ -324,18 +324,18 @@ void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 		if (say(walk, at, entry,
 			arena_printf(arena, ": it is %s", other)))
 			lint_help(walk->run, "use %s", other);
-		hint(walk, other);
+		schema_hint(walk, other);
 	} else if ((other = edit_nearest(name, next_field, &candidates))) {
 		if (say(walk, at, entry,
 			arena_printf(arena, " (did you mean '%s'?)", other)))
 			lint_help(walk->run, "write %s", other);
-		hint(walk, other);
+		schema_hint(walk, other);
 	} else if ((other = place_of(walk, at, name))) {
 		if (say(walk, at, entry,
 			arena_printf(arena, ": it belongs under %s", other)))
 			lint_help(walk->run, "move it to %s", other);
-		hint(walk, other);
-		hint(walk, name);
+		schema_hint(walk, other);
+		schema_hint(walk, name);
 	} else {
 		say_unknown(walk, at, entry);
 	}

@@ -4,12 +4,14 @@
 
 #include "base/arena.h"
 #include "lints/schema/lifecycle.h"
+#include "lints/schema/store.h"
 #include "lints/schema/walk.h"
 #include "model/object.h"
 #include "model/value.h"
 
 enum {
 	DEPTH_MAX = 200,
+	OWN_LABEL = 3,   /* metadata.labels.x */
 	OWN_SELECTOR = 4 /* spec.selector.matchLabels.x */
 };
 
@@ -24,6 +26,8 @@ static bool is_label(const struct schema_walk *walk, const struct schema_at *at)
 					    "selector",    NULL };
 	const char *const *name;
 
+	if (walk->custom && at->depth != OWN_LABEL)
+		return false;
 	/* A selector inside a rule is left to the schema. */
 	if (!at->up || !at->up->entry || !at->entry ||
 	    (at->depth > OWN_SELECTOR &&
@@ -122,8 +126,8 @@ static const char *called(const struct schema_walk *walk,
 	return arena_printf(walk->run->arena, "%s '%s'", type, name);
 }
 
-static void lacks(struct schema_walk *walk, const struct schema_at *at,
-		  const char *name)
+void schema_lacks(struct schema_walk *walk, const struct schema_at *at,
+		  const char *owner, const char *name)
 {
 	const struct value_entry entry = { .key = name };
 	struct schema_at absent = {
@@ -133,9 +137,12 @@ static void lacks(struct schema_walk *walk, const struct schema_at *at,
 		.part = SCHEMA_PART_ABSENT,
 	};
 
+	/* A webhook may fill it in before the schema is looked at. */
+	walk->soft = walk->custom;
 	if (schema_report(walk, LINT_RULE_schema_required_missing, &absent,
-			  "%s lacks %s", called(walk, at), name))
+			  "%s lacks %s", owner, name))
 		lint_help(walk->run, "add %s", name);
+	walk->soft = false;
 }
 
 /*
@@ -150,18 +157,20 @@ static void check_required(struct schema_walk *walk, const struct schema_at *at)
 	for (; row < end; row++) {
 		const char *name = schema_name(row->name);
 
+		/* Operators fill in what only Kubernetes demands. */
 		if (!(row->flags & SCHEMA_REQUIRED) ||
+		    (walk->custom && row->flags & SCHEMA_DEMANDED) ||
 		    row->first > walk->newest || row->last < walk->newest ||
 		    !value_is_null(value_get(at->value, name)) ||
 		    schema_is_hinted(walk, name))
 			continue;
 		if (strcmp(name, "selector") != 0 ||
 		    !schema_yields(walk, LINT_RULE_selector_empty))
-			lacks(walk, at, name);
+			schema_lacks(walk, at, called(walk, at), name);
 	}
 }
 
-static void visit_object(struct schema_walk *walk, struct schema_at *at)
+void schema_fields_of(struct schema_walk *walk, struct schema_at *at)
 {
 	const struct value_entry *entry;
 
@@ -247,7 +256,7 @@ static void visit(struct schema_walk *walk, struct schema_at *at,
 		break;
 	case SCHEMA_OBJECT:
 		at->def = &schema_defs[type->of];
-		visit_object(walk, at);
+		schema_fields_of(walk, at);
 		break;
 	case SCHEMA_MAP:
 		visit_map(walk, at, type);
@@ -264,7 +273,7 @@ static void visit(struct schema_walk *walk, struct schema_at *at,
 	case SCHEMA_BYTE:
 	case SCHEMA_QUANTITY:
 	case SCHEMA_INT_OR_STRING:
-		schema_scalar(walk, at, type);
+		(void)schema_scalar(walk, at, type);
 		break;
 	}
 }
@@ -292,17 +301,35 @@ bool schema_is_known(const struct object *object)
 	       (!*object->group && strcmp(object->kind, "List") == 0);
 }
 
-void schema_validate(struct lint_run *run, const struct object *object)
+/* At an embedded object the way to it goes on. */
+void schema_whole(struct schema_walk *walk, struct schema_at *at,
+		  const struct object *object)
 {
 	const struct schema_kind *kind =
 		schema_kind_find(object->group, object->version, object->kind);
+	const struct schema_node *node;
+
+	if (kind) {
+		choose_versions(walk, kind);
+		at->def = &schema_defs[kind->def];
+		schema_fields_of(walk, at);
+		return;
+	}
+	node = lint_schemas_find(walk->run->schemas, walk->run->bundle, object);
+	if (!node)
+		return;
+	walk->oldest = walk->run->kubernetes.oldest;
+	walk->newest = walk->run->kubernetes.newest;
+	walk->custom = true;
+	schema_custom(walk, at, node);
+}
+
+void schema_validate(struct lint_run *run, const struct object *object)
+{
 	struct schema_walk walk = { .run = run, .object = object };
 	struct schema_at root = { .value = object->root };
 
 	/* What SOPS encrypted has another shape until it is decrypted. */
-	if (!kind || value_get(object->root, "sops"))
-		return;
-	choose_versions(&walk, kind);
-	root.def = &schema_defs[kind->def];
-	visit_object(&walk, &root);
+	if (!value_get(object->root, "sops"))
+		schema_whole(&walk, &root, object);
 }

@@ -12,6 +12,7 @@
 #include "lints/lint.h"
 #include "lints/schema/fields.h"
 
+struct schema_node;
 struct value;
 struct value_entry;
 
@@ -22,7 +23,8 @@ struct schema_walk {
 	unsigned newest;
 	VEC(const char *) hinted;             /* fields that stand elsewhere */
 	const struct value_entry *unindented; /* the one reported last */
-	bool soft; /* what is reported next is a warning */
+	bool soft;   /* what is reported next is a warning */
+	bool custom; /* a custom resource */
 };
 
 enum schema_part {
@@ -39,6 +41,7 @@ struct schema_at {
 	size_t index;                     /* of an item */
 	const struct schema_def *def;     /* NULL: not of an object */
 	const struct schema_field *field; /* of the nearest field; or NULL */
+	const struct schema_node *node;   /* of a custom resource; or NULL */
 	enum schema_part part;
 	unsigned depth;
 };
@@ -66,8 +69,37 @@ const char *schema_shown(const struct schema_walk *walk,
 void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 		    const struct value_entry *entry);
 
-/* lints/schema/scalar.c: texts, numbers and booleans. */
-void schema_scalar(struct schema_walk *walk, const struct schema_at *at,
+/* lints/schema/validate.c: an object of the definition in `at`. */
+void schema_fields_of(struct schema_walk *walk, struct schema_at *at);
+
+/* An object by the schema of its kind, if there is one. */
+void schema_whole(struct schema_walk *walk, struct schema_at *at,
+		  const struct object *object);
+
+/* A field is absent; how its owner is called. */
+void schema_lacks(struct schema_walk *walk, const struct schema_at *at,
+		  const char *owner, const char *name);
+
+/* lints/schema/custom.c: a node of a custom resource. */
+void schema_custom(struct schema_walk *walk, struct schema_at *at,
+		   const struct schema_node *node);
+
+/* lints/schema/custom_unknown.c: a key that is none of its fields. */
+void schema_custom_unknown(struct schema_walk *walk, const struct schema_at *at,
+			   const struct value_entry *entry);
+
+/* Remember fields that a hint names: they are not missing as well. */
+void schema_hint(struct schema_walk *walk, const char *path);
+
+/* lints/schema/choices.c: fields that exclude or need one another. */
+void schema_choices(struct schema_walk *walk, struct schema_at *at,
+		    const struct schema_node *node);
+
+/*
+ * lints/schema/scalar.c: texts, numbers and booleans; false: another type was
+ * found and reported.
+ */
+bool schema_scalar(struct schema_walk *walk, const struct schema_at *at,
 		   const struct schema_type *type);
 
 /* lints/schema/forms.c: bounds of numbers, forms of texts. */
@@ -79,6 +111,8 @@ void schema_deprecated(struct schema_walk *walk, const struct schema_at *at);
 
 /* lints/schema/items.c: items of a list that have to differ. */
 void schema_items(struct schema_walk *walk, const struct schema_at *at);
+void schema_custom_items(struct schema_walk *walk, const struct schema_at *at,
+			 const struct schema_node *node);
 
 /* lints/schema/refuse.c: what depends on several fields. */
 void schema_refusals(struct schema_walk *walk, const struct schema_at *at);

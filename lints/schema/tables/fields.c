@@ -392,7 +392,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 100, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 100, 0, 0, 17, 22, 36, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 100, 0, 0, 1, 37, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 101, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.apps.v1.DaemonSetCondition */
 	{ 19485, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -426,7 +427,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 107, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 107, 0, 0, 17, 22, 36, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 107, 0, 0, 1, 37, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 108, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.apps.v1.DeploymentCondition */
 	{ 19485, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -463,7 +465,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 114, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 114, 0, 0, 17, 22, 36, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 114, 0, 0, 1, 37, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 115, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.apps.v1.ReplicaSetCondition */
 	{ 19485, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -477,7 +480,7 @@ const struct schema_field schema_fields[] = {
 	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* minReadySeconds */
 	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
 	{ 24315, 3, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* selector */
-	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
+	{ 25705, 102, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	/* api.apps.v1.ReplicaSetStatus */
 	{ 14674, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* availableReplicas */
 	{ 15538, 117, 0, 2, 2, 22, 37, SCHEMA_FORM_NONE }, /* conditions */
@@ -499,7 +502,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 119, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 119, 0, 0, 17, 22, 36, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 119, 0, 0, 1, 37, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 120, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.apps.v1.StatefulSetCondition */
 	{ 19485, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -685,7 +689,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 156, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 156, 0, 0, 17, 22, 35, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 156, 0, 0, 1, 36, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 157, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.autoscaling.v1.HorizontalPodAutoscalerSpec */
 	{ 20086, 20, 0, 0, 1, 22, 37, SCHEMA_FORM_POSITIVE }, /* maxReplicas */
@@ -740,7 +745,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 167, 0, 0, 1, 23, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 167, 0, 0, 17, 23, 35, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 167, 0, 0, 1, 36, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 168, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.autoscaling.v2.HorizontalPodAutoscalerBehavior */
 	{ 23877, 169, 0, 0, 0, 23, 37, SCHEMA_FORM_NONE }, /* scaleDown */
@@ -839,7 +845,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 188, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 188, 0, 0, 17, 22, 24, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 189, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* status */
 	/* api.autoscaling.v2beta1.HorizontalPodAutoscalerCondition */
 	{ 19485, 94, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -932,7 +938,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 212, 0, 0, 1, 22, 25, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 212, 0, 0, 17, 22, 25, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 213, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* status */
 	/* api.autoscaling.v2beta2.HorizontalPodAutoscalerBehavior */
 	{ 23877, 214, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* scaleDown */
@@ -1007,7 +1013,8 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 233, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 233, 0, 0, 17, 22, 35, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 233, 0, 0, 1, 36, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 234, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.batch.v1.CronJobSpec */
 	{ 15506, 0, 28, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* concurrencyPolicy */
@@ -1026,7 +1033,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 238, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 238, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 239, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.batch.v1.JobCondition */
 	{ 19397, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastProbeTime */
@@ -1066,7 +1073,7 @@ const struct schema_field schema_fields[] = {
 	{ 26174, 244, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* uncountedTerminatedPods */
 	/* api.batch.v1.JobTemplateSpec */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 238, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 238, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	/* api.batch.v1.PodFailurePolicy */
 	{ 23741, 246, 0, 0, 1, 25, 37, SCHEMA_FORM_NONE }, /* rules */
 	/* api.batch.v1.PodFailurePolicyOnExitCodesRequirement */
@@ -1093,7 +1100,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 253, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 253, 0, 0, 17, 22, 24, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 254, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* status */
 	/* api.batch.v1beta1.CronJobSpec */
 	{ 15506, 0, 33, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* concurrencyPolicy */
@@ -1110,7 +1117,7 @@ const struct schema_field schema_fields[] = {
 	{ 19452, 94, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* lastSuccessfulTime */
 	/* api.batch.v1beta1.JobTemplateSpec */
 	{ 20189, 4, 0, 0, 0, 22, 24, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 238, 0, 0, 1, 22, 24, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 238, 0, 0, 17, 22, 24, SCHEMA_FORM_NONE }, /* spec */
 	/* api.certificates.v1.CertificateSigningRequest */
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
@@ -1374,7 +1381,7 @@ const struct schema_field schema_fields[] = {
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	/* api.core.v1.ConfigMapKeySelector */
 	{ 19156, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* key */
-	{ 20485, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* name */
+	{ 20485, 0, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	/* api.core.v1.ConfigMapNodeConfigSource */
 	{ 19237, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* kubeletConfigKey */
@@ -1396,7 +1403,7 @@ const struct schema_field schema_fields[] = {
 	{ 15380, 16, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* command */
 	{ 17311, 283, 0, 1, 2, 22, 37, SCHEMA_FORM_NONE }, /* env */
 	{ 17315, 285, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* envFrom */
-	{ 18657, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* image */
+	{ 18657, 0, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* image */
 	{ 18671, 0, 38, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* imagePullPolicy */
 	{ 19589, 286, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lifecycle */
 	{ 19649, 287, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* livenessProbe */
@@ -1849,13 +1856,13 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 382, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 382, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 383, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.core.v1.PersistentVolumeClaim */
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 384, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 384, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 385, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.core.v1.PersistentVolumeClaimCondition */
 	{ 19397, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastProbeTime */
@@ -1865,12 +1872,12 @@ const struct schema_field schema_fields[] = {
 	{ 24884, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	{ 26113, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* type */
 	/* api.core.v1.PersistentVolumeClaimSpec */
-	{ 13507, 16, 48, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* accessModes */
+	{ 13507, 16, 48, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* accessModes */
 	{ 16276, 386, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* dataSource */
 	{ 16287, 386, 0, 0, 0, 22, 25, SCHEMA_FORM_NONE }, /* dataSourceRef */
 	{ 16287, 387, 0, 0, 0, 26, 37, SCHEMA_FORM_NONE }, /* dataSourceRef */
-	{ 23615, 292, 0, 0, 1, 22, 28, SCHEMA_FORM_NONE }, /* resources */
-	{ 23615, 388, 0, 0, 1, 29, 37, SCHEMA_FORM_NONE }, /* resources */
+	{ 23615, 292, 0, 0, 17, 22, 28, SCHEMA_FORM_NONE }, /* resources */
+	{ 23615, 388, 0, 0, 17, 29, 37, SCHEMA_FORM_NONE }, /* resources */
 	{ 24315, 3, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* selector */
 	{ 24981, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* storageClassName */
 	{ 26776, 0, 0, 0, 0, 29, 37, SCHEMA_FORM_NONE }, /* volumeAttributesClassName */
@@ -1893,11 +1900,11 @@ const struct schema_field schema_fields[] = {
 	{ 15206, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* claimName */
 	{ 22833, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* readOnly */
 	/* api.core.v1.PersistentVolumeSpec */
-	{ 13507, 16, 48, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* accessModes */
+	{ 13507, 16, 48, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* accessModes */
 	{ 14724, 392, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* awsElasticBlockStore */
 	{ 14745, 393, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureDisk */
 	{ 14755, 394, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* azureFile */
-	{ 15031, 304, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* capacity */
+	{ 15031, 304, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* capacity */
 	{ 15067, 395, 0, 0, 8, 22, 37, SCHEMA_FORM_NONE }, /* cephfs */
 	{ 15199, 396, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* cinder */
 	{ 15216, 236, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* claimRef */
@@ -1936,7 +1943,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 415, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 415, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 416, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.core.v1.PodAffinity */
 	{ 22342, 418, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* preferredDuringSchedulingIgnoredDuringExecution */
@@ -2083,7 +2090,7 @@ const struct schema_field schema_fields[] = {
 	{ 25705, 102, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	/* api.core.v1.PodTemplateSpec */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 415, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 415, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	/* api.core.v1.PortStatus */
 	{ 17380, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* error */
 	{ 22233, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* port */
@@ -2138,7 +2145,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 473, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 473, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 474, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.core.v1.ReplicationControllerCondition */
 	{ 19485, 94, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* lastTransitionTime */
@@ -2150,7 +2157,7 @@ const struct schema_field schema_fields[] = {
 	{ 20337, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* minReadySeconds */
 	{ 23044, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_COUNT }, /* replicas */
 	{ 24315, 267, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* selector */
-	{ 25705, 102, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* template */
+	{ 25705, 102, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* template */
 	/* api.core.v1.ReplicationControllerStatus */
 	{ 14674, 20, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* availableReplicas */
 	{ 15538, 476, 0, 2, 2, 22, 37, SCHEMA_FORM_NONE }, /* conditions */
@@ -2239,7 +2246,7 @@ const struct schema_field schema_fields[] = {
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	/* api.core.v1.SecretKeySelector */
 	{ 19156, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* key */
-	{ 20485, 0, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* name */
+	{ 20485, 0, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* name */
 	{ 21302, 109, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* optional */
 	/* api.core.v1.SecretProjection */
 	{ 19105, 281, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* items */
@@ -2270,7 +2277,7 @@ const struct schema_field schema_fields[] = {
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
 	{ 19215, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* kind */
 	{ 20189, 4, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* metadata */
-	{ 24747, 487, 0, 0, 1, 22, 37, SCHEMA_FORM_NONE }, /* spec */
+	{ 24747, 487, 0, 0, 17, 22, 37, SCHEMA_FORM_NONE }, /* spec */
 	{ 24884, 488, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* status */
 	/* api.core.v1.ServiceAccount */
 	{ 14260, 0, 0, 0, 0, 22, 37, SCHEMA_FORM_NONE }, /* apiVersion */
