@@ -132,13 +132,8 @@ static void check_type(struct looking *looking, const struct level *level)
 	const struct value *type = value_get(level->schema, "type");
 	const char *const *known;
 
-	if (is_true(level, "x-kubernetes-int-or-string")) {
-		if (type)
-			complain(looking, level, type,
-				 "type is not allowed beside "
-				 "x-kubernetes-int-or-string");
+	if (is_true(level, "x-kubernetes-int-or-string"))
 		return;
-	}
 	if (value_is_null(type)) {
 		if (!level->depth ||
 		    !is_true(level, "x-kubernetes-preserve-unknown-fields"))
