@@ -26,6 +26,8 @@ static const struct {
 	{ "1", QUANTITY_DECIMAL, NULL, 1000u, 1u },
 	{ "+1", QUANTITY_DECIMAL, NULL, 1000u, 1u },
 	{ "-1", QUANTITY_DECIMAL, NULL, 1000u, 1u },
+	{ " 1", QUANTITY_DECIMAL, NULL, 1000u, 1u },
+	{ "1 ", QUANTITY_DECIMAL, NULL, 1000u, 1u },
 	{ "1.5", QUANTITY_DECIMAL, NULL, 1500u, 2u },
 	{ "1.", QUANTITY_DECIMAL, NULL, 1000u, 1u },
 	{ ".5", QUANTITY_DECIMAL, NULL, 500u, 1u },
