@@ -41,6 +41,19 @@ static const char *masked(struct arena *arena, const char *line, size_t *len)
 	return copy;
 }
 
+/* The characters before a column; bytes that continue one do not count. */
+static uint32_t characters(const struct source *source,
+			   const struct line_column *at)
+{
+	size_t len, i;
+	const char *line = source_line(source, at->line, &len);
+	uint32_t count = 1;
+
+	for (i = 0; line && i + 1 < at->column && i < len; i++)
+		count += ((unsigned char)line[i] & 0xc0) != 0x80;
+	return line ? count : at->column;
+}
+
 static struct finding_place resolve(struct arena *arena,
 				    const struct place *place, bool secret)
 {
@@ -53,6 +66,8 @@ static struct finding_place resolve(struct arena *arena,
 		.end_line = end.line,
 		.end_column = end.column,
 		.role = place_role_name(place),
+		.chars = { characters(place->source, &begin),
+			   characters(place->source, &end) },
 	};
 	const char *line =
 		source_line(place->source, begin.line, &plain.text_len);

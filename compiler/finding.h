@@ -22,6 +22,10 @@ struct finding_place {
 	uint32_t column;
 	uint32_t end_line;
 	uint32_t end_column; /* behind the last byte */
+	struct {
+		uint32_t begin;
+		uint32_t end;
+	} chars; /* the columns again, in characters */
 	const char *role;    /* template, values, patch, base, include ... */
 	const char *text;    /* the line, secrets masked */
 	size_t text_len;

@@ -196,6 +196,7 @@ bool run_open(struct run *run, struct invocation *invocation,
 	run->options = options;
 	run->lint = lint;
 	report_init(&run->report, run->arena);
+	run->report.here = "";
 	if (!check_options(run) || !set_today(run))
 		return false;
 	if (options->stop_after && !stage_find(options->stop_after))
@@ -270,8 +271,14 @@ void run_collect(struct run *run)
 		report_add(report, &job->diags, name, environment, focus);
 		report_add(report, &job->findings, name, environment, focus);
 	}
-	for (i = 0; i < run->project->environments.count; i++)
-		report->environments += seen[i];
+	for (i = 0; i < run->project->environments.count; i++) {
+		if (!seen[i])
+			continue;
+		report->environments++;
+		report->category = run->project->environments.items[i].name;
+	}
+	if (report->environments != 1)
+		report->category = NULL;
 }
 
 int run_status(const struct run *run, const char *fail_on_default)

@@ -86,8 +86,9 @@ const struct option run_options_checks[] = {
 	  .kind = OPTION_TEXTS,
 	  .offset = FIELD(format),
 	  .value = "FORMAT",
-	  .help = "human (default), line or json; FORMAT=FILE writes to a "
-		  "file. Repeatable." },
+	  .help = "human (default), line, json, sarif, junit, checkstyle, "
+		  "github, gitlab, azure, rdjson, tap or markdown; "
+		  "FORMAT=FILE writes to a file. Repeatable." },
 	{ .name = "fail-on",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(fail_on),

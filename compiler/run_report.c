@@ -40,7 +40,7 @@ static const struct report_format *find_format(struct run *run,
 	if (near)
 		diag_help(run->diags, "did you mean \"%s\"?", near);
 	else
-		diag_help(run->diags, "known are human, json and line");
+		diag_help(run->diags, "plimsoll lint --help lists them");
 	return NULL;
 }
 
@@ -112,6 +112,7 @@ bool run_report(struct run *run, bool to_stdout)
 	size_t i;
 
 	run->reported = true;
+	run->report.here = run->here;
 	for (i = 0; i < run->skipped_names.count; i++)
 		fprintf(stderr, "skipped %s\n", run->skipped_names.items[i]);
 	if (!formats->count)
