@@ -2,6 +2,7 @@
  * helm template: render a chart and print it, or write it to files.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -403,6 +404,8 @@ static bool render(struct helm *helm, struct chart *chart,
 	how->enable_dns = options->enable_dns;
 	how->seed = options->seed;
 	how->debug = helm->global->debug;
+	/* A script gets Helm's words for the first error; a person, all. */
+	how->all_errors = isatty(STDERR_FILENO);
 	how->limits = &helm->limits;
 	return chart_render(chart, how, helm->arena, helm->diags, output);
 }

@@ -152,7 +152,7 @@ static bool find_project(struct run *run)
 static bool set_today(struct run *run)
 {
 	const char *epoch = options_variable("SOURCE_DATE_EPOCH");
-	int64_t seconds = (int64_t)time(NULL);
+	int64_t seconds = (int64_t)time(NULL), *told;
 	struct civil day;
 
 	if (epoch &&
@@ -161,6 +161,11 @@ static bool set_today(struct run *run)
 				  "SOURCE_DATE_EPOCH is %s; seconds since 1970 "
 				  "are needed",
 				  diag_quote(run->arena, epoch, strlen(epoch)));
+	if (epoch) {
+		told = arena_alloc(run->arena, sizeof(*told));
+		*told = seconds;
+		run->now = told;
+	}
 	day = civil_of(seconds);
 	run->today = arena_printf(run->arena, "%04lld-%02d-%02d",
 				  (long long)day.year, day.month, day.day);

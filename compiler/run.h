@@ -41,6 +41,7 @@ struct run {
 	const char *git_root;  /* of the work tree; NULL: no repository */
 	struct git *git;       /* opened when first needed */
 	struct option_texts skipped_names; /* --show-skipped */
+	const int64_t *now; /* SOURCE_DATE_EPOCH; or NULL */
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;
 	struct run_values definitions; /* of custom resources, from files */

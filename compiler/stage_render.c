@@ -79,6 +79,8 @@ static bool render_chart(struct job *job, struct job_source *source)
 		.api_versions = source->api_versions,
 		.include_crds = source->crds,
 		.skip_tests = !source->tests,
+		.all_errors = true,
+		.now = job->run->now,
 		.strict_values = job->run->options->strict_values,
 		.seed = job->run->options->seed,
 		.limits = &job->run->project->limits,

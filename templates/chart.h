@@ -124,11 +124,13 @@ struct chart_options {
 	bool no_hooks;
 	bool skip_schema;
 	bool strict_values;
+	bool all_errors; /* one failing template does not keep from others */
 	bool missing_is_fact; /* dependencies that charts/ lacks */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
 	bool lint; /* as `helm lint` renders: required and fail are silent */
 	const char *seed;            /* NULL: random is random */
+	const int64_t *now;          /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* or NULL */
 };

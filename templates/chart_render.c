@@ -59,18 +59,33 @@ struct rendering {
 	bool started; /* what fails from here on may leave something */
 };
 
-/* Failures behind the loading of a chart end in a hint, but for helm lint. */
-static bool hint(struct rendering *rendering)
+/*
+ * Failures behind the loading of a chart, reported from `first` on, end in a
+ * hint, but for helm lint.
+ */
+static bool hint(struct rendering *rendering, size_t first)
 {
 	struct diag_sink *diags = rendering->diags;
-	struct diag *diag = *vec_last(&diags->diags);
+	size_t i;
 
 	rendering->started = true;
 	if (rendering->options->lint || rendering->options->debug)
 		return false;
-	diag_native(diags, "%s\n\nUse --debug flag to render out invalid YAML",
-		    diag->native ? diag->native : diag->message);
+	for (i = first; i < diags->diags.count; i++) {
+		struct diag *diag = diags->diags.items[i];
+
+		diag->native = arena_printf(
+			rendering->arena,
+			"%s\n\nUse --debug flag to render out invalid YAML",
+			diag->native ? diag->native : diag->message);
+	}
 	return false;
+}
+
+/* The same for what was reported last. */
+static bool hint_last(struct rendering *rendering)
+{
+	return hint(rendering, rendering->diags->diags.count - 1);
 }
 
 /* Before anything is rendered. */
@@ -178,7 +193,7 @@ static bool check_kube_version(struct rendering *rendering)
 		    "chart requires kubeVersion: %s which is incompatible with "
 		    "Kubernetes %s",
 		    constraint, rendering->kube_version.version);
-	return hint(rendering);
+	return hint_last(rendering);
 }
 
 /* One chart's schema; Helm's lines are appended to `text`. */
@@ -409,6 +424,7 @@ static int compare_pages(const void *a, const void *b)
 
 static bool parse_pages(struct rendering *rendering, struct template_set *set)
 {
+	bool fine = true;
 	size_t i;
 
 	for (i = 0; i < rendering->pages.count; i++) {
@@ -418,11 +434,34 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 
 		if (!source)
 			return false;
-		if (!template_set_add(set, page->path, source,
-				      rendering->diags))
-			return hint(rendering);
+		if (template_set_add(set, page->path, source,
+				     rendering->diags))
+			continue;
+		fine = hint_last(rendering);
+		if (!rendering->options->all_errors)
+			return false;
 	}
-	return true;
+	return fine;
+}
+
+/* Several pages may fail in what they all include: it is told once. */
+static void drop_repeated(struct rendering *rendering, size_t first)
+{
+	struct diag_sink *diags = rendering->diags;
+	const struct diag *last = *vec_last(&diags->diags);
+	size_t i;
+
+	for (i = first; i + 1 < diags->diags.count; i++) {
+		const struct diag *diag = diags->diags.items[i];
+
+		if (diag->origin.source == last->origin.source &&
+		    diag->origin.begin == last->origin.begin &&
+		    strcmp(diag->message, last->message) == 0) {
+			diags->diags.count--;
+			diags->errors--;
+			return;
+		}
+	}
 }
 
 /* One map per chart: only .Template is another one in each file. */
@@ -456,7 +495,7 @@ static bool run_page(struct rendering *rendering, struct template_run *run,
 	set_template(rendering, page);
 	str_init(&out, rendering->arena);
 	if (!template_run(run, page->path, page->dot, &out))
-		return hint(rendering);
+		return hint_last(rendering);
 	if (ends_in_notes(page->path))
 		return true;
 	made = str_finish(&out);
@@ -481,10 +520,13 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.strict = options->strict_values,
 		.enable_dns = options->enable_dns,
 		.seed = options->seed,
+		.now = options->now,
 	};
 	struct template_set *set =
 		template_set_new(rendering->arena, how.dialect);
+	const size_t first = rendering->diags->diags.count;
 	struct template_run *run;
+	bool fine = true;
 	size_t i;
 
 	if (rendering->pages.count > 1)
@@ -493,11 +535,17 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 	if (!parse_pages(rendering, set))
 		return false;
 	run = template_run_new(set, rendering->arena, rendering->diags, &how);
-	for (i = 0; i < rendering->pages.count; i++)
-		if (!rendering->pages.items[i]->partial &&
-		    !run_page(rendering, run, rendering->pages.items[i], files))
-			return false;
-	return true;
+	for (i = 0; i < rendering->pages.count; i++) {
+		const struct page *page = rendering->pages.items[i];
+
+		if (page->partial || run_page(rendering, run, page, files))
+			continue;
+		fine = false;
+		if (!options->all_errors || template_run_limited(run))
+			break;
+		drop_repeated(rendering, first);
+	}
+	return fine;
 }
 
 /* CRDs: own chart first; files as they are, neither split nor parsed. */
@@ -609,26 +657,31 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 	const struct manifest_options manifests = { options->dialect,
 						    options->skip_tests,
 						    options->no_hooks,
+						    options->all_errors,
 						    options->limits };
 	struct rendering rendering = { .arena = arena,
 				       .diags = diags,
 				       .options = options };
 	struct rendered_files files = { 0 };
+	bool rendered, collected;
+	size_t first;
 
 	memset(output, 0, sizeof(*output));
-	if (!render_files(&rendering, chart, &files)) {
-		output->started = rendering.started;
+	rendered = render_files(&rendering, chart, &files);
+	output->started = rendered || rendering.started;
+	/* What was rendered may be no YAML, which is told as well. */
+	if (!rendered && !(options->all_errors && files.count))
 		return false;
-	}
-	output->started = true;
 	output->values = rendering.values;
-	if (options->include_crds &&
+	if (rendered && options->include_crds &&
 	    !add_crds(&rendering, rendering.chart, &output->documents))
 		return false;
-	if (manifests_collect(arena, diags, &files, &manifests,
-			      &output->documents))
+	first = diags->diags.count;
+	collected = manifests_collect(arena, diags, &files, &manifests,
+				      &output->documents);
+	if (collected && rendered)
 		return true;
 	if (!options->debug)
 		memset(&output->documents, 0, sizeof(output->documents));
-	return hint(&rendering);
+	return collected ? false : hint(&rendering, first);
 }

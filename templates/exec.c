@@ -57,6 +57,11 @@ struct template_run *template_run_new(const struct template_set *set,
 	return run;
 }
 
+bool template_run_limited(const struct template_run *run)
+{
+	return run->failure.limited;
+}
+
 const struct template_options *exec_options(const struct template_run *run)
 {
 	return &run->options;

@@ -169,6 +169,7 @@ bool exec_limit(struct activation *act, const char *name, const char *format,
 	if (name)
 		message = arena_printf(arena, "%s (--limit %s)", message, name);
 	push_level(act, message);
+	act->run->failure.limited = true;
 	return false;
 }
 
@@ -292,5 +293,8 @@ void exec_report(struct template_run *run, const char *name)
 	diag_native(run->diags, "%s", native_text(run));
 	if (failure->help)
 		diag_help(run->diags, "%s", failure->help);
+	if (failure->value_at.source)
+		diag_note(run->diags, &failure->value_at, "%s is set here",
+			  failure->value);
 	note_callers(run);
 }

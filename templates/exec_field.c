@@ -91,6 +91,11 @@ static bool fail_unset(struct activation *act, const struct step *step,
 	word = arena_strndup(act->run->arena, name->at, name->len);
 	near = edit_nearest(word, next_key, &keys);
 	name = name_of(step);
+	if (near) {
+		act->run->failure.value_at =
+			value_entry(parent->value, near, strlen(near))->origin;
+		act->run->failure.value = near;
+	}
 	return exec_fail_plain(
 		act,
 		arena_printf(act->run->arena,
@@ -125,6 +130,8 @@ static bool fail_no_field(struct activation *act, const struct step *step,
 				 "%.*s is an unexported field of struct type "
 				 "%s",
 				 (int)name->len, name->at, static_type(cell));
+	act->run->failure.value_at = cell->value->origin;
+	act->run->failure.value = chain_before(act, step);
 	return exec_fail_plain(
 		act,
 		arena_printf(
@@ -152,8 +159,39 @@ static bool call_method(struct activation *act, const struct step *step,
 	return eval_call(act, &call, result);
 }
 
+/* The key that may have been meant by one that is missing, or "". */
+static const char *there_is(struct activation *act, const struct step *step,
+			    const struct value *map)
+{
+	struct arena *arena = act->run->arena;
+	struct keys keys = { map, 0 };
+	const struct word *name = name_of(step);
+	const char *near = edit_nearest(
+		arena_strndup(arena, name->at, name->len), next_key, &keys);
+
+	return near ? arena_printf(arena, "; there is \"%s\"", near) : "";
+}
+
+/* The words are what Go's missingkey=error would say; a default is a value. */
+static bool fail_strict(struct activation *act, const struct step *step,
+			const struct value *map)
+{
+	const struct word *name = name_of(step);
+	const char *before = chain_before(act, step);
+
+	return exec_fail_plain(
+		act,
+		arena_printf(act->run->arena, "%s%s%.*s is not set%s", before,
+			     strcmp(before, ".") == 0 ? "" : ".",
+			     (int)name->len, name->at,
+			     there_is(act, step, map)),
+		NULL, "map has no entry for key \"%.*s\"", (int)name->len,
+		name->at);
+}
+
 /* A key that is missing, once for each path of .Values. */
-static void note_undefined(struct activation *act, const struct step *step)
+static void note_undefined(struct activation *act, const struct step *step,
+			   const struct value *map)
 {
 	struct template_run *run = act->run;
 	const struct node_fields *fields = &step->node->fields;
@@ -173,7 +211,8 @@ static void note_undefined(struct activation *act, const struct step *step)
 	table_put(&run->undefined, path.text, path.len, run);
 	at = exec_origin(act, &part);
 	fact_add(run->options.facts, FACT_VALUES_KEY_UNDEFINED, &at,
-		 "%s is read but nothing sets it", path.text);
+		 "%s is read but nothing sets it%s", path.text,
+		 there_is(act, step, map));
 }
 
 /* Helm asks for the zero value of the map's type where a key is absent. */
@@ -182,17 +221,15 @@ static bool absent_key(struct activation *act, const struct step *step,
 {
 	static const struct value empty = { .kind = VALUE_STRING,
 					    .string = "" };
-	const struct word *name = name_of(step);
 
-	if (act->run->options.strict)
-		return exec_fail(act, "map has no entry for key \"%.*s\"",
-				 (int)name->len, name->at);
+	if (act->run->options.strict && !act->guards)
+		return fail_strict(act, step, cell->value);
 	if (cell->value->type == VALUE_TYPE_STRINGS) {
 		result->value = &empty;
 		result->boxed = false;
 		return true;
 	}
-	note_undefined(act, step);
+	note_undefined(act, step, cell->value);
 	result->value = &exec_nil;
 	result->boxed = true;
 	return true;
@@ -251,7 +288,7 @@ static bool eval_step(struct activation *act, const struct step *step,
 	const struct func *method;
 
 	if (cell_is_invalid(cell)) {
-		if (act->run->options.strict)
+		if (act->run->options.strict && !act->guards)
 			return exec_fail(
 				act, "nil data; no entry for key \"%.*s\"",
 				(int)name_of(step)->len, name_of(step)->at);

@@ -403,6 +403,7 @@ bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 	struct collector collector = { .arena = arena,
 				       .diags = diags,
 				       .options = options };
+	bool fine = true;
 	size_t i;
 
 	if (files->count > 1)
@@ -410,9 +411,14 @@ bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 		      compare_files);
 	for (i = 0; i < files->count; i++)
 		if (!take_file(&collector, &files->items[i])) {
-			append_debris(&collector, files, documents);
-			return false;
+			fine = false;
+			if (!options->all_errors)
+				break;
 		}
+	if (!fine) {
+		append_debris(&collector, files, documents);
+		return false;
+	}
 	append_sorted(arena, &collector.manifests, documents);
 	append_sorted(arena, &collector.hooks, documents);
 	return true;

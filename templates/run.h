@@ -65,6 +65,9 @@ struct failure {
 	const struct frame *frame; /* at work when it failed */
 	bool unstructured;         /* Helm 4 prints it as Helm 3 does */
 	bool stopped; /* by required or fail: root alone is shown */
+	bool limited; /* by a limit: the run is at its end */
+	struct origin value_at; /* of the value it was about, if known */
+	const char *value;      /* its key */
 };
 
 struct included {

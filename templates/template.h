@@ -22,6 +22,7 @@
 #define TEMPLATES_TEMPLATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -52,6 +53,7 @@ struct template_options {
 	bool lint;          /* `helm lint`: required and fail give "" */
 	bool strict;        /* an absent key of a map is an error */
 	bool enable_dns;    /* getHostByName asks the network: refused here */
+	const int64_t *now; /* what the time is, in seconds; NULL: ask */
 	const char *seed;   /* random functions repeat themselves; or NULL */
 	bool keep_no_value; /* Go's own text/template: nothing is removed */
 };
@@ -84,6 +86,9 @@ struct template_run *template_run_new(const struct template_set *set,
  */
 MUST_USE bool template_run(struct template_run *run, const char *name,
 			   const struct value *dot, struct str *out);
+
+/* Whether the last one failed at a limit, which counts for all others too. */
+bool template_run_limited(const struct template_run *run);
 
 /* What `explain` says of a function. */
 struct template_function {

@@ -4,8 +4,18 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "templates/duration.h"
+#include "templates/exec.h"
 #include "templates/func.h"
 #include "templates/funcs/time_object.h"
+
+/* A run may be told what the time is, so that it can be repeated. */
+static struct moment now(struct call *call)
+{
+	const int64_t *told = exec_options(call->run)->now;
+
+	return told ? moment_unix(call->arena, *told)
+		    : moment_now(call->arena);
+}
 
 /*
  * A time, or an integer of seconds from 1970.  Anything else is the current
@@ -19,7 +29,7 @@ static struct moment moment_of(struct call *call, const struct value *value)
 		return *moment;
 	if (value && value->kind == VALUE_INT)
 		return moment_unix(call->arena, value->integer);
-	return moment_now(call->arena);
+	return now(call);
 }
 
 /* A zone nobody knows is UTC. */
@@ -39,7 +49,7 @@ static const struct value *give_date(struct call *call, const char *layout,
 
 static const struct value *fn_now(struct call *call)
 {
-	struct moment moment = moment_now(call->arena);
+	struct moment moment = now(call);
 
 	return call_give_time(call, &moment);
 }
@@ -138,9 +148,9 @@ static const struct value *give_duration(struct call *call, int64_t duration)
 static const struct value *fn_ago(struct call *call)
 {
 	struct moment date = moment_of(call, call_arg(call, 0));
-	struct moment now = moment_now(call->arena);
+	struct moment present = now(call);
 
-	return give_duration(call, duration_round(moment_since(&now, &date),
+	return give_duration(call, duration_round(moment_since(&present, &date),
 						  DURATION_SECOND));
 }
 
@@ -168,7 +178,7 @@ static const struct value *fn_duration(struct call *call)
 static int64_t duration_of(struct call *call, const struct value *value)
 {
 	struct text text = value_text(value);
-	struct moment date, now;
+	struct moment date, present;
 	int64_t duration = 0;
 	const char *problem;
 
@@ -180,8 +190,8 @@ static int64_t duration_of(struct call *call, const struct value *value)
 		duration = value->integer;
 	} else if (value_moment(value)) {
 		date = *value_moment(value);
-		now = moment_now(call->arena);
-		duration = moment_since(&now, &date);
+		present = now(call);
+		duration = moment_since(&present, &date);
 	}
 	return duration;
 }
