@@ -114,6 +114,7 @@ static const struct {
 	{ "kube-linter", "replicas-below-minimum", "kinds",
 	  "[Deployment, DeploymentConfig, StatefulSet]" },
 	{ "kube-linter", "hpa-min-too-low", "min", "3" },
+	{ "kube-linter", "job-ttl-missing", "hooksCount", "false" },
 	{ "kube-linter", "readiness-probe-missing", "when", "always" },
 	{ "kube-linter", "liveness-probe-missing", "skipWithoutPort", "false" },
 	{ "kube-linter", "anti-affinity-missing", "kinds",

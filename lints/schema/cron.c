@@ -101,31 +101,38 @@ static bool is_all(struct piece piece)
 	return piece.len == 1 && (*piece.at == '*' || *piece.at == '?');
 }
 
+/* What an item of a list means: every `step`th of first to last. */
+struct span {
+	int64_t first;
+	int64_t last;
+	int64_t step;
+};
+
 /* a, a-b or *, and /n behind it. */
-static const char *check_item(struct arena *arena, struct piece item,
-			      const struct field *field)
+static const char *read_item(struct arena *arena, struct piece item,
+			     const struct field *field, struct span *span)
 {
 	struct piece step = item, low, high;
 	struct piece range = cut(&step, '/');
-	int64_t first = field->least, last = field->greatest, n;
 
+	*span = (struct span){ field->least, field->greatest, 1 };
 	high = range;
 	low = cut(&high, '-');
 	if ((step.at && memchr(step.at, '/', step.len)) ||
 	    (high.at && memchr(high.at, '-', high.len)))
 		return not_understood(arena, item, field);
 	if (!is_all(low)) {
-		if (!number(low, field, &first))
+		if (!number(low, field, &span->first))
 			return not_understood(arena, low, field);
-		last = step.at ? field->greatest : first;
-		if (high.at && !number(high, field, &last))
+		span->last = step.at ? field->greatest : span->first;
+		if (high.at && !number(high, field, &span->last))
 			return not_understood(arena, high, field);
 	}
-	if (step.at && !number(step, NULL, &n))
+	if (step.at && !number(step, NULL, &span->step))
 		return not_understood(arena, step, field);
-	if (step.at && !n)
+	if (!span->step)
 		return arena_printf(arena, "the step of %s is 0", field->name);
-	return bounds(arena, field, first, last);
+	return bounds(arena, field, span->first, span->last);
 }
 
 static const char *check_field(struct arena *arena, struct piece list,
@@ -133,8 +140,9 @@ static const char *check_field(struct arena *arena, struct piece list,
 {
 	while (list.at) {
 		struct piece item = cut(&list, ',');
+		struct span span;
 		const char *error =
-			item.len ? check_item(arena, item, field) : NULL;
+			item.len ? read_item(arena, item, field, &span) : NULL;
 
 		if (error)
 			return error;
@@ -161,11 +169,26 @@ static const char *check_descriptor(struct arena *arena, const char *text)
 	return arena_printf(arena, "'%s' is unknown", text);
 }
 
+/* The fields of a schedule; how many there are, up to one too many. */
+static size_t split(const char *text, struct piece *pieces)
+{
+	size_t count = 0;
+
+	text += strspn(text, spaces);
+	for (; *text && count < SPACES; count++) {
+		pieces[count].at = text;
+		pieces[count].len = strcspn(text, spaces);
+		text += pieces[count].len;
+		text += strspn(text, spaces);
+	}
+	return count;
+}
+
 const char *cron_refused(struct arena *arena, const char *text)
 {
 	struct piece pieces[SPACES];
 	const char *error;
-	size_t i, count = 0;
+	size_t i, count;
 
 	if (strncmp(text, "TZ=", 3) == 0 || strncmp(text, "CRON_TZ=", 8) == 0) {
 		text += strcspn(text, " ");
@@ -177,13 +200,7 @@ const char *cron_refused(struct arena *arena, const char *text)
 		return "it is empty";
 	if (*text == '@')
 		return check_descriptor(arena, text);
-	text += strspn(text, spaces);
-	for (; *text && count < SPACES; count++) {
-		pieces[count].at = text;
-		pieces[count].len = strcspn(text, spaces);
-		text += pieces[count].len;
-		text += strspn(text, spaces);
-	}
+	count = split(text, pieces);
 	if (count != FIELDS)
 		return arena_printf(arena, "it has %s5 fields",
 				    count > FIELDS ? "more than "
@@ -194,4 +211,44 @@ const char *cron_refused(struct arena *arena, const char *text)
 			return error;
 	}
 	return NULL;
+}
+
+/* A bit for each number that a list means. */
+static uint64_t bits_of(struct arena *arena, struct piece list,
+			const struct field *field)
+{
+	uint64_t bits = 0;
+	struct span span;
+	int64_t n;
+
+	while (list.at) {
+		struct piece item = cut(&list, ',');
+
+		if (!item.len || read_item(arena, item, field, &span))
+			continue;
+		for (n = span.first; n <= span.last && n < 64; n += span.step)
+			bits |= (uint64_t)1 << n;
+	}
+	return bits;
+}
+
+bool cron_never(struct arena *arena, const char *text)
+{
+	static const int lengths[] = { 31, 29, 31, 30, 31, 30,
+				       31, 31, 30, 31, 30, 31 };
+	struct piece pieces[SPACES];
+	uint64_t dates, named;
+	int month;
+
+	/* A day of the week is another way to fire. */
+	if (*text == '@' || split(text, pieces) != FIELDS ||
+	    !(*pieces[4].at == '*' || *pieces[4].at == '?'))
+		return false;
+	dates = bits_of(arena, pieces[2], &fields[2]);
+	named = bits_of(arena, pieces[3], &fields[3]);
+	for (month = 1; month <= 12; month++)
+		if (named >> month & 1 &&
+		    dates & (((uint64_t)2 << lengths[month - 1]) - 1))
+			return false;
+	return dates && named;
 }

@@ -9,13 +9,11 @@
 #include "base/base64.h"
 #include "base/str.h"
 #include "lints/name_syntax.h"
-#include "lints/schema/cron.h"
 #include "model/object.h"
 #include "model/value.h"
 
 enum schema_text {
 	SCHEMA_TEXT_ANY,
-	SCHEMA_TEXT_CRON,
 	SCHEMA_TEXT_PERCENT,
 	SCHEMA_TEXT_PORT
 };
@@ -64,16 +62,6 @@ static bool is_percent(const char *text)
 	return digits && strcmp(text + digits, "%") == 0;
 }
 
-/* The parser knows time zones, the API server refuses them. */
-static const char *schedule_refused(struct arena *arena, const char *text)
-{
-	if (strstr(text, "${"))
-		return NULL;
-	if (strncmp(text, "TZ=", 3) == 0 || strncmp(text, "CRON_TZ=", 8) == 0)
-		return "a time zone belongs into timeZone";
-	return cron_refused(arena, text);
-}
-
 static void check_text(struct schema_walk *walk, const struct schema_at *at,
 		       const char *text)
 {
@@ -95,14 +83,6 @@ static void check_text(struct schema_walk *walk, const struct schema_at *at,
 			refuse(walk, LINT_RULE_schema_invalid, at, reason,
 			       "write a number without quotes, or the name of "
 			       "a port");
-		break;
-	case SCHEMA_TEXT_CRON:
-		reason = schedule_refused(arena, text);
-		if (reason)
-			refuse(walk, LINT_RULE_value_format_invalid, at,
-			       arena_printf(arena, "is not a schedule: %s",
-					    reason),
-			       "write five fields, such as */15 * * * *");
 		break;
 	}
 }

@@ -1,0 +1,42 @@
+/*
+ * rbac-network-write: a role that leads or opens traffic.
+ */
+#include "lints/lint.h"
+#include "lints/rbac.h"
+#include "model/value.h"
+
+static const char *const core[] = { "services", NULL };
+static const char *const others[] = { "ingresses", "networkpolicies", NULL };
+static const char *const verbs[] = { "create", "update", "patch", "delete",
+				     NULL };
+
+static void check(struct lint_run *run, const struct object *object)
+{
+	const struct value *rule;
+	const char *allowed;
+
+	list_foreach (rule, value_get(object->root, "rules")) {
+		allowed = lint_rbac_allowed(run, rule, "", core, verbs);
+		if (!allowed)
+			allowed = lint_rbac_allowed(
+				run, rule, "networking.k8s.io", others, verbs);
+		if (allowed)
+			lint_report(run, rule, "%s '%s' allows %s",
+				    object->kind, object->name, allowed);
+	}
+}
+
+const struct lint_rule lint_rbac_network_write = {
+	.name = "rbac-network-write",
+	.code = "PL6111",
+	.group = LINT_RBAC,
+	.severity = DIAG_INFO,
+	.opt_in = true,
+	.since = "0.1",
+	.summary = "A role may write Services, Ingresses or NetworkPolicies.",
+	.why = "Its subjects can lead traffic to themselves or open what is "
+	       "closed.",
+	.fix = "Drop it, or limit it with resourceNames.",
+	.kinds = lint_rbac_roles,
+	.check_object = check,
+};
