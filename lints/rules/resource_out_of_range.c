@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "lints/resources.h"
 #include "lints/schema/quantity.h"
 #include "model/value.h"
@@ -24,32 +25,49 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
-static void compare(struct lint_run *run, const struct container_ref *c,
-		    const char *list, const char *resource, const char *least,
-		    const char *greatest)
-{
-	const struct value *at = lint_resource(c, list, resource);
-	const char *min = lint_param_text(run, least);
-	const char *max = lint_param_text(run, greatest);
-	struct quantity have, bound;
+/* A resource and the parameters about it. */
+static const struct {
+	const char *resource;
+	const char *least;
+	const char *greatest;
+} bounds[] = {
+	{ "cpu", "cpuMin", "cpuMax" },
+	{ "memory", "memoryMin", "memoryMax" },
+};
 
-	if (!quantity_of(at, &have))
-		return;
-	if (*min && !quantity_parse(min, strlen(min), &bound) &&
-	    quantity_compare(&have, &bound) < 0)
-		lint_report(run, at, "%s of %s of '%s' is below %s", list,
-			    resource, container_name(c), min);
-	if (*max && !quantity_parse(max, strlen(max), &bound) &&
-	    quantity_compare(&have, &bound) > 0)
-		lint_report(run, at, "%s of %s of '%s' is above %s", list,
-			    resource, container_name(c), max);
+/* -1: below, 1: above, 0: inside of what the parameter says. */
+static int compare(const struct quantity *have, const char *bound)
+{
+	struct quantity limit;
+
+	if (!*bound || quantity_parse(bound, strlen(bound), &limit))
+		return 0;
+	return quantity_compare(have, &limit);
 }
 
 static void check_list(struct lint_run *run, const struct container_ref *c,
 		       const char *list)
 {
-	compare(run, c, list, "cpu", "cpuMin", "cpuMax");
-	compare(run, c, list, "memory", "memoryMin", "memoryMax");
+	struct quantity have;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(bounds); i++) {
+		const char *min = lint_param_text(run, bounds[i].least);
+		const char *max = lint_param_text(run, bounds[i].greatest);
+		const struct value *at =
+			lint_resource(c, list, bounds[i].resource);
+
+		if (!quantity_of(at, &have))
+			continue;
+		if (compare(&have, min) < 0)
+			lint_report(run, at, "%s of %s of '%s' is below %s",
+				    list, bounds[i].resource, container_name(c),
+				    min);
+		if (compare(&have, max) > 0)
+			lint_report(run, at, "%s of %s of '%s' is above %s",
+				    list, bounds[i].resource, container_name(c),
+				    max);
+	}
 }
 
 static void check(struct lint_run *run, const struct container_ref *c)
