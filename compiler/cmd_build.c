@@ -2,6 +2,7 @@
  * build: render, check, and write the bundles; findings go to stderr.
  */
 #include "base/arena.h"
+#include "compiler/baseline.h"
 #include "compiler/command.h"
 #include "compiler/emit.h"
 #include "compiler/run.h"
@@ -22,7 +23,7 @@ static int run(struct invocation *invocation)
 					: emit_bundles(&self)) {
 			run_collect(&self);
 			run_subtract(&self, &invocation->args);
-			if (run_report(&self, false))
+			if (baseline_apply(&self) && run_report(&self, false))
 				status = run_status(&self, "error");
 		}
 	}

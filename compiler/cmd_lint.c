@@ -2,6 +2,7 @@
  * lint: render and check; the findings are the output.
  */
 #include "base/arena.h"
+#include "compiler/baseline.h"
 #include "compiler/command.h"
 #include "compiler/run.h"
 #include "compiler/trace.h"
@@ -20,7 +21,8 @@ static int run(struct invocation *invocation)
 		run_collect(&self);
 		run_subtract(&self, &invocation->args);
 		if (options->stop_after ? trace_stopped(&self)
-					: run_report(&self, true))
+					: baseline_apply(&self) &&
+						  run_report(&self, true))
 			status = run_status(&self, "warning");
 	}
 	run_close(&self, true);

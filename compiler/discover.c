@@ -380,6 +380,14 @@ static void add_to_set(struct search *search, const char *path)
 	value_append(search->arena, set->files, text_value(search, path));
 }
 
+/* What this program reads for itself. */
+static bool is_own(const char *name)
+{
+	return strcmp(name, "plimsoll.yaml") == 0 ||
+	       strcmp(name, "plimsoll.yml") == 0 ||
+	       strcmp(name, "plimsoll-baseline.json") == 0;
+}
+
 /* A file that no chart and no kustomization owns. */
 static void take_file(struct search *search, const char *path)
 {
@@ -387,7 +395,8 @@ static void take_file(struct search *search, const char *path)
 	const char *dir = dir_of(search->arena, path);
 	struct source *source;
 
-	if (!is_yaml(path) || chart_above(search, dir) ||
+	if (!is_yaml(path) || is_own(base_of(path)) ||
+	    chart_above(search, dir) ||
 	    is_kustomization(base_of(path)) || table_gets(&search->named, path))
 		return;
 	if (table_gets(&search->kustomizations, dir)) {

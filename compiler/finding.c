@@ -100,6 +100,17 @@ static void put_normalised(struct str *out, const char *text, size_t len)
 	}
 }
 
+/* Items of a list may change places: [3] counts as []. */
+static void put_path(struct str *out, const char *path)
+{
+	for (; *path; path++) {
+		str_putc(out, *path);
+		if (*path == '[')
+			path += strspn(path + 1, "0123456789");
+	}
+	str_putc(out, '\n');
+}
+
 /* Lines and files may move; rule, object, path and the line's text stay. */
 static void fingerprint(struct arena *arena, struct finding *finding)
 {
@@ -107,11 +118,11 @@ static void fingerprint(struct arena *arena, struct finding *finding)
 	struct str text;
 
 	str_init(&text, arena);
-	str_printf(&text, "%s\n%s\n%s\n%s\n%s\n%s\n",
+	str_printf(&text, "%s\n%s\n%s\n%s\n%s\n",
 		   finding->rule ? finding->rule : finding->message,
 		   finding->object.api_version, finding->object.kind,
-		   finding->object.name_space, finding->object.name,
-		   finding->path ? finding->path : "");
+		   finding->object.name_space, finding->object.name);
+	put_path(&text, finding->path ? finding->path : "");
 	if (finding->places.count)
 		put_normalised(&text,
 			       finding->places.items[0].text

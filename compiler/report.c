@@ -129,42 +129,16 @@ void report_add(struct report *report, const struct diag_sink *sink,
 	}
 }
 
-const char *report_known_key(struct arena *arena, const struct finding *finding,
-			     const struct finding_where *where)
-{
-	return arena_printf(arena, "%s %s@%s", finding->fingerprint,
-			    where->target, where->environment);
-}
-
-/* Leave the targets and environments in which it was not known. */
-static bool is_known(struct arena *arena, struct finding *finding,
-		     const struct table *known)
-{
-	size_t i, kept = 0;
-
-	for (i = 0; i < finding->where.count; i++) {
-		const struct finding_where *where = &finding->where.items[i];
-		size_t *left = table_gets(
-			known, report_known_key(arena, finding, where));
-
-		if (left && *left)
-			--*left;
-		else
-			finding->where.items[kept++] = *where;
-	}
-	if (kept)
-		finding->where.count = kept;
-	return !kept;
-}
-
-void report_subtract(struct report *report, const struct table *known)
+void report_drop(struct report *report,
+		 bool (*is_known)(void *context, struct finding *finding),
+		 void *context)
 {
 	size_t i, kept = 0;
 
 	for (i = 0; i < report->findings.count; i++) {
 		struct finding *finding = report->findings.items[i];
 
-		if (!is_known(report->arena, finding, known)) {
+		if (!is_known(context, finding)) {
 			report->findings.items[kept++] = finding;
 			continue;
 		}

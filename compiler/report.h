@@ -90,15 +90,10 @@ void report_add(struct report *report, const struct diag_sink *sink,
 		const char *target, const char *environment,
 		const struct option_texts *focus);
 
-/* By what a finding of one target and environment is known again. */
-const char *report_known_key(struct arena *arena, const struct finding *finding,
-			     const struct finding_where *where);
-
-/*
- * Take out what is known: a size_t per report_known_key says how many.  A
- * third one of two that are known stays, as does one of another environment.
- */
-void report_subtract(struct report *report, const struct table *known);
+/* Take out what somebody knows; how much that was is `known`. */
+void report_drop(struct report *report,
+		 bool (*is_known)(void *context, struct finding *finding),
+		 void *context);
 
 /* Count an object that nothing is known of. */
 void report_unchecked(struct report *report, const char *api_version,

@@ -87,7 +87,45 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 	return true;
 }
 
-static void count_known(struct report *report, struct table *known)
+/* By what a finding of one target and environment is known again. */
+static const char *known_key(struct arena *arena, const struct finding *finding,
+			     const struct finding_where *where)
+{
+	return arena_printf(arena, "%s %s@%s", finding->fingerprint,
+			    where->target, where->environment);
+}
+
+struct known {
+	struct arena *arena;
+	struct table counts; /* size_t by known_key */
+};
+
+/*
+ * A third one of two that are known is new, as is one of another environment:
+ * the targets and environments in which it was not known stay.
+ */
+static bool is_known(void *context, struct finding *finding)
+{
+	struct known *known = context;
+	size_t i, kept = 0;
+
+	for (i = 0; i < finding->where.count; i++) {
+		const struct finding_where *where = &finding->where.items[i];
+		size_t *left = table_gets(
+			&known->counts,
+			known_key(known->arena, finding, where));
+
+		if (left && *left)
+			--*left;
+		else
+			finding->where.items[kept++] = *where;
+	}
+	if (kept)
+		finding->where.count = kept;
+	return !kept;
+}
+
+static void count_known(const struct report *report, struct known *known)
 {
 	size_t i, j;
 
@@ -96,14 +134,14 @@ static void count_known(struct report *report, struct table *known)
 
 		for (j = 0; j < finding->where.count; j++) {
 			const char *key =
-				report_known_key(report->arena, finding,
-						 &finding->where.items[j]);
-			size_t *count = table_gets(known, key);
+				known_key(known->arena, finding,
+					  &finding->where.items[j]);
+			size_t *count = table_gets(&known->counts, key);
 
 			if (!count) {
-				count = arena_zalloc(report->arena,
+				count = arena_zalloc(known->arena,
 						     sizeof(*count));
-				table_puts(known, key, count);
+				table_puts(&known->counts, key, count);
 			}
 			++*count;
 		}
@@ -135,7 +173,7 @@ void run_before(struct run *old, struct run *run,
 }
 
 static void find_known(struct run *run, const struct option_texts *words,
-		       struct table *known)
+		       struct known *known)
 {
 	struct run old;
 
@@ -149,12 +187,12 @@ static void find_known(struct run *run, const struct option_texts *words,
 
 void run_subtract(struct run *run, const struct option_texts *words)
 {
-	struct table known;
+	struct known known = { .arena = run->arena };
 
 	if (!is_new_only(run))
 		return;
-	table_init(&known, run->arena);
+	table_init(&known.counts, run->arena);
 	if (run->report.findings.count)
 		find_known(run, words, &known);
-	report_subtract(&run->report, &known);
+	report_drop(&run->report, is_known, &known);
 }

@@ -32,6 +32,9 @@ struct run_options {
 	bool require_schemas;
 	bool show_skipped;
 	bool show_ignored;
+	const char *baseline;
+	bool update_baseline;
+	bool prune_baseline;
 	bool staged;
 	const char *at;
 	const char *new_from;

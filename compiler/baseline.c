@@ -1,0 +1,268 @@
+#include "compiler/baseline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "base/table.h"
+#include "compiler/report_put.h"
+#include "compiler/run.h"
+#include "model/json.h"
+#include "model/value.h"
+
+static const char default_name[] = "plimsoll-baseline.json";
+
+/* A row of the file: equal findings. */
+struct known {
+	const char *fingerprint;
+	const char *rule;
+	const char *object;
+	const char *file;
+	size_t count;
+	size_t left; /* of them, not seen in this run */
+};
+
+struct baseline {
+	struct run *run;
+	const char *path; /* of the tree */
+	bool exists;
+	struct table rows; /* fingerprint to known */
+};
+
+static bool broken(struct baseline *baseline, const struct source *source,
+		   size_t at, const char *why)
+{
+	struct origin place = origin_at(source, at, at);
+
+	diag_error(baseline->run->diags, &place, "the baseline is broken: %s",
+		   why);
+	diag_help(baseline->run->diags,
+		  "plimsoll lint --update-baseline writes it anew");
+	return false;
+}
+
+static struct known *add(struct baseline *baseline, const char *fingerprint)
+{
+	struct arena *arena = baseline->run->arena;
+	struct known *known = table_gets(&baseline->rows, fingerprint);
+
+	if (known)
+		return known;
+	known = arena_zalloc(arena, sizeof(*known));
+	known->fingerprint = arena_strdup(arena, fingerprint);
+	table_puts(&baseline->rows, known->fingerprint, known);
+	return known;
+}
+
+static bool read_rows(struct baseline *baseline, const struct source *source,
+		      const struct value *root)
+{
+	const struct value *rows = value_get(root, "findings"), *row;
+
+	if (!value_equals_int(value_get(root, "version"), 1) ||
+	    !value_is_list(rows))
+		return broken(baseline, source, 0,
+			      "a map with version: 1 and a list of findings "
+			      "is needed");
+	list_foreach (row, rows) {
+		const char *fingerprint =
+			value_string(value_get(row, "fingerprint"));
+		struct known *known;
+		int64_t count = 1;
+
+		if (!fingerprint)
+			return broken(baseline, source, 0,
+				      "a finding has no fingerprint");
+		value_as_int(value_get(row, "count"), &count);
+		known = add(baseline, fingerprint);
+		known->rule = value_string_or(value_get(row, "rule"), "");
+		known->object = value_string_or(value_get(row, "object"), "");
+		known->file = value_string_or(value_get(row, "file"), "");
+		known->count += count > 0 ? (size_t)count : 0;
+		known->left = known->count;
+	}
+	return true;
+}
+
+static bool load(struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	struct json_problem problem = { 0, NULL };
+	struct source *source;
+	struct value *root;
+	enum tree_status status = tree_view_read(&run->view, baseline->path,
+						 SOURCE_PROJECT, &source);
+
+	baseline->exists = status == TREE_OK;
+	if (status == TREE_MISSING && (!run->options->baseline ||
+				       run->options->update_baseline))
+		return true;
+	if (status != TREE_OK)
+		return diag_error(run->diags, NULL,
+				  "the baseline %s cannot be read: %s",
+				  tree_view_display(&run->view, baseline->path),
+				  tree_status_text(status));
+	root = json_read(run->arena, source, 0, source->len, true, &problem);
+	if (!root)
+		return broken(baseline, source, problem.offset, problem.text);
+	return read_rows(baseline, source, root);
+}
+
+static bool is_known(void *context, struct finding *finding)
+{
+	struct baseline *baseline = context;
+	struct known *known =
+		table_gets(&baseline->rows, finding->fingerprint);
+
+	if (!known || !known->left)
+		return false;
+	known->left--;
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct known *one = *(const struct known *const *)a;
+	const struct known *other = *(const struct known *const *)b;
+	int order = strcmp(one->file, other->file);
+
+	if (!order)
+		order = strcmp(one->rule, other->rule);
+	if (!order)
+		order = strcmp(one->object, other->object);
+	return order ? order : strcmp(one->fingerprint, other->fingerprint);
+}
+
+static void put_row(struct str *out, const struct known *known)
+{
+	str_puts(out, "  {\"file\": ");
+	report_put_json(out, known->file);
+	str_puts(out, ", \"rule\": ");
+	report_put_json(out, known->rule);
+	str_puts(out, ", \"object\": ");
+	report_put_json(out, known->object);
+	str_puts(out, ", \"fingerprint\": ");
+	report_put_json(out, known->fingerprint);
+	if (known->count > 1)
+		str_printf(out, ", \"count\": %zu", known->count);
+	str_putc(out, '}');
+}
+
+/* Where no disk is read nothing is written: the file belongs to it. */
+static bool store(struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	size_t count = 0;
+	const struct known **rows = arena_alloc(
+		run->arena, (baseline->rows.count + 1) * sizeof(*rows));
+	struct str out;
+	uint32_t i;
+
+	for (i = 0; i < baseline->rows.count; i++) {
+		const struct known *known = baseline->rows.entries[i].value;
+
+		if (known->count)
+			rows[count++] = known;
+	}
+	qsort(rows, count, sizeof(*rows), compare);
+	str_init(&out, run->arena);
+	str_puts(&out, "{\"version\": 1, \"findings\": [");
+	for (i = 0; i < count; i++) {
+		str_puts(&out, i ? ",\n" : "\n");
+		put_row(&out, rows[i]);
+	}
+	str_puts(&out, count ? "\n]}\n" : "]}\n");
+	if (file_write(run->arena, run->diags,
+		       path_join(run->arena, run->root, baseline->path),
+		       out.text, out.len) == FILE_FAILED)
+		return false;
+	if (!run->options->quiet)
+		fprintf(stderr, "%s: %zu finding%s\n",
+			tree_view_display(&run->view, baseline->path), count,
+			count == 1 ? "" : "s");
+	return true;
+}
+
+/* All of today's; then none of them is reported. */
+static bool update(struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	const struct report *report = &run->report;
+	size_t i;
+
+	table_init(&baseline->rows, run->arena);
+	for (i = 0; i < report->findings.count; i++) {
+		const struct finding *finding = report->findings.items[i];
+		const struct finding_place *place = report_place(finding);
+		struct known *known;
+
+		if (finding->ignored_by)
+			continue;
+		known = add(baseline, finding->fingerprint);
+		known->rule = finding->rule;
+		known->object = *finding->object.kind
+					? arena_printf(run->arena, "%s/%s",
+						       finding->object.kind,
+						       finding->object.name)
+					: "";
+		known->file = place ? path_join(run->arena, run->here,
+						place->file)
+				    : "";
+		known->left = ++known->count;
+	}
+	return store(baseline);
+}
+
+/* Only what was found again stays. */
+static bool prune(struct baseline *baseline)
+{
+	uint32_t i;
+
+	for (i = 0; i < baseline->rows.count; i++) {
+		struct known *known = baseline->rows.entries[i].value;
+
+		known->count -= known->left;
+	}
+	return store(baseline);
+}
+
+static bool locate(struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	const char *word = run->options->baseline;
+
+	if (!word) {
+		baseline->path = path_join(run->arena, run->project->dir,
+					   default_name);
+		return true;
+	}
+	return run_locate(run, word, &baseline->path) == TREE_OK ||
+	       diag_error(run->diags, NULL,
+			  "the baseline %s leads out of the project", word);
+}
+
+bool baseline_apply(struct run *run)
+{
+	const struct run_options *options = run->options;
+	struct baseline baseline = { .run = run };
+
+	if (options->baseline && strcmp(options->baseline, "none") == 0)
+		return true;
+	if ((options->update_baseline || options->prune_baseline) &&
+	    !run->on_disk)
+		return diag_error(run->diags, NULL,
+				  "the baseline is written for the work tree; "
+				  "--staged and --at read another state");
+	table_init(&baseline.rows, run->arena);
+	if (!locate(&baseline) || !load(&baseline) ||
+	    (options->update_baseline && !update(&baseline)))
+		return false;
+	report_drop(&run->report, is_known, &baseline);
+	return !options->prune_baseline || options->update_baseline ||
+	       prune(&baseline);
+}
