@@ -34,6 +34,13 @@ struct kustomize_options {
 	struct option_texts helm_api_versions;
 	bool enable_helm;
 	bool alpha_plugins;
+	bool managed_by;
+	bool help;
+};
+
+struct version_options {
+	const char *output;
+	bool brief;
 	bool help;
 };
 
@@ -67,6 +74,11 @@ static const struct option build_options[] = {
 	  .offset = FIELD(helm_api_versions),
 	  .value = "LIST",
 	  .help = "API versions that charts see." },
+	{ .name = "enable-managedby-label",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(managed_by),
+	  .hidden = true,
+	  .help = "As managedByLabel under buildMetadata." },
 	{ .name = "enable-alpha-plugins",
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(alpha_plugins),
@@ -109,6 +121,27 @@ static const struct option build_options[] = {
 	{ .name = NULL }
 };
 
+#undef FIELD
+#define FIELD(x) offsetof(struct version_options, x)
+
+static const struct option version_options[] = {
+	{ .name = "output",
+	  .letter = 'o',
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(output) },
+	{ .name = "short", .kind = OPTION_FLAG, .offset = FIELD(brief) },
+	{ .name = "help",
+	  .letter = 'h',
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(help) },
+	{ .name = "stack-trace", .kind = OPTION_NOTED },
+	{ .name = NULL }
+};
+
+static const struct option_group version_groups[] = {
+	{ "kustomize version", version_options, 0 }, { NULL, NULL, 0 }
+};
+
 static const struct option_group groups[] = {
 	{ "kustomize build", build_options, 0 }, { NULL, NULL, 0 }
 };
@@ -132,9 +165,14 @@ static int usage_error(struct invocation *invocation,
 					  (int)strcspn(word, "="), word));
 	case OPTION_UNKNOWN_LETTER:
 		return error(arena_printf(invocation->arena,
-					  "unknown shorthand flag: '%c' in %s",
-					  word[1], word));
+					  "unknown shorthand flag: '%c' in -%s",
+					  *word, word));
 	case OPTION_NEEDS_VALUE:
+		if (problem->value)
+			return error(arena_printf(
+				invocation->arena,
+				"flag needs an argument: '%c' in -%s",
+				*problem->value, problem->value));
 		return error(arena_printf(invocation->arena,
 					  "flag needs an argument: %s", word));
 	case OPTION_TAKES_NONE:
@@ -247,7 +285,8 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 				   "LoadRestrictionsNone") == 0,
 		.enable_helm = own->enable_helm,
 		.alpha_plugins = own->alpha_plugins,
-		.managed_by_label = managed && strcmp(managed, "on") == 0,
+		.managed_by_label = own->managed_by ||
+				    (managed && strcmp(managed, "on") == 0),
 		.resolver = &resolver,
 		.limits = &limits,
 		.helm_kube_version = own->helm_kube_version,
@@ -278,6 +317,15 @@ static int check_options(struct invocation *invocation)
 
 	if (invocation->args.count > 1)
 		return error("specify one path to kustomization.yaml");
+	if (invocation->args.count && !*invocation->args.items[0])
+		return error("must build at directory: directory path cannot "
+			     "be empty");
+	if (own->managed_by)
+		fputs("Flag --enable-managedby-label has been deprecated, The "
+		      "flag `enable-managedby-label` has been deprecated. Use "
+		      "the `managedByLabel` option in the `buildMetadata` "
+		      "field instead.\n",
+		      stderr);
 	if (own->reorder) {
 		fputs("Flag --reorder has been deprecated, use the new "
 		      "'sortOptions' field in kustomization.yaml instead.\n",
@@ -352,26 +400,47 @@ static int build_command(struct invocation *invocation,
 static int version_command(struct invocation *invocation,
 			   const char *const *words)
 {
-	const char *format = "";
+	struct version_options own = { NULL, false, false };
+	struct option_problem problem;
 
-	if (words[0] &&
-	    (strcmp(words[0], "-o") == 0 || strcmp(words[0], "--output") == 0))
-		format = words[1] ? words[1] : "";
-	else if (words[0] && strncmp(words[0], "--output=", 9) == 0)
-		format = words[0] + 9;
-	if (strcmp(format, "json") == 0)
+	if (!options_parse(invocation->arena, version_groups, &own, words,
+			   &invocation->args, &problem)) {
+		(void)usage_error(invocation, &problem);
+		fprintf(stderr, "%s\n", kustomize_version_usage);
+		return STATUS_FINDINGS;
+	}
+	if (own.help)
+		return print(invocation, kustomize_version_help);
+	if (own.brief) {
+		fputs("Flag --short has been deprecated, and will be removed "
+		      "in the future.\n",
+		      stderr);
+		return print(invocation, "{" VERSION "  unknown   }\n");
+	}
+	if (!own.output)
+		return print(invocation, VERSION "\n");
+	if (strcmp(own.output, "json") == 0)
 		return print(invocation, kustomize_version_json);
-	if (strcmp(format, "yaml") == 0)
-		return print(invocation, kustomize_version_yaml);
-	return print(invocation, VERSION "\n");
+	/* What it does not know it does not print, and says so to nobody. */
+	return print(invocation, strcmp(own.output, "yaml") == 0
+					 ? kustomize_version_yaml
+					 : "");
 }
 
 static int run(struct invocation *invocation)
 {
 	const char *const *words = invocation->words;
+	bool helps = words[0] && strcmp(words[0], "help") == 0;
 
+	/* The one flag that may stand before the command. */
+	while (words[0] && strncmp(words[0], "--stack-trace", 13) == 0)
+		words++;
+	if (helps && words[1] && strcmp(words[1], "build") == 0)
+		return print(invocation, kustomize_build_help);
+	if (helps && words[1] && strcmp(words[1], "version") == 0)
+		return print(invocation, kustomize_version_help);
 	if (!words[0] || strcmp(words[0], "-h") == 0 ||
-	    strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
+	    strcmp(words[0], "--help") == 0 || helps)
 		return print(invocation, kustomize_help);
 	if (strcmp(words[0], "build") == 0)
 		return build_command(invocation, words + 1);

@@ -181,6 +181,8 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 	into->tests = value_is_true(setting(job, source, "tests"));
 	into->any_file = value_equals_string(
 		setting(job, source, "loadRestrictor"), "none");
+	into->crd_merge_keys =
+		value_is_true(setting(job, source, "crdMergeKeys"));
 	into->release_at = setting(job, source, "release");
 	into->name_space_at = setting(job, source, "namespace");
 	if (!resolve_text(job, into->release_at,
@@ -229,10 +231,10 @@ static void put_source_key(struct job *job, struct str *key,
 	const char *error;
 	size_t i;
 
-	str_printf(key, "%d %s %s %s %d%d%d\n", (int)source->kind,
+	str_printf(key, "%d %s %s %s %d%d%d%d\n", (int)source->kind,
 		   source->path ? source->path : "", source->release,
 		   source->name_space, source->crds, source->tests,
-		   source->any_file);
+		   source->any_file, source->crd_merge_keys);
 	for (i = 0; i < source->patterns.count; i++)
 		str_printf(key, "+%s\n", source->patterns.items[i]);
 	for (i = 0; source->api_versions[i]; i++)

@@ -50,6 +50,7 @@ struct job_source {
 	bool crds;
 	bool tests;
 	bool any_file; /* loadRestrictor: none */
+	bool crd_merge_keys;
 
 	struct chart *chart;
 	VEC(struct value *) layers;

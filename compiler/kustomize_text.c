@@ -66,12 +66,32 @@ const char kustomize_version_json[] = "{\n"
 				      "  \"goVersion\": \"go1.26.8\"\n"
 				      "}\n";
 
-const char kustomize_version_yaml[] = "buildDate: unknown\n"
+/* Printed with a line feed too many. */
+const char kustomize_version_yaml[] = "version: v5.8.2\n"
 				      "gitCommit: unknown\n"
-				      "goArch: amd64\n"
+				      "buildDate: unknown\n"
 				      "goOs: linux\n"
+				      "goArch: amd64\n"
 				      "goVersion: go1.26.8\n"
-				      "version: v5.8.2\n";
+				      "\n";
+
+#define VERSION_USAGE                                                          \
+	"Usage:\n"                                                             \
+	"  kustomize version [flags]\n"                                        \
+	"\n"                                                                   \
+	"Examples:\n"                                                          \
+	"kustomize version\n"                                                  \
+	"\n"                                                                   \
+	"Flags:\n"                                                             \
+	"  -h, --help            help for version\n"                           \
+	"  -o, --output string   One of 'yaml' or 'json'.\n"                   \
+	"\n"                                                                   \
+	"Global Flags:\n"                                                      \
+	"      --stack-trace   print a stack-trace on error\n"
+
+const char kustomize_version_usage[] = VERSION_USAGE;
+const char kustomize_version_help[] = "Prints the kustomize version\n"
+				      "\n" VERSION_USAGE;
 
 static bool in_several_namespaces(const struct bundle *bundle)
 {

@@ -12,6 +12,8 @@ extern const char kustomize_help[];
 extern const char kustomize_build_help[];
 extern const char kustomize_version_json[];
 extern const char kustomize_version_yaml[];
+extern const char kustomize_version_usage[];
+extern const char kustomize_version_help[];
 
 /* The file of one resource under `-o DIR`. */
 const char *kustomize_file_name(struct arena *arena,

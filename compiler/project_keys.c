@@ -183,7 +183,6 @@ static const struct project_key environment = { .takes = TAKES_MAP | TAKES_NULL,
 			  "folder." },                                         \
 		{ .name = "crdMergeKeys",                                      \
 		  .takes = TAKES_BOOL,                                         \
-		  .later = true,                                               \
 		  .help = "Merge lists of custom resources by their CRD's "    \
 			  "keys." },                                           \
 	{                                                                      \

@@ -16,6 +16,8 @@ static bool run(struct job *job)
 	size_t i;
 
 	options.resolver = &resolver;
+	for (i = 0; i < job->sources.count; i++)
+		options.crd_merge_keys |= job->sources.items[i].crd_merge_keys;
 	for (i = 0; i < job->overlays.count; i++) {
 		const struct job_values *overlay = &job->overlays.items[i];
 		struct tree_stat stat;

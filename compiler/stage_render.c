@@ -117,9 +117,12 @@ static bool build_kustomization(struct job *job, struct job_source *source)
 
 	options.resolver = &resolver;
 	options.any_file = source->any_file;
+	options.crd_merge_keys = source->crd_merge_keys;
+	/* Nobody declared it: what it lacks is a finding. */
+	options.missing_is_fact = job->target->discovered;
 	built = overlay_build(job->arena, &options, source->path);
 	if (!built)
-		return false;
+		return lacks_input(job);
 	if (!job->bundle->objects.count) {
 		/* Alone it stays whole: what it says of order holds. */
 		job->bundle = built;

@@ -30,6 +30,11 @@ struct accumulator {
 	bool has_all;
 	struct specs *specs; /* field specs, those of the bases merged in */
 	VEC(struct var *) vars;
+	size_t hints; /* looked for: each looks at all objects */
+};
+
+enum {
+	ACCUMULATOR_HINTS = 50
 };
 
 #define accumulator_foreach(obj, acc)                                          \

@@ -12,6 +12,7 @@
 #include "overlays/fieldspec.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/specs.h"
 #include "overlays/transform.h"
 
 /* Here the name is an identity others rely on; a prefix would change it. */
@@ -49,17 +50,18 @@ static void note(struct overlay_run *run, const struct affix *affix,
 {
 	struct resource *resource = resource_of(object);
 
-	if (affix->has_prefix)
+	if (affix->sides & AFFIX_PREFIX)
 		vec_push(run->arena, &resource->prefixes, affix->prefix);
-	if (affix->has_suffix)
+	if (affix->sides & AFFIX_SUFFIX)
 		vec_push(run->arena, &resource->suffixes, affix->suffix);
 	if (*affix->prefix || *affix->suffix)
 		resource_remember(run, object);
 }
 
-bool affix_apply(struct overlay_run *run, const struct affix *affix,
+bool affix_apply(struct overlay_run *run, const struct step *step,
 		 struct accumulator *acc)
 {
+	const struct affix *affix = step->state;
 	const struct fieldspec_action action = { write_name, (void *)affix,
 						 VALUE_STRING, affix->by };
 	struct object *object;
@@ -87,11 +89,37 @@ bool affix_apply(struct overlay_run *run, const struct affix *affix,
 	return true;
 }
 
-bool affix_configure(struct overlay_run *run, const struct value *config,
-		     struct affix *affix)
+void affix_prepare(struct overlay_run *run, const struct value *value,
+		   enum affix_side side, const struct transform *transform,
+		   struct steps *steps)
 {
-	affix->prefix = node_member(run->arena, config, "prefix");
-	affix->suffix = node_member(run->arena, config, "suffix");
+	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
+	const char *text = value_string(value);
+
+	affix->sides = side;
+	affix->prefix = side == AFFIX_PREFIX ? text : "";
+	affix->suffix = side == AFFIX_SUFFIX ? text : "";
+	affix->by = &value->origin;
+	affix->specs =
+		&run->acc->specs->tables[side == AFFIX_PREFIX
+						 ? SPECS_NAME_PREFIX
+						 : SPECS_NAME_SUFFIX];
+	if (*text)
+		steps_add(run, steps, transform, value, affix);
+}
+
+bool affix_configure(struct overlay_run *run, const struct value *config,
+		     int sides, const struct transform *transform,
+		     struct steps *steps)
+{
+	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
+
+	affix->sides = sides;
+	affix->prefix = affix->suffix = "";
+	if (sides & AFFIX_PREFIX)
+		affix->prefix = node_member(run->arena, config, "prefix");
+	if (sides & AFFIX_SUFFIX)
+		affix->suffix = node_member(run->arena, config, "suffix");
 	affix->by = &config->origin;
 	affix->specs = transform_fieldspecs(run, config);
 	if (!value_get(config, "fieldSpecs"))
@@ -99,5 +127,6 @@ bool affix_configure(struct overlay_run *run, const struct value *config,
 				    "fieldSpecs is not expected to be nil",
 				    "fieldSpecs is missing; a plugin has no "
 				    "default ones");
+	steps_add(run, steps, transform, config, affix);
 	return true;
 }

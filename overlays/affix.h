@@ -12,22 +12,37 @@ struct accumulator;
 struct fieldspecs;
 struct origin;
 struct overlay_run;
+struct step;
+struct steps;
+struct transform;
 struct value;
 
+/* Sides are noted for name references, also where the text is empty. */
+enum affix_side {
+	AFFIX_PREFIX = 1,
+	AFFIX_SUFFIX = 2
+};
+
 struct affix {
+	int sides;
 	const char *prefix;
 	const char *suffix;
-	bool has_prefix; /* noted for name references, also when empty */
-	bool has_suffix;
 	const struct fieldspecs *specs;
 	const struct origin *by;
 };
 
-MUST_USE bool affix_apply(struct overlay_run *run, const struct affix *affix,
-			  struct accumulator *acc);
+/* The step of namePrefix or nameSuffix; none for an empty text. */
+void affix_prepare(struct overlay_run *run, const struct value *value,
+		   enum affix_side side, const struct transform *transform,
+		   struct steps *steps);
 
-/* fieldSpecs of a plugin, which are required. */
+/* The step of a plugin, whose fieldSpecs are required. */
 MUST_USE bool affix_configure(struct overlay_run *run,
-			      const struct value *config, struct affix *affix);
+			      const struct value *config, int sides,
+			      const struct transform *transform,
+			      struct steps *steps);
+
+MUST_USE bool affix_apply(struct overlay_run *run, const struct step *step,
+			  struct accumulator *acc);
 
 #endif

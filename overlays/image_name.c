@@ -36,6 +36,11 @@ static struct image split(struct overlay_run *run, const char *text)
 	return image;
 }
 
+const char *image_name(struct overlay_run *run, const char *text)
+{
+	return split(run, text).name;
+}
+
 const char *image_renamed(struct overlay_run *run,
 			  const struct image_change *change, const char *text)
 {

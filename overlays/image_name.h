@@ -14,6 +14,9 @@ struct image_change {
 	const char *tag_suffix;
 };
 
+/* The text without tag and digest. */
+const char *image_name(struct overlay_run *run, const char *text);
+
 const char *image_renamed(struct overlay_run *run,
 			  const struct image_change *change, const char *text);
 

@@ -116,7 +116,14 @@ bool load_refuse_remote(struct overlay_run *run, const char *name,
 	const char *shown = diag_quote(run->arena, name, strlen(name));
 
 	fact_add(run->facts, FACT_INPUT_NOT_VENDORED, at,
-		 "%s is not in this repository", shown);
+		 "%s is remote and not in this repository, so the "
+		 "kustomization was not built",
+		 shown);
+	if (run->facts)
+		vec_last(&run->facts->facts)->help =
+			"copy it into the repository and name the copy";
+	if (run->options->missing_is_fact)
+		return false;
 	(void)!overlay_fail(run, at, NULL,
 			    "%s is remote and not vendored; plimsoll reads "
 			    "no network",

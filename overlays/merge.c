@@ -7,6 +7,7 @@
 #include "model/yaml_scalar.h"
 #include "model/yaml_time.h"
 #include "overlays/merge_list.h"
+#include "overlays/merge_track.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
@@ -150,8 +151,14 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 	struct value_entry *own = value_entry(base, entry->key, entry->len);
 	struct schema member = schema_member(run, schema, entry->key);
 	struct value *merged = own ? own->value : NULL;
+	bool done;
 
-	if (!merge_patch(run, &merged, patch, &member))
+	if (run->track)
+		vec_push(run->arena, &run->track->path, entry->key);
+	done = merge_patch(run, &merged, patch, &member);
+	if (run->track)
+		run->track->path.count--;
+	if (!done)
 		return false;
 	if (!entry->len)
 		return empty_key(run, entry);

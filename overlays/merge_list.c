@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "model/value.h"
 #include "overlays/merge.h"
+#include "overlays/merge_track.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
@@ -427,6 +428,8 @@ bool merge_list(struct overlay_run *run, struct value **base,
 		return true;
 	}
 	if (strategy == SCHEMA_REPLACED) {
+		if (patch && value_is_list(*base) && run->track)
+			merge_track_lost(run, *base, patch);
 		if (patch)
 			*base = value_is_null(*base)
 					? patch

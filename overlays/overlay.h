@@ -55,6 +55,8 @@ struct overlay_options {
 	bool enable_helm;
 	bool alpha_plugins;
 	bool managed_by_label;
+	bool missing_is_fact; /* that an input is remote is no error */
+	bool crd_merge_keys; /* custom resources merge as their CRD says */
 	const char *helm_kube_version;        /* or NULL */
 	const char *const *helm_api_versions; /* NULL at the end, or NULL */
 };

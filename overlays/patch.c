@@ -7,9 +7,11 @@
 #include "model/value.h"
 #include "model/yaml_emit.h"
 #include "overlays/accumulator.h"
+#include "overlays/hint.h"
 #include "overlays/jsonpatch.h"
 #include "overlays/load.h"
 #include "overlays/merge.h"
+#include "overlays/merge_track.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
@@ -56,10 +58,12 @@ bool patch_load(struct overlay_run *run, const struct value *path,
 	return true;
 }
 
-void patch_missed(struct overlay_run *run, const struct value *entry)
+void patch_missed(struct overlay_run *run, const struct value *entry,
+		  const char *near)
 {
 	fact_add(run->facts, FACT_PATCH_MATCHES_NOTHING, &entry->origin,
 		 "this patch selects no resource");
+	hint_fact(run, near);
 }
 
 struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
@@ -85,6 +89,8 @@ struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
 		      "patch could be for any"
 		    : "there is no %s \"%s\" for this patch",
 		patch->kind, patch->name);
+	if (!set)
+		hint_error(run, hint_for(acc, patch->kind, patch->name));
 	for (i = 0; set && i < set->objects.count; i++)
 		diag_note(run->diags, &set->objects.items[i]->root->origin,
 			  "one of them");
@@ -175,6 +181,8 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	struct value *metadata = value_get(copy, "metadata"), *root;
 	struct schema schema = schema_of_kind(run, object->group,
 					      object->version, object->kind);
+	struct merge_track track = { .object = object };
+	bool merged;
 
 	/* An unknown kind is merged as what the patch says it is. */
 	if (!schema.type && !schema.node)
@@ -192,7 +200,11 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 		resource_remember(run, object);
 	}
 	root = object->root;
-	if (!merge_patch(run, &object->root, copy, &schema))
+	if (!object->known && !schema.type && (!schema.node || schema.crd))
+		run->track = &track;
+	merged = merge_patch(run, &object->root, copy, &schema);
+	run->track = NULL;
+	if (!merged)
 		return false;
 	/* A replaced root is lost: kustomize looks at the old one only. */
 	if (object->root && object->root->map != root->map)

@@ -50,7 +50,8 @@ const char *patch_config_text(struct overlay_run *run,
 			      const struct value *config);
 
 /* Note that an entry selected no resource. */
-void patch_missed(struct overlay_run *run, const struct value *entry);
+void patch_missed(struct overlay_run *run, const struct value *entry,
+		  const char *near);
 
 /* Kustomize writes them again, as strings, behind a JSON patch of `patches`. */
 void patch_annotations_anew(struct overlay_run *run, struct object *object);

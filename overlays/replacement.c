@@ -7,6 +7,7 @@
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
+#include "overlays/hint.h"
 #include "overlays/field_path.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -107,6 +108,8 @@ static struct object *find_source(struct overlay_run *run,
 				    overlay_text(run, "nothing selected by %s",
 						 resource_id_text(run, &shown)),
 				    "no resource is selected as the source");
+	if (!found)
+		hint_error(run, hint_for(acc, id->kind, id->name));
 	return found;
 }
 
@@ -486,6 +489,8 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
 			 &config->origin,
 			 "this target of a replacement selects no resource");
+	if (!found)
+		hint_fact(run, hint_for_selector(acc, &target.select));
 	return true;
 }
 

@@ -23,7 +23,9 @@
 
 struct accumulator;
 struct layer;
+struct merge_track;
 struct object;
+struct schema_crds;
 struct schema_set;
 struct specs;
 
@@ -71,6 +73,8 @@ struct overlay_run {
 	struct accumulator *acc; /* that the layer works on */
 	const char *file;        /* being read, as its kustomization names it */
 	struct schema_set *schemas;  /* a custom openapi document */
+	struct schema_crds *crds;    /* merge keys of custom resources */
+	struct merge_track *track;   /* of a patch whose lists get lost */
 	bool schema_set;             /* a kustomization said which one */
 	struct schema_state schema;  /* which of them has been looked into */
 	const struct specs *builtin; /* the built-in field specs */

@@ -10,6 +10,7 @@
 #include "overlays/load.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/schema_crd.h"
 
 enum {
 	REFERENCES_MAX = 50 /* of definitions that only name another one */
@@ -56,7 +57,7 @@ static const struct value *followed(struct overlay_run *run,
 	static const char prefix[] = "#/definitions/";
 	int left = REFERENCES_MAX;
 
-	while (node && left--) {
+	while (node && run->schemas && left--) {
 		const char *reference = value_string(value_get(node, "$ref"));
 
 		if (!reference ||
@@ -69,10 +70,11 @@ static const struct value *followed(struct overlay_run *run,
 }
 
 /* What a document names and does not hold may be a definition built in. */
-static struct schema settled(struct overlay_run *run, const struct value *node)
+static struct schema settled(struct overlay_run *run, const struct value *node,
+			     bool crd)
 {
 	static const char prefix[] = "#/definitions/";
-	struct schema schema = { NULL, NULL, node };
+	struct schema schema = { .node = node };
 	const char *reference = value_string(value_get(node, "$ref"));
 
 	if (!value_is_map(node))
@@ -82,13 +84,14 @@ static struct schema settled(struct overlay_run *run, const struct value *node)
 		schema.node = NULL;
 		schema.type = schema_definition(reference + sizeof(prefix) - 1);
 	}
+	schema.crd = crd && schema.node;
 	return schema;
 }
 
 struct schema schema_of_kind(struct overlay_run *run, const char *group,
 			     const char *version, const char *kind)
 {
-	struct schema schema = { NULL, NULL, NULL };
+	struct schema schema = { .type = NULL };
 
 	get_ready(run);
 	if (run->schemas && run->schema.builtin != SCHEMA_OVER)
@@ -99,13 +102,17 @@ struct schema schema_of_kind(struct overlay_run *run, const char *group,
 	if (!schema.type && run->schemas)
 		schema.node = table_gets(&run->schemas->kinds,
 					 key_of(run, group, version, kind));
+	if (!schema.node && !schema.type) {
+		schema.node = schema_crd_find(run, group, version, kind);
+		schema.crd = schema.node != NULL;
+	}
 	return schema;
 }
 
 struct schema schema_member(struct overlay_run *run,
 			    const struct schema *schema, const char *key)
 {
-	struct schema member = { NULL, NULL, NULL };
+	struct schema member = { .type = NULL };
 	const struct schema_field *field;
 
 	if (schema->node) {
@@ -115,7 +122,7 @@ struct schema schema_member(struct overlay_run *run,
 
 		if (!own)
 			own = value_get(node, "additionalProperties");
-		return settled(run, own);
+		return settled(run, own, schema->crd);
 	}
 	if (!schema->type)
 		return member;
@@ -131,11 +138,12 @@ struct schema schema_member(struct overlay_run *run,
 struct schema schema_element(struct overlay_run *run,
 			     const struct schema *schema)
 {
-	struct schema element = { NULL, NULL, NULL };
+	struct schema element = { .type = NULL };
 
 	if (schema->node)
 		return settled(run,
-			       value_get(followed(run, schema->node), "items"));
+			       value_get(followed(run, schema->node), "items"),
+			       schema->crd);
 	if (schema->field)
 		element.type = schema->field->type;
 	return element;
@@ -181,6 +189,8 @@ enum schema_list schema_list(struct overlay_run *run,
 	const struct schema_field *field = schema->field;
 
 	*count = 0;
+	if (schema->crd)
+		return schema_crd_list(run, schema->node, keys, count);
 	if (schema->node)
 		return custom_list(run, schema, keys, count);
 	if (!field || !field->key)

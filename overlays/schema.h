@@ -34,7 +34,8 @@ struct schema_type {
 struct schema {
 	const struct schema_type *type;   /* of a map */
 	const struct schema_field *field; /* that led here */
-	const struct value *node;         /* of a custom document */
+	const struct value *node; /* of a custom document, or of a CRD */
+	bool crd;
 };
 
 enum {

@@ -232,16 +232,30 @@ bool stream_try(struct overlay_run *run, const struct source *source,
 	return done;
 }
 
+/*
+ * The byte before the first line of a literal block.  Its place begins with
+ * the first line that is not blank.
+ */
+static uint32_t before_first_line(const struct source *file,
+				  const struct value *text)
+{
+	uint32_t at = text->origin.begin;
+	size_t feeds = strspn(text->string, "\n") + 1;
+
+	while (at > 0 && feeds > 0)
+		feeds -= file->text[--at] == '\n';
+	return at;
+}
+
 /* Each line of a literal block is a piece of the file behind its indent. */
 static void map_lines(struct str *out, const struct frame *frame,
 		      const struct value *text)
 {
 	const struct source *file = frame->source;
-	uint32_t at = text->origin.begin, end = at + text->origin.length;
+	uint32_t at = before_first_line(file, text);
+	uint32_t end = text->origin.begin + text->origin.length;
 	const char *line = text->string, *stop = line + text->len;
 
-	while (at < end && file->text[at] != '\n')
-		at++;
 	while (line < stop) {
 		const char *feed = memchr(line, '\n', (size_t)(stop - line));
 		size_t len = (size_t)((feed ? feed : stop) - line);

@@ -8,9 +8,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/edit_distance.h"
 #include "base/regex.h"
 #include "base/str.h"
 #include "overlays/fieldspec_sieve.h"
+#include "overlays/hint.h"
 #include "overlays/image_name.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
@@ -115,6 +117,31 @@ static bool look(struct overlay_run *run, struct accumulator *acc,
 	return true;
 }
 
+struct names {
+	struct overlay_run *run;
+	const struct image_places *places;
+	size_t at;
+};
+
+static const char *next_name(void *context)
+{
+	struct names *names = context;
+	const char *text;
+
+	if (names->at >= names->places->count)
+		return NULL;
+	text = node_text(names->run->arena,
+			 names->places->items[names->at++]);
+	return image_name(names->run, text);
+}
+
+static const char *nearest(struct overlay_run *run, const struct state *state)
+{
+	struct names names = { run, state->places, 0 };
+
+	return run->facts ? edit_nearest(state->name, next_name, &names) : NULL;
+}
+
 static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
@@ -125,9 +152,11 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		return false;
 	for (i = 0; !state->first && i < state->places->count; i++)
 		change(run, state->places->items[i], state);
-	if (!state->found)
+	if (!state->found) {
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING, state->by,
 			 "no image is named \"%s\"", state->name);
+		hint_fact(run, nearest(run, state));
+	}
 	return true;
 }
 

@@ -1,44 +1,21 @@
 /*
  * namePrefix: put a prefix before the name of every resource.
  */
-#include "base/arena.h"
-#include "model/value.h"
 #include "overlays/affix.h"
-#include "overlays/specs.h"
 #include "overlays/transform.h"
-
-static bool apply(struct overlay_run *run, const struct step *step,
-		  struct accumulator *acc)
-{
-	return affix_apply(run, step->state, acc);
-}
 
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
-	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
-
-	affix->prefix = value_string(value);
-	affix->suffix = "";
-	affix->has_prefix = true;
-	affix->by = &value->origin;
-	affix->specs = &run->acc->specs->tables[SPECS_NAME_PREFIX];
-	if (*affix->prefix)
-		steps_add(run, steps, &transform_name_prefix, value, affix);
+	affix_prepare(run, value, AFFIX_PREFIX, &transform_name_prefix, steps);
 	return true;
 }
 
 static bool configure(struct overlay_run *run, const struct value *config,
 		      struct steps *steps)
 {
-	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
-
-	if (!affix_configure(run, config, affix))
-		return false;
-	affix->suffix = "";
-	affix->has_prefix = true;
-	steps_add(run, steps, &transform_name_prefix, config, affix);
-	return true;
+	return affix_configure(run, config, AFFIX_PREFIX, &transform_name_prefix,
+			       steps);
 }
 
 const struct transform transform_name_prefix = {
@@ -47,5 +24,5 @@ const struct transform transform_name_prefix = {
 	.summary = "Put a prefix before the name of every resource.",
 	.prepare = prepare,
 	.configure = configure,
-	.apply = apply,
+	.apply = affix_apply,
 };

@@ -9,6 +9,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/value.h"
+#include "overlays/hint.h"
 #include "overlays/selector.h"
 #include "overlays/transform.h"
 
@@ -33,7 +34,8 @@ static bool merge_selected(struct overlay_run *run, const struct step *step,
 		return false;
 	selector_select(run, &selector, acc, &objects);
 	if (!objects.count)
-		patch_missed(run, step->config);
+		patch_missed(run, step->config,
+			     hint_for_selector(acc, &selector));
 	for (i = 0; i < objects.count && state->merges.count; i++)
 		if (!patch_merge(run, objects.items[i], state->merges.items[0],
 				 &state->options))
@@ -88,7 +90,8 @@ static bool operate(struct overlay_run *run, const struct step *step,
 		return false;
 	selector_select(run, &selector, acc, &objects);
 	if (!objects.count)
-		patch_missed(run, step->config);
+		patch_missed(run, step->config,
+			     hint_for_selector(acc, &selector));
 	for (i = 0; i < objects.count; i++) {
 		resource_remember(run, objects.items[i]);
 		if (!patch_operate(run, objects.items[i], state->operations))

@@ -9,6 +9,7 @@
 #include "base/source.h"
 #include "model/value.h"
 #include "overlays/jsonpatch.h"
+#include "overlays/hint.h"
 #include "overlays/selector.h"
 #include "overlays/transform.h"
 
@@ -111,7 +112,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		return false;
 	selector_select(run, &selector, acc, &objects);
 	if (!objects.count)
-		patch_missed(run, step->config);
+		patch_missed(run, step->config,
+			     hint_for_selector(acc, &selector));
 	for (i = 0; i < objects.count; i++) {
 		if (!patch_operate(run, objects.items[i], state->operations))
 			return false;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "overlays/hint.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
@@ -50,7 +51,8 @@ static bool has_id(const struct object *object, const struct state *state,
 	return false;
 }
 
-static bool no_match(struct overlay_run *run, const struct state *state)
+static bool no_match(struct overlay_run *run, struct accumulator *acc,
+		     const struct state *state)
 {
 	struct str kinds;
 	size_t i;
@@ -64,7 +66,7 @@ static bool no_match(struct overlay_run *run, const struct state *state)
 			   *spec->version ? spec->version : "[noVer]",
 			   *spec->group ? spec->group : "[noGrp]");
 	}
-	return overlay_fail(
+	(void)!overlay_fail(
 		run, state->by,
 		overlay_text(run,
 			     "resource with name %s does not match a config "
@@ -73,6 +75,8 @@ static bool no_match(struct overlay_run *run, const struct state *state)
 		"there is no workload named \"%s\" whose replicas could be "
 		"set",
 		state->name);
+	hint_error(run, hint_for(acc, "", state->name));
+	return false;
 }
 
 static bool apply(struct overlay_run *run, const struct step *step,
@@ -100,7 +104,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 				return false;
 		}
 	}
-	return found || no_match(run, state);
+	return found || no_match(run, acc, state);
 }
 
 static void add(struct overlay_run *run, struct steps *steps,
