@@ -1,6 +1,8 @@
 /*
  * build: render, check, and write the bundles; findings go to stderr.
  */
+#include <stddef.h>
+
 #include "base/arena.h"
 #include "compiler/baseline.h"
 #include "compiler/command.h"
@@ -17,6 +19,7 @@ static int run(struct invocation *invocation)
 	if (run_open(&self, invocation, options, false) &&
 	    run_select(&self, &invocation->args) &&
 	    run_narrow(&self, &invocation->args)) {
+		self.brief = options->check;
 		run_jobs(&self);
 		trace_print(&self);
 		if (options->stop_after ? trace_stopped(&self)
@@ -31,7 +34,24 @@ static int run(struct invocation *invocation)
 	return status;
 }
 
-static const struct option_group groups[] = { RUN_GROUPS(0),
+#define FIELD(x) offsetof(struct run_options, x)
+
+static const struct option own[] = {
+	{ .name = "check",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(check),
+	  .help = "Write nothing; exit with 1 if a bundle is not what a fresh "
+		  "build makes." },
+	{ .name = "prune",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(prune),
+	  .help = "Remove bundles of earlier builds that no target makes any "
+		  "more." },
+	{ .name = NULL },
+};
+
+static const struct option_group groups[] = { { "Bundles", own, 0 },
+					      RUN_GROUPS(0),
 					      { NULL, NULL, 0 } };
 
 const struct command command_build = {

@@ -6,8 +6,10 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "compiler/ledger.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/value.h"
@@ -117,6 +119,7 @@ struct owner {
 struct plan {
 	struct job *job;
 	bool by_object;
+	const char *dir;
 	VEC(const char *) paths; /* one, or one for each object */
 };
 
@@ -196,6 +199,7 @@ static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 		return diag_error(&job->diags, NULL,
 				  "nothing says where to write %s",
 				  job_name(job));
+	plan->dir = dir;
 	plan->by_object = is_per_object(run, job);
 	if (plan->by_object)
 		return plan_objects(run, plan, dir, taken);
@@ -207,14 +211,71 @@ static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 	return claim(run, taken, job, NULL, path);
 }
 
+/* "line 3 is `a: 1`, a fresh build makes `a: 2`" */
+static const char *first_difference(struct arena *arena,
+				    const struct source *old,
+				    const struct source *new)
+{
+	enum { SHOWN = 60 };
+	uint32_t line;
+
+	for (line = 1;; line++) {
+		size_t len, new_len;
+		const char *was = source_line(old, line, &len);
+		const char *is = source_line(new, line, &new_len);
+
+		if (!was && !is)
+			return "the end of the file";
+		if (was && is && len == new_len && !memcmp(was, is, len))
+			continue;
+		return arena_printf(
+			arena, "line %u is %s, a fresh build makes %s", line,
+			was ? diag_quote(arena, was, len < SHOWN ? len : SHOWN)
+			    : "missing",
+			is ? diag_quote(arena, is,
+					new_len < SHOWN ? new_len : SHOWN)
+			   : "none");
+	}
+}
+
+/* --check: the file is to be what would be written now. */
+static enum file_result check_file(struct run *run, struct job *job,
+				   const char *path, const struct str *text)
+{
+	const struct source *fresh = source_new(
+		job->arena, path, SOURCE_RENDERED, text->text, text->len);
+	enum tree_status status;
+	struct source *source;
+	const char *at;
+
+	status = run_locate(run, path, &at);
+	if (status == TREE_OK)
+		status = tree_view_read(&job->view, at, SOURCE_RENDERED,
+					&source);
+	if (status == TREE_OK && source->len == text->len &&
+	    memcmp(source->text, text->text, text->len) == 0)
+		return FILE_UNCHANGED;
+	run->stale++;
+	if (status != TREE_OK)
+		fprintf(stderr, "missing %s: %s\n", path,
+			tree_status_text(status));
+	else
+		fprintf(stderr, "stale %s: %s\n", path,
+			first_difference(job->arena, source, fresh));
+	return FILE_WRITTEN;
+}
+
 /* Write a file; what is wrong is told at the setting that names the folder. */
 static enum file_result write_file(struct run *run, struct job *job,
 				   const char *path, const struct str *text)
 {
 	const struct value *dir = output_setting(run, job, "dir");
-	enum file_result result = file_write(job->arena, &job->diags, path,
-					     text->text, text->len);
+	enum file_result result;
 
+	if (run->options->check)
+		return check_file(run, job, path, text);
+	result = file_write(job->arena, &job->diags, path, text->text,
+			    text->len);
 	if (result == FILE_FAILED && dir && !run->options->output)
 		job->diags.diags.items[job->diags.diags.count - 1]->origin =
 			dir->origin;
@@ -241,7 +302,7 @@ static bool write_objects(struct run *run, const struct plan *plan)
 			return false;
 		written += result == FILE_WRITTEN;
 	}
-	if (!run->options->quiet)
+	if (!run->options->quiet && !run->options->check)
 		fprintf(stderr, "wrote %zu of %zu files of %s\n", written, at,
 			job_name(job));
 	return true;
@@ -258,13 +319,81 @@ static bool write_job(struct run *run, const struct plan *plan)
 	if (!put_header(run, job, &out) || !job_write(job, &out))
 		return false;
 	result = write_file(run, job, path, &out);
-	if (result != FILE_FAILED && !run->options->quiet)
+	if (result != FILE_FAILED && !run->options->quiet &&
+	    !run->options->check)
 		fprintf(stderr, "%s %s\n",
 			result == FILE_WRITTEN ? "wrote" : "unchanged", path);
 	return result != FILE_FAILED;
 }
 
-static void write_files(struct run *run)
+/* Whether nothing that could be made was left out or went wrong. */
+static bool is_complete(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		if (run->jobs.items[i]->failed)
+			return false;
+	return run->whole;
+}
+
+static struct ledger *ledger_of(struct run *run, struct table *ledgers,
+				const char *dir)
+{
+	struct ledger *ledger = table_gets(ledgers, dir);
+
+	if (ledger)
+		return ledger;
+	ledger = arena_alloc(run->arena, sizeof(*ledger));
+	if (!ledger_load(ledger, run, dir))
+		return NULL;
+	ledger->complete = is_complete(run);
+	table_puts(ledgers, dir, ledger);
+	return ledger;
+}
+
+static void list_left_over(struct run *run, const struct ledger *ledger)
+{
+	const char **names = ledger_left_over(ledger);
+
+	for (; *names; names++) {
+		run->stale++;
+		fprintf(stderr, "left over %s: no target makes it; --prune "
+				"removes it\n",
+			path_join(run->arena, ledger->dir, *names));
+	}
+}
+
+/* What was made, by folder; what is made no more. */
+static bool keep_ledgers(struct run *run, const struct plan *plans)
+{
+	struct table ledgers;
+	size_t i, j;
+
+	table_init(&ledgers, run->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		struct ledger *ledger;
+
+		if (!plans[i].dir || plans[i].job->failed)
+			continue;
+		ledger = ledger_of(run, &ledgers, plans[i].dir);
+		if (!ledger)
+			return false;
+		for (j = 0; j < plans[i].paths.count; j++)
+			ledger_add(ledger, plans[i].paths.items[j]);
+	}
+	for (i = 0; i < ledgers.count; i++) {
+		struct ledger *ledger = ledgers.entries[i].value;
+
+		if (run->options->check)
+			list_left_over(run, ledger);
+		else if (!ledger_store(ledger, run->options->prune))
+			return false;
+	}
+	return true;
+}
+
+static bool write_files(struct run *run)
 {
 	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
 							      sizeof(*plans));
@@ -282,6 +411,12 @@ static void write_files(struct run *run)
 		    !(plans[i].by_object ? write_objects(run, &plans[i])
 					 : write_job(run, &plans[i])))
 			plans[i].job->failed = true;
+	if (!keep_ledgers(run, plans))
+		return false;
+	if (run->options->check && !run->stale && is_complete(run) &&
+	    !run->options->quiet)
+		fprintf(stderr, "all bundles are up to date\n");
+	return true;
 }
 
 /* The bundle itself is the product. */
@@ -308,6 +443,16 @@ bool emit_bundles(struct run *run)
 	for (i = 0; i < run->jobs.count; i++)
 		if (output_setting(run, run->jobs.items[i], "dir"))
 			to_files = true;
+	if (!to_files && (run->options->check || run->options->prune))
+		return diag_error(run->diags, NULL,
+				  "--%s needs an output folder: output: in "
+				  "the project, or -o DIR",
+				  run->options->check ? "check" : "prune");
+	if (run->options->prune && !run->whole)
+		return diag_error(run->diags, NULL,
+				  "--prune needs a run of all targets and "
+				  "environments: others know too little to "
+				  "remove anything");
 	if (!to_files && run->jobs.count != 1) {
 		diag_error(run->diags, NULL,
 			   "%zu bundles were asked for and nothing says where "
@@ -320,6 +465,5 @@ bool emit_bundles(struct run *run)
 		return run->jobs.items[0]->failed
 			       ? true
 			       : write_stdout(run, run->jobs.items[0]);
-	write_files(run);
-	return true;
+	return write_files(run);
 }

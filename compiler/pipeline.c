@@ -43,6 +43,9 @@ static bool wanted(const struct run *run, size_t index)
 	const char *last = run->options->stop_after;
 	size_t i;
 
+	/* --check compares bundles; `lint` is the gate for what is in them. */
+	if (run->options->check && stages[index]->checks)
+		return false;
 	for (i = 0; last && i < index; i++)
 		if (strcmp(stages[i]->name, last) == 0)
 			return false;

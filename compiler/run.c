@@ -295,6 +295,8 @@ int run_status(const struct run *run, const char *fail_on_default)
 	for (i = 0; i < run->jobs.count; i++)
 		if (run->jobs.items[i]->failed)
 			return STATUS_ERROR;
+	if (run->stale)
+		return STATUS_FINDINGS;
 	while (strcmp(severities[level], word) != 0)
 		level++;
 	for (; level < ARRAY_COUNT(run->report.counts); level++)

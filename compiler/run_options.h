@@ -35,6 +35,8 @@ struct run_options {
 	const char *baseline;
 	bool update_baseline;
 	bool prune_baseline;
+	bool check;
+	bool prune;
 	bool staged;
 	const char *at;
 	const char *new_from;
