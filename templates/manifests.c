@@ -194,9 +194,11 @@ static bool read_metadata(struct collector *collector,
 static bool read_head(struct collector *collector,
 		      struct chart_document *document, const char **hook)
 {
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = collector->options->limits,
-					      .json_numbers = true };
+	const struct yaml_options options = {
+		.dialect = YAML_HELM,
+		.limits = collector->options->limits,
+		.json_numbers = true,
+	};
 	struct arena *arena = collector->arena;
 	struct yaml_problem problem;
 	const char *version;

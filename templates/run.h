@@ -36,10 +36,7 @@ struct activation {
 	struct cell *slots; /* of variables */
 	struct cell dot;
 	struct str *out;
-	/*
-	 * The node that an error names: set whenever the evaluation of one
-	 * begins, and not reset when it ends.
-	 */
+	/* What an error names: set where an evaluation begins, not reset. */
 	const struct node *current;
 	/* Above 0 where the template expects that a value may be absent. */
 	uint32_t guards;

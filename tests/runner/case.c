@@ -184,7 +184,9 @@ static void read_header(struct test_case *tc, const struct line *line)
 		if (end == value || *end || tc->exit < 0)
 			complain(tc, "exit: %s is not a status", value);
 	} else {
-		complain(tc, "line %u: \"%s\" is not run, as, stdin, env or exit",
+		complain(tc,
+			 "line %u: \"%s\" is not run, as, stdin, env or "
+			 "exit",
 			 line->number, text);
 	}
 }
