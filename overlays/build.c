@@ -217,6 +217,21 @@ static bool add_resources(struct overlay_run *run, struct accumulator *acc)
 	return true;
 }
 
+/* What a component has done to the ids is looked at when it is merged. */
+static bool check_merged(struct overlay_run *run, struct accumulator *acc,
+			 const struct layer *layer)
+{
+	bool done;
+
+	native_push(run,
+		    overlay_text(run, "recursed merging from path '/%s': ",
+				 layer->root),
+		    "");
+	done = accumulator_check(acc);
+	native_pop(run);
+	return done;
+}
+
 static bool add_component(struct overlay_run *run, struct accumulator *acc,
 			  const struct value *entry)
 {
@@ -232,7 +247,7 @@ static bool add_component(struct overlay_run *run, struct accumulator *acc,
 	native_push_quoted(run, "accumulateDirectory: ");
 	done = enter(run, layer, dir, &entry->origin) &&
 	       check_kind(run, layer, true, &entry->origin) &&
-	       build_into(run, layer, acc);
+	       build_into(run, layer, acc) && check_merged(run, acc, layer);
 	native_pop(run);
 	return done;
 }

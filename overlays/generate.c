@@ -102,7 +102,10 @@ static void put_encoded(struct overlay_run *run, struct value *map,
 	const struct value_entry *entry;
 
 	value_foreach (entry, from) {
-		const char *text = node_text(run->arena, entry->value);
+		const char *text = value_is_null(entry->value)
+					   ? ""
+					   : node_text(run->arena,
+						       entry->value);
 		const struct source_pair pair = { entry->key, text,
 						  entry->value->kind ==
 								  VALUE_STRING

@@ -402,8 +402,12 @@ static void forget_texts(struct value *value)
 		make_float(value, (double)value->natural);
 	list_foreach (item, value)
 		forget_texts(item);
-	value_foreach (entry, value)
+	value_foreach (entry, value) {
+		/* Printed plain it reads as a merge key. */
+		if (strcmp(entry->key, "<<") == 0)
+			entry->kind = VALUE_MAP;
 		forget_texts(entry->value);
+	}
 }
 
 struct value *jsonpatch_read(struct overlay_run *run,

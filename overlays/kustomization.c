@@ -194,6 +194,54 @@ static void fix_generators(struct overlay_run *run, struct value *fields,
 	}
 }
 
+/* One entry of helmChartInflationGenerator as one of helmCharts. */
+static struct value *chart_of(struct overlay_run *run, const struct value *old)
+{
+	static const struct {
+		const char *from;
+		const char *to;
+	} names[] = {
+		{ "chartName", "name" },	{ "chartVersion", "version" },
+		{ "chartRepoUrl", "repo" },	{ "values", "valuesFile" },
+		{ "valuesLocal", "valuesInline" },
+		{ "valuesMerge", "valuesMerge" },
+		{ "releaseName", "releaseName" },
+	};
+	struct value *chart = value_new_map(run->arena, &old->origin);
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(names); i++) {
+		struct value *value = value_get(old, names[i].from);
+
+		if (value)
+			value_set(run->arena, chart, names[i].to, value);
+	}
+	return chart;
+}
+
+/* Of the homes that they name the last one counts, for all charts. */
+static void fix_charts(struct overlay_run *run, struct value *fields)
+{
+	const struct value *olds =
+		value_get(fields, "helmChartInflationGenerator");
+	struct value *charts, *globals, *old, *home;
+
+	if (!value_count(olds))
+		return;
+	charts = value_new_list(run->arena, &olds->origin);
+	globals = value_new_map(run->arena, &olds->origin);
+	list_foreach (old, olds) {
+		value_append(run->arena, charts, chart_of(run, old));
+		home = value_get(old, "chartHome");
+		if (home && home->len)
+			value_set(run->arena, globals, "chartHome", home);
+	}
+	if (value_count(globals) && !value_get(fields, "helmGlobals"))
+		value_set(run->arena, fields, "helmGlobals", globals);
+	value_set(run->arena, fields, "helmChartInflationGenerator", charts);
+	append_list(run, fields, "helmChartInflationGenerator", "helmCharts");
+}
+
 bool kustomization_load(struct overlay_run *run, struct layer *layer)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
@@ -226,5 +274,6 @@ bool kustomization_load(struct overlay_run *run, struct layer *layer)
 	append_list(run, fields, "imageTags", "images");
 	fix_generators(run, fields, "configMapGenerator");
 	fix_generators(run, fields, "secretGenerator");
+	fix_charts(run, fields);
 	return check_empty(run, layer) && check_kind(run, layer);
 }

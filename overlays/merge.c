@@ -29,7 +29,10 @@ bool merge_bad_directive(struct overlay_run *run, const struct value *word)
 		"$patch is \"%s\"; delete, replace or merge is needed", text);
 }
 
-/* What `$patch` says; it is taken out of a map that stays. */
+/*
+ * What `$patch` says; it is taken out, since a list that is merged with itself
+ * may bring the map back.
+ */
 static enum directive take_directive(struct overlay_run *run,
 				     struct value *patch)
 {
@@ -49,8 +52,7 @@ static enum directive take_directive(struct overlay_run *run,
 		return DIRECTIVE_NONE;
 	for (i = 0; i < ARRAY_COUNT(words); i++)
 		if (strcmp(text, words[i].word) == 0) {
-			if (words[i].directive != DIRECTIVE_DELETE)
-				value_remove(patch, "$patch", 6);
+			value_remove(patch, "$patch", 6);
 			return words[i].directive;
 		}
 	(void)!merge_bad_directive(run, value);

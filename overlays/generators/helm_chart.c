@@ -45,71 +45,159 @@ static const char *chart_path(struct overlay_run *run, const struct value *args)
 	return overlay_text(run, "%s/%s", home, name);
 }
 
+static bool refuse(struct overlay_run *run, const struct value *args,
+		   const char *native, const char *ours)
+{
+	return overlay_fail(run, &args->origin, native, "%s", ours);
+}
+
+/* To helm a name with a dash in front would be an option. */
+static bool check_name(struct overlay_run *run, const struct value *args,
+		       const char *key, const char *called)
+{
+	const char *name = node_member(run->arena, args, key);
+
+	if (*name != '-' || run->options->compat != OVERLAY_5_8_2)
+		return true;
+	return refuse(run, args,
+		      overlay_text(run, "%s must not start with '-', got %s",
+				   called, overlay_go_quote(run, name)),
+		      "a name must not begin with a dash");
+}
+
+static bool check_words(struct overlay_run *run, const struct value *args)
+{
+	const char *merge = node_member(run->arena, args, "valuesMerge");
+
+	if (!run->options->enable_helm)
+		return refuse(run, args, "must specify --enable-helm",
+			      "charts are inflated with --enable-helm only");
+	if (!*node_member(run->arena, args, "name"))
+		return refuse(run, args, "chart name cannot be empty",
+			      "this chart has no name");
+	if (!check_name(run, args, "releaseName", "releaseName") ||
+	    !check_name(run, args, "name", "chart name"))
+		return false;
+	if (*merge && strcmp(merge, "merge") != 0 &&
+	    strcmp(merge, "override") != 0 && strcmp(merge, "replace") != 0)
+		return refuse(run, args,
+			      "valuesMerge must be one of [merge override "
+			      "replace]",
+			      "valuesMerge is merge, override or replace");
+	if (*node_member(run->arena, args, "nameTemplate"))
+		return refuse(run, args,
+			      "nameTemplate is not supported; set releaseName",
+			      "no release is named by a template here; "
+			      "releaseName is needed");
+	return true;
+}
+
 static bool check(struct overlay_run *run, const struct value *args)
 {
-	bool fine = false;
+	bool fine;
 
 	patch_push_config(run, "HelmChartInflationGenerator", args);
-	if (!run->options->enable_helm)
-		fine = overlay_fail(run, &args->origin,
-				    "must specify --enable-helm",
-				    "charts are inflated with --enable-helm "
-				    "only");
-	else if (!*node_member(run->arena, args, "name"))
-		fine = overlay_fail(run, &args->origin,
-				    "chart name cannot be empty",
-				    "this chart has no name");
-	else
-		fine = true;
+	fine = check_words(run, args);
 	native_pop(run);
 	return fine;
 }
 
-static bool read_values(struct overlay_run *run, const struct value *name,
-			struct layers *layers)
+static bool read_values(struct overlay_run *run, const char *name,
+			const struct origin *at, struct value **values)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
 					      .limits = run->options->limits,
 					      .json_numbers = true };
 	struct yaml_problem problem = { 0 };
 	struct source *source;
-	struct value *tree;
 
-	if (!load_file(run, value_string_or(name, ""), &name->origin,
-		       SOURCE_VALUES, &source))
+	if (!load_file(run, name, at, SOURCE_VALUES, &source))
 		return false;
-	tree = yaml_read(run->arena, source, 0, source->len, &options,
-			 &problem);
-	if (!tree) {
-		yaml_problem_report(run->diags, source, &problem);
-		diag_native(run->diags, "%s",
-			    yaml_problem_go(run->arena, &problem));
-		return false;
+	*values = yaml_read(run->arena, source, 0, source->len, &options,
+			    &problem);
+	if (*values)
+		return true;
+	yaml_problem_report(run->diags, source, &problem);
+	diag_native(run->diags, "%s", yaml_problem_go(run->arena, &problem));
+	return false;
+}
+
+/*
+ * The files that the charts sees hold what a merge has left: a null takes a
+ * value away there, and so never reaches the chart's own.
+ */
+static void merge_values(struct overlay_run *run, struct value *under,
+			 const struct value *over)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, over) {
+		struct value *own =
+			value_getn(under, entry->key, entry->len);
+
+		if (value_is_null(entry->value)) {
+			value_remove(under, entry->key, entry->len);
+			continue;
+		}
+		if (value_is_map(entry->value) && !value_is_map(own))
+			own = value_new_map(run->arena, &entry->value->origin);
+		if (value_is_map(entry->value))
+			merge_values(run, own, entry->value);
+		else
+			own = entry->value;
+		value_setn(run->arena, under, entry->key, entry->len,
+			   &entry->origin, own);
 	}
-	if (value_is_map(tree))
-		vec_push(run->arena, layers, tree);
-	return true;
+}
+
+/* The first values file: the one named, or that of the chart. */
+static bool first_values(struct overlay_run *run, const struct value *args,
+			 bool needed, struct value **values)
+{
+	const struct value *file = value_get(args, "valuesFile");
+
+	*values = NULL;
+	if (file && file->len)
+		return read_values(run, value_string_or(file, ""),
+				   &file->origin, values);
+	return !needed || read_values(run,
+				      overlay_text(run, "%s/values.yaml",
+						   chart_path(run, args)),
+				      &args->origin, values);
 }
 
 static bool gather_values(struct overlay_run *run, const struct value *args,
 			  struct layers *layers)
 {
-	const struct value *file = value_get(args, "valuesFile");
 	struct value *own = value_get(args, "valuesInline");
 	const struct value *more = value_get(args, "additionalValuesFiles");
 	const char *merge = node_member(run->arena, args, "valuesMerge");
 	const struct value *name;
+	struct value *file, *base;
 
-	if (own && strcmp(merge, "merge") == 0)
+	if (!value_count(own))
+		merge = "";
+	if (strcmp(merge, "replace") == 0) {
 		vec_push(run->arena, layers, own);
-	if (file && !(own && strcmp(merge, "replace") == 0) &&
-	    !read_values(run, file, layers))
-		return false;
-	if (own && strcmp(merge, "merge") != 0)
-		vec_push(run->arena, layers, own);
-	list_foreach (name, more)
-		if (!read_values(run, name, layers))
+	} else {
+		bool under = strcmp(merge, "merge") == 0;
+
+		if (!first_values(run, args, under, &file))
 			return false;
+		base = under ? value_copy_deep(run->arena, own)
+		       : value_is_map(file)
+			       ? file
+			       : value_new_map(run->arena, &args->origin);
+		merge_values(run, base, under ? file : own);
+		vec_push(run->arena, layers, base);
+	}
+	list_foreach (name, more) {
+		if (!read_values(run, value_string_or(name, ""), &name->origin,
+				 &file))
+			return false;
+		if (value_is_map(file))
+			vec_push(run->arena, layers, file);
+	}
 	return true;
 }
 
@@ -141,6 +229,16 @@ static const char *name_space_of(struct overlay_run *run,
 	return *own ? own : "default";
 }
 
+static bool missing(struct overlay_run *run, const struct value *args,
+		    const char *name)
+{
+	if (*node_member(run->arena, args, "repo"))
+		return load_refuse_remote(run, name, &args->origin);
+	return overlay_fail(run, &args->origin,
+			    "no repo specified for pull, no chart found at ''",
+			    "there is no chart in %s", name);
+}
+
 static bool inflate(struct overlay_run *run, const struct value *args,
 		    struct source **rendered)
 {
@@ -168,7 +266,7 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 
 	if (!resolver || !resolver->chart ||
 	    load_kind_of(run, name) != LOAD_DIR)
-		return load_refuse_remote(run, name, &args->origin);
+		return missing(run, args, name);
 	if (!gather_values(run, args, &layers))
 		return false;
 	request.values = layers.items;

@@ -67,6 +67,11 @@ static bool set_containers(struct overlay_run *run, struct object *object,
 	list_foreach (item, list) {
 		struct value_entry *entry = value_entry(item, "image", 5);
 
+		if (!value_is_map(item) && !value_is_null(item))
+			return overlay_fail(run, &item->origin,
+					    node_wrong_kind(run->arena, item,
+							    "MappingNode"),
+					    "a container has to be a map");
 		if (entry && entry->value->kind != VALUE_NULL &&
 		    !set(run, object, &entry->value, state))
 			return false;

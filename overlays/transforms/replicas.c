@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "model/yaml_scalar.h"
 #include "overlays/hint.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
@@ -30,6 +31,12 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "here, but this is no scalar");
 	/* A quoted number keeps its quotes and stays a string. */
 	node_write(run->arena, slot, state->by, state->count, NODE_UNTYPED);
+	if ((*slot)->style == VALUE_STYLE_PLAIN) {
+		const char *text = (*slot)->string;
+
+		yaml_resolve(YAML_KUSTOMIZE, text, (*slot)->len, *slot);
+		(*slot)->text = text;
+	}
 	return true;
 }
 
