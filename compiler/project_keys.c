@@ -105,7 +105,6 @@ static const struct project_key lint_keys[] = {
 	{ .name = "workloads",
 	  .takes = TAKES_MAP,
 	  .values = &text,
-	  .later = true,
 	  .help = "Custom kinds with a pod template, and its path." },
 	{ .name = NULL },
 };

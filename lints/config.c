@@ -397,6 +397,9 @@ static void add_lists(struct arena *arena, struct lint_config *config,
 	words = lint_words_of(arena, value_get(section, "complete"));
 	if (words)
 		config->complete = words;
+	if (value_is_map(value_get(section, "workloads")))
+		vec_push(arena, &config->workloads,
+			 value_get(section, "workloads"));
 }
 
 struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,

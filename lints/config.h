@@ -60,6 +60,10 @@ struct lint_config {
 		*externals; /* "Secret/db"; NULL at the end; or NULL */
 	bool all_complete;  /* a preset of a tool that knows the set only */
 	const char *const *complete; /* kinds of which all are in the set */
+	/* Maps of group/Kind to the path of a pod template, weakest first. */
+	VEC(const struct value *) workloads;
+	/* Entries of `ignore:` whose last day is over. */
+	VEC(const struct value *) expired;
 	const struct lint_layers *layers;
 	struct lint_versions kubernetes;
 };

@@ -70,8 +70,10 @@ static bool read_one(struct arena *arena, struct diag_sink *diags,
 		    layers->target ? layers->target : ""))
 		return true;
 	/* On its last day an entry still counts. */
-	if (until && layers->today && strcmp(until, layers->today) < 0)
+	if (until && layers->today && strcmp(until, layers->today) < 0) {
+		vec_push(arena, &config->expired, item);
 		return true;
+	}
 	ignore = vec_new(arena, &config->ignores);
 	memset(ignore, 0, sizeof(*ignore));
 	ignore->rules = lint_words_of(arena, rules);

@@ -194,7 +194,9 @@ static void index_hidden(struct lint_run *run, struct lint_index *index,
 	const struct value *spec = value_get(object->root, "spec");
 	size_t i;
 
-	for (i = 0; !object->known && i < ARRAY_COUNT(fields); i++)
+	for (i = 0;
+	     !object->known && !object->pod_path && i < ARRAY_COUNT(fields);
+	     i++)
 		if (value_get(spec, fields[i])) {
 			table_puts(&index->hidden, lint_namespace(run, object),
 				   object);

@@ -9,6 +9,7 @@
 #include "lints/schema/store.h"
 #include "lints/schema/validate.h"
 #include "model/bundle.h"
+#include "model/value.h"
 
 VEC_TYPE(rule_numbers, uint32_t);
 
@@ -148,6 +149,30 @@ static bool occurs(struct bundle *bundle, const struct group_kind *kinds)
 	return false;
 }
 
+/* Tell the objects of the project's own workloads where their pods are. */
+static void mark_workloads(struct lint_run *run)
+{
+	const struct lint_config *config = run->config;
+	const struct value *path;
+	struct object *object;
+	size_t i;
+
+	for (i = 0; i < config->workloads.count; i++)
+		bundle_foreach (object, run->bundle) {
+			path = value_get(config->workloads.items[i],
+					 *object->group
+						 ? arena_printf(run->arena,
+								"%s/%s",
+								object->group,
+								object->kind)
+						 : object->kind);
+			if (value_is_string(path))
+				object->pod_path =
+					arena_printf(run->arena, "%s.spec",
+						     value_string(path));
+		}
+}
+
 bool lint_has_schema(const struct lint_schemas *schemas,
 		     const struct bundle *bundle, const struct object *object)
 {
@@ -183,6 +208,7 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 	size_t i;
 
 	diag_sink_init(&found.sink, sink->arena);
+	mark_workloads(&run);
 	table_init(&walk.plans, sink->arena);
 	if (!run.schemas)
 		run.schemas = own_schemas(run.arena, bundle);

@@ -44,6 +44,7 @@ struct object {
 	uint32_t former_count;
 	uint32_t former_room;
 	uint32_t index; /* its place in the bundle */
+	const char *pod_path; /* of the pod spec; NULL: as the kind has it */
 	void *overlay;  /* what overlays keep beside it */
 };
 
