@@ -98,6 +98,8 @@ struct value_class {
 		     const char **error);
 	/* Append as %v of fmt prints it; NULL: as go_type. */
 	void (*print)(struct str *out, const struct value *value);
+	/* A point in time: go-yaml v3 writes its JSON text without quotes. */
+	bool timestamp;
 };
 
 struct value {

@@ -212,6 +212,13 @@ static bool emit_opaque(struct emitter *emitter, const struct value *value,
 	str_init(&text, emitter->out->arena);
 	if (!json_write(&text, value, NULL, NULL, &emitter->error))
 		return false;
+	if (value->class->timestamp && emitter->form == YAML_FORM_PRETTY) {
+		if (spot != SPOT_ROOT)
+			str_putc(emitter->out, ' ');
+		mark(emitter, &value->origin);
+		str_put(emitter->out, text.text + 1, text.len - 2);
+		return true;
+	}
 	source = source_new(text.arena, value->class->go_type, SOURCE_RENDERED,
 			    str_text(&text), text.len);
 	plain = json_read(text.arena, source, 0, source->len, true, &problem);

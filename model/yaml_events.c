@@ -16,6 +16,7 @@ enum stand_in {
 	STAND_IN_MARK,  /* a byte order mark inside the text, a letter in v2 */
 	STAND_IN_COLON, /* {a:, b}: part of the key in v2 */
 	STAND_IN_QUOTE, /* \' in double quotes */
+	STAND_IN_SLASH, /* the / of \/, which is no escape in v2 */
 	STAND_INS
 };
 
@@ -48,7 +49,8 @@ struct yaml_events {
 	uint32_t flow_lines[FLOW_MAX];
 };
 
-static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'" };
+static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'",
+					     "/" };
 
 static void start_parser(struct yaml_events *events)
 {
@@ -94,7 +96,8 @@ static bool choose_stand_in(struct yaml_events *events, enum stand_in which)
 					      "\xC7\x80", NULL };
 	static const char *const boms[] = { "\xEE\x80\x80", "\xEE\x80\x81",
 					    "\xEE\x80\x82", NULL };
-	static const char *const *const lists[] = { boms, colons, quotes };
+	static const char *const *const lists[] = { boms, colons, quotes,
+						    colons };
 
 	if (events->stand_ins[which])
 		return true;
@@ -124,6 +127,23 @@ static void replace_marks(struct yaml_events *events)
 	}
 }
 
+/* In double quotes an unknown escape is left, elsewhere it is put back. */
+static void replace_slashes(struct yaml_events *events)
+{
+	char *at, *end;
+
+	if (events->dialect != YAML_HELM || !holds(events, "\\/") ||
+	    !choose_stand_in(events, STAND_IN_SLASH))
+		return;
+	at = copy_text(events);
+	end = events->copy + events->len;
+	while ((at = memchr(at, '\\', (size_t)(end - at)))) {
+		at++;
+		if (at < end && *at == '/')
+			*at = *events->stand_ins[STAND_IN_SLASH];
+	}
+}
+
 static bool has_bom(const char *text, size_t begin, size_t end)
 {
 	return end - begin >= 3 && memcmp(text + begin, "\xEF\xBB\xBF", 3) == 0;
@@ -146,6 +166,7 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 	events->ascii =
 		utf8_ascii_prefix(events->text, events->len) == events->len;
 	replace_marks(events);
+	replace_slashes(events);
 	start_parser(events);
 	return events;
 }

@@ -79,7 +79,8 @@ static bool what_is(struct linter *linter, const char *name,
 static void check_schema(struct linter *linter, struct value *values)
 {
 	const struct coalesce coalesce = { linter->arena, NULL,
-					   linter->options->dialect, false };
+					   linter->options->dialect, false,
+					   "" };
 	struct source *schema =
 		linter_read(linter, "values.schema.json", SOURCE_CHART);
 	struct value *all =

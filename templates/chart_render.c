@@ -281,7 +281,8 @@ static bool prepare(struct rendering *rendering)
 		.dialect = rendering->options->dialect,
 	};
 	const struct coalesce coalesce = { rendering->arena, rendering->diags,
-					   rendering->options->dialect, false };
+					   rendering->options->dialect, false,
+					   "" };
 
 	rendering->values = layered(rendering);
 	return dependency_process(&run, rendering->chart, rendering->values) &&

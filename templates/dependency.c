@@ -279,11 +279,19 @@ static struct value *relevant(const struct dependency_run *run,
 	return picked;
 }
 
+/* Helm 4 says what it was at. */
+static const char *failed(const struct dependency_run *run)
+{
+	return run->dialect == CHART_HELM4
+		       ? "chart dependencies processing failed: "
+		       : "";
+}
+
 static bool enable(const struct dependency_run *run, struct chart *chart,
 		   const struct value *values, const char *prefix)
 {
 	const struct coalesce coalesce = { run->arena, run->diags, run->dialect,
-					   false };
+					   false, failed(run) };
 	struct dependencies *entries = &chart->metadata->dependencies;
 	struct value *all;
 	size_t i;
@@ -410,7 +418,7 @@ static void import_entry(const struct coalesce *coalesce,
 static bool import(const struct dependency_run *run, struct chart *chart)
 {
 	const struct coalesce coalesce = { run->arena, run->diags, run->dialect,
-					   true };
+					   true, failed(run) };
 	struct dependencies *entries = &chart->metadata->dependencies;
 	struct value *values, *imports;
 	size_t i;

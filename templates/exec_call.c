@@ -29,6 +29,7 @@ static const char *type_name(enum arg_type type)
 		[ARG_MAP] = "map[string]interface {}",
 		[ARG_STRING_MAP] = "map[string]string",
 		[ARG_TIME] = "time.Time",
+		[ARG_DURATION] = "time.Duration",
 		[ARG_VERSION] = "*semver.Version",
 		[ARG_CERTIFICATE] = "sprig.certificate",
 		[ARG_OPAQUE] = "interface {}",
@@ -55,6 +56,7 @@ static bool takes_nil(enum arg_type type)
 	case ARG_FLOAT:
 	case ARG_BOOL:
 	case ARG_TIME:
+	case ARG_DURATION:
 	case ARG_VERSION:
 	case ARG_CERTIFICATE:
 		break;
@@ -86,6 +88,7 @@ static const struct value *zero_of(struct activation *act, enum arg_type type)
 	case ARG_FLOAT:
 	case ARG_BOOL:
 	case ARG_TIME:
+	case ARG_DURATION:
 	case ARG_VERSION:
 	case ARG_CERTIFICATE:
 	default:
@@ -131,6 +134,7 @@ static bool assignable(const struct value *value, enum arg_type type)
 		return value->kind == VALUE_MAP &&
 		       value->type == VALUE_TYPE_STRINGS;
 	case ARG_TIME:
+	case ARG_DURATION:
 	case ARG_VERSION:
 	case ARG_CERTIFICATE:
 		break;
@@ -231,6 +235,7 @@ static bool literal_argument(struct activation *act, const struct node *node,
 	case ARG_INT:
 		return int_literal(act, node, VALUE_TYPE_INT, result);
 	case ARG_INT64:
+	case ARG_DURATION:
 		return int_literal(act, node, VALUE_TYPE_PLAIN, result);
 	case ARG_UINT32:
 		if (node->kind != NODE_NUMBER || !node->literal.is_int ||

@@ -54,6 +54,7 @@ enum arg_type {
 	ARG_MAP,         /* map[string]interface {} */
 	ARG_STRING_MAP,  /* map[string]string */
 	ARG_TIME,        /* time.Time */
+	ARG_DURATION,    /* time.Duration; a whole literal is one, too */
 	ARG_VERSION,     /* *semver.Version */
 	ARG_CERTIFICATE, /* sprig.certificate */
 	ARG_OPAQUE,      /* checked by the function itself */

@@ -45,6 +45,7 @@ struct decoder {
 	struct arena *arena;
 	struct diag_sink *diags;
 	const char *prefix;
+	const char *package;
 	bool failed; /* the first wrong type is the one Go reports */
 };
 
@@ -152,6 +153,16 @@ static struct value *decode_string_map(struct decoder *decoder,
 static struct value *decode(struct decoder *decoder, struct value *value,
 			    enum metadata_type type, const char *path);
 
+/* The type of Go that the rows are, in its errors. */
+static const char *go_name(const struct decoder *decoder, const char *of,
+			   const struct metadata_row *rows)
+{
+	return arena_printf(decoder->arena, "%s%s.%s", of, decoder->package,
+			    rows == maintainer_rows   ? "Maintainer"
+			    : rows == dependency_rows ? "Dependency"
+						      : "Metadata");
+}
+
 /* Keys of JSON match without regard to case; the last one wins. */
 static struct value *decode_struct(struct decoder *decoder, struct value *value,
 				   const struct metadata_row *rows,
@@ -163,8 +174,7 @@ static struct value *decode_struct(struct decoder *decoder, struct value *value,
 
 	if (!value_is_map(value))
 		return wrong_type(decoder, value, path,
-				  rows == maintainer_rows ? "chart.Maintainer"
-							  : "chart.Dependency");
+				  go_name(decoder, "", rows));
 	value_foreach (entry, value) {
 		struct value *field;
 		const char *name;
@@ -194,9 +204,7 @@ static struct value *decode_structs(struct decoder *decoder,
 
 	if (!value_is_list(value))
 		return wrong_type(decoder, value, path,
-				  rows == maintainer_rows
-					  ? "[]*chart.Maintainer"
-					  : "[]*chart.Dependency");
+				  go_name(decoder, "[]*", rows));
 	list = value_new_list(decoder->arena, &value->origin);
 	for (i = 0; i < value->list->count; i++) {
 		struct value *item = value->list->items[i];
@@ -291,7 +299,10 @@ bool metadata_read(struct arena *arena, struct diag_sink *diags,
 		   bool only_dependencies, struct metadata *metadata)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM };
-	struct decoder decoder = { arena, diags, prefix, false };
+	struct decoder decoder = {
+		arena, diags, prefix,
+		metadata->package ? metadata->package : "chart", false
+	};
 	struct yaml_problem problem;
 	struct value *root =
 		yaml_read(arena, source, 0, source->len, &options, &problem);
@@ -310,8 +321,9 @@ bool metadata_read(struct arena *arena, struct diag_sink *diags,
 			    "json: cannot unmarshal %s into Go value of type "
 			    "%s",
 			    prefix, json_type_name(root),
-			    metadata->go_type ? metadata->go_type
-					      : "chart.Metadata");
+			    metadata->go_type
+				    ? metadata->go_type
+				    : go_name(&decoder, "", metadata_rows));
 		return false;
 	}
 	if (!decode_fields(&decoder, root, only_dependencies, metadata))

@@ -86,6 +86,7 @@ struct metadata {
 	struct value *fields[METADATA_COUNT]; /* NULL: absent */
 	struct dependencies dependencies;
 	bool has_dependencies;   /* a list was written, be it empty */
+	const char *package; /* of Go, in its errors; NULL: chart */
 	const char *go_type; /* in errors; NULL: chart.Metadata */
 };
 

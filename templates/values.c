@@ -402,8 +402,8 @@ static bool coalesce_child(const struct coalesce *coalesce,
 			   "\"%s\" is a %s; a map with values of that "
 			   "sub-chart is needed",
 			   child->name, value_kind_name(own->kind));
-		diag_native(coalesce->diags, "type mismatch on %s: %s",
-			    child->name, str_text(&text));
+		diag_native(coalesce->diags, "%stype mismatch on %s: %s",
+			    coalesce->prefix, child->name, str_text(&text));
 		return false;
 	}
 	pass_globals(coalesce, own, dest);

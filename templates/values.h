@@ -34,7 +34,8 @@ struct coalesce {
 	struct arena *arena;
 	struct diag_sink *diags;
 	enum chart_dialect dialect;
-	bool keep_nulls; /* merge: nulls delete nothing */
+	bool keep_nulls;    /* merge: nulls delete nothing */
+	const char *prefix; /* of what Helm says when it fails */
 };
 
 /* Fill `dest`, which has priority, with the defaults of a chart and all below.

@@ -268,6 +268,14 @@ static bool merge_into(struct call *call, const struct value *into,
 	return true;
 }
 
+static const struct value *made_of(struct call *call, const struct value *map)
+{
+	struct value *made = value_copy(call->arena, map);
+
+	made->flags &= (uint8_t)~VALUE_FLAG_NIL;
+	return made;
+}
+
 static const struct value *merge_all(struct call *call, bool overwrite)
 {
 	const struct value *into = plain_map(call, call_arg(call, 0));
@@ -276,6 +284,12 @@ static const struct value *merge_all(struct call *call, bool overwrite)
 	for (i = 1; i < call->count; i++) {
 		if (!merge_into(call, into, call_arg(call, i), overwrite, 0))
 			return NULL;
+	}
+	/* A nil map becomes one, be it of a map that holds nothing. */
+	for (i = 1; i < call->count; i++) {
+		if (!(call_arg(call, i)->flags & VALUE_FLAG_NIL) &&
+		    (into->flags & VALUE_FLAG_NIL))
+			return made_of(call, into);
 	}
 	return into;
 }

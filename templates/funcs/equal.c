@@ -95,7 +95,8 @@ static void put_key(struct str *out, const struct value *value, int depth)
 			put_key(out, item, depth + 1);
 		break;
 	case VALUE_MAP:
-		put_number(out, count);
+		put_number(out,
+			   value->flags & VALUE_FLAG_NIL ? UINT64_MAX : count);
 		sorted = value_sorted(out->arena, value);
 		for (i = 0; i < count; i++) {
 			put_number(out, sorted[i]->len);
@@ -137,7 +138,8 @@ static bool equal_maps(const struct value *a, const struct value *b,
 {
 	const struct value_entry *entry, *other;
 
-	if (value_count(a) != value_count(b))
+	if (value_count(a) != value_count(b) ||
+	    ((a->flags ^ b->flags) & VALUE_FLAG_NIL))
 		return false;
 	value_foreach (entry, a) {
 		other = value_entry(b, entry->key, entry->len);

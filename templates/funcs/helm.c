@@ -266,6 +266,13 @@ static const struct value *fn_must_to_json(struct call *call)
 	return call_give_str(call, &out);
 }
 
+/* A null makes Go's decoder forget the map or list that it was given. */
+static const struct value *nil_of(struct value *empty)
+{
+	empty->flags |= VALUE_FLAG_NIL;
+	return empty;
+}
+
 static const struct value *fn_from_json(struct call *call)
 {
 	struct source *source = source_of_argument(call);
@@ -276,7 +283,7 @@ static const struct value *fn_from_json(struct call *call)
 	if (!value)
 		return give_error_map(call, problem.text);
 	if (value->kind == VALUE_NULL)
-		return call_new_map(call);
+		return nil_of(call_new_map(call));
 	if (value->kind != VALUE_MAP)
 		return give_error_map(
 			call,
@@ -294,7 +301,7 @@ static const struct value *fn_from_json_array(struct call *call)
 	if (!value)
 		return give_error_list(call, problem.text);
 	if (value->kind == VALUE_NULL)
-		return call_new_list(call);
+		return nil_of(call_new_list(call));
 	if (value->kind != VALUE_LIST)
 		return give_error_list(
 			call, wrong_root(call, value, "[]interface {}"));

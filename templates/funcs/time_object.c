@@ -110,14 +110,79 @@ static const struct value *fn_nanoseconds(struct call *call)
 	return call_give_int64(call, duration_of(call->receiver));
 }
 
+/* A duration, or the number that a literal is. */
+static int64_t duration_argument(const struct call *call)
+{
+	const struct value *value = call_arg(call, 0);
+
+	return object_has_class(value, &duration_class) ? duration_of(value)
+							: value->integer;
+}
+
+/* Towards 0, to a multiple of the argument. */
+static int64_t cut(int64_t duration, int64_t unit)
+{
+	return unit <= 0 ? duration : duration - duration % unit;
+}
+
+/* To the nearest multiple, halves away from 0, within what fits. */
+static int64_t rounded(int64_t duration, int64_t unit)
+{
+	int64_t rest = unit <= 0 ? 0 : duration % unit, other;
+
+	if (unit <= 0)
+		return duration;
+	if (duration < 0) {
+		rest = -rest;
+		if ((uint64_t)rest + (uint64_t)rest < (uint64_t)unit)
+			return duration + rest;
+		if (__builtin_sub_overflow(duration, unit - rest, &other))
+			return INT64_MIN;
+		return other;
+	}
+	if ((uint64_t)rest + (uint64_t)rest < (uint64_t)unit)
+		return duration - rest;
+	if (__builtin_add_overflow(duration, unit - rest, &other))
+		return INT64_MAX;
+	return other;
+}
+
+static const struct value *fn_truncate_duration(struct call *call)
+{
+	return give_duration(call, cut(duration_of(call->receiver),
+				       duration_argument(call)));
+}
+
+static const struct value *fn_round_duration(struct call *call)
+{
+	return give_duration(call, rounded(duration_of(call->receiver),
+					   duration_argument(call)));
+}
+
+static const struct value *fn_abs(struct call *call)
+{
+	int64_t duration = duration_of(call->receiver);
+
+	if (duration < 0)
+		duration = duration == INT64_MIN ? INT64_MAX : -duration;
+	return give_duration(call, duration);
+}
+
 static const struct func duration_methods[] = {
+	{ .name = "Abs", .run = fn_abs },
 	{ .name = "Hours", .run = fn_hours },
 	{ .name = "Microseconds", .run = fn_microseconds },
 	{ .name = "Milliseconds", .run = fn_milliseconds },
 	{ .name = "Minutes", .run = fn_minutes },
 	{ .name = "Nanoseconds", .run = fn_nanoseconds },
+	{ .name = "Round",
+	  .takes = { ARG_DURATION },
+	  .run = fn_round_duration },
 	{ .name = "Seconds", .run = fn_seconds },
 	{ .name = "String", .run = fn_duration_string },
+	{ .name = "Truncate",
+	  .takes = { ARG_DURATION },
+	  .run = fn_truncate_duration },
 	{ .name = NULL }
 };
 
@@ -465,18 +530,8 @@ static const struct moment *other(struct call *call)
 
 static const struct value *fn_add(struct call *call)
 {
-	const struct value *duration = call_arg(call, 0);
-	struct moment moment;
+	struct moment moment = moment_add(self(call), duration_argument(call));
 
-	if (!object_has_class(duration, &duration_class) &&
-	    (!duration || duration->kind != VALUE_INT))
-		return call_fail(call,
-				 "wrong type for value; expected "
-				 "time.Duration; got %s",
-				 template_type_name(duration));
-	moment = moment_add(self(call), duration->kind == VALUE_INT
-						? duration->integer
-						: duration_of(duration));
 	return call_give_time(call, &moment);
 }
 
@@ -515,8 +570,39 @@ static const struct value *fn_is_zero(struct call *call)
 	return call_give_bool(call, moment_compare(self(call), &zero) == 0);
 }
 
+static const struct value *fn_go_string(struct call *call)
+{
+	struct str out;
+
+	call_str(call, &out);
+	time_go_string(&out, call->receiver);
+	return call_give_str(call, &out);
+}
+
+static const struct value *give_bytes(struct call *call, struct text text)
+{
+	struct value *bytes = value_new_text(call->arena, &call->origin, &text);
+
+	bytes->kind = VALUE_BYTES;
+	bytes->segments = NULL;
+	return bytes;
+}
+
+static const struct value *fn_marshal_json(struct call *call)
+{
+	const char *error = NULL, *why;
+	struct str out;
+
+	str_init(&out, call->arena);
+	if (!time_json(&out, call->receiver, &error)) {
+		why = strstr(error, "Time.");
+		return call_fail(call, "%s", why ? why : error);
+	}
+	return give_bytes(call, str_finish(&out));
+}
+
 static const struct func time_methods[] = {
-	{ .name = "Add", .takes = { ARG_OPAQUE }, .run = fn_add },
+	{ .name = "Add", .takes = { ARG_DURATION }, .run = fn_add },
 	{ .name = "AddDate",
 	  .takes = { ARG_INT, ARG_INT, ARG_INT },
 	  .run = fn_add_date },
@@ -526,9 +612,11 @@ static const struct func time_methods[] = {
 	{ .name = "Day", .run = fn_day },
 	{ .name = "Equal", .takes = { ARG_TIME }, .run = fn_equal },
 	{ .name = "Format", .takes = { ARG_STRING }, .run = fn_format },
+	{ .name = "GoString", .run = fn_go_string },
 	{ .name = "Hour", .run = fn_hour },
 	{ .name = "IsZero", .run = fn_is_zero },
 	{ .name = "Local", .run = fn_local },
+	{ .name = "MarshalJSON", .run = fn_marshal_json },
 	{ .name = "Minute", .run = fn_minute },
 	{ .name = "Month", .run = fn_month },
 	{ .name = "Nanosecond", .run = fn_nanosecond },
@@ -549,7 +637,8 @@ static const struct func time_methods[] = {
 static const struct object_class time_class = {
 	.model = { .go_type = "time.Time",
 		   .json = time_json,
-		   .print = time_print },
+		   .print = time_print,
+		   .timestamp = true },
 	.kind = "struct",
 	.methods = time_methods,
 	.parts = time_parts,
