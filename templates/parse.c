@@ -11,11 +11,12 @@
 #include "templates/quote.h"
 
 /*
- * Go allows 10000 nested parentheses and any number of nested blocks; this
- * bounds our own recursion, and no person nests that deep.
+ * Go allows 10000 nested parentheses and any number of nested blocks.  A level
+ * takes half a KiB of the stack, to be parsed and to be run, and as many have
+ * to fit behind what templates that call one another may take of 8 MiB.
  */
 enum {
-	NESTING_MAX = 2000
+	NESTING_MAX = 4000
 };
 
 struct variable {

@@ -37,12 +37,13 @@ static bool read_number(struct format *f, size_t end, int32_t *number)
 
 	*number = 0;
 	for (; f->at < end && here(f) >= '0' && here(f) <= '9'; f->at++) {
-		*number = *number * 10 + (here(f) - '0');
+		/* Looked at before the digit counts, so that one more fits. */
 		if (*number > NUMBER_MAX) {
 			*number = 0;
 			f->at = end;
 			return false;
 		}
+		*number = *number * 10 + (here(f) - '0');
 	}
 	return f->at > begin;
 }
