@@ -346,7 +346,7 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 	struct value **fields = chart->metadata->fields;
 
 	chart->metadata->package =
-		loader->dialect == CHART_HELM4 ? "v2" : "chart";
+		loader->options->dialect == CHART_HELM4 ? "v2" : "chart";
 	/* helm 4 first looks which version of charts it is. */
 	if (loader->options->dialect == CHART_HELM4 && !chart->parent)
 		chart->metadata->go_type = "loader.chartBase";
