@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 enum {
 	ALIGN = 16,
 	FIRST_BLOCK = 16 * 1024,
+	SMALL_BLOCK = 256,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	SHORT_TEXT = 256, /* printed once, not measured before */
 };
@@ -54,14 +56,24 @@ static size_t rounded(size_t size)
 	return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-struct arena *arena_new(void)
+static struct arena *new_arena(size_t first)
 {
 	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (!arena)
 		out_of_memory();
-	arena->next_size = FIRST_BLOCK;
+	arena->next_size = first;
 	return arena;
+}
+
+struct arena *arena_new(void)
+{
+	return new_arena(FIRST_BLOCK);
+}
+
+struct arena *arena_new_small(void)
+{
+	return new_arena(SMALL_BLOCK);
 }
 
 void arena_free(struct arena *arena)
@@ -185,6 +197,56 @@ char *arena_join(struct arena *arena, const char *a, const char *b)
 	return copy;
 }
 
+/* Texts and %s alone, as in the keys of tables. */
+static bool is_joining(const char *format)
+{
+	while ((format = strchr(format, '%')) != NULL) {
+		if (format[1] != 's')
+			return false;
+		format += 2;
+	}
+	return true;
+}
+
+/* Copy to `out`, or measure if it is NULL; the length. */
+static size_t join(char *out, const char *format, va_list args)
+{
+	const char *part;
+	size_t len, all = 0;
+
+	while (*format) {
+		if (*format == '%') {
+			part = va_arg(args, const char *);
+			part = part ? part : "(null)";
+			len = strlen(part);
+			format += 2;
+		} else {
+			part = format;
+			len = strcspn(format, "%");
+			format += len;
+		}
+		if (out)
+			memcpy(out + all, part, len);
+		all += len;
+	}
+	return all;
+}
+
+static char *joined(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	size_t len;
+
+	va_copy(again, args);
+	len = join(NULL, format, again);
+	va_end(again);
+	text = arena_alloc(arena, len + 1);
+	join(text, format, args);
+	text[len] = '\0';
+	return text;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
 	va_list again;
@@ -192,6 +254,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	char *text;
 	int len;
 
+	if (is_joining(format))
+		return joined(arena, format, args);
 	va_copy(again, args);
 	len = vsnprintf(room, sizeof(room), format, again);
 	va_end(again);

@@ -23,6 +23,9 @@ struct arena;
 
 struct arena *arena_new(void);
 
+/* For one thing, or a few: its blocks are no larger than what is put there. */
+struct arena *arena_new_small(void);
+
 /* Run the release functions, newest first, and free everything. */
 void arena_free(struct arena *arena);
 

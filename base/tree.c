@@ -114,7 +114,7 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 
 	pthread_mutex_lock(&cell->lock);
 	if (!cell->filled) {
-		cell->arena = arena_new();
+		cell->arena = arena_new_small();
 		cell->status = tree->class->read(tree, path, cell->arena,
 						 tree->file_limit, &cell->text,
 						 &cell->len);

@@ -50,7 +50,7 @@ struct lint_versions {
 };
 
 struct lint_run {
-	struct arena *arena;
+	struct arena *arena; /* until the run is over; reports copy */
 	struct bundle *bundle;
 	const struct lint_config *config;
 	const struct lint_rule *rule;       /* that is running */

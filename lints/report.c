@@ -120,7 +120,7 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 	finding->diag = diag;
 	diag->rule = run->rule->name;
 	diag->code = run->rule->code;
-	diag->help = help_of(run->arena, run->rule);
+	diag->help = help_of(found->sink.arena, run->rule);
 	if (object)
 		describe(diag, object);
 	return diag;
@@ -137,7 +137,9 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	diag->origin = at->origin;
 	if (!locate(run, &spot, object, at))
 		return;
-	diag->path = spot.path.len ? str_text(&spot.path) : NULL;
+	diag->path = spot.path.len ? arena_strdup(run->found->sink.arena,
+						  str_text(&spot.path))
+				   : NULL;
 	if (spot.entry && (value_is_map(at) || value_is_list(at))) {
 		diag->origin = spot.entry->origin;
 		diag->key = true;
@@ -202,9 +204,9 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 	va_end(args);
 	place_at(run, diag, run->object, parent);
 	diag->key = true;
-	diag->path = diag->path ? arena_printf(run->arena, "%s.%s", diag->path,
-					       field)
-				: field;
+	diag->path = arena_printf(run->found->sink.arena, "%s%s%s",
+				  diag->path ? diag->path : "",
+				  diag->path ? "." : "", field);
 }
 
 void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
@@ -216,7 +218,9 @@ void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
 
 	diag->origin = *spot->origin;
 	diag->key = spot->key;
-	diag->path = *spot->path ? spot->path : NULL;
+	diag->path = *spot->path ? arena_strdup(run->found->sink.arena,
+						spot->path)
+				 : NULL;
 }
 
 void lint_related(struct lint_run *run, const struct value *at,

@@ -196,7 +196,7 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 {
 	struct lint_found found = { 0 };
 	struct lint_run run = {
-		.arena = sink->arena,
+		.arena = arena_new(),
 		.bundle = bundle,
 		.config = config,
 		.kubernetes = config->kubernetes,
@@ -209,7 +209,7 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 
 	diag_sink_init(&found.sink, sink->arena);
 	mark_workloads(&run);
-	table_init(&walk.plans, sink->arena);
+	table_init(&walk.plans, run.arena);
 	if (!run.schemas)
 		run.schemas = own_schemas(run.arena, bundle);
 	if (facts)
@@ -225,4 +225,5 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 	bundle_foreach (object, bundle)
 		check_object(&walk, object);
 	lint_found_finish(&run, sink);
+	arena_free(run.arena);
 }

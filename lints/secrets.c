@@ -211,8 +211,11 @@ static const char *token_at(const char *at, int64_t entropy)
 	size_t i, len;
 
 	for (i = 0; i < ARRAY_COUNT(tokens); i++) {
-		size_t front = strlen(tokens[i].front);
+		size_t front;
 
+		if (tokens[i].front[0] != *at)
+			continue;
+		front = strlen(tokens[i].front);
 		if (strncmp(at, tokens[i].front, front) != 0)
 			continue;
 		len = 0;

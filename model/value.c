@@ -436,6 +436,27 @@ static struct value_entry *append_entry(struct arena *arena,
 	return entry;
 }
 
+void value_map_borrow(struct value *map, struct value_entry *entries,
+		      uint32_t room)
+{
+	map->map->entries = entries;
+	map->map->room = room;
+}
+
+void value_map_settle(struct arena *arena, struct value *map,
+		      const struct value_entry *borrowed)
+{
+	struct value_map *own = map->map;
+	size_t size = own->count * sizeof(*own->entries);
+
+	if (own->entries != borrowed)
+		return;
+	own->entries = size ? arena_alloc(arena, size) : NULL;
+	own->room = own->count;
+	if (size)
+		memcpy(own->entries, borrowed, size);
+}
+
 struct value_entry *value_setn(struct arena *arena, struct value *map,
 			       const char *key, size_t len,
 			       const struct origin *key_at, struct value *value)

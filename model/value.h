@@ -135,6 +135,14 @@ struct value_entry *value_setn(struct arena *arena, struct value *map,
 			       const char *key, size_t len,
 			       const struct origin *key_at,
 			       struct value *value);
+/*
+ * For readers: the entries of an empty map are collected in room that is lent,
+ * and copied to fit when the map is complete, so that growing leaves no holes.
+ */
+void value_map_borrow(struct value *map, struct value_entry *entries,
+		      uint32_t room);
+void value_map_settle(struct arena *arena, struct value *map,
+		      const struct value_entry *borrowed);
 bool value_remove(struct value *map, const char *key, size_t len);
 void value_remove_at(struct value *list, size_t index);
 void value_insert_at(struct arena *arena, struct value *list, size_t index,

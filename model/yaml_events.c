@@ -28,7 +28,8 @@ enum {
 };
 
 struct yaml_events {
-	struct arena *arena;
+	struct arena *own;   /* this, to the end of the document */
+	struct arena *arena; /* what the caller keeps */
 	const char *text; /* of the document, or a repaired copy */
 	char *copy;
 	uint32_t base; /* of the document in its source */
@@ -153,11 +154,13 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 				     const struct source *source, size_t begin,
 				     size_t end, enum yaml_dialect dialect)
 {
-	struct yaml_events *events = arena_zalloc(arena, sizeof(*events));
+	struct arena *own = arena_new_small();
+	struct yaml_events *events = arena_zalloc(own, sizeof(*events));
 
 	/* go-yaml skips a mark before and another one after it looks. */
 	for (int i = 0; i < 2 && has_bom(source->text, begin, end); i++)
 		begin += 3;
+	events->own = own;
 	events->arena = arena;
 	events->text = source->text + begin;
 	events->base = (uint32_t)begin;
@@ -176,6 +179,7 @@ void yaml_events_close(struct yaml_events *events)
 	if (events->event.type != YAML_NO_EVENT)
 		yaml_event_delete(&events->event);
 	yaml_parser_delete(&events->parser);
+	arena_free(events->own);
 }
 
 static uint32_t byte_at(struct yaml_events *events, const yaml_mark_t *mark)

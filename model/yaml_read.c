@@ -18,6 +18,8 @@
 enum {
 	KEY_CACHE = 512,
 	KEY_CACHED_MAX = 40,
+	ROOMS = 12, /* levels of nesting that have a room to grow in */
+	ROOM = 8,
 	ENTRY_KEY_MAX = (1 << 24) - 1
 };
 
@@ -49,6 +51,8 @@ struct reader {
 	size_t block;
 	const char *keys[KEY_CACHE];
 	uint8_t key_len[KEY_CACHE];
+	/* Where maps grow: few have more, and those have room of their own. */
+	struct value_entry (*rooms)[ROOM];
 };
 
 static struct value *read_node(struct reader *reader);
@@ -751,6 +755,8 @@ static struct value *read_map(struct reader *reader)
 	bool flow = reader->event.style == VALUE_STYLE_FLOW;
 	const char *name = anchor_name(reader);
 	struct value *map = new_collection(reader, VALUE_MAP);
+	struct value_entry *room =
+		reader->depth < ROOMS ? reader->rooms[reader->depth] : NULL;
 	struct value_list late = { .items = NULL };
 	struct value merges = { .kind = VALUE_LIST, .list = &late };
 	uint32_t end = map->origin.begin;
@@ -760,6 +766,8 @@ static struct value *read_map(struct reader *reader)
 		return NULL;
 	name_anchor(reader, name, &anchor);
 	reader->nodes++;
+	if (room)
+		value_map_borrow(map, room, ROOM);
 	for (;;) {
 		if (!next_event(reader))
 			return NULL;
@@ -771,6 +779,8 @@ static struct value *read_map(struct reader *reader)
 	drop_quoted_merge(reader, map, late.count);
 	for (uint32_t i = 0; i < late.count; i++)
 		merge(reader, map, late.items[i]);
+	if (room)
+		value_map_settle(reader->arena, map, room);
 	set_end(reader, map, end);
 	finish_anchor(reader, anchor, map);
 	leave(reader, flow);
@@ -843,10 +853,12 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 			const struct yaml_options *options,
 			struct yaml_problem *problem)
 {
+	struct value_entry rooms[ROOMS][ROOM];
 	struct reader reader = { .arena = arena,
 				 .source = source,
 				 .options = options,
-				 .problem = problem };
+				 .problem = problem,
+				 .rooms = rooms };
 	const char *error = NULL;
 	struct value *value;
 

@@ -27,6 +27,8 @@ static bool is_word(const char *text)
 {
 	size_t i;
 
+	if (!isupper((unsigned char)text[0]))
+		return false;
 	for (i = 0; i < ARRAY_COUNT(words); i++)
 		if (strcmp(words[i], text) == 0)
 			return true;
@@ -36,9 +38,9 @@ static bool is_word(const char *text)
 /* <your name>: letters, digits, blanks, '_' and '-' alone. */
 static bool is_bracketed(const char *text)
 {
-	size_t i, len = strlen(text);
+	size_t i, len = text[0] == '<' ? strlen(text) : 0;
 
-	if (len < 3 || text[0] != '<' || text[len - 1] != '>' ||
+	if (len < 3 || text[len - 1] != '>' ||
 	    strcmp(text, "<none>") == 0)
 		return false;
 	for (i = 1; i + 1 < len; i++)
@@ -57,7 +59,7 @@ static bool is_free(const char *key)
 	size_t i;
 
 	for (i = 0; keys[i]; i++)
-		if (strcmp(keys[i], key) == 0)
+		if (keys[i][0] == key[0] && strcmp(keys[i], key) == 0)
 			return true;
 	return false;
 }
