@@ -153,6 +153,8 @@ static bool occurs(struct bundle *bundle, const struct group_kind *kinds)
 static void mark_workloads(struct lint_run *run)
 {
 	const struct lint_config *config = run->config;
+	/* Paths live as long as the objects, which outlive this run. */
+	struct arena *arena = run->bundle->arena;
 	const struct value *path;
 	struct object *object;
 	size_t i;
@@ -161,14 +163,14 @@ static void mark_workloads(struct lint_run *run)
 		bundle_foreach (object, run->bundle) {
 			path = value_get(config->workloads.items[i],
 					 *object->group
-						 ? arena_printf(run->arena,
+						 ? arena_printf(arena,
 								"%s/%s",
 								object->group,
 								object->kind)
 						 : object->kind);
 			if (value_is_string(path))
 				object->pod_path =
-					arena_printf(run->arena, "%s.spec",
+					arena_printf(arena, "%s.spec",
 						     value_string(path));
 		}
 }
