@@ -212,7 +212,10 @@ static bool read_lengths(struct gunzip *gunzip, const struct codes *codes,
 		if (symbol == 16 && !i)
 			return fail(gunzip, GUNZIP_CORRUPT);
 		repeated = symbol == 16 ? lengths[i - 1] : 0;
-		if (!take(gunzip, symbol == 16 ? 2 : symbol == 17 ? 3 : 7,
+		if (!take(gunzip,
+			  symbol == 16   ? 2
+			  : symbol == 17 ? 3
+					 : 7,
 			  &times))
 			return false;
 		times += symbol == 18 ? 11 : 3;
@@ -226,7 +229,7 @@ static bool read_lengths(struct gunzip *gunzip, const struct codes *codes,
 
 static bool read_codes(struct gunzip *gunzip)
 {
-	static const unsigned char order[ORDERS] = { 16, 17, 18, 0, 8,  7, 9,
+	static const unsigned char order[ORDERS] = { 16, 17, 18, 0,  8, 7,  9,
 						     6,  10, 5,  11, 4, 12, 3,
 						     13, 2,  14, 1,  15 };
 	struct inflate *inflate = gunzip->inflate;
@@ -315,8 +318,9 @@ static bool copy_stored(struct gunzip *gunzip)
 static bool copy_back(struct gunzip *gunzip, unsigned symbol)
 {
 	static const uint16_t lengths[] = {
-		3,  4,  5,  6,  7,  8,  9,	10,  11,  13,  15,  17,	 19,  23, 27,
-		31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+		3,  4,  5,  6,   7,   8,   9,   10,  11,  13,
+		15, 17, 19, 23,  27,  31,  35,  43,  51,  59,
+		67, 83, 99, 115, 131, 163, 195, 227, 258,
 	};
 	static const unsigned char length_bits[] = {
 		0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
@@ -500,8 +504,8 @@ static bool produce(struct gunzip *gunzip)
 		fine = copy_coded(gunzip);
 		break;
 	}
-	gunzip->sum = summed(gunzip->sum, inflate->text + from,
-			     inflate->len - from);
+	gunzip->sum =
+		summed(gunzip->sum, inflate->text + from, inflate->len - from);
 	gunzip->size += (uint32_t)(inflate->len - from);
 	return fine;
 }

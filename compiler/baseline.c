@@ -99,8 +99,8 @@ static bool load(struct baseline *baseline)
 						 SOURCE_PROJECT, &source);
 
 	baseline->exists = status == TREE_OK;
-	if (status == TREE_MISSING && (!run->options->baseline ||
-				       run->options->update_baseline))
+	if (status == TREE_MISSING &&
+	    (!run->options->baseline || run->options->update_baseline))
 		return true;
 	if (status != TREE_OK)
 		return diag_error(run->diags, NULL,
@@ -116,8 +116,7 @@ static bool load(struct baseline *baseline)
 static bool is_known(void *context, struct finding *finding)
 {
 	struct baseline *baseline = context;
-	struct known *known =
-		table_gets(&baseline->rows, finding->fingerprint);
+	struct known *known = table_gets(&baseline->rows, finding->fingerprint);
 
 	if (!known || !known->left)
 		return false;
@@ -210,9 +209,9 @@ static bool update(struct baseline *baseline)
 						       finding->object.kind,
 						       finding->object.name)
 					: "";
-		known->file = place ? path_join(run->arena, run->here,
-						place->file)
-				    : "";
+		known->file =
+			place ? path_join(run->arena, run->here, place->file)
+			      : "";
 		known->left = ++known->count;
 	}
 	return store(baseline);
@@ -237,8 +236,8 @@ static bool locate(struct baseline *baseline)
 	const char *word = run->options->baseline;
 
 	if (!word) {
-		baseline->path = path_join(run->arena, run->project->dir,
-					   default_name);
+		baseline->path =
+			path_join(run->arena, run->project->dir, default_name);
 		return true;
 	}
 	return run_locate(run, word, &baseline->path) == TREE_OK ||

@@ -64,7 +64,7 @@ static void add_pair(struct difference *difference,
 					 one->word, other->word);
 	struct difference_pair pair = { old, new, words, "" };
 
-	if ((old && old->failed) || (new && new->failed))
+	if ((old && old->failed) || (new &&new->failed))
 		return;
 	if (one->is_environment) {
 		pair.target = job->target->name;
@@ -107,8 +107,8 @@ static void pair_up(struct difference *difference, struct contestant *one,
 	}
 	for (i = 0; i < first.count; i++)
 		if (first.entries[i].value)
-			add_pair(difference, one, other,
-				 first.entries[i].value, NULL);
+			add_pair(difference, one, other, first.entries[i].value,
+				 NULL);
 }
 
 /* What did not render is reported; false: something did not. */
@@ -160,8 +160,8 @@ static bool check_words(struct contestant *sides)
 static int run(struct invocation *invocation)
 {
 	const struct compare_options *options = invocation->options;
-	const struct difference_format *format = difference_format_find(
-		&invocation->diags, options->format);
+	const struct difference_format *format =
+		difference_format_find(&invocation->diags, options->format);
 	struct contestant *sides =
 		arena_zalloc(invocation->arena, 2 * sizeof(*sides));
 	int status = STATUS_ERROR;

@@ -27,9 +27,9 @@ static bool parse_range(struct arena *arena, const char *word,
 	if (!dots || dots[2] == '/' || (dots[2] == '\0' && dots == word))
 		return false;
 	settings->new_from =
-		dots == word ? "HEAD"
-			     : arena_strndup(arena, word,
-					     (size_t)(dots - word));
+		dots == word
+			? "HEAD"
+			: arena_strndup(arena, word, (size_t)(dots - word));
 	settings->at = dots[2] ? dots + 2 : "HEAD";
 	return true;
 }
@@ -171,8 +171,8 @@ static int run(struct invocation *invocation)
 	const struct diff_options *options = invocation->options;
 	struct run_options settings = options->run;
 	struct option_texts words = { 0 };
-	const struct difference_format *format = difference_format_find(
-		&invocation->diags, options->format);
+	const struct difference_format *format =
+		difference_format_find(&invocation->diags, options->format);
 	struct run self, old;
 	int status = STATUS_ERROR;
 

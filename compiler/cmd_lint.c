@@ -20,9 +20,9 @@ static int run(struct invocation *invocation)
 		trace_print(&self);
 		run_collect(&self);
 		run_subtract(&self, &invocation->args);
-		if (options->stop_after ? trace_stopped(&self)
-					: baseline_apply(&self) &&
-						  run_report(&self, true))
+		if (options->stop_after
+			    ? trace_stopped(&self)
+			    : baseline_apply(&self) && run_report(&self, true))
 			status = run_status(&self, "warning");
 	}
 	run_close(&self, true);

@@ -31,7 +31,11 @@ struct job;
 struct object;
 struct value;
 
-enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
+enum change_kind {
+	CHANGE_ADDED,
+	CHANGE_REMOVED,
+	CHANGE_CHANGED
+};
 
 /* What a reviewer should look at twice, the worst first. */
 enum change_risk {
@@ -50,10 +54,10 @@ VEC_TYPE(change_places, struct finding_where);
 
 struct field_change {
 	enum change_kind kind;
-	const char *path;	 /* spec.containers[app].image */
+	const char *path;        /* spec.containers[app].image */
 	const struct value *old; /* NULL: added */
 	const struct value *new; /* NULL: removed */
-	bool secret;		 /* neither is to be shown */
+	bool secret;             /* neither is to be shown */
 	enum change_risk risk;
 	const char *breach; /* the rule of the project it breaks, or NULL */
 	struct change_places where;
@@ -66,9 +70,9 @@ struct object_change {
 	struct job *old_job;
 	struct job *new_job;
 	VEC(struct field_change *) fields;
-	struct table by_text; /* fields again, by what they say */
+	struct table by_text;  /* fields again, by what they say */
 	enum change_risk risk; /* the worst */
-	const char *breach; /* of the object as a whole */
+	const char *breach;    /* of the object as a whole */
 	struct change_places where;
 	/* Others with just these changes, if it is the first of them. */
 	VEC(const struct object_change *) alike;

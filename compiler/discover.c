@@ -396,8 +396,8 @@ static void take_file(struct search *search, const char *path)
 	struct source *source;
 
 	if (!is_yaml(path) || is_own(base_of(path)) ||
-	    chart_above(search, dir) ||
-	    is_kustomization(base_of(path)) || table_gets(&search->named, path))
+	    chart_above(search, dir) || is_kustomization(base_of(path)) ||
+	    table_gets(&search->named, path))
 		return;
 	if (table_gets(&search->kustomizations, dir)) {
 		skip(search, &skipped->unreferenced,

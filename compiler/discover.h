@@ -20,9 +20,9 @@ struct tree_view;
 struct discovery {
 	struct arena *arena;
 	struct diag_sink *diags;
-	struct tree_view *view; /* of the whole root */
-	struct git *git;	/* NULL: every file counts */
-	const char *root_name;	/* what the root folder is called */
+	struct tree_view *view;  /* of the whole root */
+	struct git *git;         /* NULL: every file counts */
+	const char *root_name;   /* what the root folder is called */
 	struct project *project; /* targets are added to it */
 	struct report_skipped *skipped;
 	bool name_skipped; /* --show-skipped: list them */

@@ -216,7 +216,9 @@ static const char *first_difference(struct arena *arena,
 				    const struct source *old,
 				    const struct source *new)
 {
-	enum { SHOWN = 60 };
+	enum {
+		SHOWN = 60
+	};
 	uint32_t line;
 
 	for (line = 1;; line++) {
@@ -358,8 +360,9 @@ static void list_left_over(struct run *run, const struct ledger *ledger)
 
 	for (; *names; names++) {
 		run->stale++;
-		fprintf(stderr, "left over %s: no target makes it; --prune "
-				"removes it\n",
+		fprintf(stderr,
+			"left over %s: no target makes it; --prune "
+			"removes it\n",
 			path_join(run->arena, ledger->dir, *names));
 	}
 }

@@ -25,9 +25,9 @@ struct finding_place {
 	struct {
 		uint32_t begin;
 		uint32_t end;
-	} chars; /* the columns again, in characters */
-	const char *role;    /* template, values, patch, base, include ... */
-	const char *text;    /* the line, secrets masked */
+	} chars;          /* the columns again, in characters */
+	const char *role; /* template, values, patch, base, include ... */
+	const char *text; /* the line, secrets masked */
 	size_t text_len;
 };
 
@@ -39,7 +39,7 @@ struct finding_note {
 
 /* A target and environment a finding was seen in. */
 struct finding_where {
-	const char *target;	 /* "" outside targets */
+	const char *target;      /* "" outside targets */
 	const char *environment; /* "" without environments */
 };
 
@@ -56,7 +56,7 @@ struct finding {
 	bool more_places;
 	VEC(struct finding_note) notes;
 	VEC(struct finding_where) where;
-	size_t count; /* equal ones, this one included */
+	size_t count;           /* equal ones, this one included */
 	const char *ignored_by; /* NULL: it counts */
 	const char *ignored_reason;
 };

@@ -24,9 +24,8 @@ static bool is_config(const struct value *root)
 	const struct value *contexts = value_get(root, "contexts");
 
 	return value_is_null(root) ||
-	       (value_is_map(root) &&
-		(!contexts || value_is_null(contexts) ||
-		 contexts->kind == VALUE_LIST));
+	       (value_is_map(root) && (!contexts || value_is_null(contexts) ||
+				       contexts->kind == VALUE_LIST));
 }
 
 static void read_config(struct kubeconfig *config, const char *typed,
@@ -63,7 +62,8 @@ static void read_configs(struct kubeconfig *config)
 		return;
 	}
 	if (!list && home)
-		read_config(config, path_join(helm->arena, home, ".kube/config"),
+		read_config(config,
+			    path_join(helm->arena, home, ".kube/config"),
 			    false);
 	while (list && *list) {
 		size_t len = strcspn(list, ":");
@@ -113,8 +113,8 @@ const char *helm_namespace(struct helm *helm)
 	read_configs(&config);
 	name = config.broken ? NULL : current_context(&config);
 	if (name)
-		name = value_string_or(value_get(find_context(&config, name),
-						 "namespace"),
-				       NULL);
+		name = value_string_or(
+			value_get(find_context(&config, name), "namespace"),
+			NULL);
 	return name && *name ? name : "default";
 }

@@ -91,8 +91,8 @@ static void list_folders(struct job *job)
 		const struct job_source *source = &job->sources.items[i];
 
 		for (j = 0; j < source->patterns.count; j++) {
-			const char *dir = path_dir(job->arena,
-						   source->patterns.items[j]);
+			const char *dir =
+				path_dir(job->arena, source->patterns.items[j]);
 
 			if (tree_view_list(&job->view, dir, &listing) !=
 			    TREE_OK)

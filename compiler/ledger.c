@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "compiler/run.h"
 
-const char ledger_name[] = ".plimsoll-ledger";
+static const char ledger_name[] = ".plimsoll-ledger";
 
 static const char heading[] =
 	"# Files that plimsoll build made here; --prune removes what is listed "
@@ -42,8 +42,8 @@ bool ledger_load(struct ledger *ledger, struct run *run, const char *dir)
 	ledger->dir = dir;
 	table_init(&ledger->listed, run->arena);
 	table_init(&ledger->made, run->arena);
-	status = run_locate(run, path_join(run->arena, dir, ledger_name),
-			    &path);
+	status =
+		run_locate(run, path_join(run->arena, dir, ledger_name), &path);
 	/* An output folder outside of what may be read has no list. */
 	if (status != TREE_OK)
 		return true;
@@ -148,7 +148,8 @@ bool ledger_store(struct ledger *ledger, bool prune)
 	const char **left = ledger_left_over(ledger);
 	const char **names =
 		arena_alloc(arena, (ledger->listed.count + ledger->made.count) *
-					   sizeof(*names) + sizeof(*names));
+						   sizeof(*names) +
+					   sizeof(*names));
 	size_t count = 0, i;
 	struct str out;
 

@@ -1,6 +1,6 @@
 /*
- * The ledger: a list, in the output folder, of the files that builds made
- * there, so that --prune removes those and nothing else.
+ * The ledger: a list in the output folder, .plimsoll-ledger, of the files that
+ * builds made there, so that --prune removes those and nothing else.
  */
 #ifndef COMPILER_LEDGER_H
 #define COMPILER_LEDGER_H
@@ -12,16 +12,13 @@
 
 struct run;
 
-/* Name of the file in an output folder. */
-extern const char ledger_name[];
-
 /* An output folder and what is in it. */
 struct ledger {
 	struct run *run;
 	const char *dir;     /* as typed, relative to the working directory */
 	struct table listed; /* paths below it that the file lists */
 	struct table made;   /* paths below it that this run makes */
-	bool complete;	     /* the run makes all there is to make */
+	bool complete;       /* the run makes all there is to make */
 };
 
 /* Read the file; one that is not there is empty.  False: reported. */

@@ -23,7 +23,7 @@ struct tree_view;
 struct value;
 
 struct environment {
-	const char *name; /* "" where the project has no environments */
+	const char *name;         /* "" where the project has no environments */
 	const struct value *node; /* its map, or NULL */
 	const struct value *key;  /* place of the name */
 	size_t index;
@@ -49,7 +49,7 @@ struct target {
 	const struct value *key;  /* place of the name */
 	VEC(struct target_source) sources;
 	bool discovered; /* nobody declared it */
-	bool sifted; /* documents that are no manifests are left out */
+	bool sifted;     /* documents that are no manifests are left out */
 	const char *dir; /* what its paths are relative to, in the tree */
 	size_t index;
 };
@@ -57,7 +57,7 @@ struct target {
 struct project {
 	struct arena *arena;
 	const struct source *source; /* NULL: there is no project file */
-	const char *path; /* of the file, in the tree; or NULL */
+	const char *path;            /* of the file, in the tree; or NULL */
 	const char *dir;
 	struct value *root;
 	VEC(struct environment) environments; /* at least one */
@@ -74,8 +74,7 @@ const char *project_find(struct tree_view *view, const char *start);
 /* NULL: what is wrong has been reported, with its places. */
 MUST_USE struct project *project_load(struct arena *arena,
 				      struct diag_sink *diags,
-				      struct tree_view *view,
-				      const char *path);
+				      struct tree_view *view, const char *path);
 
 /* A project without a file: one unnamed environment, no targets. */
 struct project *project_empty(struct arena *arena, const char *dir);

@@ -37,7 +37,7 @@ struct report_unchecked {
 
 struct report {
 	struct arena *arena;
-	const char *here; /* the working directory in the repository */
+	const char *here;     /* the working directory in the repository */
 	const char *category; /* the one environment there is, or NULL */
 	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
 	VEC(struct finding *) errors;   /* diagnostics without a rule */

@@ -35,8 +35,8 @@ static void write(struct str *out, const struct report *report,
 			   report_word(finding, kinds));
 		if (place) {
 			str_puts(out, "sourcepath=");
-			put_text(out, report_path(out->arena, report,
-						  place->file));
+			put_text(out,
+				 report_path(out->arena, report, place->file));
 			str_printf(out, ";linenumber=%u;columnnumber=%u;",
 				   place->line, place->chars.begin);
 		}

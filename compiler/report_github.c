@@ -7,7 +7,9 @@
 #include "base/str.h"
 #include "compiler/report_put.h"
 
-enum { SHOWN_MAX = 10 };
+enum {
+	SHOWN_MAX = 10
+};
 
 static const char in_data[] = "%\r\n";
 static const char in_property[] = "%\r\n:,";

@@ -20,9 +20,9 @@ static void put(struct str *out, const struct report *report,
 		   ", \"fingerprint\": \"%s\", \"severity\": \"%s\", "
 		   "\"location\": {\"path\": ",
 		   identity, report_word(finding, severities));
-	report_put_json(out, place ? report_path(out->arena, report,
-						 place->file)
-				   : "plimsoll.yaml");
+	report_put_json(out,
+			place ? report_path(out->arena, report, place->file)
+			      : "plimsoll.yaml");
 	str_printf(out, ", \"lines\": {\"begin\": %u}}}",
 		   place ? place->line : 1);
 }

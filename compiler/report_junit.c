@@ -50,8 +50,7 @@ static void put_suite(struct str *out, const struct suite *suite)
 
 	str_puts(out, "  <testsuite");
 	attribute(out, "name", suite->file);
-	str_printf(out,
-		   " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n",
+	str_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n",
 		   suite->findings.count, suite->failures,
 		   suite->findings.count - suite->failures);
 	for (i = 0; i < suite->findings.count; i++)

@@ -24,8 +24,8 @@ static void put(struct str *out, const struct report *report,
 		str_printf(out, "`%s %s` ", finding->code, finding->rule);
 	if (place) {
 		str_puts(out, "**");
-		report_put_markdown(out, report_path(out->arena, report,
-						     place->file));
+		report_put_markdown(
+			out, report_path(out->arena, report, place->file));
 		str_printf(out, ":%u** ", place->line);
 	}
 	report_put_markdown(out, finding->message);
@@ -68,7 +68,8 @@ static size_t put_section(struct str *out, const struct report *report,
 			continue;
 		}
 		if (!begun)
-			str_printf(out, "\n<details%s><summary>%s</summary>\n\n",
+			str_printf(out,
+				   "\n<details%s><summary>%s</summary>\n\n",
 				   severity == DIAG_ERROR ? " open" : "",
 				   titles[severity]);
 		begun = true;

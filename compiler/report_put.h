@@ -50,8 +50,7 @@ void report_put_json(struct str *out, const char *text);
 void report_put_xml(struct str *out, const char *text);
 
 /* Each of the bytes in `special` as `%XX`. */
-void report_put_percent(struct str *out, const char *text,
-			const char *special);
+void report_put_percent(struct str *out, const char *text, const char *special);
 
 /* A reference of a file inside the repository. */
 void report_put_uri(struct str *out, const char *path);

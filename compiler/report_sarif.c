@@ -31,8 +31,8 @@ static void put_text(struct str *out, const char *name, const char *text)
 	size_t len = strnlen(text, TEXT_MAX);
 
 	/* Not in the middle of a character. */
-	while (len == TEXT_MAX && len && ((unsigned char)text[len] & 0xc0) ==
-						 0x80)
+	while (len == TEXT_MAX && len &&
+	       ((unsigned char)text[len] & 0xc0) == 0x80)
 		len--;
 	str_printf(out, "\"%s\": {\"text\": ", name);
 	report_put_json(out, arena_strndup(out->arena, text, len));
@@ -69,7 +69,8 @@ static void put_rule(struct sarif *sarif, const struct lint_rule *rule)
 		   "\"properties\": {\"tags\": [\"kubernetes\"%s], "
 		   "\"precision\": \"high\", \"problem.severity\": \"%s\"",
 		   levels[rule->severity],
-		   rule->group == LINT_SECURITY || rule->group == LINT_SECRETS ||
+		   rule->group == LINT_SECURITY ||
+				   rule->group == LINT_SECRETS ||
 				   rule->group == LINT_RBAC
 			   ? ", \"security\""
 			   : "",
@@ -139,8 +140,7 @@ static void put_message(struct sarif *sarif, const struct finding *finding)
 	str_init(&text, sarif->out->arena);
 	/* A bracket would begin a link. */
 	for (at = finding->message; *at; at++)
-		str_printf(&text, "%s%c", strchr("[]\\", *at) ? "\\" : "",
-			   *at);
+		str_printf(&text, "%s%c", strchr("[]\\", *at) ? "\\" : "", *at);
 	for (i = 0; i < count; i++)
 		str_printf(&text, "%s[%s](%zu)", i ? ", " : " (see ",
 			   finding->places.items[i + 1].role, i + 1);

@@ -32,24 +32,24 @@ struct run {
 	bool lint; /* findings are the output, not the bundles */
 	struct tree *tree;
 	bool on_disk; /* the tree is the work tree, not a snapshot of Git */
-	struct tree_view view; /* for what belongs to no job */
-	const char *cwd;       /* absolute */
-	const char *root;      /* of the tree; absolute */
-	const char *here;      /* the working directory in the tree */
-	const char *from;      /* the revision that --new-from means */
+	struct tree_view view;      /* for what belongs to no job */
+	const char *cwd;            /* absolute */
+	const char *root;           /* of the tree; absolute */
+	const char *here;           /* the working directory in the tree */
+	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
-	const char *git_root;  /* of the work tree; NULL: no repository */
-	struct git *git;       /* opened when first needed */
+	const char *git_root;       /* of the work tree; NULL: no repository */
+	struct git *git;            /* opened when first needed */
 	struct option_texts skipped_names; /* --show-skipped */
-	const int64_t *now; /* SOURCE_DATE_EPOCH; or NULL */
+	const int64_t *now;                /* SOURCE_DATE_EPOCH; or NULL */
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;
 	struct run_values definitions; /* of custom resources, from files */
 	struct lint_schemas *schemas;  /* of all jobs; made between phases */
-	struct source *stream; /* standard input, if "-" was named */
+	struct source *stream;         /* standard input, if "-" was named */
 	enum chart_dialect dialect;
 	enum overlay_compat overlay_compat;
-	VEC(struct job *) jobs; /* by target, then environment */
+	VEC(struct job *) jobs;    /* by target, then environment */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
 	bool whole;    /* all targets, in all environments */

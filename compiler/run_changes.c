@@ -111,9 +111,9 @@ static bool is_known(void *context, struct finding *finding)
 
 	for (i = 0; i < finding->where.count; i++) {
 		const struct finding_where *where = &finding->where.items[i];
-		size_t *left = table_gets(
-			&known->counts,
-			known_key(known->arena, finding, where));
+		size_t *left =
+			table_gets(&known->counts,
+				   known_key(known->arena, finding, where));
 
 		if (left && *left)
 			--*left;
@@ -133,9 +133,8 @@ static void count_known(const struct report *report, struct known *known)
 		const struct finding *finding = report->findings.items[i];
 
 		for (j = 0; j < finding->where.count; j++) {
-			const char *key =
-				known_key(known->arena, finding,
-					  &finding->where.items[j]);
+			const char *key = known_key(known->arena, finding,
+						    &finding->where.items[j]);
 			size_t *count = table_gets(&known->counts, key);
 
 			if (!count) {

@@ -63,6 +63,8 @@ extern const struct option run_options_run[];
 		{ "Git", run_options_git, (at) },                              \
 		{ "Checks", run_options_checks, (at) },                        \
 		{ "Rendering", run_options_rendering, (at) },                  \
-		{ "The run", run_options_run, (at) }
+	{                                                                      \
+		"The run", run_options_run, (at)                               \
+	}
 
 #endif

@@ -34,7 +34,7 @@ struct selection {
 	struct run *run;
 	bool *wanted; /* [target * environments + environment] */
 	size_t room;
-	bool *focused; /* the same, for those that only a path names */
+	bool *focused;         /* the same, for those that only a path names */
 	struct inputs *inputs; /* of all declared jobs; when first needed */
 	struct readers readers;
 };
@@ -69,8 +69,8 @@ static bool is_member(const struct target *target,
 static void make_room(struct selection *selection)
 {
 	struct run *run = selection->run;
-	size_t needed = run->project->targets.count *
-			run->project->environments.count;
+	size_t needed =
+		run->project->targets.count * run->project->environments.count;
 	bool *grown;
 
 	if (needed <= selection->room)
@@ -78,8 +78,7 @@ static void make_room(struct selection *selection)
 	grown = arena_zalloc(run->arena, needed * 4);
 	if (selection->room) {
 		memcpy(grown, selection->wanted, selection->room);
-		memcpy(grown + needed * 2, selection->focused,
-		       selection->room);
+		memcpy(grown + needed * 2, selection->focused, selection->room);
 	}
 	selection->wanted = grown;
 	selection->focused = grown + needed * 2;
@@ -94,10 +93,9 @@ static bool is_made(const struct run *run, const struct target *target,
 		&run->project->environments.items[index];
 
 	/* What was discovered knows no environments: it is one job. */
-	return target->discovered
-		       ? index == 0
-		       : is_member(target, environment) &&
-				 env_wanted(run, environment->name);
+	return target->discovered ? index == 0
+				  : is_member(target, environment) &&
+					    env_wanted(run, environment->name);
 }
 
 /* What a path named as well is no longer in focus alone. */
@@ -248,8 +246,8 @@ static bool find_path(struct run *run, const char *word, const char **path,
 {
 	enum tree_status status = run_locate(run, word, path);
 
-	*outside = status == TREE_OUTSIDE && !run->options->root &&
-		   run->on_disk;
+	*outside =
+		status == TREE_OUTSIDE && !run->options->root && run->on_disk;
 	if (*outside)
 		status = allow_outside(run, word, path);
 	if (status == TREE_OK)

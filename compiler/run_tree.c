@@ -70,9 +70,9 @@ static bool open_disk(struct run *run)
 
 	run->on_disk = true;
 	run->tree = tree_disk_open(run->root, run->cwd, limits.file_size);
-	return run->tree || diag_error(run->diags, NULL,
-				       "%s cannot be read: %s", run->root,
-				       strerror(errno));
+	return run->tree ||
+	       diag_error(run->diags, NULL, "%s cannot be read: %s", run->root,
+			  strerror(errno));
 }
 
 static bool open_snapshot(struct run *run)
@@ -93,12 +93,11 @@ static bool open_snapshot(struct run *run)
 				  options->root ? " that --root leaves" : "");
 	if (!run_git(run) || run_locate(run, ".", &run->here) != TREE_OK)
 		return false;
-	run->tree = options->at
-			    ? git_open_revision(run->git, run->diags,
-						options->at, run->here,
-						limits.file_size)
-			    : git_open_index(run->git, run->diags, run->here,
-					     limits.file_size);
+	run->tree = options->at ? git_open_revision(run->git, run->diags,
+						    options->at, run->here,
+						    limits.file_size)
+				: git_open_index(run->git, run->diags,
+						 run->here, limits.file_size);
 	return run->tree != NULL;
 }
 
@@ -112,9 +111,8 @@ bool run_open_tree(struct run *run)
 				  "the working directory is gone: %s",
 				  strerror(errno));
 	run->root = find_root(run);
-	if (!run->root ||
-	    !(options->at || options->staged ? open_snapshot(run)
-					     : open_disk(run)))
+	if (!run->root || !(options->at || options->staged ? open_snapshot(run)
+							   : open_disk(run)))
 		return false;
 	tree_view_init(&run->view, run->tree, run->arena);
 	if (run_locate(run, ".", &run->here) != TREE_OK)

@@ -75,8 +75,8 @@ static bool read_lines(struct arena *arena, const struct source *file,
 	size_t begin = 0;
 
 	while (begin < file->len) {
-		const char *feed = memchr(file->text + begin, '\n',
-					  file->len - begin);
+		const char *feed =
+			memchr(file->text + begin, '\n', file->len - begin);
 		size_t end = feed ? (size_t)(feed - file->text) : file->len;
 		struct origin at;
 
@@ -107,35 +107,33 @@ bool schema_file_read(struct arena *arena, const struct source *file,
 }
 
 /* What checks of objects ask of a schema. */
-static const char *const kept[] = {
-	"default",
-	"enum",
-	"exclusiveMaximum",
-	"exclusiveMinimum",
-	"format",
-	"maxItems",
-	"maxLength",
-	"maxProperties",
-	"maximum",
-	"minItems",
-	"minLength",
-	"minProperties",
-	"minimum",
-	"multipleOf",
-	"nullable",
-	"pattern",
-	"required",
-	"type",
-	"uniqueItems",
-	"x-kubernetes-embedded-resource",
-	"x-kubernetes-int-or-string",
-	"x-kubernetes-list-map-keys",
-	"x-kubernetes-list-type",
-	"x-kubernetes-map-type",
-	"x-kubernetes-preserve-unknown-fields",
-	"x-kubernetes-validations",
-	NULL
-};
+static const char *const kept[] = { "default",
+				    "enum",
+				    "exclusiveMaximum",
+				    "exclusiveMinimum",
+				    "format",
+				    "maxItems",
+				    "maxLength",
+				    "maxProperties",
+				    "maximum",
+				    "minItems",
+				    "minLength",
+				    "minProperties",
+				    "minimum",
+				    "multipleOf",
+				    "nullable",
+				    "pattern",
+				    "required",
+				    "type",
+				    "uniqueItems",
+				    "x-kubernetes-embedded-resource",
+				    "x-kubernetes-int-or-string",
+				    "x-kubernetes-list-map-keys",
+				    "x-kubernetes-list-type",
+				    "x-kubernetes-map-type",
+				    "x-kubernetes-preserve-unknown-fields",
+				    "x-kubernetes-validations",
+				    NULL };
 
 static void copy_keys(struct arena *arena, struct value *to,
 		      const struct value *from, const char *const *keys)
@@ -187,8 +185,7 @@ static struct value *shorten(struct arena *arena, struct value *schema)
 			value_set(arena, copy, *key, shorten(arena, inner));
 	for (key = many; *key; key++)
 		if ((inner = value_get(schema, *key)))
-			value_set(arena, copy, *key,
-				  shorten_all(arena, inner));
+			value_set(arena, copy, *key, shorten_all(arena, inner));
 	return copy;
 }
 
@@ -213,8 +210,8 @@ static struct value *shorten_version(struct arena *arena,
 				     const struct value *version)
 {
 	static const char *const keys[] = { "deprecated", "deprecationWarning",
-					    "name",	  "served",
-					    "storage",	  "subresources",
+					    "name",       "served",
+					    "storage",    "subresources",
 					    NULL };
 	struct value *copy = value_new_map(arena, NULL);
 	struct value *own = value_at(version, "schema.openAPIV3Schema");

@@ -108,8 +108,7 @@ static bool read_entry(struct run *run, const struct value *at)
  */
 static void read_vendor(struct run *run)
 {
-	const char *folder =
-		path_join(run->arena, run->project->dir, "vendor");
+	const char *folder = path_join(run->arena, run->project->dir, "vendor");
 	const char *go = path_join(run->arena, folder, "modules.txt");
 	struct diag_sink silent;
 	struct tree_paths paths;

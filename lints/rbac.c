@@ -110,7 +110,7 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 }
 
 static const char *const all_verbs[] = { "get",    "list",  "watch",  "create",
-				     "update", "patch", "delete", NULL };
+					 "update", "patch", "delete", NULL };
 
 static bool has(const struct value *rule, const char *field, const char *word)
 {
@@ -131,8 +131,9 @@ bool lint_rbac_allows_all(const struct object *role)
 		if (!has(rule, "apiGroups", "*") ||
 		    !has(rule, "resources", "*"))
 			continue;
-		for (i = 0;
-		     all_verbs[i] && lint_rbac_lists(rule, "verbs", all_verbs[i]); i++)
+		for (i = 0; all_verbs[i] &&
+			    lint_rbac_lists(rule, "verbs", all_verbs[i]);
+		     i++)
 			continue;
 		if (!all_verbs[i])
 			return true;

@@ -465,10 +465,11 @@ static struct value *read_alias(struct reader *reader)
 	if (reader->aliased > reader->limits.aliases) {
 		stop_at_limit(
 			reader, begin,
-			arena_printf(reader->arena,
-				     "aliases stand for more than %llu nodes "
-				     "(--limit aliases)",
-				     (unsigned long long)reader->limits.aliases));
+			arena_printf(
+				reader->arena,
+				"aliases stand for more than %llu nodes "
+				"(--limit aliases)",
+				(unsigned long long)reader->limits.aliases));
 		return NULL;
 	}
 	copy = value_copy_deep(reader->arena, anchor->value);

@@ -67,7 +67,7 @@ static bool set_uint(struct value *value, uint64_t natural)
 bool yaml_may_be_word(const char *text, size_t len)
 {
 	static const char *const words[][2] = {
-		{ "", "" },	  { "y", "n" },	      { "on", "no" },
+		{ "", "" },       { "y", "n" },       { "on", "no" },
 		{ "yes", "off" }, { "true", "null" }, { "false", "false" },
 	};
 
@@ -76,8 +76,8 @@ bool yaml_may_be_word(const char *text, size_t len)
 	for (size_t i = 0; i < 2; i++) {
 		size_t same = 0;
 
-		while (same < len &&
-		       ((unsigned char)text[same] | 0x20) == words[len][i][same])
+		while (same < len && ((unsigned char)text[same] | 0x20) ==
+					     words[len][i][same])
 			same++;
 		if (same == len)
 			return true;

@@ -17,8 +17,8 @@ struct comparison {
  * of these that is there once in each item counts.
  */
 static const char *const item_keys[] = {
-	"name", "key",	"mountPath", "devicePath",  "containerPort",
-	"port", "host", "ip",	     "topologyKey", "type",
+	"name", "key",  "mountPath", "devicePath",  "containerPort",
+	"port", "host", "ip",        "topologyKey", "type",
 };
 
 /* Lists whose order the program sees; any other list of scalars is a set. */
@@ -47,14 +47,13 @@ static void compare_maps(struct comparison *comparison, const char *path,
 	const struct value_entry *entry;
 
 	value_foreach (entry, new) {
-		const char *below = value_path_key(comparison->arena, path,
-						   entry->key);
+		const char *below =
+			value_path_key(comparison->arena, path, entry->key);
 		const struct value_entry *before =
 			value_entry(old, entry->key, strlen(entry->key));
 
 		if (before)
-			compare(comparison, below, before->value,
-				entry->value);
+			compare(comparison, below, before->value, entry->value);
 		else
 			add(comparison, CHANGE_ADDED, below, NULL,
 			    entry->value);
@@ -115,8 +114,7 @@ static bool compare_keyed(struct comparison *comparison, const char *path,
 		const struct value *was = table_gets(&before, key);
 
 		if (was)
-			compare(comparison, below, was,
-				after.entries[i].value);
+			compare(comparison, below, was, after.entries[i].value);
 		else
 			add(comparison, CHANGE_ADDED, below, NULL,
 			    after.entries[i].value);
@@ -204,10 +202,10 @@ static void add_surplus(struct comparison *comparison, const char *path,
 	size_t i = 0;
 
 	list_foreach (item, list) {
-		size_t *left = table_gets(
-			others, key_text(comparison->arena, item));
-		const char *below = arena_printf(comparison->arena, "%s[%zu]",
-						 path, i++);
+		size_t *left =
+			table_gets(others, key_text(comparison->arena, item));
+		const char *below =
+			arena_printf(comparison->arena, "%s[%zu]", path, i++);
 
 		if (left && *left)
 			--*left;

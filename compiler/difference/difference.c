@@ -49,11 +49,10 @@ struct matching {
 static const char *id_of(const struct matching *matching,
 			 const struct object *object, const char *name)
 {
-	return arena_printf(matching->difference->arena, "%s/%s/%s/%s",
-			    object->group, object->kind,
-			    matching->difference->across ? ""
-							 : object->name_space,
-			    name);
+	return arena_printf(
+		matching->difference->arena, "%s/%s/%s/%s", object->group,
+		object->kind,
+		matching->difference->across ? "" : object->name_space, name);
 }
 
 static const char *first_name(const struct object *object)
@@ -205,8 +204,8 @@ static void add_field(struct matching *matching, struct object_change *change,
 	add_place(arena, &field->where, matching->pair);
 }
 
-static void compare_objects(struct matching *matching,
-			    const struct object *old, const struct object *new)
+static void compare_objects(struct matching *matching, const struct object *old,
+			    const struct object *new)
 {
 	struct arena *arena = matching->difference->arena;
 	struct field_changes fields = { 0 };
@@ -332,9 +331,9 @@ void difference_add(struct difference *difference,
 				     object->name);
 
 			if (!member)
-				member = take(&matching,
-					      &matching.old.by_former, object,
-					      first_name(object));
+				member =
+					take(&matching, &matching.old.by_former,
+					     object, first_name(object));
 			if (member)
 				compare_objects(&matching, member->object,
 						object);

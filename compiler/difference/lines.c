@@ -8,7 +8,9 @@
 #include "base/vec.h"
 
 /* The memory of the script grows with its square: 16 MB at most. */
-enum { SCRIPT_MAX = 2000 };
+enum {
+	SCRIPT_MAX = 2000
+};
 
 struct line {
 	const char *text;
@@ -140,12 +142,13 @@ static void find_edits(struct arena *arena, const struct lines *old,
 	struct edits middle = { 0 };
 	struct search search = { .arena = arena };
 
-	while (head < old->count && head < new->count &&
-	       same(&old->items[head], &new->items[head]))
+	while (head < old->count &&
+	       head < new->count &&same(&old->items[head], &new->items[head]))
 		head++;
-	while (tail < old->count - head && tail < new->count - head &&
-	       same(&old->items[old->count - 1 - tail],
-		    &new->items[new->count - 1 - tail]))
+	while (tail < old->count - head &&
+	       tail < new->count -
+			       head &&same(&old->items[old->count - 1 - tail],
+					   &new->items[new->count - 1 - tail]))
 		tail++;
 	search.old = old->items + head;
 	search.new = new->items + head;

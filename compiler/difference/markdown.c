@@ -17,9 +17,8 @@ enum {
 static const char *const titles[] = { "added", "removed", "changed" };
 
 /* By risk, the worst first; equal ones as they came. */
-static struct object_change **sorted(struct arena *arena,
-				     const struct difference *difference,
-				     size_t *shown)
+static struct object_change **
+sorted(struct arena *arena, const struct difference *difference, size_t *shown)
 {
 	size_t count = difference->changes.count, i, k = 0;
 	struct object_change **items =
@@ -143,8 +142,7 @@ static void write(struct str *out, const struct difference *difference,
 		  const struct difference_style *style)
 {
 	size_t count, i;
-	struct object_change **changes =
-		sorted(out->arena, difference, &count);
+	struct object_change **changes = sorted(out->arena, difference, &count);
 	struct str section;
 
 	(void)style;

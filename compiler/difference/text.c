@@ -6,7 +6,9 @@
 #include "compiler/difference.h"
 #include "model/object.h"
 
-enum { WIDTH_MIN = 40 };
+enum {
+	WIDTH_MIN = 40
+};
 
 struct paint {
 	const char *on;

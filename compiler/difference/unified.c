@@ -12,7 +12,9 @@
 #include "model/object.h"
 #include "model/value.h"
 
-enum { CONTEXT = 3 };
+enum {
+	CONTEXT = 3
+};
 
 static bool is_changed(const struct object_change *change,
 		       const struct value *value)

@@ -74,8 +74,8 @@ bool git_is_revision(struct git *self, const char *word)
 }
 
 const char *git_common_ancestor(struct git *self, struct arena *arena,
-			   struct diag_sink *diags, const char *one,
-			   const char *other)
+				struct diag_sink *diags, const char *one,
+				const char *other)
 {
 	git_object *a = find(self, diags, one, GIT_OBJECT_COMMIT), *b;
 	char text[GIT_OID_HEXSZ + 1];
@@ -88,8 +88,8 @@ const char *git_common_ancestor(struct git *self, struct arena *arena,
 	b = find(self, diags, other, GIT_OBJECT_COMMIT);
 	if (b) {
 		code = git.git_merge_base(&id, self->repository,
-					   git.git_object_id(a),
-					   git.git_object_id(b));
+					  git.git_object_id(a),
+					  git.git_object_id(b));
 		if (code == 0)
 			base = arena_strdup(
 				arena,
@@ -111,7 +111,7 @@ const char *git_common_ancestor(struct git *self, struct arena *arena,
 }
 
 static void add_change(struct arena *arena, struct git_changes *changes,
-		      const git_diff_delta *delta)
+		       const git_diff_delta *delta)
 {
 	struct git_change change = {
 		.path = arena_strdup(arena, delta->new_file.path),
@@ -135,10 +135,9 @@ static int diff_states(struct git *self, git_diff **diff, git_tree *from,
 
 	git.git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
 	/* Links to folders and submodules are no inputs of anybody. */
-	options.flags = GIT_DIFF_INCLUDE_UNTRACKED |
-			GIT_DIFF_RECURSE_UNTRACKED_DIRS |
-			GIT_DIFF_IGNORE_SUBMODULES |
-			GIT_DIFF_INCLUDE_TYPECHANGE;
+	options.flags =
+		GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
+		GIT_DIFF_IGNORE_SUBMODULES | GIT_DIFF_INCLUDE_TYPECHANGE;
 	switch (to->kind) {
 	case GIT_STATE_REVISION:
 		return git.git_diff_tree_to_tree(diff, self->repository, from,

@@ -61,8 +61,7 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 	code = git.git_repository_open(&opened->repository, root);
 	if (code == 0) {
 		arena_on_free(arena, close_repository, opened);
-		code = git.git_repository_odb(&opened->odb,
-					      opened->repository);
+		code = git.git_repository_odb(&opened->odb, opened->repository);
 	}
 	if (code == 0)
 		return opened;

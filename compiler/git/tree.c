@@ -94,8 +94,8 @@ static enum tree_status stat_folder(const struct git_snapshot *self,
 	enum tree_status status = TREE_MISSING;
 	const char *prefix, *slash;
 
-	if (!*path || first_below(self, path, scratch, &prefix) <
-			      self->entries.count) {
+	if (!*path ||
+	    first_below(self, path, scratch, &prefix) < self->entries.count) {
 		stat->kind = TREE_DIR;
 		stat->mode = 0755;
 		status = TREE_OK;
@@ -131,8 +131,8 @@ static enum tree_status snapshot_stat(struct tree *tree, const char *path,
 	stat->mode = entry->mode & 0777;
 	if (stat->kind == TREE_OTHER)
 		return TREE_OK;
-	if (git.git_odb_read_header(&size, &type, self->git->odb,
-				    &entry->id) == 0)
+	if (git.git_odb_read_header(&size, &type, self->git->odb, &entry->id) ==
+	    0)
 		stat->size = size;
 	return TREE_OK;
 }
@@ -169,9 +169,8 @@ static enum tree_status snapshot_read(struct tree *tree, const char *path,
 	struct tree_stat stat;
 
 	if (!entry)
-		return stat_folder(self, path, &stat) == TREE_OK
-			       ? TREE_NOT_FILE
-			       : TREE_MISSING;
+		return stat_folder(self, path, &stat) == TREE_OK ? TREE_NOT_FILE
+								 : TREE_MISSING;
 	if (kind_of(entry->mode) != TREE_FILE)
 		return TREE_NOT_FILE;
 	return read_blob(self, &entry->id, arena, limit, text, len);
@@ -207,10 +206,10 @@ static enum tree_status snapshot_list(struct tree *tree, const char *path,
 
 		if (entry->path[len + name_len]) {
 			/* '0' is the byte behind '/'. */
-			at = lower_bound(self,
-					 arena_printf(arena, "%s%s0", prefix,
-						      item.name),
-					 len + name_len + 1);
+			at = lower_bound(
+				self,
+				arena_printf(arena, "%s%s0", prefix, item.name),
+				len + name_len + 1);
 		} else {
 			item.kind = kind_of(entry->mode);
 			at++;

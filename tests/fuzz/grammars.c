@@ -27,7 +27,8 @@ static void try_quantity(const char *text)
 	if (quantity_parse(text, strlen(text), &quantity))
 		return;
 	must(quantity_compare(&quantity, &quantity) == 0);
-	must(!quantity_is_zero(&quantity) || !quantity_is_fractional(&quantity));
+	must(!quantity_is_zero(&quantity) ||
+	     !quantity_is_fractional(&quantity));
 	(void)quantity_suspicion(&quantity, "memory");
 	(void)quantity_meant(quantity.suffix);
 }
@@ -35,9 +36,9 @@ static void try_quantity(const char *text)
 static void try_formats(struct arena *arena, const char *text)
 {
 	static const char *const formats[] = {
-		"bsonobjectid", "byte",	    "cidr", "date", "date-time",
-		"duration",	"email",    "ipv4", "ipv6", "hexcolor",
-		"hostname",	"mac",	    "uri",  "uuid", "uuid4",
+		"bsonobjectid", "byte",  "cidr", "date", "date-time",
+		"duration",     "email", "ipv4", "ipv6", "hexcolor",
+		"hostname",     "mac",   "uri",  "uuid", "uuid4",
 		"nobody-knows", NULL
 	};
 	const char *const *format;
