@@ -150,7 +150,8 @@ bool lint_rbac_is_built_in(const char *role)
 	for (i = 0; i < ARRAY_COUNT(names); i++)
 		if (strcmp(names[i], role) == 0)
 			return true;
-	return strncmp(role, "system:", 7) == 0;
+	return strncmp(role, "system:", 7) == 0 ||
+	       strncmp(role, "gce:", 4) == 0;
 }
 
 const struct object *lint_rbac_role_of(struct lint_run *run,

@@ -42,7 +42,10 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 /* All verbs of all resources of all groups: cluster-admin by another name. */
 bool lint_rbac_allows_all(const struct object *role);
 
-/* Built into every cluster: cluster-admin, admin, edit, view, system:... */
+/*
+ * Built into every cluster: cluster-admin, admin, edit, view, system:...; and
+ * gce:..., what those of Google bring.
+ */
 bool lint_rbac_is_built_in(const char *role);
 
 /* The role of a binding if the set has it; or NULL. */

@@ -16,6 +16,8 @@ static const struct lint_param params[] = {
 	  "Policies that are always reported." },
 	{ "want", LINT_PARAM_TEXT, "",
 	  "The policy that all containers are to have." },
+	{ "written", LINT_PARAM_BOOL, "false",
+	  "That policy has to be written, even where it is the default." },
 	{ .name = NULL }
 };
 
@@ -52,6 +54,9 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	if (is_forbidden(run, policy))
 		lint_report(run, at, "imagePullPolicy %s of '%s' is forbidden",
 			    policy, container_name(c));
+	else if (*want && !written && lint_param_bool(run, "written"))
+		lint_report(run, at, "imagePullPolicy of '%s' is not set to %s",
+			    container_name(c), want);
 	else if (*want && strcmp(policy, want) != 0)
 		lint_report(run, at, "imagePullPolicy of '%s' is %s, not %s",
 			    container_name(c), policy, want);

@@ -3,6 +3,9 @@
  * not exist.
  */
 #include "lints/lint.h"
+
+#include <string.h>
+
 #include "lints/index.h"
 #include "lints/reference.h"
 #include "model/value.h"
@@ -11,6 +14,23 @@
 static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
 					   { "extensions", "Ingress" },
 					   { NULL, NULL } };
+
+/*
+ * v1 does not know serviceName: such a backend is none.  The schema says so
+ * where it is asked.
+ */
+static bool has_service(struct lint_run *run, const struct value *backend)
+{
+	if (strcmp(run->object->version, "v1") != 0 ||
+	    lint_is_on(run, LINT_RULE_schema_unknown_field) ||
+	    value_get(backend, "service") ||
+	    !value_get(backend, "serviceName"))
+		return true;
+	lint_report(run, value_get(backend, "serviceName"),
+		    "backend has no service: serviceName is not a field of %s",
+		    run->object->api_version);
+	return false;
+}
 
 static void check_backend(struct lint_run *run, const struct value *backend)
 {
@@ -28,7 +48,8 @@ static void check_backend(struct lint_run *run, const struct value *backend)
 	};
 
 	/* The load balancer of AWS: the name is that of an annotation. */
-	if (value_equals_string(port, "use-annotation") ||
+	if (!has_service(run, backend) ||
+	    value_equals_string(port, "use-annotation") ||
 	    !lint_dangles(run, &ref))
 		return;
 	lint_report(run, name,

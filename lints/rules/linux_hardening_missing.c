@@ -4,6 +4,7 @@
 #include "lints/lint.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "lints/pods.h"
 #include "lints/pss.h"
@@ -21,6 +22,17 @@ static bool has_annotation(const struct podspec *pod)
 	return false;
 }
 
+/* What is dropped counts unless all is added. */
+static bool drops(const struct value *capabilities)
+{
+	const struct value *item;
+
+	list_foreach (item, value_get(capabilities, "add"))
+		if (strcasecmp(value_string_or(item, ""), "ALL") == 0)
+			return false;
+	return value_count(value_get(capabilities, "drop")) > 0;
+}
+
 static bool is_confined(const struct container_ref *c)
 {
 	const char *seccomp = value_string_or(
@@ -32,7 +44,7 @@ static bool is_confined(const struct container_ref *c)
 	return strcmp(seccomp, "Unconfined") != 0 ||
 	       strcmp(apparmor, "Unconfined") != 0 ||
 	       value_count(lint_security(c, "seLinuxOptions")) ||
-	       value_count(value_get(caps, "drop"));
+	       drops(caps);
 }
 
 static void check(struct lint_run *run, const struct podspec *pod)

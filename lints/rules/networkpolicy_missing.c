@@ -13,16 +13,23 @@
 static const struct lint_param params[] = {
 	{ "directions", LINT_PARAM_TEXTS, "[ingress]",
 	  "What policies have to restrict: ingress, egress." },
+	{ "withRules", LINT_PARAM_BOOL, "false",
+	  "A policy counts only for directions in which it allows something." },
 	{ .name = NULL }
 };
 
 /* Ingress counts unless policyTypes leaves it out, Egress if it has rules. */
-static bool restricts(const struct object *policy, const char *direction)
+static bool restricts(struct lint_run *run, const struct object *policy,
+		      const char *direction)
 {
+	const struct value *spec = value_get(policy->root, "spec");
 	const struct value *types = value_at(policy->root, "spec.policyTypes");
 	const struct value *type;
 	bool egress = tolower((unsigned char)direction[0]) == 'e';
 
+	if (lint_param_bool(run, "withRules") &&
+	    !value_count(value_get(spec, egress ? "egress" : "ingress")))
+		return false;
 	if (!types)
 		return !egress || value_at(policy->root, "spec.egress");
 	list_foreach (type, types)
@@ -42,7 +49,8 @@ static void check(struct lint_run *run, const struct podspec *pod)
 			 &policies);
 	for (; *direction; direction++) {
 		for (i = 0; i < policies.count; i++)
-			if (restricts(policies.items[i]->object, *direction))
+			if (restricts(run, policies.items[i]->object,
+				      *direction))
 				break;
 		if (i == policies.count)
 			break;

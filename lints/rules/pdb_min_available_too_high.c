@@ -6,11 +6,27 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
+static const struct lint_param params[] = {
+	{ "equal", LINT_PARAM_BOOL, "true",
+	  "As many as there are is too many as well." },
+	{ "autoscaled", LINT_PARAM_BOOL, "false",
+	  "Look only at workloads with an autoscaler that has a minimum." },
+	{ .name = NULL }
+};
+
+static bool is_judged(struct lint_run *run, const struct object *target)
+{
+	const struct object *scaler = lint_scaler_of(run, target);
+
+	return !lint_param_bool(run, "autoscaled") ||
+	       (scaler && value_at(scaler->root, "spec.minReplicas"));
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *min = value_at(object->root, "spec.minAvailable");
 	struct lint_workloads covered;
-	int64_t replicas, count;
+	int64_t replicas, count, equal = lint_param_bool(run, "equal");
 	size_t i;
 
 	/* 100 % is what pdb-blocks-eviction is about, if it is on. */
@@ -24,7 +40,7 @@ static void check(struct lint_run *run, const struct object *object)
 
 		replicas = lint_replicas(run, target);
 		if (!replicas || !lint_budget_count(min, replicas, &count) ||
-		    count < replicas)
+		    count < replicas + !equal || !is_judged(run, target))
 			continue;
 		lint_report(run, min,
 			    "minAvailable %lld is not below the %lld replicas "
@@ -46,6 +62,7 @@ const struct lint_rule lint_pdb_min_available_too_high = {
 		   "number of replicas.",
 	.why = "No pod may go then: draining a node waits for ever.",
 	.fix = "Lower minAvailable, use maxUnavailable: 1, or add replicas.",
+	.params = params,
 	.kinds = lint_budgets,
 	.check_object = check,
 };

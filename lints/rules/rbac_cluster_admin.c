@@ -45,7 +45,7 @@ static void check(struct lint_run *run, const struct object *object)
 	bool local = strcmp(object->kind, "RoleBinding") == 0;
 
 	if (!subjects || !is_admin(run, object, ref) ||
-	    strncmp(object->name, "system:", 7) == 0 ||
+	    lint_rbac_is_built_in(object->name) ||
 	    is_masters(value_get(object->root, "subjects")))
 		return;
 	if (strcmp(role, "cluster-admin") != 0)

@@ -4,15 +4,55 @@
 #include "lints/lint.h"
 #include "lints/rbac.h"
 #include "model/value.h"
+#include "model/value_path.h"
+
+static const struct group_kind kinds[] = {
+	{ "rbac.authorization.k8s.io", "Role" },
+	{ "rbac.authorization.k8s.io", "ClusterRole" },
+	{ "rbac.authorization.k8s.io", "RoleBinding" },
+	{ "rbac.authorization.k8s.io", "ClusterRoleBinding" },
+	{ NULL, NULL }
+};
 
 static const char *const resources[] = { "pods/exec", "pods/attach", NULL };
 static const char *const verbs[] = { "get", "create", NULL };
+
+static const struct lint_param params[] = {
+	{ "bindings", LINT_PARAM_BOOL, "false",
+	  "Report each binding of such a role as well." },
+	{ .name = NULL }
+};
+
+/* Built-in bindings are exempt; a role that is called like one is not. */
+static void check_binding(struct lint_run *run, const struct object *object)
+{
+	const struct value *name =
+		value_at(object->root, "roleRef.name");
+	const struct object *role = lint_rbac_role_of(run, object);
+	const struct value *rule;
+	const char *allowed;
+
+	if (!role || !lint_param_bool(run, "bindings"))
+		return;
+	list_foreach (rule, value_get(role->root, "rules")) {
+		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
+		if (!allowed)
+			continue;
+		lint_report(run, name, "%s '%s' binds '%s', which allows %s",
+			    object->kind, object->name, role->name, allowed);
+		return;
+	}
+}
 
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *rule;
 	const char *allowed;
 
+	if (object_is_one_of(object, lint_rbac_bindings)) {
+		check_binding(run, object);
+		return;
+	}
 	list_foreach (rule, value_get(object->root, "rules")) {
 		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
 		if (allowed)
@@ -32,6 +72,7 @@ const struct lint_rule lint_rbac_pod_exec = {
 	.why = "Whoever has it can become every ServiceAccount of the "
 	       "namespace.",
 	.fix = "Drop it, or keep it in a break-glass role.",
-	.kinds = lint_rbac_roles,
+	.params = params,
+	.kinds = kinds,
 	.check_object = check,
 };

@@ -14,6 +14,8 @@ static const struct lint_param params[] = {
 	{ "min", LINT_PARAM_INT, "2", "The fewest replicas allowed." },
 	{ "kinds", LINT_PARAM_TEXTS, "[Deployment, StatefulSet]",
 	  "The kinds that are checked." },
+	{ "when", LINT_PARAM_TEXT, "always",
+	  "service: only pods that a Service selects; always: all." },
 	{ .name = NULL }
 };
 
@@ -27,6 +29,9 @@ static void check(struct lint_run *run, const struct object *object)
 	    lint_is_test(object) || lint_is_parked(run, object) ||
 	    /* Its minimum is hpa-min-too-low's business. */
 	    lint_scaler_of(run, object))
+		return;
+	if (strcmp(lint_param_text(run, "when"), "service") == 0 &&
+	    !lint_service_of(run, object))
 		return;
 	count = lint_replicas(run, object);
 	if (count >= min)

@@ -30,6 +30,18 @@ static void check_port(struct lint_run *run, const char *field,
 			    reason);
 }
 
+/* The schema says so where it is asked. */
+static void check_number(struct lint_run *run, const struct value *port)
+{
+	const struct value *number = value_get(port, "containerPort");
+
+	if (!value_is_null(number))
+		check_port(run, "containerPort", number, false);
+	else if (!lint_is_on(run, LINT_RULE_schema_required_missing))
+		lint_report_absent(run, port, "containerPort",
+				   "a port has no containerPort");
+}
+
 static void check_container(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *port;
@@ -39,8 +51,7 @@ static void check_container(struct lint_run *run, const struct container_ref *c)
 
 		if (*value_string_or(name, ""))
 			check_port(run, "name", name, false);
-		check_port(run, "containerPort",
-			   value_get(port, "containerPort"), false);
+		check_number(run, port);
 		check_port(run, "hostPort", value_get(port, "hostPort"), true);
 	}
 }

@@ -83,6 +83,10 @@ static void check_pair(struct lint_run *run, struct table *seen, size_t index,
 
 	if (value_equals_string(topology, ""))
 		refuse(run, index, topology, "topologyKey is empty");
+	/* The schema says so where it is asked. */
+	else if (value_is_null(topology) &&
+		 !lint_is_on(run, LINT_RULE_schema_required_missing))
+		refuse(run, index, item, "it has no topologyKey");
 	if (*text && strcmp(text, "DoNotSchedule") != 0 &&
 	    strcmp(text, "ScheduleAnyway") != 0)
 		refuse(run, index, when,
