@@ -27,6 +27,7 @@
 #define VERSION "v5.8.2"
 
 struct kustomize_options {
+	const char *compat;
 	const char *output;
 	const char *load_restrictor;
 	const char *reorder;
@@ -47,6 +48,12 @@ struct version_options {
 #define FIELD(x) offsetof(struct kustomize_options, x)
 
 static const struct option build_options[] = {
+	{ .name = "compat",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(compat),
+	  .value = "LIST",
+	  .help = "Build as kustomize-5.8.2 (default), kustomize-5.8.1 or "
+		  "kustomize-5.5." },
 	{ .name = "output",
 	  .letter = 'o',
 	  .kind = OPTION_TEXT,
@@ -150,6 +157,54 @@ static int error(const char *text)
 {
 	fprintf(stderr, "Error: %s\n", text);
 	return STATUS_FINDINGS;
+}
+
+static bool find_compat(const char *word, size_t len,
+			enum overlay_compat *found)
+{
+	static const struct {
+		const char *name;
+		enum overlay_compat compat;
+	} rows[] = {
+		{ "kustomize-5.8.2", OVERLAY_5_8_2 },
+		{ "kustomize-5.8.1", OVERLAY_5_8_1 },
+		{ "kustomize-5.5", OVERLAY_5_5 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(rows); i++) {
+		if (strlen(rows[i].name) != len ||
+		    strncmp(rows[i].name, word, len) != 0)
+			continue;
+		*found = rows[i].compat;
+		return true;
+	}
+	return false;
+}
+
+/* What a list says of helm is for another command. */
+static bool read_compat(struct invocation *invocation,
+			enum overlay_compat *found)
+{
+	const struct kustomize_options *own = invocation->options;
+	const char *list = own->compat ? own->compat
+				       : options_variable("PLIMSOLL_COMPAT");
+
+	for (list = list ? list : ""; *list; list += *list == ',') {
+		size_t len = strcspn(list, ",");
+
+		if (!find_compat(list, len, found) &&
+		    strncmp(list, "helm", 4) != 0) {
+			(void)error(arena_printf(
+				invocation->arena,
+				"--compat is \"%.*s\"; kustomize-5.8.2, "
+				"kustomize-5.8.1 or kustomize-5.5 is needed",
+				(int)len, list));
+			return false;
+		}
+		list += len;
+	}
+	return true;
 }
 
 /* What pflag says of an argument it does not take. */
@@ -297,6 +352,8 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 	struct bundle *bundle;
 	const char *path;
 
+	if (!read_compat(invocation, &options.compat))
+		return STATUS_FINDINGS;
 	vec_push(invocation->arena, &versions, NULL);
 	options.helm_api_versions = versions.items;
 	str_init(&warnings, invocation->arena);

@@ -151,9 +151,13 @@ bool accumulator_merge(struct accumulator *acc, struct accumulator *from)
 	struct object *object;
 	size_t i;
 
-	accumulator_foreach(
-		object,
-		from) if (!accumulator_append(acc, object)) return false;
+	accumulator_foreach(object, from)
+	{
+		if (from->steps)
+			resource_of(object)->transformed = true;
+		if (!accumulator_append(acc, object))
+			return false;
+	}
 	if (!specs_merge(acc->run, acc->specs, from->specs))
 		return false;
 	for (i = 0; i < from->vars.count; i++)

@@ -30,6 +30,7 @@ struct accumulator {
 	bool has_all;
 	struct specs *specs; /* field specs, those of the bases merged in */
 	VEC(struct var *) vars;
+	size_t steps; /* that were applied to the objects */
 	size_t hints; /* looked for: each looks at all objects */
 };
 

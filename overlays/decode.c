@@ -66,9 +66,11 @@ static bool mismatch(const struct decoder *decoder, const struct value *value,
 		value_kind_name((enum value_kind)value->kind), wants);
 }
 
-static const struct decode_field *field_of(const struct decode_struct *shape,
+static const struct decode_field *field_of(const struct overlay_run *run,
+					   const struct decode_struct *shape,
 					   const char *key)
 {
+	enum overlay_compat compat = run->options->compat;
 	const struct decode_field *field;
 	size_t i;
 
@@ -81,7 +83,8 @@ static const struct decode_field *field_of(const struct decode_struct *shape,
 			    (a != b && ((a | 0x20) < 'a' || (a | 0x20) > 'z')))
 				break;
 		}
-		if (!key[i] && !field->name[i])
+		if (!key[i] && !field->name[i] &&
+		    (!field->absent || compat < field->absent))
 			return field;
 	}
 	return NULL;
@@ -259,7 +262,7 @@ static struct value *decode_map(struct decoder *decoder,
 	decoder->inner = shape;
 	for (i = 0; i < count; i++) {
 		const struct decode_field *field =
-			field_of(shape, sorted[i]->key);
+			field_of(decoder->run, shape, sorted[i]->key);
 		struct value *decoded;
 
 		if (!field) {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "overlays/overlay.h"
 
 struct overlay_run;
 struct value;
@@ -33,6 +34,8 @@ struct decode_field {
 	const char *name;
 	enum decode_type type;
 	const struct decode_struct *of;
+	/* The newest release without the field; the first: all have it. */
+	enum overlay_compat absent;
 };
 
 struct decode_struct {

@@ -104,6 +104,12 @@ void metadata_transformed(struct overlay_run *run, const struct step *step,
 		run->arena, &resource_of(object)->transformations, text);
 }
 
+bool metadata_rewrites(struct overlay_run *run, const struct object *object)
+{
+	return value_count(value_get(run->root->fields, "buildMetadata")) &&
+	       (run->acc->steps || resource_of(object)->transformed);
+}
+
 static void annotate(struct overlay_run *run, struct object *object,
 		     const char *key, const char *text)
 {

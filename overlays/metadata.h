@@ -31,6 +31,9 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 void metadata_transformed(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc);
 
+/* With buildMetadata each step writes the annotations anew, as texts. */
+bool metadata_rewrites(struct overlay_run *run, const struct object *object);
+
 /* Write the annotations and labels that the root asks for. */
 MUST_USE bool metadata_finish(struct overlay_run *run, struct accumulator *acc);
 

@@ -12,6 +12,7 @@
 #include "overlays/load.h"
 #include "overlays/merge.h"
 #include "overlays/merge_track.h"
+#include "overlays/metadata.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
@@ -238,6 +239,8 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
 	show_annotations(run, object);
+	if (metadata_rewrites(run, object))
+		patch_annotations_anew(run, object);
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;
 	resource_refresh(run, object);

@@ -44,7 +44,8 @@ static bool read_text(struct overlay_run *run, const struct value *entry,
 		state->nothing = true;
 		return true;
 	}
-	if (merges && state->operations)
+	/* To 5.5 what is empty was both. */
+	if (merges && (state->operations || !state->merges.count))
 		return overlay_fail(run, &entry->origin,
 				    overlay_text(run,
 						 "illegally qualifies as both "

@@ -44,6 +44,7 @@ bool steps_apply(struct overlay_run *run, const struct steps *steps,
 		if (!step->transform->apply(run, step, acc))
 			return false;
 		metadata_transformed(run, step, acc);
+		acc->steps++;
 		accumulator_sweep(acc);
 	}
 	return true;

@@ -7,39 +7,44 @@
 
 #define STRING(field)                                                          \
 	{                                                                      \
-		field, DECODE_STRING, NULL                                     \
+		field, DECODE_STRING, NULL, 0                                  \
 	}
 #define BOOL(field)                                                            \
 	{                                                                      \
-		field, DECODE_BOOL, NULL                                       \
+		field, DECODE_BOOL, NULL, 0                                    \
 	}
 #define INT(field)                                                             \
 	{                                                                      \
-		field, DECODE_INT, NULL                                        \
+		field, DECODE_INT, NULL, 0                                     \
 	}
 #define STRINGS(field)                                                         \
 	{                                                                      \
-		field, DECODE_STRINGS, NULL                                    \
+		field, DECODE_STRINGS, NULL, 0                                 \
 	}
 #define STRING_MAP(field)                                                      \
 	{                                                                      \
-		field, DECODE_STRING_MAP, NULL                                 \
+		field, DECODE_STRING_MAP, NULL, 0                              \
 	}
 #define MAP(field)                                                             \
 	{                                                                      \
-		field, DECODE_MAP, NULL                                        \
+		field, DECODE_MAP, NULL, 0                                     \
 	}
 #define STRUCT(field, of)                                                      \
 	{                                                                      \
-		field, DECODE_STRUCT, of                                       \
+		field, DECODE_STRUCT, of, 0                                    \
 	}
 #define STRUCTS(field, of)                                                     \
 	{                                                                      \
-		field, DECODE_STRUCTS, of                                      \
+		field, DECODE_STRUCTS, of, 0                                   \
+	}
+/* A field that releases up to that one do not have. */
+#define AFTER(release, field, type, of)                                        \
+	{                                                                      \
+		field, type, of, release                                       \
 	}
 #define END                                                                    \
 	{                                                                      \
-		NULL, DECODE_END, NULL                                         \
+		NULL, DECODE_END, NULL, 0                                      \
 	}
 
 static const struct decode_field metadata[] = {
@@ -62,7 +67,7 @@ static const struct decode_field label[] = {
 	STRING_MAP("pairs"),
 	BOOL("includeSelectors"),
 	BOOL("includeTemplates"),
-	BOOL("includeVolumeClaimTemplates"),
+	AFTER(OVERLAY_5_8_1, "includeVolumeClaimTemplates", DECODE_BOOL, NULL),
 	STRUCTS("fields", &shape_fieldspec),
 	END
 };
@@ -87,8 +92,12 @@ static const struct decode_struct shape_patch_options = { "PatchArgs",
 							  patch_options };
 
 static const struct decode_field patch[] = {
-	STRING("path"), STRING("patch"), STRUCT("target", &shape_selector),
-	STRUCT("options", &shape_patch_options), END
+	STRING("path"),
+	STRING("patch"),
+	STRUCT("target", &shape_selector),
+	AFTER(OVERLAY_5_5, "options", DECODE_STRUCT, &shape_patch_options),
+	MAP("options"), /* of any keys, up to then */
+	END
 };
 static const struct decode_struct shape_patch = { "Patch", "types.Patch",
 						  patch };
@@ -136,9 +145,11 @@ static const struct decode_struct shape_target_selector = {
 };
 
 static const struct decode_field replacement[] = {
-	STRING("path"), STRING("sourceValue"),
+	STRING("path"),
+	AFTER(OVERLAY_5_5, "sourceValue", DECODE_STRING, NULL),
 	STRUCT("source", &shape_source_selector),
-	STRUCTS("targets", &shape_target_selector), END
+	STRUCTS("targets", &shape_target_selector),
+	END
 };
 const struct decode_struct shape_replacement = { "ReplacementField",
 						 "types.ReplacementField",
@@ -217,7 +228,8 @@ static const struct decode_field helm_chart[] = {
 	BOOL("skipHooks"),     STRINGS("apiVersions"),
 	STRING("kubeVersion"), STRING("nameTemplate"),
 	BOOL("skipTests"),     BOOL("debug"),
-	BOOL("devel"),         END
+	AFTER(OVERLAY_5_5, "devel", DECODE_BOOL, NULL),
+	END
 };
 static const struct decode_struct shape_helm_chart = { "HelmChart",
 						       "types.HelmChart",
@@ -292,7 +304,8 @@ static const struct decode_field configuration[] = {
 	STRUCTS("commonLabels", &shape_fieldspec),
 	STRUCTS("labels", &shape_fieldspec),
 	STRUCTS("templateLabels", &shape_fieldspec),
-	STRUCTS("volumeClaimTemplateLabels", &shape_fieldspec),
+	AFTER(OVERLAY_5_8_1, "volumeClaimTemplateLabels", DECODE_STRUCTS,
+	      &shape_fieldspec),
 	STRUCTS("commonAnnotations", &shape_fieldspec),
 	STRUCTS("nameReference", &shape_reference),
 	STRUCTS("varReference", &shape_fieldspec),

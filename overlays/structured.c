@@ -165,6 +165,7 @@ static bool replace(struct overlay_run *run, struct value *old,
 		    const struct replacing *replacing)
 {
 	bool cuts = *node_member(run->arena, replacing->options, "delimiter");
+	struct replacing whole = *replacing;
 	const struct source *source;
 	struct value *tree = structured_read(run, old, &source), *next;
 	struct edits edits = { 0 };
@@ -174,6 +175,12 @@ static bool replace(struct overlay_run *run, struct value *old,
 
 	if (!tree || !field_path_match(match, &tree, at) || !match->slots.count)
 		return false;
+	/* Up to 5.8.1 a delimiter is not heeded in here. */
+	if (run->options->compat != OVERLAY_5_8_2) {
+		whole.options = NULL;
+		replacing = &whole;
+		cuts = false;
+	}
 	for (i = 0; i < match->slots.count; i++) {
 		struct value **inner = match->slots.items[i];
 		struct edit edit = { (*inner)->origin.begin,

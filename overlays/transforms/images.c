@@ -1,9 +1,5 @@
 /*
  * images: new names, tags and digests for images.
- *
- * Two passes, as in Kustomize: the lists named containers and initContainers
- * at any depth, then the field specs.  Both reach the ordinary places, so that
- * a tagSuffix is put there twice.
  */
 #include <string.h>
 
@@ -11,19 +7,17 @@
 #include "base/edit_distance.h"
 #include "base/regex.h"
 #include "base/str.h"
-#include "overlays/fieldspec_sieve.h"
 #include "overlays/hint.h"
 #include "overlays/image_name.h"
+#include "overlays/image_places.h"
 #include "overlays/node.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
 
-VEC_TYPE(image_places, struct value *);
-
 struct state {
-	struct image_places *places; /* of all images, in the order of the passes */
-	bool first;            /* it looks for them */
-	const struct regex *regex; /* NULL: matches nothing */
+	struct image_places *places; /* of all images */
+	bool first;                  /* it looks for them */
+	const struct regex *regex;   /* NULL: matches nothing */
 	const char *name;
 	struct image_change change;
 	const struct origin *by;
@@ -31,94 +25,28 @@ struct state {
 	bool found;
 };
 
-static void change(struct overlay_run *run, struct value *image,
-		   struct state *state)
+/* Before 5.8.2 a name that is no pattern ended the program at an image. */
+static bool refuse_name(struct overlay_run *run, const struct state *state)
 {
+	return overlay_fail(run, state->by,
+			    overlay_text(run, "invalid image name: %s",
+					 state->name),
+			    "the name of an image has to be a pattern");
+}
+
+static bool change(struct overlay_run *run, struct value *image, void *context)
+{
+	struct state *state = context;
 	const char *text = node_text(run->arena, image);
 
-	if (!state->regex || !regex_matches(state->regex, text, strlen(text)))
-		return;
+	if (!state->regex)
+		return run->options->compat == OVERLAY_5_8_2 ||
+		       refuse_name(run, state);
+	if (!regex_matches(state->regex, text, strlen(text)))
+		return true;
 	state->found = true;
 	node_write(run->arena, &image, state->by,
 		   image_renamed(run, &state->change, text), NODE_UNTYPED);
-}
-
-static bool set(struct overlay_run *run, struct object *object,
-		struct value **slot, void *context)
-{
-	struct state *state = context;
-
-	(void)object;
-	if (!node_is_scalar(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    "wrong Node Kind for  expected: ScalarNode",
-				    "an image is wanted here, but this is no "
-				    "scalar");
-	vec_push(run->arena, state->places, *slot);
-	change(run, *slot, state);
-	return true;
-}
-
-static bool set_containers(struct overlay_run *run, struct object *object,
-			   struct value *list, struct state *state)
-{
-	struct value *item;
-
-	list_foreach (item, list) {
-		struct value_entry *entry = value_entry(item, "image", 5);
-
-		if (!value_is_map(item) && !value_is_null(item))
-			return overlay_fail(run, &item->origin,
-					    node_wrong_kind(run->arena, item,
-							    "MappingNode"),
-					    "a container has to be a map");
-		if (entry && entry->value->kind != VALUE_NULL &&
-		    !set(run, object, &entry->value, state))
-			return false;
-	}
-	return true;
-}
-
-static bool walk(struct overlay_run *run, struct object *object,
-		 struct value *node, struct state *state)
-{
-	struct value_entry *entry;
-	struct value *item;
-
-	list_foreach (item, node)
-		if (!walk(run, object, item, state))
-			return false;
-	value_foreach (entry, node) {
-		if (!walk(run, object, entry->value, state))
-			return false;
-		if (((entry->len == 10 &&
-		      memcmp(entry->key, "containers", 10) == 0) ||
-		     (entry->len == 14 &&
-		      memcmp(entry->key, "initContainers", 14) == 0)) &&
-		    !set_containers(run, object, entry->value, state))
-			return false;
-	}
-	return true;
-}
-
-/* The first entry looks at all there is; the places stay for the others. */
-static bool look(struct overlay_run *run, struct accumulator *acc,
-		 struct state *state)
-{
-	const struct fieldspec_action action = { set, state, VALUE_NULL,
-						 state->by };
-	struct fieldspec_sieve *sieve =
-		fieldspec_sieve_new(run, state->specs, false);
-	struct object *object;
-
-	accumulator_foreach(object, acc)
-	{
-		if (strcmp(object->kind, "CustomResourceDefinition") == 0)
-			continue;
-		if (!walk(run, object, object->root, state) ||
-		    !fieldspec_sieve_apply(sieve, object, &action))
-			return false;
-	}
 	return true;
 }
 
@@ -151,12 +79,16 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
 	struct state *state = step->state;
+	const struct image_visit visit = { change, state, state->by };
 	size_t i;
 
-	if (state->first && !look(run, acc, state))
+	/* The first entry looks at all there is; the others find it there. */
+	if (state->first && !image_places_find(run, acc, state->specs, &visit,
+					       state->places))
 		return false;
 	for (i = 0; !state->first && i < state->places->count; i++)
-		change(run, state->places->items[i], state);
+		if (!change(run, state->places->items[i], state))
+			return false;
 	if (!state->found) {
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING, state->by,
 			 "no image is named \"%s\"", state->name);
@@ -180,9 +112,9 @@ static const struct regex *compile(struct overlay_run *run, const char *name)
 }
 
 static struct image_places *add(struct overlay_run *run, struct steps *steps,
-			  const struct value *image,
-			  const struct fieldspecs *specs,
-			  struct image_places *places)
+				const struct value *image,
+				const struct fieldspecs *specs,
+				struct image_places *places)
 {
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 
