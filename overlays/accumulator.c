@@ -166,6 +166,12 @@ bool accumulator_merge(struct accumulator *acc, struct accumulator *from)
 	return true;
 }
 
+bool accumulator_has_twins(struct accumulator *acc)
+{
+	index_current(acc);
+	return acc->current.count != acc->objects.count;
+}
+
 void accumulator_sweep(struct accumulator *acc)
 {
 	size_t i, kept = 0;

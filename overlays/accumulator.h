@@ -30,6 +30,7 @@ struct accumulator {
 	bool has_all;
 	struct specs *specs; /* field specs, those of the bases merged in */
 	VEC(struct var *) vars;
+	bool twins;   /* of one id, that nothing refused */
 	size_t steps; /* that were applied to the objects */
 	size_t hints; /* looked for: each looks at all objects */
 };
@@ -61,6 +62,9 @@ void accumulator_touched(struct accumulator *acc, struct object *object);
 
 /* Two objects of one id after a patch renamed one are an error. */
 MUST_USE bool accumulator_check(struct accumulator *acc);
+
+/* Whether two objects have one id. */
+bool accumulator_has_twins(struct accumulator *acc);
 
 /* Take out the objects that are marked as dropped. */
 void accumulator_sweep(struct accumulator *acc);

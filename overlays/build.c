@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "overlays/accumulator.h"
@@ -164,6 +165,14 @@ static bool add_dir(struct overlay_run *run, struct accumulator *acc,
 	return done;
 }
 
+/* What is absolute is shown as it is written. */
+static const char *shown_path(struct overlay_run *run, const char *name)
+{
+	return path_is_absolute(name)
+		       ? name
+		       : overlay_text(run, "/%s", load_path(run, name));
+}
+
 static bool add_dir_entry(struct overlay_run *run, struct accumulator *acc,
 			  const char *name, const struct origin *at)
 {
@@ -173,8 +182,8 @@ static bool add_dir_entry(struct overlay_run *run, struct accumulator *acc,
 	bool done;
 
 	if (load_kind_of(run, name) == LOAD_DIR)
-		file_error = overlay_text(run, "%s'/%s' must resolve to a file",
-					  file_error, load_path(run, name));
+		file_error = overlay_text(run, "%s'%s' must resolve to a file",
+					  file_error, shown_path(run, name));
 	else
 		file_error = overlay_text(
 			run, "%s%s", file_error,

@@ -14,6 +14,7 @@
 #include "overlays/kustomization.h"
 #include "overlays/layer.h"
 #include "overlays/load.h"
+#include "overlays/local.h"
 #include "overlays/metadata.h"
 #include "overlays/name_references.h"
 #include "overlays/node.h"
@@ -23,25 +24,6 @@
 #include "overlays/sort.h"
 #include "overlays/stream.h"
 #include "overlays/vars.h"
-
-/* Objects that only the build needs. */
-static void drop_local(struct overlay_run *run, struct accumulator *acc)
-{
-	struct object *object;
-
-	accumulator_foreach(object, acc)
-	{
-		const struct value *metadata =
-			value_get(object->root, "metadata");
-		const struct value *local =
-			value_get(value_get(metadata, "annotations"),
-				  "config.kubernetes.io/local-config");
-
-		if (local && strcmp(node_text(run->arena, local), "false") != 0)
-			resource_of(object)->dropped = true;
-	}
-	accumulator_sweep(acc);
-}
 
 static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 {
@@ -57,8 +39,8 @@ static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 			 !stream_validate(
 				 run,
 				 resource_annotated(run, object))) return NULL;
-	drop_local(run, acc);
-	if (!sort_resources(run, acc) || !metadata_finish(run, acc))
+	if (!local_drop(run, acc) || !sort_resources(run, acc) ||
+	    !metadata_finish(run, acc))
 		return NULL;
 	bundle = bundle_new(run->arena, NULL);
 	accumulator_foreach(object, acc)

@@ -157,12 +157,34 @@ static bool refuse_external(struct overlay_run *run,
 			    object->kind);
 }
 
+static bool refuse_generator(struct overlay_run *run,
+			     const struct object *object)
+{
+	native_push(run,
+		    "loading generator plugins: failed to load generator: ",
+		    "");
+	(void)!refuse_external(run, object);
+	native_pop(run);
+	return false;
+}
+
+static bool load_generators(struct overlay_run *run,
+			    struct stream_objects *configs)
+{
+	bool done;
+
+	native_push(run, "loading generator plugins: ", "");
+	done = load_all(run, "generators", configs);
+	native_pop(run);
+	return done;
+}
+
 bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
 {
 	struct stream_objects configs = { 0 };
 	size_t i, j;
 
-	if (!load_all(run, "generators", &configs))
+	if (!load_generators(run, &configs))
 		return false;
 	for (i = 0; i < configs.count; i++) {
 		const struct object *config = configs.items[i];
@@ -172,7 +194,7 @@ bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
 		struct stream_objects objects = { 0 };
 
 		if (!generator)
-			return refuse_external(run, config);
+			return refuse_generator(run, config);
 		if (!generator->generate(run, config->root, &objects))
 			return false;
 		for (j = 0; j < objects.count; j++) {

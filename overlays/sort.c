@@ -188,14 +188,27 @@ bool sort_check(struct overlay_run *run)
 	return true;
 }
 
+/* The reference appends the sorted objects anew, and so looks at their ids. */
+static bool refuse_twins(struct overlay_run *run, struct accumulator *acc)
+{
+	bool done;
+
+	native_push(run, "SortOrderTransformer: Failed to append to resources: ",
+		    "");
+	done = accumulator_check(acc);
+	native_pop(run);
+	return done;
+}
+
 bool sort_resources(struct overlay_run *run, struct accumulator *acc)
 {
 	const struct value *options =
 		value_get(run->layer->fields, "sortOptions");
 	const char *order = node_member(run->arena, options, "order");
 
-	if (options ? strcmp(order, "legacy") == 0
-		    : run->options->order == OVERLAY_ORDER_LEGACY)
-		sort_legacy(run, acc);
-	return true;
+	if (options ? strcmp(order, "legacy") != 0
+		    : run->options->order != OVERLAY_ORDER_LEGACY)
+		return true;
+	sort_legacy(run, acc);
+	return !acc->twins || refuse_twins(run, acc);
 }

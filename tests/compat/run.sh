@@ -25,8 +25,10 @@ select_cases() {
 		/^run: / {
 			runs++
 			name = $3 == "--compat" ? $4 : $2
-			if (name == verb) real++
+			# Of kustomize there is one release to compare with.
+			if (name == verb && !/--compat kustomize-/) real++
 		}
+		/^env: PLIMSOLL_COMPAT=/ { real-- }
 		function flush() {
 			if (runs && runs == real)
 				printf "%s%s", count++ ? "\n" : "", text
