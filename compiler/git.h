@@ -56,6 +56,13 @@ const char *git_common_ancestor(struct git *git, struct arena *arena,
 				struct diag_sink *diags, const char *one,
 				const char *other);
 
+/*
+ * The folder that git takes hooks from, absolute; it need not be there.
+ * NULL: reported.
+ */
+const char *git_hooks_dir(struct git *git, struct arena *arena,
+			  struct diag_sink *diags);
+
 struct git_state {
 	enum {
 		GIT_STATE_REVISION,

@@ -6,7 +6,7 @@
 # BUILD is the folder that holds the program and the test programs.
 build=$1
 shift
-[ $# -gt 0 ] || set -- runner cases units fuzz house
+[ $# -gt 0 ] || set -- runner cases units fuzz gates house
 passed=0
 failed=0
 log=$(mktemp) || exit 1
@@ -51,6 +51,7 @@ for part; do
 				"tests/fuzz/corpus/$name"
 		done
 		;;
+	gates) count tests/gates.sh "$build/plimsoll" ;;
 	house) count tests/house/run.sh "$build" ;;
 	*) echo "suite.sh: nothing is known of $part" >&2; exit 2 ;;
 	esac

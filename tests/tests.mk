@@ -91,9 +91,11 @@ cover:
 		CFLAGS="-O1 -g --coverage" LDFLAGS=--coverage test
 	@tests/cover.sh build/cover
 
-# help: compat      compare with HELM=, HELM4= and KUSTOMIZE=program
+# help: compat      compare with HELM=, HELM4= and KUSTOMIZE=program; run the
+# help:             hooks under pre-commit, if that is installed
 .PHONY: compat
 compat: $(BUILD)/plimsoll $(RUNNER)
+	@tests/gates.sh $(BUILD)/plimsoll framework
 	@tests/compat/run.sh $(BUILD)/plimsoll "$(HELM)" "$(HELM4)" \
 		"$(KUSTOMIZE)"
 

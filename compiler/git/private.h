@@ -6,6 +6,7 @@
 #define COMPILER_GIT_PRIVATE_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 #include <stdbool.h>
 
 #include "base/attr.h"

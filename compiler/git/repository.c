@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/path.h"
 #include "compiler/git/private.h"
+#include "compiler/options.h"
 
 const char *git_find_root(struct arena *arena, const char *dir)
 {
@@ -48,6 +49,26 @@ static void close_repository(void *what)
 	git.git_repository_free(opened->repository);
 }
 
+/*
+ * `git commit -a` and `git commit FILE` stage into an index of their own, and
+ * tell their hooks its name.
+ */
+static int use_given_index(struct git *opened)
+{
+	const char *path = options_variable("GIT_INDEX_FILE");
+	git_index *index;
+	int code;
+
+	if (!path)
+		return 0;
+	code = git.git_index_open(&index, path);
+	if (code < 0)
+		return code;
+	code = git.git_repository_set_index(opened->repository, index);
+	git.git_index_free(index);
+	return code;
+}
+
 struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		     const char *root)
 {
@@ -63,6 +84,8 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		arena_on_free(arena, close_repository, opened);
 		code = git.git_repository_odb(&opened->odb, opened->repository);
 	}
+	if (code == 0)
+		code = use_given_index(opened);
 	if (code == 0)
 		return opened;
 	git_fail(diags, opened, code);

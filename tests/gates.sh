@@ -1,0 +1,169 @@
+#!/bin/sh
+# gates.sh PLIMSOLL [PART...]: the places the program is used in, with the real
+# programs there.  PART is one of
+#   hook       git, with the hook of `plimsoll hook install`
+#   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
+plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+shift
+[ $# -gt 0 ] || set -- hook
+top=$(pwd)
+passed=0
+failed=0
+place=$(mktemp -d) || exit 1
+trap 'rm -rf "$place"' EXIT
+
+mkdir "$place/bin" "$place/home"
+ln -s "$plimsoll" "$place/bin/plimsoll"
+PATH="$place/bin:$PATH"
+HOME="$place/home"
+GIT_CONFIG_NOSYSTEM=1
+GIT_AUTHOR_NAME="A Writer" GIT_AUTHOR_EMAIL=writer@example.com
+GIT_COMMITTER_NAME="A Writer" GIT_COMMITTER_EMAIL=writer@example.com
+export PATH HOME GIT_CONFIG_NOSYSTEM GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
+export GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+
+# want STATUS TITLE COMMAND...: run it; what it says is shown if it fails.
+want() {
+	status=$1
+	title=$2
+	shift 2
+	"$@" >"$place/said" 2>&1
+	is=$?
+	if [ $is -eq "$status" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL gates: $title: exit status is $is, want $status"
+		sed 's/^/	/' "$place/said"
+	fi
+}
+
+says() {
+	grep -q "$2" "$place/said" && passed=$((passed + 1)) && return
+	failed=$((failed + 1))
+	echo "FAIL gates: $1: nothing says \"$2\""
+	sed 's/^/	/' "$place/said"
+}
+
+# pod FILE IMAGE
+pod() {
+	cat >"$1" <<-END
+	apiVersion: v1
+	kind: Pod
+	metadata: { name: $(basename "$1" .yaml) }
+	spec: { containers: [{ name: app, image: "registry.example/$2" }] }
+	END
+}
+
+# Only one rule, so that pods of four lines are without fault.
+repository() {
+	rm -rf "$place/work"
+	mkdir "$place/work"
+	cd "$place/work" || exit 1
+	git -c init.defaultBranch=main init -q
+	pod old.yaml web:latest
+	pod web.yaml web:1.4.2
+	git add .
+	git commit -q -m 'What there was before'
+}
+
+PLIMSOLL_ONLY=image-tag-mutable
+export PLIMSOLL_ONLY
+
+hook() {
+	repository
+	want 0 "hook install" plimsoll hook install
+	echo "# a remark" >>old.yaml
+	want 0 "a known finding does not stop" git commit -q -a -m Remark
+	pod web.yaml web:latest
+	git add web.yaml
+	want 1 "a new finding stops a commit" git commit -q -m Staged
+	says "the finding" "image-tag-mutable"
+	git reset -q
+	want 1 "what commit -a stages is seen" git commit -q -a -m All
+	want 1 "what commit FILE stages is seen" git commit -q -m One web.yaml
+	want 0 "what is not staged is not" git commit -q --allow-empty -m None
+	git checkout -q web.yaml
+	mkdir sub
+	pod sub/new.yaml web:latest
+	git add sub
+	cd sub || exit 1
+	want 1 "a commit from a folder" git commit -q -m Below
+	cd "$place/work" || exit 1
+	git reset -q
+	rm -rf sub
+	git worktree add -q ../tree HEAD
+	cd ../tree || exit 1
+	pod web.yaml web:latest
+	want 1 "a linked work tree has the same hook" git commit -qam Tree
+	want 0 "uninstall, from there" plimsoll hook uninstall
+	want 0 "without the hook" git commit -qam Tree
+	cd "$place/work" && git worktree remove --force ../tree
+	want 0 "hook install again" plimsoll hook install
+	pod web.yaml web:2
+	rm "$place/bin/plimsoll"
+	want 1 "no plimsoll, no commit" git commit -qam Gone
+	says "what is missing" "plimsoll is not in PATH"
+	ln -s "$plimsoll" "$place/bin/plimsoll"
+}
+
+framework() {
+	command -v pre-commit >/dev/null || {
+		echo "gates: pre-commit is not installed (pip install" \
+			"pre-commit), so its hooks were not run"
+		return
+	}
+	hooks="$place/hooks"
+	mkdir "$hooks"
+	cp "$top/.pre-commit-hooks.yaml" "$hooks"
+	git -C "$hooks" init -q
+	git -C "$hooks" add .
+	git -C "$hooks" commit -q -m Hooks
+	want 0 "the list of hooks is valid" \
+		pre-commit validate-manifest "$hooks/.pre-commit-hooks.yaml"
+	repository
+	cat >plimsoll.yaml <<-END
+	apiVersion: plimsoll/v1
+	kind: Project
+	targets: { web: { manifests: [old.yaml, web.yaml] } }
+	output: { dir: dist }
+	END
+	cat >.pre-commit-config.yaml <<-END
+	repos:
+	  - repo: $hooks
+	    rev: $(git -C "$hooks" rev-parse HEAD)
+	    hooks:
+	      - id: plimsoll-lint
+	      - id: plimsoll-build-check
+	      - { id: plimsoll-lint-all, stages: [manual] }
+	END
+	plimsoll build -q >/dev/null 2>&1
+	git add .
+	git commit -q -m Project
+	want 0 "pre-commit install" pre-commit install
+	pod web.yaml web:1.4.3
+	git add web.yaml
+	want 1 "an old bundle stops a commit" git commit -q -m Old
+	says "the hook" "plimsoll build --check"
+	plimsoll build -q >/dev/null 2>&1
+	git add dist
+	want 0 "a fresh one does not" git commit -q -m Fresh
+	pod web.yaml web:latest
+	plimsoll build -q >/dev/null 2>&1
+	want 1 "pre-commit and commit -a" git commit -q -a -m All
+	says "the finding" "image-tag-mutable"
+	git rm -q --cached web.yaml
+	want 1 "a deleted input starts the hooks" git commit -q -m Deleted
+	git reset -q --hard
+	want 1 "all files, all findings" \
+		pre-commit run --all-files --hook-stage manual plimsoll-lint-all
+	says "the old finding" "old.yaml"
+}
+
+for part; do
+	$part
+	cd "$top" || exit 1
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
