@@ -1,0 +1,304 @@
+/*
+ * init: a project file, a baseline and an entry for pre-commit, so that the
+ * first run is green and the next ones show what is new.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "compiler/baseline.h"
+#include "compiler/command.h"
+#include "compiler/init.h"
+#include "compiler/run.h"
+
+static const char project_name[] = "plimsoll.yaml";
+static const char baseline_name[] = "plimsoll-baseline.json";
+static const char framework_name[] = ".pre-commit-config.yaml";
+
+static const char framework[] =
+	"repos:\n"
+	"  - repo: local\n"
+	"    hooks:\n"
+	"      - id: plimsoll-lint\n"
+	"        name: plimsoll lint\n"
+	"        entry: plimsoll lint --staged --new-from HEAD\n"
+	"        language: system\n"
+	"        pass_filenames: false\n"
+	"        require_serial: true\n"
+	"        always_run: true\n";
+
+struct setup {
+	struct invocation *invocation;
+	struct init_plan plan;
+	struct str said;
+	bool has_baseline;
+	bool has_output;
+	bool has_framework;
+	bool at_git_root;
+};
+
+static bool exists(struct run *run, const char *name)
+{
+	struct tree_stat stat;
+	const char *path;
+
+	return run_locate(run, name, &path) == TREE_OK &&
+	       tree_view_stat(&run->view, path, &stat) == TREE_OK;
+}
+
+static bool refuse_second(struct run *run)
+{
+	const char *path = project_find(&run->view, run->here);
+
+	if (!path)
+		return true;
+	diag_error(run->diags, NULL, "%s is there already",
+		   tree_view_display(&run->view, path));
+	diag_help(run->diags, "plimsoll config show prints what it says; one "
+			      "below it is read if `include:` names it");
+	return false;
+}
+
+/* Everything below the working directory becomes a target of the plan. */
+static bool look_around(struct setup *setup)
+{
+	static const struct run_options options = { .isolated = true,
+						    .show_skipped = true };
+	const struct option_texts nothing = { 0 };
+	bool good = false;
+	struct run run;
+
+	if (run_open(&run, setup->invocation, &options, true) &&
+	    refuse_second(&run) && run_select(&run, &nothing)) {
+		setup->has_baseline = exists(&run, baseline_name);
+		setup->has_output = exists(&run, "dist");
+		setup->has_framework = exists(&run, framework_name);
+		setup->at_git_root = run.git_root &&
+				     strcmp(run.git_root, run.cwd) == 0;
+		init_plan(&setup->plan, &run);
+		good = setup->plan.targets.count ||
+		       diag_error(run.diags, NULL,
+				  "no chart, kustomization or manifest was "
+				  "found here");
+	}
+	run_close(&run, false);
+	return good;
+}
+
+static bool write_project(struct setup *setup)
+{
+	struct str text;
+
+	str_init(&text, setup->plan.arena);
+	init_write(&text, &setup->plan, !setup->has_output);
+	return file_write(setup->plan.arena, &setup->invocation->diags,
+			  project_name, text.text, text.len) != FILE_FAILED;
+}
+
+static struct init_target *target_of(struct setup *setup, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < setup->plan.targets.count; i++)
+		if (strcmp(setup->plan.targets.items[i].name, name) == 0)
+			return &setup->plan.targets.items[i];
+	return NULL;
+}
+
+/* How many targets do not render, each marked with the first error. */
+static size_t mark_broken(struct setup *setup, struct run *run)
+{
+	size_t i, j, count = 0;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		struct init_target *target = target_of(setup,
+						       job->target->name);
+		const char *why = "it has no objects";
+
+		if (!job->failed || !target || target->broken)
+			continue;
+		for (j = 0; j < job->diags.diags.count; j++)
+			if (job->diags.diags.items[j]->severity == DIAG_ERROR)
+				break;
+		if (j < job->diags.diags.count)
+			why = job->diags.diags.items[j]->message;
+		target->broken = arena_strndup(setup->plan.arena, why,
+					       strcspn(why, "\r\n"));
+		count++;
+	}
+	return count;
+}
+
+static void say_baseline(struct setup *setup, const struct run *run,
+			 size_t findings)
+{
+	str_printf(&setup->said, "wrote %s: ", baseline_name);
+	report_put_count(&setup->said, findings, "finding");
+	str_puts(&setup->said, " of ");
+	report_put_count(&setup->said, run->report.objects, "object");
+	str_puts(&setup->said, ", not shown from now on\n");
+}
+
+/* Run what was written.  `*broken` targets came to nothing. */
+static bool try_project(struct setup *setup, size_t *broken)
+{
+	const struct run_options options = {
+		.config = project_name,
+		.quiet = true,
+		.update_baseline = !setup->has_baseline,
+	};
+	const struct option_texts nothing = { 0 };
+	bool good = false;
+	struct run run;
+
+	*broken = 0;
+	if (run_open(&run, setup->invocation, &options, true) &&
+	    run_select(&run, &nothing)) {
+		run_jobs(&run);
+		*broken = mark_broken(setup, &run);
+		good = true;
+		if (!*broken && !setup->has_baseline) {
+			size_t findings;
+
+			run_collect(&run);
+			findings = run.report.findings.count;
+			good = baseline_apply(&run);
+			if (good)
+				say_baseline(setup, &run, findings);
+		}
+	}
+	run_close(&run, false);
+	return good;
+}
+
+static void say_project(struct setup *setup)
+{
+	const struct init_plan *plan = &setup->plan;
+	size_t i, good = 0;
+
+	for (i = 0; i < plan->targets.count; i++)
+		good += !plan->targets.items[i].broken;
+	str_printf(&setup->said, "wrote %s: ", project_name);
+	report_put_count(&setup->said, good, "target");
+	for (i = 0; i < plan->environments.count; i++)
+		str_printf(&setup->said, "%s%s",
+			   i ? ", " : " for ", plan->environments.items[i]);
+	str_putc(&setup->said, '\n');
+}
+
+static void say_rest(struct setup *setup)
+{
+	const struct init_plan *plan = &setup->plan;
+	struct str *out = &setup->said;
+	size_t i;
+
+	if (setup->has_baseline)
+		str_printf(out, "%s is there already and stays as it is\n",
+			   baseline_name);
+	for (i = 0; i < plan->targets.count; i++)
+		if (plan->targets.items[i].broken)
+			str_printf(out, "does not render, so it is a comment: "
+					"%s: %s\n",
+				   plan->targets.items[i].name,
+				   plan->targets.items[i].broken);
+	for (i = 0; i < plan->unplaced.count; i++)
+		str_printf(out, "not placed: %s\n", plan->unplaced.items[i]);
+}
+
+static bool write_framework(struct setup *setup)
+{
+	if (!setup->at_git_root)
+		return true;
+	if (setup->has_framework) {
+		str_printf(&setup->said, "to add to %s:\n%s", framework_name,
+			   strchr(framework, '\n') + 1);
+		return true;
+	}
+	str_printf(&setup->said,
+		   "wrote %s: pre-commit install, or plimsoll hook install, "
+		   "begins to use it\n",
+		   framework_name);
+	return file_write(setup->plan.arena, &setup->invocation->diags,
+			  framework_name, framework,
+			  strlen(framework)) != FILE_FAILED;
+}
+
+/* A project file needs a target, so there is none yet. */
+static bool give_up(struct setup *setup)
+{
+	const struct init_plan *plan = &setup->plan;
+	size_t i;
+
+	unlink(project_name);
+	for (i = 0; i < plan->targets.count; i++)
+		diag_error(&setup->invocation->diags, NULL, "%s",
+			   plan->targets.items[i].broken);
+	diag_help(&setup->invocation->diags,
+		  "nothing here renders, so nothing was written; plimsoll lint "
+		  "shows the places");
+	return false;
+}
+
+/* What does not render is found out by rendering. */
+static bool set_up(struct setup *setup)
+{
+	size_t broken;
+	struct str tried;
+
+	if (!look_around(setup) || !write_project(setup))
+		return false;
+	tried = setup->said;
+	if (!try_project(setup, &broken))
+		return false;
+	if (broken == setup->plan.targets.count)
+		return give_up(setup);
+	if (broken) {
+		setup->said = tried;
+		if (!write_project(setup) || !try_project(setup, &broken))
+			return false;
+	}
+	return write_framework(setup);
+}
+
+static int run(struct invocation *invocation)
+{
+	struct setup setup = { .invocation = invocation };
+	struct str out;
+
+	setup.plan.arena = invocation->arena;
+	str_init(&setup.said, invocation->arena);
+	if (invocation->args.count) {
+		diag_error(&invocation->diags, NULL,
+			   "init takes no word: it looks at the working "
+			   "directory");
+		invocation_flush(invocation);
+		return STATUS_ERROR;
+	}
+	if (!set_up(&setup)) {
+		invocation_flush(invocation);
+		return STATUS_ERROR;
+	}
+	out = setup.said;
+	str_init(&setup.said, invocation->arena);
+	say_project(&setup);
+	str_put(&setup.said, out.text, out.len);
+	say_rest(&setup);
+	return invocation_print(invocation, &setup.said, STATUS_CLEAN);
+}
+
+const struct command command_init = {
+	.name = "init",
+	.summary = "Write a project file for what is in this folder.",
+	.usage = "init",
+	.help = "Charts, kustomizations and manifests become targets, names "
+		"of values files and\nfolders (dev, prod-us) environments. A "
+		"baseline keeps today's findings, so that\nthe next run shows "
+		"what is new; in the root of a repository an entry for\n"
+		"pre-commit is written, too. Nothing that is there is "
+		"overwritten.",
+	.run = run,
+};

@@ -1,0 +1,49 @@
+/*
+ * A project file for what is there: which targets and environments the names
+ * of folders and values files tell of, and the text of plimsoll.yaml.
+ */
+#ifndef COMPILER_INIT_H
+#define COMPILER_INIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+#include "compiler/options.h"
+#include "compiler/project.h"
+
+struct arena;
+struct run;
+struct str;
+
+/* A path in which ${env} may stand, and the environments it is there for. */
+struct init_path {
+	const char *text;
+	struct option_texts environments;
+};
+
+struct init_target {
+	const char *name;
+	enum source_kind kind;
+	const char *path; /* as the project file names it */
+	struct option_texts environments; /* whose ${env} is in the path */
+	struct option_texts files;	  /* of manifests */
+	VEC(struct init_path) values;	  /* of a chart */
+	const char *broken; /* why it cannot be a target yet; or NULL */
+};
+
+struct init_plan {
+	struct arena *arena;
+	struct option_texts environments; /* dev before prod */
+	VEC(struct init_target) targets;
+	struct option_texts unplaced; /* "file: why" */
+};
+
+/* The plan for all that discovery made jobs of. */
+void init_plan(struct init_plan *plan, struct run *run);
+
+/* The project file. */
+void init_write(struct str *out, const struct init_plan *plan, bool output);
+
+#endif
