@@ -246,7 +246,8 @@ static const struct option own[] = {
 	  .offset = offsetof(struct affected_options, format),
 	  .value = "FORMAT",
 	  .help = "lines (default), json, github (a matrix) or gitlab (a "
-		  "child pipeline)." },
+		  "child pipeline).",
+	  .words = "lines json github gitlab" },
 	{ .name = "groups",
 	  .kind = OPTION_NUMBER,
 	  .offset = offsetof(struct affected_options, groups),

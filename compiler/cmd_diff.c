@@ -205,7 +205,8 @@ static const struct option own[] = {
 	  .offset = offsetof(struct diff_options, format),
 	  .value = "FORMAT",
 	  .help = "text (default), unified, markdown (a comment for a pull "
-		  "request) or json." },
+		  "request) or json.",
+	  .words = "text unified markdown json" },
 	{ .name = "exit-code",
 	  .kind = OPTION_FLAG,
 	  .offset = offsetof(struct diff_options, exit_code),

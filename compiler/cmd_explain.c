@@ -27,7 +27,8 @@ static const struct option options[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(format),
 	  .value = "FORMAT",
-	  .help = "Print as human (default) or markdown." },
+	  .help = "Print as human (default) or markdown.",
+	  .words = "human markdown" },
 	{ .name = NULL }
 };
 

@@ -31,7 +31,8 @@ static const struct option options[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(format),
 	  .value = "FORMAT",
-	  .help = "Print as human (default), markdown or json." },
+	  .help = "Print as human (default), markdown or json.",
+	  .words = "human markdown json" },
 	{ .name = NULL }
 };
 

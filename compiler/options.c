@@ -16,7 +16,7 @@ enum {
 	HELP_WIDTH = 80
 };
 
-static bool takes_value(const struct option *option)
+bool option_takes_value(const struct option *option)
 {
 	return option->kind == OPTION_TEXT || option->kind == OPTION_TEXTS ||
 	       option->kind == OPTION_NUMBER || option->kind == OPTION_TAKEN;
@@ -151,7 +151,7 @@ static bool parse_long(struct parser *parser)
 		return fault(parser->problem, OPTION_UNKNOWN,
 			     arena_strndup(parser->arena, word, len + 2), NULL,
 			     NULL);
-	if (takes_value(option) && !value) {
+	if (option_takes_value(option) && !value) {
 		value = *++parser->at;
 		if (!value)
 			return fault(parser->problem, OPTION_NEEDS_VALUE, word,
@@ -174,7 +174,7 @@ static bool parse_short(struct parser *parser)
 		if (!option)
 			return fault(parser->problem, OPTION_UNKNOWN_LETTER,
 				     letter, NULL, word);
-		if (takes_value(option)) {
+		if (option_takes_value(option)) {
 			value = letter + 1;
 			if (*value == '=')
 				value++;
@@ -358,7 +358,7 @@ void option_label(struct str *out, const struct option *option)
 	str_printf(out, "--%s", option->name);
 	if (option->kind == OPTION_MAYBE)
 		str_printf(out, "[=%s]", option->value);
-	else if (takes_value(option))
+	else if (option_takes_value(option))
 		str_printf(out, " %s", option->value ? option->value : "VALUE");
 }
 

@@ -50,6 +50,7 @@ struct option {
 	size_t offset;
 	const char *value; /* what --help calls the argument: "FORMAT" */
 	const char *help;  /* whole sentences */
+	const char *words; /* "auto always never": all it takes; or NULL */
 };
 
 struct option_group {
@@ -97,6 +98,9 @@ const char *options_variable(const char *name);
 /* Report in our words, with did-you-mean. */
 bool options_report(struct diag_sink *diags, const struct option_group *groups,
 		    const struct option_problem *problem);
+
+/* Whether the word behind it is its value. */
+bool option_takes_value(const struct option *option);
 
 /* "-e, --env ENV" */
 void option_label(struct str *out, const struct option *option);

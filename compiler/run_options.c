@@ -88,13 +88,19 @@ const struct option run_options_checks[] = {
 	  .value = "FORMAT",
 	  .help = "human (default), line, json, sarif, junit, checkstyle, "
 		  "github, gitlab, azure, rdjson, tap or markdown; "
-		  "FORMAT=FILE writes to a file. Repeatable." },
+		  "FORMAT=FILE writes to a file. Repeatable.",
+	  .words =
+#define FORMAT(x) #x " "
+#include "compiler/formats.def"
+#undef FORMAT
+	},
 	{ .name = "fail-on",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(fail_on),
 	  .value = "SEVERITY",
 	  .help = "error, warning, info or never: from where on the exit "
-		  "status is 1." },
+		  "status is 1.",
+	  .words = "error warning info never" },
 	{ .name = "profile",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(profile),
@@ -156,7 +162,9 @@ const struct option run_options_rendering[] = {
 	  .offset = FIELD(compat),
 	  .value = "LIST",
 	  .help = "helm3 (default) or helm4; kustomize-5.8.2 (default), "
-		  "kustomize-5.8.1 or kustomize-5.5." },
+		  "kustomize-5.8.1 or kustomize-5.5.",
+	  .words = "helm3 helm4 kustomize-5.8.2 kustomize-5.8.1 "
+		   "kustomize-5.5" },
 	{ .name = "seed",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(seed),
@@ -189,7 +197,8 @@ const struct option run_options_run[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(color),
 	  .value = "WHEN",
-	  .help = "auto, always or never." },
+	  .help = "auto, always or never.",
+	  .words = "auto always never" },
 	{ .name = "verbose",
 	  .letter = 'v',
 	  .kind = OPTION_FLAG,
@@ -208,6 +217,11 @@ const struct option run_options_run[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(stop_after),
 	  .value = "STAGE",
-	  .help = "Print what flows after load, render, overlay or check." },
+	  .help = "Print what flows after load, render, overlay or check.",
+	  .words =
+#define STAGE(x) #x " "
+#include "compiler/stages.def"
+#undef STAGE
+	},
 	{ .name = NULL },
 };

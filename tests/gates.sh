@@ -2,10 +2,12 @@
 # gates.sh PLIMSOLL [PART...]: the places the program is used in, with the real
 # programs there.  PART is one of
 #   hook       git, with the hook of `plimsoll hook install`
+#   shells     completions, in the shells that are there
+#   install    make install and uninstall
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook
+[ $# -gt 0 ] || set -- hook shells install
 top=$(pwd)
 passed=0
 failed=0
@@ -159,6 +161,64 @@ framework() {
 	want 1 "all files, all findings" \
 		pre-commit run --all-files --hook-stage manual plimsoll-lint-all
 	says "the old finding" "old.yaml"
+}
+
+# complete WANTED WORD...: what bash offers for the last word.
+complete_in_bash() {
+	bash -c '
+		source <(plimsoll completion bash) || exit
+		want=$1
+		shift
+		COMP_WORDS=("$@")
+		COMP_CWORD=$(($# - 1))
+		_plimsoll
+		echo "${COMPREPLY[*]}"
+		[[ " ${COMPREPLY[*]} " == *" $want "* ]]' - "$@"
+}
+
+shells() {
+	cd "$place" || exit 1
+	for shell in bash zsh fish; do
+		command -v "$shell" >/dev/null || continue
+		plimsoll completion "$shell" >"$place/completion"
+		want 0 "completion $shell parses" "$shell" -n "$place/completion"
+	done
+	if command -v bash >/dev/null; then
+		want 0 "a command" complete_in_bash build plimsoll bu
+		want 0 "an option" complete_in_bash --new-from plimsoll lint --n
+		want 0 "a value" complete_in_bash sarif plimsoll lint -f sa
+		want 0 "--name=val" \
+			complete_in_bash never plimsoll lint --fail-on = n
+		want 0 "of its command" \
+			complete_in_bash lines plimsoll affected --format li
+		want 0 "a verb" complete_in_bash uninstall plimsoll hook un
+		want 0 "a folder" complete_in_bash home plimsoll build -o ho
+		want 1 "what is none" complete_in_bash install plimsoll lint in
+	fi
+	if command -v fish >/dev/null; then
+		want 0 "fish" fish -c 'plimsoll completion fish | source
+			complete -C "plimsoll lint --fail-on n"'
+		says "fish" never
+	fi
+}
+
+# Only what is ours is put in place, and all of it is taken out again.
+install() {
+	root="$place/root"
+	cd "$top" || exit 1
+	want 0 "make install" make -s install BUILD="$(dirname "$plimsoll")" \
+		DESTDIR="$root" PREFIX=/usr
+	(cd "$root" && find . -type f | LC_ALL=C sort) >"$place/found"
+	cat >"$place/wanted" <<-END
+	./usr/bin/plimsoll
+	./usr/share/bash-completion/completions/plimsoll
+	./usr/share/fish/vendor_completions.d/plimsoll.fish
+	./usr/share/man/man1/plimsoll.1
+	./usr/share/zsh/site-functions/_plimsoll
+	END
+	want 0 "what is installed" diff "$place/found" "$place/wanted"
+	want 0 "make uninstall" make -s uninstall DESTDIR="$root" PREFIX=/usr
+	want 1 "nothing is left" sh -c "find '$root' ! -type d | grep ."
 }
 
 for part; do
