@@ -17,6 +17,9 @@ enum stand_in {
 	STAND_IN_COLON, /* {a:, b}: part of the key in v2 */
 	STAND_IN_QUOTE, /* \' in double quotes */
 	STAND_IN_SLASH, /* the / of \/, which is no escape in v2 */
+	STAND_IN_COMMA, /* !a,[b]: all of it the tag */
+	STAND_IN_OPEN,
+	STAND_IN_CLOSE,
 	STAND_INS
 };
 
@@ -51,7 +54,7 @@ struct yaml_events {
 };
 
 static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'",
-					     "/" };
+					     "/", ",", "[", "]" };
 
 static void start_parser(struct yaml_events *events)
 {
@@ -97,8 +100,11 @@ static bool choose_stand_in(struct yaml_events *events, enum stand_in which)
 					      "\xC7\x80", NULL };
 	static const char *const boms[] = { "\xEE\x80\x80", "\xEE\x80\x81",
 					    "\xEE\x80\x82", NULL };
-	static const char *const *const lists[] = { boms, colons, quotes,
-						    colons };
+	static const char *const uris[] = { "~", ";", "=", "+", "$", "*",
+					    "Q", "Z", "X", "J", NULL };
+	static const char *const *const lists[] = { boms,   colons, quotes,
+						    colons, uris,   uris,
+						    uris };
 
 	if (events->stand_ins[which])
 		return true;
@@ -280,16 +286,55 @@ static bool fail(struct yaml_events *events, struct yaml_problem *problem)
 	return false;
 }
 
+/* A comma or bracket that go-yaml takes for a part of the tag before it. */
+static bool repair_tag(struct yaml_events *events, uint32_t at)
+{
+	static const char marks[] = ",[]";
+	const char *mark = memchr(marks, events->text[at], sizeof(marks) - 1);
+	enum stand_in which;
+
+	if (!mark || events->dialect == YAML_CORE)
+		return false;
+	which = STAND_IN_COMMA + (enum stand_in)(mark - marks);
+	if (!choose_stand_in(events, which))
+		return false;
+	copy_text(events)[at] = *events->stand_ins[which];
+	return true;
+}
+
+static bool may_repair(struct yaml_events *events)
+{
+	return ++events->repairs * (size_t)events->len <= REPAIRED_MAX;
+}
+
+/* In a flow collection libyaml ends a tag at a comma. */
+static bool repair_flow(struct yaml_events *events)
+{
+	const yaml_event_t *event = &events->event;
+	uint32_t at;
+
+	if (!events->flow || event->type != YAML_SCALAR_EVENT ||
+	    !event->data.scalar.tag || event->data.scalar.length ||
+	    event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+		return false;
+	at = byte_at(events, &event->end_mark);
+	return events->text[at] == ',' && may_repair(events) &&
+	       repair_tag(events, at);
+}
+
 /* Whether libyaml stumbled over something that go-yaml takes. */
 static bool repair(struct yaml_events *events)
 {
 	const yaml_parser_t *parser = &events->parser;
 	uint32_t at;
 
-	if (parser->error != YAML_SCANNER_ERROR ||
-	    ++events->repairs * (size_t)events->len > REPAIRED_MAX)
+	if (parser->error != YAML_SCANNER_ERROR || !may_repair(events))
 		return false;
 	at = byte_at(events, &parser->problem_mark);
+	if (strcmp(parser->problem, "did not find expected tag URI") == 0 ||
+	    strcmp(parser->problem, "did not find expected whitespace or line "
+				    "break") == 0)
+		return repair_tag(events, at);
 	if (events->text[at] == ':' &&
 	    strcmp(parser->problem, "found unexpected ':'") == 0) {
 		if (!choose_stand_in(events, STAND_IN_COLON))
@@ -322,9 +367,10 @@ static bool parse(struct yaml_events *events)
 /* The next event, of the repaired text if need be. */
 static bool advance(struct yaml_events *events)
 {
-	while (!parse(events)) {
-		if (!repair(events))
-			return false;
+	bool parsed;
+
+	while ((parsed = parse(events)) ? repair_flow(events)
+					: repair(events)) {
 		yaml_parser_delete(&events->parser);
 		start_parser(events);
 		events->mark_index = 0;
@@ -333,8 +379,8 @@ static bool advance(struct yaml_events *events)
 			if (!parse(events))
 				return false;
 	}
-	events->given++;
-	return true;
+	events->given += parsed;
+	return parsed;
 }
 
 /* Put back what stands for something else; the text only gets shorter. */
@@ -415,30 +461,14 @@ static bool question_fails(struct yaml_events *events,
 	return true;
 }
 
-/*
- * In a flow collection go-yaml takes a comma or bracket behind a tag for a part
- * of it, so {a: !!str, b: c} ends in an error behind the b.
- */
-static bool tag_fails(struct yaml_events *events,
-		      const struct yaml_event *event,
-		      struct yaml_problem *problem)
+/* NULL: none. */
+static const char *tag_at(const struct yaml_events *events, yaml_char_t *tag)
 {
-	const char *next = events->text + (event->end - events->base);
-	bool map;
+	size_t len = tag ? strlen((char *)tag) : 0;
 
-	if (!event->tag || event->len || event->end == event->begin ||
-	    events->flow >= FLOW_MAX || !*next || !strchr(",[]", *next))
-		return false;
-	map = events->flow_maps[events->flow / 8] >> events->flow % 8 & 1;
-	*problem = (struct yaml_problem){
-		.offset = event->end,
-		.go_line = events->flow_lines[events->flow]
-				   ? events->flow_lines[events->flow]
-				   : (uint32_t)events->event.start_mark.line,
-		.text = map ? "did not find expected ',' or '}'"
-			    : "did not find expected ',' or ']'",
-	};
-	return true;
+	if (len && events->copy)
+		restore(events, (char *)tag, &len);
+	return (const char *)tag;
 }
 
 static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
@@ -453,11 +483,8 @@ static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 		restore(events, (char *)from->data.scalar.value, &event->len);
 	event->text = (const char *)from->data.scalar.value;
 	event->anchor = (const char *)from->data.scalar.anchor;
-	event->tag = (const char *)from->data.scalar.tag;
+	event->tag = tag_at(events, from->data.scalar.tag);
 	event->plain = from->data.scalar.plain_implicit && !event->tag;
-	if (events->flow && events->dialect == YAML_KUSTOMIZE &&
-	    tag_fails(events, event, problem))
-		return false;
 	/* The tag that only says "not plain". */
 	if (event->tag && strcmp(event->tag, "!") == 0)
 		event->tag = NULL;
@@ -490,13 +517,15 @@ static void give_collection(struct yaml_events *events,
 	if (from->type == YAML_SEQUENCE_START_EVENT) {
 		event->kind = YAML_EVENT_LIST;
 		event->anchor = (const char *)from->data.sequence_start.anchor;
-		event->tag = (const char *)from->data.sequence_start.tag;
+		event->tag = tag_at(events,
+				    from->data.sequence_start.tag);
 		flow = from->data.sequence_start.style ==
 		       YAML_FLOW_SEQUENCE_STYLE;
 	} else {
 		event->kind = YAML_EVENT_MAP;
 		event->anchor = (const char *)from->data.mapping_start.anchor;
-		event->tag = (const char *)from->data.mapping_start.tag;
+		event->tag = tag_at(events,
+				    from->data.mapping_start.tag);
 		flow = from->data.mapping_start.style ==
 		       YAML_FLOW_MAPPING_STYLE;
 	}

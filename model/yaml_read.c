@@ -287,8 +287,12 @@ static void resolve_tagged(struct reader *reader, struct value *value,
 			widen(value);
 		if (value->tag == tag)
 			return;
-		/* Version 2 has no merge tag of its own. */
-		if (value->tag == VALUE_TAG_MERGE)
+		/*
+		 * Version 2 has no merge tag of its own, and looks for dates
+		 * only where no other tag is.
+		 */
+		if (value->tag == VALUE_TAG_MERGE ||
+		    value->tag == VALUE_TAG_TIMESTAMP)
 			value->tag = VALUE_TAG_STR;
 		/* Kustomize finds out when it prints. */
 		if (reader->options->dialect != YAML_KUSTOMIZE)

@@ -398,7 +398,8 @@ const char *yaml_tag_fault(struct arena *arena, const struct value *value)
 	struct value probe = { .kind = VALUE_NULL };
 
 	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
-	if (probe.tag == VALUE_TAG_MERGE)
+	/* Dates are looked for only where no other tag is. */
+	if (probe.tag == VALUE_TAG_MERGE || probe.tag == VALUE_TAG_TIMESTAMP)
 		probe.tag = VALUE_TAG_STR;
 	return arena_printf(arena, "yaml: cannot decode %s `%s` as a %s",
 			    yaml_tag_name(probe.tag), value->string,

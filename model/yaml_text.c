@@ -360,18 +360,14 @@ static void put_header(struct str *out, const struct yaml_text *text)
 		str_putc(out, '+');
 }
 
-/*
- * Lines are copied as they are; blank ones get no indentation.  In go-yaml v3
- * a break that begins the text ends the header's line, and so is lost.
- */
+/* Lines are copied as they are; blank ones get no indentation. */
 static void put_literal(struct str *out, const struct yaml_text *text)
 {
 	bool broke = true;
 	size_t size;
 
 	put_header(out, text);
-	if (!text->v3 || !is_break(rune_at(text, 0, &size)))
-		str_putc(out, '\n');
+	str_putc(out, '\n');
 	for (size_t at = 0; at < text->len; at += size) {
 		uint32_t rune = rune_at(text, at, &size);
 

@@ -466,11 +466,16 @@ static enum outcome parse_inner(struct parser *parser, struct value *map,
 	return outcome;
 }
 
-/* key ( "=" value | "." key | "[" index "]" ... ) */
+/*
+ * key ( "=" value | "." key | "[" index "]" ... )
+ *
+ * A text that ends behind "=" sets an empty string, but is an end all the
+ * same: an item of a list that the key stands in is not kept.
+ */
 static enum outcome parse_key(struct parser *parser, struct value *map,
 			      int depth)
 {
-	bool literal = parser->form == STRVALS_LITERAL;
+	bool literal = parser->form == STRVALS_LITERAL, ends;
 	size_t begin = parser->at;
 	enum outcome outcome;
 	struct value *value;
@@ -490,10 +495,12 @@ static enum outcome parse_key(struct parser *parser, struct value *map,
 	case '.':
 		return parse_inner(parser, map, &key, begin, depth + 1);
 	}
+	ends = parser->at == parser->source->len &&
+	       parser->form != STRVALS_LITERAL && parser->form != STRVALS_JSON;
 	outcome = parse_value(parser, &value);
 	if (outcome == PARSE_OK)
 		assign(parser, map, &key, begin, value);
-	return outcome;
+	return outcome == PARSE_OK && ends ? PARSE_END : outcome;
 }
 
 /* helm 4 takes a whole object for --set-json, and merges it. */
