@@ -378,6 +378,8 @@ static const char *joined(struct arena *arena, const char *dir,
 {
 	if (!*dir)
 		return name;
+	if (!*name)
+		return dir;
 	return strcmp(dir, "/") == 0 ? arena_join(arena, dir, name)
 				     : arena_printf(arena, "%s/%s", dir, name);
 }

@@ -9,9 +9,11 @@
 #include "base/source.h"
 #include "compiler/resolve.h"
 #include "compiler/run.h"
-#include "compiler/stage.h"
 #include "model/value.h"
 #include "overlays/overlay.h"
+
+/* How deep folders of a chart are entered. */
+enum { DEPTH_MAX = 64 };
 
 VEC_TYPE(job_indexes, size_t);
 
@@ -81,23 +83,81 @@ static void walk_kustomizations(struct job *job, struct inputs_log *below)
 	walk_folders(&walk);
 }
 
-/* What discovery found in a folder changes with the folder. */
-static void list_folders(struct job *job)
+/* All below a folder counts, and what links in it lead to. */
+static void walk_chart(struct job *job, const char *dir,
+		       struct inputs_log *below, unsigned depth)
 {
+	struct tree_access access = { TREE_LISTED, dir };
 	struct tree_listing listing;
+	struct tree_stat stat;
+	size_t i;
+
+	if (depth == 0)
+		vec_push(job->arena, below, access);
+	if (depth > DEPTH_MAX ||
+	    tree_view_list(&job->view, dir, &listing) != TREE_OK)
+		return;
+	for (i = 0; i < listing.count; i++) {
+		const char *path =
+			path_join(job->arena, dir, listing.items[i].name);
+
+		if (listing.items[i].kind == TREE_DIR) {
+			walk_chart(job, path, below, depth + 1);
+		} else if (listing.items[i].kind == TREE_LINK &&
+			   tree_view_stat(&job->view, path, &stat) == TREE_OK &&
+			   stat.kind == TREE_DIR) {
+			const char *real;
+
+			if (tree_view_resolve(&job->view, path, &real) ==
+			    TREE_OK)
+				walk_chart(job, real, below, 0);
+		}
+	}
+}
+
+/* Nothing is read: names say enough. */
+static void look_at_pattern(struct job *job, const char *pattern,
+			    struct inputs_log *log)
+{
+	struct tree_access access = { TREE_GLOBBED, pattern };
+	struct tree_stat stat;
+
+	if (glob_is_pattern(pattern)) {
+		vec_push(job->arena, log, access);
+		return;
+	}
+	if (tree_view_stat(&job->view, pattern, &stat) != TREE_OK)
+		return;
+	/* What discovery found in a folder changes with the folder. */
+	access.kind = TREE_LISTED;
+	access.path = path_dir(job->arena, pattern);
+	if (strcmp(access.path, ".") == 0)
+		access.path = "";
+	if (job->target->discovered)
+		vec_push(job->arena, log, access);
+}
+
+static void look_at_sources(struct job *job, struct inputs_log *log,
+			    struct inputs_log *below)
+{
+	struct tree_stat stat;
 	size_t i, j;
 
 	for (i = 0; i < job->sources.count; i++) {
 		const struct job_source *source = &job->sources.items[i];
 
-		for (j = 0; j < source->patterns.count; j++) {
-			const char *dir =
-				path_dir(job->arena, source->patterns.items[j]);
-
-			if (tree_view_list(&job->view, dir, &listing) !=
-			    TREE_OK)
+		if (source->kind == SOURCE_KIND_CHART ||
+		    source->kind == SOURCE_KIND_TEMPLATES)
+			walk_chart(job, source->path, below, 0);
+		for (j = 0; j < source->patterns.count; j++)
+			look_at_pattern(job, source->patterns.items[j], log);
+		for (j = 0; j < source->values.count; j++)
+			/* Logged also where it is missing. */
+			if (source->values.items[j].path &&
+			    tree_view_stat(&job->view,
+					   source->values.items[j].path,
+					   &stat) != TREE_OK)
 				continue;
-		}
 	}
 }
 
@@ -127,18 +187,16 @@ static void look(void *context, size_t index)
 	struct work *work = context;
 	const struct job *model = work->run->jobs.items[index];
 	struct arena *arena = arena_new();
-	struct inputs_log below = { 0 };
+	struct inputs_log below = { 0 }, log = { 0 };
 	struct job job;
 
 	work->arenas[index] = arena;
 	job_init(&job, work->run, model->target, model->environment);
 	if (job_resolve(&job)) {
-		if (!stage_load.run(&job))
-			job.failed = true;
+		look_at_sources(&job, &log, &below);
 		walk_kustomizations(&job, &below);
-		if (model->target->discovered)
-			list_folders(&job);
 	}
+	copy_log(arena, &work->logs[index], log.items, log.count);
 	copy_log(arena, &work->logs[index], job.view.log.items,
 		 job.view.log.count);
 	copy_log(arena, &work->below[index], below.items, below.count);
@@ -250,14 +308,26 @@ void inputs_mark(const struct inputs *inputs, const char *path, bool *marks)
 	}
 }
 
-void inputs_mark_below(const struct inputs *inputs, const char *dir,
-		       bool *marks)
+static void mark_under(const struct table *table, const char *dir, bool *marks)
 {
 	uint32_t i;
 
+	for (i = 0; i < table->count; i++)
+		if (path_is_below(table->entries[i].key, dir))
+			mark_all(table, table->entries[i].key, marks);
+}
+
+void inputs_mark_below(const struct inputs *inputs, const char *dir,
+		       bool *marks)
+{
+	size_t i;
+
 	inputs_mark(inputs, dir, marks);
-	for (i = 0; i < inputs->opened.count; i++)
-		if (path_is_below(inputs->opened.entries[i].key, dir))
-			mark_all(&inputs->opened, inputs->opened.entries[i].key,
-				 marks);
+	mark_under(&inputs->opened, dir, marks);
+	mark_under(&inputs->listed, dir, marks);
+	mark_under(&inputs->below, dir, marks);
+	/* The folders before the first special character are literal. */
+	for (i = 0; i < inputs->patterns.count; i++)
+		if (path_is_below(inputs->patterns.items[i].text, dir))
+			marks[inputs->patterns.items[i].job] = true;
 }

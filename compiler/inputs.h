@@ -1,6 +1,6 @@
 /*
- * Which files each job reads, from its settings and its load stage, without
- * rendering: the index from files to targets that --staged, --new-from,
+ * Which files each job reads, from its settings and the names of files, without
+ * reading or rendering more than kustomizations: the index from files to targets that --staged, --new-from,
  * `affected`, `diff` and "WHAT as a file" stand on.
  *
  * A superset is allowed: a file of a chart that no template asks for counts.
