@@ -50,6 +50,7 @@ void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 
 	if (!found->findings.count)
 		return;
+	lint_fold(run);
 	lint_suppressions_init(&suppressions, sink->arena);
 	qsort(found->findings.items, found->findings.count,
 	      sizeof(*found->findings.items), compare);
@@ -58,7 +59,7 @@ void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 		const struct lint_setting *setting =
 			setting_at(run->config, finding);
 
-		if (!setting->on)
+		if (!setting->on || finding->folded)
 			continue;
 		if (setting->has_severity)
 			finding->diag->severity = setting->severity;

@@ -79,6 +79,9 @@ const struct value *lint_security_parent(const struct container_ref *container,
 
 bool lint_is_kind_of(const struct object *object, const char *const *kinds)
 {
+	/* A kind of that name in a group that has none is no workload. */
+	if (!object->known && !object->pod_path)
+		return false;
 	for (; *kinds; kinds++)
 		if (strcmp(*kinds, object->kind) == 0)
 			return true;

@@ -117,7 +117,9 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 	finding->object = object ? object->index + 1 : 0;
 	finding->rule = (uint32_t)(run->setting - run->config->settings);
 	finding->serial = (uint32_t)found->findings.count;
+	finding->folded = false;
 	finding->diag = diag;
+	finding->meant = NULL;
 	diag->rule = run->rule->name;
 	diag->code = run->rule->code;
 	diag->help = help_of(found->sink.arena, run->rule);

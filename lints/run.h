@@ -8,6 +8,7 @@
 #ifndef LINTS_RUN_H
 #define LINTS_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,7 +20,9 @@ struct lint_finding {
 	uint32_t object; /* index plus one; 0: none */
 	uint32_t rule;   /* enum lint_rule_at */
 	uint32_t serial;
+	bool folded; /* another says it */
 	struct diag *diag;
+	const char *meant; /* path of a misspelled field as it should be */
 };
 
 struct lint_found {
@@ -32,6 +35,16 @@ void lint_run_rule(struct lint_run *run, size_t rule);
 
 /* lints/facts.c: what engines noticed, by the rules for it. */
 void lint_facts(struct lint_run *run, const struct fact_log *facts);
+
+/* lints/fold.c: mark findings whose cause another one says. */
+void lint_fold(struct lint_run *run);
+
+/*
+ * The finding reported last is about the key `wrong` of `parent`, which was
+ * meant to be `right`, a path: others about that are folded unless it is there.
+ */
+void lint_meant(struct lint_run *run, const struct value *parent,
+		const char *wrong, const char *right);
 
 /* lints/found.c: apply the configuration, sort, and append to `sink`. */
 void lint_found_finish(struct lint_run *run, struct diag_sink *sink);

@@ -20,6 +20,10 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	if (value_is_false(flag) ||
 	    (flag && lint_is_on(run, LINT_RULE_privilege_escalation)))
 		return;
+	/* The server refuses to forbid it to a privileged one. */
+	if (value_is_true(lint_own_security(c, "privileged")) &&
+	    lint_is_on(run, LINT_RULE_privileged_container))
+		return;
 	if (lint_is_windows(c->pod) &&
 	    run->kubernetes.oldest >= WINDOWS_EXEMPT_SINCE)
 		return;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/edit_distance.h"
+#include "lints/run.h"
 #include "lints/schema/node.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -151,8 +152,10 @@ void schema_custom_unknown(struct schema_walk *walk, const struct schema_at *at,
 
 	if (other) {
 		if (say(walk, at, entry,
-			arena_printf(arena, " (did you mean '%s'?)", other)))
+			arena_printf(arena, " (did you mean '%s'?)", other))) {
 			lint_help(walk->run, "write %s", other);
+			lint_meant(walk->run, at->value, entry->key, other);
+		}
 		schema_hint(walk, other);
 		return;
 	}

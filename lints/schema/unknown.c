@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "base/str.h"
+#include "lints/run.h"
 #include "model/object.h"
 #include "model/value.h"
 
@@ -322,18 +323,25 @@ void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 		say_unindented(walk, at, entry, parent);
 	} else if ((other = renamed_to(at, name))) {
 		if (say(walk, at, entry,
-			arena_printf(arena, ": it is %s", other)))
+			arena_printf(arena, ": it is %s", other))) {
 			lint_help(walk->run, "use %s", other);
+			lint_meant(walk->run, at->value, name, other);
+		}
 		schema_hint(walk, other);
 	} else if ((other = edit_nearest(name, next_field, &candidates))) {
 		if (say(walk, at, entry,
-			arena_printf(arena, " (did you mean '%s'?)", other)))
+			arena_printf(arena, " (did you mean '%s'?)", other))) {
 			lint_help(walk->run, "write %s", other);
+			lint_meant(walk->run, at->value, name, other);
+		}
 		schema_hint(walk, other);
 	} else if ((other = place_of(walk, at, name))) {
 		if (say(walk, at, entry,
-			arena_printf(arena, ": it belongs under %s", other)))
+			arena_printf(arena, ": it belongs under %s", other))) {
 			lint_help(walk->run, "move it to %s", other);
+			lint_meant(walk->run, at->value, name,
+				   arena_printf(arena, "%s.%s", other, name));
+		}
 		schema_hint(walk, other);
 		schema_hint(walk, name);
 	} else {
