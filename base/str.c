@@ -205,6 +205,38 @@ void str_put_text(struct str *str, const struct text *of)
 	str_put_slice(str, of, 0, of->len, NULL);
 }
 
+/* Double what begins at `from` until it is `len` bytes. */
+static void fill_with(struct str *str, size_t from, size_t len)
+{
+	size_t have = str->len - from;
+
+	str_reserve(str, len - have);
+	while (have < len) {
+		size_t more = have < len - have ? have : len - have;
+
+		memcpy(str->text + from + have, str->text + from, more);
+		have += more;
+	}
+	str->len = from + len;
+}
+
+void str_repeat(struct str *str, const struct text *of, size_t times)
+{
+	const struct segment_map *map = of->map;
+	size_t from = str->len;
+
+	if (!times || !of->len)
+		return;
+	str_put_text(str, of);
+	/* One segment that shows a value, or none, covers all copies. */
+	if (!map || !map->count || (map->count == 1 && map->segments[0].from)) {
+		fill_with(str, from, of->len * times);
+		return;
+	}
+	while (--times)
+		str_put_text(str, of);
+}
+
 char *str_text(struct str *str)
 {
 	str_reserve(str, 1);

@@ -78,6 +78,9 @@ void str_put_slice(struct str *str, const struct text *of, size_t begin,
 /* Append all of it. */
 void str_put_text(struct str *str, const struct text *of);
 
+/* The same, `times` times. */
+void str_repeat(struct str *str, const struct text *of, size_t times);
+
 /* A NUL behind the text, which is returned; it lives in the arena. */
 char *str_text(struct str *str);
 

@@ -136,6 +136,7 @@ struct value *value_copy_deep(struct arena *arena, const struct value *value)
 {
 	struct value *copy = value_copy(arena, value);
 
+	copy->flags &= (uint8_t)~VALUE_FLAG_SHARED;
 	if (value->kind == VALUE_LIST)
 		copy->list = copy_list(arena, value->list);
 	else if (value->kind == VALUE_MAP)

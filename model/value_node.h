@@ -81,6 +81,7 @@ enum value_flag {
 	VALUE_FLAG_DUPLICATE = 4,    /* map: a key stands in it twice */
 	VALUE_FLAG_SECRET = 8,	     /* masked in reports */
 	VALUE_FLAG_NIL = 16, /* list: a nil slice of Go, null in JSON */
+	VALUE_FLAG_SHARED = 32, /* list: items of more lists than this one */
 };
 
 struct value;

@@ -320,6 +320,7 @@ static struct value *copy_deep(struct call *call, const struct value *value,
 	}
 	if (value_is_list(value)) {
 		copy->list = call_new_list(call)->list;
+		copy->flags &= (uint8_t)~VALUE_FLAG_SHARED;
 		list_foreach (item, value) {
 			inner = copy_deep(call, item, depth + 1);
 			if (!inner)

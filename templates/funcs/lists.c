@@ -7,6 +7,7 @@
 #include "templates/func.h"
 #include "templates/funcs/equal.h"
 #include "templates/funcs/items.h"
+#include "templates/funcs/shared_list.h"
 #include "templates/object.h"
 
 /*
@@ -42,32 +43,12 @@ static void add(struct call *call, struct value *list, const struct value *item)
 	value_append(call->arena, list, value_shared(item));
 }
 
-static void add_all(struct call *call, struct value *list,
-		    const struct value *from)
-{
-	const struct value *item;
-
-	list_foreach (item, from)
-		add(call, list, item);
-}
-
 /* A nil slice: empty, but null in JSON. */
 static const struct value *nil_list(struct call *call)
 {
 	struct value *list = call_new_list(call);
 
 	list->flags |= VALUE_FLAG_NIL;
-	return list;
-}
-
-/* Items [begin, end) as a []interface {}. */
-static const struct value *part(struct call *call, const struct value *from,
-				size_t begin, size_t end)
-{
-	struct value *list = call_new_list(call);
-
-	for (; begin < end; begin++)
-		add(call, list, value_item(from, begin));
 	return list;
 }
 
@@ -84,27 +65,19 @@ static const struct value *fn_list(struct call *call)
 static const struct value *fn_append(struct call *call)
 {
 	const struct value *from = list_at(call, 0);
-	struct value *list;
 
 	if (!wants_list(call, from, "Cannot push on type"))
 		return NULL;
-	list = call_new_list(call);
-	add_all(call, list, from);
-	add(call, list, call_arg(call, 1));
-	return list;
+	return shared_list_append(call, from, call_arg(call, 1));
 }
 
 static const struct value *fn_prepend(struct call *call)
 {
 	const struct value *from = list_at(call, 0);
-	struct value *list;
 
 	if (!wants_list(call, from, "Cannot prepend on type"))
 		return NULL;
-	list = call_new_list(call);
-	add(call, list, call_arg(call, 1));
-	add_all(call, list, from);
-	return list;
+	return shared_list_prepend(call, from, call_arg(call, 1));
 }
 
 static const struct value *fn_concat(struct call *call)
@@ -116,7 +89,10 @@ static const struct value *fn_concat(struct call *call)
 		const struct value *from = list_at(call, i);
 
 		if (strcmp(template_kind_name(from), "slice") == 0)
-			add_all(call, list, from);
+			list = list->list->count
+				       ? shared_list_join(call, list, from)
+				       : shared_list_part(call, from, 0,
+							  value_count(from));
 		else if (value_is_null(from))
 			return wants_list(call, from, "") ? from : NULL;
 		else
@@ -154,7 +130,7 @@ static const struct value *fn_rest(struct call *call)
 
 	if (!wants_list(call, from, "Cannot find rest on type"))
 		return NULL;
-	return count ? part(call, from, 1, count) : nil_list(call);
+	return count ? shared_list_part(call, from, 1, count) : nil_list(call);
 }
 
 static const struct value *fn_initial(struct call *call)
@@ -164,7 +140,8 @@ static const struct value *fn_initial(struct call *call)
 
 	if (!wants_list(call, from, "Cannot find initial on type"))
 		return NULL;
-	return count ? part(call, from, 0, count - 1) : nil_list(call);
+	return count ? shared_list_part(call, from, 0, count - 1)
+		     : nil_list(call);
 }
 
 static const struct value *fn_reverse(struct call *call)
@@ -269,10 +246,8 @@ static const struct value *fn_slice(struct call *call)
 	if (begin < 0 || end < begin || end > count)
 		return call_fail(call, "reflect.Value.Slice: slice index out "
 				       "of bounds");
-	list = call_new_list(call);
+	list = shared_list_part(call, from, (size_t)begin, (size_t)end);
 	list->type = from->type;
-	for (; begin < end; begin++)
-		add(call, list, value_item(from, (size_t)begin));
 	return list;
 }
 
@@ -298,8 +273,10 @@ static const struct value *fn_chunk(struct call *call)
 	}
 	for (at = 0; at < count; at += size)
 		add(call, list,
-		    part(call, from, (size_t)at,
-			 (size_t)(count - at < size ? count : at + size)));
+		    shared_list_part(call, from, (size_t)at,
+				     (size_t)(count - at < size
+						      ? count
+						      : at + size)));
 	return list;
 }
 

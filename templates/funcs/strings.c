@@ -182,8 +182,7 @@ static const struct value *fn_repeat(struct call *call)
 		return NULL;
 	call_str(call, &out);
 	str_reserve(&out, text.len * (size_t)times);
-	while (text.len && times-- > 0)
-		str_put_text(&out, &text);
+	str_repeat(&out, &text, (size_t)times);
 	return call_give_str(call, &out);
 }
 

@@ -258,3 +258,93 @@ def chart(folder, templates, services):
         write(f"{folder}/templates/part{n}.yaml",
               TEMPLATE.replace("@", str(n)))
     return 2 * templates * services
+
+
+SUBCHART = """\
+{{- define "@.labels" -}}
+app.kubernetes.io/name: {{ .Values.nameOverride | default .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+"""
+
+SUBCHART_VALUES = """\
+global: {registry: registry.example}
+replicas: 2
+image: {repository: shop/@, tag: 1.2.3}
+service: {type: ClusterIP, port: 8080}
+resources:
+  requests: {cpu: 100m, memory: 64Mi}
+  limits: {memory: 64Mi}
+env: {MODE: plain, PLACE: "{{ .Release.Namespace }}"}
+"""
+
+SUBCHART_TEMPLATES = {
+    "deployment.yaml": """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}-@
+  labels: {{- include "@.labels" . | nindent 4 }}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector:
+    matchLabels: {{- include "@.labels" . | nindent 6 }}
+  template:
+    metadata:
+      annotations:
+        checksum: {{ include (print $.Template.BasePath "/config.yaml") . |
+                     sha256sum }}
+      labels: {{- include "@.labels" . | nindent 8 }}
+    spec:
+      containers:
+        - name: {{ .Chart.Name }}
+          {{- with .Values.image }}
+          image: {{ printf "%s/%s:%s" $.Values.global.registry .repository
+                    .tag | quote }}
+          {{- end }}
+          resources: {{- toYaml .Values.resources | nindent 12 }}
+""",
+    "config.yaml": """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-@
+data:
+  {{- range $name, $value := .Values.env }}
+  {{ $name }}: {{ tpl $value $ | quote }}
+  {{- end }}
+""",
+    "service.yaml": """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Release.Name }}-@
+spec:
+  type: {{ .Values.service.type }}
+  selector: {{- include "@.labels" . | nindent 4 }}
+  ports:
+    - port: {{ .Values.service.port }}
+""",
+}
+
+
+def umbrella(folder, count):
+    """A chart of subcharts, half of them under conditions; its objects."""
+    listed = "apiVersion: v2\nname: umbrella\nversion: 1.0.0\ndependencies:\n"
+    values = "global: {registry: mirror.example}\n"
+    for n in range(count):
+        name = f"part{n}"
+        listed += f"  - {{name: {name}, version: 1.x.x, tags: [parts]" + \
+            (f", condition: {name}.enabled}}\n" if n % 2 else "}\n")
+        values += f"{name}: {{enabled: true, replicas: {n % 4}}}\n"
+        below = f"{folder}/charts/{name}"
+        write(f"{below}/Chart.yaml",
+              f"apiVersion: v2\nname: {name}\nversion: 1.2.{n}\n")
+        write(f"{below}/values.yaml", SUBCHART_VALUES.replace("@", name))
+        write(f"{below}/templates/_helpers.tpl",
+              SUBCHART.replace("@", name))
+        for file, text in SUBCHART_TEMPLATES.items():
+            write(f"{below}/templates/{file}", text.replace("@", name))
+    write(f"{folder}/Chart.yaml", listed)
+    write(f"{folder}/values.yaml", values)
+    return count * len(SUBCHART_TEMPLATES)

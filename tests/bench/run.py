@@ -101,7 +101,22 @@ def bench_charts(helm, helm4):
         measure([helm, *words], 3), "helm 3")
     if helm4:
         row("", ours, measure([helm4, *words], 3), "helm 4")
+    bench_umbrella(helm)
     return ours
+
+
+def bench_umbrella(helm):
+    """Subcharts see one another's values: the cost of one may not grow."""
+    runs = {}
+    for count in 63, 252:
+        inputs.umbrella(f"umbrella{count}", count)
+        words = ["template", "big", f"umbrella{count}"]
+        runs[count] = measure([plimsoll, "helm", *words], 5)
+        row(f"helm template: {count} subcharts", runs[count],
+            measure([helm, *words], 2), "helm 3")
+    gate("helm template: 63 subcharts", runs[63][0], 1, " s")
+    gate("helm template: 252 subcharts / 63 subcharts",
+         runs[252][2] / runs[63][2], 5, "x")
 
 
 def bench_overlays(kustomize):
