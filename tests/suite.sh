@@ -6,7 +6,7 @@
 # BUILD is the folder that holds the program and the test programs.
 build=$1
 shift
-[ $# -gt 0 ] || set -- runner cases units fuzz gates house
+[ $# -gt 0 ] || set -- runner cases properties units fuzz gates house
 passed=0
 failed=0
 log=$(mktemp) || exit 1
@@ -36,6 +36,7 @@ for part; do
 		count build/tests/run --tool "$build/plimsoll" \
 			--only "$ONLY" tests/cases
 		;;
+	properties) count tests/properties.sh "$build/plimsoll" ;;
 	runner) count tests/runner/selftest.sh build/tests/run ;;
 	units)
 		for test in "$build"/tests/unit/test_*; do
