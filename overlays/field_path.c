@@ -49,6 +49,22 @@ struct path_parts field_path_split(struct overlay_run *run, const char *path)
 	return parts;
 }
 
+void field_path_trim(struct overlay_run *run, struct path_parts *parts)
+{
+	size_t i;
+
+	for (i = 0; i < parts->count; i++) {
+		const char *part = parts->items[i];
+		size_t len;
+
+		part += strspn(part, " \t\r\n");
+		len = strlen(part);
+		while (len && strchr(" \t\r\n", part[len - 1]))
+			len--;
+		parts->items[i] = arena_strndup(run->arena, part, len);
+	}
+}
+
 static bool is_list_part(const char *part)
 {
 	size_t len = strlen(part);

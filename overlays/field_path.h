@@ -19,6 +19,9 @@ VEC_TYPE(path_slots, struct value **);
 
 struct path_parts field_path_split(struct overlay_run *run, const char *path);
 
+/* The parts without blanks around them, as sources are looked up. */
+void field_path_trim(struct overlay_run *run, struct path_parts *parts);
+
 /* The node at an exact path, as sources use it; `*wrong` tells a fault. */
 struct value *field_path_find(struct overlay_run *run, const struct value *root,
 			      const struct path_parts *parts,

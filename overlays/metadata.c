@@ -104,9 +104,14 @@ void metadata_transformed(struct overlay_run *run, const struct step *step,
 		run->arena, &resource_of(object)->transformations, text);
 }
 
+bool metadata_keeps(struct overlay_run *run)
+{
+	return value_count(value_get(run->root->fields, "buildMetadata")) > 0;
+}
+
 bool metadata_rewrites(struct overlay_run *run, const struct object *object)
 {
-	return value_count(value_get(run->root->fields, "buildMetadata")) &&
+	return metadata_keeps(run) &&
 	       (run->acc->steps || resource_of(object)->transformed);
 }
 

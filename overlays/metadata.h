@@ -31,6 +31,9 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 void metadata_transformed(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc);
 
+/* Whether each object has notes in its annotations, whatever is printed. */
+bool metadata_keeps(struct overlay_run *run);
+
 /* With buildMetadata each step writes the annotations anew, as texts. */
 bool metadata_rewrites(struct overlay_run *run, const struct object *object);
 

@@ -61,7 +61,7 @@ static struct bundle *build(struct overlay_run *run, struct bundle *sources,
 	if (!kustomization_load(run, layer))
 		return NULL;
 	run->layer = run->root = layer;
-	if (!sort_check(run) || !schema_use(run))
+	if (!schema_use(run))
 		return NULL;
 	run->acc = layer->acc = accumulator_new(run);
 	if (sources)

@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 #include "model/value.h"
+#include "overlays/metadata.h"
 #include "overlays/node.h"
+#include "overlays/patch.h"
 #include "overlays/transform.h"
 #include "overlays/fieldspec_sieve.h"
 
@@ -98,6 +100,9 @@ bool pairs_apply(struct overlay_run *run, const struct step *step,
 	{
 		writing.nodes = arena_zalloc(
 			run->arena, pairs->count * sizeof(*writing.nodes));
+		/* What was written in several places is told apart by that. */
+		if (metadata_rewrites(run, object))
+			patch_annotations_anew(run, object);
 		if (!fieldspec_sieve_apply(sieve, object, &action))
 			return false;
 	}

@@ -230,7 +230,7 @@ static void show_annotations(struct overlay_run *run, struct object *object)
 
 	if (value_is_map(metadata) &&
 	    (object->former_count || resource->generated_by ||
-	     resource->origin || resource->transformations.count))
+	     metadata_keeps(run)))
 		(void)node_member_map(run->arena, metadata, "annotations",
 				      &metadata->origin);
 }
@@ -238,9 +238,9 @@ static void show_annotations(struct overlay_run *run, struct object *object)
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
-	show_annotations(run, object);
 	if (metadata_rewrites(run, object))
 		patch_annotations_anew(run, object);
+	show_annotations(run, object);
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;
 	resource_refresh(run, object);

@@ -197,6 +197,7 @@ static const struct value *source_value(struct overlay_run *run,
 	if (!*path)
 		path = "metadata.name";
 	parts = field_path_split(run, path);
+	field_path_trim(run, &parts);
 	value = field_path_find(run, object->root, &parts, &wrong);
 	if (wrong) {
 		(void)!overlay_fail(

@@ -162,7 +162,7 @@ static void sort_legacy(struct overlay_run *run, struct accumulator *acc)
 	}
 }
 
-bool sort_check(struct overlay_run *run)
+static bool check(struct overlay_run *run)
 {
 	const struct value *options =
 		value_get(run->layer->fields, "sortOptions");
@@ -206,6 +206,8 @@ bool sort_resources(struct overlay_run *run, struct accumulator *acc)
 		value_get(run->layer->fields, "sortOptions");
 	const char *order = node_member(run->arena, options, "order");
 
+	if (!check(run))
+		return false;
 	if (options ? strcmp(order, "legacy") != 0
 		    : run->options->order != OVERLAY_ORDER_LEGACY)
 		return true;

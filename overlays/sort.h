@@ -11,10 +11,7 @@
 struct accumulator;
 struct overlay_run;
 
-/* As the root's sortOptions say, or else the options. */
+/* As the root's sortOptions say, if they make sense, or else the options. */
 MUST_USE bool sort_resources(struct overlay_run *run, struct accumulator *acc);
-
-/* Refuse sortOptions that make no sense. */
-MUST_USE bool sort_check(struct overlay_run *run);
 
 #endif

@@ -190,9 +190,10 @@ static struct path_parts split_path(struct overlay_run *run, const char *path)
 
 static bool find_value(struct overlay_run *run, struct var *var)
 {
-	const struct path_parts parts = split_path(run, var->path);
+	struct path_parts parts = split_path(run, var->path);
 	const char *wrong;
 
+	field_path_trim(run, &parts);
 	while (var->object && resource_of(var->object)->successor)
 		var->object = resource_of(var->object)->successor;
 	if (var->object)
@@ -214,43 +215,21 @@ static bool find_value(struct overlay_run *run, struct var *var)
 		var->name, var->path);
 }
 
-/* As Go's %v prints it. */
+/* As Go's %v prints it; null is the text that it is written as. */
 static void put_value(struct overlay_run *run, struct str *out,
 		      const struct value *value)
 {
-	struct value_entry **sorted;
-	const struct value *item;
 	char room[NUMBER_ROOM];
-	size_t i;
 
-	if (value_is_list(value)) {
-		str_putc(out, '[');
-		list_foreach (item, value) {
-			if (item_at)
-				str_putc(out, ' ');
-			put_value(run, out, item);
-		}
-		str_putc(out, ']');
-	} else if (value_is_map(value)) {
-		sorted = value_sorted(run->arena, value);
-		str_puts(out, "map[");
-		for (i = 0; i < value_count(value); i++) {
-			str_printf(out, "%s%s:", i ? " " : "", sorted[i]->key);
-			put_value(run, out, sorted[i]->value);
-		}
-		str_putc(out, ']');
-	} else if (value->kind == VALUE_INT) {
+	if (value->kind == VALUE_INT)
 		str_put(out, room, number_format_int(room, value->integer));
-	} else if (value->kind == VALUE_FLOAT) {
+	else if (value->kind == VALUE_FLOAT)
 		str_put(out, room,
 			number_format_float(room, value->real, 'g', -1));
-	} else if (value->kind == VALUE_NULL) {
-		str_puts(out, "<nil>");
-	} else if (value->kind == VALUE_BOOL) {
+	else if (value->kind == VALUE_BOOL)
 		str_puts(out, value->boolean ? "true" : "false");
-	} else {
+	else
 		str_puts(out, node_text(run->arena, value));
-	}
 }
 
 /* The name in "(name)"; NULL: there is none. */
@@ -288,7 +267,8 @@ static const char *expanded(struct resolver_of_vars *resolver, const char *text)
 		}
 		text += strlen(name) + 3;
 		var = table_gets(&resolver->by_name, name);
-		if (!var) {
+		/* A list or a map is put nowhere. */
+		if (!var || !node_is_scalar(var->value)) {
 			str_printf(&out, "$(%s)", name);
 			continue;
 		}
