@@ -25,7 +25,8 @@ static const char tail[] =
 	"# lint:\n"
 	"#   profile: strict\n"
 	"#   rules: { image-tag-mutable: error, liveness-probe-missing: off }\n"
-	"#   ignore: [{ rule: host-network, name: \"node-*\", reason: it must }]\n";
+	"#   ignore:\n"
+	"#     - { rule: host-network, name: \"node-*\", reason: it must }\n";
 
 /* Text that may stand in YAML as it is, and is text there. */
 static void put_text(struct str *out, const char *text)

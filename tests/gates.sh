@@ -4,10 +4,11 @@
 #   hook       git, with the hook of `plimsoll hook install`
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
+#   ci         the commands of examples/ci
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook shells install
+[ $# -gt 0 ] || set -- hook shells install ci
 top=$(pwd)
 passed=0
 failed=0
@@ -219,6 +220,53 @@ install() {
 	want 0 "what is installed" diff "$place/found" "$place/wanted"
 	want 0 "make uninstall" make -s uninstall DESTDIR="$root" PREFIX=/usr
 	want 1 "nothing is left" sh -c "find '$root' ! -type d | grep ."
+}
+
+# The command of each line that has one, without redirections.
+commands_of() {
+	sed -n 's/^[ #-]*\(plimsoll [abl][a-z]* .*\)$/\1/p' "$1" |
+		sed 's/ >.*//'
+}
+
+# Nothing but PATH, and nobody's user id where we may take one.
+alone() {
+	as=
+	if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+		as="setpriv --reuid=999 --regid=999 --clear-groups"
+	fi
+	# shellcheck disable=SC2086
+	$as env -i "PATH=$place/tool:/usr/bin:/bin" PARAM_TARGET=shop \
+		PARAM_ENV=prod sh -c "set -- shop@prod; $1"
+}
+
+ci() {
+	count=0
+	mkdir "$place/tool"
+	cp "$plimsoll" "$place/tool/plimsoll"
+	chmod 755 "$place" "$place/tool/plimsoll"
+	for file in "$top"/examples/ci/*; do
+		commands_of "$file" >"$place/commands"
+		while read -r line; do
+			count=$((count + 1))
+			rm -rf "$place/work"
+			cp -r "$top/examples/shop" "$place/work"
+			cd "$place/work" || exit 1
+			case $line in
+			*origin/main*)
+				git init -q
+				git add .
+				git commit -q -m Shop
+				git update-ref refs/remotes/origin/main HEAD
+				;;
+			esac
+			if [ "$(id -u)" -eq 0 ]; then
+				chown -R 999:999 "$place/work"
+			fi
+			want 0 "$(basename "$file"): $line" alone "$line"
+			cd "$top" || exit 1
+		done <"$place/commands"
+	done
+	want 0 "examples/ci has commands" test "$count" -ge 10
 }
 
 for part; do
