@@ -257,6 +257,11 @@ bool baseline_apply(struct run *run)
 		return diag_error(run->diags, NULL,
 				  "the baseline is written for the work tree; "
 				  "--staged and --at read another state");
+	if ((options->update_baseline || options->prune_baseline) &&
+	    options->shard)
+		return diag_error(run->diags, NULL,
+				  "the baseline is one file for all targets; "
+				  "--shard leaves some of them out");
 	table_init(&baseline.rows, run->arena);
 	if (!locate(&baseline) || !load(&baseline) ||
 	    (options->update_baseline && !update(&baseline)))

@@ -8,6 +8,7 @@
 #include "compiler/command.h"
 #include "compiler/emit.h"
 #include "compiler/run.h"
+#include "compiler/shard.h"
 #include "compiler/trace.h"
 
 static int run(struct invocation *invocation)
@@ -18,7 +19,7 @@ static int run(struct invocation *invocation)
 
 	if (run_open(&self, invocation, options, false) &&
 	    run_select(&self, &invocation->args) &&
-	    run_narrow(&self, &invocation->args)) {
+	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
 		self.brief = options->check;
 		run_jobs(&self);
 		trace_print(&self);
@@ -52,6 +53,8 @@ static const struct option own[] = {
 
 static const struct option_group groups[] = { { "Bundles", own, 0 },
 					      RUN_GROUPS(0),
+					      { "Several machines",
+						run_options_shard, 0 },
 					      { NULL, NULL, 0 } };
 
 const struct command command_build = {

@@ -5,6 +5,7 @@
 #include "compiler/baseline.h"
 #include "compiler/command.h"
 #include "compiler/run.h"
+#include "compiler/shard.h"
 #include "compiler/trace.h"
 
 static int run(struct invocation *invocation)
@@ -15,7 +16,7 @@ static int run(struct invocation *invocation)
 
 	if (run_open(&self, invocation, options, true) &&
 	    run_select(&self, &invocation->args) &&
-	    run_narrow(&self, &invocation->args)) {
+	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
 		run_jobs(&self);
 		trace_print(&self);
 		run_collect(&self);
@@ -30,6 +31,8 @@ static int run(struct invocation *invocation)
 }
 
 static const struct option_group groups[] = { RUN_GROUPS(0),
+					      { "Several machines",
+						run_options_shard, 0 },
 					      { NULL, NULL, 0 } };
 
 const struct command command_lint = {

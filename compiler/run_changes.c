@@ -11,6 +11,7 @@
 #include "compiler/git.h"
 #include "compiler/inputs.h"
 #include "compiler/run.h"
+#include "compiler/shard.h"
 
 /* The revision that the change began at; NULL: reported. */
 static const char *change_begin(struct run *run)
@@ -166,7 +167,8 @@ void run_before(struct run *old, struct run *run,
 	if (run_open(old, invocation, options, run->lint) &&
 	    run_select(old, words)) {
 		keep_affected(old, &run->changes);
-		run_jobs(old);
+		if (shard_keep(old))
+			run_jobs(old);
 	}
 	invocation->diags.diags.count = 0;
 }

@@ -47,6 +47,17 @@ const struct option run_options_what[] = {
 	{ .name = NULL },
 };
 
+const struct option run_options_shard[] = {
+	{ .name = "shard",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(shard),
+	  .value = "I/N",
+	  .help = "Only the I-th of N parts of the targets; auto: as the "
+		  "variables of the CI system say; auto/N where they do not "
+		  "say N." },
+	{ .name = NULL },
+};
+
 const struct option run_options_git[] = {
 	{ .name = "staged",
 	  .kind = OPTION_FLAG,

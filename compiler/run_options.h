@@ -37,6 +37,7 @@ struct run_options {
 	bool prune_baseline;
 	bool check;
 	bool prune;
+	const char *shard;
 	bool staged;
 	const char *at;
 	const char *new_from;
@@ -53,6 +54,7 @@ struct run_options {
 
 /* Headings of --help; RUN_GROUPS(offset) are their groups. */
 extern const struct option run_options_what[];
+extern const struct option run_options_shard[]; /* of build and lint */
 extern const struct option run_options_git[];
 extern const struct option run_options_checks[];
 extern const struct option run_options_rendering[];
