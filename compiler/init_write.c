@@ -15,7 +15,7 @@ static const char head[] =
 	"apiVersion: plimsoll/v1\n"
 	"kind: Project\n"
 	"\n"
-	"# The versions of Kubernetes to check against; the newest by default.\n"
+	"# Versions of Kubernetes to check against; the newest by default.\n"
 	"# kubernetes: \"1.33..1.35\"\n"
 	"\n";
 
