@@ -14,7 +14,7 @@
 #include "templates/run.h"
 
 enum {
-	/* Between looks at the clock: a step may make an RSA key. */
+	/* Between looks at the clock. */
 	CLOCK_STEPS = 32,
 	/* Of the stack of a thread, which has 8 MiB as a rule. */
 	STACK_BYTES = 5 << 20,
@@ -96,6 +96,16 @@ static bool too_much_memory(struct activation *act)
 			  (unsigned long long)run->limits.template_memory);
 }
 
+bool exec_clock(struct activation *act)
+{
+	const struct template_run *run = act->run;
+
+	if (now() <= run->deadline)
+		return true;
+	return exec_limit(act, "time", "rendering took more than %llu seconds",
+			  (unsigned long long)run->limits.time);
+}
+
 bool exec_step(struct activation *act, size_t steps)
 {
 	struct template_run *run = act->run;
@@ -114,12 +124,8 @@ bool exec_step(struct activation *act, size_t steps)
 	if (UNLIKELY(arena_used(run->arena) - run->used >
 		     run->limits.template_memory))
 		return too_much_memory(act);
-	if (before / CLOCK_STEPS != run->steps / CLOCK_STEPS &&
-	    now() > run->deadline)
-		return exec_limit(act, "time",
-				  "rendering took more than %llu seconds",
-				  (unsigned long long)run->limits.time);
-	return true;
+	return before / CLOCK_STEPS == run->steps / CLOCK_STEPS ||
+	       exec_clock(act);
 }
 
 /* Nodes. */

@@ -118,6 +118,9 @@ bool exec_tree(struct template_run *run, const struct template_tree *tree,
 /* Count; false: a limit is reached, and reported. */
 bool exec_step(struct activation *act, size_t steps);
 
+/* False: the time is up, and that is reported; for what takes long. */
+bool exec_clock(struct activation *act);
+
 /*
  * What Helm does to every text it rendered, also where a chart wrote it: take
  * each "<no value>" out, from byte `from` on.

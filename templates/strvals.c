@@ -323,8 +323,12 @@ static enum outcome parse_index(struct parser *parser, int64_t *index)
 	const char *what = "invalid syntax";
 	enum number_status status;
 
-	if (!runes_until(parser, "]", &runes))
+	if (!runes_until(parser, "]", &runes)) {
+		/* Helm 4 takes this for the end of the text. */
+		if (parser->setting->dialect == CHART_HELM4)
+			return PARSE_END;
 		return fail(parser, "error parsing index: EOF");
+	}
 	status = number_parse_int(runes.text, runes.len, 10, index);
 	if (status == NUMBER_OK)
 		return PARSE_OK;
