@@ -125,6 +125,45 @@ static void put_map(struct printer *p, const struct value *map,
 	str_putc(p->out, go ? '}' : ']');
 }
 
+static bool is_plain(const struct verb_flags *flags, uint32_t verb)
+{
+	static const struct verb_flags none;
+
+	return (verb == 'v' || verb == 'd') &&
+	       memcmp(flags, &none, sizeof(none)) == 0;
+}
+
+/*
+ * [1 22 255] in one pass: `dict $ "x"` prints the whole context as a key, and
+ * with it each byte of the chart's files.
+ */
+static void put_plain_bytes(struct str *out, const struct value *bytes)
+{
+	char digits[256][4];
+	uint8_t lens[256];
+	unsigned byte;
+	uint32_t i;
+
+	for (byte = 0; byte < ARRAY_COUNT(lens); byte++) {
+		size_t len = 0;
+
+		digits[byte][len++] = ' ';
+		if (byte >= 100)
+			digits[byte][len++] = (char)('0' + byte / 100);
+		if (byte >= 10)
+			digits[byte][len++] = (char)('0' + byte / 10 % 10);
+		digits[byte][len++] = (char)('0' + byte % 10);
+		lens[byte] = (uint8_t)len;
+	}
+	str_putc(out, '[');
+	str_reserve(out, (size_t)bytes->len * sizeof(digits[0]));
+	for (i = 0; i < bytes->len; i++) {
+		byte = (unsigned char)bytes->string[i];
+		str_put(out, digits[byte] + !i, lens[byte] - !i);
+	}
+	str_putc(out, ']');
+}
+
 /* The elements of []byte one by one. */
 static void put_bytes(struct printer *p, const struct value *bytes,
 		      uint32_t verb)
@@ -133,6 +172,10 @@ static void put_bytes(struct printer *p, const struct value *bytes,
 	bool go = p->flags.sharp_v;
 	uint32_t i;
 
+	if (is_plain(&p->flags, verb)) {
+		put_plain_bytes(p->out, bytes);
+		return;
+	}
 	if (go)
 		str_puts(p->out, p->depth > 1 ? "[]uint8" : "[]byte");
 	str_putc(p->out, go ? '{' : '[');
