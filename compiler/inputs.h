@@ -1,7 +1,7 @@
 /*
- * Which files each job reads, from its settings and the names of files, without
- * reading or rendering more than kustomizations: the index from files to targets that --staged, --new-from,
- * `affected`, `diff` and "WHAT as a file" stand on.
+ * Which files each job reads, from its settings and the names of files,
+ * without reading more than kustomizations: the index from files to targets
+ * that --staged, --new-from, `affected`, `diff` and "WHAT as a file" stand on.
  *
  * A superset is allowed: a file of a chart that no template asks for counts.
  * Folders that were listed, patterns, and files that were looked for and not

@@ -39,7 +39,8 @@ struct chosen {
 
 struct fieldspec_paths *fieldspec_paths_new(struct overlay_run *run)
 {
-	struct fieldspec_paths *paths = arena_zalloc(run->arena, sizeof(*paths));
+	struct fieldspec_paths *paths =
+		arena_zalloc(run->arena, sizeof(*paths));
 
 	paths->run = run;
 	return paths;
@@ -148,7 +149,8 @@ struct fieldspec_sieve *fieldspec_sieve_new(struct overlay_run *run,
 					    const struct fieldspecs *specs,
 					    bool makes)
 {
-	struct fieldspec_sieve *sieve = arena_zalloc(run->arena, sizeof(*sieve));
+	struct fieldspec_sieve *sieve =
+		arena_zalloc(run->arena, sizeof(*sieve));
 
 	sieve->run = run;
 	sieve->specs = specs;
@@ -191,9 +193,8 @@ bool fieldspec_sieve_apply(struct fieldspec_sieve *sieve, struct object *object,
 	}
 	found = fieldspec_paths_match(chosen->paths, object->root);
 	for (i = 0; i < chosen->specs.count; i++)
-		if (found[i] &&
-		    !fieldspec_walk(sieve->run, object, chosen->specs.items[i],
-				    action))
+		if (found[i] && !fieldspec_walk(sieve->run, object,
+						chosen->specs.items[i], action))
 			return false;
 	return true;
 }

@@ -15,8 +15,9 @@
 static bool is_local(struct overlay_run *run, const struct object *object)
 {
 	const struct value *metadata = value_get(object->root, "metadata");
-	const struct value *local = value_get(value_get(metadata, "annotations"),
-					      "config.kubernetes.io/local-config");
+	const struct value *local =
+		value_get(value_get(metadata, "annotations"),
+			  "config.kubernetes.io/local-config");
 
 	return local && strcmp(node_text(run->arena, local), "false") != 0;
 }
@@ -69,8 +70,8 @@ bool local_drop(struct overlay_run *run, struct accumulator *acc)
 {
 	struct object *object;
 
-	accumulator_foreach(object, acc)
-		resource_of(object)->dropped = is_local(run, object);
+	accumulator_foreach(object, acc) resource_of(object)->dropped =
+		is_local(run, object);
 	if (accumulator_has_twins(acc) && !settle_twins(run, acc))
 		return false;
 	accumulator_sweep(acc);

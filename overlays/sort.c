@@ -193,8 +193,9 @@ static bool refuse_twins(struct overlay_run *run, struct accumulator *acc)
 {
 	bool done;
 
-	native_push(run, "SortOrderTransformer: Failed to append to resources: ",
-		    "");
+	native_push(
+		run,
+		"SortOrderTransformer: Failed to append to resources: ", "");
 	done = accumulator_check(acc);
 	native_pop(run);
 	return done;

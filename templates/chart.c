@@ -165,14 +165,14 @@ static bool walk(struct loader *loader, struct tree_view *view,
 	size_t i;
 
 	if (folder->depth > loader->limits.tree_depth)
-		return fail(loader->diags, NULL, "",
-			    arena_printf(
-				    arena,
-				    "%s: folders are nested more than %llu "
-				    "deep (--limit tree-depth)",
-				    tree_view_display(view, folder->path),
-				    (unsigned long long)
-					    loader->limits.tree_depth));
+		return fail(
+			loader->diags, NULL, "",
+			arena_printf(
+				arena,
+				"%s: folders are nested more than %llu "
+				"deep (--limit tree-depth)",
+				tree_view_display(view, folder->path),
+				(unsigned long long)loader->limits.tree_depth));
 	status = tree_view_list(view, folder->path, &listing);
 	if (status != TREE_OK)
 		return fail(loader->diags, NULL, "",
@@ -240,7 +240,8 @@ static struct chart *new_chart(struct loader *loader,
 
 /* The files of a folder in charts/, named from that folder. */
 static bool load_child(struct loader *loader, struct chart *child,
-		       const struct group *group, const char *prefix, uint64_t depth)
+		       const struct group *group, const char *prefix,
+		       uint64_t depth)
 {
 	struct chart_files files = { 0 };
 	size_t i;
@@ -262,7 +263,8 @@ static bool load_child(struct loader *loader, struct chart *child,
 
 /* An archive below charts/, or the chart itself; its .helmignore is no rule. */
 static bool load_archive(struct loader *loader, struct chart *chart,
-			 struct chart_file *file, const char *prefix, uint64_t depth)
+			 struct chart_file *file, const char *prefix,
+			 uint64_t depth)
 {
 	const struct chart_reader reader = { loader->arena, loader->diags,
 					     prefix, &loader->limits };
@@ -278,18 +280,19 @@ static bool load_archive(struct loader *loader, struct chart *chart,
 static bool too_deep(struct loader *loader, const struct chart *chart,
 		     const char *name)
 {
-	return fail(loader->diags, &chart->origin, "",
-		    arena_printf(loader->arena,
-				 "subchart %s in %s: charts are nested more "
-				 "than %llu deep (--limit tree-depth)",
-				 name, chart->name,
-				 (unsigned long long)
-					 loader->limits.tree_depth));
+	return fail(
+		loader->diags, &chart->origin, "",
+		arena_printf(loader->arena,
+			     "subchart %s in %s: charts are nested more "
+			     "than %llu deep (--limit tree-depth)",
+			     name, chart->name,
+			     (unsigned long long)loader->limits.tree_depth));
 }
 
 /* What lies below charts/: folders, and archives by their extension. */
 static bool load_children(struct loader *loader, struct chart *chart,
-			  struct groups *groups, const char *prefix, uint64_t depth)
+			  struct groups *groups, const char *prefix,
+			  uint64_t depth)
 {
 	struct arena *arena = loader->arena;
 	size_t i;
@@ -421,8 +424,9 @@ static bool check_version(struct loader *loader, struct chart *chart,
 	const struct value *version =
 		chart->metadata->fields[METADATA_APIVersion];
 
-	if (loader->options->dialect == CHART_HELM3 || loader->options->any_version ||
-	    chart->parent || value_equals_string(version, "v1") ||
+	if (loader->options->dialect == CHART_HELM3 ||
+	    loader->options->any_version || chart->parent ||
+	    value_equals_string(version, "v1") ||
 	    value_equals_string(version, "v2"))
 		return true;
 	return fail(loader->diags, &version->origin, prefix,

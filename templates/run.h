@@ -133,12 +133,7 @@ struct str *exec_scratch(struct template_run *run);
 void exec_release(struct template_run *run, struct str *str);
 
 /* Run `list`; what exec_range needs. */
-enum flow {
-	FLOW_NEXT,
-	FLOW_BREAK,
-	FLOW_CONTINUE,
-	FLOW_FAIL
-};
+enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_FAIL };
 enum flow exec_list(struct activation *act, const struct node_list *list);
 
 /* exec_range.c */

@@ -14,8 +14,8 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 static bool configure(struct overlay_run *run, const struct value *config,
 		      struct steps *steps)
 {
-	return affix_configure(run, config, AFFIX_PREFIX, &transform_name_prefix,
-			       steps);
+	return affix_configure(run, config, AFFIX_PREFIX,
+			       &transform_name_prefix, steps);
 }
 
 const struct transform transform_name_prefix = {

@@ -37,8 +37,7 @@ static struct stretch *stretch_of(const struct value *from)
 static struct value *new_list(struct call *call, struct stretch *stretch,
 			      struct value **items, uint32_t count)
 {
-	struct value *value =
-		value_new(call->arena, VALUE_LIST, &call->origin);
+	struct value *value = value_new(call->arena, VALUE_LIST, &call->origin);
 	struct shared_list *shared = arena_alloc(call->arena, sizeof(*shared));
 
 	shared->list.items = items;
@@ -68,13 +67,14 @@ static struct stretch *new_stretch(struct call *call,
 }
 
 /* A full stretch doubles; whose list ends elsewhere may never grow again. */
-static struct stretch *room_behind(struct call *call,
-				   const struct value *from, uint32_t more)
+static struct stretch *room_behind(struct call *call, const struct value *from,
+				   uint32_t more)
 {
 	struct stretch *stretch = stretch_of(from);
 	struct value_list list = items_of(from);
 
-	if (!stretch || list.items + list.count != stretch->items + stretch->end)
+	if (!stretch ||
+	    list.items + list.count != stretch->items + stretch->end)
 		return new_stretch(call, &list, 0, more);
 	if (stretch->room - stretch->end >= more)
 		return stretch;

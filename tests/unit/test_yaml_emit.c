@@ -262,7 +262,7 @@ static void test_pretty(void **state)
 		  "a:\n  - 1\n  - b:\n      - 2\nc: 1e+06\n" },
 		{ "[\"" A50 A50 " b\"]", "- " A50 A50 " b\n" },
 		{ "[\"a\\tb\\nc\",\"\\na\",\"on\"]",
-		  "- |-\n  a\tb\n  c\n- |2-\n  a\n- \"on\"\n" },
+		  "- |-\n  a\tb\n  c\n- |2-\n\n  a\n- \"on\"\n" },
 		{ "{\"1b\":1,\"12\":1}", "1b: 1\n\"12\": 1\n" },
 	};
 
