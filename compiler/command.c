@@ -74,7 +74,8 @@ void invocation_flush(struct invocation *invocation)
 			  finding_new(invocation->arena,
 				      invocation->diags.diags.items[i]),
 			  &style);
-	fwrite(out.text, 1, out.len, stderr);
+	if (out.len)
+		fwrite(out.text, 1, out.len, stderr);
 	invocation->diags.diags.count = 0;
 }
 

@@ -90,7 +90,8 @@ static bool print(struct run *run, const char *word, bool to_stdout)
 	if (to_stdout)
 		return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
 		       STATUS_CLEAN;
-	fwrite(out.text, 1, out.len, stderr);
+	if (out.len)
+		fwrite(out.text, 1, out.len, stderr);
 	return true;
 }
 
