@@ -12,6 +12,7 @@
 #include "base/table.h"
 #include "compiler/report_put.h"
 #include "compiler/run.h"
+#include "lints/lint.h"
 #include "model/json.h"
 #include "model/value.h"
 
@@ -217,15 +218,43 @@ static bool update(struct baseline *baseline)
 	return store(baseline);
 }
 
-/* Only what was found again stays. */
+/* Whether this run looked for findings of a rule: --only may leave it out. */
+static bool is_judged(const struct run *run, const char *name)
+{
+	const struct option_texts *only = &run->options->only;
+	size_t i, j;
+
+	for (i = 0; i < only->count; i++) {
+		const char *word = only->items[i];
+
+		for (; *word; word += strcspn(word, ","), word += *word == ',')
+			for (j = 0; lint_rules[j]; j++)
+				if (strcmp(lint_rules[j]->name, name) == 0 &&
+				    lint_rule_is(lint_rules[j],
+						 arena_strndup(
+							 run->arena, word,
+							 strcspn(word, ","))))
+					return true;
+	}
+	return !only->count;
+}
+
+/* Only what was found again stays, and what this run did not judge. */
 static bool prune(struct baseline *baseline)
 {
+	struct run *run = baseline->run;
 	uint32_t i;
 
+	if (run->partial)
+		return diag_error(run->diags, NULL,
+				  "--prune-baseline needs a run of all targets "
+				  "and environments: others know too little "
+				  "to remove anything");
 	for (i = 0; i < baseline->rows.count; i++) {
 		struct known *known = baseline->rows.entries[i].value;
 
-		known->count -= known->left;
+		if (is_judged(run, known->rule))
+			known->count -= known->left;
 	}
 	return store(baseline);
 }

@@ -258,12 +258,7 @@ static const struct option own[] = {
 
 static const struct option_group groups[] = {
 	{ "Question", own, 0 },
-	{ "What and where", run_options_what,
-	  offsetof(struct affected_options, run) },
-	{ "Git", run_options_git, offsetof(struct affected_options, run) },
-	{ "Rendering", run_options_rendering,
-	  offsetof(struct affected_options, run) },
-	{ "The run", run_options_run, offsetof(struct affected_options, run) },
+	RUN_GROUPS_UNCHECKED(offsetof(struct affected_options, run)),
 	{ NULL, NULL, 0 },
 };
 

@@ -202,12 +202,7 @@ static const struct option own[] = {
 
 static const struct option_group groups[] = {
 	{ "Output", own, 0 },
-	{ "What and where", run_options_what,
-	  offsetof(struct compare_options, run) },
-	{ "Git", run_options_git, offsetof(struct compare_options, run) },
-	{ "Rendering", run_options_rendering,
-	  offsetof(struct compare_options, run) },
-	{ "The run", run_options_run, offsetof(struct compare_options, run) },
+	RUN_GROUPS_UNCHECKED(offsetof(struct compare_options, run)),
 	{ NULL, NULL, 0 },
 };
 

@@ -216,12 +216,7 @@ static const struct option own[] = {
 
 static const struct option_group groups[] = {
 	{ "Output", own, 0 },
-	{ "What and where", run_options_what,
-	  offsetof(struct diff_options, run) },
-	{ "Git", run_options_git, offsetof(struct diff_options, run) },
-	{ "Rendering", run_options_rendering,
-	  offsetof(struct diff_options, run) },
-	{ "The run", run_options_run, offsetof(struct diff_options, run) },
+	RUN_GROUPS_UNCHECKED(offsetof(struct diff_options, run)),
 	{ NULL, NULL, 0 },
 };
 

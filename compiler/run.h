@@ -52,6 +52,7 @@ struct run {
 	VEC(struct job *) jobs;    /* by target, then environment */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
+	bool partial;  /* words or flags chose among what there is */
 	bool whole;    /* all targets, in all environments */
 	size_t stale;  /* files that --check found to be others */
 	bool brief;    /* what is checked is not what was asked for */

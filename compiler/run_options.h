@@ -69,4 +69,11 @@ extern const struct option run_options_run[];
 		"The run", run_options_run, (at)                               \
 	}
 
+/* The same for commands whose output is not a report of findings. */
+#define RUN_GROUPS_UNCHECKED(at)                                               \
+	{ "What and where", run_options_what, (at) },                          \
+		{ "Git", run_options_git, (at) },                              \
+		{ "Rendering", run_options_rendering, (at) },                  \
+		{ "The run", run_options_run, (at) }
+
 #endif

@@ -446,8 +446,10 @@ bool run_select(struct run *run, const struct option_texts *words)
 
 	if (!check_envs(run))
 		return false;
-	run->whole = !words->count && !run->options->env.count &&
-		     run->project->source;
+	run->partial = words->count || run->options->env.count ||
+		       run->options->new_from ||
+		       run->options->new_from_merge_base;
+	run->whole = !run->partial && run->project->source;
 	if (!words->count && !select_all(&selection))
 		return false;
 	for (i = 0; i < words->count; i++)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "lints/lint.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -75,6 +76,30 @@ const struct value *lint_security_parent(const struct container_ref *container,
 
 	*prefix = value_is_map(own) ? "" : "securityContext.";
 	return value_is_map(own) ? own : container->spec;
+}
+
+/* A number below the parameter min, or none at all, where the image decides. */
+void lint_check_low_id(struct lint_run *run, const struct container_ref *c,
+		       const char *field)
+{
+	const struct value *id = lint_security(c, field);
+	int64_t min = lint_param_int(run, "min"), number;
+	const struct value *parent;
+	const char *prefix;
+
+	if (lint_is_windows(c->pod))
+		return;
+	if (value_is_null(id)) {
+		parent = lint_security_parent(c, &prefix);
+		lint_report_absent(run, parent,
+				   arena_join(run->arena, prefix, field),
+				   "container '%s' has no %s",
+				   container_name(c), field);
+	} else if (value_as_int(id, &number) && number < min) {
+		lint_report(run, id, "%s of '%s' is %lld, less than %lld",
+			    field, container_name(c), (long long)number,
+			    (long long)min);
+	}
 }
 
 bool lint_is_kind_of(const struct object *object, const char *const *kinds)

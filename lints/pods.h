@@ -44,6 +44,13 @@ const struct value *lint_own_security(const struct container_ref *container,
 const struct value *lint_security_parent(const struct container_ref *container,
 					 const char **prefix);
 
+/*
+ * Report a number of the securityContext below the parameter `min`, or none
+ * at all, where the image decides.
+ */
+void lint_check_low_id(struct lint_run *run, const struct container_ref *c,
+		       const char *field);
+
 /* The kinds "Deployment", "StatefulSet" ... of a parameter. */
 bool lint_is_kind_of(const struct object *object, const char *const *kinds);
 

@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/pods.h"
-#include "model/value.h"
 
 static const struct lint_param params[] = {
 	{ "min", LINT_PARAM_INT, "10000",
@@ -13,26 +12,7 @@ static const struct lint_param params[] = {
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	const struct value *id = lint_security(c, "runAsUser");
-	int64_t min = lint_param_int(run, "min"), number;
-	const struct value *parent;
-	const char *prefix;
-
-	if (lint_is_windows(c->pod))
-		return;
-	if (value_is_null(id)) {
-		parent = lint_security_parent(c, &prefix);
-		lint_report_absent(run, parent,
-				   *prefix ? "securityContext.runAsUser"
-					   : "runAsUser",
-				   "container '%s' has no runAsUser",
-				   container_name(c));
-	} else if (value_as_int(id, &number) && number < min) {
-		lint_report(run, id,
-			    "runAsUser of '%s' is %lld, less than %lld",
-			    container_name(c), (long long)number,
-			    (long long)min);
-	}
+	lint_check_low_id(run, c, "runAsUser");
 }
 
 const struct lint_rule lint_low_uid = {
