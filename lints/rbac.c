@@ -109,6 +109,39 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 	return NULL;
 }
 
+static const char *gives(struct lint_run *run, const struct value *rule,
+			 const struct lint_rbac_power *power)
+{
+	const struct lint_rbac_grant *grant;
+	const char *allowed = NULL;
+
+	if (power->unless_named &&
+	    value_count(value_get(rule, "resourceNames")))
+		return NULL;
+	for (grant = power->grants; grant->group && !allowed; grant++)
+		allowed = lint_rbac_allowed(run, rule, grant->group,
+					    grant->resources, grant->verbs);
+	return allowed;
+}
+
+void lint_rbac_report(struct lint_run *run, const struct object *role,
+		      const struct lint_rbac_power *power)
+{
+	const struct value *rule;
+
+	list_foreach (rule, value_get(role->root, "rules")) {
+		const char *allowed = gives(run, rule, power);
+
+		if (allowed && power->says)
+			lint_report(run, rule, "%s '%s' %s", role->kind,
+				    role->name, power->says);
+		else if (allowed)
+			lint_report(run, rule, "%s '%s' allows %s%s",
+				    role->kind, role->name, allowed,
+				    power->note ? power->note : "");
+	}
+}
+
 static const char *const all_verbs[] = { "get",    "list",  "watch",  "create",
 					 "update", "patch", "delete", NULL };
 

@@ -39,6 +39,25 @@ const char *lint_rbac_allowed(struct lint_run *run, const struct value *rule,
 			      const char *group, const char *const *resources,
 			      const char *const *verbs);
 
+/* Verbs on resources of a group; both lists end with NULL. */
+struct lint_rbac_grant {
+	const char *group; /* NULL: behind the last */
+	const char *const *resources;
+	const char *const *verbs;
+};
+
+/* What a role should not let its subjects do. */
+struct lint_rbac_power {
+	const struct lint_rbac_grant *grants; /* any of them */
+	const char *says; /* NULL: "allows create pods/exec" */
+	const char *note; /* appended to that; or NULL */
+	bool unless_named; /* rules with resourceNames are left alone */
+};
+
+/* Report each rule of a role that gives the power. */
+void lint_rbac_report(struct lint_run *run, const struct object *role,
+		      const struct lint_rbac_power *power);
+
 /* All verbs of all resources of all groups: cluster-admin by another name. */
 bool lint_rbac_allows_all(const struct object *role);
 

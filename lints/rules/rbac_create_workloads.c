@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const verbs[] = { "create", NULL };
 static const char *const pods[] = { "pods", "replicationcontrollers", NULL };
@@ -11,23 +10,20 @@ static const char *const apps[] = { "deployments", "statefulsets",
 				    "replicasets", "daemonsets", NULL };
 static const char *const jobs[] = { "jobs", "cronjobs", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", pods, verbs },
+	{ "apps", apps, verbs },
+	{ "batch", jobs, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", pods, verbs);
-		if (!allowed)
-			allowed = lint_rbac_allowed(run, rule, "apps", apps,
-						    verbs);
-		if (!allowed)
-			allowed = lint_rbac_allowed(run, rule, "batch", jobs,
-						    verbs);
-		if (allowed)
-			lint_report(run, rule, "%s '%s' allows %s",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_create_workloads = {

@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const requests[] = { "certificatesigningrequests/approval",
 					"certificatesigningrequests/status",
@@ -12,21 +11,21 @@ static const char *const signers[] = { "signers", NULL };
 static const char *const on_requests[] = { "update", "patch", NULL };
 static const char *const on_signers[] = { "approve", "sign", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "certificates.k8s.io", requests, on_requests },
+	{ "certificates.k8s.io", signers, on_signers },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.says = "may approve or sign certificates",
+	.unless_named = true,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		if (value_count(value_get(rule, "resourceNames")))
-			continue;
-		if (lint_rbac_allowed(run, rule, "certificates.k8s.io",
-				      requests, on_requests) ||
-		    lint_rbac_allowed(run, rule, "certificates.k8s.io", signers,
-				      on_signers))
-			lint_report(run, rule,
-				    "%s '%s' may approve or sign certificates",
-				    object->kind, object->name);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_csr_approve = {

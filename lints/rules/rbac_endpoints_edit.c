@@ -3,28 +3,26 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "endpoints", NULL };
 static const char *const slices[] = { "endpointslices", NULL };
 static const char *const verbs[] = { "create", "update", "patch", "delete",
 				     NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", resources, verbs },
+	{ "discovery.k8s.io", slices, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.note = " (CVE-2021-25740)",
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
-		if (!allowed)
-			allowed = lint_rbac_allowed(
-				run, rule, "discovery.k8s.io", slices, verbs);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' allows %s (CVE-2021-25740)",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_endpoints_edit = {

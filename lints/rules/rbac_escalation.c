@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const on_roles[] = { "bind", "escalate", NULL };
 static const char *const roles[] = { "roles", "clusterroles", NULL };
@@ -12,30 +11,22 @@ static const char *const others[] = { "users", "groups", "serviceaccounts",
 				      NULL };
 static const char *const extras[] = { "userextras", "uids", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "rbac.authorization.k8s.io", roles, on_roles },
+	{ "", others, on_others },
+	{ "authentication.k8s.io", extras, on_others },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.note = ": its subjects can give themselves any right",
+	.unless_named = true,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		if (value_count(value_get(rule, "resourceNames")))
-			continue;
-		allowed = lint_rbac_allowed(run, rule,
-					    "rbac.authorization.k8s.io", roles,
-					    on_roles);
-		if (!allowed)
-			allowed = lint_rbac_allowed(run, rule, "", others,
-						    on_others);
-		if (!allowed)
-			allowed = lint_rbac_allowed(run, rule,
-						    "authentication.k8s.io",
-						    extras, on_others);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' allows %s: its subjects can give "
-				    "themselves any right",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_escalation = {

@@ -3,22 +3,22 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "pods/log", "events", NULL };
 static const char *const verbs[] = { "delete", "deletecollection", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
-		if (allowed)
-			lint_report(run, rule, "%s '%s' allows %s",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_logs_delete = {

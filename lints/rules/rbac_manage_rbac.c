@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "roles", "rolebindings",
 					 "clusterroles", "clusterrolebindings",
@@ -11,22 +10,20 @@ static const char *const resources[] = { "roles", "rolebindings",
 static const char *const verbs[] = { "create", "update",           "patch",
 				     "delete", "deletecollection", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "rbac.authorization.k8s.io", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.says = "may write roles or bindings",
+	.unless_named = true,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		if (value_count(value_get(rule, "resourceNames")))
-			continue;
-		allowed = lint_rbac_allowed(run, rule,
-					    "rbac.authorization.k8s.io",
-					    resources, verbs);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' may write roles or bindings",
-				    object->kind, object->name);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_manage_rbac = {

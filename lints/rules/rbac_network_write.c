@@ -3,27 +3,25 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const core[] = { "services", NULL };
 static const char *const others[] = { "ingresses", "networkpolicies", NULL };
 static const char *const verbs[] = { "create", "update", "patch", "delete",
 				     NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", core, verbs },
+	{ "networking.k8s.io", others, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", core, verbs);
-		if (!allowed)
-			allowed = lint_rbac_allowed(
-				run, rule, "networking.k8s.io", others, verbs);
-		if (allowed)
-			lint_report(run, rule, "%s '%s' allows %s",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_network_write = {

@@ -3,25 +3,24 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "nodes/proxy", "nodes/*", NULL };
 static const char *const verbs[] = { "get",   "create", "update",
 				     "patch", "delete", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.says = "allows nodes/proxy: commands on every kubelet",
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' allows nodes/proxy: commands on "
-				    "every kubelet",
-				    object->kind, object->name);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_nodes_proxy = {

@@ -3,23 +3,23 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "services/status", NULL };
 static const char *const verbs[] = { "update", "patch", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.note = " (CVE-2020-8554)",
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' allows %s (CVE-2020-8554)",
-				    object->kind, object->name, allowed);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_service_status_write = {

@@ -3,26 +3,24 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "serviceaccounts/token", NULL };
 static const char *const verbs[] = { "create", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.says = "may mint tokens of any ServiceAccount",
+	.unless_named = true,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		if (value_count(value_get(rule, "resourceNames")))
-			continue;
-		allowed = lint_rbac_allowed(run, rule, "", resources, verbs);
-		if (allowed)
-			lint_report(
-				run, rule,
-				"%s '%s' may mint tokens of any ServiceAccount",
-				object->kind, object->name);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_token_create = {

@@ -3,7 +3,6 @@
  */
 #include "lints/lint.h"
 #include "lints/rbac.h"
-#include "model/value.h"
 
 static const char *const resources[] = { "validatingwebhookconfigurations",
 					 "mutatingwebhookconfigurations",
@@ -14,23 +13,20 @@ static const char *const resources[] = { "validatingwebhookconfigurations",
 					 NULL };
 static const char *const verbs[] = { "create", "update", "patch", NULL };
 
+static const struct lint_rbac_grant grants[] = {
+	{ "admissionregistration.k8s.io", resources, verbs },
+	{ .group = NULL },
+};
+
+static const struct lint_rbac_power power = {
+	.grants = grants,
+	.says = "may change admission webhooks or policies",
+	.unless_named = true,
+};
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *rule;
-	const char *allowed;
-
-	list_foreach (rule, value_get(object->root, "rules")) {
-		if (value_count(value_get(rule, "resourceNames")))
-			continue;
-		allowed = lint_rbac_allowed(run, rule,
-					    "admissionregistration.k8s.io",
-					    resources, verbs);
-		if (allowed)
-			lint_report(run, rule,
-				    "%s '%s' may change admission webhooks or "
-				    "policies",
-				    object->kind, object->name);
-	}
+	lint_rbac_report(run, object, &power);
 }
 
 const struct lint_rule lint_rbac_webhook_write = {
