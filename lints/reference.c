@@ -165,3 +165,23 @@ const char *lint_near_key(struct lint_run *run, const struct object *object,
 			vec_push(run->arena, &keys, entry->key);
 	return nearest(run, key, &keys);
 }
+
+const struct group_kind lint_ingress_kinds[] = {
+	{ "networking.k8s.io", "Ingress" },
+	{ "extensions", "Ingress" },
+	{ NULL, NULL }
+};
+
+void lint_each_backend(struct lint_run *run, const struct object *ingress,
+		       void (*check)(struct lint_run *run,
+				     const struct value *backend))
+{
+	const struct value *spec = value_get(ingress->root, "spec");
+	const struct value *rule, *path;
+
+	check(run, value_get(spec, "defaultBackend"));
+	check(run, value_get(spec, "backend"));
+	list_foreach (rule, value_get(spec, "rules"))
+		list_foreach (path, value_at(rule, "http.paths"))
+			check(run, value_get(path, "backend"));
+}

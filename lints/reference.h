@@ -17,8 +17,11 @@
 
 #include <stdbool.h>
 
+#include "model/object.h"
+
 struct lint_run;
 struct object;
+struct value;
 
 struct lint_reference {
 	const char *group;
@@ -58,8 +61,17 @@ void lint_help_create(struct lint_run *run, const struct lint_reference *ref);
  * else fills.
  */
 bool lint_lacks_key(const struct object *object, const char *key);
+
 /* The one key that is nearly it; or NULL. */
 const char *lint_near_key(struct lint_run *run, const struct object *object,
 			  const char *key);
+
+/* Ingress, in both of the groups it has been in. */
+extern const struct group_kind lint_ingress_kinds[];
+
+/* Call for each backend of an Ingress: that of all others, then the rules'. */
+void lint_each_backend(struct lint_run *run, const struct object *ingress,
+		       void (*check)(struct lint_run *run,
+				     const struct value *backend));
 
 #endif

@@ -9,6 +9,21 @@
 #include "base/glob.h"
 #include "lints/lint.h"
 
+const struct lint_param lint_secret_params[] = {
+	{ "names", LINT_PARAM_TEXTS,
+	  "[secret, password, passwd, pwd, token, bearer, apikey, "
+	  "api_key, access_key, private_key, credential, "
+	  "aws_secret_access_key, google_application_credentials, "
+	  "azure_*key, oci_cli_key_content]",
+	  "Parts of names that tell a secret, whatever the case; * is "
+	  "any text." },
+	{ "ignoreNames", LINT_PARAM_TEXTS, "[]",
+	  "Names that are none; * is any text." },
+	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
+	  "Values that are none; * is any text." },
+	{ .name = NULL }
+};
+
 enum {
 	JWT_PART = 10 /* characters of a part, at least */
 };

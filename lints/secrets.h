@@ -8,15 +8,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lints/rule.h"
+
 struct lint_run;
 
 enum {
 	LINT_SECRET_SHORTEST = 16
 };
 
+/* The parameters names, ignoreNames and ignoreValues. */
+extern const struct lint_param lint_secret_params[];
+
 /*
  * Whether a field of this name holds this secret in clear; the running rule
- * has the parameters names, ignoreNames and ignoreValues.
+ * has the parameters above.
  */
 bool lint_secret_is_clear(struct lint_run *run, const char *name,
 			  const char *value);

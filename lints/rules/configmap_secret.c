@@ -5,21 +5,6 @@
 #include "lints/secrets.h"
 #include "model/value.h"
 
-static const struct lint_param params[] = {
-	{ "names", LINT_PARAM_TEXTS,
-	  "[secret, password, passwd, pwd, token, bearer, apikey, "
-	  "api_key, access_key, private_key, credential, "
-	  "aws_secret_access_key, google_application_credentials, "
-	  "azure_*key, oci_cli_key_content]",
-	  "Parts of names that tell a secret, whatever the case; * is "
-	  "any text." },
-	{ "ignoreNames", LINT_PARAM_TEXTS, "[]",
-	  "Names that are none; * is any text." },
-	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
-	  "Values that are none; * is any text." },
-	{ .name = NULL }
-};
-
 static const struct group_kind kinds[] = { { "", "ConfigMap" },
 					   { NULL, NULL } };
 
@@ -48,7 +33,7 @@ const struct lint_rule lint_configmap_secret = {
 	.why = "ConfigMaps are readable for far more people and programs "
 	       "than Secrets are.",
 	.fix = "Move it to a Secret or an external store.",
-	.params = params,
+	.params = lint_secret_params,
 	.kinds = kinds,
 	.check_object = check,
 };

@@ -5,21 +5,6 @@
 #include "lints/secrets.h"
 #include "model/value.h"
 
-static const struct lint_param params[] = {
-	{ "names", LINT_PARAM_TEXTS,
-	  "[secret, password, passwd, pwd, token, bearer, apikey, "
-	  "api_key, access_key, private_key, credential, "
-	  "aws_secret_access_key, google_application_credentials, "
-	  "azure_*key, oci_cli_key_content]",
-	  "Parts of names that tell a secret, whatever the case; * is "
-	  "any text." },
-	{ "ignoreNames", LINT_PARAM_TEXTS, "[]",
-	  "Names that are none; * is any text." },
-	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
-	  "Values that are none; * is any text." },
-	{ .name = NULL }
-};
-
 static void check(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *env;
@@ -47,6 +32,6 @@ const struct lint_rule lint_env_secret_literal = {
 	.why = "Whoever may read the workload or the repository reads the "
 	       "secret, for ever.",
 	.fix = "Move it to a Secret and use valueFrom.secretKeyRef.",
-	.params = params,
+	.params = lint_secret_params,
 	.check_container = check,
 };

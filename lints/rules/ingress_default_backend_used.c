@@ -2,12 +2,9 @@
  * ingress-default-backend-used: an Ingress that answers for every host.
  */
 #include "lints/lint.h"
+#include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {
@@ -33,6 +30,6 @@ const struct lint_rule lint_ingress_default_backend_used = {
 	.summary = "An Ingress has a default backend.",
 	.why = "It catches every request that no rule is for.",
 	.fix = "Write rules with hosts.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

@@ -5,12 +5,9 @@
 
 #include <string.h>
 
+#include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
 
 /* "*", and "*.org": everything below the root. */
 static bool takes_all(const char *host)
@@ -50,6 +47,6 @@ const struct lint_rule lint_ingress_host_permissive = {
 	.summary = "A rule of an Ingress has no host, or one for every name.",
 	.why = "It also answers for names that belong to others.",
 	.fix = "Write the exact host.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

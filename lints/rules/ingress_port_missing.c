@@ -9,10 +9,6 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
-
 static void check_backend(struct lint_run *run, const struct value *backend)
 {
 	const struct value *service = value_get(backend, "service");
@@ -45,17 +41,9 @@ static void check_backend(struct lint_run *run, const struct value *backend)
 		  lint_service_ports_text(run->arena, found));
 }
 
-/* The backends of the rules, and the one of all others. */
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *spec = value_get(object->root, "spec");
-	const struct value *rule, *path;
-
-	check_backend(run, value_get(spec, "defaultBackend"));
-	check_backend(run, value_get(spec, "backend"));
-	list_foreach (rule, value_get(spec, "rules"))
-		list_foreach (path, value_at(rule, "http.paths"))
-			check_backend(run, value_get(path, "backend"));
+	lint_each_backend(run, object, check_backend);
 }
 
 const struct lint_rule lint_ingress_port_missing = {
@@ -69,6 +57,6 @@ const struct lint_rule lint_ingress_port_missing = {
 		   "not have.",
 	.why = "Requests for it are answered with 503.",
 	.fix = "Use a port of the Service.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

@@ -11,10 +11,6 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
-
 /*
  * v1 does not know serviceName: such a backend is none.  The schema says so
  * where it is asked.
@@ -58,17 +54,9 @@ static void check_backend(struct lint_run *run, const struct value *backend)
 	lint_help_create(run, &ref);
 }
 
-/* The backends of the rules, and the one of all others. */
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *spec = value_get(object->root, "spec");
-	const struct value *rule, *path;
-
-	check_backend(run, value_get(spec, "defaultBackend"));
-	check_backend(run, value_get(spec, "backend"));
-	list_foreach (rule, value_get(spec, "rules"))
-		list_foreach (path, value_at(rule, "http.paths"))
-			check_backend(run, value_get(path, "backend"));
+	lint_each_backend(run, object, check_backend);
 }
 
 const struct lint_rule lint_ingress_service_missing = {
@@ -81,6 +69,6 @@ const struct lint_rule lint_ingress_service_missing = {
 	.summary = "A backend of an Ingress is a Service that does not exist.",
 	.why = "Requests for it are answered with 503.",
 	.fix = "Create it or correct the name.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

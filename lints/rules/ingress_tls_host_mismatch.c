@@ -9,12 +9,9 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
 
 /* The host itself, or the wildcard for it. */
 static bool has(struct lint_run *run, const struct table *hosts,
@@ -90,6 +87,6 @@ const struct lint_rule lint_ingress_tls_host_mismatch = {
 	.summary = "A host has a rule but no TLS, or TLS but no rule.",
 	.why = "Clients get a certificate of another name.",
 	.fix = "Make rules[].host and tls[].hosts agree.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

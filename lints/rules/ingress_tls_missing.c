@@ -5,12 +5,9 @@
  */
 #include "lints/lint.h"
 #include "base/str.h"
+#include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
 
 static const char *const certificates[] = {
 	"alb.ingress.kubernetes.io/certificate-arn",
@@ -60,6 +57,6 @@ const struct lint_rule lint_ingress_tls_missing = {
 	.summary = "An Ingress has no TLS.",
 	.why = "Passwords and sessions travel in the clear.",
 	.fix = "Add spec.tls with a secretName.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

@@ -7,10 +7,6 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
-
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *item;
@@ -46,6 +42,6 @@ const struct lint_rule lint_ingress_tls_secret_missing = {
 		   "Certificate.",
 	.why = "The controller answers with its own certificate.",
 	.fix = "Create it, or add the cert-manager annotation.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };

@@ -9,12 +9,9 @@
 
 #include <string.h>
 
+#include "lints/reference.h"
 #include "model/value.h"
 #include "model/value_path.h"
-
-static const struct group_kind kinds[] = { { "networking.k8s.io", "Ingress" },
-					   { "extensions", "Ingress" },
-					   { NULL, NULL } };
 
 static const struct {
 	const char *text;
@@ -64,6 +61,6 @@ const struct lint_rule lint_nginx_annotation_injection = {
 	.why = "Whoever may write an Ingress reads the Secrets of the whole "
 	       "cluster.",
 	.fix = "Write a plain value.",
-	.kinds = kinds,
+	.kinds = lint_ingress_kinds,
 	.check_object = check,
 };
