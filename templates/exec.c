@@ -24,8 +24,13 @@ enum {
 
 static const char no_value[] = "<no value>";
 
+/*
+ * Constants may end in a map of the chart, where who reads a key marks it:
+ * they are marked from the start, as they cannot be written to.
+ */
 const struct value exec_nil = { .kind = VALUE_NULL,
-				.type = VALUE_TYPE_INVALID };
+				.type = VALUE_TYPE_INVALID,
+				.flags = VALUE_FLAG_READ };
 
 static double now(void)
 {

@@ -16,7 +16,8 @@ enum {
 };
 
 /* An interface {} that holds nothing, for those few who see a difference. */
-static const struct value boxed_nil = { .kind = VALUE_NULL };
+static const struct value boxed_nil = { .kind = VALUE_NULL,
+					.flags = VALUE_FLAG_READ };
 
 static const char *type_name(enum arg_type type)
 {

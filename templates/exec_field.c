@@ -220,7 +220,8 @@ static bool absent_key(struct activation *act, const struct step *step,
 		       const struct cell *cell, struct cell *result)
 {
 	static const struct value empty = { .kind = VALUE_STRING,
-					    .string = "" };
+					    .string = "",
+					    .flags = VALUE_FLAG_READ };
 
 	if (act->run->options.strict && !act->guards)
 		return fail_strict(act, step, cell->value);

@@ -114,7 +114,8 @@ static const struct value *index_map(struct call *call, const struct value *map,
 				     const struct value *key)
 {
 	static const struct value empty = { .kind = VALUE_STRING,
-					    .string = "" };
+					    .string = "",
+					    .flags = VALUE_FLAG_READ };
 	struct value *value;
 
 	if (key->kind == VALUE_NULL)
