@@ -10,7 +10,9 @@
 enum {
 	GUTTER_MIN = 2,
 	TAB_WIDTH = 8,
-	EXCERPT_MIN = 40
+	EXCERPT_MIN = 40,
+	LINK_TEXT_MIN = 20, /* what is cut shorter says nothing */
+	LOG_WIDTH = 120     /* of links, where lines have no end */
 };
 
 struct painter {
@@ -143,28 +145,53 @@ struct window {
 	size_t end;
 };
 
-static size_t at_character(const struct finding_place *place, size_t at)
+static size_t next_character(const char *line, size_t len, size_t at)
 {
-	while (at && ((unsigned char)place->text[at] & 0xc0) == 0x80)
-		at--;
-	return at;
+	size_t size;
+
+	utf8_decode(line + at, len - at, &size);
+	return at + (size ? size : 1);
+}
+
+/* The end of the longest piece that takes at most `room` columns. */
+static size_t end_within(const char *line, size_t len, size_t begin,
+			 size_t room)
+{
+	size_t end = begin;
+
+	while (end < len) {
+		size_t next = next_character(line, len, end);
+
+		if (screen_column(line + begin, next - begin) > room)
+			break;
+		end = next;
+	}
+	return end;
 }
 
 /* A line that is too long is cut around the place, at characters. */
 static struct window window_of(const struct painter *painter,
 			       const struct finding_place *place)
 {
+	size_t margin = (size_t)painter->gutter + 3;
 	size_t room = painter->style->width > EXCERPT_MIN
-			      ? painter->style->width - 8
+			      ? painter->style->width - margin
 			      : EXCERPT_MIN;
 	struct window window = { 0, place->text_len };
+	size_t from = place->column - 1;
 
-	if (place->text_len <= room)
+	if (screen_column(place->text, place->text_len) <= room)
 		return window;
-	if (place->column > room)
-		window.begin = at_character(place, place->column - room / 2);
-	if (window.begin + room < place->text_len)
-		window.end = at_character(place, window.begin + room);
+	room -= strlen("...");
+	if (screen_column(place->text, from) + LINK_TEXT_MIN > room) {
+		room -= strlen("...");
+		while (screen_column(place->text + window.begin,
+				     from - window.begin) > room / 2)
+			window.begin = next_character(
+				place->text, place->text_len, window.begin);
+	}
+	window.end =
+		end_within(place->text, place->text_len, window.begin, room);
 	return window;
 }
 
@@ -213,13 +240,62 @@ static void put_remark(struct painter *painter, const char *label)
 	str_puts(painter->out, ": ");
 }
 
+/* The line of a link, as far as there is room for it. */
+static void put_link_text(struct painter *painter,
+			  const struct finding_place *place, size_t column)
+{
+	size_t width = painter->style->wrap ? painter->style->wrap : LOG_WIDTH;
+	size_t begin, end, len = place->text_len;
+
+	if (!place->text || width < column + 3 + LINK_TEXT_MIN)
+		return;
+	for (begin = 0; begin < len && strchr(" \t", place->text[begin]);)
+		begin++;
+	if (begin == len)
+		return;
+	width -= column + 3;
+	end = end_within(place->text, len, begin, width);
+	if (end < len)
+		end = end_within(place->text, len, begin,
+				 width - strlen("..."));
+	str_putc(painter->out, ' ');
+	paint(painter, "34", "|");
+	str_putc(painter->out, ' ');
+	put_line(painter->out, place->text + begin, end - begin);
+	str_puts(painter->out, end < len ? "..." : "");
+}
+
+static const char *link_place(struct painter *painter,
+			      const struct finding_place *place)
+{
+	return arena_printf(painter->out->arena, "%s:%u:%u", place->file,
+			    place->line, place->column);
+}
+
+/* The other places, one a line, with their texts below one another. */
 static void put_chain(struct painter *painter, const struct finding *finding)
 {
-	size_t i;
+	size_t i, label = 0, wide = 0;
 
 	for (i = 1; i < finding->places.count; i++) {
-		put_remark(painter, finding->places.items[i].role);
-		put_place(painter, &finding->places.items[i]);
+		const struct finding_place *place = &finding->places.items[i];
+		size_t len = strlen(link_place(painter, place));
+
+		wide = len > wide ? len : wide;
+		len = strlen(place->role);
+		label = len > label ? len : label;
+	}
+	for (i = 1; i < finding->places.count; i++) {
+		const struct finding_place *place = &finding->places.items[i];
+		const char *at = link_place(painter, place);
+
+		put_remark(painter, place->role);
+		str_fill(painter->out, ' ', label - strlen(place->role));
+		str_puts(painter->out, at);
+		if (place->text && place->text_len)
+			str_fill(painter->out, ' ', wide - strlen(at));
+		put_link_text(painter, place,
+			      (size_t)painter->gutter + 5 + label + wide);
 		str_putc(painter->out, '\n');
 	}
 	if (finding->more_places) {
@@ -228,63 +304,71 @@ static void put_chain(struct painter *painter, const struct finding *finding)
 	}
 }
 
+static void put_remark_text(struct painter *painter, const char *label,
+			    const char *text)
+{
+	size_t indent = (size_t)painter->gutter + 3 + strlen(label) + 2;
+
+	put_remark(painter, label);
+	put_sentence(painter, text, indent, indent);
+}
+
 /* "in: shop in dev, prod; web in prod", a target at a time. */
 static void put_where(struct painter *painter, const struct finding *finding)
 {
 	const char *target = NULL;
+	struct str text;
 	size_t i;
 
 	if (painter->style->alone || !finding->where.count ||
 	    !*finding->where.items[0].target)
 		return;
-	put_remark(painter, "in");
+	str_init(&text, painter->out->arena);
 	for (i = 0; i < finding->where.count; i++) {
 		const struct finding_where *where = &finding->where.items[i];
 		bool same = target && strcmp(target, where->target) == 0;
 
 		if (!same)
-			str_printf(painter->out, "%s%s%s", target ? "; " : "",
+			str_printf(&text, "%s%s%s", target ? "; " : "",
 				   where->target,
 				   *where->environment ? " in " : "");
 		else
-			str_puts(painter->out, ", ");
-		str_puts(painter->out, where->environment);
+			str_puts(&text, ", ");
+		str_puts(&text, where->environment);
 		target = where->target;
 	}
-	str_putc(painter->out, '\n');
+	put_remark_text(painter, "in", str_text(&text));
 }
 
 /* The rule in brackets where a block has more than one. */
 static void put_help(struct painter *painter, const struct finding *finding,
 		     bool shared)
 {
-	const char *label;
-	size_t indent;
+	const char *label = "help";
 
 	if (!finding->help)
 		return;
-	label = shared && finding->code
-			? arena_printf(painter->out->arena, "help[%s]",
-				       finding->code)
-			: "help";
-	put_remark(painter, label);
-	indent = (size_t)painter->gutter + 3 + strlen(label) + 2;
-	put_sentence(painter, finding->help, indent, indent);
+	if (shared && finding->code)
+		label = arena_printf(painter->out->arena, "help[%s]",
+				     finding->code);
+	put_remark_text(painter, label, finding->help);
 }
 
 static void put_notes(struct painter *painter, const struct finding *finding)
 {
+	struct arena *arena = painter->out->arena;
 	size_t i;
 
 	for (i = 0; i < finding->notes.count; i++) {
 		const struct finding_note *note = &finding->notes.items[i];
 
-		put_remark(painter, "note");
-		if (note->has_place) {
-			put_place(painter, &note->place);
-			str_puts(painter->out, ": ");
-		}
-		str_printf(painter->out, "%s\n", note->text);
+		put_remark_text(painter, "note",
+				note->has_place
+					? arena_printf(arena, "%s: %s",
+						       link_place(painter,
+								  &note->place),
+						       note->text)
+					: note->text);
 	}
 	if (finding->count > finding->where.count && finding->count > 1) {
 		put_remark(painter, "note");
@@ -292,9 +376,10 @@ static void put_notes(struct painter *painter, const struct finding *finding)
 			   finding->count);
 	}
 	if (finding->ignored_by) {
-		put_remark(painter, "ignored");
-		str_printf(painter->out, "by %s: %s\n", finding->ignored_by,
-			   finding->ignored_reason);
+		put_remark_text(painter, "ignored",
+				arena_printf(arena, "by %s: %s",
+					     finding->ignored_by,
+					     finding->ignored_reason));
 	}
 }
 

@@ -324,9 +324,7 @@ static void print_diags(struct helm *helm)
 	struct block_style style = {
 		.colour = terminal_colour(NULL, STDERR_FILENO),
 		.width = terminal_width(STDERR_FILENO),
-		.wrap = terminal_is(STDERR_FILENO)
-				? terminal_width(STDERR_FILENO)
-				: 0,
+		.wrap = terminal_wrap(STDERR_FILENO),
 	};
 	bool person = isatty(STDERR_FILENO), failed = false;
 	struct str err;

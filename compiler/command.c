@@ -61,9 +61,7 @@ void invocation_flush(struct invocation *invocation)
 	struct block_style style = {
 		.colour = terminal_colour(NULL, STDERR_FILENO),
 		.width = terminal_width(STDERR_FILENO),
-		.wrap = terminal_is(STDERR_FILENO)
-				? terminal_width(STDERR_FILENO)
-				: 0,
+		.wrap = terminal_wrap(STDERR_FILENO),
 	};
 	struct str out;
 	size_t i;

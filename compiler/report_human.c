@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "compiler/block.h"
 #include "compiler/report.h"
+#include "compiler/summary.h"
 
 static bool over_limit(struct table *shown, const struct finding *finding,
 		       size_t limit)
@@ -75,6 +76,16 @@ static void put_closing(struct str *out, const struct report *report)
 			str_printf(out, "; %s %zu", rows[i].name,
 				   rows[i].count);
 	str_putc(out, '\n');
+}
+
+/* Where to read on, for somebody who looks at it. */
+static void put_hint(struct str *out, const struct table *shown,
+		     const struct report_style *style)
+{
+	if (style->wrap && shown->count)
+		str_printf(out,
+			   "for more about a rule: plimsoll explain %s\n\n",
+			   shown->entries[0].key);
 }
 
 /* Findings that share a block, in the order they were found. */
@@ -148,6 +159,8 @@ static void write(struct str *out, const struct report *report,
 	if (style->quiet || style->brief)
 		return;
 	put_left_out(out, &shown, style->max_per_rule);
+	put_hint(out, &shown, style);
+	summary_put(out, report, style);
 	put_closing(out, report);
 }
 

@@ -73,7 +73,7 @@ static bool print(struct run *run, const char *word, bool to_stdout)
 	struct report_style style = {
 		.colour = !equals && terminal_colour(run->options->color, fd),
 		.width = terminal_width(equals ? -1 : fd),
-		.wrap = !equals && terminal_is(fd) ? terminal_width(fd) : 0,
+		.wrap = equals ? 0 : terminal_wrap(fd),
 		.brief = run->brief,
 		.show_ignored = run->options->show_ignored,
 		.quiet = run->options->quiet && !to_stdout && !equals,

@@ -35,10 +35,10 @@ bool terminal_colour(const char *when, int fd)
 	return terminal_is(fd);
 }
 
-size_t terminal_width(int fd)
+/* What COLUMNS says; 0: nothing. */
+static size_t told_width(void)
 {
 	const char *columns = options_variable("COLUMNS");
-	struct winsize size;
 	int64_t number;
 
 	if (columns &&
@@ -46,7 +46,22 @@ size_t terminal_width(int fd)
 		    NUMBER_OK &&
 	    number > 0)
 		return (size_t)number;
+	return 0;
+}
+
+size_t terminal_width(int fd)
+{
+	size_t told = told_width();
+	struct winsize size;
+
+	if (told)
+		return told;
 	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
 	return DEFAULT_WIDTH;
+}
+
+size_t terminal_wrap(int fd)
+{
+	return terminal_is(fd) || told_width() ? terminal_width(fd) : 0;
 }

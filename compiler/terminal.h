@@ -17,6 +17,12 @@ bool terminal_colour(const char *when, int fd);
 /* Columns of the terminal behind a descriptor, or 80. */
 size_t terminal_width(int fd);
 
+/*
+ * Where sentences are broken: at the edge of a terminal, or of the COLUMNS
+ * that a log viewer exports; 0: nowhere.
+ */
+size_t terminal_wrap(int fd);
+
 bool terminal_is(int fd);
 
 #endif
