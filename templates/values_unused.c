@@ -7,10 +7,12 @@
 #include "model/value.h"
 #include "templates/chart_parts.h"
 #include "templates/values.h"
+#include "templates/values_mentioned.h"
 
 struct search {
 	struct arena *arena;
 	struct fact_log *facts;
+	struct mentions libraries; /* what their templates name, of any chart */
 };
 
 /* Whether the node or anything below it was read. */
@@ -119,14 +121,28 @@ static const struct chart *loaded_child(const struct chart *loaded,
 	return child;
 }
 
+/* A key that stands in a branch not taken is not one to delete. */
+static void mark_mentions(struct search *search, const struct chart *chart,
+			  struct value *values)
+{
+	struct mentions own;
+
+	mentions_init(&own, search->arena);
+	mentions_of_templates(&own, chart);
+	mentions_of_values(&own, values);
+	mentions_mark(&own, values);
+	mentions_mark(&search->libraries, values);
+}
+
 static void search_chart(struct search *search, const struct chart *chart,
-			 const struct chart *loaded, const struct value *values,
+			 const struct chart *loaded, struct value *values,
 			 const char *prefix)
 {
 	const struct value_entry *entry;
 	size_t i;
 
 	mark_conditions(search, loaded, values);
+	mark_mentions(search, chart, values);
 	value_foreach (entry, values) {
 		const char *path =
 			arena_printf(search->arena, "%s%s", prefix, entry->key);
@@ -142,7 +158,7 @@ static void search_chart(struct search *search, const struct chart *chart,
 	}
 	for (i = 0; i < chart->children.count; i++) {
 		const struct chart *child = chart->children.items[i];
-		const struct value *own = value_get(values, child->name);
+		struct value *own = value_get(values, child->name);
 
 		if (value_is_map(own) && !(own->flags & VALUE_FLAG_READ) &&
 		    !chart_is_library(child))
@@ -155,10 +171,13 @@ static void search_chart(struct search *search, const struct chart *chart,
 
 void values_note_unused(struct arena *arena, struct fact_log *facts,
 			const struct chart *chart, const struct chart *loaded,
-			const struct value *values)
+			struct value *values)
 {
 	struct search search = { arena, facts };
 
-	if (!(values->flags & VALUE_FLAG_READ))
-		search_chart(&search, chart, loaded, values, "");
+	if (values->flags & VALUE_FLAG_READ)
+		return;
+	mentions_init(&search.libraries, arena);
+	mentions_of_libraries(&search.libraries, chart);
+	search_chart(&search, chart, loaded, values, "");
 }

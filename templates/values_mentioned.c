@@ -1,0 +1,171 @@
+#include "templates/values_mentioned.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/str.h"
+#include "model/value.h"
+#include "templates/chart_parts.h"
+
+void mentions_init(struct mentions *mentions, struct arena *arena)
+{
+	mentions->arena = arena;
+	table_init(&mentions->paths, arena);
+}
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_';
+}
+
+/* `.image.tag` behind "Values"; where it ends. */
+static const char *read_fields(struct str *path, const char *at)
+{
+	while (*at == '.' && is_name(at[1])) {
+		const char *begin = ++at;
+
+		while (is_name(*at))
+			at++;
+		if (path->len)
+			str_putc(path, '.');
+		str_put(path, begin, (size_t)(at - begin));
+	}
+	return at;
+}
+
+/* Whether what ends before `at`, ".Values", stands behind "index". */
+static bool is_indexed(const char *text, const char *at)
+{
+	while (at > text && (is_name(at[-1]) || at[-1] == '.' || at[-1] == '$'))
+		at--;
+	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at - text >= 5 && memcmp(at - 5, "index", 5) == 0;
+}
+
+/* `"image" "tag"` behind "index .Values". */
+static const char *read_keys(struct str *path, const char *at)
+{
+	for (;;) {
+		size_t blanks = strspn(at, " \t"), len;
+
+		if (!blanks || at[blanks] != '"')
+			return at;
+		len = strcspn(at + blanks + 1, "\"\n");
+		if (at[blanks + 1 + len] != '"')
+			return at;
+		if (path->len)
+			str_putc(path, '.');
+		str_put(path, at + blanks + 1, len);
+		at += blanks + len + 2;
+	}
+}
+
+/* Behind the comment that begins here, or here. */
+static const char *skip_comment(const char *at)
+{
+	const char *begin = at + 2, *end;
+
+	begin += strspn(begin, "-");
+	begin += strspn(begin, " \t\n");
+	if (strncmp(begin, "/*", 2) != 0)
+		return at + 2;
+	end = strstr(begin + 2, "*/");
+	return end ? end + 2 : begin + strlen(begin);
+}
+
+static void read_text(struct mentions *mentions, const char *text)
+{
+	const char *at = strstr(text, "Values"), *comment, *begin;
+	struct str path;
+
+	comment = at ? strstr(text, "{{") : NULL;
+	while (at) {
+		while (comment && comment < at) {
+			const char *behind = skip_comment(comment);
+
+			if (behind > at)
+				at = strstr(behind, "Values");
+			if (!at)
+				return;
+			comment = strstr(behind, "{{");
+		}
+		str_init(&path, mentions->arena);
+		begin = at;
+		at = read_fields(&path, at + strlen("Values"));
+		/* `omit .Values.image "tag"` is about all the others. */
+		if (!path.len || is_indexed(text, begin))
+			at = read_keys(&path, at);
+		if (path.len)
+			table_put(&mentions->paths, str_text(&path), path.len,
+				  mentions);
+		at = strstr(at, "Values");
+	}
+}
+
+void mentions_of_templates(struct mentions *mentions, const struct chart *chart)
+{
+	size_t i;
+
+	for (i = 0; i < chart->templates.count; i++) {
+		const struct source *source = chart->templates.items[i]->source;
+
+		if (source)
+			read_text(mentions, source->text);
+	}
+}
+
+void mentions_of_libraries(struct mentions *mentions, const struct chart *chart)
+{
+	size_t i;
+
+	for (i = 0; i < chart->children.count; i++) {
+		const struct chart *child = chart->children.items[i];
+
+		if (chart_is_library(child))
+			mentions_of_templates(mentions, child);
+		mentions_of_libraries(mentions, child);
+	}
+}
+
+void mentions_of_values(struct mentions *mentions, const struct value *values)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (value_is_string(values))
+		read_text(mentions, values->string);
+	value_foreach (entry, values)
+		mentions_of_values(mentions, entry->value);
+	list_foreach (item, values)
+		mentions_of_values(mentions, item);
+}
+
+static void mark(struct value *at, const char *path, size_t len)
+{
+	while (len && value_is_map(at)) {
+		const char *dot = memchr(path, '.', len);
+		size_t part = dot ? (size_t)(dot - path) : len;
+		struct value *next = value_getn(at, path, part);
+
+		if (!next)
+			return;
+		at = next;
+		len -= part + (dot != NULL);
+		path += part + (dot != NULL);
+	}
+	/* Constants are marked and cannot be written to. */
+	if (!(at->flags & VALUE_FLAG_READ))
+		at->flags |= VALUE_FLAG_READ;
+}
+
+void mentions_mark(const struct mentions *mentions, struct value *values)
+{
+	size_t i;
+
+	for (i = 0; i < mentions->paths.count; i++)
+		mark(values, mentions->paths.entries[i].key,
+		     mentions->paths.entries[i].len);
+}
