@@ -426,6 +426,7 @@ struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 	ok = collect_profiles(&in);
 	profile = chosen_profile(layers, &at);
 	config->all_complete = lint_profile_is_preset(profile);
+	config->by_kind = strcmp(profile, "polaris") == 0;
 	ok = ok && fill(&in, profile, at, config->settings);
 	for (i = 0; ok && i < layers->count; i++)
 		ok = add_regions(&in, config,

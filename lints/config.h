@@ -59,6 +59,7 @@ struct lint_config {
 	const char *const
 		*externals; /* "Secret/db"; NULL at the end; or NULL */
 	bool all_complete;  /* a preset of a tool that knows the set only */
+	bool by_kind; /* a preset of a tool that does not look at groups */
 	const char *const *complete; /* kinds of which all are in the set */
 	/* Maps of group/Kind to the path of a pod template, weakest first. */
 	VEC(const struct value *) workloads;

@@ -38,13 +38,70 @@ static bool is_strict(const struct lint_rule *rule)
 	return !rule->opt_in || rule->severity >= DIAG_WARNING;
 }
 
+/* What other tools check only on demand. */
+static const struct {
+	const char *tool;
+	const char *check;
+} optional[] = {
+	{ "kube-linter", "access-to-create-pods" },
+	{ "kube-linter", "access-to-secrets" },
+	{ "kube-linter", "cluster-admin-role-binding" },
+	{ "kube-linter", "dangling-horizontalpodautoscaler" },
+	{ "kube-linter", "dangling-ingress" },
+	{ "kube-linter", "dangling-networkpolicy" },
+	{ "kube-linter", "dangling-networkpolicypeer-podselector" },
+	{ "kube-linter", "dangling-servicemonitor" },
+	{ "kube-linter", "default-service-account" },
+	{ "kube-linter", "dnsconfig-options" },
+	{ "kube-linter", "env-value-from" },
+	{ "kube-linter", "exposed-services" },
+	{ "kube-linter", "hpa-minimum-three-replicas" },
+	{ "kube-linter", "minimum-three-replicas" },
+	{ "kube-linter", "no-liveness-probe" },
+	{ "kube-linter", "no-node-affinity" },
+	{ "kube-linter", "no-readiness-probe" },
+	{ "kube-linter", "no-rolling-update-strategy" },
+	{ "kube-linter", "non-isolated-pod" },
+	{ "kube-linter", "priority-class-name" },
+	{ "kube-linter", "privileged-ports" },
+	{ "kube-linter", "read-secret-from-env-var" },
+	{ "kube-linter", "required-annotation-email" },
+	{ "kube-linter", "required-label-owner" },
+	{ "kube-linter", "restart-policy" },
+	{ "kube-linter", "scc-deny-privileged-container" },
+	{ "kube-linter", "schema-validation" },
+	{ "kube-linter", "sorted-keys" },
+	{ "kube-linter", "unsafe-proc-mount" },
+	{ "kube-linter", "use-namespace" },
+	{ "kube-linter", "wildcard-in-rules" },
+	{ "kube-linter", "writable-host-mount" },
+	{ "kube-score", "container-cpu-requests-equal-limits" },
+	{ "kube-score", "container-ephemeral-storage-request-equals-limit" },
+	{ "kube-score", "container-memory-requests-equal-limits" },
+	{ "kube-score", "container-ports-check" },
+	{ "kube-score", "container-resource-requests-equal-limits" },
+	{ "kube-score", "container-seccomp-profile" },
+};
+
+bool lint_check_is_optional(const char *tool, const char *check)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(optional); i++)
+		if (strcmp(optional[i].tool, tool) == 0 &&
+		    strcmp(optional[i].check, check) == 0)
+			return true;
+	return false;
+}
+
 static bool is_known_to(const char *tool, const struct lint_rule *rule)
 {
 	const struct lint_alias *alias;
 
 	for (alias = lint_aliases; alias->tool; alias++)
 		if (strcmp(alias->tool, tool) == 0 &&
-		    strcmp(alias->rule, rule->name) == 0)
+		    strcmp(alias->rule, rule->name) == 0 &&
+		    !lint_check_is_optional(tool, alias->check))
 			return true;
 	return false;
 }

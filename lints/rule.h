@@ -96,6 +96,9 @@ const char *lint_group_name(enum lint_group group);
 /* Sorted by tool and check; a NULL tool ends the table. */
 extern const struct lint_alias lint_aliases[];
 
+/* Whether that tool does not make the check unless it is told to. */
+bool lint_check_is_optional(const char *tool, const char *check);
+
 /*
  * Whether a word (id, code, prefix of codes, group, alias, tool/alias) names
  * the rule.

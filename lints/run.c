@@ -6,9 +6,11 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/config.h"
+#include "lints/schema/lifecycle.h"
 #include "lints/schema/store.h"
 #include "lints/schema/validate.h"
 #include "model/bundle.h"
+#include "model/kinds.h"
 #include "model/value.h"
 
 VEC_TYPE(rule_numbers, uint32_t);
@@ -113,16 +115,41 @@ static void check_containers(struct lint_run *run, const struct plan *plan,
 	run->container = NULL;
 }
 
+/*
+ * Polaris goes by the kind alone, so a `v1` Deployment is one to it; with its
+ * profile such an object is what it was meant to be.
+ */
+static const struct object *meant(const struct lint_run *run,
+				  const struct object *object,
+				  struct object *copy)
+{
+	const struct lifecycle *row;
+	size_t count;
+
+	if (!run->config->by_kind || object->known)
+		return object;
+	row = lifecycle_of_kind(object->kind, &count);
+	if (!row)
+		return object;
+	*copy = *object;
+	copy->group = row->group;
+	copy->known = kinds_find(row->group, object->kind);
+	return copy;
+}
+
 static void check_object(struct walk *walk, const struct object *object)
 {
-	struct plan *plan = plan_for(walk, object);
 	struct lint_run *run = walk->run;
+	struct object copy;
+	struct plan *plan;
 	struct podspec pod;
 	size_t i;
 
 	run->object = object;
 	if (walk->by_schema)
 		schema_validate(run, object);
+	object = meant(run, object, &copy);
+	plan = plan_for(walk, object);
 	for (i = 0; i < plan->object_rules.count; i++) {
 		lint_run_rule(run, plan->object_rules.items[i]);
 		run->rule->check_object(run, object);
