@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/diag.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -485,9 +486,27 @@ static bool ends_in_notes(const char *path)
 	       strcmp(path + len - (sizeof(notes) - 1), notes) == 0;
 }
 
+/* What NOTES.txt prints is for people: it is in no manifest. */
+static void forget_printed(struct fact_log *facts, size_t first)
+{
+	size_t i, kept = first;
+
+	for (i = first; facts && i < facts->facts.count; i++) {
+		const struct fact *fact = &facts->facts.items[i];
+
+		if (fact->kind != FACT_TEMPLATE_NO_VALUE &&
+		    fact->kind != FACT_TEMPLATE_NONDETERMINISTIC)
+			facts->facts.items[kept++] = *fact;
+	}
+	if (facts)
+		facts->facts.count = kept;
+}
+
 static bool run_page(struct rendering *rendering, struct template_run *run,
 		     const struct page *page, struct rendered_files *files)
 {
+	struct fact_log *facts = rendering->options->facts;
+	size_t noticed = facts ? facts->facts.count : 0;
 	struct rendered *file;
 	struct source *source;
 	struct text made;
@@ -497,8 +516,10 @@ static bool run_page(struct rendering *rendering, struct template_run *run,
 	str_init(&out, rendering->arena);
 	if (!template_run(run, page->path, page->dot, &out))
 		return hint_last(rendering);
-	if (ends_in_notes(page->path))
+	if (ends_in_notes(page->path)) {
+		forget_printed(facts, noticed);
 		return true;
+	}
 	made = str_finish(&out);
 	source = source_new(rendering->arena, page->path, SOURCE_RENDERED,
 			    made.at, made.len);

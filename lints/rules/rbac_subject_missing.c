@@ -1,9 +1,14 @@
 /*
  * rbac-subject-missing: rights for a ServiceAccount that is not there.
  *
- * Without a namespace the server refuses the binding, also inside of one.
+ * Without a namespace the server refuses a ClusterRoleBinding; in a RoleBinding
+ * its own is meant.
  */
 #include "lints/lint.h"
+
+#include <string.h>
+
+#include "lints/index.h"
 #include "lints/rbac.h"
 #include "lints/reference.h"
 #include "model/value.h"
@@ -12,8 +17,11 @@ static void check_subject(struct lint_run *run, const struct value *subject,
 			  size_t index)
 {
 	const struct value *name = value_get(subject, "name");
-	const char *name_space =
-		value_string_or(value_get(subject, "namespace"), "");
+	const char *name_space = value_string_or(
+		value_get(subject, "namespace"),
+		strcmp(run->object->kind, "RoleBinding") == 0
+			? lint_namespace(run, run->object)
+			: "");
 	struct lint_reference ref = { "", "ServiceAccount", name_space,
 				      value_string_or(name, "") };
 

@@ -25,7 +25,7 @@ static void check_number(struct lint_run *run, struct table *seen,
 		value_string_or(value_get(port, "protocol"), "TCP");
 	const char *text = lint_port_text(run->arena, number);
 
-	if (number && !value_equals_int(number, 0) &&
+	if (number && !value_is_null(number) && !value_equals_int(number, 0) &&
 	    table_puts(
 		    seen,
 		    arena_printf(run->arena, "%s %s %s", field, text, protocol),
