@@ -7,6 +7,7 @@
 #include "compiler/command.h"
 #include "compiler/difference.h"
 #include "compiler/run.h"
+#include "compiler/stage.h"
 #include "model/value.h"
 
 struct compare_options {
@@ -41,7 +42,7 @@ static bool produce(struct invocation *invocation, struct contestant *self,
 	struct option_texts words = { 0 };
 
 	self->settings = options->run;
-	self->settings.stop_after = "overlay";
+	self->settings.stop_after = stage_last_product();
 	if (!run_open(&self->run, invocation, &self->settings, false))
 		return false;
 	self->is_environment = is_environment(&self->run, self->word);

@@ -9,6 +9,7 @@
 #include "compiler/command.h"
 #include "compiler/difference.h"
 #include "compiler/run.h"
+#include "compiler/stage.h"
 #include "compiler/terminal.h"
 
 struct diff_options {
@@ -181,7 +182,7 @@ static int run(struct invocation *invocation)
 		return STATUS_ERROR;
 	}
 	settings.new_from = NULL;
-	settings.stop_after = "overlay";
+	settings.stop_after = stage_last_product();
 	if (invocation->args.count &&
 	    parse_range(invocation->arena, invocation->args.items[0],
 			&settings))

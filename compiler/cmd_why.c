@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "compiler/command.h"
 #include "compiler/run.h"
+#include "compiler/stage.h"
 #include "model/bundle.h"
 #include "model/json.h"
 #include "model/value.h"
@@ -244,7 +245,7 @@ static int run(struct invocation *invocation)
 	if (!words->count || words->count > 2)
 		return usage(invocation);
 	if (!settings.stop_after)
-		settings.stop_after = "overlay";
+		settings.stop_after = stage_last_product();
 	if (run_open(&self, invocation, &settings, true) &&
 	    run_select(&self, &options->target)) {
 		self.brief = true;

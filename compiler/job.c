@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "compiler/envsubst.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/json.h"
@@ -224,6 +225,28 @@ static bool resolve_overlays(struct job *job)
 	return true;
 }
 
+static bool resolve_variables(struct job *job)
+{
+	struct value *map = value_get(job->target->node, "substitute");
+	const struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		if (envsubst_is_name(entry->key, entry->len))
+			continue;
+		diag_error(&job->diags, &entry->origin,
+			   "%s cannot be the name of a variable",
+			   diag_quote(job->arena, entry->key, entry->len));
+		diag_help(&job->diags,
+			  "letters, digits and \"_\" make names, and a digit "
+			  "does not begin one");
+		return false;
+	}
+	if (!map)
+		return true;
+	job->variables = scope_value(&job->scope, map);
+	return job->variables != NULL;
+}
+
 static void put_source_key(struct job *job, struct str *key,
 			   const struct job_source *source)
 {
@@ -256,11 +279,15 @@ static void put_source_key(struct job *job, struct str *key,
 /* Everything that decides what is produced; equal keys, equal bundles. */
 static void make_key(struct job *job)
 {
+	struct json_options options = { .raw = true };
+	const char *error;
 	struct str key;
 	size_t i;
 
 	str_init(&key, job->arena);
 	str_printf(&key, "%u\n", job->scope.kubernetes.render);
+	if (job->variables)
+		json_write(&key, job->variables, &options, NULL, &error);
 	for (i = 0; i < job->sources.count; i++)
 		put_source_key(job, &key, &job->sources.items[i]);
 	for (i = 0; i < job->overlays.count; i++)
@@ -278,7 +305,7 @@ bool job_resolve(struct job *job)
 	for (i = 0; i < job->target->sources.count; i++)
 		if (!resolve_source(job, &job->target->sources.items[i]))
 			return false;
-	if (!resolve_overlays(job))
+	if (!resolve_overlays(job) || !resolve_variables(job))
 		return false;
 	job->kustomized = job->overlays.count > 0;
 	for (i = 0; i < job->sources.count; i++)

@@ -73,7 +73,9 @@ struct job {
 	struct scope scope;
 	VEC(struct job_source) sources;
 	VEC(struct job_values) overlays; /* paths only */
-	const char *key;                 /* all settings, as text */
+	/* Variables of the objects, a map; NULL: nothing is replaced. */
+	const struct value *variables;
+	const char *key; /* all settings, as text */
 	struct job *same;      /* the job that produces for this one */
 	struct job *next_same; /* that this one, or its `same`, serves */
 	struct bundle *bundle;

@@ -1,6 +1,6 @@
 /*
- * The two phases: produce (load, render, overlay) for every job, then, when
- * all bundles are known, check.
+ * The two phases: produce (load, render, overlay, substitute) for every job,
+ * then, when all bundles are known, check.
  */
 #include <string.h>
 #include <time.h>
@@ -28,6 +28,17 @@ const struct stage *stage_find(const char *name)
 		if (strcmp(stages[i]->name, name) == 0)
 			return stages[i];
 	return NULL;
+}
+
+const char *stage_last_product(void)
+{
+	const char *name = NULL;
+	size_t i;
+
+	for (i = 0; stages[i]; i++)
+		if (!stages[i]->checks)
+			name = stages[i]->name;
+	return name;
 }
 
 static double now(void)

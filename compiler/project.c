@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/tree.h"
 #include "compiler/project_keys.h"
+#include "compiler/project_parts.h"
 #include "compiler/scope.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
@@ -388,7 +389,9 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 	project->environments.count = 0;
 	if (!read_root(project, diags) || !load_limits(project, diags) ||
 	    !declare(project, diags, value_get(project->root, "vars")) ||
-	    !load_environments(project, diags) || !load_targets(project, diags))
+	    !load_environments(project, diags) ||
+	    !load_targets(project, diags) ||
+	    !project_load_discover(project, diags, view))
 		return NULL;
 	return project;
 }

@@ -54,6 +54,21 @@ struct target {
 	size_t index;
 };
 
+/* A text of the project file, and where it stands. */
+struct project_text {
+	const char *text;
+	const struct value *at;
+};
+
+VEC_TYPE(project_texts, struct project_text);
+
+/* `discover:`, what is to be found beside the targets. */
+struct project_discover {
+	const struct value *at;       /* NULL: nothing is asked for */
+	struct project_texts in;      /* paths and patterns, of the tree */
+	struct project_texts exclude; /* the same */
+};
+
 struct project {
 	struct arena *arena;
 	const struct source *source; /* NULL: there is no project file */
@@ -65,6 +80,8 @@ struct project {
 	struct environment none; /* for targets that nobody declared */
 	VEC(struct target *) targets;
 	struct table variables; /* each name declared anywhere */
+	struct project_discover discover;
+	struct project_texts repository; /* URLs that mean this repository */
 	struct limits limits;
 };
 

@@ -16,6 +16,8 @@ static const struct project_key number = { .takes = TAKES_NUMBER };
 static const struct project_key variable = { .takes = TAKES_TEXT | TAKES_BOOL |
 						      TAKES_NUMBER |
 						      TAKES_NULL };
+static const struct project_key scalar = { .takes = TAKES_TEXT | TAKES_BOOL |
+						    TAKES_NUMBER };
 static const struct project_key layer = { .takes = TAKES_TEXT | TAKES_MAP,
 					  .values = &any };
 
@@ -183,11 +185,7 @@ static const struct project_key environment = { .takes = TAKES_MAP | TAKES_NULL,
 		{ .name = "crdMergeKeys",                                      \
 		  .takes = TAKES_BOOL,                                         \
 		  .help = "Merge lists of custom resources by their CRD's "    \
-			  "keys." },                                           \
-	{                                                                      \
-		.name = "substitute", .takes = TAKES_MAP, .values = &variable, \
-		.later = true, .help = "Replace ${VAR} after the build."       \
-	}
+			  "keys." }
 
 static const struct project_key source_keys[] = {
 	SOURCE_KEYS,
@@ -228,6 +226,11 @@ static const struct project_key target_keys[] = {
 	  .items = &text,
 	  .later = true,
 	  .help = "Members a family leaves out." },
+	{ .name = "substitute",
+	  .takes = TAKES_MAP,
+	  .values = &scalar,
+	  .help = "Replace ${VAR} in the objects after the build, as Flux and "
+		  "Cluster API do; {} is for defaults alone." },
 	{ .name = "allowEmpty",
 	  .takes = TAKES_BOOL,
 	  .help = "No objects are no error." },
@@ -267,6 +270,19 @@ static const struct project_key comparison_keys[] = {
 static const struct project_key comparison = { .takes = TAKES_MAP,
 					       .keys = comparison_keys };
 
+static const struct project_key discover_keys[] = {
+	{ .name = "in",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .help = "Folders, files and patterns; default: all below the project "
+		  "file." },
+	{ .name = "exclude",
+	  .takes = TAKES_LIST,
+	  .items = &text,
+	  .help = "What is left out of that: folders, files and patterns." },
+	{ .name = NULL },
+};
+
 static const struct project_key root_keys[] = {
 	{ .name = "apiVersion",
 	  .takes = TAKES_TEXT,
@@ -299,8 +315,8 @@ static const struct project_key root_keys[] = {
 	{ .name = "repository",
 	  .takes = TAKES_LIST,
 	  .items = &text,
-	  .later = true,
-	  .help = "URLs that mean this repository." },
+	  .help = "URLs that mean this repository; default: the remotes of "
+		  "Git." },
 	{ .name = "vars",
 	  .takes = TAKES_MAP,
 	  .values = &variable,
@@ -323,8 +339,7 @@ static const struct project_key root_keys[] = {
 	  .help = "Settings of the rules; a name is a profile." },
 	{ .name = "discover",
 	  .takes = TAKES_MAP,
-	  .values = &any,
-	  .later = true,
+	  .keys = discover_keys,
 	  .help = "What is to be found beside the targets." },
 	{ .name = "compare",
 	  .takes = TAKES_LIST,

@@ -183,8 +183,8 @@ static bool unknown_stage(struct run *run)
 	const char *near = edit_nearest_of(run->options->stop_after, names);
 
 	diag_error(run->diags, NULL,
-		   "there is no stage \"%s\"; load, render, overlay and check "
-		   "are",
+		   "there is no stage \"%s\"; load, render, overlay, "
+		   "substitute and check are",
 		   run->options->stop_after);
 	if (near)
 		diag_help(run->diags, "did you mean \"%s\"?", near);

@@ -228,7 +228,8 @@ const struct option run_options_run[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(stop_after),
 	  .value = "STAGE",
-	  .help = "Print what flows after load, render, overlay or check.",
+	  .help = "Print what flows after load, render, overlay, substitute "
+		  "or check.",
 	  .words =
 #define STAGE(x) #x " "
 #include "compiler/stages.def"

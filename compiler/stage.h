@@ -26,4 +26,7 @@ extern const struct stage *const stages[];
 
 const struct stage *stage_find(const char *name);
 
+/* The name of the last one before bundles are checked. */
+const char *stage_last_product(void);
+
 #endif

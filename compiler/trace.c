@@ -24,7 +24,7 @@ void trace_print(const struct run *run)
 		for (j = 0; stages[j]; j++)
 			if (job->seconds[j] > 0)
 				fprintf(stderr,
-					"  %-8s %9.3f ms %6zu objects\n",
+					"  %-10s %9.3f ms %6zu objects\n",
 					stages[j]->name, job->seconds[j] * 1000,
 					job->objects[j]);
 	}
