@@ -172,17 +172,18 @@ static void sort_files(struct search *search)
 
 	for (i = 0; i < search->files.count; i++) {
 		const char *path = search->files.items[i];
-		const char *dir = dir_of(search->arena, path);
 
 		if (strcmp(base_of(path), "Chart.yaml") == 0)
-			found_at(search, &search->charts, dir);
+			found_at(search, &search->charts,
+				 dir_of(search->arena, path));
 	}
 	for (i = 0; i < search->files.count; i++) {
-		const char *path = search->files.items[i];
-		const char *dir = dir_of(search->arena, path);
+		const char *path = search->files.items[i], *dir;
 
-		if (is_kustomization(base_of(path)) &&
-		    !chart_above(search, dir))
+		if (!is_kustomization(base_of(path)))
+			continue;
+		dir = dir_of(search->arena, path);
+		if (!chart_above(search, dir))
 			found_at(search, &search->kustomizations, dir);
 	}
 }
@@ -392,9 +393,14 @@ static bool is_own(const char *name)
 static void take_file(struct search *search, const char *path)
 {
 	struct report_skipped *skipped = search->discovery->skipped;
-	const char *dir = dir_of(search->arena, path);
+	const struct table *folders = search->discovery->folders;
+	const char *slash = strrchr(path, '/'), *dir;
 	struct source *source;
 
+	if (folders &&
+	    !table_get(folders, path, slash ? (size_t)(slash - path) : 0))
+		return;
+	dir = dir_of(search->arena, path);
 	if (!is_yaml(path) || is_own(base_of(path)) ||
 	    chart_above(search, dir) || is_kustomization(base_of(path)) ||
 	    table_gets(&search->named, path))

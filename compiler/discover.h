@@ -15,6 +15,7 @@ struct arena;
 struct diag_sink;
 struct git;
 struct project;
+struct table;
 struct tree_view;
 
 struct discovery {
@@ -24,6 +25,8 @@ struct discovery {
 	struct git *git;         /* NULL: every file counts */
 	const char *root_name;   /* what the root folder is called */
 	struct project *project; /* targets are added to it */
+	/* Plain manifests count only in these; NULL: in all there are. */
+	const struct table *folders;
 	struct report_skipped *skipped;
 	bool name_skipped; /* --show-skipped: list them */
 	struct option_texts *skipped_names;

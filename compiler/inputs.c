@@ -126,6 +126,9 @@ static void look_at_pattern(struct job *job, const char *pattern,
 		vec_push(job->arena, log, access);
 		return;
 	}
+	/* Also where a folder took the place of the file. */
+	access.kind = TREE_OPENED;
+	vec_push(job->arena, log, access);
 	if (tree_view_stat(&job->view, pattern, &stat) != TREE_OK)
 		return;
 	/* What discovery found in a folder changes with the folder. */

@@ -38,6 +38,7 @@ struct run {
 	const char *here;           /* the working directory in the tree */
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
+	const struct git_changes *changed; /* all that counts; NULL: no limit */
 	const char *git_root;       /* of the work tree; NULL: no repository */
 	struct git *git;            /* opened when first needed */
 	struct option_texts skipped_names; /* --show-skipped */
@@ -90,6 +91,13 @@ void run_close(struct run *run, bool to_stdout);
  * "-"; all targets, or the working directory, if there are none.
  */
 MUST_USE bool run_select(struct run *run, const struct option_texts *words);
+
+/*
+ * Find what has changed, once, where the options ask for what that reaches;
+ * `words` are those of the command line.  False: reported.
+ */
+MUST_USE bool run_find_changes(struct run *run,
+			       const struct option_texts *words);
 
 /*
  * Leave only the jobs that a change can reach, where the options ask for

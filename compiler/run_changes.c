@@ -54,14 +54,14 @@ static bool find_changes(struct run *run)
 					     run->from, &to, &run->changes);
 }
 
-static void keep_affected(struct run *run, const struct git_changes *changes)
+static void keep_affected(struct run *run)
 {
 	struct inputs *inputs = inputs_find(run);
 	bool *marks = arena_zalloc(run->arena, run->jobs.count + 1);
 	size_t i, kept = 0;
 
-	for (i = 0; i < changes->count; i++)
-		inputs_mark(inputs, changes->items[i].path, marks);
+	for (i = 0; i < run->changed->count; i++)
+		inputs_mark(inputs, run->changed->items[i].path, marks);
 	for (i = 0; i < run->jobs.count; i++) {
 		if (marks[i])
 			run->jobs.items[kept++] = run->jobs.items[i];
@@ -76,15 +76,24 @@ static bool is_new_only(const struct run *run)
 	return run->options->new_from || run->options->new_from_merge_base;
 }
 
-bool run_narrow(struct run *run, const struct option_texts *words)
+bool run_find_changes(struct run *run, const struct option_texts *words)
 {
-	if (!is_new_only(run) && !run->options->staged)
+	/* Who names targets wants them, changed or not. */
+	if (run->changed ||
+	    (!is_new_only(run) && !(run->options->staged && words->count == 0)))
 		return true;
 	if (!find_changes(run))
 		return false;
-	/* Who names targets wants them, changed or not. */
-	if (words->count == 0 || is_new_only(run))
-		keep_affected(run, &run->changes);
+	run->changed = &run->changes;
+	return true;
+}
+
+bool run_narrow(struct run *run, const struct option_texts *words)
+{
+	if (!run_find_changes(run, words))
+		return false;
+	if (run->changed)
+		keep_affected(run);
 	return true;
 }
 
@@ -164,10 +173,10 @@ void run_before(struct run *old, struct run *run,
 	*invocation = *run->invocation;
 	invocation->options = options;
 	diag_sink_init(&invocation->diags, run->arena);
-	if (run_open(old, invocation, options, run->lint) &&
-	    run_select(old, words)) {
-		keep_affected(old, &run->changes);
-		if (shard_keep(old))
+	if (run_open(old, invocation, options, run->lint)) {
+		old->changed = run->changed;
+		if (run_select(old, words) && run_narrow(old, words) &&
+		    shard_keep(old))
 			run_jobs(old);
 	}
 	invocation->diags.diags.count = 0;

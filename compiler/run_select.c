@@ -258,6 +258,21 @@ static bool find_path(struct run *run, const char *word, const char **path,
 	return false;
 }
 
+/* The folders of all that has changed. */
+static void find_folders(struct run *run, struct table *folders)
+{
+	size_t i;
+
+	table_init(folders, run->arena);
+	for (i = 0; i < run->changed->count; i++) {
+		const char *path = run->changed->items[i].path;
+		const char *slash = strrchr(path, '/');
+
+		table_put(folders, path, slash ? (size_t)(slash - path) : 0,
+			  (void *)path);
+	}
+}
+
 /* Targets for what nobody declared. */
 static bool discover(struct selection *selection, const char *path,
 		     bool outside)
@@ -275,7 +290,12 @@ static bool discover(struct selection *selection, const char *path,
 	};
 	size_t first = run->project->targets.count, i;
 	const char *owner = NULL;
+	struct table folders;
 
+	if (run->changed) {
+		find_folders(run, &folders);
+		discovery.folders = &folders;
+	}
 	if (!outside && run->on_disk && run->git_root) {
 		discovery.git = run_git(run);
 		if (!discovery.git)
@@ -444,7 +464,7 @@ bool run_select(struct run *run, const struct option_texts *words)
 	struct selection selection = { .run = run };
 	size_t environments = run->project->environments.count, i, j;
 
-	if (!check_envs(run))
+	if (!check_envs(run) || !run_find_changes(run, words))
 		return false;
 	run->partial = words->count || run->options->env.count ||
 		       run->options->new_from ||

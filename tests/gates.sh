@@ -2,13 +2,14 @@
 # gates.sh PLIMSOLL [PART...]: the places the program is used in, with the real
 # programs there.  PART is one of
 #   hook       git, with the hook of `plimsoll hook install`
+#   staged     what git says is staged, in each version of its index
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
 #   ci         the commands of examples/ci
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook shells install ci
+[ $# -gt 0 ] || set -- hook staged shells install ci
 top=$(pwd)
 passed=0
 failed=0
@@ -109,6 +110,52 @@ hook() {
 	want 1 "no plimsoll, no commit" git commit -qam Gone
 	says "what is missing" "plimsoll is not in PATH"
 	ln -s "$plimsoll" "$place/bin/plimsoll"
+}
+
+# Each file is a target of its own, so that what is affected names files.
+staged_names() {
+	cat >plimsoll.yaml <<-END
+	apiVersion: plimsoll/v1
+	kind: Project
+	targets:
+	END
+	for name; do
+		echo "  ? \"$name\"" >>plimsoll.yaml
+		echo "  : { manifests: [\"$name\"] }" >>plimsoll.yaml
+	done
+}
+
+staged() {
+	for version in 2 3 4; do
+		repository
+		git config index.version "$version"
+		git config core.quotePath false
+		mkdir -p gone/deep same/deep a-b
+		for name in a a-b/c.yaml gone/deep/er.yaml gone/stays.yaml \
+			same/deep/er.yaml größe.yaml; do
+			pod "$name" web:1
+		done
+		staged_names a a-b/c.yaml a/b.yaml gone/deep/er.yaml \
+			gone/stays.yaml same/deep/er.yaml größe.yaml \
+			new/er.yaml intent.yaml old.yaml
+		git add .
+		git commit -q -m "Version $version"
+		rm -r a gone/deep old.yaml
+		mkdir a new
+		ln -s web.yaml old.yaml
+		pod a/b.yaml web:1
+		pod new/er.yaml web:1
+		pod größe.yaml web:2
+		git add -A
+		pod intent.yaml web:1
+		git add -N intent.yaml
+		pod same/deep/er.yaml web:2
+		git diff --cached --name-only --no-renames >"$place/wanted"
+		plimsoll affected --staged | LC_ALL=C sort >"$place/found"
+		LC_ALL=C sort -o "$place/wanted" "$place/wanted"
+		want 0 "index of version $version" \
+			diff "$place/found" "$place/wanted"
+	done
 }
 
 framework() {

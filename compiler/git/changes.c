@@ -143,8 +143,7 @@ static int diff_states(struct git *self, git_diff **diff, git_tree *from,
 		return git.git_diff_tree_to_tree(diff, self->repository, from,
 						 to_tree, &options);
 	case GIT_STATE_INDEX:
-		return git.git_diff_tree_to_index(diff, self->repository, from,
-						  NULL, &options);
+		break; /* git_find_staged */
 	case GIT_STATE_WORK_TREE:
 		return git.git_diff_tree_to_workdir_with_index(
 			diff, self->repository, from, &options);
@@ -174,6 +173,13 @@ bool git_find_changes(struct git *self, struct arena *arena,
 	size_t i;
 	int code;
 
+	if (good && to->kind == GIT_STATE_INDEX) {
+		good = git_find_staged(self, arena, diags,
+				       old ? git.git_object_id(old) : NULL,
+				       changes);
+		git.git_object_free(old);
+		return good;
+	}
 	if (good && to->kind == GIT_STATE_REVISION)
 		good = (new = git_find_tree(self, diags, to->revision)) != NULL;
 	if (good) {

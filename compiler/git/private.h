@@ -10,7 +10,9 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "base/tree.h"
 #include "compiler/git.h"
+#include "compiler/git/index.h"
 
 struct git_library {
 #define FN(x) __typeof__(x) *x;
@@ -24,9 +26,11 @@ extern struct git_library git;
 MUST_USE bool git_library_load(struct diag_sink *diags);
 
 struct git {
+	struct arena *arena;
 	git_repository *repository;
 	git_odb *odb; /* the part that threads may share */
 	const char *root;
+	const struct git_index_file *index; /* NULL: not read yet */
 };
 
 /* Report what libgit2 says of a call that gave `code`; false. */
@@ -35,5 +39,37 @@ bool git_fail(struct diag_sink *diags, const struct git *self, int code);
 /* The tree of a revision; NULL: reported.  To be freed. */
 MUST_USE git_object *git_find_tree(struct git *self, struct diag_sink *diags,
 				   const char *revision);
+
+/* What the makers of trees share. */
+
+enum tree_kind git_kind_of(unsigned mode);
+
+enum tree_status git_blob_size(const struct git *self, const git_oid *id,
+			       uint64_t *size);
+
+enum tree_status git_read_blob(const struct git *self, const git_oid *id,
+			       struct arena *arena, uint64_t limit,
+			       const char **text, size_t *len);
+
+/* One row of a tree of the object database. */
+struct git_item {
+	const char *name;
+	git_oid id;
+	uint32_t mode;
+};
+
+VEC_TYPE(git_items, struct git_item);
+
+/* In the order of the object: a folder as if "/" ended its name. */
+enum tree_status git_read_items(const struct git *self, const git_oid *id,
+				struct arena *arena, struct git_items *items);
+
+/*
+ * The files in which what is staged differs from a tree; NULL: the empty one.
+ * Folders of which the index knows that they are equal are not entered.
+ */
+MUST_USE bool git_find_staged(struct git *self, struct arena *arena,
+			      struct diag_sink *diags, const git_oid *tree,
+			      struct git_changes *changes);
 
 #endif

@@ -78,6 +78,7 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 	if (!git_library_load(diags))
 		return NULL;
 	opened = arena_zalloc(arena, sizeof(*opened));
+	opened->arena = arena;
 	opened->root = root;
 	code = git.git_repository_open(&opened->repository, root);
 	if (code == 0) {
@@ -110,23 +111,20 @@ static bool add_tracked(struct git *self, struct arena *arena,
 			struct diag_sink *diags, const char *dir,
 			struct git_paths *paths)
 {
-	git_index *index;
-	size_t i, count;
-	int code = git.git_repository_index(&index, self->repository);
+	const struct git_index_file *index = git_index_load(self, diags);
+	const char *before = "";
+	size_t i;
 
-	if (code < 0)
-		return git_fail(diags, self, code);
-	count = git.git_index_entrycount(index);
-	for (i = 0; i < count; i++) {
-		const git_index_entry *entry =
-			git.git_index_get_byindex(index, i);
+	for (i = 0; index && i < index->entries.count; i++) {
+		const struct git_entry *entry = &index->entries.items[i];
 
 		/* Links and submodules are followed by nobody here. */
-		if ((entry->mode & S_IFMT) == S_IFREG)
+		if (git_kind_of(entry->mode) == TREE_FILE &&
+		    strcmp(entry->path, before) != 0)
 			add(arena, paths, entry->path, dir);
+		before = entry->path;
 	}
-	git.git_index_free(index);
-	return true;
+	return index != NULL;
 }
 
 static bool add_untracked(struct git *self, struct arena *arena,

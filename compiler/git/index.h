@@ -1,0 +1,62 @@
+/*
+ * The index, read by ourselves: the library sorts and checks all of it before
+ * it gives the first name, which a hook that looks at one file has no time
+ * for.  What is not understood here (split and sparse indexes) is left to it.
+ */
+#ifndef COMPILER_GIT_INDEX_H
+#define COMPILER_GIT_INDEX_H
+
+#include <git2.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+
+struct arena;
+struct diag_sink;
+struct git;
+
+struct git_entry {
+	const char *path;
+	git_oid id;
+	uint32_t mode;
+	uint32_t stage; /* not 0: a side of a conflict */
+};
+
+/* A folder of the last tree written from the index, as far as it still is. */
+struct git_cached {
+	const char *name;
+	bool valid; /* `id` is the tree of what is staged below it */
+	git_oid id;
+	VEC(struct git_cached) folders;
+};
+
+struct git_index_file {
+	VEC(struct git_entry) entries; /* by bytes of the path */
+	struct git_cached *cached;     /* of the root; NULL: nothing known */
+};
+
+/*
+ * The index of the work tree at `root`, or the one of this name, which
+ * counts from the root; false: it is not understood, or not there.
+ */
+bool git_index_parse(struct arena *arena, const char *root, const char *name,
+		     struct git_index_file *file);
+
+/*
+ * The same, once, and with the library's help where it is needed; NULL:
+ * reported.  It lives as long as the repository.
+ */
+MUST_USE const struct git_index_file *git_index_load(struct git *self,
+						     struct diag_sink *diags);
+
+/* The first entry that is not before the `len` bytes of `path`. */
+size_t git_index_lower(const struct git_index_file *file, const char *path,
+		       size_t len);
+
+/* NULL: there is none of this name. */
+const struct git_entry *git_index_seek(const struct git_index_file *file,
+				       const char *path);
+
+#endif

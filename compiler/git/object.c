@@ -1,0 +1,103 @@
+/*
+ * Objects of the database, as the makers of trees read them.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "compiler/git/private.h"
+
+enum tree_kind git_kind_of(unsigned mode)
+{
+	switch (mode) {
+	case GIT_FILEMODE_BLOB:
+	case GIT_FILEMODE_BLOB_EXECUTABLE:
+	case 0100664: /* of repositories as old as Git */
+		return TREE_FILE;
+	case GIT_FILEMODE_LINK:
+		return TREE_LINK;
+	case GIT_FILEMODE_TREE:
+		return TREE_DIR;
+	}
+	return TREE_OTHER; /* a submodule */
+}
+
+static enum tree_status status_of(int code)
+{
+	return code == GIT_ENOTFOUND ? TREE_ABSENT : TREE_IO;
+}
+
+enum tree_status git_blob_size(const struct git *self, const git_oid *id,
+			       uint64_t *size)
+{
+	git_object_t type;
+	size_t len;
+	int code = git.git_odb_read_header(&len, &type, self->odb, id);
+
+	if (code < 0)
+		return status_of(code);
+	*size = len;
+	return TREE_OK;
+}
+
+enum tree_status git_read_blob(const struct git *self, const git_oid *id,
+			       struct arena *arena, uint64_t limit,
+			       const char **text, size_t *len)
+{
+	git_odb_object *object;
+	uint64_t size;
+	enum tree_status status = git_blob_size(self, id, &size);
+	int code;
+
+	if (status != TREE_OK)
+		return status;
+	if (size > limit)
+		return TREE_TOO_LARGE;
+	code = git.git_odb_read(&object, self->odb, id);
+	if (code < 0)
+		return status_of(code);
+	*len = git.git_odb_object_size(object);
+	*text = arena_strndup(arena, git.git_odb_object_data(object), *len);
+	git.git_odb_object_free(object);
+	return TREE_OK;
+}
+
+/* Item = mode " " name NUL id */
+static bool parse_items(const char *at, size_t len, struct arena *arena,
+			struct git_items *items)
+{
+	const char *end = at + len, *name, *nul;
+
+	while (at < end) {
+		struct git_item item = { 0 };
+
+		name = memchr(at, ' ', (size_t)(end - at));
+		nul = name ? memchr(name, 0, (size_t)(end - name)) : NULL;
+		if (!nul || (size_t)(end - nul) <= sizeof(item.id.id))
+			return false;
+		for (; at < name; at++)
+			item.mode = item.mode << 3 | (uint32_t)(*at - '0');
+		item.name = arena_strndup(arena, name + 1,
+					  (size_t)(nul - name - 1));
+		memcpy(item.id.id, nul + 1, sizeof(item.id.id));
+		vec_push(arena, items, item);
+		at = nul + 1 + sizeof(item.id.id);
+	}
+	return true;
+}
+
+enum tree_status git_read_items(const struct git *self, const git_oid *id,
+				struct arena *arena, struct git_items *items)
+{
+	git_odb_object *object;
+	bool good;
+	int code = git.git_odb_read(&object, self->odb, id);
+
+	memset(items, 0, sizeof(*items));
+	if (code < 0)
+		return status_of(code);
+	good = git.git_odb_object_type(object) == GIT_OBJECT_TREE &&
+	       parse_items(git.git_odb_object_data(object),
+			   git.git_odb_object_size(object), arena, items);
+	git.git_odb_object_free(object);
+	return good ? TREE_OK : TREE_IO;
+}

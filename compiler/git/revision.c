@@ -1,0 +1,269 @@
+/*
+ * A revision as a tree.  Folders are read when somebody first looks into them:
+ * a change of one file in a large repository costs the folders on its way.
+ */
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "compiler/git/private.h"
+
+struct folder;
+
+struct item {
+	struct git_item own;
+	struct folder *_Atomic folder; /* NULL: not read yet */
+};
+
+struct folder {
+	struct arena *arena; /* its own, so that threads can read apart */
+	struct item *items;  /* by bytes of the name */
+	size_t count;
+};
+
+struct revision {
+	struct tree tree;
+	struct arena *arena;
+	struct git *git;
+	const char *here; /* names are shown relative to this folder */
+	struct item root;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct item *one = a, *other = b;
+
+	return strcmp(one->own.name, other->own.name);
+}
+
+static enum tree_status read_folder(const struct revision *self,
+				    const git_oid *id, struct folder **made)
+{
+	struct arena *arena = arena_new();
+	struct folder *folder = arena_zalloc(arena, sizeof(*folder));
+	struct git_items items;
+	enum tree_status status = git_read_items(self->git, id, arena, &items);
+	size_t i;
+
+	if (status != TREE_OK) {
+		arena_free(arena);
+		return status;
+	}
+	folder->arena = arena;
+	folder->count = items.count;
+	folder->items =
+		arena_zalloc(arena, (items.count + 1) * sizeof(*folder->items));
+	for (i = 0; i < items.count; i++)
+		folder->items[i].own = items.items[i];
+	if (items.count > 1)
+		qsort(folder->items, items.count, sizeof(*folder->items),
+		      compare);
+	*made = folder;
+	return TREE_OK;
+}
+
+/* Who comes second throws away what it has read. */
+static enum tree_status enter(const struct revision *self, struct item *item,
+			      struct folder **found)
+{
+	struct folder *made = NULL, *before = NULL;
+	enum tree_status status;
+
+	*found = atomic_load(&item->folder);
+	if (*found)
+		return TREE_OK;
+	if (git_kind_of(item->own.mode) != TREE_DIR)
+		return TREE_NOT_DIR;
+	status = read_folder(self, &item->own.id, &made);
+	if (status != TREE_OK)
+		return status;
+	*found = made;
+	if (!atomic_compare_exchange_strong(&item->folder, &before, made)) {
+		arena_free(made->arena);
+		*found = before;
+	}
+	return TREE_OK;
+}
+
+static struct item *find_item(const struct folder *folder, const char *name,
+			      size_t len)
+{
+	size_t low = 0, high = folder->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct item *item = &folder->items[middle];
+		int order = strncmp(item->own.name, name, len);
+
+		if (order == 0 && !item->own.name[len])
+			return item;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static enum tree_status find(struct revision *self, const char *path,
+			     struct item **found)
+{
+	struct item *item = &self->root;
+	struct folder *folder;
+	enum tree_status status;
+
+	if (path[0] == '/')
+		return TREE_OUTSIDE;
+	while (*path) {
+		size_t len = strcspn(path, "/");
+
+		status = enter(self, item, &folder);
+		if (status != TREE_OK)
+			return status;
+		item = find_item(folder, path, len);
+		if (!item)
+			return TREE_MISSING;
+		path += len;
+		path += *path == '/';
+	}
+	*found = item;
+	return TREE_OK;
+}
+
+static enum tree_status revision_stat(struct tree *tree, const char *path,
+				      struct tree_stat *stat)
+{
+	struct revision *self = (struct revision *)tree;
+	struct item *item;
+	enum tree_status status = find(self, path, &item);
+
+	memset(stat, 0, sizeof(*stat));
+	if (status != TREE_OK)
+		return status;
+	stat->kind = git_kind_of(item->own.mode);
+	stat->mode = stat->kind == TREE_DIR ? 0755 : item->own.mode & 0777;
+	if (stat->kind == TREE_FILE || stat->kind == TREE_LINK)
+		(void)git_blob_size(self->git, &item->own.id, &stat->size);
+	return TREE_OK;
+}
+
+static enum tree_status revision_read(struct tree *tree, const char *path,
+				      struct arena *arena, uint64_t limit,
+				      const char **text, size_t *len)
+{
+	struct revision *self = (struct revision *)tree;
+	struct item *item;
+	enum tree_status status = find(self, path, &item);
+
+	if (status != TREE_OK)
+		return status;
+	if (git_kind_of(item->own.mode) != TREE_FILE)
+		return TREE_NOT_FILE;
+	return git_read_blob(self->git, &item->own.id, arena, limit, text, len);
+}
+
+static enum tree_status revision_list(struct tree *tree, const char *path,
+				      struct arena *arena,
+				      struct tree_listing *listing)
+{
+	struct revision *self = (struct revision *)tree;
+	struct folder *folder;
+	struct item *item;
+	enum tree_status status = find(self, path, &item);
+	size_t i;
+
+	if (status == TREE_OK)
+		status = enter(self, item, &folder);
+	if (status != TREE_OK)
+		return status;
+	listing->count = folder->count;
+	listing->items = arena_alloc(arena, (folder->count + 1) *
+						    sizeof(*listing->items));
+	for (i = 0; i < folder->count; i++) {
+		const struct git_item *own = &folder->items[i].own;
+
+		listing->items[i].name = arena_strdup(arena, own->name);
+		listing->items[i].kind = git_kind_of(own->mode);
+	}
+	return TREE_OK;
+}
+
+static enum tree_status revision_readlink(struct tree *tree, const char *path,
+					  struct arena *arena,
+					  const char **target)
+{
+	struct revision *self = (struct revision *)tree;
+	struct item *item;
+	enum tree_status status = find(self, path, &item);
+	size_t len;
+
+	if (status != TREE_OK)
+		return status;
+	if (git_kind_of(item->own.mode) != TREE_LINK)
+		return TREE_NOT_FILE;
+	return git_read_blob(self->git, &item->own.id, arena, tree->file_limit,
+			     target, &len);
+}
+
+static const char *revision_display(struct tree *tree, const char *path,
+				    struct arena *arena)
+{
+	const struct revision *self = (struct revision *)tree;
+
+	return path_relative(arena, path_clean(arena, self->here),
+			     path_clean(arena, path));
+}
+
+static void release(struct item *item)
+{
+	struct folder *folder = atomic_load(&item->folder);
+	size_t i;
+
+	if (!folder)
+		return;
+	for (i = 0; i < folder->count; i++)
+		release(&folder->items[i]);
+	arena_free(folder->arena);
+}
+
+static void revision_close(struct tree *tree)
+{
+	struct revision *self = (struct revision *)tree;
+
+	release(&self->root);
+	arena_free(self->arena);
+}
+
+static const struct tree_class revision_class = {
+	.stat = revision_stat,
+	.read = revision_read,
+	.list = revision_list,
+	.readlink = revision_readlink,
+	.display = revision_display,
+	.close = revision_close,
+};
+
+struct tree *git_open_revision(struct git *self, struct diag_sink *diags,
+			       const char *revision, const char *here,
+			       uint64_t file_limit)
+{
+	git_object *found = git_find_tree(self, diags, revision);
+	struct arena *arena;
+	struct revision *tree;
+
+	if (!found)
+		return NULL;
+	arena = arena_new();
+	tree = arena_zalloc(arena, sizeof(*tree));
+	tree->arena = arena;
+	tree->git = self;
+	tree->here = arena_strdup(arena, here);
+	tree->root.own.mode = GIT_FILEMODE_TREE;
+	tree->root.own.id = *git.git_object_id(found);
+	git.git_object_free(found);
+	tree_init(&tree->tree, &revision_class, file_limit);
+	return &tree->tree;
+}

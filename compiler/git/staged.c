@@ -1,0 +1,206 @@
+/*
+ * What is staged, compared with a tree.  Both are in one order: a folder sorts
+ * as if its name ended in "/".
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "compiler/git/private.h"
+
+struct comparison {
+	struct git *git;
+	struct arena *arena;
+	const struct git_index_file *file;
+	struct git_changes *changes;
+	enum tree_status status;
+};
+
+static void note(struct comparison *self, const char *path, bool deleted)
+{
+	struct git_change change = { arena_strdup(self->arena, path), deleted };
+
+	vec_push(self->arena, self->changes, change);
+}
+
+/* Links to other repositories are no inputs of anybody. */
+static bool is_file(uint32_t mode)
+{
+	return git_kind_of(mode) != TREE_OTHER;
+}
+
+static bool read_items(struct comparison *self, const git_oid *id,
+		       struct git_items *items)
+{
+	memset(items, 0, sizeof(*items));
+	if (id)
+		self->status =
+			git_read_items(self->git, id, self->arena, items);
+	return self->status == TREE_OK;
+}
+
+static void note_deleted(struct comparison *self, const char *path,
+			 const struct git_item *item)
+{
+	struct git_items items;
+	size_t i;
+
+	if (git_kind_of(item->mode) != TREE_DIR) {
+		if (is_file(item->mode))
+			note(self, path, true);
+		return;
+	}
+	if (!read_items(self, &item->id, &items))
+		return;
+	for (i = 0; i < items.count; i++)
+		note_deleted(self,
+			     arena_printf(self->arena, "%s/%s", path,
+					  items.items[i].name),
+			     &items.items[i]);
+}
+
+/* Entries [from, to) are the folder `prefix`, which ends in "/" or is "". */
+struct range {
+	size_t from;
+	size_t to;
+	const char *prefix;
+	const struct git_cached *cached;
+};
+
+static const struct git_cached *cached_below(const struct git_cached *cached,
+					     const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; cached && i < cached->folders.count; i++)
+		if (strncmp(cached->folders.items[i].name, name, len) == 0 &&
+		    !cached->folders.items[i].name[len])
+			return &cached->folders.items[i];
+	return NULL;
+}
+
+/* The name and "/" of the first thing of a range; a file has no "/". */
+static size_t next_name(const struct comparison *self,
+			const struct range *range, const char **name)
+{
+	const char *slash;
+
+	*name = self->file->entries.items[range->from].path +
+		strlen(range->prefix);
+	slash = strchr(*name, '/');
+	return slash ? (size_t)(slash - *name) + 1 : strlen(*name);
+}
+
+static struct range folder_of(const struct comparison *self,
+			      const struct range *range, const char *name,
+			      size_t len)
+{
+	struct range inner = {
+		.from = range->from,
+		.to = range->to,
+		.prefix = arena_printf(self->arena, "%s%.*s", range->prefix,
+				       (int)len, name),
+		.cached = cached_below(range->cached, name, len - 1),
+	};
+	char *behind = arena_strdup(self->arena, inner.prefix);
+
+	behind[strlen(behind) - 1] = '0'; /* the byte behind "/" */
+	inner.to = git_index_lower(self->file, behind, strlen(behind));
+	return inner;
+}
+
+static void note_added(struct comparison *self, const struct range *range)
+{
+	size_t i;
+
+	for (i = range->from; i < range->to; i++)
+		if (is_file(self->file->entries.items[i].mode))
+			note(self, self->file->entries.items[i].path, false);
+}
+
+static void compare(struct comparison *self, const git_oid *tree,
+		    const struct range *range);
+
+/* Both sides have this name, and both a folder or both none. */
+static void compare_item(struct comparison *self, const struct git_item *item,
+			 const struct range *range)
+{
+	const struct git_entry *entry = &self->file->entries.items[range->from];
+
+	if (git_kind_of(item->mode) == TREE_DIR)
+		compare(self, &item->id, range);
+	else if (entry->mode != item->mode || entry->stage ||
+		 memcmp(entry->id.id, item->id.id, sizeof(item->id.id)) != 0)
+		note_added(self, range);
+}
+
+static void compare(struct comparison *self, const git_oid *tree,
+		    const struct range *range)
+{
+	struct range rest = *range;
+	struct git_items items;
+	size_t i = 0;
+
+	if (range->cached && range->cached->valid && tree &&
+	    memcmp(range->cached->id.id, tree->id, sizeof(tree->id)) == 0)
+		return;
+	if (!read_items(self, tree, &items))
+		return;
+	while (self->status == TREE_OK &&
+	       (i < items.count || rest.from < rest.to)) {
+		const struct git_item *item =
+			i < items.count ? &items.items[i] : NULL;
+		const char *theirs = "", *ours = "";
+		struct range inner = rest;
+		size_t len = 0;
+		int order;
+
+		if (item)
+			theirs = git_kind_of(item->mode) == TREE_DIR
+					 ? arena_join(self->arena, item->name,
+						      "/")
+					 : item->name;
+		if (rest.from < rest.to)
+			len = next_name(self, &rest, &ours);
+		order = strncmp(theirs, ours, len);
+		if (order == 0 && theirs[len])
+			order = 1;
+		if (len && (!item || order >= 0)) {
+			inner.to = rest.from + 1;
+			if (ours[len - 1] == '/')
+				inner = folder_of(self, &rest, ours, len);
+			rest.from = inner.to;
+		}
+		if (item && len && order == 0)
+			compare_item(self, item, &inner);
+		else if (item && (!len || order < 0))
+			note_deleted(self,
+				     arena_join(self->arena, rest.prefix,
+						item->name),
+				     item);
+		else
+			note_added(self, &inner);
+		i += item && (!len || order <= 0);
+	}
+}
+
+bool git_find_staged(struct git *self, struct arena *arena,
+		     struct diag_sink *diags, const git_oid *tree,
+		     struct git_changes *changes)
+{
+	const struct git_index_file *file = git_index_load(self, diags);
+	struct comparison comparison = { self, arena, file, changes, TREE_OK };
+	struct range all = { .prefix = "" };
+
+	if (!file)
+		return false;
+	all.to = file->entries.count;
+	all.cached = file->cached;
+	compare(&comparison, tree, &all);
+	if (comparison.status == TREE_OK)
+		return true;
+	return diag_error(diags, NULL,
+			  "a folder of the last commit cannot be read: %s",
+			  tree_status_text(comparison.status));
+}
