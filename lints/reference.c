@@ -17,11 +17,28 @@ enum {
 	NEAR_NAMES_MAX = 500
 };
 
+/*
+ * Nobody said where objects without a namespace go: whoever applies the set
+ * does, and may well mean the one that others name.
+ */
+static bool may_go_anywhere(const struct lint_run *run,
+			    const struct object *object)
+{
+	return !*object->name_space &&
+	       strcmp(run->bundle->name_space, "default") == 0;
+}
+
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref)
 {
-	return bundle_find(run->bundle, ref->group, ref->kind, ref->name_space,
-			   ref->name);
+	const struct object *found =
+		bundle_find(run->bundle, ref->group, ref->kind, ref->name_space,
+			    ref->name);
+
+	if (found || !*ref->name_space)
+		return found;
+	found = lint_names_anywhere(run, ref->group, ref->kind, ref->name);
+	return found && may_go_anywhere(run, found) ? found : NULL;
 }
 
 /* db-1 is not a slip of the pen for db-2. */
