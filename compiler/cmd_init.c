@@ -65,8 +65,7 @@ static bool refuse_second(struct run *run)
 /* Everything below the working directory becomes a target of the plan. */
 static bool look_around(struct setup *setup)
 {
-	static const struct run_options options = { .isolated = true,
-						    .show_skipped = true };
+	static const struct run_options options = { .isolated = true };
 	const struct option_texts nothing = { 0 };
 	bool good = false;
 	struct run run;

@@ -11,6 +11,7 @@
 #include "base/table.h"
 #include "base/tree_disk.h"
 #include "compiler/command.h"
+#include "compiler/report.h"
 #include "model/json.h"
 #include "model/value.h"
 
@@ -31,8 +32,12 @@ struct merge {
 };
 
 static const char *const severities[] = { "info", "warning", "error" };
-static const char *const skips[] = { "notManifests", "unreferenced",
-				     "generated", "opaque", "notFollowed" };
+static const char *const skips[] = {
+#define SKIP(field, json, human) json,
+	REPORT_SKIPS(SKIP)
+#undef SKIP
+	"files",
+};
 
 static int64_t number_at(const struct value *map, const char *key)
 {

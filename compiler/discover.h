@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "base/vec.h"
 #include "compiler/options.h"
 #include "compiler/report.h"
 
@@ -18,18 +19,28 @@ struct project;
 struct table;
 struct tree_view;
 
+/* A file that is left out, and what it is counted under. */
+struct skipped_file {
+	const char *path; /* as the user would type it */
+	const char *why;
+	size_t *counter;
+};
+
+VEC_TYPE(skipped_files, struct skipped_file);
+
 struct discovery {
 	struct arena *arena;
 	struct diag_sink *diags;
 	struct tree_view *view;  /* of the whole root */
 	struct git *git;         /* NULL: every file counts */
 	const char *root_name;   /* what the root folder is called */
+	const char *output;      /* folder of bundles, in the tree; or NULL */
 	struct project *project; /* targets are added to it */
 	/* Plain manifests count only in these; NULL: in all there are. */
 	const struct table *folders;
 	struct report_skipped *skipped;
-	bool name_skipped; /* --show-skipped: list them */
-	struct option_texts *skipped_names;
+	struct skipped_files *skipped_files;
+	size_t workers;
 };
 
 /*
@@ -40,8 +51,8 @@ MUST_USE bool discover_path(struct discovery *discovery, const char *path);
 
 /*
  * The folder of the chart or kustomization that a file belongs to and makes
- * sense in alone: a template, a values file, a patch.  NULL: it stands for
- * itself.
+ * sense in alone: a template (or the folder of templates), a values file, a
+ * patch.  NULL: it stands for itself.
  */
 const char *discover_owner(struct discovery *discovery, const char *path);
 

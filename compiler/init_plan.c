@@ -349,19 +349,21 @@ static void add_folder(struct planner *planner, enum source_kind kind,
 static void find_unplaced(struct planner *planner)
 {
 	struct arena *arena = planner->plan->arena;
-	const struct option_texts *skipped = &planner->run->skipped_names;
+	const struct run *run = planner->run;
 	size_t i;
 
-	for (i = 0; i < skipped->count; i++) {
-		const char *row = skipped->items[i], *ignored;
-		size_t len = strcspn(row, ":");
-		const char *path = arena_strndup(arena, row, len);
+	for (i = 0; i < run->skipped_files.count; i++) {
+		const struct skipped_file *row = &run->skipped_files.items[i];
+		const char *path = row->path, *ignored;
 		const char *file = path_base(arena, path);
 		const char *stem = arena_strndup(
 			arena, file, strlen(file) - strlen(path_ext(file)));
 
-		if (strcmp(row + len, ": not a manifest") != 0)
-			vec_push(arena, &planner->plan->unplaced, row);
+		if (row->counter == &run->report.skipped.folders)
+			continue;
+		if (row->counter != &run->report.skipped.not_manifests)
+			vec_push(arena, &planner->plan->unplaced,
+				 arena_printf(arena, "%s: %s", path, row->why));
 		else if (is_environment(stem) ||
 			 split_path(arena, path_dir(arena, path), &ignored))
 			vec_push(arena, &planner->plan->unplaced,
@@ -381,10 +383,12 @@ void init_plan(struct init_plan *plan, struct run *run)
 	table_init(&planner.places, plan->arena);
 	table_init(&planner.names, plan->arena);
 	for (i = 0; i < run->project->targets.count; i++) {
-		const struct target_source *source =
-			run->project->targets.items[i]->sources.items;
+		const struct target *target = run->project->targets.items[i];
+		const struct target_source *source = target->sources.items;
 		const char *dir = value_string_or(source->from, "");
 
+		if (target->variant_of)
+			continue;
 		if (source->kind == SOURCE_KIND_MANIFESTS)
 			add_manifests(&planner, source->from);
 		else

@@ -16,6 +16,7 @@
 #include "base/fact.h"
 #include "base/tree.h"
 #include "base/vec.h"
+#include "compiler/manifests.h"
 #include "compiler/project.h"
 #include "compiler/scope.h"
 #include "templates/chart.h"
@@ -81,7 +82,7 @@ struct job {
 	struct bundle *bundle;
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
-	size_t sifted;       /* sources that held no manifest */
+	struct sifted sifted; /* files that held no manifest */
 	bool syntax_is_fact; /* what does not parse is a finding */
 	bool focused; /* named by a path: findings elsewhere are left out */
 	bool failed;

@@ -29,6 +29,8 @@ static bool add_object(const struct manifests *manifests, struct value *root)
 	return true;
 }
 
+static const char sift_template[] = "a template";
+
 /* A fragment's keys tell what it was meant to be. */
 static const char *guess(const struct value *root)
 {
@@ -68,19 +70,26 @@ static void not_an_object(const struct manifests *manifests,
 		 like ? "; it looks like " : "", like ? like : "", "");
 }
 
-static bool add_root(const struct manifests *manifests, struct value *root,
-		     size_t index)
+/* `why`: set to the reason why a document is none, where sifting. */
+static bool add_root(const struct manifests *manifests,
+		     const struct source *source, struct value *root,
+		     size_t index, const char **why)
 {
 	struct value *items = value_get(root, "items"), *item;
-	const char *kind = value_string(value_get(root, "kind"));
+	const char *kind = value_string(value_get(root, "kind")), *reason;
 	size_t len = kind ? strlen(kind) : 0;
 
-	if (value_is_null(root) || (manifests->sift && !sift_is_manifest(root)))
+	if (value_is_null(root))
 		return true;
+	reason = manifests->sifted ? sift_reason(source, root) : NULL;
+	if (reason) {
+		*why = reason;
+		return true;
+	}
 	if (len >= 4 && strcmp(kind + len - 4, "List") == 0 &&
 	    value_is_list(items)) {
 		list_foreach (item, items)
-			if (!add_root(manifests, item, index))
+			if (!add_root(manifests, source, item, index, why))
 				return false;
 		return true;
 	}
@@ -93,7 +102,7 @@ static bool add_root(const struct manifests *manifests, struct value *root,
 
 static bool read_document(const struct manifests *manifests,
 			  const struct source *source, size_t begin, size_t end,
-			  size_t index)
+			  size_t index, const char **why)
 {
 	struct yaml_options options = {
 		.dialect = manifests->dialect,
@@ -106,9 +115,11 @@ static bool read_document(const struct manifests *manifests,
 	struct origin at;
 
 	if (root)
-		return add_root(manifests, root, index);
-	if (manifests->sift && sift_is_template(source))
+		return add_root(manifests, source, root, index, why);
+	if (manifests->sifted && sift_is_template(source)) {
+		*why = sift_template;
 		return true;
+	}
 	if (!manifests->syntax_is_fact)
 		return yaml_problem_report(manifests->diags, source, &problem);
 	at = origin_at(source, problem.offset, problem.offset);
@@ -120,7 +131,20 @@ bool manifests_read_document(const struct manifests *manifests,
 			     const struct source *source, size_t begin,
 			     size_t end)
 {
-	return read_document(manifests, source, begin, end, 1);
+	const char *why = NULL;
+
+	return read_document(manifests, source, begin, end, 1, &why);
+}
+
+/* Nobody named it and it holds nothing for a cluster: counted, not judged. */
+static void leave_out(const struct manifests *manifests,
+		      const struct source *source, const char *why)
+{
+	struct sifted_source *left =
+		vec_new(manifests->bundle->arena, manifests->sifted);
+
+	left->name = source->name;
+	left->why = why;
 }
 
 bool manifests_read(const struct manifests *manifests,
@@ -129,17 +153,30 @@ bool manifests_read(const struct manifests *manifests,
 	size_t before = manifests->bundle->objects.count;
 	size_t facts = manifests->facts->facts.count;
 	struct yaml_documents documents = { 0 };
+	const char *why = NULL;
 	uint32_t bad;
 	size_t i;
 
 	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
 		   &documents, &bad);
-	for (i = 0; i < documents.count; i++)
+	for (i = 0; i < documents.count && why != sift_template; i++)
 		if (!read_document(manifests, source, documents.items[i].begin,
-				   documents.items[i].end, i + 1))
+				   documents.items[i].end, i + 1, &why))
 			return false;
-	if (manifests->sift && manifests->bundle->objects.count == before &&
-	    manifests->facts->facts.count == facts)
-		++*manifests->sifted;
+	if (!manifests->sifted)
+		return true;
+	/* Of a template the parts that happen to parse say nothing. */
+	if (why == sift_template) {
+		manifests->bundle->objects.count = before;
+		manifests->facts->facts.count = facts;
+	}
+	if (manifests->bundle->objects.count > before)
+		return true;
+	for (i = facts; i < manifests->facts->facts.count; i++)
+		if (manifests->facts->facts.items[i].kind == FACT_YAML_SYNTAX)
+			return true;
+	/* Keys that occur twice matter to whoever reads the file. */
+	manifests->facts->facts.count = facts;
+	leave_out(manifests, source, why ? why : "it is empty");
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/attr.h"
+#include "base/vec.h"
 #include "model/yaml_scalar.h"
 
 struct bundle;
@@ -16,6 +17,14 @@ struct fact_log;
 struct limits;
 struct source;
 
+/* Sources that nobody named and that held no manifest at all. */
+struct sifted_source {
+	const char *name;
+	const char *why;
+};
+
+VEC_TYPE(sifted, struct sifted_source);
+
 struct manifests {
 	struct bundle *bundle; /* objects are appended to it */
 	struct diag_sink *diags;
@@ -23,8 +32,7 @@ struct manifests {
 	const struct limits *limits;
 	enum yaml_dialect dialect;
 	bool syntax_is_fact; /* what does not parse: a fact, not an error */
-	bool sift; /* leave out what is no manifest; nobody named it */
-	size_t *sifted; /* how many sources held no manifest at all */
+	struct sifted *sifted; /* NULL: what is no manifest is a finding */
 };
 
 /*

@@ -49,6 +49,7 @@ struct target {
 	const struct value *key;  /* place of the name */
 	VEC(struct target_source) sources;
 	bool discovered; /* nobody declared it */
+	const struct target *variant_of; /* the same chart with its defaults */
 	bool sifted;     /* documents that are no manifests are left out */
 	const char *dir; /* what its paths are relative to, in the tree */
 	size_t index;

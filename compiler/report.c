@@ -151,7 +151,7 @@ void report_drop(struct report *report,
 	report->findings.count = kept;
 }
 
-void report_put_count(struct str *out, size_t count, const char *one)
+void report_put_number(struct str *out, size_t count)
 {
 	size_t unit = 1;
 
@@ -160,6 +160,11 @@ void report_put_count(struct str *out, size_t count, const char *one)
 	str_printf(out, "%zu", count / unit);
 	for (; unit > 1; unit /= 1000)
 		str_printf(out, ",%03zu", count % unit / (unit / 1000));
+}
+
+void report_put_count(struct str *out, size_t count, const char *one)
+{
+	report_put_number(out, count);
 	str_printf(out, " %s%s", one, count == 1 ? "" : "s");
 }
 

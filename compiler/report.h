@@ -19,13 +19,27 @@
 struct arena;
 struct str;
 
-/* What was not linted, and why. */
+/*
+ * What was not linted, and why: SKIP(field, name in JSON, name for people).
+ * Those of REPORT_FILES are files.
+ */
+#define REPORT_FILES(SKIP)                                                     \
+	SKIP(not_manifests, "notManifests", "not manifests")                   \
+	SKIP(unreferenced, "unreferenced", "unreferenced")                     \
+	SKIP(generated, "generated", "generated")                              \
+	SKIP(folders, "folders", "in folders left out")
+
+#define REPORT_SKIPS(SKIP)                                                     \
+	REPORT_FILES(SKIP)                                                     \
+	SKIP(need_values, "needValues", "charts that need values")             \
+	SKIP(opaque, "opaque", "opaque")                                       \
+	SKIP(not_followed, "notFollowed", "not followed")
+
 struct report_skipped {
-	size_t not_manifests;
-	size_t unreferenced;
-	size_t generated;
-	size_t opaque;
-	size_t not_followed;
+#define SKIP(field, json, human) size_t field;
+	REPORT_SKIPS(SKIP)
+#undef SKIP
+	size_t files; /* of YAML that discovery saw, those above among them */
 };
 
 /* Objects for which there is no schema. */
@@ -98,6 +112,9 @@ void report_drop(struct report *report,
 /* Count an object that nothing is known of. */
 void report_unchecked(struct report *report, const char *api_version,
 		      const char *kind);
+
+/* "1,931" */
+void report_put_number(struct str *out, size_t count);
 
 /* "1 target", "1,931 objects" */
 void report_put_count(struct str *out, size_t count, const char *one);

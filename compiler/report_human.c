@@ -38,6 +38,22 @@ static void put_left_out(struct str *out, const struct table *shown,
 	}
 }
 
+/* Of those that discovery saw, how many files somebody makes use of. */
+static void put_files(struct str *out, const struct report_skipped *skipped)
+{
+	size_t left = 0;
+
+#define SKIP(field, json, human) left += skipped->field;
+	REPORT_FILES(SKIP)
+#undef SKIP
+	if (!left)
+		return;
+	str_puts(out, " from ");
+	report_put_number(out, skipped->files - left);
+	str_puts(out, " of ");
+	report_put_count(out, skipped->files, "file");
+}
+
 static void put_closing(struct str *out, const struct report *report)
 {
 	const struct report_skipped *skipped = &report->skipped;
@@ -49,11 +65,9 @@ static void put_closing(struct str *out, const struct report *report)
 		{ report->known, "known before" },
 		{ report->unchecked_objects, "without a schema" },
 		{ report->rules, "CEL rules not evaluated" },
-		{ skipped->not_manifests, "not manifests" },
-		{ skipped->unreferenced, "unreferenced" },
-		{ skipped->generated, "generated" },
-		{ skipped->opaque, "opaque" },
-		{ skipped->not_followed, "not followed" },
+#define SKIP(field, json, human) { skipped->field, human },
+		REPORT_SKIPS(SKIP)
+#undef SKIP
 	};
 	size_t i;
 
@@ -71,10 +85,12 @@ static void put_closing(struct str *out, const struct report *report)
 	}
 	str_puts(out, ", ");
 	report_put_count(out, report->objects, "object");
+	put_files(out, skipped);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (rows[i].count)
-			str_printf(out, "; %s %zu", rows[i].name,
-				   rows[i].count);
+		if (rows[i].count) {
+			str_printf(out, "; %s ", rows[i].name);
+			report_put_number(out, rows[i].count);
+		}
 	str_putc(out, '\n');
 }
 

@@ -164,15 +164,16 @@ static void write(struct str *out, const struct report *report,
 		str_puts(out, i ? ",\n" : "\n");
 		put_unchecked(out, report->unchecked.entries[i].value);
 	}
+	str_puts(out, "],\n \"skipped\": {");
+#define SKIP(field, json, human)                                               \
+	str_printf(out, "\"" json "\": %zu, ", skipped->field);
+	REPORT_SKIPS(SKIP)
+#undef SKIP
 	str_printf(out,
-		   "],\n"
-		   " \"skipped\": {\"notManifests\": %zu, \"unreferenced\": "
-		   "%zu, \"generated\": %zu, \"opaque\": %zu, "
-		   "\"notFollowed\": %zu},\n"
+		   "\"files\": %zu},\n"
 		   " \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": "
 		   "%zu}}\n",
-		   skipped->not_manifests, skipped->unreferenced,
-		   skipped->generated, skipped->opaque, skipped->not_followed,
+		   skipped->files,
 		   report->counts[DIAG_ERROR], report->counts[DIAG_WARNING],
 		   report->counts[DIAG_INFO]);
 }

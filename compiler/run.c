@@ -247,6 +247,107 @@ static void count_objects(const struct run *run, struct report *report,
 					 object->kind);
 }
 
+static void add_sifted(struct run *run, const struct job *job)
+{
+	size_t *counter = &run->report.skipped.not_manifests, i;
+
+	*counter += job->sifted.count;
+	for (i = 0; i < job->sifted.count; i++) {
+		struct skipped_file file = {
+			job->sifted.items[i].name,
+			arena_join(run->arena, "not a manifest: ",
+				   job->sifted.items[i].why),
+			counter,
+		};
+
+		vec_push(run->arena, &run->skipped_files, file);
+	}
+}
+
+/*
+ * What GitOps objects apply, no kustomization has to name: a file that some
+ * job has read after all is not left out.
+ */
+static void find_used(struct run *run)
+{
+	struct skipped_files *files = &run->skipped_files;
+	size_t *counter = &run->report.skipped.unreferenced;
+	struct table read;
+	size_t i, j, kept = 0;
+
+	table_init(&read, run->arena);
+	for (i = 0; i < files->count; i++)
+		if (files->items[i].counter == counter)
+			table_puts(&read, files->items[i].path, NULL);
+	for (i = 0; read.count && i < run->jobs.count; i++) {
+		const struct tree_view *view = &run->jobs.items[i]->view;
+
+		for (j = 0; j < view->log.count; j++) {
+			const struct tree_access *access = &view->log.items[j];
+			const char *path = access->path;
+
+			if (access->kind != TREE_OPENED)
+				continue;
+			path = tree_view_display(&run->view, path);
+			if (table_find(&read, path, strlen(path)))
+				table_puts(&read, path, run);
+		}
+	}
+	for (i = 0; i < files->count; i++) {
+		struct skipped_file *file = &files->items[i];
+
+		if (file->counter == counter && table_gets(&read, file->path))
+			--*counter;
+		else
+			files->items[kept++] = *file;
+	}
+	files->count = kept;
+}
+
+/*
+ * Where a chart keeps values to render it with, it need not render without:
+ * then what its defaults lack is no failure.
+ */
+static void excuse_charts(struct run *run)
+{
+	struct skipped_file file = {
+		.why = "does not render with its defaults, but with other "
+		       "values",
+		.counter = &run->report.skipped.need_values,
+	};
+	struct table good;
+	size_t i;
+
+	table_init(&good, run->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		const struct job *job = run->jobs.items[i];
+
+		if (job->target->variant_of && !job->failed)
+			table_puts(&good, job->target->variant_of->name,
+				   run->jobs.items[i]);
+	}
+	for (i = 0; good.count && i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		const char *name = job->target->name;
+
+		if (!job->failed || !job->target->discovered ||
+		    !table_gets(&good, name))
+			continue;
+		file.path = name;
+		vec_push(run->arena, &run->skipped_files, file);
+		++*file.counter;
+		job->failed = false;
+		job->diags.diags.count = 0;
+	}
+}
+
+/* A folder of files that turned out to be no manifests. */
+static bool is_nothing(const struct job *job)
+{
+	return job->sifted.count && job->bundle &&
+	       !job->bundle->objects.count && !job->facts.facts.count;
+}
+
 void run_collect(struct run *run)
 {
 	struct report *report = &run->report;
@@ -255,6 +356,8 @@ void run_collect(struct run *run)
 		arena_zalloc(run->arena, run->project->environments.count + 1);
 	size_t i;
 
+	excuse_charts(run);
+	find_used(run);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 		const char *name = job->target->name;
@@ -262,11 +365,11 @@ void run_collect(struct run *run)
 		const struct option_texts *focus =
 			job->focused ? &run->focus : NULL;
 
-		if (job->target != target)
+		if (job->target != target && !is_nothing(job))
 			report->targets++;
 		target = job->target;
 		seen[job->environment->index] = true;
-		report->skipped.not_manifests += job->sifted;
+		add_sifted(run, job);
 		if (job->bundle && run->schemas)
 			count_objects(run, report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */

@@ -11,6 +11,7 @@
 #include "base/tree.h"
 #include "base/vec.h"
 #include "compiler/command.h"
+#include "compiler/discover.h"
 #include "compiler/git.h"
 #include "compiler/job.h"
 #include "compiler/project.h"
@@ -41,7 +42,7 @@ struct run {
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
 	const char *git_root;       /* of the work tree; NULL: no repository */
 	struct git *git;            /* opened when first needed */
-	struct option_texts skipped_names; /* --show-skipped */
+	struct skipped_files skipped_files;
 	const int64_t *now;                /* SOURCE_DATE_EPOCH; or NULL */
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;

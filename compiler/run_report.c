@@ -2,6 +2,7 @@
  * Printing the report: every --format, to its file or where it belongs.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -107,6 +108,28 @@ bool run_report_check(struct run *run)
 	return set_limit(run, &style);
 }
 
+static int compare_files(const void *a, const void *b)
+{
+	const struct skipped_file *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
+}
+
+static void print_skipped(struct run *run)
+{
+	struct skipped_files *files = &run->skipped_files;
+	size_t i;
+
+	if (!run->options->show_skipped)
+		return;
+	if (files->count > 1)
+		qsort(files->items, files->count, sizeof(*files->items),
+		      compare_files);
+	for (i = 0; i < files->count; i++)
+		fprintf(stderr, "skipped %s: %s\n", files->items[i].path,
+			files->items[i].why);
+}
+
 bool run_report(struct run *run, bool to_stdout)
 {
 	const struct option_texts *formats = &run->options->format;
@@ -114,8 +137,7 @@ bool run_report(struct run *run, bool to_stdout)
 
 	run->reported = true;
 	run->report.here = run->here;
-	for (i = 0; i < run->skipped_names.count; i++)
-		fprintf(stderr, "skipped %s\n", run->skipped_names.items[i]);
+	print_skipped(run);
 	if (!formats->count)
 		return print(run, "human", to_stdout);
 	for (i = 0; i < formats->count; i++)

@@ -273,6 +273,20 @@ static void find_folders(struct run *run, struct table *folders)
 	}
 }
 
+/* Where bundles are written: they are no sources.  NULL: nowhere. */
+static const char *output_folder(struct run *run)
+{
+	const struct value *output = value_get(run->project->root, "output");
+	const char *dir = value_string(value_get(output, "dir"));
+	const char *path;
+
+	if (run->options->output)
+		return run_locate(run, run->options->output, &path) == TREE_OK
+			       ? path
+			       : NULL;
+	return dir ? path_join(run->arena, run->project->dir, dir) : NULL;
+}
+
 /* Targets for what nobody declared. */
 static bool discover(struct selection *selection, const char *path,
 		     bool outside)
@@ -283,10 +297,11 @@ static bool discover(struct selection *selection, const char *path,
 		.diags = run->diags,
 		.view = &run->view,
 		.root_name = path_base(run->arena, run->root),
+		.output = output_folder(run),
 		.project = run->project,
+		.workers = run_workers(run),
 		.skipped = &run->report.skipped,
-		.name_skipped = run->options->show_skipped,
-		.skipped_names = &run->skipped_names,
+		.skipped_files = &run->skipped_files,
 	};
 	size_t first = run->project->targets.count, i;
 	const char *owner = NULL;

@@ -12,8 +12,9 @@ struct value;
 /*
  * An apiVersion that looks like one, a kind in CamelCase, a name (or a List),
  * and no group that only tools read: kustomize, skaffold, kind, kubeconfig.
+ * NULL: it is one, else why it is none.
  */
-bool sift_is_manifest(const struct value *root);
+const char *sift_reason(const struct source *source, const struct value *root);
 
 /* Whether the text is a template of something: it need not be YAML. */
 bool sift_is_template(const struct source *source);

@@ -139,8 +139,7 @@ static bool read_files(struct job *job, struct job_source *source)
 	size_t i;
 
 	manifests.syntax_is_fact = job->syntax_is_fact;
-	manifests.sift = job->target->sifted;
-	manifests.sifted = &job->sifted;
+	manifests.sifted = job->target->sifted ? &job->sifted : NULL;
 	for (i = 0; i < source->files.count; i++)
 		if (!manifests_read(&manifests, source->files.items[i]))
 			return false;

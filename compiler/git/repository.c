@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/table.h"
 #include "base/path.h"
 #include "compiler/git/private.h"
 #include "compiler/options.h"
@@ -107,9 +108,10 @@ static void add(struct arena *arena, struct git_paths *paths, const char *path,
 		vec_push(arena, paths, arena_strdup(arena, path));
 }
 
+/* `gone`: tracked files that the work tree has no more. */
 static bool add_tracked(struct git *self, struct arena *arena,
 			struct diag_sink *diags, const char *dir,
-			struct git_paths *paths)
+			const struct table *gone, struct git_paths *paths)
 {
 	const struct git_index_file *index = git_index_load(self, diags);
 	const char *before = "";
@@ -120,7 +122,8 @@ static bool add_tracked(struct git *self, struct arena *arena,
 
 		/* Links and submodules are followed by nobody here. */
 		if (git_kind_of(entry->mode) == TREE_FILE &&
-		    strcmp(entry->path, before) != 0)
+		    strcmp(entry->path, before) != 0 &&
+		    !table_gets(gone, entry->path))
 			add(arena, paths, entry->path, dir);
 		before = entry->path;
 	}
@@ -129,7 +132,7 @@ static bool add_tracked(struct git *self, struct arena *arena,
 
 static bool add_untracked(struct git *self, struct arena *arena,
 			  struct diag_sink *diags, const char *dir,
-			  struct git_paths *paths)
+			  struct table *gone, struct git_paths *paths)
 {
 	git_status_options options;
 	git_status_list *list;
@@ -154,9 +157,16 @@ static bool add_untracked(struct git *self, struct arena *arena,
 	for (i = 0; i < count; i++) {
 		const git_status_entry *entry = git.git_status_byindex(list, i);
 
-		if (entry->status == GIT_STATUS_WT_NEW)
-			add(arena, paths,
-			    entry->index_to_workdir->new_file.path, dir);
+		const char *path;
+
+		if (!(entry->status &
+		      (GIT_STATUS_WT_NEW | GIT_STATUS_WT_DELETED)))
+			continue;
+		path = entry->index_to_workdir->new_file.path;
+		if (entry->status & GIT_STATUS_WT_NEW)
+			add(arena, paths, path, dir);
+		else
+			table_puts(gone, arena_strdup(arena, path), gone);
 	}
 	git.git_status_list_free(list);
 	return true;
@@ -170,8 +180,11 @@ static int compare(const void *a, const void *b)
 bool git_files(struct git *self, struct arena *arena, struct diag_sink *diags,
 	       const char *dir, struct git_paths *paths)
 {
-	if (!add_tracked(self, arena, diags, dir, paths) ||
-	    !add_untracked(self, arena, diags, dir, paths))
+	struct table gone;
+
+	table_init(&gone, arena);
+	if (!add_untracked(self, arena, diags, dir, &gone, paths) ||
+	    !add_tracked(self, arena, diags, dir, &gone, paths))
 		return false;
 	if (paths->count > 1)
 		qsort(paths->items, paths->count, sizeof(*paths->items),

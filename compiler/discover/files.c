@@ -1,0 +1,226 @@
+/*
+ * Which files there are, and the folders they lie in.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "base/tree.h"
+#include "compiler/discover/private.h"
+#include "model/value.h"
+
+/* How deep folders are entered where Git does not list them. */
+enum {
+	DEPTH_MAX = 64
+};
+
+const char *search_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+const char *search_dir(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
+}
+
+bool search_is_kustomization(const char *name)
+{
+	return strcmp(name, "kustomization.yaml") == 0 ||
+	       strcmp(name, "kustomization.yml") == 0 ||
+	       strcmp(name, "Kustomization") == 0;
+}
+
+bool search_is_json(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && strcmp(dot, ".json") == 0;
+}
+
+bool search_is_yaml(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0 ||
+		       strcmp(dot, ".json") == 0);
+}
+
+const char *search_display(struct search *search, const char *path)
+{
+	return tree_view_display(search->discovery->view, path);
+}
+
+struct value *search_text(struct search *search, const char *text)
+{
+	return value_new_string(search->arena, NULL, text, strlen(text));
+}
+
+/* Folders nobody means when he says "lint .". */
+static const char *left_out(const char *name)
+{
+	static const char *const names[] = { "node_modules", "testdata" };
+	size_t i;
+
+	if (name[0] == '.')
+		return "in a hidden folder";
+	for (i = 0; i < ARRAY_COUNT(names); i++)
+		if (strcmp(names[i], name) == 0)
+			return i ? "in a folder of test data"
+				 : "in a folder of packages";
+	return NULL;
+}
+
+/* What the user named is entered, whatever it is called. */
+static void place(struct search *search, struct folder *folder)
+{
+	const struct folder *parent = folder->parent;
+	const char *output = search->discovery->output;
+
+	if (parent) {
+		folder->left_out = parent->left_out;
+		folder->chart = parent->chart;
+		folder->kustomized = parent->kustomized;
+	}
+	if (folder->left_out || strcmp(folder->path, search->top) == 0 ||
+	    !path_is_below(folder->path, search->top))
+		return;
+	folder->left_out = left_out(search_base(folder->path));
+	if (output && strcmp(folder->path, output) == 0)
+		folder->left_out = "written by plimsoll build";
+}
+
+struct folder *search_folder(struct search *search, const char *dir)
+{
+	struct folder *folder = table_gets(&search->folders, dir);
+	struct folder *parent = NULL;
+
+	if (folder)
+		return folder;
+	if (*dir)
+		parent = search_folder(search, search_dir(search->arena, dir));
+	folder = arena_zalloc(search->arena, sizeof(*folder));
+	folder->path = dir;
+	folder->parent = parent;
+	place(search, folder);
+	table_puts(&search->folders, dir, folder);
+	return folder;
+}
+
+struct folder *search_folder_of(struct search *search, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+
+	if (!search->last || strlen(search->last->path) != len ||
+	    strncmp(search->last->path, path, len) != 0)
+		search->last = search_folder(
+			search, search_dir(search->arena, path));
+	return search->last;
+}
+
+/* Links are not followed: what they lead to is found where it is. */
+static void walk(struct search *search, const char *dir, unsigned depth)
+{
+	struct tree_listing listing;
+	size_t i;
+
+	if (depth > DEPTH_MAX ||
+	    tree_view_list(search->discovery->view, dir, &listing) != TREE_OK)
+		return;
+	for (i = 0; i < listing.count; i++) {
+		const struct tree_entry *entry = &listing.items[i];
+		const char *path = *dir ? arena_printf(search->arena, "%s/%s",
+						       dir, entry->name)
+					: entry->name;
+
+		if (entry->kind == TREE_FILE)
+			vec_push(search->arena, &search->files, path);
+		else if (entry->kind == TREE_DIR &&
+			 strcmp(entry->name, ".git") != 0)
+			walk(search, path, depth + 1);
+	}
+}
+
+/* What is not YAML counts only if something else names it. */
+static void keep_yaml(struct search *search)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < search->files.count; i++) {
+		const char *path = search->files.items[i];
+
+		if (!search_is_yaml(path) &&
+		    !search_is_kustomization(search_base(path)))
+			continue;
+		(void)search_folder_of(search, path);
+		search->files.items[kept++] = path;
+	}
+	search->files.count = kept;
+}
+
+/*
+ * What Git does not list is entered where the user says so: an ignored
+ * folder, a submodule, a linked one.
+ */
+bool search_list(struct search *search)
+{
+	struct discovery *discovery = search->discovery;
+
+	if (discovery->git &&
+	    !git_files(discovery->git, search->arena, discovery->diags,
+		       search->top, &search->files))
+		return false;
+	if (!search->files.count && (!discovery->git || *search->top))
+		walk(search, search->top, 0);
+	keep_yaml(search);
+	return true;
+}
+
+struct share {
+	struct search *search;
+	size_t count;
+	size_t size;
+	void (*work)(void *context, struct tree_view *view, size_t index);
+	void *context;
+	struct arena **arenas;
+};
+
+static void release(void *arena)
+{
+	arena_free(arena);
+}
+
+static void do_share(void *context, size_t index)
+{
+	struct share *share = context;
+	struct tree *tree = share->search->discovery->view->tree;
+	size_t end = (index + 1) * share->size, i;
+	struct tree_view view;
+
+	tree_view_init(&view, tree, share->arenas[index]);
+	for (i = index * share->size; i < end && i < share->count; i++)
+		share->work(share->context, &view, i);
+}
+
+void search_spread(struct search *search, size_t count, size_t size,
+		   void (*work)(void *context, struct tree_view *view,
+				size_t index),
+		   void *context)
+{
+	size_t shares = (count + size - 1) / size, i;
+	struct share share = { search, count, size, work, context, NULL };
+
+	share.arenas = arena_alloc(search->arena,
+				   (shares + 1) * sizeof(*share.arenas));
+	for (i = 0; i < shares; i++) {
+		share.arenas[i] = arena_new();
+		arena_on_free(search->arena, release, share.arenas[i]);
+	}
+	pool_run(search->discovery->workers, shares, do_share, &share);
+}

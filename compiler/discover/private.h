@@ -1,0 +1,104 @@
+/*
+ * What the parts of discovery share: the folders of one search, and what is
+ * in them.
+ */
+#ifndef COMPILER_DISCOVER_PRIVATE_H
+#define COMPILER_DISCOVER_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/table.h"
+#include "base/vec.h"
+#include "compiler/discover.h"
+#include "compiler/git.h"
+#include "compiler/project.h"
+#include "overlays/overlay.h"
+
+struct value;
+
+struct folder {
+	const char *path;
+	struct folder *parent; /* NULL: the root of the tree */
+	const char *left_out;  /* why nothing in it counts, or NULL */
+	bool has_chart;
+	struct folder *chart;       /* the outermost one it is part of */
+	const char *kustomization;  /* the file's name, or NULL */
+	struct folder *kustomized;  /* the nearest with one, at it or above */
+	bool component;
+	bool library;
+	bool named;          /* a kustomization builds on it */
+	bool reached;        /* and is built, or is a root itself */
+	bool holds_named;    /* a kustomization names a file in it */
+	struct overlay_paths names; /* what its kustomization refers to */
+	struct option_texts variants; /* values files to render it with */
+	struct value *files; /* the set of manifests in it; a list */
+};
+
+VEC_TYPE(folders, struct folder *);
+
+/* What a file is by its text alone. */
+enum glance {
+	GLANCE_MANIFEST, /* it may be one */
+	GLANCE_OTHER,
+	GLANCE_GENERATED,
+	GLANCE_UNREADABLE,
+};
+
+struct search {
+	struct discovery *discovery;
+	struct arena *arena;
+	const char *top;
+	struct git_paths files; /* below top; sorted */
+	struct table folders;   /* path to struct folder, parents first */
+	struct folder *last;    /* of the file before: often the same */
+	struct folders charts;
+	struct folders kustomizations;
+	struct folders sets;
+	struct table named; /* files, to the folder that names them */
+};
+
+/* files.c */
+
+MUST_USE bool search_list(struct search *search);
+struct folder *search_folder(struct search *search, const char *dir);
+struct folder *search_folder_of(struct search *search, const char *path);
+const char *search_base(const char *path);
+const char *search_dir(struct arena *arena, const char *path);
+bool search_is_kustomization(const char *name);
+
+/* yaml, yml or json; what else counts is named by somebody. */
+bool search_is_yaml(const char *name);
+bool search_is_json(const char *name);
+
+/* As the user would type it. */
+const char *search_display(struct search *search, const char *path);
+
+struct value *search_text(struct search *search, const char *text);
+
+/*
+ * Do count things on all workers, `size` of them at a time; each call has a
+ * view of its own, whose arena lives as long as the search's.
+ */
+void search_spread(struct search *search, size_t count, size_t size,
+		   void (*work)(void *context, struct tree_view *view,
+				size_t index),
+		   void *context);
+
+/* charts.c */
+
+void search_charts(struct search *search);
+void add_charts(struct search *search);
+void add_folder(struct search *search, enum source_kind kind, const char *dir);
+
+/* kustomizations.c */
+
+void search_kustomizations(struct search *search);
+void add_roots(struct search *search);
+
+/* manifests.c: everything else, and what is left out. */
+
+void add_manifests(struct search *search);
+
+#endif
