@@ -16,7 +16,7 @@ enum {
 };
 
 struct block {
-	struct block *next;
+	struct block *next, *previous;
 	size_t size; /* of what follows the header */
 };
 
@@ -95,17 +95,33 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+/* Tell once that the cap is reached. */
+static void look_at_cap(struct arena *arena)
+{
+	void (*full)(void *context) = arena->full;
+
+	if (!full || arena->used <= arena->most)
+		return;
+	arena->full = NULL;
+	full(arena->context);
+}
+
+static void link_block(struct arena *arena, struct block *block)
+{
+	if (block->next)
+		block->next->previous = block;
+	if (block->previous)
+		block->previous->next = block;
+	else
+		arena->blocks = block;
+}
+
 static char *new_block(struct arena *arena, size_t size)
 {
 	size_t header = rounded(sizeof(struct block));
 	struct block *block;
 
-	if (arena->full && arena->used > arena->most) {
-		void (*full)(void *context) = arena->full;
-
-		arena->full = NULL;
-		full(arena->context);
-	}
+	look_at_cap(arena);
 	if (size > SIZE_MAX - header)
 		out_of_memory();
 	block = malloc(header + size);
@@ -113,7 +129,8 @@ static char *new_block(struct arena *arena, size_t size)
 		out_of_memory();
 	block->size = size;
 	block->next = arena->blocks;
-	arena->blocks = block;
+	block->previous = NULL;
+	link_block(arena, block);
 	return (char *)block + header;
 }
 
@@ -170,6 +187,30 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size,
 	if (old)
 		memcpy(item, old, old_size < new_size ? old_size : new_size);
 	return item;
+}
+
+void *arena_regrow(struct arena *arena, void *old, size_t old_size,
+		   size_t new_size)
+{
+#ifndef ARENA_DEBUG
+	size_t header = rounded(sizeof(struct block));
+	struct block *block;
+
+	/* As large as that it has a block of its own. */
+	if (old && rounded(old_size) > LARGEST_BLOCK / 2 &&
+	    new_size < SIZE_MAX / 2) {
+		arena->used += new_size - old_size;
+		look_at_cap(arena);
+		block = realloc((char *)old - header,
+				header + rounded(new_size));
+		if (!block)
+			out_of_memory();
+		block->size = rounded(new_size);
+		link_block(arena, block);
+		return (char *)block + header;
+	}
+#endif
+	return arena_grow(arena, old, old_size, new_size);
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)

@@ -39,6 +39,13 @@ void *arena_zalloc(struct arena *arena, size_t size);
 void *arena_grow(struct arena *arena, void *old, size_t old_size,
 		 size_t new_size);
 
+/*
+ * The same for what nothing else points into: an item of some megabytes moves
+ * with its pages, and is not there twice.
+ */
+void *arena_regrow(struct arena *arena, void *old, size_t old_size,
+		   size_t new_size);
+
 /* Copies with a NUL behind them. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

@@ -30,7 +30,7 @@ void str_reserve(struct str *str, size_t more)
 		return;
 	while (room < str->len + more)
 		room *= 2;
-	str->text = arena_grow(str->arena, str->text, str->room, room);
+	str->text = arena_regrow(str->arena, str->text, str->room, room);
 	str->room = room;
 }
 

@@ -18,6 +18,7 @@
 #include "base/random.h"
 #include "base/sha.h"
 #include "base/str.h"
+#include "templates/certificate_rsa.h"
 
 static struct {
 #define FN(x) __typeof__(x) *x;
@@ -375,8 +376,7 @@ bool certificate_make(struct crypto *job,
 	if (request->days > 1000000 || request->days < -1000000)
 		return fail(job, "the days do not fit into a certificate");
 	key = request->key ? read_key(job, request->key)
-			   : crypto.EVP_PKEY_Q_keygen(NULL, NULL, "RSA",
-						      (size_t)2048);
+			   : certificate_rsa_key(job, 2048);
 	if (!key)
 		goto out;
 	if (request->issuer) {
@@ -436,11 +436,10 @@ static EVP_PKEY *new_dsa_key(void)
 	return key;
 }
 
-static EVP_PKEY *new_key(const char *type)
+static EVP_PKEY *new_key(struct crypto *job, const char *type)
 {
 	if (strcmp(type, "rsa") == 0)
-		return crypto.EVP_PKEY_Q_keygen(NULL, NULL, "RSA",
-						(size_t)4096);
+		return certificate_rsa_key(job, 4096);
 	if (strcmp(type, "ecdsa") == 0)
 		return crypto.EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
 	if (strcmp(type, "ed25519") == 0)
@@ -455,10 +454,10 @@ const char *certificate_new_key(struct crypto *job, const char *type)
 
 	if (!load(job))
 		return NULL;
-	key = new_key(type);
+	key = new_key(job, type);
 	if (key)
 		text = key_text(job, key);
-	else
+	else if (strcmp(type, "rsa") != 0)
 		fail(job, "failed to generate private key");
 	crypto.EVP_PKEY_free(key);
 	return text;

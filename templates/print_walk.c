@@ -142,7 +142,8 @@ static void put_plain_bytes(struct str *out, const struct value *bytes)
 	char digits[256][4];
 	uint8_t lens[256];
 	unsigned byte;
-	uint32_t i;
+	const char *from = bytes->string, *end = from + bytes->len;
+	char *begin, *to;
 
 	for (byte = 0; byte < ARRAY_COUNT(lens); byte++) {
 		size_t len = 0;
@@ -155,13 +156,18 @@ static void put_plain_bytes(struct str *out, const struct value *bytes)
 		digits[byte][len++] = (char)('0' + byte % 10);
 		lens[byte] = (uint8_t)len;
 	}
-	str_putc(out, '[');
-	str_reserve(out, (size_t)bytes->len * sizeof(digits[0]));
-	for (i = 0; i < bytes->len; i++) {
-		byte = (unsigned char)bytes->string[i];
-		str_put(out, digits[byte] + !i, lens[byte] - !i);
+	str_reserve(out, (size_t)bytes->len * sizeof(digits[0]) + 2);
+	begin = to = out->text + out->len;
+	while (from < end) {
+		byte = (unsigned char)*from++;
+		memcpy(to, digits[byte], sizeof(digits[byte]));
+		to += lens[byte];
 	}
-	str_putc(out, ']');
+	/* In place of the first blank. */
+	*begin = '[';
+	to += to == begin;
+	*to++ = ']';
+	out->len += (size_t)(to - begin);
 }
 
 /* The elements of []byte one by one. */
