@@ -21,6 +21,7 @@ static int run(struct invocation *invocation)
 	    run_select(&self, &invocation->args) &&
 	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
 		self.brief = options->check;
+		self.follow = emit_to_files(&self);
 		run_jobs(&self);
 		trace_print(&self);
 		if (options->stop_after ? trace_stopped(&self)

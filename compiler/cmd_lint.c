@@ -17,6 +17,7 @@ static int run(struct invocation *invocation)
 	if (run_open(&self, invocation, options, true) &&
 	    run_select(&self, &invocation->args) &&
 	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
+		self.follow = true;
 		run_jobs(&self);
 		trace_print(&self);
 		run_collect(&self);

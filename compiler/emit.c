@@ -436,16 +436,23 @@ static bool write_stdout(struct run *run, struct job *job)
 	       STATUS_CLEAN;
 }
 
-bool emit_bundles(struct run *run)
+bool emit_to_files(const struct run *run)
 {
-	bool to_files =
-		run->options->output ||
-		value_get(value_get(run->project->root, "output"), "dir");
 	size_t i;
 
+	if (run->options->output ||
+	    value_get(value_get(run->project->root, "output"), "dir"))
+		return true;
 	for (i = 0; i < run->jobs.count; i++)
 		if (output_setting(run, run->jobs.items[i], "dir"))
-			to_files = true;
+			return true;
+	return false;
+}
+
+bool emit_bundles(struct run *run)
+{
+	bool to_files = emit_to_files(run);
+
 	if (!to_files && (run->options->check || run->options->prune))
 		return diag_error(run->diags, NULL,
 				  "--%s needs an output folder: output: in "

@@ -10,6 +10,9 @@
 
 struct run;
 
+/* Whether bundles go to files at all. */
+bool emit_to_files(const struct run *run);
+
 /*
  * Write every bundle that was produced to the file that `output:` and -o say.
  * Without either, exactly one bundle must have been asked for; it goes to

@@ -190,3 +190,23 @@ struct finding *finding_new(struct arena *arena, const struct diag *diag)
 	fingerprint(arena, finding);
 	return finding;
 }
+
+void finding_add_object(struct arena *arena, struct finding *finding,
+			const struct origin *at, const char *role,
+			const char *name)
+{
+	struct finding_place where;
+	struct place place;
+
+	if (!at->source || !origin_first(at, &place))
+		return;
+	where = resolve(arena, &place, false);
+	where.role = role;
+	where.name = arena_strdup(arena, name);
+	/* In the chain its name says more than its first line. */
+	if (finding->places.count) {
+		where.text = where.name;
+		where.text_len = strlen(name);
+	}
+	vec_push(arena, &finding->places, where);
+}

@@ -27,7 +27,8 @@ struct finding_place {
 		uint32_t end;
 	} chars;          /* the columns again, in characters */
 	const char *role; /* template, values, patch, base, include ... */
-	const char *text; /* the line, secrets masked */
+	const char *name; /* of the object that stands there; or NULL */
+	const char *text; /* the line, secrets masked; or the name */
 	size_t text_len;
 };
 
@@ -62,5 +63,10 @@ struct finding {
 };
 
 struct finding *finding_new(struct arena *arena, const struct diag *diag);
+
+/* One more place at the end of the chain: an object that led there. */
+void finding_add_object(struct arena *arena, struct finding *finding,
+			const struct origin *at, const char *role,
+			const char *name);
 
 #endif

@@ -37,6 +37,9 @@ VEC_TYPE(git_paths, const char *);
 bool git_files(struct git *git, struct arena *arena, struct diag_sink *diags,
 	       const char *dir, struct git_paths *paths);
 
+/* The addresses of its remotes, in the order of their names. */
+void git_remotes(struct git *git, struct arena *arena, struct git_paths *urls);
+
 /*
  * What is staged, or a revision, as a tree (base/tree.h) that reads straight
  * from the object database.  Names are shown relative to the folder `here`.

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/pool.h"
 #include "base/table.h"
+#include "compiler/gitops/gitops.h"
 #include "compiler/progress.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -111,14 +112,19 @@ static void check(void *context, size_t index)
 	progress_step(&work->progress);
 }
 
-/* Jobs of one target with equal settings are produced by the first. */
-static void find_equal(struct run *run, struct job **producers, size_t *count)
-{
+/* The jobs that produce; grows with the rounds. */
+struct production {
 	struct table keys;
+	VEC(struct job *) producers;
+};
+
+/* Jobs of one target with equal settings are produced by the first. */
+static void find_equal(struct run *run, size_t first,
+		       struct production *production)
+{
 	size_t i;
 
-	table_init(&keys, run->arena);
-	for (i = 0; i < run->jobs.count; i++) {
+	for (i = first; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 		const char *key;
 
@@ -128,22 +134,22 @@ static void find_equal(struct run *run, struct job **producers, size_t *count)
 		}
 		key = arena_printf(run->arena, "%zu\n%s", job->target->index,
 				   job->key);
-		job->same = table_gets(&keys, key);
+		job->same = table_gets(&production->keys, key);
 		if (job->same) {
 			job->next_same = job->same->next_same;
 			job->same->next_same = job;
 			continue;
 		}
-		table_puts(&keys, key, job);
-		producers[(*count)++] = job;
+		table_puts(&production->keys, key, job);
+		vec_push(run->arena, &production->producers, job);
 	}
 }
 
-static void share_bundles(struct run *run)
+static void share_bundles(struct run *run, size_t first)
 {
 	size_t i;
 
-	for (i = 0; i < run->jobs.count; i++) {
+	for (i = first; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 
 		if (job->same)
@@ -157,22 +163,58 @@ size_t run_workers(const struct run *run)
 				      : pool_default_workers();
 }
 
-void run_jobs(struct run *run)
+/* A round: the jobs from `first` on. */
+static void produce_round(struct run *run, size_t first,
+			  struct production *production)
+{
+	size_t begin = production->producers.count, count;
+	struct work work;
+
+	find_equal(run, first, production);
+	count = production->producers.count - begin;
+	work.jobs = production->producers.items + begin;
+	progress_begin(&work.progress, "rendered", count, !run->options->quiet);
+	pool_run(run_workers(run), count, produce, &work);
+	progress_end(&work.progress);
+	share_bundles(run, first);
+}
+
+/* Objects that name further targets feed the next round. */
+static void produce_all(struct run *run)
+{
+	struct production production = { 0 };
+	struct gitops *gitops;
+	size_t first = 0, next;
+
+	table_init(&production.keys, run->arena);
+	produce_round(run, 0, &production);
+	if (!run->follow)
+		return;
+	gitops = gitops_new(run);
+	for (next = run->jobs.count; gitops_follow(gitops, first);
+	     first = next, next = run->jobs.count)
+		produce_round(run, next, &production);
+	gitops_finish(gitops);
+}
+
+static void check_all(struct run *run)
 {
 	struct job **producers = arena_alloc(
 		run->arena, (run->jobs.count + 1) * sizeof(*producers));
-	size_t workers = run_workers(run);
-	size_t count = 0;
 	struct work work = { .jobs = producers };
-	bool shown = !run->options->quiet;
+	size_t count = 0, i;
 
-	find_equal(run, producers, &count);
-	progress_begin(&work.progress, "rendered", count, shown);
-	pool_run(workers, count, produce, &work);
+	for (i = 0; i < run->jobs.count; i++)
+		if (!run->jobs.items[i]->same)
+			producers[count++] = run->jobs.items[i];
+	progress_begin(&work.progress, "checked", count, !run->options->quiet);
+	pool_run(run_workers(run), count, check, &work);
 	progress_end(&work.progress);
-	share_bundles(run);
+}
+
+void run_jobs(struct run *run)
+{
+	produce_all(run);
 	run_make_schemas(run);
-	progress_begin(&work.progress, "checked", count, shown);
-	pool_run(workers, count, check, &work);
-	progress_end(&work.progress);
+	check_all(run);
 }

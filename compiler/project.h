@@ -18,6 +18,7 @@
 
 struct arena;
 struct diag_sink;
+struct followed;
 struct source;
 struct tree_view;
 struct value;
@@ -50,6 +51,7 @@ struct target {
 	VEC(struct target_source) sources;
 	bool discovered; /* nobody declared it */
 	const struct target *variant_of; /* the same chart with its defaults */
+	const struct followed *followed; /* the object that names it; or NULL */
 	bool sifted;     /* documents that are no manifests are left out */
 	const char *dir; /* what its paths are relative to, in the tree */
 	size_t index;

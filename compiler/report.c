@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "compiler/gitops/gitops.h"
 
 const struct report_format *const report_formats[] = {
 #define FORMAT(x) &report_##x,
@@ -96,9 +97,17 @@ static bool in_focus(const struct finding *finding,
 	return false;
 }
 
+/* The objects that led there belong to the chain, the nearest one first. */
+static void add_objects(struct report *report, struct finding *finding,
+			const struct followed *followed)
+{
+	for (; followed; followed = followed->parent)
+		finding_add_object(report->arena, finding, &followed->at,
+				   "applied by", followed->name);
+}
+
 void report_add(struct report *report, const struct diag_sink *sink,
-		const char *target, const char *environment,
-		const struct option_texts *focus)
+		const struct report_from *from)
 {
 	size_t i;
 
@@ -108,15 +117,17 @@ void report_add(struct report *report, const struct diag_sink *sink,
 		const char *key = fold_key(report->arena, finding);
 		struct finding *first = table_gets(&report->folded, key);
 
-		if (!in_focus(finding, focus))
+		add_objects(report, finding, from->followed);
+		if (!in_focus(finding, from->focus))
 			continue;
 		if (first) {
 			first->count++;
-			add_where(report, first, target, environment);
+			add_where(report, first, from->target,
+				  from->environment);
 			continue;
 		}
 		table_puts(&report->folded, key, finding);
-		add_where(report, finding, target, environment);
+		add_where(report, finding, from->target, from->environment);
 		if (!finding->rule) {
 			vec_push(report->arena, &report->errors, finding);
 			continue;

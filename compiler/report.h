@@ -17,6 +17,7 @@
 #include "compiler/options.h"
 
 struct arena;
+struct followed;
 struct str;
 
 /*
@@ -95,14 +96,21 @@ const struct report_format *report_format_find(const char *name);
 
 void report_init(struct report *report, struct arena *arena);
 
+/* Who has something to say. */
+struct report_from {
+	const char *target;
+	const char *environment;
+	const struct option_texts *focus; /* or NULL */
+	const struct followed *followed; /* the object that led there */
+};
+
 /*
  * Add what a job has to say.  Findings of one rule and severity with the same
  * place to edit are one, as are equal errors.  With a focus, findings without
  * a place in one of these files and folders are left out.
  */
 void report_add(struct report *report, const struct diag_sink *sink,
-		const char *target, const char *environment,
-		const struct option_texts *focus);
+		const struct report_from *from);
 
 /* Take out what somebody knows; how much that was is `known`. */
 void report_drop(struct report *report,

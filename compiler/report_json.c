@@ -31,6 +31,10 @@ static void put_place(struct str *out, const struct finding_place *place)
 		   place->line, place->column, place->end_line,
 		   place->end_column);
 	put_field(out, "role", place->role);
+	if (place->name) {
+		str_puts(out, ", ");
+		put_field(out, "object", place->name);
+	}
 	str_putc(out, '}');
 }
 

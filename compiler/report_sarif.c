@@ -165,7 +165,10 @@ static void put_related(struct sarif *sarif, const struct finding *finding)
 			   i + 1);
 		put_location(sarif, place, true);
 		str_puts(sarif->out, ", ");
-		put_text(sarif->out, "message", place->role);
+		put_text(sarif->out, "message",
+			 place->name ? arena_printf(sarif->out->arena, "%s %s",
+						    place->role, place->name)
+				     : place->role);
 		str_putc(sarif->out, '}');
 	}
 	str_putc(sarif->out, ']');

@@ -217,12 +217,13 @@ bool run_open(struct run *run, struct invocation *invocation,
 
 void run_close(struct run *run, bool to_stdout)
 {
+	const struct report_from outside = { "", "", NULL, NULL };
 	size_t i;
 
 	if (run->diags->diags.count && run->options->format.count &&
 	    !run->reported) {
 		report_init(&run->report, run->arena);
-		report_add(&run->report, run->diags, "", "", NULL);
+		report_add(&run->report, run->diags, &outside);
 		run->diags->diags.count = 0;
 		if (!run_report(run, to_stdout))
 			run->reported = true;
@@ -230,6 +231,8 @@ void run_close(struct run *run, bool to_stdout)
 	invocation_flush(run->invocation);
 	for (i = 0; i < run->jobs.count; i++)
 		job_release(run->jobs.items[i]);
+	for (i = 0; i < run->retired.count; i++)
+		job_release(run->retired.items[i]);
 	if (run->tree)
 		tree_close(run->tree);
 }
@@ -360,10 +363,12 @@ void run_collect(struct run *run)
 	find_used(run);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
-		const char *name = job->target->name;
-		const char *environment = job->environment->name;
-		const struct option_texts *focus =
-			job->focused ? &run->focus : NULL;
+		const struct report_from from = {
+			.target = job->target->name,
+			.environment = job->environment->name,
+			.focus = job->focused ? &run->focus : NULL,
+			.followed = job->target->followed,
+		};
 
 		if (job->target != target && !is_nothing(job))
 			report->targets++;
@@ -374,10 +379,9 @@ void run_collect(struct run *run)
 			count_objects(run, report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */
 		if (job->same)
-			report_add(report, &job->same->diags, name, environment,
-				   focus);
-		report_add(report, &job->diags, name, environment, focus);
-		report_add(report, &job->findings, name, environment, focus);
+			report_add(report, &job->same->diags, &from);
+		report_add(report, &job->diags, &from);
+		report_add(report, &job->findings, &from);
 	}
 	for (i = 0; i < run->project->environments.count; i++) {
 		if (!seen[i])

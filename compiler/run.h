@@ -52,6 +52,8 @@ struct run {
 	enum chart_dialect dialect;
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs;    /* by target, then environment */
+	VEC(struct job *) retired; /* others apply what they hold */
+	bool follow; /* objects that say what is applied become targets */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
 	bool partial;  /* words or flags chose among what there is */

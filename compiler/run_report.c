@@ -111,8 +111,9 @@ bool run_report_check(struct run *run)
 static int compare_files(const void *a, const void *b)
 {
 	const struct skipped_file *one = a, *other = b;
+	int order = strcmp(one->path, other->path);
 
-	return strcmp(one->path, other->path);
+	return order ? order : strcmp(one->why, other->why);
 }
 
 static void print_skipped(struct run *run)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/glob.h"
 #include "compiler/job.h"
+#include "compiler/render.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "model/value.h"
@@ -21,8 +22,8 @@ static bool cannot_read(struct job *job, const struct value *at,
 			  tree_status_text(status));
 }
 
-static bool load_layer(struct job *job, struct job_source *source,
-		       const struct job_values *values)
+bool load_values(struct job *job, struct job_source *source,
+		 const struct job_values *values)
 {
 	const struct chart_load_options how = {
 		.dialect = job->run->dialect,
@@ -59,7 +60,7 @@ static bool is_there(struct job *job, const struct job_source *source)
 	       cannot_read(job, source->at, source->path, status);
 }
 
-static bool load_chart(struct job *job, struct job_source *source)
+bool load_chart(struct job *job, struct job_source *source)
 {
 	const struct chart_load_options options = {
 		.dialect = job->run->dialect,
@@ -79,7 +80,7 @@ static bool load_chart(struct job *job, struct job_source *source)
 	if (!source->chart)
 		return false;
 	for (i = 0; i < source->values.count; i++)
-		if (!load_layer(job, source, &source->values.items[i]))
+		if (!load_values(job, source, &source->values.items[i]))
 			return false;
 	return true;
 }

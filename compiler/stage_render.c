@@ -6,8 +6,10 @@
 #include "base/arena.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "compiler/gitops/gitops.h"
 #include "compiler/job.h"
 #include "compiler/manifests.h"
+#include "compiler/render.h"
 #include "compiler/resolve.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -66,7 +68,7 @@ static bool lacks_input(const struct job *job)
 	return false;
 }
 
-static bool render_chart(struct job *job, struct job_source *source)
+bool render_chart(struct job *job, struct job_source *source)
 {
 	const struct chart_options options = {
 		.release = source->release,
@@ -108,7 +110,8 @@ static bool render_chart(struct job *job, struct job_source *source)
 	return true;
 }
 
-static bool build_kustomization(struct job *job, struct job_source *source)
+bool render_kustomization(struct job *job, struct job_source *source,
+			  const struct overlay_amend *amend)
 {
 	struct resolver resolver = resolve_for_job(job);
 	struct overlay_options options = resolve_overlay_options(job);
@@ -116,6 +119,7 @@ static bool build_kustomization(struct job *job, struct job_source *source)
 	struct bundle *built;
 
 	options.resolver = &resolver;
+	options.amend = amend;
 	options.any_file = source->any_file;
 	options.crd_merge_keys = source->crd_merge_keys;
 	/* Nobody declared it: what it lacks is a finding. */
@@ -133,7 +137,7 @@ static bool build_kustomization(struct job *job, struct job_source *source)
 	return true;
 }
 
-static bool read_files(struct job *job, struct job_source *source)
+bool render_files(struct job *job, struct job_source *source)
 {
 	struct manifests manifests = reader(job);
 	size_t i;
@@ -153,18 +157,20 @@ static bool render_source(struct job *job, struct job_source *source)
 	case SOURCE_KIND_TEMPLATES:
 		return render_chart(job, source);
 	case SOURCE_KIND_KUSTOMIZATION:
-		return build_kustomization(job, source);
+		return render_kustomization(job, source, NULL);
 	case SOURCE_KIND_MANIFESTS:
 	case SOURCE_KIND_STREAM:
 		break;
 	}
-	return read_files(job, source);
+	return render_files(job, source);
 }
 
 static bool run(struct job *job)
 {
 	size_t i;
 
+	if (job->target->followed)
+		return gitops_produce(job);
 	job->bundle = bundle_new(job->arena, job->sources.items[0].name_space);
 	for (i = 0; i < job->sources.count; i++)
 		if (!render_source(job, &job->sources.items[i]))

@@ -242,18 +242,19 @@ static void fix_charts(struct overlay_run *run, struct value *fields)
 	append_list(run, fields, "helmChartInflationGenerator", "helmCharts");
 }
 
-bool kustomization_load(struct overlay_run *run, struct layer *layer)
+/* The file as it was written; NULL: reported. */
+static struct value *read_file(struct overlay_run *run, struct layer *layer)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
 					      .limits = run->options->limits,
 					      .json_numbers = true };
 	struct yaml_problem problem = { 0 };
-	struct value *document, *fields;
+	struct value *document;
 	struct source *source;
 
 	source = kustomization_find(run, layer->root, &layer->file);
 	if (!source)
-		return false;
+		return NULL;
 	layer->source = source;
 	document = yaml_read(run->arena, source, 0, source->len, &options,
 			     &problem);
@@ -261,8 +262,33 @@ bool kustomization_load(struct overlay_run *run, struct layer *layer)
 		yaml_problem_report(run->diags, source, &problem);
 		diag_native(run->diags, "invalid Kustomization: %s",
 			    yaml_problem_go(run->arena, &problem));
-		return false;
 	}
+	return document;
+}
+
+static struct value *read_document(struct overlay_run *run, struct layer *layer)
+{
+	const struct overlay_amend *amend =
+		layer->parent ? NULL : run->options->amend;
+	struct value *document;
+
+	if (!amend)
+		return read_file(run, layer);
+	if (amend->no_file) {
+		layer->file = file_names[0];
+		return amend->document(amend->context, run->arena, NULL);
+	}
+	document = read_file(run, layer);
+	return document ? amend->document(amend->context, run->arena, document)
+			: NULL;
+}
+
+bool kustomization_load(struct overlay_run *run, struct layer *layer)
+{
+	struct value *document = read_document(run, layer), *fields;
+
+	if (!document)
+		return false;
 	native_push(run, "invalid Kustomization: ", "");
 	fields = decode_struct(run, &shape_kustomization, document, true);
 	native_pop(run);

@@ -41,6 +41,18 @@ enum overlay_order {
 	OVERLAY_ORDER_NONE,   /* --reorder none */
 };
 
+/*
+ * What a deployer does to the kustomization it builds: its own options are
+ * added to those of the file.  Only the root's file is handed over.
+ */
+struct overlay_amend {
+	void *context;
+	bool no_file; /* the folder has none; `read` is NULL then */
+	/* The document to use; NULL: reported. */
+	struct value *(*document)(void *context, struct arena *arena,
+				  struct value *read);
+};
+
 struct overlay_options {
 	struct tree_view *view;
 	struct diag_sink *diags;
@@ -57,6 +69,7 @@ struct overlay_options {
 	bool managed_by_label;
 	bool missing_is_fact; /* that an input is remote is no error */
 	bool crd_merge_keys; /* custom resources merge as their CRD says */
+	const struct overlay_amend *amend;    /* or NULL */
 	const char *helm_kube_version;        /* or NULL */
 	const char *const *helm_api_versions; /* NULL at the end, or NULL */
 };

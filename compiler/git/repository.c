@@ -191,3 +191,25 @@ bool git_files(struct git *self, struct arena *arena, struct diag_sink *diags,
 		      compare);
 	return true;
 }
+
+void git_remotes(struct git *self, struct arena *arena, struct git_paths *urls)
+{
+	git_strarray names = { 0 };
+	git_remote *remote;
+	size_t i;
+
+	if (git.git_remote_list(&names, self->repository) < 0)
+		return;
+	for (i = 0; i < names.count; i++) {
+		if (git.git_remote_lookup(&remote, self->repository,
+					  names.strings[i]) < 0)
+			continue;
+		/* One that only says where to push has no address. */
+		if (git.git_remote_url(remote))
+			vec_push(arena, urls,
+				 arena_strdup(arena,
+					      git.git_remote_url(remote)));
+		git.git_remote_free(remote);
+	}
+	git.git_strarray_dispose(&names);
+}

@@ -1,0 +1,133 @@
+/*
+ * Objects that others refer to by name, over all bundles of the run.
+ *
+ * A repository holds several clusters, and each of them has a ConfigMap
+ * "settings" in the namespace "flux-system".  Which one is meant, the folder
+ * tells: the nearest one is that of the same cluster.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/origin.h"
+#include "compiler/gitops/private.h"
+#include "compiler/job.h"
+#include "model/bundle.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+struct listed {
+	const struct object *object;
+	const char *file;
+};
+
+VEC_TYPE(listeds, struct listed);
+
+static const struct group_kind referred[] = {
+	{ "", "ConfigMap" },
+	{ "", "Secret" },
+	{ "source.toolkit.fluxcd.io", "Bucket" },
+	{ "source.toolkit.fluxcd.io", "GitRepository" },
+	{ "source.toolkit.fluxcd.io", "HelmChart" },
+	{ "source.toolkit.fluxcd.io", "HelmRepository" },
+	{ "source.toolkit.fluxcd.io", "OCIRepository" },
+	{ NULL, NULL },
+};
+
+static const char *key_of(struct arena *arena, const char *group,
+			  const char *kind, const char *name)
+{
+	return arena_printf(arena, "%s %s %s", group, kind, name);
+}
+
+static const char *file_of(const struct object *object)
+{
+	struct place place;
+
+	return object->root->origin.source &&
+			       origin_first(&object->root->origin, &place)
+		       ? place.source->name
+		       : "";
+}
+
+static void list(struct gitops *gitops, const struct object *object,
+		 const char *key)
+{
+	struct listed listed = { object, file_of(object) };
+	struct listeds *all = table_gets(&gitops->catalogue, key);
+
+	if (!all) {
+		all = arena_zalloc(gitops->arena, sizeof(*all));
+		table_puts(&gitops->catalogue, key, all);
+	}
+	vec_push(gitops->arena, all, listed);
+}
+
+/* What an ArtifactGenerator makes is referred to as ExternalArtifact. */
+static void list_artifacts(struct gitops *gitops, const struct object *object)
+{
+	const struct value *artifact;
+
+	list_foreach (artifact, value_at(object->root, "spec.artifacts")) {
+		const char *name = value_string(value_get(artifact, "name"));
+
+		if (name)
+			list(gitops, object,
+			     key_of(gitops->arena, "source.toolkit.fluxcd.io",
+				    "ExternalArtifact", name));
+	}
+}
+
+void gitops_index(struct gitops *gitops, struct job *job)
+{
+	struct object *object;
+
+	bundle_foreach (object, job->bundle) {
+		if (object_is_one_of(object, referred))
+			list(gitops, object,
+			     key_of(gitops->arena, object->group, object->kind,
+				    object->name));
+		else if (object_is(object, "source.extensions.fluxcd.io",
+				   "ArtifactGenerator"))
+			list_artifacts(gitops, object);
+	}
+}
+
+/* How many folders two files share. */
+static size_t shared_folders(const char *a, const char *b)
+{
+	size_t count = 0;
+
+	for (; *a && *a == *b; a++, b++)
+		count += *a == '/';
+	return count;
+}
+
+/* An object without a namespace is given one when it is applied. */
+static bool may_be_in(const struct object *object, const char *name_space)
+{
+	return !*name_space || !*object->name_space ||
+	       strcmp(name_space, object->name_space) == 0;
+}
+
+const struct object *gitops_find(const struct gitops_found *found,
+				 const char *group, const char *kind,
+				 const char *name_space, const char *name)
+{
+	const struct listeds *all =
+		table_gets(&found->gitops->catalogue,
+			   key_of(found->gitops->arena, group, kind, name));
+	const char *file = file_of(found->object);
+	const struct object *best = NULL;
+	size_t i, shared, most = 0;
+
+	for (i = 0; all && i < all->count; i++) {
+		if (!may_be_in(all->items[i].object, name_space))
+			continue;
+		shared = shared_folders(file, all->items[i].file);
+		if (best && shared <= most)
+			continue;
+		best = all->items[i].object;
+		most = shared;
+	}
+	return best;
+}

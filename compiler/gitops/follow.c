@@ -1,0 +1,317 @@
+/*
+ * Rounds: objects found in bundles become targets, and what they replace goes.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/fact.h"
+#include "base/str.h"
+#include "compiler/gitops/private.h"
+#include "compiler/job.h"
+#include "compiler/run.h"
+#include "model/bundle.h"
+#include "model/value.h"
+
+enum {
+	DEPTH_MAX = 32,     /* of objects that are applied by one another */
+	TARGETS_MAX = 20000 /* a template that loops ends there */
+};
+
+static const struct gitops_kind *const kinds[] = {
+#define GITOPS(x) &gitops_##x,
+#include "compiler/gitops/kinds.def"
+#undef GITOPS
+	NULL
+};
+
+struct gitops *gitops_new(struct run *run)
+{
+	struct gitops *gitops = arena_zalloc(run->arena, sizeof(*gitops));
+	size_t i;
+
+	gitops->run = run;
+	gitops->arena = run->arena;
+	table_init(&gitops->catalogue, run->arena);
+	table_init(&gitops->followed, run->arena);
+	table_init(&gitops->names, run->arena);
+	for (i = 0; i < run->project->targets.count; i++)
+		table_puts(&gitops->names,
+			   run->project->targets.items[i]->name, gitops);
+	return gitops;
+}
+
+const char *gitops_name(struct arena *arena, const struct object *object)
+{
+	return arena_printf(arena, "%s %s%s%s", object->kind,
+			    object->name_space, *object->name_space ? "/" : "",
+			    object->name);
+}
+
+const char *gitops_place(struct arena *arena, const struct object *object)
+{
+	struct line_column at;
+	struct place place;
+
+	if (!object->root->origin.source ||
+	    !origin_first(&object->root->origin, &place))
+		return "";
+	at = source_position(place.source, place.begin);
+	return arena_printf(arena, "%s:%u", place.source->name, at.line);
+}
+
+enum gitops_answer gitops_skip(const struct gitops_found *found,
+			       const char *format, ...)
+{
+	struct gitops *gitops = found->gitops;
+	struct arena *arena = gitops->arena;
+	struct gitops_skipped *skipped = vec_new(arena, &gitops->skipped);
+	va_list args;
+
+	va_start(args, format);
+	skipped->job = found->job;
+	skipped->place = gitops_place(arena, found->object);
+	skipped->why =
+		arena_printf(arena, "%s is not followed: %s",
+			     gitops_name(arena, found->object),
+			     arena_vprintf(arena, format, args));
+	va_end(args);
+	return GITOPS_DONE;
+}
+
+/*
+ * The same object may stand in several bundles; equal findings are folded by
+ * their places.
+ */
+enum gitops_answer gitops_broken(const struct gitops_found *found,
+				 const struct value *at, const char *format,
+				 ...)
+{
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = arena_vprintf(found->job->arena, format, args);
+	va_end(args);
+	fact_add(&found->job->facts, FACT_INPUT_NOT_VENDORED, &at->origin,
+		 "%s", text);
+	return GITOPS_DONE;
+}
+
+bool gitops_check(const struct gitops_found *found, const struct value *map,
+		  const struct gitops_field *fields)
+{
+	const struct value *value;
+
+	for (; fields->name; fields++) {
+		value = value_get(map, fields->name);
+		if (value_is_null(value) ||
+		    (fields->kind == 's' && value_is_string(value)) ||
+		    (fields->kind == 'l' && value_is_list(value)) ||
+		    (fields->kind == 'm' && value_is_map(value)) ||
+		    (fields->kind == 'b' && value_is_bool(value)))
+			continue;
+		gitops_skip(found, "%s is a %s", fields->name,
+			    value_kind_name(value->kind));
+		return false;
+	}
+	return true;
+}
+
+/* Names of targets are those of the objects, below what held them. */
+static const char *target_name(struct gitops *gitops, const struct job *job,
+			       const struct object *object)
+{
+	struct arena *arena = gitops->arena;
+	const char *above = job->target->name;
+	const char *slash = strcmp(above, ".") == 0 ? "" : "/";
+	const char *tries[] = {
+		arena_printf(arena, "%s", object->name),
+		arena_printf(arena, "%s/%s", object->name_space, object->name),
+		arena_printf(arena, "%s/%s/%s", object->kind,
+			     object->name_space, object->name),
+	};
+	const char *name;
+	size_t i;
+
+	if (!*slash)
+		above = "";
+	for (i = 0;; i++) {
+		name = arena_printf(arena, "%s%s%s", above, slash,
+				    tries[i < 3 ? i : 2]);
+		if (i >= 3)
+			name = arena_printf(arena, "%s-%zu", name, i - 1);
+		if (!table_puts(&gitops->names, name, gitops))
+			return name;
+	}
+}
+
+/* What the target takes from the one whose bundle named it. */
+static struct value *target_node(struct gitops *gitops, const struct job *job)
+{
+	static const char *const keys[] = { "kubernetes", "lint" };
+	struct value *node = value_new_map(gitops->arena, NULL);
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(keys); i++) {
+		struct value *value = value_get(job->target->node, keys[i]);
+
+		if (value)
+			value_set(gitops->arena, node, keys[i], value);
+	}
+	return node;
+}
+
+static void add_target(const struct gitops_found *found,
+		       const struct followed *followed)
+{
+	struct gitops *gitops = found->gitops;
+	struct run *run = gitops->run;
+	struct value *node = target_node(gitops, found->job);
+	struct job *job = arena_alloc(run->arena, sizeof(*job));
+	struct target *target =
+		project_add(run->project,
+			    target_name(gitops, found->job, found->object),
+			    SOURCE_KIND_STREAM, node, node);
+
+	target->sources.count = 0;
+	target->dir = "";
+	target->followed = followed;
+	job_init(job, run, target, found->job->environment);
+	job->focused = found->job->focused;
+	vec_push(run->arena, &run->jobs, job);
+}
+
+static enum gitops_answer too_many(const struct gitops_found *found,
+				   const char *what)
+{
+	diag_error(&found->job->diags, &found->object->root->origin,
+		   "%s: %s",
+		   gitops_name(found->gitops->arena, found->object), what);
+	diag_help(&found->job->diags,
+		  "objects that make one another differ each time; break the "
+		  "cycle");
+	found->job->failed = true;
+	return GITOPS_DONE;
+}
+
+enum gitops_answer gitops_add(const struct gitops_found *found,
+			      const char *settings, const void *plan)
+{
+	struct gitops *gitops = found->gitops;
+	struct followed *followed;
+	const char *name = gitops_name(gitops->arena, found->object);
+	const char *key = arena_printf(gitops->arena, "%s\n%s@%s\n%s", settings,
+				       name, found->job->environment->name,
+				       gitops_place(gitops->arena,
+						    found->object));
+	unsigned depth = found->parent ? found->parent->depth + 1 : 0;
+
+	followed = table_gets(&gitops->followed, key);
+	if (followed) {
+		vec_push(gitops->arena, &followed->makers, found->job);
+		return GITOPS_DONE;
+	}
+	if (depth >= DEPTH_MAX)
+		return too_many(found, "objects are applied by one another "
+				       "more than 32 deep");
+	if (gitops->followed.count >= TARGETS_MAX)
+		return too_many(found, "more than 20000 objects name what to "
+				       "apply");
+	followed = arena_zalloc(gitops->arena, sizeof(*followed));
+	followed->kind = found->kind;
+	followed->object = found->object;
+	followed->parent = found->parent;
+	followed->name = name;
+	followed->at = found->object->root->origin;
+	followed->plan = plan;
+	followed->depth = depth;
+	vec_push(gitops->arena, &followed->makers, found->job);
+	table_puts(&gitops->followed, key, followed);
+	add_target(found, followed);
+	return GITOPS_DONE;
+}
+
+bool gitops_produce(struct job *job)
+{
+	const struct followed *followed = job->target->followed;
+
+	return followed->kind->produce(job, followed);
+}
+
+static void look_at(struct gitops *gitops, struct gitops_found *found)
+{
+	size_t i;
+
+	for (i = 0; kinds[i]; i++) {
+		if (!object_is(found->object, kinds[i]->group, kinds[i]->kind))
+			continue;
+		found->kind = kinds[i];
+		if (found->kind->follow(found) == GITOPS_WAIT)
+			vec_push(gitops->arena, &gitops->waiting, *found);
+	}
+}
+
+void gitops_look_at(const struct gitops_found *maker,
+		    const struct object *object)
+{
+	struct gitops_found found = *maker;
+
+	found.object = object;
+	look_at(maker->gitops, &found);
+}
+
+static void look_at_job(struct gitops *gitops, struct job *job)
+{
+	struct gitops_found found = {
+		.gitops = gitops,
+		.job = job,
+		.parent = job->target->followed,
+	};
+	struct object *object;
+
+	bundle_foreach (object, job->bundle) {
+		found.object = object;
+		look_at(gitops, &found);
+	}
+}
+
+static void look_again(struct gitops *gitops, bool last)
+{
+	struct gitops_founds waiting = gitops->waiting;
+	size_t i;
+
+	memset(&gitops->waiting, 0, sizeof(gitops->waiting));
+	for (i = 0; i < waiting.count; i++) {
+		waiting.items[i].last = last;
+		look_at(gitops, &waiting.items[i]);
+	}
+}
+
+/*
+ * Of jobs that share a bundle the first is asked.  A build writes what was
+ * declared and nothing beside it; what nobody declared it writes as applied.
+ */
+static bool has_objects(const struct job *job)
+{
+	return job->bundle && !job->failed && !job->same &&
+	       (job->run->lint || job->target->discovered);
+}
+
+bool gitops_follow(struct gitops *gitops, size_t first)
+{
+	struct run *run = gitops->run;
+	size_t count = run->jobs.count, i;
+
+	for (i = first; i < count; i++)
+		if (has_objects(run->jobs.items[i]))
+			gitops_index(gitops, run->jobs.items[i]);
+	look_again(gitops, false);
+	for (i = first; i < count; i++)
+		if (has_objects(run->jobs.items[i]))
+			look_at_job(gitops, run->jobs.items[i]);
+	if (run->jobs.count == count)
+		look_again(gitops, true);
+	return run->jobs.count > count;
+}
