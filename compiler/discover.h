@@ -15,7 +15,9 @@
 struct arena;
 struct diag_sink;
 struct git;
+struct inputs;
 struct project;
+struct project_discover;
 struct table;
 struct tree_view;
 
@@ -36,6 +38,10 @@ struct discovery {
 	const char *root_name;   /* what the root folder is called */
 	const char *output;      /* folder of bundles, in the tree; or NULL */
 	struct project *project; /* targets are added to it */
+	/* What the project file asks for; NULL: all below a path. */
+	const struct project_discover *asked;
+	/* What declared targets read is theirs; NULL: there are none. */
+	const struct inputs *inputs;
 	/* Plain manifests count only in these; NULL: in all there are. */
 	const struct table *folders;
 	struct report_skipped *skipped;

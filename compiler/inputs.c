@@ -311,6 +311,27 @@ void inputs_mark(const struct inputs *inputs, const char *path, bool *marks)
 	}
 }
 
+bool inputs_has(const struct inputs *inputs, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *end;
+	size_t i;
+
+	if (table_gets(&inputs->opened, path) ||
+	    table_get(&inputs->listed, path,
+		      slash ? (size_t)(slash - path) : 0))
+		return true;
+	for (end = path + strlen(path); end > path; end--)
+		if ((!*end || *end == '/') &&
+		    table_get(&inputs->below, path, (size_t)(end - path)))
+			return true;
+	for (i = 0; i < inputs->patterns.count; i++)
+		if (glob_match(GLOB_PROJECT, inputs->patterns.items[i].text,
+			       path))
+			return true;
+	return table_get(&inputs->below, "", 0) != NULL;
+}
+
 static void mark_under(const struct table *table, const char *dir, bool *marks)
 {
 	uint32_t i;

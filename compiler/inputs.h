@@ -37,6 +37,9 @@ struct inputs {
 /* Look at all jobs of the run, on its threads.  Nothing is reported. */
 struct inputs *inputs_find(struct run *run);
 
+/* Whether any job reads `path`. */
+bool inputs_has(const struct inputs *inputs, const char *path);
+
 /* Set marks[i] for each job i that reads `path`, a path of the tree. */
 void inputs_mark(const struct inputs *inputs, const char *path, bool *marks);
 

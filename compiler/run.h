@@ -20,6 +20,7 @@
 #include "overlays/overlay.h"
 #include "templates/chart.h"
 
+struct inputs;
 struct lint_schemas;
 struct value;
 
@@ -94,6 +95,17 @@ void run_close(struct run *run, bool to_stdout);
  * "-"; all targets, or the working directory, if there are none.
  */
 MUST_USE bool run_select(struct run *run, const struct option_texts *words);
+
+/*
+ * compiler/run_discover.c: add targets for what is at a path, or below it.
+ * `*focused`: they are more than was named, as for a patch the kustomization.
+ * `outside`: the path is not of this repository.  False: reported.
+ */
+MUST_USE bool run_discover(struct run *run, const char *path, bool outside,
+			   bool *focused);
+
+/* The same for `discover:`, beside what declared targets read. */
+MUST_USE bool run_discover_asked(struct run *run, const struct inputs *inputs);
 
 /*
  * Find what has changed, once, where the options ask for what that reaches;

@@ -13,9 +13,7 @@
 #include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
-#include "base/table.h"
 #include "base/tree_disk.h"
-#include "compiler/discover.h"
 #include "compiler/git.h"
 #include "compiler/inputs.h"
 #include "compiler/run.h"
@@ -258,74 +256,20 @@ static bool find_path(struct run *run, const char *word, const char **path,
 	return false;
 }
 
-/* The folders of all that has changed. */
-static void find_folders(struct run *run, struct table *folders)
-{
-	size_t i;
-
-	table_init(folders, run->arena);
-	for (i = 0; i < run->changed->count; i++) {
-		const char *path = run->changed->items[i].path;
-		const char *slash = strrchr(path, '/');
-
-		table_put(folders, path, slash ? (size_t)(slash - path) : 0,
-			  (void *)path);
-	}
-}
-
-/* Where bundles are written: they are no sources.  NULL: nowhere. */
-static const char *output_folder(struct run *run)
-{
-	const struct value *output = value_get(run->project->root, "output");
-	const char *dir = value_string(value_get(output, "dir"));
-	const char *path;
-
-	if (run->options->output)
-		return run_locate(run, run->options->output, &path) == TREE_OK
-			       ? path
-			       : NULL;
-	return dir ? path_join(run->arena, run->project->dir, dir) : NULL;
-}
-
 /* Targets for what nobody declared. */
 static bool discover(struct selection *selection, const char *path,
 		     bool outside)
 {
 	struct run *run = selection->run;
-	struct discovery discovery = {
-		.arena = run->arena,
-		.diags = run->diags,
-		.view = &run->view,
-		.root_name = path_base(run->arena, run->root),
-		.output = output_folder(run),
-		.project = run->project,
-		.workers = run_workers(run),
-		.skipped = &run->report.skipped,
-		.skipped_files = &run->skipped_files,
-	};
 	size_t first = run->project->targets.count, i;
-	const char *owner = NULL;
-	struct table folders;
+	bool focused;
 
-	if (run->changed) {
-		find_folders(run, &folders);
-		discovery.folders = &folders;
-	}
-	if (!outside && run->on_disk && run->git_root) {
-		discovery.git = run_git(run);
-		if (!discovery.git)
-			return false;
-	}
-	owner = discover_owner(&discovery, path);
-	if (owner)
-		vec_push(run->arena, &run->focus,
-			 tree_view_display(&run->view, path));
-	if (!discover_path(&discovery, owner ? owner : path))
+	if (!run_discover(run, path, outside, &focused))
 		return false;
 	for (i = first; i < run->project->targets.count; i++) {
 		struct reader reader = { run->project->targets.items[i], 0 };
 
-		if (owner)
+		if (focused)
 			want_reader(selection, &reader);
 		else
 			want(selection, reader.target, NULL);
@@ -451,6 +395,21 @@ static bool select_word(struct selection *selection, const char *word)
 	return select_path(selection, word);
 }
 
+/* What `discover:` asks for, beside what the targets read. */
+static bool discover_asked(struct selection *selection)
+{
+	struct run *run = selection->run;
+	size_t first = run->project->targets.count, i;
+
+	if (!selection->inputs)
+		find_inputs(selection);
+	if (!run_discover_asked(run, selection->inputs))
+		return false;
+	for (i = first; i < run->project->targets.count; i++)
+		want(selection, run->project->targets.items[i], NULL);
+	return true;
+}
+
 static bool select_all(struct selection *selection)
 {
 	struct project *project = selection->run->project;
@@ -460,7 +419,7 @@ static bool select_all(struct selection *selection)
 		return select_path(selection, ".");
 	for (i = 0; i < project->targets.count; i++)
 		want(selection, project->targets.items[i], NULL);
-	return true;
+	return !project->discover.at || discover_asked(selection);
 }
 
 static bool check_envs(struct run *run)

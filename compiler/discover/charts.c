@@ -163,7 +163,8 @@ void add_charts(struct search *search)
 		const struct folder *chart = search->charts.items[i];
 		const struct target *plain;
 
-		if (chart->library || chart->reached)
+		if (chart->library || chart->reached ||
+		    !search_may_add(search, chart, "Chart.yaml"))
 			continue;
 		plain = add(search, SOURCE_KIND_CHART, chart->path,
 			    search_display(search, chart->path));

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/glob.h"
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/tree.h"
 #include "compiler/discover/private.h"
+#include "compiler/inputs.h"
+#include "compiler/report.h"
 #include "model/value.h"
 
 /* How deep folders are entered where Git does not list them. */
@@ -76,19 +79,42 @@ static const char *left_out(const char *name)
 	return NULL;
 }
 
+static bool matches(const struct project_texts *patterns, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < patterns->count; i++)
+		if (strcmp(patterns->items[i].text, path) == 0 ||
+		    glob_match(GLOB_PROJECT, patterns->items[i].text, path))
+			return true;
+	return false;
+}
+
+/* Whether the user named this very folder. */
+static bool is_named(const struct search *search, const char *path)
+{
+	const struct project_discover *asked = search->discovery->asked;
+
+	return asked ? matches(&asked->in, path)
+		     : strcmp(path, search->top) == 0;
+}
+
 /* What the user named is entered, whatever it is called. */
 static void place(struct search *search, struct folder *folder)
 {
 	const struct folder *parent = folder->parent;
 	const char *output = search->discovery->output;
 
-	if (parent) {
-		folder->left_out = parent->left_out;
-		folder->chart = parent->chart;
-		folder->kustomized = parent->kustomized;
+	if (is_named(search, folder->path)) {
+		folder->asked = true;
+		return;
 	}
-	if (folder->left_out || strcmp(folder->path, search->top) == 0 ||
-	    !path_is_below(folder->path, search->top))
+	if (parent) {
+		folder->asked = parent->asked;
+		folder->left_out = parent->left_out;
+	}
+	if (folder->left_out || !path_is_below(folder->path, search->top) ||
+	    !*folder->path)
 		return;
 	folder->left_out = left_out(search_base(folder->path));
 	if (output && strcmp(folder->path, output) == 0)
@@ -147,9 +173,49 @@ static void walk(struct search *search, const char *dir, unsigned depth)
 	}
 }
 
+static void leave_out(struct search *search, const struct folder *folder,
+		      const char *path)
+{
+	struct report_skipped *skipped = search->discovery->skipped;
+
+	if (!folder->asked || search_is_json(path) || !search_is_yaml(path))
+		return;
+	skipped->files++;
+	search_skip(search, &skipped->folders, "excluded by the project file",
+		    path);
+}
+
+bool search_is_taken(const struct search *search, const char *path)
+{
+	const struct inputs *inputs = search->discovery->inputs;
+
+	return inputs && inputs_has(inputs, path);
+}
+
+bool search_is_asked(const struct search *search, const struct folder *folder,
+		     const char *path)
+{
+	const struct project_discover *asked = search->discovery->asked;
+
+	return folder->asked || (asked && matches(&asked->in, path));
+}
+
+bool search_may_add(struct search *search, const struct folder *folder,
+		    const char *file)
+{
+	const char *path = *folder->path ? arena_printf(search->arena, "%s/%s",
+							folder->path, file)
+					 : file;
+
+	return search_is_asked(search, folder, path) &&
+	       !search_is_taken(search, path);
+}
+
 /* What is not YAML counts only if something else names it. */
 static void keep_yaml(struct search *search)
 {
+	const struct project_discover *asked = search->discovery->asked;
+	struct folder *folder;
 	size_t i, kept = 0;
 
 	for (i = 0; i < search->files.count; i++) {
@@ -158,8 +224,11 @@ static void keep_yaml(struct search *search)
 		if (!search_is_yaml(path) &&
 		    !search_is_kustomization(search_base(path)))
 			continue;
-		(void)search_folder_of(search, path);
-		search->files.items[kept++] = path;
+		folder = search_folder_of(search, path);
+		if (asked && matches(&asked->exclude, path))
+			leave_out(search, folder, path);
+		else
+			search->files.items[kept++] = path;
 	}
 	search->files.count = kept;
 }

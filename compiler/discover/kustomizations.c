@@ -131,7 +131,8 @@ void add_roots(struct search *search)
 			root = true;
 			reach(search, folder);
 		}
-		if (root)
+		if (root &&
+		    search_may_add(search, folder, folder->kustomization))
 			add_folder(search, SOURCE_KIND_KUSTOMIZATION,
 				   folder->path);
 	}

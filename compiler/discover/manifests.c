@@ -75,7 +75,7 @@ static bool may_be_manifest(const struct source *source, const char *path)
 	return has_line(source, "apiVersion:") && has_line(source, "kind:");
 }
 
-static void skip(struct search *search, size_t *counter, const char *why,
+void search_skip(struct search *search, size_t *counter, const char *why,
 		 const char *path)
 {
 	struct discovery *discovery = search->discovery;
@@ -127,18 +127,18 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 
 	if (folder->chart) {
 		if (folder->chart->library && !folder->chart->reached)
-			skip(search, &sorting->skipped->unreferenced,
+			search_skip(search, &sorting->skipped->unreferenced,
 			     "of a library chart, which renders nothing", path);
 		return true;
 	}
 	if (folder->kustomization && strcmp(folder->kustomization, name) == 0) {
 		if (!folder->reached)
-			skip(search, &sorting->skipped->unreferenced,
+			search_skip(search, &sorting->skipped->unreferenced,
 			     "a Component that no kustomization uses", path);
 		return true;
 	}
 	if (by && !by->reached)
-		skip(search, &sorting->skipped->unreferenced,
+		search_skip(search, &sorting->skipped->unreferenced,
 		     "of a Component that no kustomization uses", path);
 	return by != NULL;
 }
@@ -153,20 +153,22 @@ static void sort_file(struct sorting *sorting, const char *path)
 	bool counts = !search_is_json(path);
 	struct open_file *open;
 
-	if (folders && !table_find(folders, folder->path, strlen(folder->path)))
+	if (!search_is_asked(search, folder, path) || !search_is_yaml(name))
 		return;
-	if (search_is_kustomization(name) && !search_is_yaml(name))
+	if (folders && !table_find(folders, folder->path, strlen(folder->path)))
 		return;
 	if (counts)
 		sorting->skipped->files++;
 	if (folder->left_out || (name[0] == '.' && *search->top != '.')) {
 		if (counts)
-			skip(search, &sorting->skipped->folders,
-			     folder->left_out ? folder->left_out : "hidden",
-			     path);
+			search_skip(search, &sorting->skipped->folders,
+				    folder->left_out ? folder->left_out
+						     : "hidden",
+				    path);
 		return;
 	}
-	if (is_own(name) || take_owned(sorting, folder, path))
+	if (is_own(name) || search_is_taken(search, path) ||
+	    take_owned(sorting, folder, path))
 		return;
 	open = vec_new(search->arena, &sorting->open);
 	open->path = path;
@@ -215,22 +217,22 @@ static void take_open(struct sorting *sorting, struct open_file *file)
 	}
 	switch (file->glance) {
 	case GLANCE_GENERATED:
-		skip(search, &skipped->generated, "generated", file->path);
+		search_skip(search, &skipped->generated, "generated", file->path);
 		return;
 	case GLANCE_OTHER:
-		skip(search, &skipped->not_manifests,
+		search_skip(search, &skipped->not_manifests,
 		     "not a manifest: no lines with apiVersion and kind",
 		     file->path);
 		return;
 	case GLANCE_UNREADABLE:
-		skip(search, &skipped->not_manifests, "cannot be read",
+		search_skip(search, &skipped->not_manifests, "cannot be read",
 		     file->path);
 		return;
 	case GLANCE_MANIFEST:
 		break;
 	}
 	if (is_beside(file->folder))
-		skip(search, &skipped->unreferenced,
+		search_skip(search, &skipped->unreferenced,
 		     "no kustomization names it", file->path);
 	else
 		add_to_set(search, file->folder, file->path);

@@ -21,6 +21,7 @@ struct value;
 struct folder {
 	const char *path;
 	struct folder *parent; /* NULL: the root of the tree */
+	bool asked;            /* by `discover:`, or by the path named */
 	const char *left_out;  /* why nothing in it counts, or NULL */
 	bool has_chart;
 	struct folder *chart;       /* the outermost one it is part of */
@@ -72,6 +73,17 @@ bool search_is_kustomization(const char *name);
 bool search_is_yaml(const char *name);
 bool search_is_json(const char *name);
 
+/* Whether a file is among what is to be found. */
+bool search_is_asked(const struct search *search, const struct folder *folder,
+		     const char *path);
+
+/* Whether a declared target reads it. */
+bool search_is_taken(const struct search *search, const char *path);
+
+/* Whether what it holds, by the name of a file in it, may be a target. */
+bool search_may_add(struct search *search, const struct folder *folder,
+		    const char *file);
+
 /* As the user would type it. */
 const char *search_display(struct search *search, const char *path);
 
@@ -100,5 +112,9 @@ void add_roots(struct search *search);
 /* manifests.c: everything else, and what is left out. */
 
 void add_manifests(struct search *search);
+
+/* Count a file under a reason. */
+void search_skip(struct search *search, size_t *counter, const char *why,
+		 const char *path);
 
 #endif
