@@ -110,7 +110,8 @@ struct value {
 	uint8_t style : 4;
 	uint8_t tag : 4;
 	uint8_t flags;
-	uint32_t len; /* bytes of string, or of text */
+	/* Bytes of string, or of text; lists: funcs/capacity.h, or 0. */
+	uint32_t len;
 	union {
 		bool boolean;
 		int64_t integer;

@@ -1,9 +1,12 @@
 #include "model/yaml_key.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 
@@ -57,18 +60,35 @@ size_t yaml_key_text(const struct value *key, char *buf)
 	return 0;
 }
 
+/* A character as strconv.Quote writes it. */
+static void put_go_rune(struct str *out, const char *at, size_t size,
+			uint32_t rune)
+{
+	static const char known[] = "\a\b\t\n\v\f\r", letters[] = "abtnvfr";
+	const char *found =
+		rune && rune < ' ' ? strchr(known, (int)rune) : NULL;
+
+	if (rune == '"' || rune == '\\')
+		str_printf(out, "\\%c", (char)rune);
+	else if (rune < 0x7f ? rune >= ' ' : rune_is_print(rune))
+		str_put(out, at, size);
+	else if (found)
+		str_printf(out, "\\%c", letters[found - known]);
+	else if (rune < 0x80)
+		str_printf(out, "\\x%02x", rune);
+	else
+		str_printf(out, rune < 0x10000 ? "\\u%04x" : "\\U%08x", rune);
+}
+
 static void put_go_string(struct str *out, const char *text, size_t len)
 {
+	size_t size;
+
 	str_putc(out, '"');
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"' || text[i] == '\\')
-			str_putc(out, '\\');
-		if (text[i] == '\n')
-			str_puts(out, "\\n");
-		else if (text[i] == '\t')
-			str_puts(out, "\\t");
-		else
-			str_putc(out, text[i]);
+	for (size_t i = 0; i < len; i += size) {
+		uint32_t rune = utf8_decode(text + i, len - i, &size);
+
+		put_go_rune(out, text + i, size, rune);
 	}
 	str_putc(out, '"');
 }
@@ -88,14 +108,104 @@ static void put_go_number(struct str *out, const struct value *value)
 
 static void put_go_syntax(struct str *out, const struct value *value);
 
+static bool is_number(const struct value_entry *entry)
+{
+	return entry->kind == VALUE_INT || entry->kind == VALUE_UINT ||
+	       entry->kind == VALUE_FLOAT;
+}
+
+/* A number from the text that yaml_key_text() gave; 0: the text is none. */
+static struct value key_number(const struct value_entry *entry)
+{
+	struct value number = { .kind = entry->kind };
+	const char *key = entry->key;
+	/* .nan, .inf and -.inf are the only ones that begin with a dot. */
+	size_t skip = strspn(key, "-.") > 1 ? 2 : *key == '.';
+	enum number_status status;
+
+	if (entry->kind == VALUE_INT)
+		status = number_parse_int(key, entry->len, 10, &number.integer);
+	else if (entry->kind == VALUE_UINT)
+		status = number_parse_uint(key, entry->len, 10,
+					   &number.natural);
+	else
+		status = number_parse_float(key + skip, entry->len - skip,
+					    &number.real);
+	if (status == NUMBER_SYNTAX)
+		number.integer = 0;
+	else if (skip == 2)
+		number.real = -number.real;
+	return number;
+}
+
 static void put_go_key(struct str *out, const struct value_entry *entry)
 {
+	struct value number = key_number(entry);
+
 	if (entry->kind == VALUE_NULL)
 		str_puts(out, "interface {}(nil)");
 	else if (entry->kind == VALUE_STRING)
 		put_go_string(out, entry->key, entry->len);
+	else if (entry->kind == VALUE_UINT || entry->kind == VALUE_FLOAT)
+		put_go_number(out, &number);
 	else
 		str_put(out, entry->key, entry->len);
+}
+
+/*
+ * Where fmt prints keys of a type: it sorts by the addresses that the linker
+ * gave the types, which are in this order in both versions.
+ */
+static int key_rank(const struct value_entry *entry)
+{
+	switch ((enum value_kind)entry->kind) {
+	case VALUE_NULL:
+		return 0;
+	case VALUE_STRING:
+	case VALUE_BYTES:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OPAQUE:
+		break;
+	case VALUE_UINT:
+		return 2;
+	case VALUE_INT:
+		return 3;
+	case VALUE_FLOAT:
+		return 4;
+	case VALUE_BOOL:
+		return 5;
+	}
+	return 1;
+}
+
+static int compare_numbers(const struct value *a, const struct value *b)
+{
+	if (a->kind == VALUE_INT)
+		return a->integer < b->integer ? -1 : a->integer > b->integer;
+	if (a->kind == VALUE_UINT)
+		return a->natural < b->natural ? -1 : a->natural > b->natural;
+	if (isnan(a->real) || isnan(b->real))
+		return !isnan(a->real) - !isnan(b->real);
+	return a->real < b->real ? -1 : a->real > b->real;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+	const struct value_entry *a = *(struct value_entry *const *)left;
+	const struct value_entry *b = *(struct value_entry *const *)right;
+	int order = key_rank(a) - key_rank(b);
+	struct value x, y;
+
+	if (!order && is_number(a)) {
+		x = key_number(a);
+		y = key_number(b);
+		order = compare_numbers(&x, &y);
+	}
+	if (!order)
+		order = memcmp(a->key, b->key,
+			       a->len < b->len ? a->len : b->len);
+	return order ? order : (a->len > b->len) - (a->len < b->len);
 }
 
 static void put_go_collection(struct str *out, const struct value *value)
@@ -112,6 +222,9 @@ static void put_go_collection(struct str *out, const struct value *value)
 	} else {
 		struct value_entry **sorted = value_sorted(out->arena, value);
 
+		/* value_sorted gives the array, which is sorted anew. */
+		if (count > 1)
+			qsort(sorted, count, sizeof(*sorted), compare_keys);
 		str_puts(out, "map[interface {}]interface {}{");
 		for (size_t i = 0; i < count; i++) {
 			if (i)

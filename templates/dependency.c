@@ -351,7 +351,10 @@ static const char *printed(struct arena *arena, const struct value *entry,
 }
 
 /*
- * One import, and its entry as templates see it afterwards: Helm 3 shares it
+ * One import, which shares its maps with the values it comes from: what later
+ * imports add there, the sub-chart has as well.
+ *
+ * And its entry as templates see it afterwards: Helm 3 shares it
  * between a chart and its aliases and does not know it again, so that the one
  * that comes first is the only one that imports.
  */
@@ -389,7 +392,6 @@ static struct value *import_one(const struct coalesce *coalesce,
 			     entry->name, child);
 		return shown;
 	}
-	table = value_copy_deep(arena, table);
 	values_tables(coalesce, imports, at_path(arena, parent, table));
 	return shown;
 }
@@ -426,7 +428,8 @@ static bool import(const struct dependency_run *run, struct chart *chart)
 	for (i = 0; i < chart->children.count; i++)
 		if (!import(run, chart->children.items[i]))
 			return false;
-	if (!chart->metadata->has_dependencies)
+	/* None is left where all are disabled: the defaults stay alone. */
+	if (!entries->count)
 		return true;
 	values = value_new_map(run->arena, &chart->values->origin);
 	imports = value_new_map(run->arena, &chart->values->origin);
@@ -434,8 +437,8 @@ static bool import(const struct dependency_run *run, struct chart *chart)
 		return false;
 	for (i = 0; i < entries->count; i++)
 		import_entry(&coalesce, entries->items[i], values, imports);
-	values_tables(&coalesce, values, imports);
-	chart->values = values;
+	chart->values = value_copy_deep(run->arena, values);
+	values_tables(&coalesce, chart->values, imports);
 	return true;
 }
 

@@ -16,6 +16,7 @@
 #include "model/yaml_emit.h"
 #include "templates/chart_parts.h"
 #include "templates/func.h"
+#include "templates/funcs/capacity.h"
 #include "templates/object.h"
 
 struct files {
@@ -128,6 +129,7 @@ static const struct value *fn_lines(struct call *call)
 					      (size_t)(stop - at)));
 		at = feed ? feed + 1 : end;
 	}
+	capacity_exact(list);
 	return list;
 }
 

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "templates/funcs/capacity.h"
 #include "templates/quote.h"
 
 /* Helm's own bounds, part of its error texts. */
@@ -309,9 +310,12 @@ static enum outcome put_item(struct parser *parser, struct value *list,
 			    "index of %lld is greater than maximum supported "
 			    "index of %d",
 			    (long long)index, INDEX_MAX);
-	while (value_count(list) <= (size_t)index)
-		value_append(parser->arena, list,
-			     value_new(parser->arena, VALUE_NULL, &at));
+	if (value_count(list) <= (size_t)index) {
+		while (value_count(list) <= (size_t)index)
+			value_append(parser->arena, list,
+				     value_new(parser->arena, VALUE_NULL, &at));
+		capacity_exact(list);
+	}
 	list->list->items[index] = value;
 	return PARSE_OK;
 }

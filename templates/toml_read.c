@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "model/value.h"
+#include "templates/funcs/capacity.h"
 #include "templates/toml.h"
 #include "templates/toml_scalar.h"
 
@@ -325,6 +326,7 @@ static bool read_array(struct toml_reader *r, struct value **value)
 						 : toml_shown(r));
 	}
 	r->at++;
+	capacity_grown(list, 2);
 	*value = list;
 	return true;
 }

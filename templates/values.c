@@ -167,10 +167,11 @@ struct laying {
 	bool keep_nulls; /* a null in the upper one deletes nothing */
 	bool strip;      /* nulls of the lower one do not count */
 	bool copy;       /* the lower one is somebody's default */
+	bool share_nulls; /* the lower one gets those of the upper one */
 };
 
 static void lay_under(const struct laying *laying, struct value *dest,
-		      const struct value *from);
+		      struct value *from);
 
 /* The winner's chain ends in what it won over. */
 static void note_loser(const struct coalesce *coalesce,
@@ -219,10 +220,15 @@ static void meet(const struct laying *laying, struct value *dest,
  * chart, but stays where the chart has none (helm 3.20.1 and later).
  */
 static void lay_under(const struct laying *laying, struct value *dest,
-		      const struct value *from)
+		      struct value *from)
 {
-	const struct value_entry *lower;
+	const struct value_entry *lower, *upper;
 
+	value_foreach (upper, dest) {
+		if (laying->share_nulls && value_is_null(upper->value))
+			value_setn(laying->coalesce->arena, from, upper->key,
+				   upper->len, &upper->origin, upper->value);
+	}
 	value_foreach (lower, from) {
 		struct value_entry *own =
 			value_entry(dest, lower->key, lower->len);
@@ -247,7 +253,7 @@ void values_tables(const struct coalesce *coalesce, struct value *dest,
 		   struct value *from)
 {
 	const struct laying laying = { coalesce, coalesce->keep_nulls, false,
-				       false };
+				       false, true };
 
 	lay_under(&laying, dest, from);
 }
@@ -269,7 +275,8 @@ static void coalesce_key(const struct coalesce *coalesce,
 {
 	bool strips = coalesce->dialect == CHART_HELM4 && !coalesce->keep_nulls;
 	struct value_entry *own = value_entry(dest, entry->key, entry->len);
-	struct laying laying = { coalesce, coalesce->keep_nulls, strips, true };
+	struct laying laying = { coalesce, coalesce->keep_nulls, strips, true,
+				 false };
 
 	if (!own) {
 		if (strips && value_is_null(entry->value))
@@ -323,7 +330,7 @@ static struct value *shallow(struct arena *arena, const struct value *map)
 static void pass_global(const struct coalesce *coalesce, struct value *child,
 			const struct value_entry *entry)
 {
-	const struct laying laying = { coalesce, true, false, false };
+	const struct laying laying = { coalesce, true, false, false, false };
 	struct value_entry *own = value_entry(child, entry->key, entry->len);
 	struct value *passed = entry->value;
 

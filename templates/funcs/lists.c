@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "templates/func.h"
+#include "templates/funcs/capacity.h"
 #include "templates/funcs/equal.h"
 #include "templates/funcs/items.h"
 #include "templates/funcs/shared_list.h"
@@ -52,6 +53,16 @@ static const struct value *nil_list(struct call *call)
 	return list;
 }
 
+/* A copy of some items, as make() and a loop give it. */
+static struct value *part(struct call *call, const struct value *from,
+			  size_t begin, size_t end)
+{
+	struct value *list = shared_list_part(call, from, begin, end);
+
+	capacity_exact(list);
+	return list;
+}
+
 static const struct value *fn_list(struct call *call)
 {
 	struct value *list = call_new_list(call);
@@ -59,25 +70,32 @@ static const struct value *fn_list(struct call *call)
 
 	for (i = 0; i < call->count; i++)
 		add(call, list, call_arg(call, i));
+	capacity_exact(list);
 	return list;
 }
 
 static const struct value *fn_append(struct call *call)
 {
 	const struct value *from = list_at(call, 0);
+	struct value *list;
 
 	if (!wants_list(call, from, "Cannot push on type"))
 		return NULL;
-	return shared_list_append(call, from, call_arg(call, 1));
+	list = shared_list_append(call, from, call_arg(call, 1));
+	capacity_appended(list, 1);
+	return list;
 }
 
 static const struct value *fn_prepend(struct call *call)
 {
 	const struct value *from = list_at(call, 0);
+	struct value *list;
 
 	if (!wants_list(call, from, "Cannot prepend on type"))
 		return NULL;
-	return shared_list_prepend(call, from, call_arg(call, 1));
+	list = shared_list_prepend(call, from, call_arg(call, 1));
+	capacity_appended(list, (uint32_t)value_count(from));
+	return list;
 }
 
 static const struct value *fn_concat(struct call *call)
@@ -130,7 +148,7 @@ static const struct value *fn_rest(struct call *call)
 
 	if (!wants_list(call, from, "Cannot find rest on type"))
 		return NULL;
-	return count ? shared_list_part(call, from, 1, count) : nil_list(call);
+	return count ? part(call, from, 1, count) : nil_list(call);
 }
 
 static const struct value *fn_initial(struct call *call)
@@ -140,8 +158,7 @@ static const struct value *fn_initial(struct call *call)
 
 	if (!wants_list(call, from, "Cannot find initial on type"))
 		return NULL;
-	return count ? shared_list_part(call, from, 0, count - 1)
-		     : nil_list(call);
+	return count ? part(call, from, 0, count - 1) : nil_list(call);
 }
 
 static const struct value *fn_reverse(struct call *call)
@@ -155,6 +172,7 @@ static const struct value *fn_reverse(struct call *call)
 	list = call_new_list(call);
 	while (i--)
 		add(call, list, value_item(from, i));
+	capacity_exact(list);
 	return list;
 }
 
@@ -226,12 +244,61 @@ static const struct value *fn_has(struct call *call)
 	return call_give_bool(call, false);
 }
 
-/* The result has the type of the argument; of an empty list it is null. */
+/* What Go finds in an array behind what was written to it. */
+static const struct value *zero_item(struct call *call, enum value_type type)
+{
+	struct value *zero;
+
+	switch (type) {
+	case VALUE_TYPE_STRINGS:
+		return value_new_string(call->arena, &call->origin, "", 0);
+	case VALUE_TYPE_INTS:
+		return call_give_int(call, 0);
+	case VALUE_TYPE_LISTS:
+		zero = call_new_list(call);
+		zero->flags |= VALUE_FLAG_NIL;
+		return zero;
+	case VALUE_TYPE_PLAIN:
+	case VALUE_TYPE_INT:
+	case VALUE_TYPE_INT32:
+	case VALUE_TYPE_UINT8:
+	case VALUE_TYPE_NAMED:
+	case VALUE_TYPE_INVALID:
+		break;
+	}
+	return call_null(call);
+}
+
+/* Items up to an end that lies behind the last one, within the array. */
+static struct value *window(struct call *call, const struct value *from,
+			    uint32_t begin, uint32_t end)
+{
+	struct value_list there;
+	struct value *list;
+	uint32_t i;
+
+	there = shared_list_array(from);
+	if (end <= there.count)
+		return shared_list_window(call, from, begin, end);
+	list = call_new_list(call);
+	for (i = begin; i < end; i++)
+		add(call, list,
+		    i < there.count
+			    ? there.items[i]
+			    : zero_item(call, (enum value_type)from->type));
+	return list;
+}
+
+/*
+ * The result has the type of the argument; of an empty list it is null.  Go
+ * looks for the end in the array below, not in the list.
+ */
 static const struct value *fn_slice(struct call *call)
 {
 	const struct value *from = list_at(call, 0);
 	int64_t count = (int64_t)value_count(from), begin = 0, end = count;
 	struct value *list;
+	uint32_t room;
 
 	if (!wants_list(call, from,
 			"list should be type of slice or "
@@ -243,11 +310,13 @@ static const struct value *fn_slice(struct call *call)
 		begin = call_to_int64(call_arg(call, 1));
 	if (call->count > 2)
 		end = call_to_int64(call_arg(call, 2));
-	if (begin < 0 || end < begin || end > count)
+	room = capacity_of(from);
+	if (begin < 0 || end < begin || end > room)
 		return call_fail(call, "reflect.Value.Slice: slice index out "
 				       "of bounds");
-	list = shared_list_part(call, from, (size_t)begin, (size_t)end);
+	list = window(call, from, (uint32_t)begin, (uint32_t)end);
 	list->type = from->type;
+	list->len = room - (uint32_t)begin;
 	return list;
 }
 
@@ -273,10 +342,9 @@ static const struct value *fn_chunk(struct call *call)
 	}
 	for (at = 0; at < count; at += size)
 		add(call, list,
-		    shared_list_part(call, from, (size_t)at,
-				     (size_t)(count - at < size
-						      ? count
-						      : at + size)));
+		    part(call, from, (size_t)at,
+			 (size_t)(count - at < size ? count : at + size)));
+	capacity_exact(list);
 	return list;
 }
 

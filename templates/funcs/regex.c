@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "templates/func.h"
+#include "templates/funcs/capacity.h"
 #include "templates/funcs/items.h"
 #include "templates/quote.h"
 
@@ -136,6 +137,7 @@ static const struct value *find_all(struct call *call, bool must)
 				       search.spans[0].end));
 		left--;
 	}
+	capacity_grown(list, 10);
 	if (!value_count(list))
 		list->flags |= VALUE_FLAG_NIL;
 	return list;
@@ -300,6 +302,7 @@ static const struct value *split(struct call *call, bool must)
 	struct regex_iterator it;
 	size_t at = 0, end = 0;
 	struct search search;
+	uint32_t found = 0;
 
 	if (!search_begin(&search, call, must))
 		return NULL;
@@ -313,7 +316,10 @@ static const struct value *split(struct call *call, bool must)
 		return list;
 	}
 	it = matches_of(&search);
-	while ((pieces < 0 || pieces > 1) && regex_next(&it, search.spans, 1)) {
+	while (regex_next(&it, search.spans, 1)) {
+		found++;
+		if (pieces == 1)
+			break;
 		end = search.spans[0].begin;
 		if (search.spans[0].end) {
 			strings_add(
@@ -327,6 +333,7 @@ static const struct value *split(struct call *call, bool must)
 		strings_add(call, list,
 			    text_slice(call->arena, &search.text, at,
 				       search.text.len));
+	capacity_grown(list, found);
 	if (!value_count(list))
 		list->flags |= VALUE_FLAG_NIL;
 	return list;

@@ -16,6 +16,7 @@ struct stretch {
 struct shared_list {
 	struct value_list list;
 	struct stretch *stretch; /* NULL: of a list that is not ours */
+	uint32_t behind; /* more items that were cut off by a slice */
 };
 
 /* The items of a list; none for a []byte, which is a slice, too. */
@@ -26,11 +27,16 @@ static struct value_list items_of(const struct value *from)
 	return value_is_list(from) ? *from->list : none;
 }
 
+static struct shared_list *shared_of(const struct value *from)
+{
+	return (struct shared_list *)(void *)from->list;
+}
+
 static struct stretch *stretch_of(const struct value *from)
 {
 	if (!value_is_list(from) || !(from->flags & VALUE_FLAG_SHARED))
 		return NULL;
-	return ((const struct shared_list *)(const void *)from->list)->stretch;
+	return shared_of(from)->stretch;
 }
 
 /* Its room is what it holds, so that value_append() would copy, too. */
@@ -43,6 +49,7 @@ static struct value *new_list(struct call *call, struct stretch *stretch,
 	shared->list.items = items;
 	shared->list.count = shared->list.room = count;
 	shared->stretch = stretch;
+	shared->behind = 0;
 	value->list = &shared->list;
 	value->flags |= VALUE_FLAG_SHARED;
 	return value;
@@ -116,6 +123,27 @@ struct value *shared_list_part(struct call *call, const struct value *from,
 		return call_new_list(call);
 	return new_list(call, stretch_of(from), list.items + begin,
 			(uint32_t)(end - begin));
+}
+
+struct value_list shared_list_array(const struct value *from)
+{
+	struct value_list list = items_of(from);
+
+	if (value_is_list(from) && from->flags & VALUE_FLAG_SHARED)
+		list.count += shared_of(from)->behind;
+	return list;
+}
+
+struct value *shared_list_window(struct call *call, const struct value *from,
+				 size_t begin, size_t end)
+{
+	struct value_list array = shared_list_array(from);
+	struct value *list = new_list(call, stretch_of(from),
+				      array.items + begin,
+				      (uint32_t)(end - begin));
+
+	shared_of(list)->behind = array.count - (uint32_t)end;
+	return list;
 }
 
 struct value *shared_list_join(struct call *call, const struct value *from,

@@ -17,6 +17,14 @@
 struct value *shared_list_part(struct call *call, const struct value *from,
 			       size_t begin, size_t end);
 
+/*
+ * The same, and what lies behind `end` in the array of `from` can still be
+ * reached: shared_list_array() of the result has it.
+ */
+struct value *shared_list_window(struct call *call, const struct value *from,
+				 size_t begin, size_t end);
+struct value_list shared_list_array(const struct value *from);
+
 /* The items of `from`, and behind them those of `more`. */
 struct value *shared_list_join(struct call *call, const struct value *from,
 			       const struct value *more);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "templates/func.h"
+#include "templates/funcs/capacity.h"
 #include "templates/funcs/items.h"
 #include "templates/funcs/strings.h"
 #include "templates/quote.h"
@@ -102,6 +103,9 @@ static struct value *strings_of(struct call *call, const struct value *value)
 		if (!value_is_null(item))
 			strings_add(call, list, call_strval(call, item));
 	}
+	list->len = under->type == VALUE_TYPE_STRINGS
+			    ? capacity_of(under)
+			    : (uint32_t)value_count(under);
 	return list;
 }
 
@@ -227,7 +231,10 @@ static const struct value *fn_split_list(struct call *call)
 {
 	struct text separator = call_text(call, 0), text = call_text(call, 1);
 
-	return split(call, &text, &separator, -1);
+	struct value *list = split(call, &text, &separator, -1);
+
+	capacity_exact(list);
+	return list;
 }
 
 const struct func template_funcs_strings_join[] = {
