@@ -52,6 +52,7 @@ struct job_source {
 	bool tests;
 	bool any_file; /* loadRestrictor: none */
 	bool crd_merge_keys;
+	bool no_defaults; /* the layers replace the chart's values.yaml */
 
 	struct chart *chart;
 	VEC(struct value *) layers;

@@ -65,6 +65,7 @@ bool load_chart(struct job *job, struct job_source *source)
 	const struct chart_load_options options = {
 		.dialect = job->run->dialect,
 		.limits = &job->run->project->limits,
+		.no_defaults = source->no_defaults,
 	};
 	size_t i;
 

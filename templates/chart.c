@@ -397,7 +397,8 @@ static bool take_file(struct loader *loader, struct chart *chart,
 	if (strcmp(name, "Chart.yaml") == 0)
 		return true;
 	if (strcmp(name, "values.yaml") == 0)
-		return read_values(loader, chart, file, prefix);
+		return (loader->options->no_defaults && !chart->parent) ||
+		       read_values(loader, chart, file, prefix);
 	if (strcmp(name, "requirements.yaml") == 0)
 		return read_requirements(loader, chart, file, prefix);
 	if (strcmp(name, "Chart.lock") == 0) {

@@ -43,6 +43,7 @@ struct chart_load_options {
 	enum chart_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	bool any_version; /* helm 4 too takes every apiVersion, to lint it */
+	bool no_defaults; /* the layers begin with what replaces values.yaml */
 };
 
 /*
