@@ -33,7 +33,9 @@
 	LIMIT(archive_size, "archive-size", 100u << 20,                        \
 	      "Most bytes that the files of one archive may have.")            \
 	LIMIT(time, "time", 120, "Most seconds that one target may take.")     \
-	LIMIT(objects, "objects", 200000, "Most objects in one target.")
+	LIMIT(objects, "objects", 200000, "Most objects in one target.")       \
+	LIMIT(members, "members", 10000,                                       \
+	      "Most targets of a project, and most members of a family.")
 
 struct limits {
 #define LIMIT(field, name, value, help) uint64_t field;

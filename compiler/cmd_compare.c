@@ -26,13 +26,7 @@ struct contestant {
 
 static bool is_environment(const struct run *run, const char *word)
 {
-	size_t i;
-
-	for (i = 0; i < run->project->environments.count; i++)
-		if (*word &&
-		    strcmp(run->project->environments.items[i].name, word) == 0)
-			return true;
-	return false;
+	return *word && table_gets(&run->project->environment_names, word);
 }
 
 /* A name of an environment means all targets there. */

@@ -73,13 +73,10 @@ static void put_line(struct str *out, const char *name, const char *text,
 static void put_kubernetes(struct str *out, const struct job *job)
 {
 	const struct versions *versions = &job->scope.kubernetes;
-	const struct value *at = value_get(job->target->node, "kubernetes");
+	const struct value *at =
+		settings_get(&job->scope.settings, "kubernetes");
 	struct str text;
 
-	if (!at)
-		at = value_get(job->environment->node, "kubernetes");
-	if (!at)
-		at = value_get(job->run->project->root, "kubernetes");
 	str_init(&text, job->arena);
 	str_printf(&text, "1.%u", versions->render);
 	if (versions->oldest != versions->newest)

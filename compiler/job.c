@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "compiler/envsubst.h"
+#include "compiler/path_pattern.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/json.h"
@@ -63,27 +64,120 @@ static const struct value *setting(const struct job *job,
 	return own ? own : value_get(job->target->node, name);
 }
 
-static bool add_values(struct job *job, struct job_source *into,
-		       const struct value *entry)
+/* The text for one link of the environment's chain; NULL: reported. */
+static const char *link_text(struct job *job, const struct value *value,
+			     size_t link)
+{
+	const char *text;
+
+	job->scope.link = job->environment->chain.items[link];
+	text = scope_text(&job->scope, value);
+	job->scope.link = job->environment;
+	return text;
+}
+
+/*
+ * The path of the nearest link that is there; if none is, that of the
+ * environment itself.  NULL: reported.
+ */
+static const char *nearest_path(struct job *job, const struct value *value,
+				enum path_wanted wanted)
+{
+	const struct environment *environment = job->environment;
+	const char *text = link_text(job, value, 0), *path, *other;
+	size_t i;
+
+	if (!text)
+		return NULL;
+	path = job_path(job, text);
+	if (environment->chain.count == 1 ||
+	    path_is(&job->view, path, wanted))
+		return path;
+	for (i = 1; i < environment->chain.count; i++) {
+		other = link_text(job, value, i);
+		if (!other)
+			return NULL;
+		if (strcmp(other, text) == 0)
+			continue;
+		other = job_path(job, other);
+		if (path_is(&job->view, other, wanted))
+			return other;
+	}
+	return path;
+}
+
+static void add_file(struct job *job, struct job_source *into,
+		     const struct value *entry, const char *path, bool optional)
 {
 	struct job_values *values = vec_new(job->arena, &into->values);
-	const char *text;
-	size_t len;
 
 	memset(values, 0, sizeof(*values));
 	values->at = entry;
+	values->path = path;
+	values->optional = optional;
+}
+
+/* The path of a values file without the "?" that says it may be absent. */
+static const char *file_of(struct job *job, const char *text, bool *optional)
+{
+	size_t len = strlen(text);
+
+	*optional = len && text[len - 1] == '?';
+	return job_path(job,
+			arena_strndup(job->arena, text, len - *optional));
+}
+
+/*
+ * An entry that depends on the environment is one for each link of its chain,
+ * the farthest first; those that are not there are left out if one is.
+ */
+static bool add_chain(struct job *job, struct job_source *into,
+		      const struct value *entry, const char *own)
+{
+	bool optional, found = false;
+	const char *text, *before = NULL, *path;
+	size_t i;
+
+	for (i = job->environment->chain.count; i-- > 0;) {
+		text = link_text(job, entry, i);
+		if (!text)
+			return false;
+		path = file_of(job, text, &optional);
+		if (before && strcmp(before, path) == 0)
+			continue;
+		before = path;
+		if (!path_is(&job->view, path, PATH_ANY))
+			continue;
+		add_file(job, into, entry, path, optional);
+		found = true;
+	}
+	/* What is wrong is said of the environment's own. */
+	if (!found) {
+		path = file_of(job, own, &optional);
+		add_file(job, into, entry, path, optional);
+	}
+	return true;
+}
+
+static bool add_values(struct job *job, struct job_source *into,
+		       const struct value *entry)
+{
+	const char *text, *path;
+	bool optional;
+
 	if (value_is_map(entry)) {
-		values->inlined =
+		add_file(job, into, entry, NULL, false);
+		vec_last(&into->values)->inlined =
 			scope_value(&job->scope, (struct value *)entry);
-		return values->inlined != NULL;
+		return vec_last(&into->values)->inlined != NULL;
 	}
 	text = scope_text(&job->scope, entry);
 	if (!text)
 		return false;
-	len = strlen(text);
-	values->optional = len && text[len - 1] == '?';
-	values->path = job_path(
-		job, arena_strndup(job->arena, text, len - values->optional));
+	if (job->environment->chain.count > 1)
+		return add_chain(job, into, entry, text);
+	path = file_of(job, text, &optional);
+	add_file(job, into, entry, path, optional);
 	return true;
 }
 
@@ -105,11 +199,11 @@ static bool resolve_values(struct job *job, const struct target_source *source,
 static bool add_pattern(struct job *job, struct job_source *into,
 			const struct value *entry)
 {
-	const char *text = scope_text(&job->scope, entry);
+	const char *path = nearest_path(job, entry, PATH_PATTERN);
 
-	if (!text)
+	if (!path)
 		return false;
-	vec_push(job->arena, &into->patterns, job_path(job, text));
+	vec_push(job->arena, &into->patterns, path);
 	return true;
 }
 
@@ -126,13 +220,29 @@ static bool resolve_patterns(struct job *job, const struct value *from,
 	return true;
 }
 
+/* The environment's, or that of the nearest one it extends. */
+static const struct value *
+environment_setting(const struct environment *environment, const char *name)
+{
+	const struct value *value = NULL;
+	size_t i, j;
+
+	for (i = 0; !value && i < environment->chain.count; i++) {
+		const struct environment *link = environment->chain.items[i];
+
+		for (j = 0; !value && j < link->nodes.count; j++)
+			value = value_get(link->nodes.items[j].map, name);
+	}
+	return value;
+}
+
 /* All lists of `apiVersions:` that apply, one after the other. */
 static bool resolve_api_versions(struct job *job,
 				 const struct target_source *source,
 				 struct job_source *into)
 {
 	const struct value *lists[] = {
-		value_get(job->environment->node, "apiVersions"),
+		environment_setting(job->environment, "apiVersions"),
 		setting(job, source, "apiVersions"),
 	};
 	VEC(const char *) texts = { 0 };
@@ -173,7 +283,6 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 	const char *otherwise = job->run->options->name_space
 					? job->run->options->name_space
 					: "default";
-	const char *path;
 
 	memset(into, 0, sizeof(*into));
 	into->kind = source->kind;
@@ -197,11 +306,12 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 		return true;
 	if (source->kind == SOURCE_KIND_MANIFESTS)
 		return resolve_patterns(job, source->from, into);
-	path = scope_text(&job->scope, source->from);
-	if (!path)
-		return false;
-	into->path = job_path(job, path);
-	return true;
+	into->path = nearest_path(
+		job, source->from,
+		source->kind == SOURCE_KIND_CHART           ? PATH_CHART
+		: source->kind == SOURCE_KIND_KUSTOMIZATION ? PATH_KUSTOMIZATION
+							    : PATH_FOLDER);
+	return into->path != NULL;
 }
 
 static bool resolve_overlays(struct job *job)
@@ -209,17 +319,17 @@ static bool resolve_overlays(struct job *job)
 	const struct value *list = value_get(job->target->node, "overlay");
 	const struct value *entry;
 	struct job_values *overlay;
-	const char *text;
+	const char *path;
 	size_t i, count = value_is_list(list) ? value_count(list) : !!list;
 
 	for (i = 0; i < count; i++) {
 		entry = value_is_list(list) ? value_item(list, i) : list;
-		text = scope_text(&job->scope, entry);
-		if (!text)
+		path = nearest_path(job, entry, PATH_KUSTOMIZATION);
+		if (!path)
 			return false;
 		overlay = vec_new(job->arena, &job->overlays);
 		memset(overlay, 0, sizeof(*overlay));
-		overlay->path = job_path(job, text);
+		overlay->path = path;
 		overlay->at = entry;
 	}
 	return true;

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "compiler/options.h"
 #include "compiler/project_keys.h"
 #include "compiler/project_parts.h"
 #include "compiler/scope.h"
@@ -16,11 +17,6 @@
 #include "model/yaml_read.h"
 
 static const char *const file_names[] = { "plimsoll.yaml", "plimsoll.yml" };
-
-static const char *const reserved[] = { "env",         "target",
-					"kubernetes",  "object.kind",
-					"object.name", "object.namespace",
-					NULL };
 
 const char *project_find(struct tree_view *view, const char *start)
 {
@@ -46,183 +42,36 @@ const char *project_find(struct tree_view *view, const char *start)
 	}
 }
 
-/* A value that stands for the place of a key. */
-static struct value *key_place(struct arena *arena,
-			       const struct value_entry *entry)
+struct value *project_key_place(struct arena *arena,
+				const struct value_entry *entry)
 {
 	return value_new_string(arena, &entry->origin, entry->key, entry->len);
 }
 
-static bool declare(struct project *project, struct diag_sink *diags,
-		    const struct value *vars)
+bool project_declare(struct project_file *file, struct diag_sink *diags,
+		     const struct value *vars)
 {
 	const struct value_entry *entry;
-	size_t i;
 
 	value_foreach (entry, vars) {
-		for (i = 0; reserved[i]; i++)
-			if (strcmp(reserved[i], entry->key) == 0)
-				return diag_error(
-					diags, &entry->origin,
-					"${%s} is set by plimsoll itself; "
-					"another name is needed",
-					entry->key);
-		table_put(&project->variables, entry->key, entry->len,
+		if (scope_is_reserved(entry->key))
+			return diag_error(diags, &entry->origin,
+					  "${%s} is set by plimsoll itself; "
+					  "another name is needed",
+					  entry->key);
+		table_put(&file->variables, entry->key, entry->len,
 			  entry->value);
 	}
 	return true;
 }
 
-static bool load_environments(struct project *project, struct diag_sink *diags)
+bool project_declares(const struct project_file *file, const char *name,
+		      size_t len)
 {
-	const struct value *map = value_get(project->root, "environments");
-	const struct value_entry *entry;
-
-	value_foreach (entry, map) {
-		struct environment *environment =
-			vec_new(project->arena, &project->environments);
-
-		environment->name = entry->key;
-		environment->key = key_place(project->arena, entry);
-		environment->node = entry->value;
-		environment->index = project->environments.count - 1;
-		if (strchr(entry->key, '@') || !entry->len)
-			return diag_error(diags, &entry->origin,
-					  "the name of an environment is "
-					  "empty or holds \"@\"");
-		if (!declare(project, diags, value_get(entry->value, "vars")))
-			return false;
-	}
-	project->has_environments = project->environments.count > 0;
-	if (!project->has_environments) {
-		struct environment none = { "", NULL, NULL, 0 };
-
-		vec_push(project->arena, &project->environments, none);
-	}
-	return true;
-}
-
-static const struct {
-	const char *key;
-	enum source_kind kind;
-} source_kinds[] = {
-	{ "chart", SOURCE_KIND_CHART },
-	{ "kustomization", SOURCE_KIND_KUSTOMIZATION },
-	{ "manifests", SOURCE_KIND_MANIFESTS },
-	{ "templates", SOURCE_KIND_TEMPLATES },
-};
-
-/* One of chart, kustomization, manifests and templates. */
-static bool add_source(struct project *project, struct diag_sink *diags,
-		       struct target *target, const struct value *node)
-{
-	struct target_source source = { .node = node };
-	size_t i, found = 0;
-
-	for (i = 0; i < ARRAY_COUNT(source_kinds); i++) {
-		const struct value *from = value_get(node, source_kinds[i].key);
-
-		if (!from)
-			continue;
-		source.kind = source_kinds[i].kind;
-		source.from = from;
-		found++;
-	}
-	if (found == 1) {
-		vec_push(project->arena, &target->sources, source);
-		return true;
-	}
-	if (found)
-		diag_error(diags, &source.from->origin,
-			   "a source is one of chart, kustomization, "
-			   "manifests and templates, not several");
-	else
-		diag_error(diags, &node->origin, "target \"%s\" has no source",
-			   target->name);
-	diag_help(diags, found ? "list them under sources:"
-			       : "add chart:, kustomization:, manifests: or "
-				 "templates:");
+	for (; file; file = file->parent)
+		if (table_find(&file->variables, name, len))
+			return true;
 	return false;
-}
-
-static bool add_sources(struct project *project, struct diag_sink *diags,
-			struct target *target)
-{
-	const struct value *list = value_get(target->node, "sources");
-	const struct value *item;
-	size_t i;
-
-	if (!list)
-		return add_source(project, diags, target, target->node);
-	for (i = 0; i < ARRAY_COUNT(source_kinds); i++)
-		if (value_get(target->node, source_kinds[i].key))
-			return diag_error(diags, &list->origin,
-					  "target \"%s\" has both \"%s\" and "
-					  "\"sources\"; one of them is needed",
-					  target->name, source_kinds[i].key);
-	if (!value_count(list))
-		return diag_error(diags, &list->origin,
-				  "the list of sources is empty");
-	list_foreach (item, list)
-		if (!add_source(project, diags, target, item))
-			return false;
-	return true;
-}
-
-static bool check_environments(struct project *project, struct diag_sink *diags,
-			       const struct target *target)
-{
-	const struct value *item;
-	size_t i;
-
-	list_foreach (item, value_get(target->node, "environments")) {
-		for (i = 0; i < project->environments.count; i++)
-			if (value_equals_string(
-				    item, project->environments.items[i].name))
-				break;
-		if (i == project->environments.count)
-			return diag_error(diags, &item->origin,
-					  "there is no environment %s",
-					  diag_quote(diags->arena,
-						     value_string_or(item, ""),
-						     item->len));
-	}
-	return true;
-}
-
-static bool load_targets(struct project *project, struct diag_sink *diags)
-{
-	const struct value_entry *entry;
-	bool good = true;
-
-	value_foreach (entry, value_get(project->root, "targets")) {
-		struct target *target;
-
-		if (strchr(entry->key, '@') || !entry->len) {
-			good = diag_error(diags, &entry->origin,
-					  "the name of a target is empty or "
-					  "holds \"@\"");
-			continue;
-		}
-		if (strstr(entry->key, "${")) {
-			good = diag_error(diags, &entry->origin,
-					  "families of targets (\"${...}\" in "
-					  "a name) are not implemented yet");
-			diag_help(diags, "list the members by name");
-			continue;
-		}
-		target = arena_zalloc(project->arena, sizeof(*target));
-		target->name = entry->key;
-		target->key = key_place(project->arena, entry);
-		target->node = entry->value;
-		target->dir = project->dir;
-		target->index = project->targets.count;
-		vec_push(project->arena, &project->targets, target);
-		if (!add_sources(project, diags, target) ||
-		    !check_environments(project, diags, target))
-			good = false;
-	}
-	return good;
 }
 
 static bool unknown_limit(struct diag_sink *diags,
@@ -269,19 +118,89 @@ static bool load_limits(struct project *project, struct diag_sink *diags)
 	return true;
 }
 
-struct project *project_empty(struct arena *arena, const char *dir)
+/* The one unnamed environment. */
+static const struct environments *no_environments(struct project *project)
+{
+	struct arena *arena = project->arena;
+	struct environments *all = arena_zalloc(arena, sizeof(*all));
+	struct environment *none = arena_zalloc(arena, sizeof(*none));
+
+	none->name = "";
+	vec_push(arena, &none->chain, none);
+	vec_push(arena, &all->items, none);
+	table_init(&all->by_name, arena);
+	table_puts(&all->by_name, "", none);
+	project->none = none;
+	return all;
+}
+
+static struct project_file *add_file(struct project *project, const char *dir)
+{
+	struct project_file *file =
+		arena_zalloc(project->arena, sizeof(*file));
+
+	file->dir = dir;
+	file->prefix = "";
+	table_init(&file->variables, project->arena);
+	vec_push(project->arena, &project->files, file);
+	return file;
+}
+
+static struct project *new_project(struct arena *arena, const char *dir)
 {
 	struct project *project = arena_zalloc(arena, sizeof(*project));
-	struct environment none = { "", NULL, NULL, 0 };
+	struct project_file *file;
 
 	project->arena = arena;
 	project->dir = dir;
-	project->root = value_new_map(arena, NULL);
 	project->limits = limits_default();
-	project->none = none;
-	table_init(&project->variables, arena);
-	vec_push(arena, &project->environments, none);
+	table_init(&project->environment_names, arena);
+	table_init(&project->target_names, arena);
+	file = add_file(project, dir);
+	file->environments = no_environments(project);
 	return project;
+}
+
+struct project *project_empty(struct arena *arena, const char *dir)
+{
+	struct project *project = new_project(arena, dir);
+
+	project->root = value_new_map(arena, NULL);
+	project->files.items[0]->root = project->root;
+	vec_push(arena, &project->environments, project->none);
+	table_puts(&project->environment_names, "", (void *)project->none);
+	return project;
+}
+
+const struct environment *
+project_environment(const struct project *project, const struct target *target,
+		    size_t index)
+{
+	const char *name = project->environments.items[index]->name;
+
+	return target->discovered
+		       ? project->none
+		       : table_gets(&target->file->environments->by_name, name);
+}
+
+bool project_has_job(const struct project *project, const struct target *target,
+		     size_t index)
+{
+	const char *name = project->environments.items[index]->name;
+	const struct value *list, *item;
+
+	/* What was discovered knows no environments: it is one job. */
+	if (target->discovered)
+		return index == 0;
+	if (!project_environment(project, target, index))
+		return false;
+	if (target->belongs)
+		return target->belongs[index];
+	list = value_get(target->node, "environments");
+	list_foreach (item, list)
+		if (strcmp(scope_source_text(item), name) == 0)
+			return true;
+	return !list;
 }
 
 struct target *project_add(struct project *project, const char *name,
@@ -294,6 +213,7 @@ struct target *project_add(struct project *project, const char *name,
 	target->name = name;
 	target->node = node;
 	target->dir = project->dir;
+	target->file = project->files.items[0];
 	target->discovered = true;
 	target->index = project->targets.count;
 	vec_push(project->arena, &target->sources, source);
@@ -319,11 +239,10 @@ static bool check_duplicates(struct diag_sink *diags,
 }
 
 /* The version is what lets a later plimsoll read this file as it was meant. */
-static bool check_first_lines(const struct project *project,
-			      struct diag_sink *diags)
+static bool check_first_lines(const struct source *source,
+			      const struct value *root, struct diag_sink *diags)
 {
-	const struct value *root = project->root;
-	struct origin at = origin_at(project->source, 0, 0);
+	struct origin at = origin_at(source, 0, 0);
 	const char *missing = !value_get(root, "apiVersion") ? "apiVersion"
 			      : !value_get(root, "kind")     ? "kind"
 							     : NULL;
@@ -336,62 +255,84 @@ static bool check_first_lines(const struct project *project,
 	return false;
 }
 
-static bool read_root(struct project *project, struct diag_sink *diags)
+struct value *project_read(struct arena *arena, struct diag_sink *diags,
+			   const struct source *source)
 {
 	struct fact_log facts;
 	struct yaml_options options = { .dialect = YAML_CORE, .facts = &facts };
-	const struct value *environments;
+	struct value *root;
 
-	fact_log_init(&facts, project->arena);
-	project->root = yaml_read_reported(project->arena, project->source,
-					   &options, diags);
-	if (!project->root || !check_duplicates(diags, &facts))
-		return false;
-	if (!value_is_map(project->root)) {
-		struct origin at = origin_at(project->source, 0, 0);
+	fact_log_init(&facts, arena);
+	root = yaml_read_reported(arena, source, &options, diags);
+	if (!root || !check_duplicates(diags, &facts))
+		return NULL;
+	if (!value_is_map(root)) {
+		struct origin at = origin_at(source, 0, 0);
 
-		return diag_error(diags, &at,
-				  "a project file is a map with the keys "
-				  "apiVersion, kind and targets");
+		diag_error(diags, &at,
+			   "a project file is a map with the keys apiVersion, "
+			   "kind and targets");
+		return NULL;
 	}
-	environments = value_get(project->root, "environments");
-	if (value_is_string(environments)) {
-		diag_error(diags, &environments->origin,
-			   "environments as a pattern are not implemented "
-			   "yet");
-		diag_help(diags, "list them: environments: { dev: {} }");
-		return false;
-	}
-	return project_validate(diags, project->root, &project_root_key) &&
-	       check_first_lines(project, diags);
+	if (!project_validate(diags, root, &project_root_key) ||
+	    !check_first_lines(source, root, diags))
+		return NULL;
+	return root;
 }
 
-struct project *project_load(struct arena *arena, struct diag_sink *diags,
-			     struct tree_view *view, const char *path)
+static struct source *open_file(struct tree_view *view, struct diag_sink *diags,
+				const char *path)
 {
-	const char *dir = path_dir(arena, path);
-	struct project *project =
-		project_empty(arena, strcmp(dir, ".") == 0 ? "" : dir);
 	struct source *source;
 	enum tree_status status =
 		tree_view_read(view, path, SOURCE_PROJECT, &source);
 
-	if (status != TREE_OK) {
-		diag_error(diags, NULL,
-			   "the project file %s cannot be read: "
-			   "%s",
-			   tree_view_display(view, path),
-			   tree_status_text(status));
+	if (status == TREE_OK)
+		return source;
+	diag_error(diags, NULL, "the project file %s cannot be read: %s",
+		   tree_view_display(view, path), tree_status_text(status));
+	return NULL;
+}
+
+static bool load_file(struct project_loader *loader, struct project_file *file)
+{
+	return project_declare(file, loader->diags,
+			       value_get(file->root, "vars")) &&
+	       project_load_environments(loader, file) &&
+	       project_load_targets(loader, file) &&
+	       project_load_discover(loader, file);
+}
+
+struct project *project_load(struct arena *arena, struct diag_sink *diags,
+			     struct tree_view *view, const char *path,
+			     const struct project_given *given)
+{
+	const char *dir = path_dir(arena, path);
+	struct project *project =
+		new_project(arena, strcmp(dir, ".") == 0 ? "" : dir);
+	struct project_file *file = project->files.items[0];
+	struct project_loader loader = { .project = project,
+					 .arena = arena,
+					 .diags = diags,
+					 .view = view,
+					 .given = given };
+	size_t i;
+
+	project->source = open_file(view, diags, path);
+	if (!project->source)
 		return NULL;
-	}
-	project->source = source;
 	project->path = path;
-	project->environments.count = 0;
-	if (!read_root(project, diags) || !load_limits(project, diags) ||
-	    !declare(project, diags, value_get(project->root, "vars")) ||
-	    !load_environments(project, diags) ||
-	    !load_targets(project, diags) ||
-	    !project_load_discover(project, diags, view))
+	project->root = project_read(arena, diags, project->source);
+	file->source = project->source;
+	file->path = path;
+	file->root = project->root;
+	if (!project->root || !load_limits(project, diags))
 		return NULL;
-	return project;
+	/* What is wrong in these words is said where they are read. */
+	for (i = 0; i < given->limits->count; i++)
+		if (!limits_set_word(&project->limits, given->limits->items[i]))
+			break;
+	path_index_init(&loader.index, view,
+			(size_t)project->limits.members);
+	return load_file(&loader, file) ? project : NULL;
 }

@@ -1,8 +1,9 @@
 /*
- * The project: plimsoll.yaml as structures, before anything is rendered.
+ * The project: plimsoll.yaml and the members it includes as structures, before
+ * anything is rendered.  Families have become the targets that are there.
  *
- * Paths in it are relative to the folder of the project file; `dir` is that
- * folder as a path of the tree.  Texts may hold ${variables}, which
+ * Paths in a file are relative to its folder; `dir` is that folder as a path of
+ * the tree.  Texts may hold ${variables}, which
  * compiler/resolve.h replaces per target and environment.
  */
 #ifndef COMPILER_PROJECT_H
@@ -19,15 +20,46 @@
 struct arena;
 struct diag_sink;
 struct followed;
+struct option_texts;
+struct project_file;
 struct source;
 struct tree_view;
 struct value;
 
+/* A map of an environment, and the file it stands in. */
+struct environment_node {
+	const struct value *map;
+	const struct project_file *file;
+};
+
 struct environment {
-	const char *name;         /* "" where the project has no environments */
-	const struct value *node; /* its map, or NULL */
-	const struct value *key;  /* place of the name */
-	size_t index;
+	const char *name;       /* "" where the file has no environments */
+	const struct value *key; /* place of the name; NULL: nobody wrote it */
+	size_t index;           /* among all of the project */
+	/* Of the file, then of those that include it; none: it is only named */
+	VEC(struct environment_node) nodes;
+	/* Itself, then those it extends, the nearest first. */
+	VEC(const struct environment *) chain;
+};
+
+/* The environments that targets of a file have. */
+struct environments {
+	VEC(struct environment *) items;
+	struct table by_name;
+	bool declared; /* false: the unnamed one alone */
+};
+
+/* plimsoll.yaml, or a member that it includes. */
+struct project_file {
+	const struct source *source; /* NULL: there is no project file */
+	const char *path;            /* in the tree; or NULL */
+	const char *dir;
+	const char *prefix; /* of the names of its targets: "teams/a/" */
+	struct value *root;
+	const struct project_file *parent; /* that includes it; or NULL */
+	const struct value *included;      /* the entry that does */
+	const struct environments *environments;
+	struct table variables; /* each name that is declared in it */
 };
 
 enum source_kind {
@@ -54,6 +86,10 @@ struct target {
 	const struct followed *followed; /* the object that names it; or NULL */
 	bool sifted;     /* documents that are no manifests are left out */
 	const char *dir; /* what its paths are relative to, in the tree */
+	const struct project_file *file;
+	/* Of a member of a family: what ${names} stand for; or NULL. */
+	const struct table *captures;
+	const bool *belongs; /* to environments, by index; NULL: to all */
 	size_t index;
 };
 
@@ -74,15 +110,19 @@ struct project_discover {
 
 struct project {
 	struct arena *arena;
+	/* Of the root file, which settings of the whole run stand in. */
 	const struct source *source; /* NULL: there is no project file */
 	const char *path;            /* of the file, in the tree; or NULL */
 	const char *dir;
 	struct value *root;
-	VEC(struct environment) environments; /* at least one */
-	bool has_environments;
-	struct environment none; /* for targets that nobody declared */
+	VEC(struct project_file *) files; /* the root file first */
+	const struct project_file *inside; /* only its targets run; or NULL */
+	/* Of all files, each name once; at least one. */
+	VEC(const struct environment *) environments;
+	struct table environment_names;
+	const struct environment *none; /* for targets nobody declared */
 	VEC(struct target *) targets;
-	struct table variables; /* each name declared anywhere */
+	struct table target_names; /* of those that were declared */
 	struct project_discover discover;
 	struct project_texts repository; /* URLs that mean this repository */
 	struct limits limits;
@@ -91,10 +131,30 @@ struct project {
 /* The file nearest above `start`, up to the root of the tree; or NULL. */
 const char *project_find(struct tree_view *view, const char *start);
 
-/* NULL: what is wrong has been reported, with its places. */
+/* What the command line says that paths may depend on. */
+struct project_given {
+	const struct option_texts *vars;   /* --var NAME=VALUE */
+	const struct option_texts *limits; /* --limit NAME=N */
+	const char *kubernetes;            /* --kubernetes; or NULL */
+};
+
+/*
+ * The file, the members it includes, and the families in them.  NULL: what is
+ * wrong has been reported, with its places.
+ */
 MUST_USE struct project *project_load(struct arena *arena,
 				      struct diag_sink *diags,
-				      struct tree_view *view, const char *path);
+				      struct tree_view *view, const char *path,
+				      const struct project_given *given);
+
+/*
+ * The highest file above `nearest` whose `include` reaches it, `nearest` if
+ * there is none.  NULL: one of them cannot be read, which has been reported.
+ */
+MUST_USE const char *project_find_top(struct arena *arena,
+				      struct diag_sink *diags,
+				      struct tree_view *view,
+				      const char *nearest);
 
 /* A project without a file: one unnamed environment, no targets. */
 struct project *project_empty(struct arena *arena, const char *dir);
@@ -103,5 +163,14 @@ struct project *project_empty(struct arena *arena, const char *dir);
 struct target *project_add(struct project *project, const char *name,
 			   enum source_kind kind, struct value *from,
 			   struct value *node);
+
+/* The environment of this index as the target has it; NULL: it has none. */
+const struct environment *
+project_environment(const struct project *project, const struct target *target,
+		    size_t index);
+
+/* Whether the target is made in the environment at all. */
+bool project_has_job(const struct project *project, const struct target *target,
+		     size_t index);
 
 #endif

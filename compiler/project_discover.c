@@ -14,33 +14,34 @@
 #include "compiler/scope.h"
 #include "model/value.h"
 
-static bool add_path(struct project *project, struct diag_sink *diags,
-		     const struct value *item, struct project_texts *into)
+static bool add_path(struct project_loader *loader,
+		     const struct project_file *file, const struct value *item,
+		     struct project_texts *into)
 {
 	const char *typed = scope_source_text(item);
 	struct project_text text = {
-		path_join(project->arena, project->dir, typed), item
+		path_join(loader->arena, file->dir, typed), item
 	};
 
 	if (!path_is_below(text.text, "") || path_is_absolute(typed))
-		return diag_error(diags, &item->origin,
+		return diag_error(loader->diags, &item->origin,
 				  "%s leads out of the repository",
-				  diag_quote(diags->arena, typed,
+				  diag_quote(loader->arena, typed,
 					     strlen(typed)));
 	if (!glob_valid(GLOB_PROJECT, text.text))
-		return diag_error(diags, &item->origin,
+		return diag_error(loader->diags, &item->origin,
 				  "%s is no pattern: a \"[\" without \"]\", or "
 				  "a \"\\\" at the end",
-				  diag_quote(diags->arena, typed,
+				  diag_quote(loader->arena, typed,
 					     strlen(typed)));
 	if (strcmp(text.text, ".") == 0)
 		text.text = "";
-	vec_push(project->arena, into, text);
+	vec_push(loader->arena, into, text);
 	return true;
 }
 
 /* A name that is not there is a slip; a pattern may match one day. */
-static bool is_there(struct diag_sink *diags, struct tree_view *view,
+static bool is_there(struct project_loader *loader,
 		     const struct project_text *text)
 {
 	struct tree_stat stat;
@@ -48,46 +49,48 @@ static bool is_there(struct diag_sink *diags, struct tree_view *view,
 
 	if (glob_is_pattern(text->text))
 		return true;
-	status = tree_view_stat(view, text->text, &stat);
+	status = tree_view_stat(loader->view, text->text, &stat);
 	return status == TREE_OK ||
-	       diag_error(diags, &text->at->origin, "cannot look into %s: %s",
-			  tree_view_display(view, text->text),
+	       diag_error(loader->diags, &text->at->origin,
+			  "cannot look into %s: %s",
+			  tree_view_display(loader->view, text->text),
 			  tree_status_text(status));
 }
 
-static bool load_paths(struct project *project, struct diag_sink *diags,
-		       struct tree_view *view, const struct value *discover)
+static bool load_paths(struct project_loader *loader,
+		       const struct project_file *file,
+		       const struct value *discover)
 {
-	struct project_discover *into = &project->discover;
+	struct project_discover *into = &loader->project->discover;
 	const struct value *in = value_get(discover, "in"), *item;
-	struct project_text all = { project->dir, discover };
+	struct project_text all = { file->dir, discover };
 
 	into->at = discover;
 	list_foreach (item, in)
-		if (!add_path(project, diags, item, &into->in) ||
-		    !is_there(diags, view, vec_last(&into->in)))
+		if (!add_path(loader, file, item, &into->in) ||
+		    !is_there(loader, vec_last(&into->in)))
 			return false;
 	if (!in)
-		vec_push(project->arena, &into->in, all);
+		vec_push(loader->arena, &into->in, all);
 	list_foreach (item, value_get(discover, "exclude"))
-		if (!add_path(project, diags, item, &into->exclude))
+		if (!add_path(loader, file, item, &into->exclude))
 			return false;
 	return true;
 }
 
-bool project_load_discover(struct project *project, struct diag_sink *diags,
-			   struct tree_view *view)
+bool project_load_discover(struct project_loader *loader,
+			   const struct project_file *file)
 {
-	const struct value *discover = value_get(project->root, "discover");
+	const struct value *discover = value_get(file->root, "discover");
 	const struct value *item;
 
-	list_foreach (item, value_get(project->root, "repository")) {
+	list_foreach (item, value_get(file->root, "repository")) {
 		struct project_text url = { scope_source_text(item), item };
 
 		if (!*url.text)
-			return diag_error(diags, &item->origin,
+			return diag_error(loader->diags, &item->origin,
 					  "the URL of a repository is empty");
-		vec_push(project->arena, &project->repository, url);
+		vec_push(loader->arena, &loader->project->repository, url);
 	}
-	return !discover || load_paths(project, diags, view, discover);
+	return !discover || load_paths(loader, file, discover);
 }

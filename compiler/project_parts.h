@@ -7,14 +7,63 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "compiler/path_pattern.h"
+#include "compiler/project.h"
 
 struct diag_sink;
-struct project;
 struct tree_view;
+struct value_entry;
+
+/* A project that is being loaded. */
+struct project_loader {
+	struct project *project;
+	struct arena *arena;
+	struct diag_sink *diags;
+	struct tree_view *view;
+	const struct project_given *given;
+	struct path_index index; /* for patterns of all kinds */
+};
+
+/* project.c: a value that stands for the place of a key. */
+struct value *project_key_place(struct arena *arena,
+				const struct value_entry *entry);
+
+/* The file's tree, its keys checked; NULL: reported. */
+MUST_USE struct value *project_read(struct arena *arena,
+				    struct diag_sink *diags,
+				    const struct source *source);
+
+/* Note the names of `vars:`. */
+MUST_USE bool project_declare(struct project_file *file,
+			      struct diag_sink *diags,
+			      const struct value *vars);
+
+/* Whether a variable of this name may be used in the file. */
+bool project_declares(const struct project_file *file, const char *name,
+		      size_t len);
+
+/* project_include.c: the files that `include:` names, and theirs. */
+MUST_USE bool project_load_members(struct project_loader *loader,
+				   struct project_file *file);
+
+/* project_environments.c: `environments:`, with what the file inherits. */
+MUST_USE bool project_load_environments(struct project_loader *loader,
+					struct project_file *file);
+
+/* project_targets.c: `targets:`. */
+MUST_USE bool project_load_targets(struct project_loader *loader,
+				   const struct project_file *file);
+
+/* A target of this name; false: there is one already, both are reported. */
+MUST_USE bool project_add_target(struct project_loader *loader,
+				 struct target *target);
+
+/* family.c: a target whose name captures becomes the members it has. */
+MUST_USE bool project_load_family(struct project_loader *loader,
+				  const struct target *family);
 
 /* project_discover.c: `discover:` and `repository:`. */
-MUST_USE bool project_load_discover(struct project *project,
-				    struct diag_sink *diags,
-				    struct tree_view *view);
+MUST_USE bool project_load_discover(struct project_loader *loader,
+				    const struct project_file *file);
 
 #endif

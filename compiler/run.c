@@ -131,6 +131,11 @@ static bool set_compats(struct run *run)
 
 static bool find_project(struct run *run)
 {
+	const struct project_given given = {
+		.vars = &run->options->var,
+		.limits = &run->options->limit,
+		.kubernetes = run->options->kubernetes,
+	};
 	const char *path = NULL;
 
 	if (run->options->config) {
@@ -143,7 +148,8 @@ static bool find_project(struct run *run)
 		path = project_find(&run->view, run->here);
 	}
 	run->project =
-		path ? project_load(run->arena, run->diags, &run->view, path)
+		path ? project_load(run->arena, run->diags, &run->view, path,
+				    &given)
 		     : project_empty(run->arena, run->here);
 	return run->project != NULL;
 }
@@ -387,7 +393,7 @@ void run_collect(struct run *run)
 		if (!seen[i])
 			continue;
 		report->environments++;
-		report->category = run->project->environments.items[i].name;
+		report->category = run->project->environments.items[i]->name;
 	}
 	if (report->environments != 1)
 		report->category = NULL;

@@ -48,21 +48,6 @@ static bool env_wanted(const struct run *run, const char *name)
 	return !envs->count;
 }
 
-/* Whether the target is for this environment at all. */
-static bool is_member(const struct target *target,
-		      const struct environment *environment)
-{
-	const struct value *list = value_get(target->node, "environments");
-	const struct value *item;
-
-	if (!list)
-		return true;
-	list_foreach (item, list)
-		if (value_equals_string(item, environment->name))
-			return true;
-	return false;
-}
-
 /* Targets that discovery adds make the tables longer. */
 static void make_room(struct selection *selection)
 {
@@ -87,13 +72,10 @@ static void make_room(struct selection *selection)
 static bool is_made(const struct run *run, const struct target *target,
 		    size_t index)
 {
-	const struct environment *environment =
-		&run->project->environments.items[index];
-
-	/* What was discovered knows no environments: it is one job. */
-	return target->discovered ? index == 0
-				  : is_member(target, environment) &&
-					    env_wanted(run, environment->name);
+	return project_has_job(run->project, target, index) &&
+	       (target->discovered ||
+		env_wanted(run,
+			   run->project->environments.items[index]->name));
 }
 
 /* What a path named as well is no longer in focus alone. */
@@ -105,7 +87,7 @@ static void want(struct selection *selection, const struct target *target,
 
 	make_room(selection);
 	for (i = 0; i < count; i++) {
-		const char *name = run->project->environments.items[i].name;
+		const char *name = run->project->environments.items[i]->name;
 
 		if (!is_made(run, target, i) ||
 		    (!target->discovered && env_pattern &&
@@ -176,12 +158,10 @@ static enum tree_status allow_outside(struct run *run, const char *word,
 
 static void add_job(struct run *run, const struct target *target, size_t env)
 {
-	struct project *project = run->project;
 	struct job *job = arena_alloc(run->arena, sizeof(*job));
 
 	job_init(job, run, target,
-		 target->discovered ? &project->none
-				    : &project->environments.items[env]);
+		 project_environment(run->project, target, env));
 	vec_push(run->arena, &run->jobs, job);
 }
 
@@ -324,12 +304,17 @@ static size_t select_targets(struct selection *selection, const char *word)
 			      : word;
 	size_t i, found = 0;
 
-	for (i = 0; i < project->targets.count; i++) {
+	const struct target *exact = table_gets(&project->target_names, name);
+
+	if (exact) {
+		want(selection, exact, at ? at + 1 : NULL);
+		return 1;
+	}
+	for (i = 0; glob_is_pattern(name) && i < project->targets.count; i++) {
 		const struct target *target = project->targets.items[i];
 
 		if (target->discovered ||
-		    (strcmp(target->name, name) != 0 &&
-		     !glob_match(GLOB_PROJECT, name, target->name)))
+		    !glob_match(GLOB_PROJECT, name, target->name))
 			continue;
 		found++;
 		want(selection, target, at ? at + 1 : NULL);
@@ -347,7 +332,7 @@ static const char *next_env(void *context)
 	struct env_names *names = context;
 
 	return names->at < names->project->environments.count
-		       ? names->project->environments.items[names->at++].name
+		       ? names->project->environments.items[names->at++]->name
 		       : NULL;
 }
 
@@ -362,7 +347,8 @@ static bool check_env(struct run *run, const char *pattern)
 	while ((name = next_env(&names))) {
 		if (glob_match(GLOB_PATH, pattern, name))
 			return true;
-		str_printf(&known, "%s%s", known.len ? ", " : "", name);
+		if (*name)
+			str_printf(&known, "%s%s", known.len ? ", " : "", name);
 	}
 	diag_error(run->diags, NULL, "there is no environment %s",
 		   diag_quote(run->arena, pattern, strlen(pattern)));
@@ -370,7 +356,7 @@ static bool check_env(struct run *run, const char *pattern)
 	near = edit_nearest(pattern, next_env, &names);
 	if (near)
 		diag_help(run->diags, "did you mean \"%s\"?", near);
-	else if (run->project->has_environments)
+	else if (known.len)
 		diag_help(run->diags, "the project has %s", str_text(&known));
 	else
 		diag_help(run->diags, "the project declares none under "

@@ -118,25 +118,22 @@ static bool read_versions(struct scope *scope, const struct value *value)
 bool scope_init(struct scope *scope, const struct target *target,
 		const char *flag)
 {
-	const struct value *settings[] = {
-		value_get(scope->project->root, "kubernetes"),
-		value_get(scope->environment->node, "kubernetes"),
-		value_get(target->node, "kubernetes"),
-	};
-	size_t i;
+	const struct value *versions;
 
+	scope->of = target;
 	scope->target = target->name;
+	scope->link = scope->environment;
 	scope->object = NULL;
 	scope->kubernetes.render = KUBERNETES_DEFAULT;
 	scope->kubernetes.oldest = KUBERNETES_DEFAULT;
 	scope->kubernetes.newest = KUBERNETES_DEFAULT;
+	settings_init(&scope->settings, scope->arena, target,
+		      scope->environment, target->file);
 	if (flag)
 		return parse_versions(scope->diags, NULL, flag,
 				      &scope->kubernetes);
-	for (i = 0; i < ARRAY_COUNT(settings); i++)
-		if (settings[i] && !read_versions(scope, settings[i]))
-			return false;
-	return true;
+	versions = settings_get(&scope->settings, "kubernetes");
+	return !versions || read_versions(scope, versions);
 }
 
 static struct value *text_value(struct scope *scope, const char *text)
@@ -144,32 +141,79 @@ static struct value *text_value(struct scope *scope, const char *text)
 	return value_new_string(scope->arena, NULL, text, strlen(text));
 }
 
+/* The text behind --var NAME=, the last one; NULL: there is none. */
+static const char *given_text(const struct option_texts *given,
+			      const char *name, size_t len)
+{
+	const char *text = NULL;
+	size_t i;
+
+	for (i = 0; given && i < given->count; i++) {
+		const char *word = given->items[i];
+
+		if (strncmp(word, name, len) == 0 && word[len] == '=')
+			text = word + len + 1;
+	}
+	return text;
+}
+
+/* Where the variable is declared, seen from a file. */
+static const struct table_entry *declaration(const struct project_file *file,
+					     const char *name, size_t len)
+{
+	const struct table_entry *entry = NULL;
+
+	for (; file && !entry; file = file->parent)
+		entry = table_find(&file->variables, name, len);
+	return entry;
+}
+
 /* A --var: its type is that of the default it replaces. */
 static struct value *given_value(struct scope *scope, const char *name,
 				 size_t len)
 {
-	const struct value *initial =
-		table_get(&scope->project->variables, name, len);
-	struct value *value = NULL;
-	const char *text;
-	size_t i;
+	const struct table_entry *entry =
+		declaration(scope->of->file, name, len);
+	const char *text =
+		entry ? given_text(scope->given, name, len) : NULL;
+	struct value *value = text ? text_value(scope, text) : NULL;
 
-	for (i = 0; scope->given && i < scope->given->count; i++) {
-		const char *word = scope->given->items[i];
-
-		if (strncmp(word, name, len) == 0 && word[len] == '=')
-			value = text_value(scope, word + len + 1);
-	}
-	if (!value || value_is_string(initial))
+	if (!value || value_is_string(entry->value))
 		return value;
-	text = value->string;
 	yaml_resolve(YAML_CORE, text, value->len, value);
 	if (!value_is_string(value))
 		value->text = text;
 	return value;
 }
 
+const char *scope_project_variable(const struct option_texts *given,
+				   const struct project_file *file,
+				   const char *name)
+{
+	const struct value *value = NULL;
+	const struct project_file *at;
+	const char *text = given_text(given, name, strlen(name));
+	size_t i, j;
+
+	for (i = 0; !text && i < file->environments->items.count; i++) {
+		const struct environment *environment =
+			file->environments->items.items[i];
+
+		for (j = 0; j < environment->nodes.count; j++)
+			if (value_get(value_get(environment->nodes.items[j].map,
+						"vars"),
+				      name))
+				return NULL;
+	}
+	for (at = file; !value && at; at = at->parent)
+		value = value_get(value_get(at->root, "vars"), name);
+	return text ? text : scope_source_text(value);
+}
+
+/* Names that a message may offer: what is captured, then what is declared. */
 struct variable_names {
+	const struct scope *scope;
+	const struct project_file *const *files; /* NULL at the end */
 	const struct table *table;
 	size_t at;
 };
@@ -177,28 +221,75 @@ struct variable_names {
 static const char *next_variable(void *context)
 {
 	struct variable_names *names = context;
+	const char *key;
 
-	return names->at < names->table->count
-		       ? names->table->entries[names->at++].key
-		       : NULL;
+	for (;;) {
+		if (names->table && names->at < names->table->count) {
+			key = names->table->entries[names->at++].key;
+			if (!strchr(key, ':'))
+				return key;
+			continue;
+		}
+		if (!names->files || !*names->files)
+			return NULL;
+		names->table = &(*names->files++)->variables;
+		names->at = 0;
+	}
+}
+
+/* The file and those that include it. */
+static const struct project_file **
+files_above(struct arena *arena, const struct project_file *file)
+{
+	VEC(const struct project_file *) files = { 0 };
+
+	for (; file; file = file->parent)
+		vec_push(arena, &files, file);
+	vec_push(arena, &files, NULL);
+	return files.items;
+}
+
+static struct variable_names names_of(const struct scope *scope)
+{
+	struct variable_names names = {
+		.files = files_above(scope->arena, scope->of->file),
+		.table = scope->of->captures,
+	};
+
+	return names;
+}
+
+static bool is_declared_anywhere(const struct project *project,
+				 const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < project->files.count; i++)
+		if (table_find(&project->files.items[i]->variables, name, len))
+			return true;
+	return false;
 }
 
 bool scope_check_given(struct diag_sink *diags, const struct project *project,
 		       const struct option_texts *given)
 {
+	VEC(const struct project_file *) files = { 0 };
 	size_t i;
 
+	for (i = 0; i < project->files.count; i++)
+		vec_push(diags->arena, &files, project->files.items[i]);
+	vec_push(diags->arena, &files, NULL);
 	for (i = 0; i < given->count; i++) {
 		const char *word = given->items[i], *near;
 		size_t len = strcspn(word, "=");
-		struct variable_names names = { &project->variables, 0 };
+		struct variable_names names = { .files = files.items };
 
 		if (!word[len])
 			return diag_error(diags, NULL,
 					  "--var %s needs a value: --var "
 					  "%s=VALUE",
 					  word, word);
-		if (table_find(&project->variables, word, len))
+		if (is_declared_anywhere(project, word, len))
 			continue;
 		word = arena_strndup(diags->arena, word, len);
 		diag_error(diags, NULL, "--var: there is no variable \"%s\"",
@@ -214,14 +305,21 @@ bool scope_check_given(struct diag_sink *diags, const struct project *project,
 	return true;
 }
 
+bool scope_is_reserved(const char *name)
+{
+	return strcmp(name, "env") == 0 || strcmp(name, "target") == 0 ||
+	       strcmp(name, "kubernetes") == 0 ||
+	       strncmp(name, "object.", 7) == 0;
+}
+
 static struct value *reserved_value(struct scope *scope, const char *name,
 				    size_t len)
 {
 	const struct object *object = scope->object;
 	char *copy = arena_strndup(scope->arena, name, len);
 
-	if (strcmp(copy, "env") == 0 && scope->project->has_environments)
-		return text_value(scope, scope->environment->name);
+	if (strcmp(copy, "env") == 0 && *scope->environment->name)
+		return text_value(scope, scope->link->name);
 	if (strcmp(copy, "target") == 0)
 		return text_value(scope, scope->target);
 	if (strcmp(copy, "kubernetes") == 0)
@@ -246,21 +344,17 @@ static struct value *find_variable(struct scope *scope, const char *name,
 {
 	struct value *value = reserved_value(scope, name, len);
 
+	if (!value && scope->of->captures)
+		value = table_get(scope->of->captures, name, len);
 	if (!value)
 		value = given_value(scope, name, len);
-	if (!value)
-		value = value_getn(value_get(scope->environment->node, "vars"),
-				   name, len);
-	if (!value)
-		value = value_getn(value_get(scope->project->root, "vars"),
-				   name, len);
-	return value;
+	return value ? value : settings_variable(&scope->settings, name, len);
 }
 
 static bool no_such_variable(struct scope *scope, const struct value *at,
 			     const char *name)
 {
-	struct variable_names names = { &scope->project->variables, 0 };
+	struct variable_names names = names_of(scope);
 	const char *near;
 
 	if (strcmp(name, "env") == 0) {
@@ -270,11 +364,11 @@ static bool no_such_variable(struct scope *scope, const struct value *at,
 		diag_help(scope->diags, "declare them under environments:");
 		return false;
 	}
-	if (table_find(&scope->project->variables, name, strlen(name))) {
+	if (declaration(scope->of->file, name, strlen(name))) {
 		diag_error(scope->diags, &at->origin,
 			   "variable \"%s\" has no value for %s%s%s", name,
 			   scope->target,
-			   scope->project->has_environments ? "@" : "",
+			   *scope->environment->name ? "@" : "",
 			   scope->environment->name);
 		diag_help(scope->diags,
 			  "give it one under vars: or with --var %s=VALUE",

@@ -1,7 +1,8 @@
 /*
  * What ${names} mean for one target in one environment.
  *
- * A name's value comes from: project < environment < --var.  A text that is
+ * A name's value comes from: project < environment < --var; what a family
+ * captured comes first.  A text that is
  * only ${x} keeps the type of x; `$${` is a literal `${`.  The scope remembers
  * whether anything that was looked up depends on the environment: a target
  * for which nothing does is rendered once and belongs to all.
@@ -14,12 +15,14 @@
 
 #include "base/attr.h"
 #include "compiler/options.h"
+#include "compiler/settings.h"
 
 struct arena;
 struct diag_sink;
 struct environment;
 struct object;
 struct project;
+struct project_file;
 struct target;
 struct value;
 
@@ -35,7 +38,11 @@ struct scope {
 	struct diag_sink *diags;
 	const struct project *project;
 	const struct environment *environment;
+	/* The one that ${env} stands for: it, or one that it extends. */
+	const struct environment *link;
+	const struct target *of;
 	const char *target;
+	struct settings settings;
 	const struct option_texts *given; /* --var NAME=VALUE */
 	const struct object *object;      /* for output.path; or NULL */
 	struct versions kubernetes;
@@ -68,6 +75,17 @@ MUST_USE const char *scope_text(struct scope *scope, const struct value *value);
 
 /* The same for any tree; a copy where something was replaced. */
 MUST_USE struct value *scope_value(struct scope *scope, struct value *value);
+
+/* Whether plimsoll itself sets a variable of this name. */
+bool scope_is_reserved(const char *name);
+
+/*
+ * The value of a variable of a project file where no environment counts; NULL:
+ * it has none, or an environment gives it one.
+ */
+const char *scope_project_variable(const struct option_texts *given,
+				   const struct project_file *file,
+				   const char *name);
 
 /* The source text of a scalar of the project file, NULL if it has none. */
 const char *scope_source_text(const struct value *value);

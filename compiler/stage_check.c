@@ -1,6 +1,7 @@
 /*
  * check: rules over the bundle.
  */
+#include "base/arena.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -22,7 +23,9 @@ static bool is_whole(const struct job *job)
 static bool run(struct job *job)
 {
 	const struct job *producer = job->same ? job->same : job;
-	const struct value *sections[3];
+	const struct settings *settings = &job->scope.settings;
+	const struct value **sections = arena_alloc(
+		job->arena, settings->levels.count * sizeof(*sections));
 	const struct run_options *options = job->run->options;
 	struct lint_layers layers = {
 		.sections = sections,
@@ -38,19 +41,18 @@ static bool run(struct job *job)
 		.kubernetes = { job->scope.kubernetes.oldest,
 				job->scope.kubernetes.newest },
 	};
-	const struct value *nodes[] = {
-		value_get(job->run->project->root, "lint"),
-		value_get(job->environment->node, "lint"),
-		value_get(job->target->node, "lint"),
-	};
 	struct lint_config *config;
 	size_t i;
 
 	layers.whole = is_whole(job);
 
-	for (i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++)
-		if (nodes[i])
-			sections[layers.count++] = nodes[i];
+	for (i = settings->levels.count; i-- > 0;) {
+		const struct value *section = value_get(
+			settings->levels.items[i].node, "lint");
+
+		if (section)
+			sections[layers.count++] = section;
+	}
 	config = lint_configure(job->arena, &job->diags, &layers);
 	if (!config)
 		return false;

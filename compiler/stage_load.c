@@ -38,9 +38,15 @@ bool load_values(struct job *job, struct job_source *source,
 					&file);
 		if (status == TREE_MISSING && values->optional)
 			return true;
-		if (status != TREE_OK)
-			return cannot_read(job, values->at, values->path,
-					   status);
+		if (status != TREE_OK) {
+			cannot_read(job, values->at, values->path, status);
+			if (job->environment->chain.count > 1)
+				diag_help(&job->diags,
+					  "one for %s is enough, or for an "
+					  "environment that it extends",
+					  job->environment->name);
+			return false;
+		}
 		layer = chart_values_read(job->arena, file, &how, &job->diags);
 	}
 	if (!layer)
