@@ -27,7 +27,10 @@ struct arena;
 	FACT(LIST_REPLACED_BY_PATCH)                                           \
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
-	FACT(INPUT_NOT_VENDORED)
+	FACT(INPUT_NOT_VENDORED)					       \
+	FACT(INPUT_NOT_TRACKED)						       \
+	FACT(IGNORE_UNUSED)						       \
+	FACT(IGNORE_UNKNOWN_RULE)
 
 enum fact_kind {
 #define FACT(x) FACT_##x,

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "compiler/audit.h"
 #include "compiler/report_put.h"
 #include "compiler/run.h"
 #include "lints/lint.h"
@@ -24,6 +26,7 @@ struct known {
 	const char *rule;
 	const char *object;
 	const char *file;
+	struct origin at;
 	size_t count;
 	size_t left; /* of them, not seen in this run */
 };
@@ -81,6 +84,7 @@ static bool read_rows(struct baseline *baseline, const struct source *source,
 				      "a finding has no fingerprint");
 		value_as_int(value_get(row, "count"), &count);
 		known = add(baseline, fingerprint);
+		known->at = row->origin;
 		known->rule = value_string_or(value_get(row, "rule"), "");
 		known->object = value_string_or(value_get(row, "object"), "");
 		known->file = value_string_or(value_get(row, "file"), "");
@@ -230,10 +234,10 @@ static bool is_judged(const struct run *run, const char *name)
 		for (; *word; word += strcspn(word, ","), word += *word == ',')
 			for (j = 0; lint_rules[j]; j++)
 				if (strcmp(lint_rules[j]->name, name) == 0 &&
-				    lint_rule_is(lint_rules[j],
-						 arena_strndup(
-							 run->arena, word,
-							 strcspn(word, ","))))
+				    lint_rule_is(
+					    lint_rules[j],
+					    arena_strndup(run->arena, word,
+							  strcspn(word, ","))))
 					return true;
 	}
 	return !only->count;
@@ -257,6 +261,33 @@ static bool prune(struct baseline *baseline)
 			known->count -= known->left;
 	}
 	return store(baseline);
+}
+
+/* Rows of what is mended: one day they would hide something new. */
+static void report_unused(struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	struct fact_log facts;
+	uint32_t i;
+
+	if (!audit_is_full(run) || run->options->profile)
+		return;
+	for (i = 0; i < run->jobs.count; i++)
+		if (run->jobs.items[i]->failed)
+			return;
+	fact_log_init(&facts, run->arena);
+	for (i = 0; i < baseline->rows.count; i++) {
+		const struct known *known = baseline->rows.entries[i].value;
+
+		if (!known->left || !is_judged(run, known->rule))
+			continue;
+		fact_add(&facts, FACT_IGNORE_UNUSED, &known->at,
+			 "the baseline's %s%s%s matches nothing", known->rule,
+			 *known->object ? " of " : "", known->object);
+		vec_last(&facts.facts)->help =
+			"plimsoll lint --prune-baseline removes it";
+	}
+	audit_report(run, &facts);
 }
 
 static bool locate(struct baseline *baseline)
@@ -296,6 +327,8 @@ bool baseline_apply(struct run *run)
 	    (options->update_baseline && !update(&baseline)))
 		return false;
 	report_drop(&run->report, is_known, &baseline);
-	return !options->prune_baseline || options->update_baseline ||
-	       prune(&baseline);
+	if (options->prune_baseline && !options->update_baseline)
+		return prune(&baseline);
+	report_unused(&baseline);
+	return true;
 }

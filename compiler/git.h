@@ -40,6 +40,18 @@ bool git_files(struct git *git, struct arena *arena, struct diag_sink *diags,
 /* The addresses of its remotes, in the order of their names. */
 void git_remotes(struct git *git, struct arena *arena, struct git_paths *urls);
 
+struct git_index_file;
+
+/*
+ * The names that Git knows, without the library; NULL: they cannot be read so.
+ * A path in a submodule counts as known.
+ */
+const struct git_index_file *git_names(struct arena *arena, const char *root);
+bool git_names_has(const struct git_index_file *names, const char *path);
+
+/* Whether an untracked path is left out on purpose. */
+bool git_is_ignored(struct git *git, const char *path);
+
 /*
  * What is staged, or a revision, as a tree (base/tree.h) that reads straight
  * from the object database.  Names are shown relative to the folder `here`.

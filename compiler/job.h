@@ -22,6 +22,7 @@
 #include "templates/chart.h"
 
 struct bundle;
+struct lint_config;
 struct object;
 struct run;
 struct str;
@@ -81,6 +82,7 @@ struct job {
 	struct job *same;      /* the job that produces for this one */
 	struct job *next_same; /* that this one, or its `same`, serves */
 	struct bundle *bundle;
+	const struct lint_config *config; /* that it was checked under */
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
 	struct sifted sifted; /* files that held no manifest */

@@ -9,6 +9,7 @@
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "compiler/audit.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"
 #include "model/bundle.h"
@@ -389,6 +390,7 @@ void run_collect(struct run *run)
 		report_add(report, &job->diags, &from);
 		report_add(report, &job->findings, &from);
 	}
+	audit_run(run);
 	for (i = 0; i < run->project->environments.count; i++) {
 		if (!seen[i])
 			continue;

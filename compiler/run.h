@@ -21,6 +21,7 @@
 #include "templates/chart.h"
 
 struct inputs;
+struct lint_config;
 struct lint_schemas;
 struct value;
 
@@ -142,6 +143,14 @@ MUST_USE bool run_read_schemas(struct run *run);
 
 /* Make the schemas, when all bundles are known. */
 void run_make_schemas(struct run *run);
+
+/*
+ * Which rules look at a job, or, if it is NULL, at the run as a whole.  NULL:
+ * reported.
+ */
+MUST_USE struct lint_config *run_configure(struct run *run, struct arena *arena,
+					   struct diag_sink *diags,
+					   const struct job *job);
 
 /* Both phases.  Jobs that fail are marked; the others go on. */
 void run_jobs(struct run *run);

@@ -20,42 +20,64 @@ static bool is_whole(const struct job *job)
 	return true;
 }
 
+/* The `lint:` sections that hold for a job, the weakest first. */
+static void add_sections(struct lint_layers *layers, struct arena *arena,
+			 const struct settings *settings)
+{
+	const struct value **sections = arena_alloc(
+		arena, (settings->levels.count + 1) * sizeof(*sections));
+	size_t i;
+
+	layers->sections = sections;
+	for (i = settings->levels.count; i-- > 0;) {
+		const struct value *section =
+			value_get(settings->levels.items[i].node, "lint");
+
+		if (section)
+			sections[layers->count++] = section;
+	}
+}
+
+struct lint_config *run_configure(struct run *run, struct arena *arena,
+				  struct diag_sink *diags,
+				  const struct job *job)
+{
+	const struct run_options *options = run->options;
+	const struct value **own = arena_zalloc(arena, sizeof(*own));
+	/* The configuration keeps it. */
+	struct lint_layers *layers = arena_zalloc(arena, sizeof(*layers));
+
+	layers->profile = options->profile;
+	layers->only = options->only.items;
+	layers->only_count = options->only.count;
+	layers->pss_version = options->pss_version;
+	layers->today = run->today;
+	layers->require_schemas = options->require_schemas;
+	layers->schemas = run->schemas;
+	if (job) {
+		layers->whole = is_whole(job);
+		layers->target = job->target->name;
+		layers->environment = job->environment->name;
+		layers->kubernetes.oldest = job->scope.kubernetes.oldest;
+		layers->kubernetes.newest = job->scope.kubernetes.newest;
+		add_sections(layers, arena, &job->scope.settings);
+	} else {
+		*own = value_get(run->project->root, "lint");
+		layers->sections = own;
+		layers->count = *own != NULL;
+	}
+	return lint_configure(arena, diags, layers);
+}
+
 static bool run(struct job *job)
 {
 	const struct job *producer = job->same ? job->same : job;
-	const struct settings *settings = &job->scope.settings;
-	const struct value **sections = arena_alloc(
-		job->arena, settings->levels.count * sizeof(*sections));
-	const struct run_options *options = job->run->options;
-	struct lint_layers layers = {
-		.sections = sections,
-		.profile = options->profile,
-		.only = options->only.items,
-		.only_count = options->only.count,
-		.pss_version = options->pss_version,
-		.target = job->target->name,
-		.environment = job->environment->name,
-		.today = job->run->today,
-		.require_schemas = options->require_schemas,
-		.schemas = job->run->schemas,
-		.kubernetes = { job->scope.kubernetes.oldest,
-				job->scope.kubernetes.newest },
-	};
-	struct lint_config *config;
-	size_t i;
+	struct lint_config *config =
+		run_configure(job->run, job->arena, &job->diags, job);
 
-	layers.whole = is_whole(job);
-
-	for (i = settings->levels.count; i-- > 0;) {
-		const struct value *section = value_get(
-			settings->levels.items[i].node, "lint");
-
-		if (section)
-			sections[layers.count++] = section;
-	}
-	config = lint_configure(job->arena, &job->diags, &layers);
 	if (!config)
 		return false;
+	job->config = config;
 	lint_bundle(config, producer->bundle, &producer->facts, &job->findings);
 	return true;
 }

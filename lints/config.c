@@ -39,8 +39,7 @@ size_t lint_rules_named(const char *word)
 	return count;
 }
 
-bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
-		       const struct origin *at, const char *word)
+const char *lint_nearest_rule(struct arena *arena, const char *word)
 {
 	const struct lint_rule *const *rule;
 	const struct lint_alias *alias;
@@ -60,6 +59,14 @@ bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
 		vec_push(arena, &names, NULL);
 		near = edit_nearest_of(word, names.items);
 	}
+	return near;
+}
+
+bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
+		       const struct origin *at, const char *word)
+{
+	const char *near = lint_nearest_rule(arena, word);
+
 	diag_error(diags, at, "no rule is called '%s'", word);
 	if (near)
 		diag_help(diags, "did you mean '%s'?", near);

@@ -43,7 +43,8 @@ struct lint_ignore {
 	const char *name_space;
 	const char *path; /* of a source of the finding */
 	const char *reason;
-	const char *by;
+	const char *by; /* FILE:LINE */
+	const struct value *item;
 };
 
 /* Another choice of rules for what comes from some source files. */
@@ -108,9 +109,15 @@ MUST_USE bool lint_ignores_read(struct arena *arena, struct diag_sink *diags,
 void lint_ignore_apply(const struct lint_config *config,
 		       const struct lint_rule *rule, struct diag *diag);
 
+/* The name that a word may have meant; or NULL. */
+const char *lint_nearest_rule(struct arena *arena, const char *word);
+
 /* Report that no rule has this name, with what it may have meant. */
 bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
 		       const struct origin *at, const char *word);
+
+/* On somewhere: in the whole, or for what comes from some paths. */
+bool lint_config_is_on(const struct lint_config *config, size_t rule);
 
 /* How many rules a word names. */
 size_t lint_rules_named(const char *word);

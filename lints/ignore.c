@@ -86,7 +86,10 @@ static bool read_one(struct arena *arena, struct diag_sink *diags,
 	ignore->name_space = value_string(value_get(item, "namespace"));
 	ignore->path = value_string(value_get(item, "path"));
 	ignore->reason = value_string(value_get(item, "reason"));
-	ignore->by = "project file";
+	ignore->by = arena_printf(
+		arena, "%s:%u", item->origin.source->name,
+		source_position(item->origin.source, item->origin.begin).line);
+	ignore->item = item;
 	return ok;
 }
 

@@ -28,8 +28,7 @@ struct walk {
 	bool by_schema;     /* some rule is raised by the schema walk */
 };
 
-/* On somewhere: in the whole, or for what comes from some paths. */
-static bool is_on(const struct lint_config *config, size_t rule)
+bool lint_config_is_on(const struct lint_config *config, size_t rule)
 {
 	size_t i;
 
@@ -43,7 +42,7 @@ static bool is_on(const struct lint_config *config, size_t rule)
 
 bool lint_is_on(const struct lint_run *run, enum lint_rule_at rule)
 {
-	return is_on(run->config, rule);
+	return lint_config_is_on(run->config, rule);
 }
 
 bool lint_in(const struct lint_run *run, unsigned oldest, unsigned newest)
@@ -67,7 +66,7 @@ static struct plan *make_plan(struct walk *walk, const struct object *object)
 	for (i = 0; i < LINT_RULES; i++) {
 		const struct lint_rule *rule = lint_rules[i];
 
-		if (!is_on(walk->run->config, i) ||
+		if (!lint_config_is_on(walk->run->config, i) ||
 		    (rule->kinds && !object_is_one_of(object, rule->kinds)))
 			continue;
 		if (rule->check_object)
@@ -190,15 +189,13 @@ static void mark_workloads(struct lint_run *run)
 		bundle_foreach (object, run->bundle) {
 			path = value_get(config->workloads.items[i],
 					 *object->group
-						 ? arena_printf(arena,
-								"%s/%s",
+						 ? arena_printf(arena, "%s/%s",
 								object->group,
 								object->kind)
 						 : object->kind);
 			if (value_is_string(path))
-				object->pod_path =
-					arena_printf(arena, "%s.spec",
-						     value_string(path));
+				object->pod_path = arena_printf(
+					arena, "%s.spec", value_string(path));
 		}
 }
 
@@ -244,13 +241,15 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 	if (facts)
 		lint_facts(&run, facts);
 	for (i = 0; i < LINT_RULES; i++)
-		if (lint_rules[i]->check_bundle && is_on(config, i) &&
+		if (lint_rules[i]->check_bundle &&
+		    lint_config_is_on(config, i) &&
 		    occurs(bundle, lint_rules[i]->kinds)) {
 			lint_run_rule(&run, i);
 			run.rule->check_bundle(&run);
 		}
 	for (i = 0; i < LINT_RULES; i++)
-		walk.by_schema |= lint_rules[i]->by_schema && is_on(config, i);
+		walk.by_schema |= lint_rules[i]->by_schema &&
+				  lint_config_is_on(config, i);
 	bundle_foreach (object, bundle)
 		check_object(&walk, object);
 	lint_found_finish(&run, sink);

@@ -13,16 +13,6 @@
 #include "model/podspec.h"
 #include "model/value.h"
 
-struct comment {
-	uint32_t line;
-	bool whole_file;
-	const char *const *words; /* rules; NULL at the end; empty: all */
-	const char *reason;
-	const char *place; /* FILE:LINE */
-};
-
-VEC_TYPE(comments, struct comment);
-
 void lint_suppressions_init(struct lint_suppressions *all, struct arena *arena)
 {
 	all->arena = arena;
@@ -60,7 +50,7 @@ static const char *const *read_words(struct arena *arena, const char *at,
 
 /* Comment = "ignore" [ "-file" ] [ Rules ] [ "--" reason ] */
 static bool read_comment(struct arena *arena, const char *at,
-			 struct comment *comment)
+			 struct lint_comment *comment)
 {
 	size_t len = strcspn(at, "\r\n"), rules, begin;
 	const char *star = NULL, *dash = NULL;
@@ -122,51 +112,49 @@ static const char *line_start(const struct source *source, const char *at)
 	return at;
 }
 
-static const struct comments *scan(struct lint_suppressions *all,
-				   const struct source *source)
+void lint_comments_scan(struct arena *arena, const struct source *source,
+			struct lint_comments *found)
 {
 	static const char mark[] = "plimsoll:";
-	struct comments *found = arena_zalloc(all->arena, sizeof(*found));
 	const char *at = source->text;
 
 	while ((at = strstr(at, mark)) != NULL) {
 		const char *line = line_start(source, at);
-		struct comment comment = { 0 };
+		struct lint_comment comment = { 0 };
 		bool good = is_in_comment(line, at);
 
 		at += sizeof(mark) - 1;
 		at += strspn(at, " \t");
-		if (!good || !read_comment(all->arena, at, &comment) ||
+		if (!good || !read_comment(arena, at, &comment) ||
 		    (comment.whole_file && !is_at_top(source, line)))
 			continue;
-		comment.line =
-			source_position(source, (uint32_t)(at - source->text))
-				.line;
-		comment.place = arena_printf(all->arena, "%s:%u", source->name,
+		comment.begin = (uint32_t)(at - source->text);
+		comment.line = source_position(source, comment.begin).line;
+		comment.place = arena_printf(arena, "%s:%u", source->name,
 					     comment.line);
-		vec_push(all->arena, found, comment);
+		vec_push(arena, found, comment);
 	}
-	return found;
 }
 
-static const struct comments *comments_of(struct lint_suppressions *all,
-					  const struct source *source)
+static const struct lint_comments *comments_of(struct lint_suppressions *all,
+					       const struct source *source)
 {
 	const struct source **key;
-	const struct comments *found =
+	struct lint_comments *found =
 		table_get(&all->sources, (const char *)&source, sizeof(source));
 
 	if (found)
 		return found;
 	key = arena_alloc(all->arena, sizeof(source));
 	*key = source;
-	found = scan(all, source);
-	table_put(&all->sources, (const char *)key, sizeof(source),
-		  (void *)found);
+	found = arena_zalloc(all->arena, sizeof(*found));
+	lint_comments_scan(all->arena, source, found);
+	table_put(&all->sources, (const char *)key, sizeof(source), found);
 	return found;
 }
 
-static bool names(const struct comment *comment, const struct lint_rule *rule)
+static bool names(const struct lint_comment *comment,
+		  const struct lint_rule *rule)
 {
 	const char *const *word = comment->words;
 
@@ -189,7 +177,7 @@ static bool by_comment(struct lint_suppressions *all,
 	origin_resolve(&diag->origin, diag->key, &places);
 	for (i = 0; i < places.count; i++) {
 		const struct source *source = places.items[i].source;
-		const struct comments *comments;
+		const struct lint_comments *comments;
 		uint32_t line;
 
 		if (!source->text || source->map)
@@ -199,7 +187,8 @@ static bool by_comment(struct lint_suppressions *all,
 			continue;
 		line = source_position(source, places.items[i].begin).line;
 		for (k = 0; k < comments->count; k++) {
-			const struct comment *comment = &comments->items[k];
+			const struct lint_comment *comment =
+				&comments->items[k];
 
 			if (!comment->whole_file && comment->line != line &&
 			    comment->line + 1 != line)

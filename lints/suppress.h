@@ -12,17 +12,38 @@
 #ifndef LINTS_SUPPRESS_H
 #define LINTS_SUPPRESS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/table.h"
+#include "base/vec.h"
 
 struct arena;
 struct diag;
 struct lint_rule;
 struct object;
+struct source;
 
 struct lint_suppressions {
 	struct arena *arena;
 	struct table sources; /* address of a source to its comments */
 };
+
+/* A comment that leaves something out. */
+struct lint_comment {
+	uint32_t begin; /* of "ignore" in the source */
+	uint32_t line;
+	bool whole_file;
+	const char *const *words; /* rules; NULL at the end; empty: all */
+	const char *reason;
+	const char *place; /* FILE:LINE */
+};
+
+VEC_TYPE(lint_comments, struct lint_comment);
+
+/* All of a source, in their order. */
+void lint_comments_scan(struct arena *arena, const struct source *source,
+			struct lint_comments *found);
 
 void lint_suppressions_init(struct lint_suppressions *all, struct arena *arena);
 
