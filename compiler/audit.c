@@ -31,6 +31,8 @@ bool audit_is_full(const struct run *run)
 
 void audit_report(struct run *run, const struct fact_log *facts)
 {
+	static const struct report_from outside = { .target = "",
+						    .environment = "" };
 	struct diag_sink sink;
 	struct lint_config *config;
 
@@ -43,7 +45,7 @@ void audit_report(struct run *run, const struct fact_log *facts)
 	if (!config)
 		return;
 	lint_run_facts(config, facts, &sink);
-	report_add(&run->report, &sink, "", "", NULL);
+	report_add(&run->report, &sink, &outside);
 }
 
 static void note_used(struct audit *audit, const struct diag_sink *findings)
