@@ -181,11 +181,28 @@ void exec_call_failed(struct call *call, const char *format, va_list args)
 	failure->unstructured = true;
 }
 
+/* Messages are C strings: a byte 0 is shown as what cannot be shown. */
+static const char *message_of(struct arena *arena, const struct text *words)
+{
+	struct str out;
+	size_t i;
+
+	if (!words->len || !memchr(words->at, '\0', words->len))
+		return arena_strndup(arena, words->at, words->len);
+	str_init(&out, arena);
+	for (i = 0; i < words->len; i++)
+		if (words->at[i])
+			str_putc(&out, words->at[i]);
+		else
+			str_puts(&out, "\xEF\xBF\xBD");
+	return str_text(&out);
+}
+
 const struct value *exec_stop(struct call *call, const struct text *words)
 {
 	struct failure *failure = &call->run->failure;
 
-	failure->root = arena_strndup(call->run->arena, words->at, words->len);
+	failure->root = message_of(call->run->arena, words);
 	failure->plain = failure->root;
 	failure->stopped = true;
 	return NULL;

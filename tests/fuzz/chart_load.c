@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/fact.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/tree.h"
@@ -63,10 +64,12 @@ static void render(struct arena *arena, struct tree_view *view,
 	struct limits limits = limits_default();
 	const struct chart_load_options load = { .dialect = dialect,
 						 .limits = &limits };
+	struct fact_log facts;
 	const struct chart_options options = { .release = "fuzz",
 					       .name_space = "fuzz",
 					       .dialect = dialect,
 					       .include_crds = true,
+					       .facts = &facts,
 					       .limits = &limits };
 	struct chart_output output;
 	struct diag_sink diags;
@@ -75,6 +78,7 @@ static void render(struct arena *arena, struct tree_view *view,
 
 	limits.template_steps = MOST_STEPS;
 	limits.output_size = MOST_OUTPUT;
+	fact_log_init(&facts, arena);
 	diag_sink_init(&diags, arena);
 	chart = chart_load(arena, view, "", &load, &diags);
 	if (!chart || !chart_render(chart, &options, arena, &diags, &output)) {
