@@ -178,6 +178,8 @@ static void add_target(const struct gitops_found *found,
 	target->sources.count = 0;
 	target->dir = "";
 	target->followed = followed;
+	/* Of a folder only what is a manifest is applied. */
+	target->sifted = true;
 	job_init(job, run, target, found->job->environment);
 	job->focused = found->job->focused;
 	vec_push(run->arena, &run->jobs, job);

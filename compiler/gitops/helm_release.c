@@ -220,38 +220,6 @@ static bool add_files(const struct gitops_found *found, struct plan *plan,
 	return true;
 }
 
-static bool is_file(const struct gitops_found *found, const char *path)
-{
-	struct tree_stat stat;
-
-	return tree_view_stat(&found->gitops->run->view, path, &stat) ==
-		       TREE_OK &&
-	       stat.kind == TREE_FILE;
-}
-
-/* A copy under the name that `helm pull` gives to archives. */
-static const char *find_copy(const struct gitops_found *found,
-			     const char *name, const char *version)
-{
-	static const char *const dirs[] = { "charts", "vendor",
-					    "vendor/charts" };
-	struct arena *arena = found->gitops->arena;
-	size_t i;
-
-	for (i = 0; *version && i < ARRAY_COUNT(dirs); i++) {
-		const char *archive = arena_printf(arena, "%s/%s-%s.tgz",
-						   dirs[i], name, version);
-		const char *folder = arena_printf(arena, "%s/%s-%s", dirs[i],
-						  name, version);
-
-		if (is_file(found, archive))
-			return archive;
-		if (is_file(found, arena_join(arena, folder, "/Chart.yaml")))
-			return folder;
-	}
-	return NULL;
-}
-
 static enum gitops_answer not_here(const struct gitops_found *found,
 				   const struct value *ref, const char *chart)
 {
@@ -321,7 +289,7 @@ static const char *find_chart(const struct gitops_found *found,
 	plan->chart_at = value_get(chart, "chart");
 	path = value_string_or(plan->chart_at, ".");
 	if (strcmp(kind, "HelmRepository") == 0) {
-		plan->chart = find_copy(
+		plan->chart = gitops_chart_copy(
 			found, path,
 			value_string_or(value_get(chart, "version"), ""));
 		if (!plan->chart)

@@ -143,6 +143,13 @@ const char *gitops_source_path(const struct gitops_found *found,
 const char *gitops_path(const struct gitops_found *found, const char *path,
 			const struct value *at);
 
+/*
+ * A copy of a chart from elsewhere, under the name that `helm pull` gives it:
+ * NAME-VERSION(.tgz) in charts/ or vendor/.  NULL: there is none.
+ */
+const char *gitops_chart_copy(const struct gitops_found *found,
+			      const char *name, const char *version);
+
 /* Kustomizations. */
 
 /* Set a field, replacing what is there. */

@@ -15,6 +15,7 @@
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
+#include "model/object.h"
 
 static bool was_opened(const struct table *opened, struct arena *arena,
 		       const char *dir, const char *name)
@@ -93,9 +94,13 @@ struct alive {
 	struct table places;
 };
 
+/* A template may have many objects at one place. */
 static const char *place_key(struct gitops *gitops, const struct job *job)
 {
-	return gitops_place(gitops->arena, job->target->followed->object);
+	const struct object *object = job->target->followed->object;
+
+	return arena_printf(gitops->arena, "%s %s",
+			    gitops_place(gitops->arena, object), object->name);
 }
 
 static bool is_alive(const struct alive *alive, const struct job *job)
@@ -151,6 +156,37 @@ static void spread(struct alive *alive)
 	}
 }
 
+static bool applies_itself(const struct job *job)
+{
+	const struct followed *followed = job->target->followed;
+	size_t i;
+
+	for (i = 0; i < followed->makers.count; i++)
+		if (followed->makers.items[i] == job)
+			return true;
+	return false;
+}
+
+/* Those that were found in nothing that stays, and in no other form. */
+static void revive(struct alive *alive, bool themselves)
+{
+	const struct run *run = alive->gitops->run;
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+
+		if (!job->target->followed || is_alive(alive, job) ||
+		    (themselves && !applies_itself(job)) ||
+		    table_gets(&alive->places, place_key(alive->gitops, job)))
+			continue;
+		/* What held it is gone: chains begin here. */
+		((struct followed *)job->target->followed)->parent = NULL;
+		keep(alive, job);
+		spread(alive);
+	}
+}
+
 static void find_alive(struct alive *alive, const struct table *opened)
 {
 	const struct run *run = alive->gitops->run;
@@ -165,17 +201,8 @@ static void find_alive(struct alive *alive, const struct table *opened)
 			keep(alive, job);
 	}
 	spread(alive);
-	for (i = 0; i < run->jobs.count; i++) {
-		struct job *job = run->jobs.items[i];
-
-		if (!job->target->followed || is_alive(alive, job) ||
-		    table_gets(&alive->places, place_key(alive->gitops, job)))
-			continue;
-		/* What held it is gone: chains begin here. */
-		((struct followed *)job->target->followed)->parent = NULL;
-		keep(alive, job);
-		spread(alive);
-	}
+	revive(alive, true);
+	revive(alive, false);
 }
 
 /* An object that several jobs held counts once. */

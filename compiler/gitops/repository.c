@@ -323,3 +323,34 @@ const char *gitops_source_path(const struct gitops_found *found,
 			      : GITOPS_WAIT;
 	return NULL;
 }
+
+static bool is_file(const struct gitops_found *found, const char *path)
+{
+	struct tree_stat stat;
+
+	return tree_view_stat(&found->gitops->run->view, path, &stat) ==
+		       TREE_OK &&
+	       stat.kind == TREE_FILE;
+}
+
+const char *gitops_chart_copy(const struct gitops_found *found,
+			      const char *name, const char *version)
+{
+	static const char *const dirs[] = { "charts", "vendor",
+					    "vendor/charts" };
+	struct arena *arena = found->gitops->arena;
+	size_t i;
+
+	for (i = 0; *version && i < ARRAY_COUNT(dirs); i++) {
+		const char *archive = arena_printf(arena, "%s/%s-%s.tgz",
+						   dirs[i], name, version);
+		const char *folder = arena_printf(arena, "%s/%s-%s", dirs[i],
+						  name, version);
+
+		if (is_file(found, archive))
+			return archive;
+		if (is_file(found, arena_join(arena, folder, "/Chart.yaml")))
+			return folder;
+	}
+	return NULL;
+}

@@ -1,0 +1,57 @@
+/*
+ * The sources of an Application of Argo CD, as they are rendered.
+ */
+#ifndef COMPILER_GITOPS_APPLICATION_H
+#define COMPILER_GITOPS_APPLICATION_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/vec.h"
+#include "compiler/gitops/values.h"
+
+struct arena;
+struct gitops_found;
+struct job;
+struct str;
+struct value;
+
+struct application_source {
+	enum {
+		APPLICATION_HELM,
+		APPLICATION_KUSTOMIZE,
+		APPLICATION_DIRECTORY,
+	} kind;
+	const struct value *node; /* its map */
+	const char *dir;
+	const char *release;
+	const char *name_space;
+	struct gitops_layers layers; /* of a chart */
+	const char **api_versions;   /* NULL at the end */
+	VEC(const char *) files;     /* of a directory */
+};
+
+VEC_TYPE(application_sources, struct application_source);
+
+/*
+ * Gather what each kind needs.  False: the source cannot be followed, which
+ * has been counted.  `sources` are all of the object: values files may stand
+ * in another one.
+ */
+bool application_helm(const struct gitops_found *found,
+		      struct application_source *source,
+		      const struct value *sources);
+bool application_directory(const struct gitops_found *found,
+			   struct application_source *source);
+
+/* Append the objects of a source to the job's bundle; false: reported. */
+MUST_USE bool application_render_helm(struct job *job,
+				      const struct application_source *source);
+MUST_USE bool
+application_render_kustomize(struct job *job,
+			     const struct application_source *source);
+MUST_USE bool
+application_render_directory(struct job *job,
+			     const struct application_source *source);
+
+#endif
