@@ -26,6 +26,7 @@ struct arena;
 	FACT(PATCH_MATCHES_NOTHING)                                            \
 	FACT(LIST_REPLACED_BY_PATCH)                                           \
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
+	FACT(MATCHED) /* such an entry found something; no rule's business */  \
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
 	FACT(INPUT_NOT_VENDORED)					       \
 	FACT(INPUT_NOT_TRACKED)						       \

@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "base/table.h"
 #include "compiler/gitops/gitops.h"
+#include "compiler/misses.h"
 #include "compiler/progress.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -215,6 +216,7 @@ static void check_all(struct run *run)
 void run_jobs(struct run *run)
 {
 	produce_all(run);
+	misses_drop(run);
 	run_make_schemas(run);
 	check_all(run);
 }

@@ -17,6 +17,7 @@
 #include "overlays/resource.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
+#include "overlays/selector.h"
 
 const char *patch_config_text(struct overlay_run *run,
 			      const struct value *config)
@@ -59,12 +60,17 @@ bool patch_load(struct overlay_run *run, const struct value *path,
 	return true;
 }
 
-void patch_missed(struct overlay_run *run, const struct value *entry,
-		  const char *near)
+void patch_aimed(struct overlay_run *run, const struct value *entry,
+		 struct accumulator *acc, const struct selector *selector,
+		 size_t found)
 {
+	if (found) {
+		fact_add(run->facts, FACT_MATCHED, &entry->origin, "%s", "");
+		return;
+	}
 	fact_add(run->facts, FACT_PATCH_MATCHES_NOTHING, &entry->origin,
 		 "this patch selects no resource");
-	hint_fact(run, near);
+	hint_fact(run, hint_for_selector(acc, selector));
 }
 
 struct object *patch_target(struct overlay_run *run, struct accumulator *acc,

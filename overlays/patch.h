@@ -13,6 +13,7 @@ struct accumulator;
 struct object;
 struct origin;
 struct overlay_run;
+struct selector;
 struct source;
 struct value;
 
@@ -49,9 +50,10 @@ void patch_push_config(struct overlay_run *run, const char *kind,
 const char *patch_config_text(struct overlay_run *run,
 			      const struct value *config);
 
-/* Note that an entry selected no resource. */
-void patch_missed(struct overlay_run *run, const struct value *entry,
-		  const char *near);
+/* Note whether an entry selected a resource. */
+void patch_aimed(struct overlay_run *run, const struct value *entry,
+		 struct accumulator *acc, const struct selector *selector,
+		 size_t found);
 
 /* Kustomize writes them again, as strings, behind a JSON patch of `patches`. */
 void patch_annotations_anew(struct overlay_run *run, struct object *object);

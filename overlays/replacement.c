@@ -486,12 +486,13 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 		resource_refresh(run, object);
 		accumulator_touched(acc, object);
 	}
-	if (!found)
-		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
-			 &config->origin,
-			 "this target of a replacement selects no resource");
-	if (!found)
-		hint_fact(run, hint_for_selector(acc, &target.select));
+	if (found) {
+		fact_add(run->facts, FACT_MATCHED, &config->origin, "%s", "");
+		return true;
+	}
+	fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING, &config->origin,
+		 "this target of a replacement selects no resource");
+	hint_fact(run, hint_for_selector(acc, &target.select));
 	return true;
 }
 

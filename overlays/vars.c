@@ -363,8 +363,11 @@ static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
 	for (i = 0; i < acc->vars.count; i++) {
 		const struct var *var = acc->vars.items[i];
 
-		if (var->used)
+		if (var->used) {
+			fact_add(run->facts, FACT_MATCHED,
+				 &var->config->origin, "%s", "");
 			continue;
+		}
 		str_printf(&names, "%s%s", names.len ? "," : "", var->name);
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
 			 &var->config->origin, "the var \"%s\" is used nowhere",

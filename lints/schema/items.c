@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/schema/node.h"
+#include "model/json.h"
 #include "model/value.h"
 
 /* The server warns about these or says nothing, but apply fails. */
@@ -30,12 +31,17 @@ static bool is_soft(const struct schema_at *at)
 	return false;
 }
 
+/* What a patch has written has no text of its own. */
 static void put_scalar(struct str *out, const struct value *value)
 {
+	const char *error;
+
 	if (value_is_string(value))
 		str_put(out, value->string, value->len);
 	else if (value && value->text)
 		str_puts(out, value->text);
+	else if (value)
+		(void)json_write(out, value, NULL, NULL, &error);
 }
 
 /* "80, TCP"; empty if a key is missing, which then is what matters. */

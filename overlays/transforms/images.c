@@ -93,6 +93,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING, state->by,
 			 "no image is named \"%s\"", state->name);
 		hint_fact(run, nearest(run, state));
+	} else {
+		fact_add(run->facts, FACT_MATCHED, state->by, "%s", "");
 	}
 	return true;
 }

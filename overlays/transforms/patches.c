@@ -9,7 +9,6 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/value.h"
-#include "overlays/hint.h"
 #include "overlays/selector.h"
 #include "overlays/transform.h"
 
@@ -33,9 +32,7 @@ static bool merge_selected(struct overlay_run *run, const struct step *step,
 	if (!selector_read(run, state->target, false, &selector))
 		return false;
 	selector_select(run, &selector, acc, &objects);
-	if (!objects.count)
-		patch_missed(run, step->config,
-			     hint_for_selector(acc, &selector));
+	patch_aimed(run, step->config, acc, &selector, objects.count);
 	for (i = 0; i < objects.count && state->merges.count; i++)
 		if (!patch_merge(run, objects.items[i], state->merges.items[0],
 				 &state->options))
@@ -89,9 +86,7 @@ static bool operate(struct overlay_run *run, const struct step *step,
 	if (!selector_read(run, state->target, false, &selector))
 		return false;
 	selector_select(run, &selector, acc, &objects);
-	if (!objects.count)
-		patch_missed(run, step->config,
-			     hint_for_selector(acc, &selector));
+	patch_aimed(run, step->config, acc, &selector, objects.count);
 	for (i = 0; i < objects.count; i++) {
 		resource_remember(run, objects.items[i]);
 		if (!patch_operate(run, objects.items[i], state->operations))

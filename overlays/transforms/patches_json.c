@@ -9,7 +9,6 @@
 #include "base/source.h"
 #include "model/value.h"
 #include "overlays/jsonpatch.h"
-#include "overlays/hint.h"
 #include "overlays/selector.h"
 #include "overlays/transform.h"
 
@@ -111,9 +110,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	if (!selector_read(run, state->target, false, &selector))
 		return false;
 	selector_select(run, &selector, acc, &objects);
-	if (!objects.count)
-		patch_missed(run, step->config,
-			     hint_for_selector(acc, &selector));
+	patch_aimed(run, step->config, acc, &selector, objects.count);
 	for (i = 0; i < objects.count; i++) {
 		if (!patch_operate(run, objects.items[i], state->operations))
 			return false;
