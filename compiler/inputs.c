@@ -13,7 +13,9 @@
 #include "overlays/overlay.h"
 
 /* How deep folders of a chart are entered. */
-enum { DEPTH_MAX = 64 };
+enum {
+	DEPTH_MAX = 64
+};
 
 VEC_TYPE(job_indexes, size_t);
 
@@ -140,30 +142,6 @@ static void look_at_pattern(struct job *job, const char *pattern,
 		vec_push(job->arena, log, access);
 }
 
-static void look_at_sources(struct job *job, struct inputs_log *log,
-			    struct inputs_log *below)
-{
-	struct tree_stat stat;
-	size_t i, j;
-
-	for (i = 0; i < job->sources.count; i++) {
-		const struct job_source *source = &job->sources.items[i];
-
-		if (source->kind == SOURCE_KIND_CHART ||
-		    source->kind == SOURCE_KIND_TEMPLATES)
-			walk_chart(job, source->path, below, 0);
-		for (j = 0; j < source->patterns.count; j++)
-			look_at_pattern(job, source->patterns.items[j], log);
-		for (j = 0; j < source->values.count; j++)
-			/* Logged also where it is missing. */
-			if (source->values.items[j].path &&
-			    tree_view_stat(&job->view,
-					   source->values.items[j].path,
-					   &stat) != TREE_OK)
-				continue;
-	}
-}
-
 static void copy_log(struct arena *arena, struct inputs_log *log,
 		     const struct tree_access *items, size_t count)
 {
@@ -177,26 +155,64 @@ static void copy_log(struct arena *arena, struct inputs_log *log,
 	}
 }
 
+/* Environments of a target share its chart, as a rule: it is walked once. */
+static void look_at_chart(struct job *job, const char *dir,
+			  struct inputs_log *below, struct table *charts)
+{
+	struct inputs_log *known = table_gets(charts, dir), walked = { 0 };
+
+	if (!known) {
+		walk_chart(job, dir, &walked, 0);
+		known = arena_zalloc(charts->arena, sizeof(*known));
+		copy_log(charts->arena, known, walked.items, walked.count);
+		table_puts(charts, arena_strdup(charts->arena, dir), known);
+	}
+	copy_log(job->arena, below, known->items, known->count);
+}
+
+static void look_at_sources(struct job *job, struct inputs_log *log,
+			    struct inputs_log *below, struct table *charts)
+{
+	struct tree_stat stat;
+	size_t i, j;
+
+	for (i = 0; i < job->sources.count; i++) {
+		const struct job_source *source = &job->sources.items[i];
+
+		if (source->kind == SOURCE_KIND_CHART ||
+		    source->kind == SOURCE_KIND_TEMPLATES)
+			look_at_chart(job, source->path, below, charts);
+		for (j = 0; j < source->patterns.count; j++)
+			look_at_pattern(job, source->patterns.items[j], log);
+		for (j = 0; j < source->values.count; j++)
+			/* Logged also where it is missing. */
+			if (source->values.items[j].path &&
+			    tree_view_stat(&job->view,
+					   source->values.items[j].path,
+					   &stat) != TREE_OK)
+				continue;
+	}
+}
+
 struct work {
 	struct run *run;
+	size_t *first;         /* job of each target, and one behind the last */
 	struct arena **arenas; /* each job's log lives in its own */
 	struct inputs_log *logs;
 	struct inputs_log *below;
 };
 
 /* A job made for this alone: what it loads is thrown away. */
-static void look(void *context, size_t index)
+static void look_at_job(struct work *work, size_t index, struct table *charts)
 {
-	struct work *work = context;
 	const struct job *model = work->run->jobs.items[index];
-	struct arena *arena = arena_new();
+	struct arena *arena = work->arenas[index];
 	struct inputs_log below = { 0 }, log = { 0 };
 	struct job job;
 
-	work->arenas[index] = arena;
 	job_init(&job, work->run, model->target, model->environment);
 	if (job_resolve(&job)) {
-		look_at_sources(&job, &log, &below);
+		look_at_sources(&job, &log, &below, charts);
 		walk_kustomizations(&job, &below);
 	}
 	copy_log(arena, &work->logs[index], log.items, log.count);
@@ -204,6 +220,33 @@ static void look(void *context, size_t index)
 		 job.view.log.count);
 	copy_log(arena, &work->below[index], below.items, below.count);
 	job_release(&job);
+}
+
+static void look(void *context, size_t target)
+{
+	struct work *work = context;
+	struct table charts;
+	size_t i;
+
+	for (i = work->first[target]; i < work->first[target + 1]; i++) {
+		work->arenas[i] = arena_new();
+		if (i == work->first[target])
+			table_init(&charts, work->arenas[i]);
+		look_at_job(work, i, &charts);
+	}
+}
+
+/* Jobs of one target stand side by side. */
+static size_t find_targets(const struct run *run, size_t *first)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		if (!i || run->jobs.items[i]->target !=
+				  run->jobs.items[i - 1]->target)
+			first[count++] = i;
+	first[count] = run->jobs.count;
+	return count;
 }
 
 static void add_job(struct arena *arena, struct table *table, const char *path,
@@ -257,6 +300,7 @@ struct inputs *inputs_find(struct run *run)
 	size_t count = run->jobs.count, i, j;
 	struct work work = {
 		.run = run,
+		.first = arena_zalloc(arena, (count + 2) * sizeof(size_t)),
 		.arenas = arena_zalloc(arena, (count + 1) * sizeof(void *)),
 		.logs = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
 		.below = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
@@ -267,7 +311,7 @@ struct inputs *inputs_find(struct run *run)
 	table_init(&inputs->opened, arena);
 	table_init(&inputs->listed, arena);
 	table_init(&inputs->below, arena);
-	pool_run(run_workers(run), count, look, &work);
+	pool_run(run_workers(run), find_targets(run, work.first), look, &work);
 	for (i = 0; i < count; i++) {
 		arena_on_free(arena, free_arena, work.arenas[i]);
 		add_log(inputs, i);

@@ -54,19 +54,46 @@ static bool find_changes(struct run *run)
 					     run->from, &to, &run->changes);
 }
 
+/*
+ * Of the state before a change those jobs count that count behind it, and
+ * those that are gone: what the others read is the same in both.
+ */
+static void mark_counterparts(struct run *run, bool *marks)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		const char *name = job_name(run->jobs.items[i]);
+		const struct table_entry *entry =
+			table_find(run->after, name, strlen(name));
+
+		marks[i] = !entry || entry->value;
+	}
+}
+
 static void keep_affected(struct run *run)
 {
-	struct inputs *inputs = inputs_find(run);
 	bool *marks = arena_zalloc(run->arena, run->jobs.count + 1);
+	struct inputs *inputs = NULL;
 	size_t i, kept = 0;
 
-	for (i = 0; i < run->changed->count; i++)
+	if (run->after)
+		mark_counterparts(run, marks);
+	else
+		inputs = inputs_find(run);
+	for (i = 0; inputs && i < run->changed->count; i++)
 		inputs_mark(inputs, run->changed->items[i].path, marks);
+	table_init(&run->affected, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+
+		table_puts(&run->affected,
+			   arena_strdup(run->arena, job_name(job)),
+			   marks[i] ? run : NULL);
 		if (marks[i])
-			run->jobs.items[kept++] = run->jobs.items[i];
+			run->jobs.items[kept++] = job;
 		else
-			job_release(run->jobs.items[i]);
+			job_release(job);
 	}
 	run->jobs.count = kept;
 }
@@ -175,6 +202,7 @@ void run_before(struct run *old, struct run *run,
 	diag_sink_init(&invocation->diags, run->arena);
 	if (run_open(old, invocation, options, run->lint)) {
 		old->changed = run->changed;
+		old->after = &run->affected;
 		if (run_select(old, words) && run_narrow(old, words) &&
 		    shard_keep(old))
 			run_jobs(old);

@@ -145,8 +145,8 @@ static int diff_states(struct git *self, git_diff **diff, git_tree *from,
 	case GIT_STATE_INDEX:
 		break; /* git_find_staged */
 	case GIT_STATE_WORK_TREE:
-		return git.git_diff_tree_to_workdir_with_index(
-			diff, self->repository, from, &options);
+		return git.git_diff_index_to_workdir(diff, self->repository,
+						     NULL, &options);
 	}
 	BUG("a state of a repository that nobody compares");
 }
@@ -173,10 +173,12 @@ bool git_find_changes(struct git *self, struct arena *arena,
 	size_t i;
 	int code;
 
-	if (good && to->kind == GIT_STATE_INDEX) {
+	/* What is staged, and what is changed or untracked beyond that. */
+	if (good && to->kind != GIT_STATE_REVISION)
 		good = git_find_staged(self, arena, diags,
 				       old ? git.git_object_id(old) : NULL,
 				       changes);
+	if (to->kind == GIT_STATE_INDEX) {
 		git.git_object_free(old);
 		return good;
 	}
