@@ -35,7 +35,14 @@ static const char *output_dir(struct run *run, struct job *job)
 	if (!dir)
 		return NULL;
 	text = scope_text(&job->scope, dir);
-	return text ? tree_view_display(&job->view, job_path(job, text)) : NULL;
+	if (!text)
+		return NULL;
+	/* A target may say it for itself; else it stands in the root file. */
+	if (dir != value_get(value_get(job->target->node, "output"), "dir"))
+		text = path_join(job->arena, run->project->dir, text);
+	else
+		text = job_path(job, text);
+	return tree_view_display(&job->view, text);
 }
 
 /*

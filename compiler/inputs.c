@@ -298,6 +298,7 @@ struct inputs *inputs_find(struct run *run)
 	struct arena *arena = run->arena;
 	struct inputs *inputs = arena_zalloc(arena, sizeof(*inputs));
 	size_t count = run->jobs.count, i, j;
+	const struct project_file *file;
 	struct work work = {
 		.run = run,
 		.first = arena_zalloc(arena, (count + 2) * sizeof(size_t)),
@@ -318,8 +319,11 @@ struct inputs *inputs_find(struct run *run)
 		for (j = 0; j < work.below[i].count; j++)
 			add_job(arena, &inputs->below,
 				work.below[i].items[j].path, i);
-		if (run->project->path)
-			add_job(arena, &inputs->opened, run->project->path, i);
+		/* The file of the target, and those that include it. */
+		for (file = run->jobs.items[i]->target->file; file;
+		     file = file->parent)
+			if (file->path)
+				add_job(arena, &inputs->opened, file->path, i);
 	}
 	return inputs;
 }

@@ -134,7 +134,8 @@ static const struct environments *no_environments(struct project *project)
 	return all;
 }
 
-static struct project_file *add_file(struct project *project, const char *dir)
+struct project_file *project_add_file(struct project *project,
+				      const char *dir)
 {
 	struct project_file *file =
 		arena_zalloc(project->arena, sizeof(*file));
@@ -156,7 +157,7 @@ static struct project *new_project(struct arena *arena, const char *dir)
 	project->limits = limits_default();
 	table_init(&project->environment_names, arena);
 	table_init(&project->target_names, arena);
-	file = add_file(project, dir);
+	file = project_add_file(project, dir);
 	file->environments = no_environments(project);
 	return project;
 }
@@ -294,13 +295,14 @@ static struct source *open_file(struct tree_view *view, struct diag_sink *diags,
 	return NULL;
 }
 
-static bool load_file(struct project_loader *loader, struct project_file *file)
+bool project_load_file(struct project_loader *loader, struct project_file *file)
 {
 	return project_declare(file, loader->diags,
 			       value_get(file->root, "vars")) &&
 	       project_load_environments(loader, file) &&
 	       project_load_targets(loader, file) &&
-	       project_load_discover(loader, file);
+	       project_load_discover(loader, file) &&
+	       project_load_members(loader, file);
 }
 
 struct project *project_load(struct arena *arena, struct diag_sink *diags,
@@ -334,5 +336,5 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 			break;
 	path_index_init(&loader.index, view,
 			(size_t)project->limits.members);
-	return load_file(&loader, file) ? project : NULL;
+	return project_load_file(&loader, file) ? project : NULL;
 }

@@ -97,6 +97,7 @@ struct target {
 struct project_text {
 	const char *text;
 	const struct value *at;
+	const struct project_file *file;
 };
 
 VEC_TYPE(project_texts, struct project_text);
@@ -155,6 +156,14 @@ MUST_USE const char *project_find_top(struct arena *arena,
 				      struct diag_sink *diags,
 				      struct tree_view *view,
 				      const char *nearest);
+
+/*
+ * From inside a member only its targets run, and those it includes.  False:
+ * the file is no part of the project.
+ */
+bool project_enter(struct project *project, const char *path);
+bool project_is_inside(const struct project *project,
+		       const struct target *target);
 
 /* A project without a file: one unnamed environment, no targets. */
 struct project *project_empty(struct arena *arena, const char *dir);

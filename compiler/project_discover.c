@@ -20,7 +20,7 @@ static bool add_path(struct project_loader *loader,
 {
 	const char *typed = scope_source_text(item);
 	struct project_text text = {
-		path_join(loader->arena, file->dir, typed), item
+		path_join(loader->arena, file->dir, typed), item, file
 	};
 
 	if (!path_is_below(text.text, "") || path_is_absolute(typed))
@@ -63,7 +63,7 @@ static bool load_paths(struct project_loader *loader,
 {
 	struct project_discover *into = &loader->project->discover;
 	const struct value *in = value_get(discover, "in"), *item;
-	struct project_text all = { file->dir, discover };
+	struct project_text all = { file->dir, discover, file };
 
 	into->at = discover;
 	list_foreach (item, in)
@@ -85,7 +85,8 @@ bool project_load_discover(struct project_loader *loader,
 	const struct value *item;
 
 	list_foreach (item, value_get(file->root, "repository")) {
-		struct project_text url = { scope_source_text(item), item };
+		struct project_text url = { scope_source_text(item), item,
+					    file };
 
 		if (!*url.text)
 			return diag_error(loader->diags, &item->origin,

@@ -294,8 +294,8 @@ static const struct project_key root_keys[] = {
 	{ .name = "include",
 	  .takes = TAKES_LIST,
 	  .items = &text,
-	  .later = true,
-	  .help = "Project files of members." },
+	  .help = "Project files of members, below this folder: names and "
+		  "patterns." },
 	{ .name = "kubernetes",
 	  .takes = TAKES_TEXT | TAKES_LIST,
 	  .items = &text,

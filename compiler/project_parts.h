@@ -42,6 +42,14 @@ MUST_USE bool project_declare(struct project_file *file,
 bool project_declares(const struct project_file *file, const char *name,
 		      size_t len);
 
+/* A file more of the project, with nothing in it yet. */
+struct project_file *project_add_file(struct project *project,
+				      const char *dir);
+
+/* What a file says whose tree has been read, and its members. */
+MUST_USE bool project_load_file(struct project_loader *loader,
+				struct project_file *file);
+
 /* project_include.c: the files that `include:` names, and theirs. */
 MUST_USE bool project_load_members(struct project_loader *loader,
 				   struct project_file *file);

@@ -137,7 +137,7 @@ static bool find_project(struct run *run)
 		.limits = &run->options->limit,
 		.kubernetes = run->options->kubernetes,
 	};
-	const char *path = NULL;
+	const char *path = NULL, *nearest = NULL;
 
 	if (run->options->config) {
 		if (run_locate(run, run->options->config, &path) != TREE_OK)
@@ -146,12 +146,21 @@ static bool find_project(struct run *run)
 					  "that may be read",
 					  run->options->config);
 	} else if (!run->options->isolated) {
-		path = project_find(&run->view, run->here);
+		nearest = project_find(&run->view, run->here);
+		path = nearest ? project_find_top(run->arena, run->diags,
+						  &run->view, nearest)
+			       : NULL;
+		if (nearest && !path)
+			return false;
 	}
 	run->project =
 		path ? project_load(run->arena, run->diags, &run->view, path,
 				    &given)
 		     : project_empty(run->arena, run->here);
+	/* A pattern may match what is hidden, and then it is no member. */
+	if (run->project && nearest && !project_enter(run->project, nearest))
+		run->project = project_load(run->arena, run->diags, &run->view,
+					    nearest, &given);
 	return run->project != NULL;
 }
 

@@ -72,7 +72,8 @@ static void make_room(struct selection *selection)
 static bool is_made(const struct run *run, const struct target *target,
 		    size_t index)
 {
-	return project_has_job(run->project, target, index) &&
+	return project_is_inside(run->project, target) &&
+	       project_has_job(run->project, target, index) &&
 	       (target->discovered ||
 		env_wanted(run,
 			   run->project->environments.items[index]->name));
@@ -276,10 +277,14 @@ struct target_names {
 static const char *next_target(void *context)
 {
 	struct target_names *names = context;
+	const struct target *target;
 
-	return names->at < names->project->targets.count
-		       ? names->project->targets.items[names->at++]->name
-		       : NULL;
+	while (names->at < names->project->targets.count) {
+		target = names->project->targets.items[names->at++];
+		if (project_is_inside(names->project, target))
+			return target->name;
+	}
+	return NULL;
 }
 
 static bool unknown(struct run *run, const char *word)
@@ -289,22 +294,54 @@ static bool unknown(struct run *run, const char *word)
 
 	diag_error(run->diags, NULL, "there is no target and no file \"%s\"",
 		   word);
-	if (near)
+	if (table_gets(&run->project->target_names, word))
+		diag_help(run->diags,
+			  "it is a target of another project file than %s, "
+			  "inside which this is run",
+			  run->project->inside->source->name);
+	else if (near)
 		diag_help(run->diags, "did you mean \"%s\"?", near);
 	return false;
+}
+
+/* A target by its name; inside a member without the folder in front, too. */
+static const struct target *find_target(const struct project *project,
+					const char *name)
+{
+	const struct target *target = NULL;
+
+	if (project->inside)
+		target = table_gets(&project->target_names,
+				    arena_join(project->arena,
+					       project->inside->prefix, name));
+	if (!target)
+		target = table_gets(&project->target_names, name);
+	return target && project_is_inside(project, target) ? target : NULL;
+}
+
+static bool has_name_like(const struct project *project,
+			  const struct target *target, const char *pattern)
+{
+	const char *name = target->name;
+
+	if (target->discovered || !project_is_inside(project, target))
+		return false;
+	return glob_match(GLOB_PROJECT, pattern, name) ||
+	       (project->inside &&
+		glob_match(GLOB_PROJECT, pattern,
+			   name + strlen(project->inside->prefix)));
 }
 
 /* NAME, NAME@ENV and patterns of both; how many targets have such a name. */
 static size_t select_targets(struct selection *selection, const char *word)
 {
-	struct project *project = selection->run->project;
+	const struct project *project = selection->run->project;
 	const char *at = strrchr(word, '@');
 	const char *name = at ? arena_strndup(selection->run->arena, word,
 					      (size_t)(at - word))
 			      : word;
+	const struct target *exact = find_target(project, name);
 	size_t i, found = 0;
-
-	const struct target *exact = table_gets(&project->target_names, name);
 
 	if (exact) {
 		want(selection, exact, at ? at + 1 : NULL);
@@ -313,8 +350,7 @@ static size_t select_targets(struct selection *selection, const char *word)
 	for (i = 0; glob_is_pattern(name) && i < project->targets.count; i++) {
 		const struct target *target = project->targets.items[i];
 
-		if (target->discovered ||
-		    !glob_match(GLOB_PROJECT, name, target->name))
+		if (!has_name_like(project, target, name))
 			continue;
 		found++;
 		want(selection, target, at ? at + 1 : NULL);
@@ -427,6 +463,7 @@ bool run_select(struct run *run, const struct option_texts *words)
 	if (!check_envs(run) || !run_find_changes(run, words))
 		return false;
 	run->partial = words->count || run->options->env.count ||
+		       run->project->inside ||
 		       run->options->new_from ||
 		       run->options->new_from_merge_base;
 	run->whole = !run->partial && run->project->source;

@@ -66,14 +66,14 @@ static bool read_folder(struct run *run, const struct value *at,
 			  tree_view_display(&run->view, folder));
 }
 
-static bool read_pattern(struct run *run, const struct value *at)
+static bool read_pattern(struct run *run, const struct project_file *by,
+			 const struct value *at)
 {
 	struct tree_paths paths;
 	enum tree_status status;
 	size_t i;
 
-	status = tree_view_glob(&run->view, run->project->dir, at->string,
-				&paths);
+	status = tree_view_glob(&run->view, by->dir, at->string, &paths);
 	if (status != TREE_OK)
 		return cannot_read(run, at, at->string, status);
 	if (!paths.count)
@@ -85,15 +85,16 @@ static bool read_pattern(struct run *run, const struct value *at)
 	return true;
 }
 
-static bool read_entry(struct run *run, const struct value *at)
+static bool read_entry(struct run *run, const struct project_file *by,
+		       const struct value *at)
 {
 	struct tree_stat stat;
 	enum tree_status status;
 	const char *path;
 
 	if (glob_is_pattern(at->string))
-		return read_pattern(run, at);
-	path = path_join(run->arena, run->project->dir, at->string);
+		return read_pattern(run, by, at);
+	path = path_join(run->arena, by->dir, at->string);
 	status = tree_view_stat(&run->view, path, &stat);
 	if (status != TREE_OK)
 		return cannot_read(run, at, path, status);
@@ -106,9 +107,9 @@ static bool read_entry(struct run *run, const struct value *at)
  * definitions count, and what does not parse says nothing.  A folder of Go's
  * own has none of ours.
  */
-static void read_vendor(struct run *run)
+static void read_vendor(struct run *run, const struct project_file *by)
 {
-	const char *folder = path_join(run->arena, run->project->dir, "vendor");
+	const char *folder = path_join(run->arena, by->dir, "vendor");
 	const char *go = path_join(run->arena, folder, "modules.txt");
 	struct diag_sink silent;
 	struct tree_paths paths;
@@ -116,7 +117,7 @@ static void read_vendor(struct run *run)
 	struct source *file;
 	size_t i;
 
-	if (!run->project->source ||
+	if (!by->source ||
 	    tree_view_stat(&run->view, folder, &stat) != TREE_OK ||
 	    stat.kind != TREE_DIR ||
 	    tree_view_stat(&run->view, go, &stat) == TREE_OK ||
@@ -135,12 +136,19 @@ static void read_vendor(struct run *run)
 
 bool run_read_schemas(struct run *run)
 {
+	const struct project *project = run->project;
 	const struct value *entry;
+	size_t i;
 
-	list_foreach (entry, value_get(run->project->root, "schemas"))
-		if (value_is_string(entry) && !read_entry(run, entry))
-			return false;
-	read_vendor(run);
+	for (i = 0; i < project->files.count; i++) {
+		const struct project_file *file = project->files.items[i];
+
+		list_foreach (entry, value_get(file->root, "schemas"))
+			if (value_is_string(entry) &&
+			    !read_entry(run, file, entry))
+				return false;
+		read_vendor(run, file);
+	}
 	return true;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "base/arena.h"
 #include "compiler/job.h"
+#include "compiler/lint_section.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"
@@ -22,6 +23,7 @@ static bool is_whole(const struct job *job)
 
 /* The `lint:` sections that hold for a job, the weakest first. */
 static void add_sections(struct lint_layers *layers, struct arena *arena,
+			 struct tree_view *view,
 			 const struct settings *settings)
 {
 	const struct value **sections = arena_alloc(
@@ -30,8 +32,8 @@ static void add_sections(struct lint_layers *layers, struct arena *arena,
 
 	layers->sections = sections;
 	for (i = settings->levels.count; i-- > 0;) {
-		const struct value *section =
-			value_get(settings->levels.items[i].node, "lint");
+		const struct value *section = lint_section(
+			arena, view, &settings->levels.items[i]);
 
 		if (section)
 			sections[layers->count++] = section;
@@ -43,7 +45,9 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 				  const struct job *job)
 {
 	const struct run_options *options = run->options;
-	const struct value **own = arena_zalloc(arena, sizeof(*own));
+	const struct project_file *root = run->project->files.items[0];
+	struct settings settings = { 0 };
+	struct tree_view view; /* the run's belongs to another thread */
 	/* The configuration keeps it. */
 	struct lint_layers *layers = arena_zalloc(arena, sizeof(*layers));
 
@@ -60,12 +64,12 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 		layers->environment = job->environment->name;
 		layers->kubernetes.oldest = job->scope.kubernetes.oldest;
 		layers->kubernetes.newest = job->scope.kubernetes.newest;
-		add_sections(layers, arena, &job->scope.settings);
+		settings = job->scope.settings;
 	} else {
-		*own = value_get(run->project->root, "lint");
-		layers->sections = own;
-		layers->count = *own != NULL;
+		settings_init(&settings, arena, NULL, run->project->none, root);
 	}
+	tree_view_init(&view, run->tree, arena);
+	add_sections(layers, arena, &view, &settings);
 	return lint_configure(arena, diags, layers);
 }
 

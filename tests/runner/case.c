@@ -173,6 +173,8 @@ static void read_header(struct test_case *tc, const struct line *line)
 		add_run(tc, value);
 	} else if (strcmp(text, "stdin") == 0) {
 		tc->input = value;
+	} else if (strcmp(text, "in") == 0) {
+		tc->folder = value;
 	} else if (strcmp(text, "as") == 0) {
 		tc->name = value;
 	} else if (strcmp(text, "env") == 0 && strchr(value, '=')) {
@@ -185,8 +187,8 @@ static void read_header(struct test_case *tc, const struct line *line)
 			complain(tc, "exit: %s is not a status", value);
 	} else {
 		complain(tc,
-			 "line %u: \"%s\" is not run, as, stdin, env or "
-			 "exit",
+			 "line %u: \"%s\" is not run, as, in, stdin, env "
+			 "or exit",
 			 line->number, text);
 	}
 }

@@ -77,6 +77,7 @@ struct test_case {
 	char **env; /* NAME=VALUE */
 	size_t env_count;
 	char *input; /* stdin: FILE */
+	char *folder; /* in: FOLDER, below the directory; or NULL */
 	char *name;  /* as: the name the program is called by; or NULL */
 	int exit;    /* -1: not said, so each run has to give 0 */
 	struct section *sections;

@@ -247,6 +247,7 @@ static int run_command(const struct test_case *tc, const char *tool,
 		words_add(&argv, "--format");
 		words_add(&argv, "line");
 	}
+	program.folder = tc->folder;
 	program.argv = argv.items;
 	program.envp = env.items;
 	status = run_and_read(outcome, &program);

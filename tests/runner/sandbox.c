@@ -54,7 +54,8 @@ static void become(const struct program *program)
 	    !redirect(program->input ? program->input : "/dev/null", O_RDONLY,
 		      STDIN_FILENO) ||
 	    !redirect(program->out, writing, STDOUT_FILENO) ||
-	    !redirect(program->err, writing, STDERR_FILENO))
+	    !redirect(program->err, writing, STDERR_FILENO) ||
+	    (program->folder && chdir(program->folder) < 0))
 		_exit(126);
 	execve(program->path, program->argv, program->envp);
 	_exit(127);

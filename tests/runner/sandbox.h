@@ -13,6 +13,7 @@ struct program {
 	char *const *argv; /* NULL at the end */
 	char *const *envp;
 	const char *dir;
+	const char *folder; /* below dir, to run in; NULL: dir itself */
 	const char *input; /* below dir; NULL: nothing to read */
 	const char *out;   /* files that take what it prints */
 	const char *err;
