@@ -33,7 +33,8 @@ enum {
 struct yaml_events {
 	struct arena *own;   /* this, to the end of the document */
 	struct arena *arena; /* what the caller keeps */
-	const char *text; /* of the document, or a repaired copy */
+	const char *original; /* the text of the document */
+	const char *text;     /* that, or a repaired copy */
 	char *copy;
 	uint32_t base; /* of the document in its source */
 	uint32_t len;
@@ -168,7 +169,7 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 		begin += 3;
 	events->own = own;
 	events->arena = arena;
-	events->text = source->text + begin;
+	events->text = events->original = source->text + begin;
 	events->base = (uint32_t)begin;
 	events->len = (uint32_t)(end - begin);
 	events->dialect = dialect;
@@ -307,6 +308,28 @@ static bool may_repair(struct yaml_events *events)
 	return ++events->repairs * (size_t)events->len <= REPAIRED_MAX;
 }
 
+/*
+ * A ? in a plain text of a flow collection, which for go-yaml v2 ends the text
+ * and begins a key.  A comma makes libyaml's scanner go on as go-yaml's does:
+ * what that stumbles over behind it is reported before the key, if it looks
+ * that far.
+ */
+static bool cut_question(struct yaml_events *events, const yaml_mark_t *begin,
+			 const yaml_mark_t *end)
+{
+	uint32_t from = byte_at(events, begin) + 1, to = byte_at(events, end);
+	const char *at;
+
+	if (events->dialect != YAML_HELM || to <= from)
+		return false;
+	at = memchr(events->text + from, '?', to - from);
+	if (!at)
+		return false;
+	from = (uint32_t)(at - events->text);
+	copy_text(events)[from] = ',';
+	return true;
+}
+
 /* In a flow collection libyaml ends a tag at a comma. */
 static bool repair_flow(struct yaml_events *events)
 {
@@ -314,12 +337,41 @@ static bool repair_flow(struct yaml_events *events)
 	uint32_t at;
 
 	if (!events->flow || event->type != YAML_SCALAR_EVENT ||
-	    !event->data.scalar.tag || event->data.scalar.length ||
 	    event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
 		return false;
+	if (event->data.scalar.length)
+		return may_repair(events) &&
+		       cut_question(events, &event->start_mark,
+				    &event->end_mark);
 	at = byte_at(events, &event->end_mark);
-	return events->text[at] == ',' && may_repair(events) &&
-	       repair_tag(events, at);
+	return event->data.scalar.tag && events->text[at] == ',' &&
+	       may_repair(events) && repair_tag(events, at);
+}
+
+/* The same for tokens that made no event before libyaml stumbled. */
+static bool repair_queued(struct yaml_events *events)
+{
+	const yaml_parser_t *parser = &events->parser;
+	const yaml_token_t *token;
+	size_t flow = events->flow;
+	uint32_t at;
+
+	for (token = parser->tokens.head; token < parser->tokens.tail;
+	     token++) {
+		if (token->type == YAML_FLOW_SEQUENCE_START_TOKEN ||
+		    token->type == YAML_FLOW_MAPPING_START_TOKEN)
+			flow++;
+		if (flow && token->type == YAML_SCALAR_TOKEN &&
+		    token->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+		    cut_question(events, &token->start_mark, &token->end_mark))
+			return true;
+		if (token->type != YAML_TAG_TOKEN)
+			continue;
+		at = byte_at(events, &token->end_mark);
+		if (events->text[at] == ',' && repair_tag(events, at))
+			return true;
+	}
+	return false;
 }
 
 /* Whether libyaml stumbled over something that go-yaml takes. */
@@ -328,7 +380,13 @@ static bool repair(struct yaml_events *events)
 	const yaml_parser_t *parser = &events->parser;
 	uint32_t at;
 
-	if (parser->error != YAML_SCANNER_ERROR || !may_repair(events))
+	if ((parser->error != YAML_SCANNER_ERROR &&
+	     parser->error != YAML_PARSER_ERROR) ||
+	    !may_repair(events))
+		return false;
+	if (events->dialect == YAML_HELM && repair_queued(events))
+		return true;
+	if (parser->error != YAML_SCANNER_ERROR)
 		return false;
 	at = byte_at(events, &parser->problem_mark);
 	if (strcmp(parser->problem, "did not find expected tag URI") == 0 ||
@@ -364,21 +422,49 @@ static bool parse(struct yaml_events *events)
 	return false;
 }
 
+/* The ? that was cut off behind what ends there; NULL: there was none. */
+static const char *question_behind(const struct yaml_events *events,
+				   uint32_t end)
+{
+	const char *at = events->text + end;
+
+	at += strspn(at, " \t\r\n");
+	return *at == ',' && events->original[at - events->text] == '?' ? at
+									: NULL;
+}
+
+static bool ends_in_question(struct yaml_events *events)
+{
+	return events->event.type == YAML_SCALAR_EVENT &&
+	       question_behind(events,
+			       byte_at(events, &events->event.end_mark));
+}
+
+/*
+ * Parse the repaired text up to the event that is next, or to the one that
+ * fails: with a text cut off, [a? b: c] begins with no map any more.
+ */
+static bool parse_again(struct yaml_events *events)
+{
+	size_t i = 0;
+
+	yaml_parser_delete(&events->parser);
+	start_parser(events);
+	events->mark_index = 0;
+	events->mark_byte = 0;
+	while (parse(events))
+		if (i++ == events->given || ends_in_question(events))
+			return true;
+	return false;
+}
+
 /* The next event, of the repaired text if need be. */
 static bool advance(struct yaml_events *events)
 {
-	bool parsed;
+	bool parsed = parse(events);
 
-	while ((parsed = parse(events)) ? repair_flow(events)
-					: repair(events)) {
-		yaml_parser_delete(&events->parser);
-		start_parser(events);
-		events->mark_index = 0;
-		events->mark_byte = 0;
-		for (size_t i = 0; i < events->given; i++)
-			if (!parse(events))
-				return false;
-	}
+	while (parsed ? repair_flow(events) : repair(events))
+		parsed = parse_again(events);
 	events->given += parsed;
 	return parsed;
 }
@@ -430,6 +516,20 @@ static enum value_style style_of(const yaml_event_t *event)
 	return VALUE_STYLE_PLAIN;
 }
 
+/* The ? inside the event, or the one that was cut off behind it; or NULL. */
+static const char *question_of(const struct yaml_events *events,
+			       const struct yaml_event *event)
+{
+	const char *text = events->text + (event->begin - events->base);
+	const char *end = events->text + (event->end - events->base);
+
+	if (events->dialect != YAML_HELM)
+		return end - text > 1
+			       ? memchr(text + 1, '?', (size_t)(end - text - 1))
+			       : NULL;
+	return question_behind(events, event->end - events->base);
+}
+
 /*
  * In a flow collection go-yaml takes any ? for the indicator of a key, so
  * [a?b] ends in an error behind the a.
@@ -439,9 +539,8 @@ static bool question_fails(struct yaml_events *events,
 			   struct yaml_problem *problem)
 {
 	const char *text = events->text + (event->begin - events->base);
-	size_t len = event->end - event->begin;
 	uint32_t line = (uint32_t)events->event.start_mark.line;
-	const char *at = len > 1 ? memchr(text + 1, '?', len - 1) : NULL;
+	const char *at = question_of(events, event);
 	bool map;
 
 	if (!at || events->flow >= FLOW_MAX)

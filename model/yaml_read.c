@@ -693,10 +693,11 @@ static void merge_map(struct reader *reader, struct value *map,
 	}
 }
 
+static const char wants_maps[] =
+	"map merge requires map or sequence of maps as the value";
+
 static void merge(struct reader *reader, struct value *map, struct value *from)
 {
-	static const char wants[] =
-		"map merge requires map or sequence of maps as the value";
 	size_t count = value_count(from);
 
 	if (from->kind == VALUE_MAP) {
@@ -704,7 +705,7 @@ static void merge(struct reader *reader, struct value *map, struct value *from)
 		return;
 	}
 	if (from->kind != VALUE_LIST) {
-		content_fault(reader, from->origin.begin, wants);
+		content_fault(reader, from->origin.begin, wants_maps);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -715,7 +716,7 @@ static void merge(struct reader *reader, struct value *map, struct value *from)
 		const struct value *item = value_item(from, at);
 
 		if (item->kind != VALUE_MAP) {
-			content_fault(reader, item->origin.begin, wants);
+			content_fault(reader, item->origin.begin, wants_maps);
 			return;
 		}
 		merge_map(reader, map, item, &item->origin);
@@ -727,15 +728,21 @@ static bool read_entry(struct reader *reader, struct value *map,
 {
 	struct key key;
 	struct value *value;
+	bool alias;
 
 	if (!read_key(reader, &key) || !next_event(reader))
 		return false;
+	alias = reader->event.kind == YAML_EVENT_ALIAS;
 	value = read_node(reader);
 	if (!value)
 		return false;
 	*end = end_of(value);
 	if (!key.merge)
 		set_entry(reader, map, &key, value);
+	else if (reader->options->dialect == YAML_HELM && alias &&
+		 value_is_list(value))
+		/* go-yaml takes a list only where it is written out. */
+		content_fault(reader, value->origin.begin, wants_maps);
 	else if (reader->options->dialect == YAML_HELM)
 		merge(reader, map, value);
 	else

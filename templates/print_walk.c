@@ -195,6 +195,12 @@ static void put_bytes(struct printer *p, const struct value *bytes,
 	str_putc(p->out, go ? '}' : ']');
 }
 
+/* Of the verbs for numbers a pointer has these. */
+static bool points(uint32_t verb)
+{
+	return verb && strchr("bdoxX", (int)verb);
+}
+
 /*
  * Inside of something else fmt shows where a pointer leads to and not what is
  * there.  The address is another one in each run of Go's; ours is the same.
@@ -206,11 +212,11 @@ static void put_address(struct printer *p, const struct value *object,
 				 .natural = 0xc000000000 };
 	bool sharp = p->flags.sharp;
 
-	if (verb == 'v') {
+	if (verb == 'v' || verb == 'p') {
 		p->flags.sharp = true;
 		verb_int(p, &address, 'x');
 		p->flags.sharp = sharp;
-	} else if (!verb_int(p, &address, verb)) {
+	} else if (!points(verb) || !verb_int(p, &address, verb)) {
 		printer_bad_verb(p, object, verb);
 	}
 }
@@ -225,7 +231,9 @@ static void put_nil(struct printer *p, const char *type, uint32_t verb)
 		str_printf(p->out, "(%s)(nil)", type);
 	else if (verb == 'v')
 		verb_pad(p, "<nil>", 5);
-	else if (!verb_int(p, &zero, verb))
+	else if (verb == 'p')
+		verb_pad(p, "0x0", 3);
+	else if (!points(verb) || !verb_int(p, &zero, verb))
 		str_printf(p->out, "%%!%s(%s=<nil>)", buf, type);
 }
 
@@ -391,6 +399,13 @@ static bool put_any(struct printer *p, const struct value *value, uint32_t verb)
 	return false;
 }
 
+/* Whether %p of an operand shows an address: it does not look inside. */
+static bool refers(const struct value *value)
+{
+	return value->kind == VALUE_LIST || value->kind == VALUE_MAP ||
+	       value->kind == VALUE_BYTES || object_is_pointer(value);
+}
+
 void printer_put_value(struct printer *p, const struct value *value,
 		       uint32_t verb)
 {
@@ -402,7 +417,9 @@ void printer_put_value(struct printer *p, const struct value *value,
 	p->depth++;
 	if (value->kind != VALUE_STRING || !value->segments)
 		print_mark(p->out, value, p->marker);
-	if (!put_any(p, value, verb))
+	if (verb == 'p' && p->depth == 1 && refers(value))
+		put_address(p, value, verb);
+	else if ((verb == 'p' && p->depth == 1) || !put_any(p, value, verb))
 		printer_bad_verb(p, value, verb);
 	p->depth--;
 }

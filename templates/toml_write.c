@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "model/value.h"
@@ -30,6 +31,7 @@ static bool put_table(struct writer *w, const struct path *path,
 		      const struct value *map);
 static bool put_element(struct writer *w, const struct value *value,
 			unsigned depth);
+static bool is_table(const struct value *value);
 
 static bool fail(struct writer *w, const char *error)
 {
@@ -149,26 +151,47 @@ static bool put_array(struct writer *w, const struct value *list,
 	return true;
 }
 
-/* {a = 1, b = 2} */
+/* The keys of an inline table that hold tables, or those that do not. */
+static bool put_inline_keys(struct writer *w, struct value_entry **keys,
+			    size_t count, bool more, unsigned depth)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (value_is_null(keys[i]->value))
+			continue;
+		put_key(w, keys[i]->key, keys[i]->len);
+		put(w, " = ");
+		if (!put_element(w, keys[i]->value, depth + 1))
+			return false;
+		if (more || i + 1 < count)
+			put(w, ", ");
+	}
+	return true;
+}
+
+/*
+ * {b = 1, a = {}}: tables come last, as outside.  The encoder of Helm's puts a
+ * comma behind a key if others follow, be they null and left out.
+ */
 static bool put_inline(struct writer *w, const struct value *map,
 		       unsigned depth)
 {
 	struct value_entry **sorted = value_sorted(w->out->arena, map);
-	size_t count = value_count(map), i;
-	bool first = true;
+	size_t count = value_count(map), plain = 0, tables = 0, i;
+	struct value_entry **late =
+		arena_alloc(w->out->arena, count * sizeof(*late));
 
-	put(w, "{");
 	for (i = 0; i < count; i++) {
-		if (value_is_null(sorted[i]->value))
-			continue;
-		if (!first)
-			put(w, ", ");
-		first = false;
-		put_key(w, sorted[i]->key, sorted[i]->len);
-		put(w, " = ");
-		if (!put_element(w, sorted[i]->value, depth + 1))
-			return false;
+		if (is_table(sorted[i]->value))
+			late[tables++] = sorted[i];
+		else
+			sorted[plain++] = sorted[i];
 	}
+	put(w, "{");
+	if (!put_inline_keys(w, sorted, plain, tables > 0, depth) ||
+	    !put_inline_keys(w, late, tables, false, depth))
+		return false;
 	put(w, "}");
 	return true;
 }

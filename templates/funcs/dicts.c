@@ -273,28 +273,31 @@ static bool merge_into(struct call *call, const struct value *into,
 	return true;
 }
 
-static const struct value *made_of(struct call *call, const struct value *map)
+/*
+ * A nil map becomes one if anything is merged, be it a map that holds nothing;
+ * those who have the nil one do not see it.
+ */
+static const struct value *merge_target(struct call *call)
 {
-	struct value *made = value_copy(call->arena, map);
+	const struct value *into = plain_map(call, call_arg(call, 0));
+	size_t i;
 
-	made->flags &= (uint8_t)~VALUE_FLAG_NIL;
-	return made;
+	if (!(into->flags & VALUE_FLAG_NIL))
+		return into;
+	for (i = 1; i < call->count; i++)
+		if (!(call_arg(call, i)->flags & VALUE_FLAG_NIL))
+			return call_new_map(call);
+	return into;
 }
 
 static const struct value *merge_all(struct call *call, bool overwrite)
 {
-	const struct value *into = plain_map(call, call_arg(call, 0));
+	const struct value *into = merge_target(call);
 	size_t i;
 
 	for (i = 1; i < call->count; i++) {
 		if (!merge_into(call, into, call_arg(call, i), overwrite, 0))
 			return NULL;
-	}
-	/* A nil map becomes one, be it of a map that holds nothing. */
-	for (i = 1; i < call->count; i++) {
-		if (!(call_arg(call, i)->flags & VALUE_FLAG_NIL) &&
-		    (into->flags & VALUE_FLAG_NIL))
-			return made_of(call, into);
 	}
 	return into;
 }

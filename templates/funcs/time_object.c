@@ -302,22 +302,31 @@ static bool time_json(struct str *out, const struct value *value,
 
 /*
  * Where a time was: UTC is a nil pointer, the local zone one thing, and so are
- * offsets of whole hours that have no name.
+ * offsets of whole hours that have no name.  Tables of offsets are not shown;
+ * cacheEnd tells those of one name apart.
  */
 static const struct object_part *location_parts(struct arena *arena,
 						const struct value *object)
 {
+	static const char *const names[] = {
+		"name",	      "zone",	  "tx",	       "extend",
+		"cacheStart", "cacheEnd", "cacheZone", NULL
+	};
 	const struct zone *zone = object->data;
-	struct zone_offset offset = { 0, "Local" };
-	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
+	struct zone_offset offset = zone_at(arena, zone, 0);
+	struct object_part *parts =
+		arena_zalloc(arena, ARRAY_COUNT(names) * sizeof(*parts));
 
-	if (zone_kind_of(zone) == ZONE_FIXED)
-		offset = zone_at(arena, zone, 0);
-	parts[0].name = "name";
+	for (size_t i = 0; names[i]; i++)
+		parts[i].name = names[i];
 	parts[0].value = value_new_string(arena, NULL, offset.name,
 					  strlen(offset.name));
-	parts[1].name = "offset";
-	parts[1].value = value_new_int(arena, NULL, offset.seconds);
+	parts[1].value = value_new_list(arena, NULL);
+	parts[2].value = value_new_list(arena, NULL);
+	parts[3].value = value_new_string(arena, NULL, "", 0);
+	parts[4].value = value_new_int(arena, NULL, 0);
+	parts[5].value = value_new_int(arena, NULL, offset.seconds);
+	parts[6].type = "*time.zone";
 	return parts;
 }
 
