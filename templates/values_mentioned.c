@@ -150,8 +150,11 @@ static void mark(struct value *at, const char *path, size_t len)
 		size_t part = dot ? (size_t)(dot - path) : len;
 		struct value *next = value_getn(at, path, part);
 
-		if (!next)
+		/* Of an empty map it is what users may set that is read. */
+		if (!next && value_count(at))
 			return;
+		if (!next)
+			break;
 		at = next;
 		len -= part + (dot != NULL);
 		path += part + (dot != NULL);
