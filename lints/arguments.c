@@ -282,6 +282,11 @@ bool lint_param_matches(const struct lint_run *run, const char *name,
 	       regex_matches(argument->pattern, text, strlen(text));
 }
 
+bool lint_param_has_pattern(const struct lint_run *run, const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_PATTERNS)->pattern;
+}
+
 bool lint_has_param(const struct lint_run *run, const char *name)
 {
 	const struct lint_param *params = run->rule->params;

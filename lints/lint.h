@@ -106,6 +106,8 @@ bool lint_param_lists(const struct lint_run *run, const char *name,
 /* Whether one of the patterns is found in the text. */
 bool lint_param_matches(const struct lint_run *run, const char *name,
 			const char *text);
+/* Whether there is a pattern at all. */
+bool lint_param_has_pattern(const struct lint_run *run, const char *name);
 /* Whether the rule that runs has such a parameter. */
 bool lint_has_param(const struct lint_run *run, const char *name);
 

@@ -115,15 +115,20 @@ static bool is_complete(struct lint_run *run, const char *kind)
 	return false;
 }
 
+bool lint_is_elsewhere(struct lint_run *run, const struct lint_reference *ref)
+{
+	if (lint_names_made(run, ref->kind, ref->name_space, ref->name))
+		return true;
+	return lint_has_param(run, "ignore") &&
+	       lint_param_matches(run, "ignore",
+				  arena_printf(run->arena, "%s/%s", ref->kind,
+					       ref->name));
+}
+
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 {
 	if (!*ref->name || lint_referred(run, ref) ||
-	    lint_names_made(run, ref->kind, ref->name_space, ref->name))
-		return false;
-	if (lint_has_param(run, "ignore") &&
-	    lint_param_matches(
-		    run, "ignore",
-		    arena_printf(run->arena, "%s/%s", ref->kind, ref->name)))
+	    lint_is_elsewhere(run, ref))
 		return false;
 	if (is_complete(run, ref->kind))
 		return true;

@@ -43,6 +43,9 @@ struct lint_reference {
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref);
 
+/* Something makes it, the project has it elsewhere, or it is to be ignored. */
+bool lint_is_elsewhere(struct lint_run *run, const struct lint_reference *ref);
+
 /* Nothing has the name, and that is to be reported. */
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref);
 
