@@ -1,0 +1,184 @@
+#include "lints/quota.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "lints/index.h"
+#include "lints/lint.h"
+#include "lints/pods.h"
+#include "lints/resources.h"
+#include "lints/schema/quantity.h"
+#include "model/value.h"
+#include "model/value_path.h"
+
+enum {
+	NANO_PER_MILLI = 1000000
+};
+
+static uint64_t sum(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+uint64_t lint_amount(const struct value *value)
+{
+	struct quantity quantity;
+	uint64_t amount;
+
+	if (!value || !quantity_of(value, &quantity) || quantity.negative ||
+	    !quantity_scaled(&quantity, NANO_PER_MILLI, &amount))
+		return 0;
+	return amount;
+}
+
+uint64_t lint_container_amount(const struct container_ref *container,
+			       const char *list, const char *resource)
+{
+	const struct value *own = lint_resource(container, list, resource);
+
+	return lint_amount(own ? own
+			       : lint_resource(container, "limits", resource));
+}
+
+uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
+			 const char *resource)
+{
+	const struct value *whole = value_get(
+		value_get(value_get(pod->spec, "resources"), list), resource);
+	uint64_t beside = 0, before = 0;
+	struct container_ref c;
+
+	if (whole)
+		return lint_amount(whole);
+	for (podspec_first(pod, &c); c.spec; podspec_next(&c)) {
+		uint64_t amount = lint_container_amount(&c, list, resource);
+
+		if (lint_runs_on(&c))
+			beside = sum(beside, amount);
+		else if (c.role == CONTAINER_INIT && amount > before)
+			before = amount;
+	}
+	return before > beside ? before : beside;
+}
+
+uint64_t lint_pod_count(struct lint_run *run, const struct object *object)
+{
+	int64_t count;
+
+	/* Nobody knows how many nodes or overlapping runs there are. */
+	if (object_is(object, "batch", "CronJob") ||
+	    object_is(object, "", "PodTemplate"))
+		return 0;
+	if (object_is(object, "", "Pod") || object_is(object, "apps", "DaemonSet"))
+		return 1;
+	if (!object_is(object, "batch", "Job"))
+		count = lint_replicas(run, object);
+	else if (!value_as_int(value_at(object->root, "spec.parallelism"),
+			       &count))
+		count = 1;
+	return count > 0 ? (uint64_t)count : 0;
+}
+
+const char *lint_amount_text(struct arena *arena, const char *resource,
+			     uint64_t amount)
+{
+	const uint64_t mega = 1000 * UINT64_C(1048576);
+
+	if (strcmp(resource, "memory") == 0 ||
+	    strcmp(resource, "ephemeral-storage") == 0)
+		return arena_printf(arena, "%" PRIu64 "Mi",
+				    amount / mega + (amount % mega != 0));
+	if (amount % 1000)
+		return arena_printf(arena, "%" PRIu64 "m", amount);
+	return arena_printf(arena, "%" PRIu64, amount / 1000);
+}
+
+/* One bound of a LimitRange. */
+struct bound {
+	const struct object *range;
+	const char *type; /* "Container", "Pod" */
+	const struct value_entry *entry;
+	bool top;
+};
+
+static void compare(struct lint_run *run, const struct bound *bound,
+		    const struct object *object, const char *name,
+		    const uint64_t amounts[2])
+{
+	const char *resource = bound->entry->key;
+	uint64_t allowed = lint_amount(bound->entry->value);
+	/* The greatest limit and the least request are what counts. */
+	uint64_t wanted = amounts[bound->top];
+
+	if (!wanted || (bound->top ? wanted <= allowed : wanted >= allowed))
+		return;
+	lint_report(run, bound->entry->value,
+		    "%s '%s' of %s '%s' has %s %s; LimitRange '%s' wants at "
+		    "%s %s",
+		    bound->type, name, object->kind, object->name,
+		    lint_amount_text(run->arena, resource, wanted), resource,
+		    bound->range->name, bound->top ? "most" : "least",
+		    lint_amount_text(run->arena, resource, allowed));
+}
+
+static void compare_workload(struct lint_run *run, const struct bound *bound,
+			     const struct lint_workload *workload)
+{
+	const char *resource = bound->entry->key;
+	uint64_t amounts[2];
+	struct container_ref c;
+
+	if (!workload->pod.spec)
+		return;
+	if (strcmp(bound->type, "Pod") == 0) {
+		amounts[0] = lint_pod_amount(&workload->pod, "requests",
+					     resource);
+		amounts[1] = lint_pod_amount(&workload->pod, "limits",
+					     resource);
+		compare(run, bound, workload->object, workload->object->name,
+			amounts);
+		return;
+	}
+	for (podspec_first(&workload->pod, &c); c.spec; podspec_next(&c)) {
+		amounts[0] = lint_container_amount(&c, "requests", resource);
+		amounts[1] = lint_container_amount(&c, "limits", resource);
+		/* A request above the top has no limit that is below. */
+		if (amounts[0] > amounts[1])
+			amounts[1] = amounts[0];
+		compare(run, bound, workload->object, container_name(&c),
+			amounts);
+	}
+}
+
+static void compare_all(struct lint_run *run, struct bound *bound,
+			const struct value *map)
+{
+	const struct lint_workloads *all =
+		lint_workloads_in(run, lint_namespace(run, bound->range));
+	const struct value_entry *entry;
+	size_t i;
+
+	value_foreach (entry, map) {
+		bound->entry = entry;
+		for (i = 0; i < all->count; i++)
+			compare_workload(run, bound, all->items[i]);
+	}
+}
+
+void lint_range_check(struct lint_run *run, const struct object *range)
+{
+	struct bound bound = { .range = range };
+	const struct value *item;
+
+	list_foreach (item, value_at(range->root, "spec.limits")) {
+		bound.type = value_string_or(value_get(item, "type"), "");
+		if (strcmp(bound.type, "Container") != 0 &&
+		    strcmp(bound.type, "Pod") != 0)
+			continue;
+		bound.top = true;
+		compare_all(run, &bound, value_get(item, "max"));
+		bound.top = false;
+		compare_all(run, &bound, value_get(item, "min"));
+	}
+}
