@@ -8,6 +8,7 @@
 #include "compiler/stage.h"
 #include "lints/lint.h"
 #include "model/value.h"
+#include "templates/chart.h"
 
 /* Loose files may refer to what stands in others. */
 static bool is_whole(const struct job *job)
@@ -40,6 +41,27 @@ static void add_sections(struct lint_layers *layers, struct arena *arena,
 	}
 }
 
+/* The defaults of charts, and what was laid over them. */
+static void add_values(struct lint_layers *layers, struct arena *arena,
+		       const struct job *job)
+{
+	VEC(const struct value *) values = { 0 };
+	size_t i, j;
+
+	for (i = 0; i < job->sources.count; i++) {
+		const struct job_source *source = &job->sources.items[i];
+		const struct value *own =
+			source->chart ? chart_defaults(source->chart) : NULL;
+
+		if (own)
+			vec_push(arena, &values, own);
+		for (j = 0; j < source->layers.count; j++)
+			vec_push(arena, &values, source->layers.items[j]);
+	}
+	layers->values = values.items;
+	layers->value_count = values.count;
+}
+
 struct lint_config *run_configure(struct run *run, struct arena *arena,
 				  struct diag_sink *diags,
 				  const struct job *job)
@@ -65,6 +87,7 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 		layers->kubernetes.oldest = job->scope.kubernetes.oldest;
 		layers->kubernetes.newest = job->scope.kubernetes.newest;
 		settings = job->scope.settings;
+		add_values(layers, arena, job->same ? job->same : job);
 	} else {
 		settings_init(&settings, arena, NULL, run->project->none, root);
 	}

@@ -51,6 +51,7 @@ void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 	if (!found->findings.count)
 		return;
 	lint_fold(run);
+	lint_fold_places(run);
 	lint_suppressions_init(&suppressions, sink->arena);
 	qsort(found->findings.items, found->findings.count,
 	      sizeof(*found->findings.items), compare);

@@ -137,6 +137,9 @@ struct lint_layers {
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
 	const char *today; /* "2027-01-31", for ignores that end; or NULL */
+	/* What charts are given: their own values and those of the target. */
+	const struct value *const *values;
+	size_t value_count;
 };
 
 /* NULL: an unknown rule, profile or parameter has been reported. */

@@ -39,6 +39,9 @@ void lint_facts(struct lint_run *run, const struct fact_log *facts);
 /* lints/fold.c: mark findings whose cause another one says. */
 void lint_fold(struct lint_run *run);
 
+/* lints/fold_places.c: the same for causes known by their place in a file. */
+void lint_fold_places(struct lint_run *run);
+
 /*
  * The finding reported last is about the key `wrong` of `parent`, which was
  * meant to be `right`, a path: others about that are folded unless it is there.
