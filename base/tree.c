@@ -443,6 +443,8 @@ static enum tree_status glob_folders(struct glob_walk *walk)
 
 		if (status == TREE_MISSING || status == TREE_NOT_DIR)
 			continue; /* gone since it was listed */
+		if (*path)
+			log_access(view, TREE_LISTED, path);
 		if (status != TREE_OK)
 			return status;
 		for (k = 0; k < listing.count; k++)

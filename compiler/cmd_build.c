@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "compiler/baseline.h"
 #include "compiler/command.h"
+#include "compiler/deps.h"
 #include "compiler/emit.h"
 #include "compiler/run.h"
 #include "compiler/shard.h"
@@ -17,15 +18,16 @@ static int run(struct invocation *invocation)
 	struct run self;
 	int status = STATUS_ERROR;
 
-	if (run_open(&self, invocation, options, false) &&
+	if (run_open(&self, invocation, options, false) && deps_check(&self) &&
 	    run_select(&self, &invocation->args) &&
 	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
 		self.brief = options->check;
 		self.follow = emit_to_files(&self);
 		run_jobs(&self);
 		trace_print(&self);
-		if (options->stop_after ? trace_stopped(&self)
-					: emit_bundles(&self)) {
+		if (options->stop_after
+			    ? trace_stopped(&self)
+			    : emit_bundles(&self) && deps_write(&self)) {
 			run_collect(&self);
 			run_subtract(&self, &invocation->args);
 			if (baseline_apply(&self) && run_report(&self, false))
@@ -49,6 +51,13 @@ static const struct option own[] = {
 	  .offset = FIELD(prune),
 	  .help = "Remove bundles of earlier builds that no target makes any "
 		  "more." },
+	{ .name = "deps",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(deps),
+	  .value = "FORMAT[=FILE]",
+	  .help = "Write what each bundle was made from, also folders that "
+		  "were listed: make (rules), ninja (a dyndep file) or json.",
+	  .words = "make ninja json" },
 	{ .name = NULL },
 };
 

@@ -403,6 +403,15 @@ static bool keep_ledgers(struct run *run, const struct plan *plans)
 	return true;
 }
 
+static void note_outputs(const struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->paths.count; i++)
+		vec_push(plan->job->arena, &plan->job->outputs,
+			 plan->paths.items[i]);
+}
+
 static bool write_files(struct run *run)
 {
 	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
@@ -416,6 +425,8 @@ static bool write_files(struct run *run)
 		if (!plans[i].job->failed && !plan_job(run, &plans[i], &taken))
 			plans[i].job->failed = true;
 	}
+	for (i = 0; i < run->jobs.count; i++)
+		note_outputs(&plans[i]);
 	for (i = 0; i < run->jobs.count; i++)
 		if (!plans[i].job->failed &&
 		    !(plans[i].by_object ? write_objects(run, &plans[i])

@@ -83,6 +83,7 @@ struct job {
 	struct job *next_same; /* that this one, or its `same`, serves */
 	struct bundle *bundle;
 	const struct lint_config *config; /* that it was checked under */
+	struct job_paths outputs; /* files that its bundle goes to */
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
 	struct sifted sifted; /* files that held no manifest */

@@ -36,6 +36,7 @@ struct run_options {
 	bool update_baseline;
 	bool prune_baseline;
 	bool check;
+	const char *deps;
 	bool prune;
 	const char *shard;
 	bool staged;

@@ -3,13 +3,14 @@
 # programs there.  PART is one of
 #   hook       git, with the hook of `plimsoll hook install`
 #   staged     what git says is staged, in each version of its index
+#   deps       make, with the rules that --deps writes
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
 #   ci         the commands of examples/ci
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged shells install ci
+[ $# -gt 0 ] || set -- hook staged deps shells install ci
 top=$(pwd)
 passed=0
 failed=0
@@ -210,6 +211,35 @@ framework() {
 	want 1 "all files, all findings" \
 		pre-commit run --all-files --hook-stage manual plimsoll-lint-all
 	says "the old finding" "old.yaml"
+}
+
+# The clock of the file system may be coarse: what is older is made so.
+deps() {
+	repository
+	mkdir in
+	pod in/web.yaml web:1
+	cat >plimsoll.yaml <<-END
+	apiVersion: plimsoll/v1
+	kind: Project
+	targets: { web: { manifests: ["in/*.yaml"] } }
+	output: { dir: dist }
+	END
+	cat >Makefile <<-END
+	dist/web.yaml:
+		plimsoll build -q --deps make=deps.d && touch dist/web.yaml
+	-include deps.d
+	END
+	want 0 "make builds" make dist/web.yaml
+	find . -exec touch -d 2001-01-01 {} +
+	touch -d 2002-01-01 dist/web.yaml
+	want 0 "nothing is to be done" make -q dist/web.yaml
+	pod in/new.yaml new:1
+	want 1 "a file that matches the pattern is" make -q dist/web.yaml
+	want 0 "make builds again" make dist/web.yaml
+	want 0 "the new file is in" grep -q new:1 dist/web.yaml
+	rm in/new.yaml
+	want 0 "a deleted input is no error" make dist/web.yaml
+	want 1 "the new file is out" grep -q new:1 dist/web.yaml
 }
 
 # complete WANTED WORD...: what bash offers for the last word.
