@@ -13,50 +13,30 @@ void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
 	lexer->arena = arena;
 	lexer->text = text;
 	lexer->len = (uint32_t)len;
-	lexer->line = 1;
-}
-
-/* Tokens begin one behind the other, so that lines are counted once. */
-static uint32_t line_at(struct lexer *lexer, uint32_t at)
-{
-	const char *from = lexer->text + lexer->counted;
-	const char *to = lexer->text + at, *feed;
-
-	while (from < to &&
-	       (feed = memchr(from, '\n', (size_t)(to - from))) != NULL) {
-		lexer->line++;
-		from = feed + 1;
-	}
-	if (at > lexer->counted)
-		lexer->counted = at;
-	return lexer->line;
 }
 
 static struct token give(struct lexer *lexer, enum token_kind kind)
 {
-	struct token token = { kind, lexer->start, lexer->at, 0, NULL };
+	struct token token = { kind, lexer->start, lexer->at, NULL };
 
-	token.line = line_at(lexer, lexer->start);
 	lexer->start = lexer->at;
 	return token;
 }
 
 static struct token fail(struct lexer *lexer, const char *message)
 {
-	struct token token = { TOKEN_ERROR, lexer->start, lexer->at, 0,
-			       message };
+	struct token token = { TOKEN_ERROR, lexer->start, lexer->at, message };
 
-	token.line = line_at(lexer, lexer->start);
 	lexer->failed = true;
 	return token;
 }
 
+/* "}}" or the beginning of a comment: two bytes. */
 static bool ahead(const struct lexer *lexer, const char *what)
 {
-	size_t len = strlen(what);
-
-	return lexer->len - lexer->at >= len &&
-	       memcmp(lexer->text + lexer->at, what, len) == 0;
+	return lexer->len - lexer->at >= 2 &&
+	       lexer->text[lexer->at] == what[0] &&
+	       lexer->text[lexer->at + 1] == what[1];
 }
 
 static bool is_space(char byte)
@@ -72,8 +52,9 @@ static char byte_at(const struct lexer *lexer, uint32_t at)
 /* " -}}", whatever the space is. */
 static bool trims_right_at(const struct lexer *lexer, uint32_t at)
 {
-	return lexer->len >= at + 4 && is_space(lexer->text[at]) &&
-	       memcmp(lexer->text + at + 1, "-}}", 3) == 0;
+	return lexer->len >= at + 4 && lexer->text[at + 1] == '-' &&
+	       is_space(lexer->text[at]) &&
+	       memcmp(lexer->text + at + 2, "}}", 2) == 0;
 }
 
 static bool closes(const struct lexer *lexer)
@@ -219,12 +200,24 @@ static bool is_word_rune(uint32_t rune)
 	return rune == '_' || rune_is_letter(rune) || rune_is_digit(rune);
 }
 
+/* A byte that is a whole word rune by itself. */
+static bool is_word_byte(char byte)
+{
+	return (unsigned char)((byte | 0x20) - 'a') < 26 ||
+	       (unsigned char)(byte - '0') < 10 || byte == '_';
+}
+
 static void skip_word(struct lexer *lexer)
 {
 	size_t size;
 
 	for (;;) {
-		uint32_t rune = peek(lexer, &size);
+		uint32_t rune;
+
+		while (lexer->at < lexer->len &&
+		       is_word_byte(lexer->text[lexer->at]))
+			lexer->at++;
+		rune = peek(lexer, &size);
 
 		if (!size || !is_word_rune(rune))
 			return;
@@ -235,10 +228,23 @@ static void skip_word(struct lexer *lexer)
 /* Whether a word may end here. */
 static bool at_terminator(const struct lexer *lexer)
 {
-	char byte = byte_at(lexer, lexer->at);
-
-	return lexer->at >= lexer->len || is_space(byte) ||
-	       (byte && strchr(".,|:)(", byte)) || ahead(lexer, "}}");
+	if (lexer->at >= lexer->len)
+		return true;
+	switch (lexer->text[lexer->at]) {
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case '.':
+	case ',':
+	case '|':
+	case ':':
+	case ')':
+	case '(':
+		return true;
+	default:
+		return ahead(lexer, "}}");
+	}
 }
 
 /* %#U: U+002D '-', without the character if it cannot be printed. */
@@ -277,23 +283,32 @@ static struct token lex_field_or_variable(struct lexer *lexer,
 static enum token_kind word_kind(const char *word, size_t len)
 {
 	static const struct {
-		const char *word;
-		enum token_kind kind;
+		char word[9];
+		uint8_t len;
+		uint8_t kind;
 	} keywords[] = {
-		{ "block", TOKEN_BLOCK },       { "break", TOKEN_BREAK },
-		{ "continue", TOKEN_CONTINUE }, { "define", TOKEN_DEFINE },
-		{ "else", TOKEN_ELSE },         { "end", TOKEN_KEYWORD_END },
-		{ "false", TOKEN_BOOL },        { "if", TOKEN_IF },
-		{ "nil", TOKEN_NIL },           { "range", TOKEN_RANGE },
-		{ "template", TOKEN_TEMPLATE }, { "true", TOKEN_BOOL },
-		{ "with", TOKEN_WITH },
+#define KEYWORD(word, kind) { word, sizeof(word) - 1, kind }
+		KEYWORD("block", TOKEN_BLOCK),
+		KEYWORD("break", TOKEN_BREAK),
+		KEYWORD("continue", TOKEN_CONTINUE),
+		KEYWORD("define", TOKEN_DEFINE),
+		KEYWORD("else", TOKEN_ELSE),
+		KEYWORD("end", TOKEN_KEYWORD_END),
+		KEYWORD("false", TOKEN_BOOL),
+		KEYWORD("if", TOKEN_IF),
+		KEYWORD("nil", TOKEN_NIL),
+		KEYWORD("range", TOKEN_RANGE),
+		KEYWORD("template", TOKEN_TEMPLATE),
+		KEYWORD("true", TOKEN_BOOL),
+		KEYWORD("with", TOKEN_WITH),
+#undef KEYWORD
 	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(keywords); i++)
-		if (strlen(keywords[i].word) == len &&
+		if (keywords[i].len == len && keywords[i].word[0] == *word &&
 		    memcmp(keywords[i].word, word, len) == 0)
-			return keywords[i].kind;
+			return (enum token_kind)keywords[i].kind;
 	return TOKEN_WORD;
 }
 
@@ -504,6 +519,9 @@ static struct token lex_inside(struct lexer *lexer)
 
 	if (lexer->at >= lexer->len)
 		return fail(lexer, "unclosed action");
+	/* What most words begin with. */
+	if (is_word_byte(byte) && !is_digit(byte))
+		return lex_word(lexer);
 	if (closes(lexer)) {
 		if (!lexer->parens)
 			return lex_close(lexer);

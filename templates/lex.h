@@ -55,7 +55,6 @@ struct token {
 	enum token_kind kind;
 	uint32_t begin;
 	uint32_t end;
-	uint32_t line; /* from 1, of its first byte */
 	const char *message;
 };
 
@@ -65,8 +64,6 @@ struct lexer {
 	uint32_t len;
 	uint32_t at;
 	uint32_t start; /* of the token at hand */
-	uint32_t line;  /* at `counted` */
-	uint32_t counted;
 	uint32_t parens;
 	bool inside;
 	bool failed;

@@ -45,7 +45,8 @@ struct parser {
 	uint32_t ahead;
 	struct scope *scope;
 	uint32_t nesting;
-	uint32_t action_line; /* 0: not in an action */
+	bool in_action;
+	uint32_t action_begin; /* of the one at hand */
 	struct parsed_trees *trees;
 	struct parse_error *error;
 	VEC(struct node *) nodes; /* of lists that are not complete */
@@ -114,6 +115,19 @@ static struct word word_of(struct parser *p, const struct token *token)
 	return word;
 }
 
+/* Counted when something is wrong. */
+static uint32_t line_of(const struct parser *p, uint32_t at)
+{
+	const char *from = p->lexer.text, *end = from + at;
+	uint32_t line = 1;
+
+	while ((from = memchr(from, '\n', (size_t)(end - from))) != NULL) {
+		line++;
+		from++;
+	}
+	return line;
+}
+
 /* Failing.  All give false, for the caller to return. */
 
 static bool fail_at(struct parser *p, const struct token *token,
@@ -122,7 +136,7 @@ static bool fail_at(struct parser *p, const struct token *token,
 	struct parse_error *error = p->error;
 
 	/* Go counts lines up to what it has read, not up to what is wrong. */
-	error->line = p->tokens[0].line;
+	error->line = line_of(p, p->tokens[0].begin);
 	error->text = text;
 	error->begin = token->begin;
 	error->end = token->end;
@@ -176,13 +190,15 @@ static bool unexpected(struct parser *p, const struct token *token,
 		       const char *context)
 {
 	const char *message = token->message, *end;
+	uint32_t line;
 	size_t len;
 
 	if (token->kind != TOKEN_ERROR)
 		return fail_at(p, token,
 			       arena_printf(p->arena, "unexpected %s in %s",
 					    show_token(p, token), context));
-	if (!p->action_line || p->action_line == token->line)
+	line = line_of(p, p->action_begin);
+	if (!p->in_action || line == line_of(p, token->begin))
 		return fail_at(p, token, message);
 	len = strlen(message);
 	end = len > 7 && strcmp(message + len - 7, " action") == 0
@@ -190,7 +206,7 @@ static bool unexpected(struct parser *p, const struct token *token,
 		      : " in action";
 	return fail_at(p, token,
 		       arena_printf(p->arena, "%s%s started at %s:%u", message,
-				    end, p->input->file, p->action_line));
+				    end, p->input->file, line));
 }
 
 static bool expect(struct parser *p, enum token_kind kind, const char *context)
@@ -896,7 +912,8 @@ static bool parse_body(struct parser *p, const struct word *name,
 		       uint32_t begin, const char *context)
 {
 	struct scope *outer = p->scope, scope;
-	uint32_t action_line = p->action_line;
+	uint32_t action_begin = p->action_begin;
+	bool in_action = p->in_action;
 	enum item_kind stop;
 	bool good;
 
@@ -906,14 +923,15 @@ static bool parse_body(struct parser *p, const struct word *name,
 	scope_begin(p, &scope);
 	scope.tree->name = *name;
 	scope.tree->begin = begin;
-	p->action_line = 0;
+	p->in_action = false;
 	good = parse_list(p, &scope.tree->body, &stop);
 	if (good && stop != ITEM_END)
 		good = fail(p,
 			    arena_printf(p->arena, "unexpected {{else}} in %s",
 					 context));
 	good = good && add_tree(p, &scope);
-	p->action_line = action_line;
+	p->in_action = in_action;
+	p->action_begin = action_begin;
 	p->nesting--;
 	p->scope = outer;
 	return good;
@@ -1018,9 +1036,10 @@ static enum item_kind parse_item(struct parser *p, struct node **node)
 		(*node)->text.end = token.end;
 		return ITEM_NODE;
 	case TOKEN_OPEN:
-		p->action_line = token.line;
+		p->in_action = true;
+		p->action_begin = token.begin;
 		kind = parse_action(p, token.begin, node);
-		p->action_line = 0;
+		p->in_action = false;
 		return kind;
 	default:
 		(void)unexpected(p, &token, "input");
