@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/source.h"
 #include "base/utf8.h"
+#include "model/yaml_block.h"
 
 /*
  * Characters that go-yaml reads as part of a text where libyaml does not are
@@ -31,6 +32,13 @@ enum {
 };
 
 struct yaml_events {
+	/* Who gives the events; `passed` are those that the scanner gave. */
+	enum {
+		BY_SCANNER,
+		BY_LIBYAML
+	} by;
+	struct yaml_block block;
+	size_t passed;
 	struct arena *own;   /* this, to the end of the document */
 	struct arena *arena; /* what the caller keeps */
 	const char *original; /* the text of the document */
@@ -173,19 +181,30 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 	events->base = (uint32_t)begin;
 	events->len = (uint32_t)(end - begin);
 	events->dialect = dialect;
+	events->block.base = events->base;
+	if (!yaml_block_open(&events->block, own, events->text, events->len))
+		yaml_events_slow(events);
+	return events;
+}
+
+void yaml_events_slow(struct yaml_events *events)
+{
+	if (events->by == BY_LIBYAML)
+		return;
+	events->by = BY_LIBYAML;
 	events->ascii =
 		utf8_ascii_prefix(events->text, events->len) == events->len;
 	replace_marks(events);
 	replace_slashes(events);
 	start_parser(events);
-	return events;
 }
 
 void yaml_events_close(struct yaml_events *events)
 {
 	if (events->event.type != YAML_NO_EVENT)
 		yaml_event_delete(&events->event);
-	yaml_parser_delete(&events->parser);
+	if (events->by == BY_LIBYAML)
+		yaml_parser_delete(&events->parser);
 	arena_free(events->own);
 }
 
@@ -638,8 +657,8 @@ static void give_collection(struct yaml_events *events,
 					   '{'));
 }
 
-bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
-		      struct yaml_problem *problem)
+static bool next(struct yaml_events *events, struct yaml_event *event,
+		 struct yaml_problem *problem)
 {
 	do
 		if (!advance(events))
@@ -682,6 +701,23 @@ bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 	return true;
 }
 
+bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
+		      struct yaml_problem *problem)
+{
+	if (events->by == BY_LIBYAML)
+		return next(events, event, problem);
+	if (yaml_block_next(&events->block, event)) {
+		events->passed++;
+		return true;
+	}
+	/* From the start, to behind what was given already. */
+	yaml_events_slow(events);
+	while (events->passed--)
+		if (!next(events, event, problem))
+			return false;
+	return next(events, event, problem);
+}
+
 /* Tokens that go-yaml v3 looks at to find comments. */
 static bool scan_ahead(yaml_parser_t *parser)
 {
@@ -698,7 +734,8 @@ static bool scan_ahead(yaml_parser_t *parser)
 
 bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem)
 {
-	if (advance(events))
+	/* The scanner reads no text with something behind the document. */
+	if (events->by == BY_SCANNER || advance(events))
 		return true;
 	if (events->parser.error != YAML_SCANNER_ERROR &&
 	    scan_ahead(&events->parser))

@@ -1,6 +1,7 @@
 /*
  * Events of a YAML parser over a part of a source, with places in bytes.
- * Private to the reader; the only user of libyaml.
+ * Private to the reader; the only user of libyaml, which reads what the
+ * scanner of yaml_block.h leaves to it.
  *
  * libyaml is not go-yaml: what the reference programs take and it does not,
  * or the other way round, is made equal here.
@@ -30,7 +31,10 @@ enum yaml_event_kind {
 	YAML_EVENT_CLOSE, /* of a list or map */
 };
 
-/* Texts live until the next event is asked for; a NUL follows each. */
+/*
+ * Texts live until the next event is asked for; a NUL follows anchors, tags
+ * and the names of aliases.
+ */
 struct yaml_event {
 	enum yaml_event_kind kind;
 	enum value_style style;
@@ -47,6 +51,9 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 				     const struct source *source, size_t begin,
 				     size_t end, enum yaml_dialect dialect);
 void yaml_events_close(struct yaml_events *events);
+
+/* Leave all to libyaml, for tests: the same events come, only later. */
+void yaml_events_slow(struct yaml_events *events);
 
 /* False: `*problem` says why. */
 bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
