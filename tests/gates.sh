@@ -225,8 +225,7 @@ deps() {
 	output: { dir: dist }
 	END
 	cat >Makefile <<-END
-	dist/web.yaml:
-		plimsoll build -q --deps make=deps.d && touch dist/web.yaml
+	dist/web.yaml: ; plimsoll build -q --deps make=deps.d && touch \$@
 	-include deps.d
 	END
 	want 0 "make builds" make dist/web.yaml

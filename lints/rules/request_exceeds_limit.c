@@ -29,6 +29,7 @@ static void compare(struct lint_run *run, const struct value *resources,
 			    "%s request %s of %s'%s' exceeds the limit %s",
 			    request->key, written(request->value), whose, name,
 			    written(limit));
+		lint_related(run, limit, "the limit");
 	}
 }
 
