@@ -458,17 +458,27 @@ void value_map_settle(struct arena *arena, struct value *map,
 		memcpy(own->entries, borrowed, size);
 }
 
+struct value_entry *value_add_entry(struct arena *arena, struct value *map,
+				    const char *key, size_t len,
+				    const struct origin *key_at,
+				    struct value *value)
+{
+	struct value_entry *entry = append_entry(arena, map->map, key, len);
+
+	if (key_at)
+		entry->origin = *key_at;
+	entry->value = value;
+	return entry;
+}
+
 struct value_entry *value_setn(struct arena *arena, struct value *map,
 			       const char *key, size_t len,
 			       const struct origin *key_at, struct value *value)
 {
 	struct value_entry *entry = value_entry(map, key, len);
 
-	if (!entry) {
-		entry = append_entry(arena, map->map, key, len);
-		if (key_at)
-			entry->origin = *key_at;
-	}
+	if (!entry)
+		return value_add_entry(arena, map, key, len, key_at, value);
 	entry->value = value;
 	return entry;
 }

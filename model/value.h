@@ -135,6 +135,11 @@ struct value_entry *value_setn(struct arena *arena, struct value *map,
 			       const char *key, size_t len,
 			       const struct origin *key_at,
 			       struct value *value);
+/* Append an entry without looking whether the key is there already. */
+struct value_entry *value_add_entry(struct arena *arena, struct value *map,
+				    const char *key, size_t len,
+				    const struct origin *key_at,
+				    struct value *value);
 /*
  * For readers: the entries of an empty map are collected in room that is lent,
  * and copied to fit when the map is complete, so that growing leaves no holes.

@@ -648,6 +648,29 @@ static bool read_key(struct reader *reader, struct key *key)
 	return true;
 }
 
+static void add_twice(struct reader *reader, struct value *map,
+		      const struct key *key, const char *wins)
+{
+	map->flags |= VALUE_FLAG_DUPLICATE;
+	fact_add(reader->options->facts, FACT_DUPLICATE_KEY, &key->origin,
+		 "key '%.*s' occurs twice in this mapping; the %s one wins",
+		 key->len < 60 ? (int)key->len : 60, key->text, wins);
+}
+
+/*
+ * Kustomize keeps both of two equal keys and finds the first; only what is
+ * still there twice at the end cannot be printed.
+ */
+static void add_entry(struct reader *reader, struct value *map,
+		      const struct key *key, struct value *value)
+{
+	if (value_entry(map, key->text, key->len))
+		add_twice(reader, map, key, "first");
+	value_add_entry(reader->arena, map, key->text, key->len, &key->origin,
+			value)
+		->kind = key->kind & 255;
+}
+
 static void set_entry(struct reader *reader, struct value *map,
 		      const struct key *key, struct value *value)
 {
@@ -661,12 +684,8 @@ static void set_entry(struct reader *reader, struct value *map,
 		return;
 	/* A key of a merged map is older than this map, and overridden. */
 	entry->origin = key->origin;
-	if (before.begin < map->origin.begin)
-		return;
-	map->flags |= VALUE_FLAG_DUPLICATE;
-	fact_add(reader->options->facts, FACT_DUPLICATE_KEY, &key->origin,
-		 "key '%.*s' occurs twice in this mapping; the last one wins",
-		 key->len < 60 ? (int)key->len : 60, key->text);
+	if (before.begin >= map->origin.begin)
+		add_twice(reader, map, key, "last");
 }
 
 /*
@@ -737,7 +756,9 @@ static bool read_entry(struct reader *reader, struct value *map,
 	if (!value)
 		return false;
 	*end = end_of(value);
-	if (!key.merge)
+	if (!key.merge && reader->options->dialect == YAML_KUSTOMIZE)
+		add_entry(reader, map, &key, value);
+	else if (!key.merge)
 		set_entry(reader, map, &key, value);
 	else if (reader->options->dialect == YAML_HELM && alias &&
 		 value_is_list(value))

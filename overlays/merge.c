@@ -180,30 +180,50 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 	return true;
 }
 
-/* The patch's keys that the base does not have. */
-static size_t new_keys(struct overlay_run *run, const struct value *base,
-		       const struct value *patch, struct value_entry ***keys)
-{
-	struct value_entry *entry;
-	size_t count = 0;
+VEC_TYPE(merge_keys, struct value_entry *);
 
-	*keys = arena_alloc(run->arena,
-			    (value_count(patch) + 1) * sizeof(**keys));
-	if (base == patch)
-		return 0;
-	value_foreach (entry, patch)
-		if (!value_entry(base, entry->key, entry->len))
-			(*keys)[count++] = entry;
-	return count;
+/* The keys of `map` that `beside` does not have; one that is twice, once. */
+static void add_keys(struct overlay_run *run, struct merge_keys *keys,
+		     const struct value *map, const struct value *beside)
+{
+	bool twice = map && (map->flags & VALUE_FLAG_DUPLICATE);
+	struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		if (beside && value_entry(beside, entry->key, entry->len))
+			continue;
+		if (!twice || value_entry(map, entry->key, entry->len) == entry)
+			vec_push(run->arena, keys, entry);
+	}
 }
 
-static bool merge_maps(struct overlay_run *run, struct value *base,
-		       struct value *patch, const struct schema *schema)
+/* Each key counts once, and what removes an entry moves those behind it. */
+static bool merge_twice(struct overlay_run *run, struct value *base,
+			struct value *patch, const struct schema *schema)
 {
-	struct value_entry **added;
-	size_t count = new_keys(run, base, patch, &added), i = 0;
+	struct merge_keys keys = { 0 };
+	struct value_entry *copies;
+	size_t i;
 
-	/* What the patch does not speak of is visited, too: see the lists. */
+	add_keys(run, &keys, base, NULL);
+	copies = arena_alloc(run->arena, keys.count * sizeof(*copies));
+	for (i = 0; i < keys.count; i++)
+		copies[i] = *keys.items[i];
+	for (i = 0; i < keys.count; i++)
+		if (!merge_member(run, base, &copies[i], schema,
+				  value_getn(patch, copies[i].key,
+					     copies[i].len)))
+			return false;
+	return true;
+}
+
+static bool merge_own(struct overlay_run *run, struct value *base,
+		      struct value *patch, const struct schema *schema)
+{
+	size_t i = 0;
+
+	if (base->flags & VALUE_FLAG_DUPLICATE)
+		return merge_twice(run, base, patch, schema);
 	while (i < value_count(base)) {
 		const struct value_entry *entry = value_entry_at(base, i);
 		size_t before = value_count(base);
@@ -213,8 +233,23 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 			return false;
 		i += value_count(base) == before;
 	}
-	for (i = 0; i < count; i++)
-		if (!merge_member(run, base, added[i], schema, added[i]->value))
+	return true;
+}
+
+static bool merge_maps(struct overlay_run *run, struct value *base,
+		       struct value *patch, const struct schema *schema)
+{
+	struct merge_keys added = { 0 };
+	size_t i;
+
+	if (base != patch)
+		add_keys(run, &added, patch, base);
+	/* What the patch does not speak of is visited, too: see the lists. */
+	if (!merge_own(run, base, patch, schema))
+		return false;
+	for (i = 0; i < added.count; i++)
+		if (!merge_member(run, base, added.items[i], schema,
+				  added.items[i]->value))
 			return false;
 	return true;
 }

@@ -10,95 +10,72 @@
 #include "overlays/node.h"
 
 struct search {
-	struct arena *arena;
-	const struct value *root;
-	const struct value_entry *entry;
-	uint32_t first; /* lines of the source */
-	uint32_t second;
+	const struct value_entry *first;
+	const struct value_entry *second;
+	uint32_t lines[2]; /* of both, as the object is printed */
 };
 
-/* The line above where the same key stands at the same indent; 0: none. */
-static uint32_t line_above(const struct source *source, uint32_t line,
-			   uint32_t from, const char *start, size_t len)
+static uint32_t line_of(const struct origin *at)
 {
-	while (line-- > from) {
-		size_t own;
-		const char *text = source_line(source, line, &own);
-
-		if (text && own > len && memcmp(text, start, len) == 0 &&
-		    text[len] == ':')
-			return line;
-	}
-	return 0;
+	return at->source ? source_position(at->source, at->begin).line : 1;
 }
 
-static bool is_twice(struct search *search, const struct value *map,
-		     const struct value_entry *entry)
+/* What was put in from elsewhere begins below its key. */
+static uint32_t shift_below(const struct value *map,
+			    const struct value_entry *entry, uint32_t shift)
 {
-	const struct source *source = entry->origin.source;
-	struct line_column place;
-	const char *text;
-	size_t len, start;
+	const struct value *value = entry->value;
 
-	if (!source || source->map || !map->origin.source)
-		return false;
-	place = source_position(source, entry->origin.begin);
-	text = source_line(source, place.line, &len);
-	start = place.column - 1 + entry->origin.length;
-	if (!text || start > len)
-		return false;
-	search->second = place.line;
-	search->first = line_above(
-		source, place.line,
-		source_position(source, map->origin.begin).line, text, start);
-	if (!search->first && map->style == VALUE_STYLE_FLOW)
-		search->first = place.line;
-	return search->first != 0;
+	if (value->origin.source == map->origin.source &&
+	    value->origin.begin > entry->origin.begin)
+		return shift;
+	return line_of(&entry->origin) + shift + 1 - line_of(&value->origin);
 }
 
-static bool find(struct search *search, const struct value *node)
+/* `shift`: from lines of the source to those of the object. */
+static bool find(struct search *search, const struct value *node,
+		 uint32_t shift)
 {
 	const struct value_entry *entry;
 	const struct value *item;
 
 	list_foreach (item, node)
-		if (find(search, item))
+		if (find(search, item, shift))
 			return true;
 	value_foreach (entry, node) {
-		if ((node->flags & VALUE_FLAG_DUPLICATE) &&
-		    is_twice(search, node, entry)) {
-			search->entry = entry;
+		if (node->flags & VALUE_FLAG_DUPLICATE)
+			search->first = value_entry(node, entry->key,
+						    entry->len);
+		if (search->first && search->first != entry) {
+			search->second = entry;
+			search->lines[0] = line_of(&search->first->origin);
+			search->lines[1] = line_of(&entry->origin);
+			search->lines[0] += shift;
+			search->lines[1] += shift;
 			return true;
 		}
-		if (find(search, entry->value))
+		search->first = NULL;
+		if (find(search, entry->value, shift_below(node, entry, shift)))
 			return true;
 	}
-	/* Written in two ways, so that the lines are not alike. */
-	if (node && (node->flags & VALUE_FLAG_DUPLICATE))
-		search->entry = value_entry_at(node, 0);
-	return search->entry != NULL;
+	return false;
 }
 
 const struct value_entry *refusal_duplicate(struct arena *arena,
 					    const struct value *root,
 					    const char **native)
 {
-	struct search search = { .arena = arena, .root = root };
-	const struct source *source = root->origin.source;
-	uint32_t above;
+	struct search search = { .first = NULL };
 
-	if (!find(&search, root))
+	if (!find(&search, root, 1 - line_of(&root->origin)))
 		return NULL;
-	above = source ? source_position(source, root->origin.begin).line - 1
-		       : 0;
 	*native = arena_printf(arena,
 			       "map[string]interface {}(nil): yaml: unmarshal "
 			       "errors:\n  line %u: mapping key \"%s\" already "
 			       "defined at line %u",
-			       (unsigned)(search.second - above),
-			       search.entry->key,
-			       (unsigned)(search.first - above));
-	return search.entry;
+			       (unsigned)search.lines[1], search.second->key,
+			       (unsigned)search.lines[0]);
+	return search.second;
 }
 
 static void put_quoted(struct str *out, const char *text)

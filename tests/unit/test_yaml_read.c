@@ -286,7 +286,10 @@ static void test_duplicates(void **state)
 	assert_int_equal(facts.facts.count, 1);
 	assert_int_equal(facts.facts.items[0].kind, FACT_DUPLICATE_KEY);
 	assert_int_equal(facts.facts.items[0].origin.begin, 10);
-	assert_int_equal(value_entry_at(map, 0)->origin.begin, 10);
+	/* Both are kept, and the first is found. */
+	assert_int_equal(value_count(map), 3);
+	assert_int_equal(value_get(map, "a")->integer, 1);
+	assert_int_equal(value_entry_at(map, 2)->origin.begin, 10);
 	arena_free(arena);
 }
 
