@@ -35,7 +35,8 @@ static bool write_name(struct overlay_run *run, struct object *object,
 	(void)object;
 	if (!node_is_scalar(*slot))
 		return overlay_fail(run, &(*slot)->origin,
-				    "wrong Node Kind for  expected: ScalarNode",
+				    node_wrong_kind(run->arena, *slot,
+						    "ScalarNode"),
 				    "a name is to be written here, but this "
 				    "is no scalar");
 	node_write(

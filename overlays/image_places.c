@@ -20,7 +20,8 @@ static bool set(struct overlay_run *run, struct object *object,
 	(void)object;
 	if (!node_is_scalar(*slot))
 		return overlay_fail(run, &(*slot)->origin,
-				    "wrong Node Kind for  expected: ScalarNode",
+				    node_wrong_kind(run->arena, *slot,
+						    "ScalarNode"),
 				    "an image is wanted here, but this is no "
 				    "scalar");
 	vec_push(run->arena, finding->places, *slot);

@@ -124,6 +124,12 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 		*slot = as_number(run, old, late.real);
 		return true;
 	case VALUE_NULL:
+		/* See the reader: an absent value in a flow collection. */
+		if (late.style == VALUE_STYLE_FLOW) {
+			*slot = as_string(run, old, "", 0);
+			return true;
+		}
+		/* FALLTHROUGH */
 	case VALUE_BOOL:
 		*slot = value_copy(run->arena, &late);
 		(*slot)->style = VALUE_STYLE_PLAIN;

@@ -17,12 +17,56 @@ struct pointer {
 	VEC(const char *) parts; /* unescaped */
 };
 
+/* How kustomize says that a path leads nowhere; the path stands between. */
+struct words {
+	const char *missing, *missing_end;
+	const char *inside, *inside_end; /* no end: without the path */
+};
+
+enum stage {
+	STAGE_ADD,
+	STAGE_REMOVE,
+	STAGE_REPLACE,
+	STAGE_TEST,
+	STAGE_MOVE_FROM,
+	STAGE_MOVE_TO,
+	STAGE_COPY_FROM,
+	STAGE_COPY_TO,
+};
+
+static const struct words all_words[] = {
+	[STAGE_ADD] = { "add operation does not apply: doc is missing path: \"",
+			"\"", "error in add for path: '", "': " },
+	[STAGE_REMOVE] = { "remove operation does not apply: doc is missing "
+			   "path: \"",
+			   "\"", "error in remove for path: '", "': " },
+	[STAGE_REPLACE] = { "replace operation does not apply: doc is missing "
+			    "path: ",
+			    "", "error in replace for path: '", "': " },
+	[STAGE_TEST] = { "test operation does not apply: is missing path: ", "",
+			 "error in test for path: '", "': " },
+	[STAGE_MOVE_FROM] = { "move operation does not apply: doc is missing "
+			      "from path: ",
+			      "", "error in move for path: '", "': " },
+	[STAGE_MOVE_TO] = { "move operation does not apply: doc is missing "
+			    "destination path: ",
+			    "", "error in move for path: '", "': " },
+	[STAGE_COPY_FROM] = { "copy operation does not apply: doc is missing "
+			      "from path: ",
+			      "", "error in copy for from: '", "': " },
+	[STAGE_COPY_TO] = { "copy operation does not apply: doc is missing "
+			    "destination path: ",
+			    "", "error while adding value during copy: ",
+			    NULL },
+};
+
 struct patcher {
 	struct overlay_run *run;
 	struct value *root;
 	const struct value *operation;
 	const char *name; /* add, remove ... */
 	const char *path; /* as written */
+	enum stage stage; /* which part of the operation is under way */
 };
 
 static bool fail(const struct patcher *patcher, const char *native)
@@ -31,22 +75,26 @@ static bool fail(const struct patcher *patcher, const char *native)
 			    "%s does not apply", native);
 }
 
-static bool missing_path(const struct patcher *patcher, bool quoted)
+static bool missing_path(const struct patcher *patcher)
 {
-	const char *mark = quoted ? "\"" : "";
+	const struct words *words = &all_words[patcher->stage];
 
-	return fail(patcher,
-		    overlay_text(patcher->run,
-				 "%s operation does not apply: doc is missing "
-				 "path: %s%s%s: missing value",
-				 patcher->name, mark, patcher->path, mark));
+	return fail(patcher, overlay_text(patcher->run, "%s%s%s: missing value",
+					  words->missing, patcher->path,
+					  words->missing_end));
 }
 
-static bool in_path(const struct patcher *patcher, const char *what)
+static bool in_path(const struct patcher *patcher, const char *path,
+		    const char *what)
 {
-	return fail(patcher,
-		    overlay_text(patcher->run, "error in %s for path: '%s': %s",
-				 patcher->name, patcher->path, what));
+	const struct words *words = &all_words[patcher->stage];
+
+	return fail(patcher, overlay_text(patcher->run, "%s%s%s%s",
+					  words->inside,
+					  words->inside_end ? path : "",
+					  words->inside_end ? words->inside_end
+							    : "",
+					  what));
 }
 
 static const char *unescaped(struct overlay_run *run, const char *text,
@@ -127,6 +175,31 @@ static const char *bad_index(struct overlay_run *run, const char *part)
 			    part);
 }
 
+static const char *no_index(struct overlay_run *run, const char *part)
+{
+	return overlay_text(run, "strconv.Atoi: parsing %s: invalid syntax",
+			    overlay_go_quote(run, part));
+}
+
+/*
+ * The index of an item that is to be there; negative ones count from the end.
+ * `shown` is the path that a complaint names.
+ */
+static bool find_item(const struct patcher *patcher, const struct value *list,
+		      const char *part, const char *shown, size_t *found)
+{
+	int64_t index, count = (int64_t)value_count(list);
+
+	if (!index_of(part, &index))
+		return in_path(patcher, shown, no_index(patcher->run, part));
+	if (index < 0)
+		index += count;
+	if (index < 0 || index >= count)
+		return in_path(patcher, shown, bad_index(patcher->run, part));
+	*found = (size_t)index;
+	return true;
+}
+
 static bool put_item(const struct patcher *patcher, struct value *list,
 		     const char *part, struct value *value)
 {
@@ -138,16 +211,15 @@ static bool put_item(const struct patcher *patcher, struct value *list,
 		return true;
 	}
 	if (!index_of(part, &index))
-		return in_path(patcher,
+		return in_path(patcher, patcher->path,
 			       overlay_text(run,
 					    "value was not a proper array "
-					    "index: '%s': strconv.Atoi: "
-					    "parsing \"%s\": invalid syntax",
-					    part, part));
+					    "index: '%s': %s",
+					    part, no_index(run, part)));
 	if (index < 0)
 		index += count + 1;
 	if (index < 0 || index > count)
-		return in_path(patcher, bad_index(run, part));
+		return in_path(patcher, patcher->path, bad_index(run, part));
 	value_insert_at(run->arena, list, (size_t)index, value);
 	return true;
 }
@@ -164,11 +236,13 @@ static void put_member(const struct patcher *patcher, struct value *map,
 static bool add(struct patcher *patcher, const struct pointer *pointer,
 		struct value *value)
 {
-	struct value *parent = container(patcher, pointer);
+	struct value *parent = pointer->parts.count
+				       ? container(patcher, pointer)
+				       : NULL;
 	const char *last;
 
 	if (!parent)
-		return missing_path(patcher, true);
+		return missing_path(patcher);
 	last = *vec_last(&pointer->parts);
 	if (value_is_map(parent))
 		put_member(patcher, parent, last, value);
@@ -178,37 +252,30 @@ static bool add(struct patcher *patcher, const struct pointer *pointer,
 	return true;
 }
 
-static bool drop(struct patcher *patcher, const struct pointer *pointer)
+static bool drop(struct patcher *patcher, const struct pointer *pointer,
+		 const char *shown)
 {
 	struct overlay_run *run = patcher->run;
 	struct value *parent = container(patcher, pointer);
 	const char *last;
-	int64_t index;
+	size_t index;
 
 	if (!parent)
-		return missing_path(patcher, true);
+		return missing_path(patcher);
 	last = *vec_last(&pointer->parts);
 	value_merged(run->arena, parent, &patcher->operation->origin);
 	if (value_is_map(parent)) {
 		if (value_remove(parent, last, strlen(last)))
 			return true;
-		return in_path(patcher,
+		return in_path(patcher, shown,
 			       overlay_text(run,
 					    "Unable to remove nonexistent "
 					    "key: %s: missing value",
 					    last));
 	}
-	if (!index_of(last, &index))
-		return in_path(patcher,
-			       overlay_text(run,
-					    "strconv.Atoi: parsing \"%s\": "
-					    "invalid syntax",
-					    last));
-	if (index < 0)
-		index += (int64_t)value_count(parent);
-	if (index < 0 || index >= (int64_t)value_count(parent))
-		return in_path(patcher, bad_index(run, last));
-	value_remove_at(parent, (size_t)index);
+	if (!find_item(patcher, parent, last, shown, &index))
+		return false;
+	value_remove_at(parent, index);
 	return true;
 }
 
@@ -229,7 +296,7 @@ static bool replace(struct patcher *patcher, const struct pointer *pointer,
 	}
 	parent = container(patcher, pointer);
 	if (!parent)
-		return missing_path(patcher, false);
+		return missing_path(patcher);
 	last = *vec_last(&pointer->parts);
 	if (value_is_map(parent)) {
 		/* A key that is not there is added. */
@@ -250,19 +317,59 @@ static bool replace(struct patcher *patcher, const struct pointer *pointer,
 	return true;
 }
 
+/*
+ * Kustomize tells a null that an operation brought from one that was there as
+ * its container was read, and they are not equal.
+ */
+static bool is_brought(const struct value *value)
+{
+	return value && value->kind == VALUE_NULL && value->text;
+}
+
+static bool equal(const struct value *a, const struct value *b)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (value_is_null(a) || value_is_null(b))
+		return value_is_null(a) && value_is_null(b) &&
+		       is_brought(a) == is_brought(b);
+	if (a->kind != b->kind || value_count(a) != value_count(b))
+		return false;
+	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
+		return value_equals(a, b);
+	list_foreach (item, a)
+		if (!equal(item, value_item(b, item_at)))
+			return false;
+	value_foreach (entry, a) {
+		const struct value_entry *other =
+			value_entry(b, entry->key, entry->len);
+
+		if (!other || !equal(entry->value, other->value))
+			return false;
+	}
+	return true;
+}
+
 static bool test(struct patcher *patcher, const struct pointer *pointer,
 		 const struct value *value)
 {
-	struct value *parent, *own;
+	struct value *own = patcher->root, *parent;
+	const char *last;
+	size_t index;
 
-	if (!*patcher->path)
-		own = patcher->root;
-	else if (!(parent = container(patcher, pointer)))
-		return missing_path(patcher, true);
-	else
-		own = child(parent, *vec_last(&pointer->parts));
-	if (value_is_null(own) ? value_is_null(value)
-			       : value_equals(own, value))
+	if (*patcher->path) {
+		parent = container(patcher, pointer);
+		if (!parent)
+			return missing_path(patcher);
+		last = *vec_last(&pointer->parts);
+		if (value_is_list(parent) &&
+		    !find_item(patcher, parent, last, patcher->path, &index))
+			return false;
+		own = child(parent, last);
+	}
+	if (value_is_null(own) && !is_brought(own) ? value_is_null(value)
+						   : equal(own, value))
 		return true;
 	return fail(patcher,
 		    overlay_text(patcher->run,
@@ -270,73 +377,190 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 				 patcher->path));
 }
 
-/* What `from` names; move takes it away. */
+/* A copy is read anew, and so are the nulls in it. */
+static void read_again(struct value *value)
+{
+	struct value_entry *entry;
+	struct value *item;
+
+	list_foreach (item, value) {
+		if (value_is_null(item))
+			item->text = NULL;
+		read_again(item);
+	}
+	value_foreach (entry, value) {
+		if (value_is_null(entry->value))
+			entry->value->text = NULL;
+		read_again(entry->value);
+	}
+}
+
+/* What `from` names; move takes it away.  NULL: it has been said. */
+static struct value *taken(struct patcher *patcher, const char *from, bool move)
+{
+	struct overlay_run *run = patcher->run;
+	struct pointer source;
+	struct value *parent, *value;
+	const char *last;
+	size_t index;
+
+	patcher->path = from;
+	patcher->stage = move ? STAGE_MOVE_FROM : STAGE_COPY_FROM;
+	parse(run, from, &source);
+	parent = source.parts.count ? container(patcher, &source) : NULL;
+	if (!parent) {
+		(void)!missing_path(patcher);
+		return NULL;
+	}
+	last = *vec_last(&source.parts);
+	if (value_is_list(parent) &&
+	    !find_item(patcher, parent, last, move ? last : from, &index))
+		return NULL;
+	value = child(parent, last);
+	if (move && !drop(patcher, &source, last))
+		return NULL;
+	if (!value)
+		return value_new(run->arena, VALUE_NULL,
+				 &patcher->operation->origin);
+	if (!move) {
+		value = value_copy_deep(run->arena, value);
+		read_again(value);
+	}
+	return value;
+}
+
+/* Go's word for what is no text. */
+static const char *no_string(const struct value *value)
+{
+	if (value_is_map(value))
+		return "json: cannot unmarshal object into Go value of type "
+		       "string";
+	if (value_is_list(value))
+		return "json: cannot unmarshal array into Go value of type "
+		       "string";
+	if (value_is_bool(value))
+		return "json: cannot unmarshal bool into Go value of type "
+		       "string";
+	return "json: cannot unmarshal number into Go value of type string";
+}
+
 static bool transfer(struct patcher *patcher, const struct pointer *pointer,
 		     bool move)
 {
-	struct overlay_run *run = patcher->run;
+	const struct value *from = value_get(patcher->operation, "from");
 	const char *path = patcher->path;
-	const char *from =
-		value_string_or(value_get(patcher->operation, "from"), "");
-	struct pointer source;
-	struct value *parent, *value;
+	struct value *value;
 
-	parse(run, from, &source);
-	patcher->path = from;
-	parent = source.parts.count ? container(patcher, &source) : NULL;
-	if (!parent)
-		return missing_path(patcher, true);
-	value = child(parent, *vec_last(&source.parts));
-	if (!value && value_is_list(parent))
-		return in_path(patcher,
-			       bad_index(run, *vec_last(&source.parts)));
-	if (move && !drop(patcher, &source))
-		return false;
-	if (!value)
-		value = value_new(run->arena, VALUE_NULL,
-				  &patcher->operation->origin);
-	else if (!move)
-		value = value_copy_deep(run->arena, value);
+	if (!value_is_string(from))
+		return fail(patcher,
+			    overlay_text(patcher->run,
+					 "%s operation failed to decode from: "
+					 "%s",
+					 patcher->name,
+					 value_is_null(from)
+						 ? "operation, missing from "
+						   "field: missing value"
+						 : no_string(from)));
+	value = taken(patcher, from->string, move);
 	patcher->path = path;
-	return add(patcher, pointer, value);
+	patcher->stage = move ? STAGE_MOVE_TO : STAGE_COPY_TO;
+	return value && add(patcher, pointer, value);
 }
 
 /* The value of an operation, a copy of its own. */
 static struct value *operand(const struct patcher *patcher)
 {
 	const struct value *value = value_get(patcher->operation, "value");
+	struct value *copy;
 
 	if (!value)
 		return value_new(patcher->run->arena, VALUE_NULL,
 				 &patcher->operation->origin);
-	return value_copy_deep(patcher->run->arena, value);
+	copy = value_copy_deep(patcher->run->arena, value);
+	if (value_is_null(copy))
+		copy->text = "null";
+	return copy;
+}
+
+static const struct operation {
+	const char *name;
+	enum stage stage;
+} known[] = {
+	{ "add", STAGE_ADD },	  { "remove", STAGE_REMOVE },
+	{ "replace", STAGE_REPLACE }, { "test", STAGE_TEST },
+	{ "move", STAGE_MOVE_FROM },  { "copy", STAGE_COPY_FROM },
+};
+
+static const struct operation *find_operation(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(known); i++)
+		if (strcmp(known[i].name, name) == 0)
+			return &known[i];
+	return NULL;
 }
 
 static bool run_one(struct patcher *patcher)
 {
 	struct overlay_run *run = patcher->run;
+	const struct operation *operation = find_operation(patcher->name);
+	const struct value *path = value_get(patcher->operation, "path");
 	struct pointer pointer;
-	bool rooted = parse(run, patcher->path, &pointer);
-	const char *name = patcher->name;
-	bool whole = !*patcher->path && (strcmp(name, "replace") == 0 ||
-					 strcmp(name, "test") == 0);
+	bool rooted = parse(run, patcher->path, &pointer), whole;
 
-	if (!rooted && !whole && strcmp(name, "unknown") != 0 &&
-	    (strcmp(name, "add") == 0 || strcmp(name, "remove") == 0 ||
-	     strcmp(name, "replace") == 0 || strcmp(name, "test") == 0 ||
-	     strcmp(name, "move") == 0 || strcmp(name, "copy") == 0))
-		return missing_path(patcher, strcmp(name, "replace") != 0);
-	if (strcmp(name, "add") == 0)
-		return add(patcher, &pointer, operand(patcher));
-	if (strcmp(name, "remove") == 0)
-		return drop(patcher, &pointer);
-	if (strcmp(name, "replace") == 0)
-		return replace(patcher, &pointer, operand(patcher));
-	if (strcmp(name, "test") == 0)
-		return test(patcher, &pointer, operand(patcher));
-	if (strcmp(name, "move") == 0 || strcmp(name, "copy") == 0)
-		return transfer(patcher, &pointer, *name == 'm');
-	return fail(patcher, overlay_text(run, "Unexpected kind: %s", name));
+	if (!operation)
+		return fail(patcher, overlay_text(run, "Unexpected kind: %s",
+						  patcher->name));
+	if (!value_is_string(path))
+		return fail(patcher,
+			    overlay_text(run,
+					 "%s operation failed to decode path: "
+					 "missing value",
+					 patcher->name));
+	patcher->stage = operation->stage;
+	whole = !*patcher->path && (operation->stage == STAGE_REPLACE ||
+				    operation->stage == STAGE_TEST);
+	switch (operation->stage) {
+	case STAGE_ADD:
+		return rooted ? add(patcher, &pointer, operand(patcher))
+			      : missing_path(patcher);
+	case STAGE_REMOVE:
+		return rooted ? drop(patcher, &pointer, patcher->path)
+			      : missing_path(patcher);
+	case STAGE_REPLACE:
+		return rooted || whole
+			       ? replace(patcher, &pointer, operand(patcher))
+			       : missing_path(patcher);
+	case STAGE_TEST:
+		return rooted || whole
+			       ? test(patcher, &pointer, operand(patcher))
+			       : missing_path(patcher);
+	case STAGE_MOVE_FROM:
+	case STAGE_MOVE_TO:
+		return transfer(patcher, &pointer, true);
+	case STAGE_COPY_FROM:
+	case STAGE_COPY_TO:
+		return transfer(patcher, &pointer, false);
+	}
+	return true;
+}
+
+/* On its way back each null is printed, and read as one that was written. */
+static void write_nulls(struct value *value)
+{
+	struct value_entry *entry;
+	struct value *item;
+
+	if (value->kind == VALUE_NULL) {
+		value->text = "null";
+		value->len = 4;
+		value->style = VALUE_STYLE_PLAIN;
+	}
+	list_foreach (item, value)
+		write_nulls(item);
+	value_foreach (entry, value)
+		write_nulls(entry->value);
 }
 
 bool jsonpatch_apply(struct overlay_run *run, struct value **root,
@@ -361,6 +585,7 @@ bool jsonpatch_apply(struct overlay_run *run, struct value **root,
 			return false;
 		*root = patcher.root;
 	}
+	write_nulls(*root);
 	return true;
 }
 
@@ -371,7 +596,7 @@ static bool is_patch(const struct value *operations)
 	if (!value_is_list(operations))
 		return false;
 	list_foreach (operation, operations)
-		if (!value_is_map(operation))
+		if (!value_is_map(operation) && !value_is_null(operation))
 			return false;
 	return true;
 }

@@ -312,6 +312,17 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 	return true;
 }
 
+static bool no_name(struct overlay_run *run, const struct value *list)
+{
+	return overlay_fail(run, &list->origin,
+			    "&yaml.RNode{fieldPath:[]string(nil), "
+			    "value:(*yaml.Node)(0xc000000000), "
+			    "ShouldKeep:false, Match:[]string(nil)} is "
+			    "expected to be either a string or a map of string",
+			    "a name is wanted here, or a map with one; this "
+			    "is a list");
+}
+
 static bool fix(struct overlay_run *run, struct object *object,
 		struct value **slot, void *context)
 {
@@ -324,9 +335,14 @@ static bool fix(struct overlay_run *run, struct object *object,
 		return fix_map(fixer, *slot);
 	if (!value_is_list(*slot))
 		return fix_scalar(fixer, slot);
-	for (i = 0; i < (*slot)->list->count; i++)
-		if (!fix(run, object, &(*slot)->list->items[i], context))
+	for (i = 0; i < (*slot)->list->count; i++) {
+		struct value **item = &(*slot)->list->items[i];
+
+		if (value_is_list(*item))
+			return no_name(run, *item);
+		if (!fix(run, object, item, context))
 			return false;
+	}
 	return true;
 }
 
@@ -345,13 +361,15 @@ static bool subject_spaces(struct overlay_run *run, const struct object *object,
 		if (!space || strcmp(node_member(run->arena, subject, "kind"),
 				     "ServiceAccount") != 0)
 			continue;
-		if (value_is_null(space))
+		/* Empty will do, but a number or a date is no string. */
+		if (!value_is_string(space) ||
+		    space->tag == VALUE_TAG_TIMESTAMP)
 			return overlay_fail(
 				run, &space->origin,
 				overlay_text(
 					run,
 					"Invalid Input: namespace is "
-					"blank for resource %s",
+					"blank for resource %s\n",
 					overlay_go_quote(
 						run,
 						resource_text(run, object))),

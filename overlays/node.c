@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "model/yaml_scalar.h"
+#include "overlays/structured_print.h"
 
 bool node_is_scalar(const struct value *value)
 {
@@ -138,6 +139,8 @@ const char *node_printed(struct arena *arena, const struct value *value)
 {
 	const char *text = node_text(arena, value);
 
+	if (value && !node_is_scalar(value))
+		return structured_text(arena, value);
 	if (value && value->style == VALUE_STYLE_SINGLE)
 		return arena_printf(arena, "'%s'", text);
 	if (value && value->style == VALUE_STYLE_DOUBLE)

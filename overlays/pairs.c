@@ -60,8 +60,8 @@ static bool set(struct overlay_run *run, struct object *object,
 	(void)object;
 	if (!value_is_map(*slot))
 		return overlay_fail(run, &(*slot)->origin,
-				    "wrong node kind: expected MappingNode but "
-				    "got ScalarNode",
+				    node_wrong_kind(run->arena, *slot,
+						    "MappingNode"),
 				    "pairs are to be written here, but this "
 				    "is no map");
 	for (i = 0; i < writing->pairs->count; i++)

@@ -23,8 +23,8 @@ struct range {
 };
 
 struct printer {
-	struct overlay_run *run;
-	const struct source *source;
+	struct arena *arena;
+	const struct source *source; /* NULL: it does not matter */
 	struct str *out;
 	VEC(struct range) scalars; /* of the source */
 	bool odd;		   /* something that is not printed here */
@@ -38,7 +38,7 @@ static void take(struct printer *printer, const struct origin *origin)
 	struct range range = { origin->begin, origin->begin + origin->length };
 
 	if (origin->source == printer->source)
-		vec_push(printer->run->arena, &printer->scalars, range);
+		vec_push(printer->arena, &printer->scalars, range);
 }
 
 /* Where the scalars stand; folded ones and those with a tag are odd. */
@@ -140,7 +140,7 @@ static enum value_style style_of(const struct value *node, const char *text,
 static void put_scalar(struct printer *printer, const struct value *node,
 		       size_t indent, bool flow)
 {
-	const char *text = node_text(printer->run->arena, node);
+	const char *text = node_text(printer->arena, node);
 	struct yaml_text shown = { .at = text,
 				   .len = value_is_string(node)
 						  ? node->len
@@ -179,7 +179,7 @@ static void put_key(struct printer *printer, const struct value_entry *entry)
 				   .key = true, .v3 = true };
 	bool multiline;
 
-	if (at->source == printer->source) {
+	if (printer->source && at->source == printer->source) {
 		str_put(printer->out, printer->source->text + at->begin,
 			at->length);
 		return;
@@ -269,23 +269,43 @@ static void put_node(struct printer *printer, const struct value *node,
 		put_list(printer, node, indent);
 }
 
+static void put_tree(struct printer *printer, const struct value *tree)
+{
+	struct str *out = printer->out;
+
+	if (node_is_scalar(tree))
+		put_scalar(printer, tree, INDENT, false);
+	else if (tree->style == VALUE_STYLE_FLOW || !value_count(tree))
+		put_flow(printer, tree);
+	else if (tree->kind == VALUE_MAP)
+		put_map(printer, tree, 0);
+	else
+		put_list(printer, tree, 0);
+	while (out->len && strchr(" \t\r\n", out->text[out->len - 1]))
+		out->len--;
+}
+
 bool structured_print(struct overlay_run *run, const struct source *source,
 		      const struct value *tree, struct str *out)
 {
-	struct printer printer = { .run = run, .source = source, .out = out };
+	struct printer printer = { .arena = run->arena,
+				   .source = source,
+				   .out = out };
 
 	collect(&printer, tree);
 	if (!is_bare(&printer))
 		return false;
-	if (node_is_scalar(tree))
-		put_scalar(&printer, tree, INDENT, false);
-	else if (tree->style == VALUE_STYLE_FLOW || !value_count(tree))
-		put_flow(&printer, tree);
-	else if (tree->kind == VALUE_MAP)
-		put_map(&printer, tree, 0);
-	else
-		put_list(&printer, tree, 0);
-	while (out->len && strchr(" \t\r\n", out->text[out->len - 1]))
-		out->len--;
+	put_tree(&printer, tree);
 	return true;
+}
+
+const char *structured_text(struct arena *arena, const struct value *tree)
+{
+	struct printer printer = { .arena = arena };
+	struct str out;
+
+	str_init(&out, arena);
+	printer.out = &out;
+	put_tree(&printer, tree);
+	return str_text(&out);
 }

@@ -9,6 +9,7 @@
 
 #include "base/attr.h"
 
+struct arena;
 struct overlay_run;
 struct source;
 struct str;
@@ -22,5 +23,8 @@ struct value;
 MUST_USE bool structured_print(struct overlay_run *run,
 			       const struct source *source,
 			       const struct value *tree, struct str *out);
+
+/* The same of any tree, for a message. */
+const char *structured_text(struct arena *arena, const struct value *tree);
 
 #endif

@@ -44,9 +44,19 @@ bool subjects_set(struct overlay_run *run, struct object *object,
 	const struct value *subjects = value_get(object->root, "subjects");
 	struct value *subject;
 
-	if (strcmp(object->kind, "RoleBinding") != 0 &&
-	    strcmp(object->kind, "ClusterRoleBinding") != 0)
+	if (which == SUBJECTS_NONE ||
+	    (strcmp(object->kind, "RoleBinding") != 0 &&
+	     strcmp(object->kind, "ClusterRoleBinding") != 0))
 		return true;
+	if (!value_is_null(subjects) && !value_is_list(subjects))
+		return overlay_fail(
+			run, &subjects->origin,
+			overlay_text(run,
+				     "setting namespace on (cluster)role "
+				     "binding subjects: %s",
+				     node_wrong_kind(run->arena, subjects,
+						     "SequenceNode")),
+			"the subjects of a binding have to be a list");
 	list_foreach (subject, subjects) {
 		const char *of =
 			which == SUBJECTS_DEFAULT ? "name" : "kind";
@@ -54,7 +64,7 @@ bool subjects_set(struct overlay_run *run, struct object *object,
 					 ? "default"
 					 : "ServiceAccount";
 
-		if (which == SUBJECTS_NONE || value_is_null(subject))
+		if (value_is_null(subject))
 			continue;
 		if (!value_is_map(subject))
 			return no_subject(run, subject, of);

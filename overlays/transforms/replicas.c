@@ -26,7 +26,8 @@ static bool set(struct overlay_run *run, struct object *object,
 	(void)object;
 	if (!node_is_scalar(*slot))
 		return overlay_fail(run, &(*slot)->origin,
-				    "wrong Node Kind for  expected: ScalarNode",
+				    node_wrong_kind(run->arena, *slot,
+						    "ScalarNode"),
 				    "a number of replicas is to be written "
 				    "here, but this is no scalar");
 	/* A quoted number keeps its quotes and stays a string. */
