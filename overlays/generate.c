@@ -88,10 +88,8 @@ static void put_all(struct overlay_run *run, struct value *map,
 
 		next->flags = old->flags;
 		if (own)
-			own->value =
-				value_replace(run->arena, own->value, next);
-		else
-			node_set_new(run->arena, map, entry->key, next);
+			next = value_replace(run->arena, own->value, next);
+		node_set_text(run->arena, map, entry->key, next);
 	}
 }
 

@@ -21,22 +21,31 @@ static bool unsupported(struct overlay_run *run, const struct origin *at,
 			    "here");
 }
 
-/* Strings are printed as YAML and read again: plain where that is safe. */
+enum value_style json_view_style(const char *text, size_t len)
+{
+	const struct yaml_text shown = { .at = text, .len = len, .v3 = true };
+	struct value probe = { .kind = VALUE_NULL };
+	bool multiline;
+
+	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
+	if (memchr(text, '\n', len))
+		return VALUE_STYLE_LITERAL;
+	if (probe.tag == VALUE_TAG_MERGE)
+		return VALUE_STYLE_PLAIN;
+	if (probe.tag != VALUE_TAG_STR || !yaml_reads_as_string(text, len) ||
+	    yaml_is_sexagesimal(text, len))
+		return VALUE_STYLE_DOUBLE;
+	return yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline);
+}
+
 static struct value *as_string(struct overlay_run *run, const struct value *old,
 			       const char *text, size_t len)
 {
 	struct value *value =
 		value_new_string(run->arena, &old->origin, text, len);
-	struct value probe = { .kind = VALUE_NULL };
 
 	value->tag = VALUE_TAG_STR;
-	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
-	if (memchr(text, '\n', len))
-		value->style = VALUE_STYLE_LITERAL;
-	else if (probe.tag != VALUE_TAG_STR || !yaml_reads_as_string(text, len))
-		value->style = VALUE_STYLE_DOUBLE;
-	else
-		value->style = VALUE_STYLE_PLAIN;
+	value->style = json_view_style(text, len) & 15;
 	return value;
 }
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "model/value.h"
 
 struct overlay_run;
 struct value;
@@ -17,6 +18,12 @@ struct value;
  * numbers become what a float64 can hold.
  */
 MUST_USE bool json_view(struct overlay_run *run, struct value **tree);
+
+/*
+ * The style of a string that kustomize prints as YAML and reads again: plain
+ * where that is safe.
+ */
+enum value_style json_view_style(const char *text, size_t len);
 
 /* The same for texts that never were JSON: integers stay as they are. */
 MUST_USE bool json_view_integers(struct overlay_run *run, struct value **tree);

@@ -501,6 +501,17 @@ static const struct operation *find_operation(const char *name)
 	return NULL;
 }
 
+/* Adding and removing do not look why there is no path. */
+static const char *no_path(enum stage stage, const struct value *path)
+{
+	if (stage == STAGE_ADD || stage == STAGE_REMOVE ||
+	    stage == STAGE_COPY_FROM)
+		return "missing value";
+	return value_is_null(path)
+		       ? "operation missing path field: missing value"
+		       : no_string(path);
+}
+
 static bool run_one(struct patcher *patcher)
 {
 	struct overlay_run *run = patcher->run;
@@ -516,8 +527,9 @@ static bool run_one(struct patcher *patcher)
 		return fail(patcher,
 			    overlay_text(run,
 					 "%s operation failed to decode path: "
-					 "missing value",
-					 patcher->name));
+					 "%s",
+					 patcher->name,
+					 no_path(operation->stage, path)));
 	patcher->stage = operation->stage;
 	whole = !*patcher->path && (operation->stage == STAGE_REPLACE ||
 				    operation->stage == STAGE_TEST);
@@ -617,10 +629,12 @@ static void forget_texts(struct value *value)
 	struct value_entry *entry;
 	struct value *item;
 
-	if (value_is_string(value))
+	if (value_is_string(value)) {
 		value->tag = VALUE_TAG_STR;
-	else if (node_is_scalar(value))
+		value->style = json_view_style(value->string, value->len) & 15;
+	} else if (node_is_scalar(value)) {
 		value->text = NULL;
+	}
 	if (value->kind == VALUE_INT)
 		make_float(value, (double)value->integer);
 	else if (value->kind == VALUE_UINT)

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
-#include "model/yaml_time.h"
 #include "overlays/merge_list.h"
 #include "overlays/merge_track.h"
 #include "overlays/node.h"
@@ -97,41 +96,42 @@ static bool is_block_or_quoted(const struct value *value)
 	       value->style == VALUE_STYLE_FOLDED;
 }
 
+/*
+ * Printed in quotes it is a string, unless its tag is shown with it: where the
+ * base has one written out, or where the text alone means something else.
+ */
+static bool turns_to_string(const struct value *base, const struct value *patch,
+			    const char *text)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (base->flags & VALUE_FLAG_EXPLICIT_TAG)
+		return false;
+	yaml_resolve(YAML_KUSTOMIZE, text, strlen(text), &probe);
+	return probe.tag == patch->tag;
+}
+
 /* Value and type come from the patch, the quotes from what was there. */
 static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 				   const struct value *patch)
 {
+	const char *text = node_text(run->arena, patch);
+	bool string = patch->kind == VALUE_STRING &&
+		      patch->tag != VALUE_TAG_TIMESTAMP;
 	struct value *next;
 
-	if (is_block_or_quoted(base) && (patch->kind != VALUE_STRING ||
-					 patch->tag == VALUE_TAG_TIMESTAMP)) {
-		const char *text = node_text(run->arena, patch);
-
+	if (is_block_or_quoted(base) && !string &&
+	    turns_to_string(base, patch, text))
 		next = node_scalar(run->arena, &patch->origin, text,
 				   strlen(text), NODE_STRING);
-	} else {
+	else
 		next = value_copy(run->arena, patch);
-	}
 	next->style = base->style;
+	next->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
+	next->flags |= base->flags & VALUE_FLAG_EXPLICIT_TAG;
 	if (base != patch)
 		node_put(run->arena, base, next);
 	return base;
-}
-
-/*
- * Whatever is set into a map again on the way is quoted if it is a string that
- * does not look like one; a later patch keeps the quotes.
- */
-static void quote_lookalike(struct value *value)
-{
-	if (value_is_string(value) && value->len &&
-	    (value->tag == VALUE_TAG_STR || value->tag == VALUE_TAG_NONE) &&
-	    (value->style == VALUE_STYLE_PLAIN ||
-	     value->style == VALUE_STYLE_NONE) &&
-	    !memchr(value->string, '\n', value->len) &&
-	    !yaml_reads_as_string(value->string, value->len) &&
-	    !yaml_time_parse(value->string, value->len, NULL))
-		value->style = VALUE_STYLE_DOUBLE;
 }
 
 /* To kustomize no name is the way to set a scalar. */
@@ -170,7 +170,7 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 		return true;
 	}
 	if (!own || !patch || patch->kind == VALUE_NULL)
-		quote_lookalike(merged);
+		node_quote(run->arena, merged);
 	if (own)
 		own->value = merged;
 	else

@@ -68,6 +68,12 @@ static bool in_view(const struct fixer *fixer, const struct object *object)
 	return false;
 }
 
+static const char *written(const struct fixer *fixer, const struct value *map,
+			   const char *key)
+{
+	return node_text(fixer->run->arena, value_get(map, key));
+}
+
 /* A role binding says which kind of role it means. */
 static bool is_wanted_role(const struct fixer *fixer,
 			   const struct object *object)
@@ -79,9 +85,9 @@ static bool is_wanted_role(const struct fixer *fixer,
 	if (len < 12 || strcmp(path + len - 12, "roleRef/name") != 0)
 		return true;
 	role = value_get(fixer->referrer->root, "roleRef");
-	return was_of_kind(object,
-			   node_member(fixer->run->arena, role, "apiGroup"), "",
-			   node_member(fixer->run->arena, role, "kind"));
+	/* As written: a null that is spelled out is a kind of its own. */
+	return was_of_kind(object, written(fixer, role, "apiGroup"), "",
+			   written(fixer, role, "kind"));
 }
 
 static bool is_near(const struct fixer *fixer, const struct object *object)

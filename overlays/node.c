@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "base/source.h"
+#include "model/yaml_read.h"
 #include "model/yaml_scalar.h"
 #include "overlays/structured_print.h"
 
@@ -98,11 +100,62 @@ void node_write(struct arena *arena, struct value **slot,
 	node_put(arena, *slot, next);
 }
 
+/* Whether only a parser can tell what the text is. */
+static bool needs_parser(const char *text, size_t len)
+{
+	return (*text && strchr("[]{}&*!|>%@`\"'?-#,:", *text)) ||
+	       strstr(text, ": ") || text[len - 1] == ':';
+}
+
+static bool is_string_to_yaml(struct arena *arena, const char *text, size_t len)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM };
+	struct value value = { .kind = VALUE_NULL };
+	struct yaml_problem problem = { 0 };
+	const struct value *read;
+
+	yaml_resolve(YAML_HELM, text, len, &value);
+	if (value.kind != VALUE_STRING)
+		return false;
+	while (*text == ' ') {
+		text++;
+		len--;
+	}
+	if (!len)
+		return false;
+	if (!needs_parser(text, len))
+		return true;
+	read = yaml_read(arena,
+			 source_new(arena, "", SOURCE_PATCH, text, len), 0, len,
+			 &options, &problem);
+	return !read || value_is_string(read);
+}
+
+void node_quote(struct arena *arena, struct value *value)
+{
+	if (value_is_string(value) && value->len &&
+	    (value->tag == VALUE_TAG_STR || value->tag == VALUE_TAG_NONE) &&
+	    (value->style == VALUE_STYLE_PLAIN ||
+	     value->style == VALUE_STYLE_NONE) &&
+	    !memchr(value->string, '\n', value->len) &&
+	    !is_string_to_yaml(arena, value->string, value->len))
+		value->style = VALUE_STYLE_DOUBLE;
+}
+
+void node_set_text(struct arena *arena, struct value *map, const char *key,
+		   struct value *value)
+{
+	if (memchr(value->string, '\n', value->len))
+		value->style = VALUE_STYLE_LITERAL;
+	node_set_new(arena, map, key, value);
+}
+
 void node_set_new(struct arena *arena, struct value *map, const char *key,
 		  struct value *value)
 {
 	size_t len = strlen(key);
 
+	node_quote(arena, value);
 	value_setn(arena, map, arena_strndup(arena, key, len), len,
 		   &value->origin, value)
 		->kind = (uint8_t)node_key_kind(key, len);

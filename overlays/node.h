@@ -56,9 +56,18 @@ void node_write(struct arena *arena, struct value **slot,
 		const struct origin *by, const char *text,
 		enum node_typing typing);
 
+/*
+ * Whatever is set into a map is quoted if it is a string that YAML 1.1 would
+ * read as something else; a later patch keeps the quotes.
+ */
+void node_quote(struct arena *arena, struct value *value);
+
 /* Set a member under a key that kustomize writes. */
 void node_set_new(struct arena *arena, struct value *map, const char *key,
 		  struct value *value);
+/* The same with a string, several lines as a literal block. */
+void node_set_text(struct arena *arena, struct value *map, const char *key,
+		   struct value *value);
 
 /* Set a member of a map to a string. */
 void node_set_string(struct arena *arena, struct value *map, const char *key,

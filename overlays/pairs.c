@@ -58,6 +58,8 @@ static bool set(struct overlay_run *run, struct object *object,
 	size_t i;
 
 	(void)object;
+	if ((*slot)->kind == VALUE_NULL)
+		return true;
 	if (!value_is_map(*slot))
 		return overlay_fail(run, &(*slot)->origin,
 				    node_wrong_kind(run->arena, *slot,

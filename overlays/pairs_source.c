@@ -241,6 +241,20 @@ static const struct value *global_options(struct overlay_run *run,
 	return value_get(run->layer->fields, "generatorOptions");
 }
 
+/* In quotes, which a later patch keeps. */
+static void copy_pair(struct overlay_run *run, struct value *map,
+		      const struct value_entry *entry)
+{
+	const char *text = node_text(run->arena, entry->value);
+	size_t len = entry->value->kind == VALUE_STRING ? entry->value->len
+							: strlen(text);
+	struct value *next = node_scalar(run->arena, &entry->value->origin,
+					 text, len, NODE_STRING);
+
+	next->style = VALUE_STYLE_DOUBLE;
+	node_set_new(run->arena, map, entry->key, next);
+}
+
 static void copy_pairs(struct overlay_run *run, struct value *metadata,
 		       const char *field, const struct value *args)
 {
@@ -255,13 +269,9 @@ static void copy_pairs(struct overlay_run *run, struct value *metadata,
 	map = node_member_map(run->arena, metadata, field,
 			      own ? &own->origin : &global->origin);
 	value_foreach (entry, global)
-		node_set_string(run->arena, map, entry->key,
-				&entry->value->origin,
-				node_text(run->arena, entry->value));
+		copy_pair(run, map, entry);
 	value_foreach (entry, own)
-		node_set_string(run->arena, map, entry->key,
-				&entry->value->origin,
-				node_text(run->arena, entry->value));
+		copy_pair(run, map, entry);
 }
 
 static bool flag(struct overlay_run *run, const struct value *args,

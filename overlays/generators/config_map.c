@@ -27,7 +27,7 @@ static bool add(struct overlay_run *run, const struct value *args,
 				    pair->len, NODE_STRING);
 	else
 		value = source_base64(run, pair);
-	node_set_new(run->arena, map, pair->key, value);
+	node_set_text(run->arena, map, pair->key, value);
 	return true;
 }
 

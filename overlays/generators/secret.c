@@ -15,17 +15,21 @@ static bool generate(struct overlay_run *run, const struct value *args,
 {
 	struct source_pairs pairs = { 0 };
 	struct object *object = source_object(run, "Secret", args);
+	const struct value *wanted = value_get(args, "type");
 	const char *type = node_member(run->arena, args, "type");
+	size_t len = value_is_string(wanted) ? wanted->len : strlen(type);
 	struct value *data;
 	size_t i;
 
 	if (!object || !source_pairs_load(run, args, &pairs))
 		return false;
-	if (!*type)
+	if (!len) {
 		type = "Opaque";
-	value_set(run->arena, object->root, "type",
-		  node_scalar(run->arena, &args->origin, type, strlen(type),
-			      NODE_STRING));
+		len = strlen(type);
+	}
+	node_set_text(run->arena, object->root, "type",
+		      node_scalar(run->arena, &args->origin, type, len,
+				  NODE_STRING));
 	data = node_member_map(run->arena, object->root, "data", &args->origin);
 	for (i = 0; i < pairs.count; i++) {
 		const struct source_pair *pair = &pairs.items[i];
