@@ -410,6 +410,17 @@ void run_collect(struct run *run)
 		report->category = NULL;
 }
 
+/* What its objects lead to may fail where the job itself does not. */
+static bool has_error(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->diags.diags.count; i++)
+		if (job->diags.diags.items[i]->severity == DIAG_ERROR)
+			return true;
+	return job->failed;
+}
+
 int run_status(const struct run *run, const char *fail_on_default)
 {
 	const char *word =
@@ -417,7 +428,7 @@ int run_status(const struct run *run, const char *fail_on_default)
 	size_t i, level = 0;
 
 	for (i = 0; i < run->jobs.count; i++)
-		if (run->jobs.items[i]->failed)
+		if (has_error(run->jobs.items[i]))
 			return STATUS_ERROR;
 	if (run->stale)
 		return STATUS_FINDINGS;

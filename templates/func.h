@@ -85,6 +85,7 @@ struct func {
 	bool lazy;       /* and, or: the executor evaluates them itself */
 	bool random;     /* another result next time: a fact is noted */
 	bool helm4_only; /* not in dialect helm3 */
+	bool argocd_only;
 	bool slow;       /* makes keys: the clock is looked at behind each */
 	const struct value *(*run)(struct call *call);
 	const char *usage; /* upper-case words stand for arguments */

@@ -20,7 +20,8 @@ struct template_set *template_set_new(struct arena *arena,
 	table_init(&set->trees, arena);
 	table_init(&set->functions, arena);
 	while ((func = template_func_next(&family, &row)) != NULL)
-		if (dialect == TEMPLATE_HELM4 || !func->helm4_only)
+		if ((dialect == TEMPLATE_HELM4 || !func->helm4_only) &&
+		    (dialect == TEMPLATE_ARGOCD || !func->argocd_only))
 			table_puts(&set->functions, func->name, (void *)func);
 	return set;
 }
@@ -38,6 +39,8 @@ bool template_function_next(struct template_function_at *at,
 {
 	const struct func *func = template_func_next(&at->family, &at->row);
 
+	while (func && func->argocd_only)
+		func = template_func_next(&at->family, &at->row);
 	if (!func)
 		return false;
 	function->name = func->name;

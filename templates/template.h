@@ -43,7 +43,8 @@ struct template_run;
 
 enum template_dialect {
 	TEMPLATE_HELM3,
-	TEMPLATE_HELM4
+	TEMPLATE_HELM4,
+	TEMPLATE_ARGOCD /* templates of ApplicationSets */
 };
 
 struct template_options {
@@ -90,7 +91,7 @@ MUST_USE bool template_run(struct template_run *run, const char *name,
 /* Whether the last one failed at a limit, which counts for all others too. */
 bool template_run_limited(const struct template_run *run);
 
-/* What `explain` says of a function. */
+/* What `explain` says of a function of Helm. */
 struct template_function {
 	const char *name;
 	const char *usage; /* "upper TEXT" */

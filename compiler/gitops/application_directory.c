@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/glob.h"
 #include "base/path.h"
-#include "base/str.h"
 #include "base/tree.h"
 #include "compiler/gitops/application.h"
 #include "compiler/gitops/private.h"
@@ -28,25 +27,11 @@ struct scan {
 	bool recurse;
 };
 
-/* For our matcher a single '*' stays in its folder. */
 static const char *pattern_of(struct arena *arena, const struct value *value)
 {
 	const char *text = value_string_or(value, "");
-	struct str out;
 
-	if (!*text)
-		return NULL;
-	str_init(&out, arena);
-	while (*text) {
-		size_t stars = strspn(text, "*");
-
-		if (stars)
-			str_puts(&out, "**");
-		else
-			str_putc(&out, *text);
-		text += stars ? stars : 1;
-	}
-	return str_text(&out);
+	return *text ? gitops_wide_pattern(arena, text) : NULL;
 }
 
 static bool is_manifest(const char *name)

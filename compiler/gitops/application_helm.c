@@ -39,7 +39,7 @@ static const char *file_path(const struct gitops_found *found,
 			     const struct value *file)
 {
 	struct arena *arena = found->gitops->arena;
-	const char *text = value_string_or(file, ""), *path;
+	const char *text = value_string_or(file, ""), *path, *url;
 	size_t len = strcspn(text, "/");
 	const struct value *other;
 
@@ -48,9 +48,8 @@ static const char *file_path(const struct gitops_found *found,
 		return NULL;
 	}
 	other = *text == '$' ? referred(sources, text + 1, len - 1) : NULL;
-	if (other && !gitops_is_here(found->gitops,
-				     value_string_or(
-					     value_get(other, "repoURL"), ""))) {
+	url = value_string_or(value_get(other, "repoURL"), "");
+	if (other && !gitops_is_here(found->gitops, url)) {
 		gitops_skip(found, "its values %s are in another repository",
 			    text);
 		return NULL;

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/fact.h"
+#include "base/source.h"
 #include "base/str.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
@@ -194,7 +195,6 @@ static enum gitops_answer too_many(const struct gitops_found *found,
 	diag_help(&found->job->diags,
 		  "objects that make one another differ each time; break the "
 		  "cycle");
-	found->job->failed = true;
 	return GITOPS_DONE;
 }
 
@@ -209,10 +209,11 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 				       gitops_place(gitops->arena,
 						    found->object));
 	unsigned depth = found->parent ? found->parent->depth + 1 : 0;
+	const struct followed_maker maker = { found->job, found->parent };
 
 	followed = table_gets(&gitops->followed, key);
 	if (followed) {
-		vec_push(gitops->arena, &followed->makers, found->job);
+		vec_push(gitops->arena, &followed->makers, maker);
 		return GITOPS_DONE;
 	}
 	if (depth >= DEPTH_MAX)
@@ -229,10 +230,31 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 	followed->at = found->object->root->origin;
 	followed->plan = plan;
 	followed->depth = depth;
-	vec_push(gitops->arena, &followed->makers, found->job);
+	vec_push(gitops->arena, &followed->makers, maker);
 	table_puts(&gitops->followed, key, followed);
 	add_target(found, followed);
 	return GITOPS_DONE;
+}
+
+struct source *gitops_text(struct arena *arena, const struct value *value,
+			   const char *text)
+{
+	const struct source *from = value->origin.source;
+	struct frame *frame = arena_zalloc(arena, sizeof(*frame));
+	struct source *source;
+	struct text finished;
+	struct str out;
+
+	frame->source = from;
+	str_init(&out, arena);
+	if (from)
+		str_mark(&out, frame, value->origin.begin, &value->origin);
+	str_puts(&out, text);
+	finished = str_finish(&out);
+	source = source_new(arena, from ? from->name : "values", SOURCE_VALUES,
+			    finished.at, finished.len);
+	source->map = finished.map;
+	return source;
 }
 
 bool gitops_produce(struct job *job)

@@ -30,12 +30,18 @@ struct job;
 struct object;
 struct run;
 
+/* A job whose bundle held an object, and the object that led to it. */
+struct followed_maker {
+	const struct job *job;
+	const struct followed *parent;
+};
+
 /* An object that is followed; its target points here. */
 struct followed {
 	const struct gitops_kind *kind;
 	const struct object *object;
 	const struct followed *parent; /* whose bundle held it; or NULL */
-	VEC(struct job *) makers; /* all jobs whose bundles held it */
+	VEC(struct followed_maker) makers; /* all that held it */
 	const char *name;              /* Kustomization flux-system/apps */
 	struct origin at;              /* where the object stands */
 	const void *plan;              /* what its unit made of it */

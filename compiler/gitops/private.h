@@ -17,6 +17,7 @@ struct job;
 struct object;
 struct origin;
 struct run;
+struct source;
 struct value;
 
 /* An object of a kind that is followed, and the job whose bundle holds it. */
@@ -46,6 +47,11 @@ struct gitops {
 	VEC(struct gitops_skipped) skipped;
 	struct table names;     /* of targets */
 	struct gitops_founds waiting;
+	struct {
+		const char **items; /* sorted by their walk */
+		size_t count;
+	} files, dirs; /* of the tree, for generators */
+	bool walked;
 	struct {
 		const char **items;
 		size_t count;
@@ -103,6 +109,10 @@ void gitops_look_at(const struct gitops_found *maker,
 /* Note what others may refer to in the bundle of a job. */
 void gitops_index(struct gitops *gitops, struct job *job);
 
+/* A text as a source of its own that leads back to where it stands. */
+struct source *gitops_text(struct arena *arena, const struct value *value,
+			   const char *text);
+
 /* An object by name: that of the nearest folder, if there are several. */
 const struct object *gitops_find(const struct gitops_found *found,
 				 const char *group, const char *kind,
@@ -149,6 +159,9 @@ const char *gitops_path(const struct gitops_found *found, const char *path,
  */
 const char *gitops_chart_copy(const struct gitops_found *found,
 			      const char *name, const char *version);
+
+/* A pattern whose stars go across folders, for GLOB_GOBWAS. */
+const char *gitops_wide_pattern(struct arena *arena, const char *pattern);
 
 /* Kustomizations. */
 

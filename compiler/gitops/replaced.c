@@ -125,11 +125,11 @@ static bool has_maker(const struct alive *alive, struct job *job)
 	size_t i;
 
 	for (i = 0; i < followed->makers.count; i++) {
-		const struct job *maker = followed->makers.items[i];
+		const struct followed_maker *maker = &followed->makers.items[i];
 
-		if (maker == job || !is_alive(alive, maker))
+		if (maker->job == job || !is_alive(alive, maker->job))
 			continue;
-		followed->parent = maker->target->followed;
+		followed->parent = maker->parent;
 		return true;
 	}
 	return false;
@@ -162,7 +162,7 @@ static bool applies_itself(const struct job *job)
 	size_t i;
 
 	for (i = 0; i < followed->makers.count; i++)
-		if (followed->makers.items[i] == job)
+		if (followed->makers.items[i].job == job)
 			return true;
 	return false;
 }

@@ -354,3 +354,20 @@ const char *gitops_chart_copy(const struct gitops_found *found,
 	}
 	return NULL;
 }
+
+const char *gitops_wide_pattern(struct arena *arena, const char *pattern)
+{
+	struct str out;
+
+	str_init(&out, arena);
+	while (*pattern) {
+		size_t stars = strspn(pattern, "*");
+
+		if (stars)
+			str_puts(&out, "**");
+		else
+			str_putc(&out, *pattern);
+		pattern += stars ? stars : 1;
+	}
+	return str_text(&out);
+}

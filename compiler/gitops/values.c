@@ -6,6 +6,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
 #include "model/json.h"
@@ -27,28 +28,6 @@ void gitops_layers_put(const struct gitops_layers *layers, struct str *out)
 			(void)json_write(out, layer->value, NULL, NULL,
 					 &error);
 	}
-}
-
-/* A text of its own that leads back to the value it stands in. */
-static struct source *as_source(struct arena *arena, const struct value *value,
-				const char *text)
-{
-	const struct source *from = value->origin.source;
-	struct frame *frame = arena_zalloc(arena, sizeof(*frame));
-	struct source *source;
-	struct text finished;
-	struct str out;
-
-	frame->source = from;
-	str_init(&out, arena);
-	if (from)
-		str_mark(&out, frame, value->origin.begin, &value->origin);
-	str_puts(&out, text);
-	finished = str_finish(&out);
-	source = source_new(arena, from ? from->name : "values", SOURCE_VALUES,
-			    finished.at, finished.len);
-	source->map = finished.map;
-	return source;
 }
 
 static bool cannot_read(struct job *job, const struct gitops_layer *layer,
@@ -119,7 +98,7 @@ static bool set(struct job *job, const struct gitops_layer *layer,
 					layer->text);
 
 	return chart_values_set(job->arena, &job->diags, into,
-				as_source(job->arena, layer->value, text),
+				gitops_text(job->arena, layer->value, text),
 				&setting);
 }
 
@@ -131,8 +110,8 @@ static bool lay(struct job *job, const struct gitops_layer *layer,
 		return lay_file(job, layer, into);
 	case LAYER_TEXT:
 		return lay_text(job,
-				as_source(job->arena, layer->value,
-					  layer->text),
+				gitops_text(job->arena, layer->value,
+					    layer->text),
 				into);
 	case LAYER_TREE:
 		chart_values_merge(job->arena, into,
