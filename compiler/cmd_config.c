@@ -3,19 +3,12 @@
  */
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/edit_distance.h"
-#include "base/origin.h"
 #include "base/str.h"
 #include "compiler/command.h"
+#include "compiler/config_show.h"
 #include "compiler/project_keys.h"
 #include "compiler/run.h"
-#include "model/json.h"
-#include "model/value.h"
-
-enum {
-	PLACE_COLUMN = 60
-};
 
 static const char *const verbs[] = { "schema", "show", "verify", NULL };
 
@@ -28,21 +21,44 @@ static int schema(struct invocation *invocation)
 	return invocation_print(invocation, &out, STATUS_CLEAN);
 }
 
+/* Rules and profiles are known; once for equal sections. */
+static bool check_rules(struct run *run, struct job *job, struct table *seen)
+{
+	const struct settings *settings = &job->scope.settings;
+	struct str key;
+	size_t i;
+
+	str_init(&key, run->arena);
+	for (i = 0; i < settings->levels.count; i++)
+		str_printf(&key, "%p ",
+			   (const void *)settings->levels.items[i].node);
+	if (table_gets(seen, str_text(&key)))
+		return true;
+	table_puts(seen, str_text(&key), job);
+	return run_configure(run, job->arena, &job->diags, job) != NULL;
+}
+
 /* Every job's settings resolve: names, versions, paths, variables. */
 static bool resolve_all(struct run *run, const struct option_texts *words)
 {
 	bool good = true;
+	struct table seen;
 	size_t i;
 
 	if (!run->project->source)
 		return diag_error(run->diags, NULL,
 				  "there is no plimsoll.yaml here or above");
-	if (!run_select(run, words))
+	if (!run_select(run, words)) {
+		/* None of them has settings to show. */
+		for (i = 0; i < run->jobs.count; i++)
+			run->jobs.items[i]->failed = true;
 		return false;
+	}
+	table_init(&seen, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 
-		if (!job_resolve(job))
+		if (!job_resolve(job) || !check_rules(run, job, &seen))
 			job->failed = true;
 		if (job->failed)
 			good = false;
@@ -51,117 +67,12 @@ static bool resolve_all(struct run *run, const struct option_texts *words)
 	return good;
 }
 
-/* A setting, and where it comes from. */
-static void put_line(struct str *out, const char *name, const char *text,
-		     const struct value *at)
-{
-	size_t begin = out->len;
-	struct line_column place;
-
-	str_printf(out, "  %-13s %s", name, text);
-	if (out->len - begin < PLACE_COLUMN)
-		str_fill(out, ' ', PLACE_COLUMN - (out->len - begin));
-	if (!at || !at->origin.source) {
-		str_puts(out, "  # by default\n");
-		return;
-	}
-	place = source_position(at->origin.source, at->origin.begin);
-	str_printf(out, "  # %s:%u:%u\n", at->origin.source->name, place.line,
-		   place.column);
-}
-
-static void put_kubernetes(struct str *out, const struct job *job)
-{
-	const struct versions *versions = &job->scope.kubernetes;
-	const struct value *at =
-		settings_get(&job->scope.settings, "kubernetes");
-	struct str text;
-
-	str_init(&text, job->arena);
-	str_printf(&text, "1.%u", versions->render);
-	if (versions->oldest != versions->newest)
-		str_printf(&text, ", checked 1.%u to 1.%u", versions->oldest,
-			   versions->newest);
-	if (job->run->options->kubernetes)
-		str_printf(out, "  %-13s %s  # --kubernetes\n", "kubernetes",
-			   str_text(&text));
-	else
-		put_line(out, "kubernetes", str_text(&text), at);
-}
-
-static void put_values(struct str *out, struct job *job,
-		       const struct job_source *source)
-{
-	const struct json_options options = { .raw = true };
-	const char *error;
-	size_t i;
-
-	for (i = 0; i < source->values.count; i++) {
-		const struct job_values *values = &source->values.items[i];
-		struct str text;
-
-		str_init(&text, job->arena);
-		if (values->inlined)
-			json_write(&text, values->inlined, &options, NULL,
-				   &error);
-		else
-			str_printf(&text, "%s%s",
-				   tree_view_display(&job->view, values->path),
-				   values->optional ? " (may be absent)" : "");
-		put_line(out, i ? "" : "  values", str_text(&text), values->at);
-	}
-}
-
-static void put_source(struct str *out, struct job *job,
-		       const struct job_source *source)
-{
-	static const char *const kinds[] = { "chart", "kustomization",
-					     "manifests", "templates",
-					     "stream" };
-	bool renders = source->kind == SOURCE_KIND_CHART ||
-		       source->kind == SOURCE_KIND_TEMPLATES;
-	size_t i;
-
-	for (i = 0; i < source->patterns.count; i++)
-		put_line(out, kinds[source->kind],
-			 tree_view_display(&job->view,
-					   source->patterns.items[i]),
-			 source->at);
-	if (source->path)
-		put_line(out, kinds[source->kind],
-			 tree_view_display(&job->view, source->path),
-			 source->at);
-	if (!renders)
-		return;
-	put_line(out, "  release", source->release, source->release_at);
-	put_line(out, "  namespace", source->name_space, source->name_space_at);
-	put_values(out, job, source);
-}
-
-static void put_job(struct str *out, struct job *job)
-{
-	size_t i;
-
-	str_printf(out, "%s%s\n", out->len ? "\n" : "", job_name(job));
-	put_kubernetes(out, job);
-	for (i = 0; i < job->sources.count; i++)
-		put_source(out, job, &job->sources.items[i]);
-	for (i = 0; i < job->overlays.count; i++)
-		put_line(out, "overlay",
-			 tree_view_display(&job->view,
-					   job->overlays.items[i].path),
-			 job->overlays.items[i].at);
-}
-
 static bool show(struct run *run)
 {
 	struct str out;
-	size_t i;
 
 	str_init(&out, run->arena);
-	for (i = 0; i < run->jobs.count; i++)
-		if (!run->jobs.items[i]->failed)
-			put_job(&out, run->jobs.items[i]);
+	config_show(run, &out);
 	return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
 	       STATUS_CLEAN;
 }
