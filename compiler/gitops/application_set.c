@@ -124,7 +124,7 @@ static void look_at_all(struct application_set *set,
 	via->object = found->object;
 	via->parent = found->parent;
 	via->name = gitops_name(set->arena, found->object);
-	via->at = found->object->root->origin;
+	via->at = gitops_origin(found->object);
 	via->depth = found->parent ? found->parent->depth + 1 : 0;
 	made.parent = via;
 	for (i = 0; i < entries->count; i++) {

@@ -2,8 +2,9 @@
  * Objects that others refer to by name, over all bundles of the run.
  *
  * A repository holds several clusters, and each of them has a ConfigMap
- * "settings" in the namespace "flux-system".  Which one is meant, the folder
- * tells: the nearest one is that of the same cluster.
+ * "settings" in the namespace "flux-system".  Meant is the one of the same
+ * bundle, else of a bundle that the same object led to, else the one in the
+ * nearest folder: that is where the same cluster is.
  */
 #include <string.h>
 
@@ -17,7 +18,13 @@
 
 struct listed {
 	const struct object *object;
+	const struct job *job;
 	const char *file;
+};
+
+enum {
+	SAME_JOB = 3000, /* above all that can be said of folders */
+	SAME_ANCESTOR = 2000
 };
 
 VEC_TYPE(listeds, struct listed);
@@ -41,18 +48,18 @@ static const char *key_of(struct arena *arena, const char *group,
 
 static const char *file_of(const struct object *object)
 {
+	struct origin origin = gitops_origin(object);
 	struct place place;
 
-	return object->root->origin.source &&
-			       origin_first(&object->root->origin, &place)
+	return origin.source && origin_first(&origin, &place)
 		       ? place.source->name
 		       : "";
 }
 
-static void list(struct gitops *gitops, const struct object *object,
-		 const char *key)
+static void list(struct gitops *gitops, const struct job *job,
+		 const struct object *object, const char *key)
 {
-	struct listed listed = { object, file_of(object) };
+	struct listed listed = { object, job, file_of(object) };
 	struct listeds *all = table_gets(&gitops->catalogue, key);
 
 	if (!all) {
@@ -63,7 +70,8 @@ static void list(struct gitops *gitops, const struct object *object,
 }
 
 /* What an ArtifactGenerator makes is referred to as ExternalArtifact. */
-static void list_artifacts(struct gitops *gitops, const struct object *object)
+static void list_artifacts(struct gitops *gitops, const struct job *job,
+			   const struct object *object)
 {
 	const struct value *artifact;
 
@@ -71,7 +79,7 @@ static void list_artifacts(struct gitops *gitops, const struct object *object)
 		const char *name = value_string(value_get(artifact, "name"));
 
 		if (name)
-			list(gitops, object,
+			list(gitops, job, object,
 			     key_of(gitops->arena, "source.toolkit.fluxcd.io",
 				    "ExternalArtifact", name));
 	}
@@ -83,12 +91,12 @@ void gitops_index(struct gitops *gitops, struct job *job)
 
 	bundle_foreach (object, job->bundle) {
 		if (object_is_one_of(object, referred))
-			list(gitops, object,
+			list(gitops, job, object,
 			     key_of(gitops->arena, object->group, object->kind,
 				    object->name));
 		else if (object_is(object, "source.extensions.fluxcd.io",
 				   "ArtifactGenerator"))
-			list_artifacts(gitops, object);
+			list_artifacts(gitops, job, object);
 	}
 }
 
@@ -109,6 +117,34 @@ static bool may_be_in(const struct object *object, const char *name_space)
 	       strcmp(name_space, object->name_space) == 0;
 }
 
+static bool leads_to(const struct followed *ancestor,
+		     const struct followed *followed)
+{
+	for (; followed; followed = followed->parent)
+		if (followed == ancestor)
+			return true;
+	return false;
+}
+
+/* How near a candidate is; more is nearer. */
+static size_t nearness(const struct gitops_found *found,
+		       const struct listed *listed)
+{
+	const struct followed *at, *top = found->parent;
+	size_t steps = 0, shared, above;
+
+	if (listed->job == found->job)
+		return SAME_JOB;
+	for (at = found->parent; at; at = at->parent, steps++) {
+		if (leads_to(at, listed->job->target->followed))
+			return SAME_ANCESTOR - steps;
+		top = at;
+	}
+	shared = shared_folders(file_of(found->object), listed->file);
+	above = top ? shared_folders(file_of(top->object), listed->file) : 0;
+	return 1 + (above > shared ? above : shared);
+}
+
 const struct object *gitops_find(const struct gitops_found *found,
 				 const char *group, const char *kind,
 				 const char *name_space, const char *name)
@@ -116,18 +152,17 @@ const struct object *gitops_find(const struct gitops_found *found,
 	const struct listeds *all =
 		table_gets(&found->gitops->catalogue,
 			   key_of(found->gitops->arena, group, kind, name));
-	const char *file = file_of(found->object);
 	const struct object *best = NULL;
-	size_t i, shared, most = 0;
+	size_t i, near, most = 0;
 
 	for (i = 0; all && i < all->count; i++) {
 		if (!may_be_in(all->items[i].object, name_space))
 			continue;
-		shared = shared_folders(file, all->items[i].file);
-		if (best && shared <= most)
+		near = nearness(found, &all->items[i]);
+		if (near <= most)
 			continue;
 		best = all->items[i].object;
-		most = shared;
+		most = near;
 	}
 	return best;
 }

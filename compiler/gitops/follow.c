@@ -50,13 +50,23 @@ const char *gitops_name(struct arena *arena, const struct object *object)
 			    object->name);
 }
 
+/* Patches come and go; the file is where people look for the object. */
+struct origin gitops_origin(const struct object *object)
+{
+	const struct origin *at = &object->root->origin;
+
+	while (at->prev && at->prev->source)
+		at = at->prev;
+	return *at;
+}
+
 const char *gitops_place(struct arena *arena, const struct object *object)
 {
+	struct origin origin = gitops_origin(object);
 	struct line_column at;
 	struct place place;
 
-	if (!object->root->origin.source ||
-	    !origin_first(&object->root->origin, &place))
+	if (!origin.source || !origin_first(&origin, &place))
 		return "";
 	at = source_position(place.source, place.begin);
 	return arena_printf(arena, "%s:%u", place.source->name, at.line);
@@ -227,7 +237,7 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 	followed->object = found->object;
 	followed->parent = found->parent;
 	followed->name = name;
-	followed->at = found->object->root->origin;
+	followed->at = gitops_origin(found->object);
 	followed->plan = plan;
 	followed->depth = depth;
 	vec_push(gitops->arena, &followed->makers, maker);

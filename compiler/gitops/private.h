@@ -83,7 +83,10 @@ struct gitops_kind {
 /* How the object is called in reports: Application argocd/shop. */
 const char *gitops_name(struct arena *arena, const struct object *object);
 
-/* Where it stands, FILE:LINE; "" if nobody wrote it. */
+/* Where it was first written. */
+struct origin gitops_origin(const struct object *object);
+
+/* The same as FILE:LINE; "" if nobody wrote it. */
 const char *gitops_place(struct arena *arena, const struct object *object);
 
 /* Count it, with the reason as the end of a sentence. */
