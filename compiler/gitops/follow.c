@@ -130,12 +130,11 @@ bool gitops_check(const struct gitops_found *found, const struct value *map,
 	return true;
 }
 
-/* Names of targets are those of the objects, below what held them. */
-static const char *target_name(struct gitops *gitops, const struct job *job,
+const char *gitops_target_name(struct gitops *gitops, const struct job *maker,
 			       const struct object *object)
 {
 	struct arena *arena = gitops->arena;
-	const char *above = job->target->name;
+	const char *above = maker->target->name;
 	const char *slash = strcmp(above, ".") == 0 ? "" : "/";
 	const char *tries[] = {
 		arena_printf(arena, "%s", object->name),
@@ -183,7 +182,8 @@ static void add_target(const struct gitops_found *found,
 	struct job *job = arena_alloc(run->arena, sizeof(*job));
 	struct target *target =
 		project_add(run->project,
-			    target_name(gitops, found->job, found->object),
+			    gitops_target_name(gitops, found->job,
+					       found->object),
 			    SOURCE_KIND_STREAM, node, node);
 
 	target->sources.count = 0;

@@ -42,6 +42,7 @@ struct followed {
 	const struct object *object;
 	const struct followed *parent; /* whose bundle held it; or NULL */
 	VEC(struct followed_maker) makers; /* all that held it */
+	const struct job *maker;           /* the one that stays; or NULL */
 	const char *name;              /* Kustomization flux-system/apps */
 	struct origin at;              /* where the object stands */
 	const void *plan;              /* what its unit made of it */

@@ -105,6 +105,10 @@ enum gitops_answer gitops_broken(const struct gitops_found *found,
 enum gitops_answer gitops_add(const struct gitops_found *found,
 			      const char *settings, const void *plan);
 
+/* The name of a target: that of the object, below what held it. */
+const char *gitops_target_name(struct gitops *gitops, const struct job *maker,
+			       const struct object *object);
+
 /* Look at an object that stands in no bundle: an ApplicationSet made it. */
 void gitops_look_at(const struct gitops_found *maker,
 		    const struct object *object);

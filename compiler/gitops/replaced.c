@@ -130,6 +130,7 @@ static bool has_maker(const struct alive *alive, struct job *job)
 		if (maker->job == job || !is_alive(alive, maker->job))
 			continue;
 		followed->parent = maker->parent;
+		followed->maker = maker->job;
 		return true;
 	}
 	return false;
@@ -205,6 +206,47 @@ static void find_alive(struct alive *alive, const struct table *opened)
 	revive(alive, false);
 }
 
+struct names {
+	struct gitops *gitops;
+	struct table given; /* indexes of targets that have theirs */
+};
+
+/* Targets are called after what stays, and that before them. */
+static void name_target(struct names *names, const struct job *job)
+{
+	const struct followed *followed = job->target->followed;
+	struct target *target = (struct target *)job->target;
+
+	if (table_put(&names->given, (const char *)&target->index,
+		      sizeof(target->index), names) ||
+	    !followed)
+		return;
+	if (followed->maker)
+		name_target(names, followed->maker);
+	target->name = gitops_target_name(
+		names->gitops,
+		followed->maker ? followed->maker
+				: followed->makers.items[0].job,
+		followed->object);
+}
+
+static void name_targets(const struct alive *alive)
+{
+	struct gitops *gitops = alive->gitops;
+	const struct run *run = gitops->run;
+	struct names names = { .gitops = gitops };
+	size_t i;
+
+	table_init(&names.given, gitops->arena);
+	table_init(&gitops->names, gitops->arena);
+	for (i = 0; i < run->jobs.count; i++)
+		if (!run->jobs.items[i]->target->followed)
+			table_puts(&gitops->names,
+				   run->jobs.items[i]->target->name, gitops);
+	for (i = 0; i < run->jobs.count; i++)
+		name_target(&names, run->jobs.items[i]);
+}
+
 /* An object that several jobs held counts once. */
 static void count_skipped(const struct alive *alive)
 {
@@ -253,4 +295,5 @@ void gitops_finish(struct gitops *gitops)
 			vec_push(run->arena, &run->retired, job);
 	}
 	run->jobs.count = kept;
+	name_targets(&alive);
 }
