@@ -60,9 +60,8 @@ static void apply_item(const struct schema_step *step, size_t index,
 		       size_t shown, const struct value *schema)
 {
 	struct schema_instance instance = {
-		value_item(step->instance->value, index),
-		schema_pointer_index(step->run->arena, step->instance->pointer,
-				     shown)
+		value_item(step->instance->value, index), step->instance, NULL,
+		shown
 	};
 	struct schema_seen seen;
 
@@ -144,8 +143,7 @@ static void check_contains(const struct schema_step *step)
 	str_init(&at, arena);
 	list_foreach (item, step->instance->value) {
 		struct schema_instance instance = {
-			item, schema_pointer_index(
-				      arena, step->instance->pointer, item_at)
+			item, step->instance, NULL, item_at
 		};
 		struct schema_seen seen;
 		const char *key;

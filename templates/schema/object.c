@@ -61,9 +61,7 @@ static struct schema_instance below(const struct schema_step *step,
 				    const struct value_entry *entry)
 {
 	struct schema_instance instance = {
-		entry->value,
-		schema_pointer_key(step->run->arena, step->instance->pointer,
-				   entry->key)
+		entry->value, step->instance, entry->key, 0
 	};
 
 	return instance;
@@ -151,7 +149,7 @@ static void check_names(const struct schema_step *step)
 		struct schema_instance name = {
 			value_new_string(step->run->arena, &entries[i]->origin,
 					 entries[i]->key, entries[i]->len),
-			""
+			NULL, NULL, 0
 		};
 		struct schema_errors errors = { 0 };
 		struct schema_seen seen;

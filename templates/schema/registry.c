@@ -359,7 +359,7 @@ static const struct value *follow(struct schema_run *run, const char *pointer,
 	return at;
 }
 
-const struct value *schema_resolve(struct schema_run *run,
+static const struct value *resolve(struct schema_run *run,
 				   const struct schema_resource *from,
 				   const char *reference,
 				   const struct schema_resource **resource)
@@ -389,4 +389,36 @@ const struct value *schema_resolve(struct schema_run *run,
 		run->broken = arena_printf(
 			run->arena, "json-pointer in \"%s\" not found", uri);
 	return target;
+}
+
+/* A reference where it stands, and what it was found to mean. */
+struct target {
+	struct {
+		const struct schema_resource *from;
+		const char *reference;
+	} key;
+	const struct value *schema;
+	const struct schema_resource *resource;
+};
+
+const struct value *schema_resolve(struct schema_run *run,
+				   const struct schema_resource *from,
+				   const char *reference,
+				   const struct schema_resource **resource)
+{
+	struct target new = { .key = { from, reference } };
+	struct target *target = table_get(&run->targets,
+					  (const char *)&new.key,
+					  sizeof(new.key));
+
+	if (!target) {
+		target = arena_alloc(run->arena, sizeof(*target));
+		*target = new;
+		target->schema =
+			resolve(run, from, reference, &target->resource);
+		table_put(&run->targets, (const char *)&target->key,
+			  sizeof(target->key), target);
+	}
+	*resource = target->resource;
+	return target->schema;
 }

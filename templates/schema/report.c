@@ -18,7 +18,7 @@ struct schema_error *schema_error_new(struct schema_run *run,
 {
 	struct schema_error *error = arena_zalloc(run->arena, sizeof(*error));
 
-	error->pointer = instance->pointer;
+	error->pointer = schema_pointer(run->arena, instance);
 	error->at = instance->value;
 	error->text = text;
 	if (causes) {
@@ -151,27 +151,32 @@ void schema_print(struct str *out, const struct schema_error *error,
 		schema_print(out, error->causes[i], indent + 2);
 }
 
-const char *schema_pointer_key(struct arena *arena, const char *pointer,
-			       const char *key)
+static void put_pointer(struct str *out, const struct schema_instance *instance)
+{
+	const char *key = instance->key;
+
+	if (!instance->outer)
+		return;
+	put_pointer(out, instance->outer);
+	str_putc(out, '/');
+	if (!key)
+		str_printf(out, "%zu", instance->index);
+	for (; key && *key; key++) {
+		if (*key == '~')
+			str_puts(out, "~0");
+		else if (*key == '/')
+			str_puts(out, "~1");
+		else
+			str_putc(out, *key);
+	}
+}
+
+const char *schema_pointer(struct arena *arena,
+			   const struct schema_instance *instance)
 {
 	struct str out;
 
 	str_init(&out, arena);
-	str_puts(&out, pointer);
-	str_putc(&out, '/');
-	for (; *key; key++) {
-		if (*key == '~')
-			str_puts(&out, "~0");
-		else if (*key == '/')
-			str_puts(&out, "~1");
-		else
-			str_putc(&out, *key);
-	}
+	put_pointer(&out, instance);
 	return str_text(&out);
-}
-
-const char *schema_pointer_index(struct arena *arena, const char *pointer,
-				 size_t index)
-{
-	return arena_printf(arena, "%s/%zu", pointer, index);
 }

@@ -50,7 +50,7 @@ static void print_all(struct str *text, const struct schema_errors *errors)
 
 static struct schema_instance root_instance(const struct value *value)
 {
-	struct schema_instance instance = { value, "" };
+	struct schema_instance instance = { value, NULL, NULL, 0 };
 
 	return instance;
 }
@@ -59,13 +59,15 @@ static struct schema_instance root_instance(const struct value *value)
 static bool check_meta(struct schema_run *run,
 		       const struct schema_resource *resource, struct str *text)
 {
-	const struct schema_resource *meta =
-		schema_metaschema(run, resource->draft);
-	const struct schema_scope scope = { run, meta, NULL };
 	struct schema_instance instance = root_instance(resource->root);
+	struct schema_scope scope = { run, NULL, NULL };
 	struct schema_errors errors = { 0 };
+	const struct schema_resource *meta;
 	struct schema_seen seen;
 
+	if (schema_is_sound(run->arena, resource->root))
+		return true;
+	scope.resource = meta = schema_metaschema(run, resource->draft);
 	schema_seen_init(&seen, run->arena);
 	run->formats = true;
 	schema_apply(&scope, meta->root, &instance, &seen, &errors);
@@ -128,6 +130,7 @@ bool schema_check(struct arena *arena, const struct source *schema,
 		return false;
 	table_init(&run.resources, arena);
 	table_init(&run.owners, arena);
+	table_init(&run.targets, arena);
 	schema_seen_init(&seen, arena);
 	resource = schema_register(&run, SCHEMA_URI, root, false);
 	if (resource && check_meta(&run, resource, text)) {

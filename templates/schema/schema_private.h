@@ -49,6 +49,7 @@ struct schema_run {
 	struct arena *arena;
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;	/* bytes of a pointer to its resource */
+	struct table targets;	/* what references mean, resolved once */
 	const char *broken; /* the schema itself is wrong: Helm's words */
 	bool formats;	    /* assert `format` whatever the draft says */
 	const struct limits *limits;
@@ -69,10 +70,12 @@ struct schema_scope {
 	const struct schema_scope *outer;
 };
 
-/* A value with its pointer. */
+/* A value, and its pointer as the way to it. */
 struct schema_instance {
 	const struct value *value;
-	const char *pointer;
+	const struct schema_instance *outer; /* NULL: the pointer is "" */
+	const char *key;		      /* NULL: an item */
+	size_t index;
 };
 
 /* Which properties and items somebody has looked at (unevaluated*). */
@@ -108,6 +111,11 @@ schema_owner(const struct schema_run *run, const struct value *schema,
 const struct schema_resource *schema_metaschema(struct schema_run *run,
 						enum schema_draft draft);
 const char *schema_draft_uri(enum schema_draft draft);
+
+/* sound.c */
+
+/* Whether any metaschema allows it; false: ask that of its draft. */
+bool schema_is_sound(struct arena *arena, const struct value *schema);
 
 /* validate.c */
 
@@ -160,10 +168,8 @@ void schema_print(struct str *out, const struct schema_error *error,
 const char *schema_format_error(struct arena *arena, const char *format,
 				const char *text, size_t len);
 
-/* pointer + "/" + escaped key */
-const char *schema_pointer_key(struct arena *arena, const char *pointer,
-			       const char *key);
-const char *schema_pointer_index(struct arena *arena, const char *pointer,
-				 size_t index);
+/* Its JSON pointer in full. */
+const char *schema_pointer(struct arena *arena,
+			   const struct schema_instance *instance);
 
 #endif

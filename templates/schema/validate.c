@@ -126,12 +126,13 @@ static bool check_enum(const struct schema_step *step)
 
 	if (!value_is_list(list))
 		return true;
+	list_foreach (item, list)
+		if (value_equals(item, step->instance->value))
+			return true;
 	str_init(&words, step->run->arena);
 	list_foreach (item, list) {
 		const char *text = schema_constant(step->run->arena, item);
 
-		if (value_equals(item, step->instance->value))
-			return true;
 		scalars = scalars && text;
 		if (text)
 			str_printf(&words, "%s%s", words.len ? ", " : "", text);
@@ -467,19 +468,19 @@ static bool enter(struct schema_run *run, const struct value *schema,
 		run->broken = arena_printf(
 			run->arena,
 			"- at '%s': references of the schema lead in a circle",
-			instance->pointer);
+			schema_pointer(run->arena, instance));
 	else if (run->trail.count > NESTED_PER_LEVEL * deepest)
 		run->broken = arena_printf(
 			run->arena,
 			"- at '%s': schemas are nested more than %llu deep "
 			"(--limit tree-depth)",
-			instance->pointer, NESTED_PER_LEVEL * deepest);
+			schema_pointer(run->arena, instance), NESTED_PER_LEVEL * deepest);
 	else if (++run->steps > run->limits->schema_steps)
 		run->broken = arena_printf(
 			run->arena,
 			"- at '%s': the schema takes more than %llu steps "
 			"(--limit schema-steps)",
-			instance->pointer,
+			schema_pointer(run->arena, instance),
 			(unsigned long long)run->limits->schema_steps);
 	else
 		vec_push(run->arena, &run->trail,
