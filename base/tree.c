@@ -50,6 +50,11 @@ const char *tree_status_text(enum tree_status status)
 	case TREE_ABSENT:
 		return "its content is not in this clone of the repository "
 		       "(git fetch brings it)";
+	case TREE_POINTER:
+		return "a pointer of Git LFS, whose content is not here (git "
+		       "lfs pull brings it)";
+	case TREE_SUBMODULE:
+		return "a submodule; its files are in another repository";
 	case TREE_IO:
 		return "reading failed";
 	}
@@ -108,6 +113,27 @@ static struct cell *cache_cell(struct tree_cache *cache, const char *path)
 }
 
 /* `path` has no links; the cell does not change once this has returned. */
+/*
+ * What stands for a file that LFS has not fetched.  Only where the content
+ * would be read as something else: files that a chart passes on stay as
+ * they are.
+ */
+static bool is_pointer(const char *path, const char *text)
+{
+	static const char *const ends[] = { ".yaml", ".yml",  ".json",
+					    ".tpl",  ".tgz", ".gz" };
+	const char *dot = strrchr(path, '.');
+	size_t i;
+
+	if (!dot || strncmp(text, "version https://git-lfs.github.com/spec/",
+			    40) != 0)
+		return false;
+	for (i = 0; i < ARRAY_COUNT(ends); i++)
+		if (strcmp(dot, ends[i]) == 0)
+			return true;
+	return false;
+}
+
 static const struct cell *cached_read(struct tree *tree, const char *path)
 {
 	struct cell *cell = cache_cell(tree->cache, path);
@@ -118,6 +144,8 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 		cell->status = tree->class->read(tree, path, cell->arena,
 						 tree->file_limit, &cell->text,
 						 &cell->len);
+		if (cell->status == TREE_OK && is_pointer(path, cell->text))
+			cell->status = TREE_POINTER;
 		cell->filled = true;
 	}
 	pthread_mutex_unlock(&cell->lock);

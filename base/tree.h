@@ -40,6 +40,8 @@ enum tree_status {
 	TREE_TOO_LARGE,
 	TREE_DENIED,
 	TREE_ABSENT, /* its content was not fetched with the repository */
+	TREE_POINTER, /* of Git LFS, instead of the content */
+	TREE_SUBMODULE,
 	TREE_IO,
 };
 

@@ -149,7 +149,7 @@ static void look_at_git(struct audit *audit)
 		if (git_names_has(names, path))
 			continue;
 		/* Who cannot ask what is left out on purpose says nothing. */
-		if (!run_git(run))
+		if (!run_git_if_readable(run))
 			return;
 		if (path[0] == '/' || !git_is_ignored(run->git, path))
 			note_untracked(audit, path);

@@ -24,6 +24,9 @@ struct tree;
  */
 const char *git_find_root(struct arena *arena, const char *dir);
 
+/* Whether a folder is a repository without a work tree. */
+bool git_is_bare(struct arena *arena, const char *dir);
+
 /* Open the repository of a work tree; NULL: reported. */
 struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		     const char *root);

@@ -119,6 +119,8 @@ static const char *go_reason(enum tree_status status)
 	case TREE_OUTSIDE:
 	case TREE_TOO_LARGE:
 	case TREE_ABSENT:
+	case TREE_POINTER:
+	case TREE_SUBMODULE:
 	case TREE_IO:
 		break;
 	}

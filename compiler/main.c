@@ -95,6 +95,8 @@ static void catch_signals(void)
 	sigemptyset(&action.sa_mask);
 	for (i = 0; i < ARRAY_COUNT(signals); i++)
 		sigaction(signals[i], &action, NULL);
+	/* A file that may not grow is an error of the write, which is told. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 /* A link named helm or kustomize is that command. */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "model/json.h"
 
 static void take(struct report_list *list, const struct finding *finding,
@@ -80,11 +81,28 @@ void report_put_json(struct str *out, const char *text)
 	json_write_string(out, text, strlen(text), true);
 }
 
+/* The character at `text`, with U+FFFD for a byte of a name that is none. */
+static const char *put_character(struct str *out, const char *text)
+{
+	size_t size;
+	uint32_t rune = utf8_decode(text, strnlen(text, 4), &size);
+
+	if (!size || (rune == UTF8_REPLACEMENT && size == 1))
+		str_puts(out, "\xef\xbf\xbd");
+	else
+		str_put(out, text, size);
+	return text + (size ? size : 1);
+}
+
 void report_put_xml(struct str *out, const char *text)
 {
-	for (; *text; text++) {
+	while (*text) {
 		unsigned char byte = (unsigned char)*text;
 
+		if (byte >= 0x80) {
+			text = put_character(out, text);
+			continue;
+		}
 		if (byte == '&')
 			str_puts(out, "&amp;");
 		else if (byte == '<')
@@ -97,16 +115,20 @@ void report_put_xml(struct str *out, const char *text)
 			str_printf(out, "&#%d;", byte);
 		else if (byte >= 0x20)
 			str_putc(out, *text);
+		text++;
 	}
 }
 
 void report_put_percent(struct str *out, const char *text, const char *special)
 {
-	for (; *text; text++)
-		if (strchr(special, *text))
-			str_printf(out, "%%%02X", (unsigned char)*text);
-		else
-			str_putc(out, *text);
+	while (*text) {
+		if (!strchr(special, *text)) {
+			text = put_character(out, text);
+			continue;
+		}
+		str_printf(out, "%%%02X", (unsigned char)*text);
+		text++;
+	}
 }
 
 void report_put_uri(struct str *out, const char *path)
@@ -123,14 +145,17 @@ void report_put_uri(struct str *out, const char *path)
 
 void report_put_markdown(struct str *out, const char *text)
 {
-	for (; *text; text++) {
+	while (*text) {
 		if (*text == '\n' || *text == '\r')
 			str_putc(out, ' ');
 		else if (*text == '<')
 			str_puts(out, "&lt;");
 		else if (strchr("\\`*_[]|#&", *text))
 			str_printf(out, "\\%c", *text);
-		else
-			str_putc(out, *text);
+		else {
+			text = put_character(out, text);
+			continue;
+		}
+		text++;
 	}
 }

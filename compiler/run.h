@@ -46,6 +46,7 @@ struct run {
 	const struct table *after; /* the same, of the state behind this one */
 	const char *git_root;       /* of the work tree; NULL: no repository */
 	struct git *git;            /* opened when first needed */
+	bool git_refused;           /* it has been said why */
 	struct skipped_files skipped_files;
 	const int64_t *now;                /* SOURCE_DATE_EPOCH; or NULL */
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
@@ -79,6 +80,11 @@ MUST_USE bool run_open_tree(struct run *run);
 
 /* The repository, opened by whoever first needs it; NULL: reported. */
 MUST_USE struct git *run_git(struct run *run);
+
+/*
+ * The same for who can do without it: what is wrong is a warning, said once.
+ */
+struct git *run_git_if_readable(struct run *run);
 
 /*
  * What the user typed, relative to the working directory, as a path of the

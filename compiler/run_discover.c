@@ -45,7 +45,7 @@ static const char *output_folder(struct run *run)
 	return dir ? path_join(run->arena, run->project->dir, dir) : NULL;
 }
 
-static bool begin(struct discovery *discovery, struct run *run, bool outside)
+static void begin(struct discovery *discovery, struct run *run, bool outside)
 {
 	memset(discovery, 0, sizeof(*discovery));
 	discovery->arena = run->arena;
@@ -58,10 +58,8 @@ static bool begin(struct discovery *discovery, struct run *run, bool outside)
 	discovery->folders = find_folders(run);
 	discovery->skipped = &run->report.skipped;
 	discovery->skipped_files = &run->skipped_files;
-	if (outside || !run->on_disk || !run->git_root)
-		return true;
-	discovery->git = run_git(run);
-	return discovery->git != NULL;
+	if (!outside && run->on_disk && run->git_root)
+		discovery->git = run_git_if_readable(run);
 }
 
 bool run_discover(struct run *run, const char *path, bool outside,
@@ -70,8 +68,7 @@ bool run_discover(struct run *run, const char *path, bool outside,
 	struct discovery discovery;
 	const char *owner;
 
-	if (!begin(&discovery, run, outside))
-		return false;
+	begin(&discovery, run, outside);
 	owner = discover_owner(&discovery, path);
 	*focused = owner != NULL;
 	if (owner)
@@ -84,8 +81,7 @@ bool run_discover_asked(struct run *run, const struct inputs *inputs)
 {
 	struct discovery discovery;
 
-	if (!begin(&discovery, run, false))
-		return false;
+	begin(&discovery, run, false);
 	discovery.asked = &run->project->discover;
 	discovery.inputs = inputs;
 	return discover_path(&discovery, run->project->dir);

@@ -2,6 +2,7 @@
  * The files of a run: the work tree on disk, or a snapshot that Git holds.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,6 +30,10 @@ static const char *find_root(struct run *run)
 
 	if (!root) {
 		run->git_root = git_find_root(run->arena, run->cwd);
+		/* A server renders revisions of what it keeps. */
+		if (!run->git_root && run->options->at &&
+		    git_is_bare(run->arena, run->cwd))
+			run->git_root = run->cwd;
 		return run->git_root ? run->git_root : run->cwd;
 	}
 	real = realpath(root, NULL);
@@ -46,6 +51,25 @@ struct git *run_git(struct run *run)
 {
 	if (!run->git)
 		run->git = git_open(run->arena, run->diags, run->git_root);
+	return run->git;
+}
+
+struct git *run_git_if_readable(struct run *run)
+{
+	struct diag_sink aside;
+	size_t i;
+
+	if (run->git || run->git_refused)
+		return run->git;
+	diag_sink_init(&aside, run->arena);
+	run->git = git_open(run->arena, &aside, run->git_root);
+	run->git_refused = !run->git;
+	for (i = 0; !run->options->quiet && i < aside.diags.count; i++)
+		fprintf(stderr, "warning: %s%s%s\n",
+			aside.diags.items[i]->message,
+			aside.diags.items[i]->help ? "; " : "",
+			aside.diags.items[i]->help ? aside.diags.items[i]->help
+						   : "");
 	return run->git;
 }
 
@@ -85,6 +109,13 @@ static bool open_snapshot(struct run *run)
 		return diag_error(run->diags, NULL,
 				  "--at and --staged name two states to read; "
 				  "one is needed");
+	if (!run->git_root && !options->root &&
+	    git_is_bare(run->arena, run->cwd))
+		return diag_error(run->diags, NULL,
+				  "%s reads what is staged, and %s is a bare "
+				  "repository, which has no index; --at REV "
+				  "reads a revision",
+				  flag, run->cwd);
 	if (!run->git_root)
 		return diag_error(run->diags, NULL,
 				  "%s reads from a Git repository, and %s is "

@@ -3,6 +3,7 @@
 # programs there.  PART is one of
 #   hook       git, with the hook of `plimsoll hook install`
 #   staged     what git says is staged, in each version of its index
+#   broken     repositories and disks that are not as they should be
 #   deps       make, with the rules that --deps writes
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
@@ -10,7 +11,7 @@
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged deps shells install ci
+[ $# -gt 0 ] || set -- hook staged broken deps shells install ci
 top=$(pwd)
 passed=0
 failed=0
@@ -211,6 +212,130 @@ framework() {
 	want 1 "all files, all findings" \
 		pre-commit run --all-files --hook-stage manual plimsoll-lint-all
 	says "the old finding" "old.yaml"
+}
+
+# The file of an object of the database.
+object_of() {
+	id=$(git rev-parse "$1")
+	echo ".git/objects/$(echo "$id" | sed 's/^../&\//')"
+}
+
+incomplete() {
+	git clone -q --depth 1 "file://$place/work" "$place/shallow"
+	cd "$place/shallow" || exit 1
+	want 2 "a shallow clone" plimsoll lint --new-from HEAD~1
+	says "how to get the rest" "git fetch --unshallow"
+	git clone -q --bare "$place/work" "$place/bare"
+	cd "$place/bare" || exit 1
+	want 1 "a revision of a bare repository" plimsoll lint --at HEAD
+	want 2 "what is staged in one" plimsoll lint --staged
+	says "why not" "is a bare repository"
+	cd "$place/work" || exit 1
+	rm -f "$(object_of HEAD:web.yaml)"
+	want 2 "a file that is missing" plimsoll lint --at HEAD
+	says "which" "cannot read web.yaml: its content is not in this clone"
+	rm -f "$(object_of 'HEAD^{tree}')"
+	want 2 "a folder that is missing" plimsoll lint --staged
+	says "what to do" "git fsck names them"
+}
+
+odd_contents() {
+	repository
+	cat >big.yaml <<-END
+	version https://git-lfs.github.com/spec/v1
+	oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24
+	size 12345
+	END
+	want 2 "a pointer of LFS" plimsoll lint big.yaml
+	says "what brings it" "git lfs pull"
+	mkdir sub
+	(cd sub && git init -q && pod in.yaml web:latest && git add . &&
+		git commit -q -m Sub)
+	git add sub 2>/dev/null
+	ln -s old.yaml link.yaml
+	ln -s ../../out.yaml out.yaml
+	git add -A
+	git commit -q -m Links
+	want 1 "a link that is committed" plimsoll lint --at HEAD link.yaml
+	want 2 "one that leads out" plimsoll lint --at HEAD out.yaml
+	says "that it does" "leads out"
+	want 2 "a submodule" plimsoll lint --at HEAD sub
+	says "that it is one" "a submodule"
+	name=$(printf 'a\377b.yaml')
+	cp old.yaml "$name"
+	git add "$name"
+	want 1 "a name that is not UTF-8" plimsoll lint --staged --new-from HEAD
+	want 1 "the same in XML" plimsoll lint --staged --format checkstyle
+	says "a character for the byte" "a$(printf '\357\277\275')b.yaml"
+}
+
+# Somebody else's repository is not read; what needs none goes on.
+foreign() {
+	[ "$(id -u)" -eq 0 ] || return
+	repository
+	chown -R 12345 .
+	want 2 "another user's index" plimsoll lint --staged
+	says "the exact line" \
+		"git config --global --add safe.directory $place/work"
+	want 1 "its files" plimsoll lint .
+	says "the same" "safe.directory $place/work"
+	git config --global --add safe.directory "$place/work"
+	want 0 "when that was run" plimsoll lint --staged
+	rm -f "$HOME/.gitconfig"
+}
+
+many_targets() {
+	repository
+	mkdir in
+	printf "apiVersion: plimsoll/v1\nkind: Project\n" >plimsoll.yaml
+	echo "targets:" >>plimsoll.yaml
+	for i in $(seq 60); do
+		pod "in/$i.yaml" "web:$1"
+		echo "  t$i: { manifests: [in/$i.yaml] }" >>plimsoll.yaml
+	done
+	echo "output: { dir: dist }" >>plimsoll.yaml
+}
+
+full_disk() {
+	many_targets 1
+	plimsoll build -q
+	cp -r dist "$place/before"
+	for i in $(seq 60); do pod "in/$i.yaml" web:2; done
+	want 2 "no file may grow" sh -c "ulimit -f 0; plimsoll build"
+	want 0 "the old bundles are whole" diff -r dist "$place/before"
+	want 2 "no report" sh -c "ulimit -f 0; plimsoll lint -f json=out.json"
+	want 1 "no part of one" test -e out.json
+	want 2 "a full device" sh -c "plimsoll lint -f json >/dev/full"
+}
+
+# However early or late it comes, each bundle is one of the two.
+interrupted() {
+	for wait in 0 0.002 0.004 0.006 0.01 0.02; do
+		plimsoll build -q &
+		sleep $wait
+		kill -TERM $! 2>/dev/null
+		wait $! 2>/dev/null
+		find dist -name '*.tmp' | grep . && break
+		grep -L 'web:[12]$' dist/*.yaml | grep . && break
+		grep -q web:1 in/1.yaml && image=2 || image=1
+		for i in $(seq 60); do pod "in/$i.yaml" web:$image; done
+	done >"$place/found"
+	want 0 "an interrupted build leaves whole bundles" \
+		test ! -s "$place/found"
+	plimsoll build -q & plimsoll build -q & plimsoll build -q &
+	wait
+	want 0 "three builds at once" plimsoll build --check
+}
+
+broken() {
+	repository
+	pod web.yaml web:2
+	git commit -q -a -m More
+	incomplete
+	odd_contents
+	foreign
+	full_disk
+	interrupted
 }
 
 # The clock of the file system may be coarse: what is older is made so.

@@ -181,9 +181,13 @@ static void look(void *context, struct tree_view *view, size_t index)
 	const struct sorting *sorting = context;
 	struct open_file *file = &sorting->open.items[index];
 	struct source *source;
+	enum tree_status status =
+		tree_view_read(view, file->path, SOURCE_MANIFEST, &source);
 
-	if (tree_view_read(view, file->path, SOURCE_MANIFEST, &source) !=
-	    TREE_OK)
+	/* What should be here and is not fails when it is loaded. */
+	if (status == TREE_ABSENT || status == TREE_IO)
+		return;
+	if (status != TREE_OK)
 		file->glance = GLANCE_UNREADABLE;
 	else if (is_generated(source))
 		file->glance = GLANCE_GENERATED;

@@ -27,18 +27,51 @@ const char *git_find_root(struct arena *arena, const char *dir)
 	}
 }
 
+static bool has(struct arena *arena, const char *dir, const char *name,
+		mode_t kind)
+{
+	struct stat stat_of;
+
+	return stat(path_join(arena, dir, name), &stat_of) == 0 &&
+	       (stat_of.st_mode & S_IFMT) == kind;
+}
+
+bool git_is_bare(struct arena *arena, const char *dir)
+{
+	return has(arena, dir, "HEAD", S_IFREG) &&
+	       has(arena, dir, "objects", S_IFDIR) &&
+	       has(arena, dir, "refs", S_IFDIR);
+}
+
+/*
+ * Where the user has no configuration at all, the library says that it looked
+ * for the setting in vain.
+ */
+static bool is_foreign(int code, const char *words)
+{
+	return code == GIT_EOWNER ||
+	       (code == GIT_ENOTFOUND && strstr(words, "safe.directory"));
+}
+
 bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 {
-	const char *root = self->root;
 	const git_error *error = git.git_error_last();
+	const char *words = error ? error->message : "unknown reason";
 
+	if (is_foreign(code, words)) {
+		diag_error(diags, NULL,
+			   "the Git repository %s belongs to another user, so "
+			   "it is not read",
+			   self->root);
+		diag_help(diags, "git config --global --add safe.directory %s",
+			  self->root);
+		return false;
+	}
 	diag_error(diags, NULL, "the Git repository %s cannot be read: %s",
-		   root, error ? error->message : "unknown reason");
-	if (code == GIT_EOWNER)
-		diag_help(diags,
-			  "it belongs to another user; run: git config "
-			  "--global --add safe.directory %s",
-			  root);
+		   self->root, words);
+	if (code == GIT_ENOTFOUND || code == GIT_EPEEL)
+		diag_help(diags, "objects are missing; git fsck names them, "
+				 "git fetch --refetch brings them");
 	return false;
 }
 

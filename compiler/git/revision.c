@@ -144,6 +144,8 @@ static enum tree_status revision_stat(struct tree *tree, const char *path,
 	if (status != TREE_OK)
 		return status;
 	stat->kind = git_kind_of(item->own.mode);
+	if (stat->kind == TREE_OTHER)
+		return TREE_SUBMODULE;
 	stat->mode = stat->kind == TREE_DIR ? 0755 : item->own.mode & 0777;
 	if (stat->kind == TREE_FILE || stat->kind == TREE_LINK)
 		(void)git_blob_size(self->git, &item->own.id, &stat->size);

@@ -73,7 +73,7 @@ static enum tree_status snapshot_stat(struct tree *tree, const char *path,
 	stat->kind = git_kind_of(entry->mode);
 	stat->mode = entry->mode & 0777;
 	if (stat->kind == TREE_OTHER)
-		return TREE_OK;
+		return TREE_SUBMODULE;
 	(void)git_blob_size(self->git, &entry->id, &stat->size);
 	return TREE_OK;
 }

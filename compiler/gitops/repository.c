@@ -86,7 +86,7 @@ static void find_urls(struct gitops *gitops)
 	list_foreach (item, given)
 		add_url(gitops, &urls, value_string_or(item, ""));
 	gitops->urls.given = urls.count > 0;
-	if (!urls.count && run->git_root && run_git(run)) {
+	if (!urls.count && run->git_root && run_git_if_readable(run)) {
 		git_remotes(run->git, gitops->arena, &remotes);
 		for (i = 0; i < remotes.count; i++)
 			add_url(gitops, &urls, remotes.items[i]);
