@@ -50,6 +50,15 @@ static const char *written(const struct value *value)
 	return value_is_string(value) ? value_string(value) : value->text;
 }
 
+/* "plimsoll.yaml:12"; what was made of another tool's file has no place. */
+static const char *place_of(struct arena *arena, const struct origin *at)
+{
+	if (!at->source)
+		return "the project";
+	return arena_printf(arena, "%s:%u", at->source->name,
+			    source_position(at->source, at->begin).line);
+}
+
 static bool read_one(struct arena *arena, struct diag_sink *diags,
 		     struct lint_config *config, const struct value *item)
 {
@@ -86,9 +95,7 @@ static bool read_one(struct arena *arena, struct diag_sink *diags,
 	ignore->name_space = value_string(value_get(item, "namespace"));
 	ignore->path = value_string(value_get(item, "path"));
 	ignore->reason = value_string(value_get(item, "reason"));
-	ignore->by = arena_printf(
-		arena, "%s:%u", item->origin.source->name,
-		source_position(item->origin.source, item->origin.begin).line);
+	ignore->by = place_of(arena, &item->origin);
 	ignore->item = item;
 	return ok;
 }
