@@ -2,6 +2,7 @@
  * init: a project file, a baseline and an entry for pre-commit, so that the
  * first run is green and the next ones show what is new.
  */
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,7 +13,9 @@
 #include "compiler/baseline.h"
 #include "compiler/command.h"
 #include "compiler/init.h"
+#include "compiler/migrate/migrate.h"
 #include "compiler/run.h"
+#include "model/yaml_read.h"
 
 static const char project_name[] = "plimsoll.yaml";
 static const char baseline_name[] = "plimsoll-baseline.json";
@@ -29,6 +32,10 @@ static const char framework[] =
 	"        pass_filenames: false\n"
 	"        require_serial: true\n"
 	"        always_run: true\n";
+
+struct init_options {
+	const char *from;
+};
 
 struct setup {
 	struct invocation *invocation;
@@ -62,6 +69,31 @@ static bool refuse_second(struct run *run)
 	return false;
 }
 
+/* --from: what was said to another linter. */
+static bool take_over(struct setup *setup, struct run *run)
+{
+	const struct yaml_options how = { .dialect = YAML_HELM };
+	const char *name = setup->plan.from, *path;
+	const struct value *root;
+	struct source *source;
+	enum tree_status status;
+
+	if (!name)
+		return true;
+	status = run_locate(run, name, &path);
+	if (status == TREE_OK)
+		status = tree_view_read(&run->view, path, SOURCE_PROJECT,
+					&source);
+	if (status != TREE_OK)
+		return diag_error(run->diags, NULL, "--from %s: %s", name,
+				  tree_status_text(status));
+	root = yaml_read_reported(setup->plan.arena, source, &how, run->diags);
+	if (!root)
+		return false;
+	setup->plan.lint = migrate_config(setup->plan.arena, run->diags, root);
+	return setup->plan.lint != NULL;
+}
+
 /* Everything below the working directory becomes a target of the plan. */
 static bool look_around(struct setup *setup)
 {
@@ -75,13 +107,14 @@ static bool look_around(struct setup *setup)
 		setup->has_baseline = exists(&run, baseline_name);
 		setup->has_output = exists(&run, "dist");
 		setup->has_framework = exists(&run, framework_name);
-		setup->at_git_root = run.git_root &&
-				     strcmp(run.git_root, run.cwd) == 0;
+		setup->at_git_root =
+			run.git_root && strcmp(run.git_root, run.cwd) == 0;
 		init_plan(&setup->plan, &run);
-		good = setup->plan.targets.count ||
-		       diag_error(run.diags, NULL,
-				  "no chart, kustomization or manifest was "
-				  "found here");
+		good = (setup->plan.targets.count ||
+			diag_error(run.diags, NULL,
+				   "no chart, kustomization or manifest was "
+				   "found here")) &&
+		       take_over(setup, &run);
 	}
 	run_close(&run, false);
 	return good;
@@ -114,8 +147,8 @@ static size_t mark_broken(struct setup *setup, struct run *run)
 
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
-		struct init_target *target = target_of(setup,
-						       job->target->name);
+		struct init_target *target =
+			target_of(setup, job->target->name);
 		const char *why = "it has no objects";
 
 		if (!job->failed || !target || target->broken)
@@ -184,8 +217,8 @@ static void say_project(struct setup *setup)
 	str_printf(&setup->said, "wrote %s: ", project_name);
 	report_put_count(&setup->said, good, "target");
 	for (i = 0; i < plan->environments.count; i++)
-		str_printf(&setup->said, "%s%s",
-			   i ? ", " : " for ", plan->environments.items[i]);
+		str_printf(&setup->said, "%s%s", i ? ", " : " for ",
+			   plan->environments.items[i]);
 	str_putc(&setup->said, '\n');
 }
 
@@ -200,8 +233,9 @@ static void say_rest(struct setup *setup)
 			   baseline_name);
 	for (i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].broken)
-			str_printf(out, "does not render, so it is a comment: "
-					"%s: %s\n",
+			str_printf(out,
+				   "does not render, so it is a comment: "
+				   "%s: %s\n",
 				   plan->targets.items[i].name,
 				   plan->targets.items[i].broken);
 	for (i = 0; i < plan->unplaced.count; i++)
@@ -265,10 +299,12 @@ static bool set_up(struct setup *setup)
 
 static int run(struct invocation *invocation)
 {
+	const struct init_options *options = invocation->options;
 	struct setup setup = { .invocation = invocation };
 	struct str out;
 
 	setup.plan.arena = invocation->arena;
+	setup.plan.from = options->from;
 	str_init(&setup.said, invocation->arena);
 	if (invocation->args.count) {
 		diag_error(&invocation->diags, NULL,
@@ -289,15 +325,30 @@ static int run(struct invocation *invocation)
 	return invocation_print(invocation, &setup.said, STATUS_CLEAN);
 }
 
+static const struct option own[] = {
+	{ .name = "from",
+	  .kind = OPTION_TEXT,
+	  .offset = offsetof(struct init_options, from),
+	  .value = "FILE",
+	  .help = "Take over what .kube-linter.yaml or polaris.yaml says; what "
+		  "has no counterpart is a warning." },
+	{ .name = NULL },
+};
+
+static const struct option_group groups[] = { { "Question", own, 0 },
+					      { NULL, NULL, 0 } };
+
 const struct command command_init = {
 	.name = "init",
 	.summary = "Write a project file for what is in this folder.",
-	.usage = "init",
+	.usage = "init [--from FILE]",
 	.help = "Charts, kustomizations and manifests become targets, names "
 		"of values files and\nfolders (dev, prod-us) environments. A "
 		"baseline keeps today's findings, so that\nthe next run shows "
 		"what is new; in the root of a repository an entry for\n"
 		"pre-commit is written, too. Nothing that is there is "
 		"overwritten.",
+	.groups = groups,
+	.size = sizeof(struct init_options),
 	.run = run,
 };

@@ -16,6 +16,7 @@
 struct arena;
 struct run;
 struct str;
+struct value;
 
 /* A path in which ${env} may stand, and the environments it is there for. */
 struct init_path {
@@ -38,6 +39,8 @@ struct init_plan {
 	struct option_texts environments; /* dev before prod */
 	VEC(struct init_target) targets;
 	struct option_texts unplaced; /* "file: why" */
+	const char *from;             /* another linter's file; or NULL */
+	const struct value *lint;     /* what it comes to */
 };
 
 /* The plan for all that discovery made jobs of. */

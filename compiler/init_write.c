@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "compiler/init.h"
 #include "model/json.h"
+#include "model/value.h"
+#include "model/yaml_emit.h"
 
 static const char head[] =
 	"# What plimsoll renders and checks, and for which environments.\n"
@@ -128,6 +130,17 @@ static void put_environments(struct str *out, const struct init_plan *plan)
 	str_putc(out, '\n');
 }
 
+static void put_lint(struct str *out, const struct init_plan *plan)
+{
+	struct value *section = value_new_map(out->arena, NULL);
+	const char *error;
+
+	value_set(out->arena, section, "lint", (struct value *)plan->lint);
+	str_printf(out, "\n# What %s said.\n", plan->from);
+	if (!yaml_emit(out, section, YAML_FORM_RAW, NULL, &error))
+		BUG("a section of lint that cannot be written");
+}
+
 void init_write(struct str *out, const struct init_plan *plan, bool output)
 {
 	size_t i, good = 0;
@@ -143,5 +156,8 @@ void init_write(struct str *out, const struct init_plan *plan, bool output)
 	str_printf(out, "%soutput: { dir: dist, path: \"%s${target}.yaml\" }\n",
 		   output ? "" : "# ",
 		   plan->environments.count ? "${env}/" : "");
-	str_puts(out, tail);
+	if (plan->lint)
+		put_lint(out, plan);
+	else
+		str_puts(out, tail);
 }
