@@ -42,7 +42,7 @@ struct run {
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
-	struct table affected; /* names of jobs; NULL: a change reaches it not */
+	struct table affected; /* names of jobs; NULL: unchanged */
 	const struct table *after; /* the same, of the state behind this one */
 	const char *git_root;       /* of the work tree; NULL: no repository */
 	struct git *git;            /* opened when first needed */
