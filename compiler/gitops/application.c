@@ -209,6 +209,22 @@ static bool produce(struct job *job, const struct followed *followed)
 	return true;
 }
 
+const char *const *gitops_application_dirs(struct job *job)
+{
+	const struct followed *followed = job->target->followed;
+	VEC(const char *) dirs = { 0 };
+	const struct plan *plan;
+	size_t i;
+
+	if (!followed || followed->kind != &gitops_application)
+		return NULL;
+	plan = followed->plan;
+	for (i = 0; i < plan->sources.count; i++)
+		vec_push(job->arena, &dirs, plan->sources.items[i].dir);
+	vec_push(job->arena, &dirs, NULL);
+	return dirs.items;
+}
+
 const struct gitops_kind gitops_application = {
 	.group = "argoproj.io",
 	.kind = "Application",

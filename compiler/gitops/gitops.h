@@ -63,6 +63,12 @@ bool gitops_follow(struct gitops *gitops, size_t first);
  */
 void gitops_finish(struct gitops *gitops);
 
+/*
+ * The folders of an Application's sources; NULL at the end.  NULL: the job's
+ * target is none.
+ */
+const char *const *gitops_application_dirs(struct job *job);
+
 /* Make the bundle of a job whose target is followed; false: reported. */
 MUST_USE bool gitops_produce(struct job *job);
 
