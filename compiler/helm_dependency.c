@@ -207,7 +207,7 @@ static bool list(struct subject *subject)
 	struct chart_need need;
 	size_t i;
 
-	if (!chart_need(subject->chart, 0, &need)) {
+	if (!chart_has_needs(subject->chart)) {
 		str_printf(helm->out, "WARNING: no dependencies at %s\n",
 			   path_join(helm->arena, subject->typed, "charts"));
 		return true;

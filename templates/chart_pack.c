@@ -23,6 +23,11 @@ const char *chart_version(const struct chart *chart)
 	return metadata_string(chart->metadata, METADATA_Version);
 }
 
+bool chart_has_needs(const struct chart *chart)
+{
+	return chart->metadata->has_dependencies;
+}
+
 bool chart_need(const struct chart *chart, size_t index,
 		struct chart_need *need)
 {

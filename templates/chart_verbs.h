@@ -31,6 +31,9 @@ struct chart_need {
 	const char *repository;
 };
 
+/* Whether a list of them was written, be it empty. */
+bool chart_has_needs(const struct chart *chart);
+
 /* False behind the last. */
 bool chart_need(const struct chart *chart, size_t index,
 		struct chart_need *need);

@@ -267,27 +267,85 @@ static void lint_indent(struct linter *linter, const char *file,
 	}
 }
 
+/* What stands behind the dashes of a separator, without blanks around it. */
+static struct text behind_dashes(const char *line, const char *end)
+{
+	line += 3;
+	while (line < end && strchr(" \t\r\n\v\f", *line))
+		line++;
+	while (end > line && strchr(" \t\r\n\v\f", end[-1]))
+		end--;
+	return text_of(line, (size_t)(end - line));
+}
+
+/*
+ * The next document as the API machinery of Kubernetes cuts them, which is not
+ * what decides when a chart is rendered: three dashes and a comment, at once
+ * behind them or not, end what stands before, and a line of them that nothing
+ * stands before belongs to what follows.  False: the separator is none
+ * (reported).
+ */
+static bool next_document(struct linter *linter, const char *file,
+			  const struct source *rendered,
+			  struct yaml_document *document)
+{
+	const char *text = rendered->text;
+	uint32_t at = document->begin;
+
+	while (at < rendered->len) {
+		const char *feed = strchr(text + at, '\n');
+		uint32_t next = feed ? (uint32_t)(feed + 1 - text)
+				     : rendered->len;
+
+		if (strncmp(text + at, "---", 3) == 0) {
+			struct text rest =
+				behind_dashes(text + at, text + next);
+
+			if (rest.len && *rest.at != '#') {
+				linter_say(linter, CHART_LINT_ERROR, file,
+					   "unable to parse YAML: invalid Yaml "
+					   "document separator: %.*s",
+					   (int)rest.len, rest.at);
+				return false;
+			}
+			if (at > document->begin)
+				break;
+		}
+		at = next;
+	}
+	document->end = at;
+	return true;
+}
+
+/* Where the document after this one begins: behind the separator. */
+static uint32_t behind(const struct source *rendered, uint32_t end)
+{
+	const char *feed = end < rendered->len
+				   ? strchr(rendered->text + end, '\n')
+				   : NULL;
+
+	return feed ? (uint32_t)(feed + 1 - rendered->text) : rendered->len;
+}
+
 bool linter_check_manifest(struct linter *linter, const char *file,
 			   const struct source *rendered)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
 					      .json_numbers = true };
-	struct yaml_documents documents = { 0 };
+	struct yaml_document document = { 0 };
 	struct yaml_problem problem;
-	uint32_t bad;
-	size_t i;
 
 	if (strspn(rendered->text, " \t\r\n\f\v") == rendered->len)
 		return true;
 	lint_indent(linter, file, rendered->text);
-	if (!yaml_split(linter->arena, rendered, YAML_SPLIT_PLAIN, &documents,
-			&bad))
-		BUG("a plain stream cannot be refused");
-	for (i = 0; i < documents.count; i++) {
-		const struct value *root = yaml_read(
-			linter->arena, rendered, documents.items[i].begin,
-			documents.items[i].end, &options, &problem);
+	for (; document.begin < rendered->len;
+	     document.begin = behind(rendered, document.end)) {
+		const struct value *root;
 
+		if (!next_document(linter, file, rendered, &document))
+			return false;
+		root = yaml_read(linter->arena, rendered, document.begin,
+				 document.end, &options, &problem);
 		if (!root) {
 			linter_say(linter, CHART_LINT_ERROR, file,
 				   "unable to parse YAML: error converting "

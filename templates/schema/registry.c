@@ -290,7 +290,7 @@ static const struct schema_resource *find_resource(struct schema_run *run,
 			run->arena,
 			"failing loading \"%s\": open %s: no such file or "
 			"directory",
-			uri, uri + 7);
+			uri, uri + 7 + strcspn(uri + 7, "/"));
 	else if (colon && (strncmp(uri, "http:", 5) == 0 ||
 			   strncmp(uri, "https:", 6) == 0))
 		run->broken = arena_printf(run->arena,
