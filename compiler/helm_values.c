@@ -91,6 +91,16 @@ void helm_split_csv(struct arena *arena, const struct option_texts *flags,
 	}
 }
 
+/* Wherever Helm reads a file, blanks around the dash do not count. */
+static bool is_stdin(const char *name)
+{
+	static const char blanks[] = " \t\r\n\v\f";
+	size_t begin = strspn(name, blanks);
+
+	return name[begin] == '-' &&
+	       !name[begin + 1 + strspn(name + begin + 1, blanks)];
+}
+
 static struct source *read_stdin(struct helm *helm)
 {
 	size_t len;
@@ -131,9 +141,15 @@ static struct source *read_file(struct helm *helm, const char *name,
 				const char **problem)
 {
 	struct source *source;
-	enum tree_status status = tree_view_read(
-		&helm->view, helm_path(helm, name), SOURCE_VALUES, &source);
+	enum tree_status status;
 
+	if (is_stdin(name)) {
+		source = read_stdin(helm);
+		*problem = source ? NULL : "standard input cannot be read";
+		return source;
+	}
+	status = tree_view_read(&helm->view, helm_path(helm, name),
+				SOURCE_VALUES, &source);
 	if (status == TREE_OK) {
 		struct source *own =
 			source_new(helm->arena, name, SOURCE_VALUES,
@@ -152,9 +168,7 @@ static bool lay_file(struct helm *helm, const char *name, struct value *values)
 	const struct chart_load_options how = { .dialect = helm->dialect,
 						.limits = &helm->limits };
 	const char *problem = NULL;
-	struct source *source = strcmp(name, "-") == 0
-					? read_stdin(helm)
-					: read_file(helm, name, &problem);
+	struct source *source = read_file(helm, name, &problem);
 	struct value *layer;
 
 	if (!source)

@@ -103,6 +103,8 @@ static struct value *strings_of(struct call *call, const struct value *value)
 		if (!value_is_null(item))
 			strings_add(call, list, call_strval(call, item));
 	}
+	if (under->type == VALUE_TYPE_STRINGS)
+		list->flags |= under->flags & VALUE_FLAG_NIL;
 	list->len = under->type == VALUE_TYPE_STRINGS
 			    ? capacity_of(under)
 			    : (uint32_t)value_count(under);
