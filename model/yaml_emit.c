@@ -417,6 +417,11 @@ static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
 	if (entry->kind == VALUE_MAP)
 		return fail(emitter, "yaml: map merge requires map or sequence "
 				     "of maps as the value");
+	/* See the reader: a key that is a map or a list is its complaint. */
+	if (entry->kind == VALUE_LIST)
+		return fail(emitter,
+			    arena_join(emitter->out->arena, "yaml: ",
+				       entry->key));
 	if (emitter->depth <= 1 && entry->kind != VALUE_NULL)
 		return true;
 	return fail(emitter, "json: unsupported type: "

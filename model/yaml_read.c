@@ -634,10 +634,16 @@ static bool read_key(struct reader *reader, struct key *key)
 	if (!value)
 		return false;
 	if (value->kind == VALUE_LIST || value->kind == VALUE_MAP) {
-		content_fault(reader, value->origin.begin,
-			      yaml_key_fault(reader->arena, value));
-		key->text = "";
+		key->text = yaml_key_fault(reader->arena, value);
 		key->origin = value->origin;
+		if (reader->options->dialect != YAML_KUSTOMIZE) {
+			content_fault(reader, value->origin.begin, key->text);
+			key->text = "";
+			return true;
+		}
+		/* Kustomize finds out when it prints. */
+		key->kind = VALUE_LIST;
+		key->len = strlen(key->text);
 		return true;
 	}
 	if (value->kind == VALUE_STRING)
@@ -715,8 +721,19 @@ static void merge_map(struct reader *reader, struct value *map,
 static const char wants_maps[] =
 	"map merge requires map or sequence of maps as the value";
 
+static void merge_fault(struct reader *reader, const struct value *at,
+			const char *text)
+{
+	bool first = !reader->content_fault;
+
+	content_fault(reader, at->origin.begin, text);
+	if (first)
+		reader->problem->merge = true;
+}
+
 static void merge(struct reader *reader, struct value *map, struct value *from)
 {
+	bool kustomize = reader->options->dialect == YAML_KUSTOMIZE;
 	size_t count = value_count(from);
 
 	if (from->kind == VALUE_MAP) {
@@ -724,7 +741,7 @@ static void merge(struct reader *reader, struct value *map, struct value *from)
 		return;
 	}
 	if (from->kind != VALUE_LIST) {
-		content_fault(reader, from->origin.begin, wants_maps);
+		merge_fault(reader, from, wants_maps);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -735,7 +752,11 @@ static void merge(struct reader *reader, struct value *map, struct value *from)
 		const struct value *item = value_item(from, at);
 
 		if (item->kind != VALUE_MAP) {
-			content_fault(reader, item->origin.begin, wants_maps);
+			merge_fault(reader, item,
+				    kustomize && value_is_list(item)
+					    ? "invalid map merge: received a "
+					      "nested sequence"
+					    : wants_maps);
 			return;
 		}
 		merge_map(reader, map, item, &item->origin);
@@ -810,6 +831,8 @@ static struct value *read_map(struct reader *reader)
 			return NULL;
 	}
 	drop_quoted_merge(reader, map, late.count);
+	if (late.count > 1 && reader->options->dialect == YAML_KUSTOMIZE)
+		merge_fault(reader, late.items[1], "duplicate merge key");
 	for (uint32_t i = 0; i < late.count; i++)
 		merge(reader, map, late.items[i]);
 	if (room)

@@ -30,6 +30,7 @@ struct yaml_problem {
 	const char *text; /* libyaml's words: did not find expected key */
 	bool limit;       /* a limit of ours, not a fault of syntax */
 	bool json;        /* said by the hop through JSON: no "yaml: " */
+	bool merge;       /* what a merge key merges cannot be merged */
 };
 
 struct yaml_options {

@@ -135,6 +135,13 @@ static void unite(struct overlay_run *run, struct value *new,
 	    run->options->compat == OVERLAY_5_8_2)
 		put_encoded(run, map, spelled);
 	put_all(run, map, over, data);
+	/* To kustomize no name is the way to set a scalar: nothing is set. */
+	if (!data && value_entry(map, "", 0)) {
+		map = value_new_map(run->arena, &new->origin);
+		map->style = VALUE_STYLE_BLOCK;
+		value_set(run->arena, new, field, map);
+		return;
+	}
 	if (value_count(map))
 		value_set(run->arena, new, field, map);
 	else

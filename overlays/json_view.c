@@ -178,6 +178,10 @@ static bool view(struct overlay_run *run, struct value **slot, bool top,
 			return unsupported(run, &entry->origin,
 					   "yaml: map merge requires map or "
 					   "sequence of maps as the value");
+		if (entry->kind == VALUE_LIST)
+			return unsupported(run, &entry->origin,
+					   overlay_text(run, "yaml: %s",
+							entry->key));
 		if (entry->kind != VALUE_STRING && !top)
 			return unsupported(run, &entry->origin,
 					   "json: unsupported type: "

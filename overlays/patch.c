@@ -131,11 +131,13 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 static void restore(struct overlay_run *run, struct value *map, const char *key,
 		    const char *text, const struct origin *by)
 {
+	/* A list may have no name, and then gets an empty one. */
+	bool named = strcmp(key, "name") == 0;
 	struct value_entry *entry = value_entry(map, key, strlen(key));
 
 	if (!value_is_map(map))
 		return;
-	if (!*text)
+	if (!*text && !named)
 		value_remove(map, key, strlen(key));
 	else if (!entry)
 		node_set_new(run->arena, map, key,

@@ -82,6 +82,7 @@ static struct object *find_source(struct overlay_run *run,
 	struct selector by_name = { 0 };
 	struct stream_objects candidates = { 0 };
 	struct object *found = NULL;
+	const char *path = node_member(run->arena, source, "fieldPath");
 	size_t i;
 
 	if (*id->name)
@@ -105,8 +106,10 @@ static struct object *find_source(struct overlay_run *run,
 	}
 	if (!found)
 		(void)!overlay_fail(run, &source->origin,
-				    overlay_text(run, "nothing selected by %s",
-						 resource_id_text(run, &shown)),
+				    overlay_text(run,
+						 "nothing selected by %s%s%s",
+						 resource_id_text(run, &shown),
+						 *path ? ":" : "", path),
 				    "no resource is selected as the source");
 	if (!found)
 		hint_error(run, hint_for(acc, id->kind, id->name));
@@ -484,6 +487,7 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 		if (!write_object(run, object, &target, replacing))
 			return false;
 		resource_refresh(run, object);
+		resource_of(object)->patched = true;
 		accumulator_touched(acc, object);
 	}
 	if (found) {

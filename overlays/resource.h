@@ -46,7 +46,7 @@ struct resource {
 	bool cluster;    /* cluster-scoped by apiVersion and kind */
 	bool needs_hash; /* a hash is to be put behind the name */
 	bool dropped;    /* a patch deleted it */
-	bool patched;    /* by JSON: what is left may be no resource */
+	bool patched;    /* freely: what is left may be no resource */
 	bool inflated;   /* a chart printed it */
 	bool transformed; /* in the accumulator of a base */
 	enum generator_behavior behavior;

@@ -19,6 +19,10 @@ static bool malformed(struct overlay_run *run, const struct source *source,
 	const struct origin at =
 		origin_at(source, problem->offset, problem->offset);
 
+	/* Kustomize expands merge keys by itself, behind the parser. */
+	if (problem->merge)
+		return overlay_fail(run, &at, problem->text, "%s",
+				    problem->text);
 	run->malformed = true;
 	(void)!overlay_fail(run, &at,
 			    overlay_text(run,
@@ -159,6 +163,17 @@ bool stream_validate(struct overlay_run *run, const struct value *tree)
 	return true;
 }
 
+static const char *go_type(const struct value *value)
+{
+	if (value_is_map(value))
+		return "map[string]interface {}";
+	if (value_is_bool(value))
+		return "bool";
+	if (value->kind == VALUE_FLOAT)
+		return "float64";
+	return value_is_number(value) ? "int" : "string";
+}
+
 /* A FooList with items gives way to them, at the end of the queue. */
 static bool expand(struct overlay_run *run, struct stream_trees *queue,
 		   const struct value *tree, struct stream_objects *objects)
@@ -178,10 +193,9 @@ static bool expand(struct overlay_run *run, struct stream_trees *queue,
 			run, &entry->value->origin,
 			overlay_text(
 				run,
-				"expected array in %s/%s "
-				"field 'items'",
-				node_member(run->arena, tree, "apiVersion"),
-				node_member(run->arena, tree, "kind")),
+				"expected array in %s/items, but found %s",
+				node_member(run->arena, tree, "kind"),
+				go_type(entry->value)),
 			"the items of a list are no list");
 	for (i = 0; i < value_count(entry->value); i++) {
 		struct value *item = value_item(entry->value, i);

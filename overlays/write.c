@@ -77,7 +77,7 @@ static const struct value *printable(struct arena *arena,
 	struct value *copy, *own, *strings = NULL;
 	const struct value_entry *entry;
 
-	if (metadata && !annotations)
+	if (!value_is_null(metadata) && !annotations)
 		return root;
 	copy = value_new_map(arena, &root->origin);
 	value_foreach (entry, root)
