@@ -46,7 +46,7 @@ bool limits_set_word(struct limits *limits, const char *word)
 	return false;
 }
 
-const char limits_names[] = "file-size, aliases, tree-depth, template-depth, "
-			    "template-steps, template-memory, output-size, "
+const char limits_names[] = "file-size, aliases, tree-depth, base-depth, "
+			    "template-depth, template-steps, template-memory, output-size, "
 			    "schema-steps, chart-file-size, archive-size, time "
 			    "and objects";

@@ -17,6 +17,8 @@
 	      "Most nodes that aliases of one YAML document may stand for.")   \
 	LIMIT(tree_depth, "tree-depth", 1000,                                  \
 	      "Deepest nesting of a document, of folders and of charts.")      \
+	LIMIT(base_depth, "base-depth", 12000,                                 \
+	      "Deepest nesting of kustomizations in kustomizations.")          \
 	LIMIT(template_depth, "template-depth", 1000,                          \
 	      "Deepest nesting of includes of one name.")                      \
 	LIMIT(template_steps, "template-steps", 200000000,                     \

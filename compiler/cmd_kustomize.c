@@ -18,6 +18,7 @@
 #include "base/tree.h"
 #include "base/tree_disk.h"
 #include "compiler/command.h"
+#include "compiler/git_base.h"
 #include "compiler/kustomize_text.h"
 #include "compiler/resolve.h"
 #include "compiler/terminal.h"
@@ -319,6 +320,14 @@ static bool render_chart(void *context, const struct resolver_caller *caller,
 	return resolve_render(&how, caller, request, rendered);
 }
 
+static bool open_base(void *context, const struct resolver_caller *caller,
+		      const struct base_request *request,
+		      struct base_answer *answer)
+{
+	(void)context;
+	return git_base_open(caller, request, answer);
+}
+
 static int build_in(struct invocation *invocation, struct tree *tree,
 		    const char *dir)
 {
@@ -327,6 +336,7 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 		options_variable("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL");
 	struct limits limits = limits_default();
 	const struct resolver resolver = { .context = &limits,
+					   .base = open_base,
 					   .chart = render_chart };
 	struct option_texts versions = own->helm_api_versions;
 	struct str warnings;

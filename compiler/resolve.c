@@ -12,14 +12,13 @@
 
 static bool resolve_base(void *context, const struct resolver_caller *caller,
 			 const struct base_request *request,
-			 struct tree_view **view, const char **path)
+			 struct base_answer *answer)
 {
 	(void)context;
-	(void)view;
-	(void)path;
+	(void)answer;
 	diag_error(caller->diags, request->at,
-		   "%s is not part of this repository, and plimsoll reads no "
-		   "network",
+		   "%s is a repository beside this project, which only "
+		   "plimsoll kustomize reads",
 		   diag_quote(caller->arena, request->reference,
 			      strlen(request->reference)));
 	diag_help(caller->diags, "copy it into the repository and name the "

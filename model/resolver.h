@@ -36,6 +36,13 @@ struct base_request {
 	const struct origin *at; /* the entry that names it */
 };
 
+struct base_answer {
+	struct tree_view *view;
+	const char *path;	/* the folder in it */
+	const char *repository; /* without folder and revision */
+	const char *revision;	/* as asked for; NULL: none was */
+};
+
 /* A chart to render, as `helm template` would be called. */
 struct chart_request {
 	const char *chart; /* path of the chart's folder in the view */
@@ -54,13 +61,10 @@ struct chart_request {
 struct resolver {
 	void *context;
 
-	/*
-	 * A remote base (git, http): the tree it was vendored to and the
-	 * folder or file in it.  False: reported.
-	 */
+	/* A base in a repository: its files.  False: reported. */
 	bool (*base)(void *context, const struct resolver_caller *caller,
 		     const struct base_request *request,
-		     struct tree_view **view, const char **path);
+		     struct base_answer *answer);
 
 	/* What the chart prints, as a source with a segment map. */
 	bool (*chart)(void *context, const struct resolver_caller *caller,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
@@ -19,10 +20,6 @@
 #include "overlays/specs.h"
 #include "overlays/transform.h"
 #include "overlays/vars.h"
-
-enum {
-	DEPTH_MAX = 200 /* of kustomizations that name one another */
-};
 
 static bool append_objects(struct overlay_run *run, struct accumulator *acc,
 			   const struct stream_objects *objects,
@@ -102,25 +99,32 @@ static bool check_kind(struct overlay_run *run, const struct layer *layer,
 static bool enter(struct overlay_run *run, struct layer *layer, const char *dir,
 		  const struct origin *at)
 {
-	const struct layer *up;
-	size_t depth = 0;
+	const struct limits limits = run->options->limits
+					     ? *run->options->limits
+					     : limits_default();
+	struct tree_view *outer = run->view;
 	bool done;
 
-	for (up = run->layer; up; up = up->parent)
-		depth++;
-	if (depth > DEPTH_MAX)
+	layer->depth = run->layer ? run->layer->depth + 1 : 0;
+	if (layer->depth > limits.base_depth)
 		return overlay_fail(run, at, NULL,
-				    "kustomizations are nested more than %d "
-				    "deep",
-				    DEPTH_MAX);
+				    "kustomizations are nested more than %llu "
+				    "deep (--limit base-depth)",
+				    (unsigned long long)limits.base_depth);
 	layer->parent = run->layer;
 	layer->root = dir;
+	if (!layer->view)
+		layer->view = run->view;
+	if (run->layer && !layer->cloned)
+		layer->cloned = run->layer->cloned;
+	run->view = layer->view;
 	native_push(
 		run,
 		overlay_text(run, "couldn't make target for path '/%s': ", dir),
 		"");
 	done = kustomization_load(run, layer);
 	native_pop(run);
+	run->view = outer;
 	return done;
 }
 
@@ -129,6 +133,7 @@ static bool build_into(struct overlay_run *run, struct layer *layer,
 {
 	struct layer *outer = run->layer;
 	struct accumulator *outer_acc = run->acc;
+	struct tree_view *outer_view = run->view;
 	bool done;
 
 	native_push(run,
@@ -137,17 +142,19 @@ static bool build_into(struct overlay_run *run, struct layer *layer,
 		    "");
 	run->layer = layer;
 	run->acc = layer->acc = acc;
+	run->view = layer->view;
 	done = schema_use(run) && build_layer(run, acc);
 	run->layer = outer;
 	run->acc = outer_acc;
+	run->view = outer_view;
 	native_pop(run);
 	return done;
 }
 
-static bool add_dir(struct overlay_run *run, struct accumulator *acc,
-		    const char *dir, const struct origin *at)
+static bool add_layer(struct overlay_run *run, struct accumulator *acc,
+		      struct layer *layer, const char *dir,
+		      const struct origin *at)
 {
-	struct layer *layer = arena_zalloc(run->arena, sizeof(*layer));
 	struct accumulator *own;
 	bool done;
 
@@ -163,6 +170,23 @@ static bool add_dir(struct overlay_run *run, struct accumulator *acc,
 	done = accumulator_merge(acc, own);
 	native_pop(run);
 	return done;
+}
+
+static bool add_dir(struct overlay_run *run, struct accumulator *acc,
+		    const char *dir, const struct origin *at)
+{
+	return add_layer(run, acc, arena_zalloc(run->arena,
+						sizeof(struct layer)),
+			 dir, at);
+}
+
+static bool add_repository(struct overlay_run *run, struct accumulator *acc,
+			   const char *name, const struct origin *at)
+{
+	struct layer *layer = arena_zalloc(run->arena, sizeof(*layer));
+
+	return load_repository(run, name, at, layer) &&
+	       add_layer(run, acc, layer, layer->root, at);
 }
 
 /* What is absolute is shown as it is written. */
@@ -191,7 +215,11 @@ static bool add_dir_entry(struct overlay_run *run, struct accumulator *acc,
 	native_push(run,
 		    overlay_text(run, "accumulation err='%s': ", file_error),
 		    "");
-	done = load_dir(run, name, at, &dir) && add_dir(run, acc, dir, at);
+	if (load_is_remote(name))
+		done = add_repository(run, acc, name, at);
+	else
+		done = load_dir(run, name, at, &dir) &&
+		       add_dir(run, acc, dir, at);
 	native_pop(run);
 	return done;
 }
@@ -206,11 +234,10 @@ static bool add_entry(struct overlay_run *run, struct accumulator *acc,
 		return add_file_entry(run, acc, name, &entry->origin);
 	case LOAD_DIR:
 	case LOAD_MISSING:
-		return add_dir_entry(run, acc, name, &entry->origin);
 	case LOAD_REMOTE:
 		break;
 	}
-	return load_refuse_remote(run, name, &entry->origin);
+	return add_dir_entry(run, acc, name, &entry->origin);
 }
 
 static bool add_resources(struct overlay_run *run, struct accumulator *acc)
@@ -249,7 +276,12 @@ static bool add_component(struct overlay_run *run, struct accumulator *acc,
 	bool done;
 
 	native_push_quoted(run, "loader.New ");
-	done = load_dir(run, name, &entry->origin, &dir);
+	if (load_is_remote(name)) {
+		done = load_repository(run, name, &entry->origin, layer);
+		dir = layer->root;
+	} else {
+		done = load_dir(run, name, &entry->origin, &dir);
+	}
 	native_pop(run);
 	if (!done)
 		return false;

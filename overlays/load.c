@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/tree.h"
+#include "model/resolver.h"
 #include "overlays/layer.h"
 #include "overlays/run.h"
 
@@ -71,6 +72,11 @@ static bool is_git(const char *name)
 	       strncmp(name, "github.com:", 11) == 0;
 }
 
+bool load_is_remote(const char *name)
+{
+	return is_git(name) || load_is_http(name);
+}
+
 enum load_kind load_kind_of(struct overlay_run *run, const char *name)
 {
 	struct tree_stat stat;
@@ -121,14 +127,16 @@ bool load_refuse_remote(struct overlay_run *run, const char *name,
 		 shown);
 	if (run->facts)
 		vec_last(&run->facts->facts)->help =
+			"plimsoll vendor will fetch it; until it does, "
 			"copy it into the repository and name the copy";
 	if (run->options->missing_is_fact)
 		return false;
 	(void)!overlay_fail(run, at, NULL,
-			    "%s is remote and not vendored; plimsoll reads "
-			    "no network",
+			    "%s is remote and not vendored; plimsoll vendor "
+			    "will fetch it, and nothing else reads a network",
 			    shown);
-	diag_help(run->diags, "copy it into the repository and name the copy");
+	diag_help(run->diags, "until it does, copy it into the repository and "
+			      "name the copy");
 	return false;
 }
 
@@ -148,7 +156,8 @@ static bool permitted(struct overlay_run *run, const char *name,
 			run, name,
 			overlay_text(run, "'/%s' must resolve to a file", path),
 			"it is a folder", at);
-	if (run->options->any_file || path_is_below(*real, run->layer->root) ||
+	if ((run->options->any_file && !run->layer->cloned) ||
+	    path_is_below(*real, run->layer->root) ||
 	    !*run->layer->root)
 		return true;
 	(void)!overlay_fail(run, at,
@@ -182,6 +191,60 @@ bool load_file(struct overlay_run *run, const char *name,
 						tree_status_text(status)),
 				   tree_status_text(status), at);
 	return true;
+}
+
+static bool is_local(const char *name)
+{
+	return strncmp(name, "file://", 7) == 0 ||
+	       strncmp(name, "git::file://", 12) == 0;
+}
+
+/* An address that an outer one begins with can only lead back to it. */
+static bool check_addresses(struct overlay_run *run, const char *name,
+			    const struct origin *at)
+{
+	const struct layer *layer;
+
+	for (layer = run->layer; layer; layer = layer->parent)
+		if (layer->remote &&
+		    strncmp(layer->remote, name, strlen(name)) == 0)
+			return overlay_fail(
+				run, at,
+				overlay_text(run,
+					     "cycle detected: URI '%s' "
+					     "referenced by previous URI '%s'",
+					     name, layer->remote),
+				"this repository is being built already: a "
+				"cycle");
+	return true;
+}
+
+bool load_repository(struct overlay_run *run, const char *name,
+		     const struct origin *at, struct layer *layer)
+{
+	const struct resolver *resolver = run->options->resolver;
+	const struct resolver_caller caller = { run->arena, run->view,
+						run->layer->root, run->diags,
+						run->facts };
+	const struct base_request request = { name, at };
+	struct base_answer *answer = arena_zalloc(run->arena, sizeof(*answer));
+	struct tree_stat stat;
+
+	if (!is_local(name) || !resolver || !resolver->base)
+		return load_refuse_remote(run, name, at);
+	if (!check_addresses(run, name, at) ||
+	    !resolver->base(resolver->context, &caller, &request, answer))
+		return false;
+	layer->view = answer->view;
+	layer->root = answer->path;
+	layer->remote = name;
+	layer->repository = answer;
+	layer->cloned = layer;
+	if (tree_view_stat(layer->view, layer->root, &stat) == TREE_OK &&
+	    stat.kind == TREE_DIR)
+		return true;
+	return cannot_read(run, name, NULL,
+			   "there is no such folder in that commit", at);
 }
 
 /* A part like "base - .." is two list entries run together. */
@@ -226,7 +289,8 @@ static bool check_cycle(struct overlay_run *run, const char *dir,
 	const struct layer *layer;
 
 	for (layer = run->layer; layer; layer = layer->parent) {
-		if (*dir && !path_is_below(layer->root, dir))
+		if (layer->view != run->view ||
+		    (*dir && !path_is_below(layer->root, dir)))
 			continue;
 		return overlay_fail(
 			run, at,
@@ -251,7 +315,7 @@ bool load_dir(struct overlay_run *run, const char *name,
 	if (!*name)
 		return overlay_fail(run, at, "new root cannot be empty",
 				    "an empty path is no folder");
-	if (is_git(name) || load_is_http(name))
+	if (load_is_remote(name))
 		return load_refuse_remote(run, name, at);
 	if (path_is_absolute(name))
 		return overlay_fail(

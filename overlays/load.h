@@ -12,6 +12,7 @@
 #include "base/source.h"
 
 struct origin;
+struct layer;
 struct overlay_run;
 
 enum load_kind {
@@ -44,6 +45,14 @@ const char *load_missing_text(struct overlay_run *run, const char *path);
 
 /* An address that Kustomize would fetch. */
 bool load_is_http(const char *name);
+bool load_is_remote(const char *name); /* or of git */
+
+/*
+ * Open the repository that an address names: `layer` gets its view and root.
+ * Where nobody can, and in a cycle of addresses, that is reported.
+ */
+MUST_USE bool load_repository(struct overlay_run *run, const char *name,
+			      const struct origin *at, struct layer *layer);
 
 /* Report that a remote input is not vendored. */
 MUST_USE bool load_refuse_remote(struct overlay_run *run, const char *name,

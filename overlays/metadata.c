@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "model/resolver.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
 #include "overlays/layer.h"
@@ -26,8 +27,15 @@ static bool asks_for(struct overlay_run *run, const char *what)
 
 const char *metadata_path(struct overlay_run *run, const char *name)
 {
+	const struct layer *cloned = run->layer->cloned;
 	const char *path = overlay_text(run, "/%s/%s", run->layer->root, name);
 	const char *root = overlay_text(run, "/%s", run->root->root);
+
+	/* Kustomize's own name for a repository is seen at its root. */
+	if (cloned)
+		return overlay_text(run, "%s%s",
+				    *cloned->root ? "" : "notCloned/",
+				    path_clean(run->arena, path) + 1);
 
 	return path_relative(run->arena, path_clean(run->arena, root),
 			     path_clean(run->arena, path));
@@ -39,6 +47,20 @@ struct configured {
 	const struct value *metadata;
 };
 
+/* Which repository it is in, behind or before what names a file. */
+static void put_repository(struct overlay_run *run, struct str *out,
+			   const char *indent)
+{
+	const struct layer *cloned = run->layer->cloned;
+
+	if (!cloned)
+		return;
+	str_printf(out, "repo: %s\n%s", cloned->repository->repository, indent);
+	if (cloned->repository->revision)
+		str_printf(out, "ref: %s\n%s", cloned->repository->revision,
+			   indent);
+}
+
 static void put_configured(struct overlay_run *run, struct str *out,
 			   const char *indent,
 			   const struct configured *configured)
@@ -47,6 +69,7 @@ static void put_configured(struct overlay_run *run, struct str *out,
 	const char *name = node_member(run->arena, metadata, "name");
 	const char *space = node_member(run->arena, metadata, "namespace");
 
+	put_repository(run, out, indent);
 	str_printf(out, "configuredIn: %s\n%sconfiguredBy:\n",
 		   configured->file ? configured->file
 				    : metadata_path(run, run->layer->file),
@@ -62,10 +85,15 @@ static void put_configured(struct overlay_run *run, struct str *out,
 void metadata_loaded(struct overlay_run *run, struct object *object,
 		     const char *path)
 {
+	struct str out;
+
 	resource_of(object)->file = path;
-	if (asks_for(run, "originAnnotations"))
-		resource_of(object)->origin = overlay_text(
-			run, "path: %s\n", resource_of(object)->file);
+	if (!asks_for(run, "originAnnotations"))
+		return;
+	str_init(&out, run->arena);
+	str_printf(&out, "path: %s\n", path);
+	put_repository(run, &out, "");
+	resource_of(object)->origin = str_text(&out);
 }
 
 void metadata_generated(struct overlay_run *run, struct object *object,

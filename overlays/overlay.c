@@ -58,6 +58,7 @@ static struct bundle *build(struct overlay_run *run, struct bundle *sources,
 	struct object *object;
 
 	layer->root = dir;
+	layer->view = run->view;
 	if (!kustomization_load(run, layer))
 		return NULL;
 	run->layer = run->root = layer;

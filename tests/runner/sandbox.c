@@ -110,9 +110,13 @@ bool sandbox_write(const char *dir, const struct section *section)
 		unlink(path.at);
 		ok = symlink(section->target, path.at) == 0;
 	} else if (ok && section->kind == SECTION_FILE) {
+		struct buffer content =
+			buffer_replace(&section->content, "$DIR", dir);
+
 		/* A later version of a file must not write through a link. */
 		unlink(path.at);
-		ok = buffer_write(&section->content, path.at);
+		ok = buffer_write(&content, path.at);
+		buffer_release(&content);
 	}
 	buffer_release(&path);
 	return ok;
