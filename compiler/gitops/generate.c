@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/glob.h"
 #include "base/path.h"
+#include "base/source.h"
 #include "base/tree.h"
+#include "base/vec.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "model/value.h"
@@ -33,11 +36,19 @@ static const char *const left_out[] = {
 	".flux.yaml",
 };
 
+/* A line of a .sourceignore, which is written as a .gitignore is. */
+struct ignored {
+	const char *pattern; /* of a path of the tree */
+	bool only_dirs;
+	bool not;
+};
+
 struct scan {
 	struct job *job;
 	struct arena *arena;
 	struct value *resources;
 	const struct origin *at;
+	VEC(struct ignored) ignored;
 };
 
 const char *gitops_kustomization(struct job *job, const char *dir)
@@ -60,13 +71,77 @@ const char *gitops_kustomization(struct job *job, const char *dir)
 	return NULL;
 }
 
-static bool is_left_out(const char *name)
+/* A slash before the end ties a pattern to the folder of its file. */
+static void add_ignored(struct scan *scan, const char *dir, const char *line,
+			size_t len)
+{
+	struct ignored ignored = { .not = *line == '!' };
+	const char *slash = *dir ? "/" : "", *text;
+
+	line += ignored.not;
+	len -= ignored.not;
+	while (len && strchr(" \t\r", line[len - 1]))
+		len--;
+	ignored.only_dirs = len && line[len - 1] == '/';
+	len -= ignored.only_dirs;
+	if (!len || *line == '#')
+		return;
+	text = arena_strndup(scan->arena, line, len);
+	if (strchr(text, '/'))
+		text += *text == '/';
+	else
+		text = arena_join(scan->arena, "**/", text);
+	ignored.pattern =
+		arena_printf(scan->arena, "%s%s%s", dir, slash, text);
+	vec_push(scan->arena, &scan->ignored, ignored);
+}
+
+static void read_ignored(struct scan *scan, const char *dir)
+{
+	const char *path = *dir ? arena_join(scan->arena, dir, "/.sourceignore")
+				: ".sourceignore";
+	struct source *file;
+	const char *line;
+	size_t len;
+
+	if (tree_view_read(&scan->job->view, path, SOURCE_KUSTOMIZATION,
+			   &file) != TREE_OK)
+		return;
+	for (line = file->text; *line; line += len + (line[len] == '\n')) {
+		len = strcspn(line, "\n");
+		add_ignored(scan, dir, line, len);
+	}
+}
+
+/* Those of the folders above count as well. */
+static void read_all_ignored(struct scan *scan, const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+
+	if (*dir)
+		read_all_ignored(scan,
+				 slash ? arena_strndup(scan->arena, dir,
+						       (size_t)(slash - dir))
+				       : "");
+	read_ignored(scan, dir);
+}
+
+/* The last line that matches decides. */
+static bool is_left_out(const struct scan *scan, const char *name,
+			const char *path, bool is_dir)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(left_out); i++)
 		if (strcmp(left_out[i], name) == 0)
 			return true;
+	for (i = scan->ignored.count; i-- > 0;) {
+		const struct ignored *ignored = &scan->ignored.items[i];
+
+		if ((is_dir || !ignored->only_dirs) &&
+		    glob_match(GLOB_PROJECT, ignored->pattern, path))
+			return !ignored->not;
+	}
 	return false;
 }
 
@@ -101,15 +176,18 @@ static void walk(struct scan *scan, const char *dir, const char *name,
 		const char *shown =
 			arena_printf(scan->arena, "%s/%s", name, entry->name);
 
-		if (is_left_out(entry->name))
+		if (is_left_out(scan, entry->name, path,
+				entry->kind == TREE_DIR))
 			continue;
-		if (entry->kind == TREE_FILE && is_yaml(entry->name))
+		if (entry->kind == TREE_FILE && is_yaml(entry->name)) {
 			add(scan, shown);
-		else if (entry->kind == TREE_DIR &&
-			 gitops_kustomization(scan->job, path))
+		} else if (entry->kind == TREE_DIR &&
+			   gitops_kustomization(scan->job, path)) {
 			add(scan, shown);
-		else if (entry->kind == TREE_DIR)
+		} else if (entry->kind == TREE_DIR) {
+			read_ignored(scan, path);
 			walk(scan, path, shown, depth + 1);
+		}
 	}
 }
 
@@ -122,6 +200,7 @@ struct value *gitops_generate(struct job *job, struct arena *arena,
 			     .resources = value_new_list(arena, at),
 			     .at = at };
 
+	read_all_ignored(&scan, dir);
 	walk(&scan, dir, ".", 0);
 	if (value_count(scan.resources))
 		value_set(arena, document, "resources", scan.resources);

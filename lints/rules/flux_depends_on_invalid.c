@@ -1,12 +1,10 @@
 /*
  * flux-depends-on-invalid: an object of Flux that waits for nothing, or for
  * itself.
- *
- * A walk from object to object ends after as many steps as there are objects
- * of the kind; those on a cycle meet themselves before.
  */
 #include "lints/lint.h"
 #include "base/attr.h"
+#include "base/table.h"
 #include "lints/index.h"
 #include "lints/reference.h"
 #include "model/bundle.h"
@@ -19,7 +17,7 @@ static const struct lint_param params[] = {
 };
 
 enum {
-	STEPS_MAX = 64 /* a longer chain is not followed */
+	STEPS_MAX = 200 /* a longer chain is not followed */
 };
 
 static const char *const kinds[][2] = {
@@ -40,19 +38,35 @@ static const struct object *target(struct lint_run *run,
 	return lint_referred(run, ref);
 }
 
-/* Along the first dependency of each; branches are seen from their own. */
+/* Along all dependencies; each object is gone through once. */
 static bool comes_back(struct lint_run *run, const struct object *start,
-		       const struct object *at)
+		       const struct object *at, struct table *seen,
+		       unsigned steps)
 {
+	const struct object *next;
 	struct lint_reference ref;
-	unsigned steps;
+	const struct value *item;
 
-	for (steps = 0; at && at != start && steps < STEPS_MAX; steps++)
-		at = target(run, at,
-			    value_item(value_at(at->root, "spec.dependsOn"),
-				       0),
-			    &ref);
-	return at == start;
+	if (at == start)
+		return true;
+	if (steps >= STEPS_MAX ||
+	    table_put(seen, (const char *)&at->index, sizeof(at->index), seen))
+		return false;
+	list_foreach (item, value_at(at->root, "spec.dependsOn")) {
+		next = target(run, at, item, &ref);
+		if (next && comes_back(run, start, next, seen, steps + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool closes_cycle(struct lint_run *run, const struct object *start,
+			 const struct object *next)
+{
+	struct table seen;
+
+	table_init(&seen, run->arena);
+	return comes_back(run, start, next, &seen, 0);
 }
 
 static void check_one(struct lint_run *run, const struct object *object)
@@ -64,7 +78,7 @@ static void check_one(struct lint_run *run, const struct object *object)
 		struct lint_reference ref;
 		const struct object *next = target(run, object, item, &ref);
 
-		if (next ? !comes_back(run, object, next)
+		if (next ? !closes_cycle(run, object, next)
 			 : !*ref.name || !lint_dangles(run, &ref))
 			continue;
 		lint_report_in(run, object, name, "dependsOn '%s' %s",
