@@ -9,6 +9,7 @@
 #include "compiler/config_show.h"
 #include "compiler/project_keys.h"
 #include "compiler/run.h"
+#include "model/value.h"
 
 static const char *const verbs[] = { "schema", "show", "verify", NULL };
 
@@ -29,9 +30,13 @@ static bool check_rules(struct run *run, struct job *job, struct table *seen)
 	size_t i;
 
 	str_init(&key, run->arena);
-	for (i = 0; i < settings->levels.count; i++)
-		str_printf(&key, "%p ",
-			   (const void *)settings->levels.items[i].node);
+	for (i = 0; i < settings->levels.count; i++) {
+		const struct value *section =
+			value_get(settings->levels.items[i].node, "lint");
+
+		if (section)
+			str_printf(&key, "%p ", (const void *)section);
+	}
 	if (table_gets(seen, str_text(&key)))
 		return true;
 	table_puts(seen, str_text(&key), job);

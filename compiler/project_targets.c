@@ -185,9 +185,9 @@ bool project_load_targets(struct project_loader *loader,
 		}
 		if (exclude)
 			good = diag_error(loader->diags, &exclude->origin,
-					  "\"%s\" is one target: only a "
-					  "family, with ${...} in its name, has "
-					  "members to exclude",
+					  "\"%s\" is one target; only a "
+					  "family, with ${...} in its name, "
+					  "has members to exclude",
 					  target->name);
 		good = project_add_target(loader, target) && good;
 	}

@@ -212,8 +212,12 @@ static bool apply_profile(struct reading *in, const char *name,
 	if (!profile && !is_built_in(name))
 		return unknown_profile(in, at, name);
 	if (!profile) {
+		bool presets = lint_profile_has_arguments(name);
+
 		for (i = 0; lint_rules[i]; i++) {
 			settings[i].on = lint_profile_has(name, lint_rules[i]);
+			if (!presets)
+				continue;
 			lint_profile_arguments(in->arena, name, lint_rules[i],
 					       settings[i].arguments);
 		}

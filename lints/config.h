@@ -81,7 +81,11 @@ void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
 			  struct lint_argument *arguments, const char *name,
 			  const char *text);
 
-/* lints/profile.c: the parameters that a preset has of its own. */
+/*
+ * lints/profile.c: the parameters that a preset has of its own.  Most have
+ * none, and then nobody has to ask rule by rule.
+ */
+bool lint_profile_has_arguments(const char *profile);
 void lint_profile_arguments(struct arena *arena, const char *profile,
 			    const struct lint_rule *rule,
 			    struct lint_argument *arguments);

@@ -202,6 +202,16 @@ static const struct {
 	{ "polaris", "liveness-probe-missing", "skipWithoutPort", "false" },
 };
 
+bool lint_profile_has_arguments(const char *profile)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(arguments_of); i++)
+		if (strcmp(arguments_of[i].profile, profile) == 0)
+			return true;
+	return false;
+}
+
 void lint_profile_arguments(struct arena *arena, const char *profile,
 			    const struct lint_rule *rule,
 			    struct lint_argument *arguments)
