@@ -28,6 +28,7 @@ struct arena;
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
 	FACT(MATCHED) /* such an entry found something; no rule's business */  \
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
+	FACT(SECRET_NOT_ENCRYPTED)  /* that SOPS has a rule for */              \
 	FACT(INPUT_NOT_VENDORED)					       \
 	FACT(INPUT_NOT_TRACKED)						       \
 	FACT(IGNORE_UNUSED)						       \

@@ -41,6 +41,22 @@ static const char *masked(struct arena *arena, const char *line, size_t *len)
 	return copy;
 }
 
+/* Nobody shall read what SOPS has encrypted; columns stay where they are. */
+static const char *unciphered(struct arena *arena, const char *text, size_t len)
+{
+	char *copy = arena_strndup(arena, text, len), *at = copy, *close;
+
+	while ((at = strstr(at, "ENC[")) != NULL) {
+		at += strlen("ENC[");
+		close = strchr(at, ']');
+		/* A long line may have been cut in it. */
+		if (!close && strncmp(at, "AES", 3) != 0)
+			continue;
+		memset(at, '*', close ? (size_t)(close - at) : strlen(at));
+	}
+	return copy;
+}
+
 /* The characters before a column; bytes that continue one do not count. */
 static uint32_t characters(const struct source *source,
 			   const struct line_column *at)
@@ -80,7 +96,7 @@ static struct finding_place resolve(struct arena *arena,
 		plain.text_len = TEXT_MAX;
 	secret = secret || line_is_secret(line, plain.text_len);
 	plain.text = secret ? masked(arena, line, &plain.text_len)
-			    : arena_strndup(arena, line, plain.text_len);
+			    : unciphered(arena, line, plain.text_len);
 	return plain;
 }
 
@@ -161,7 +177,8 @@ struct finding *finding_new(struct arena *arena, const struct diag *diag)
 	finding->severity = diag->severity;
 	finding->rule = diag->rule;
 	finding->code = diag->code;
-	finding->message = arena_strdup(arena, diag->message);
+	finding->message =
+		unciphered(arena, diag->message, strlen(diag->message));
 	if (diag->help)
 		finding->help = arena_strdup(arena, diag->help);
 	finding->object.api_version =

@@ -87,6 +87,7 @@ struct job {
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
 	struct sifted sifted; /* files that held no manifest */
+	size_t placeholders;  /* in its objects */
 	bool syntax_is_fact; /* what does not parse is a finding */
 	bool focused; /* named by a path: findings elsewhere are left out */
 	bool failed;

@@ -120,6 +120,10 @@ static bool read_document(const struct manifests *manifests,
 		*why = sift_template;
 		return true;
 	}
+	if (manifests->sifted && !sift_may_be_manifest(source)) {
+		*why = "it is no YAML";
+		return true;
+	}
 	if (!manifests->syntax_is_fact)
 		return yaml_problem_report(manifests->diags, source, &problem);
 	at = origin_at(source, problem.offset, problem.offset);

@@ -12,6 +12,7 @@
 #include "compiler/misses.h"
 #include "compiler/progress.h"
 #include "compiler/run.h"
+#include "compiler/sops.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
 
@@ -217,6 +218,8 @@ void run_jobs(struct run *run)
 {
 	produce_all(run);
 	misses_drop(run);
+	if (run->lint)
+		sops_check(run);
 	run_make_schemas(run);
 	check_all(run);
 }

@@ -391,6 +391,7 @@ void run_collect(struct run *run)
 		target = job->target;
 		seen[job->environment->index] = true;
 		add_sifted(run, job);
+		report->skipped.opaque += job->placeholders;
 		if (job->bundle && run->schemas)
 			count_objects(run, report, job->bundle);
 		/* What a shared bundle had to say holds for all that share. */

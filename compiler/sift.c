@@ -5,6 +5,7 @@
 #include "base/attr.h"
 #include "base/source.h"
 #include "model/kinds.h"
+#include "model/placeholder.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -159,6 +160,8 @@ const char *sift_reason(const struct source *source, const struct value *root)
 
 	if (!version || !kind)
 		return "no apiVersion and kind";
+	if (placeholder_is_encrypted(kind, strlen(kind)))
+		return "encrypted as a whole";
 	if (!is_camel_case(kind))
 		return "its kind is not in CamelCase";
 	/* Without a group there is one version only. */
@@ -179,4 +182,25 @@ const char *sift_reason(const struct source *source, const struct value *root)
 bool sift_is_template(const struct source *source)
 {
 	return strstr(source->text, "{{") || strstr(source->text, "{%");
+}
+
+static bool has_line(const struct source *source, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at = source->text;
+
+	while ((at = strstr(at, word)) != NULL) {
+		if (at == source->text || at[-1] == '\n')
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+bool sift_may_be_manifest(const struct source *source)
+{
+	if (ends_in(source->name, strlen(source->name), ".json"))
+		return strstr(source->text, "\"apiVersion\"") &&
+		       strstr(source->text, "\"kind\"");
+	return has_line(source, "apiVersion:") && has_line(source, "kind:");
 }

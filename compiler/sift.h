@@ -16,6 +16,9 @@ struct value;
  */
 const char *sift_reason(const struct source *source, const struct value *root);
 
+/* Cheap: whether a text is worth parsing, by its lines (or JSON's keys). */
+bool sift_may_be_manifest(const struct source *source);
+
 /* Whether the text is a template of something: it need not be YAML. */
 bool sift_is_template(const struct source *source);
 

@@ -7,6 +7,9 @@
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"
+#include "model/bundle.h"
+#include "model/object.h"
+#include "model/placeholder.h"
 #include "model/value.h"
 #include "templates/chart.h"
 
@@ -96,6 +99,14 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	return lint_configure(arena, diags, layers);
 }
 
+static void count_placeholders(struct job *job)
+{
+	const struct object *object;
+
+	bundle_foreach (object, job->bundle)
+		job->placeholders += placeholder_count(object->root);
+}
+
 static bool run(struct job *job)
 {
 	const struct job *producer = job->same ? job->same : job;
@@ -105,6 +116,8 @@ static bool run(struct job *job)
 	if (!config)
 		return false;
 	job->config = config;
+	if (!job->same)
+		count_placeholders(job);
 	lint_bundle(config, producer->bundle, &producer->facts, &job->findings);
 	return true;
 }

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "lints/config.h"
+#include "model/placeholder.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -150,9 +151,25 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	}
 }
 
+/*
+ * What a placeholder will be, nobody knows here.  Of one with a text around
+ * it the form is not known either, which rules named x-invalid judge.
+ */
+static bool is_unknown(const struct lint_rule *rule, const struct value *at)
+{
+	static const char form[] = "-invalid";
+	size_t len = strlen(rule->name), end = sizeof(form) - 1;
+
+	return rule->group != LINT_INPUT && value_is_string(at) &&
+	       (placeholder_whole(at->string, at->len) ||
+		(len > end && strcmp(rule->name + len - end, form) == 0 &&
+		 placeholder_in(at->string, at->len)));
+}
+
 static void place(struct lint_run *run, struct diag *diag,
 		  const struct object *object, const struct value *at)
 {
+	vec_last(&run->found->findings)->folded = is_unknown(run->rule, at);
 	if (object)
 		place_at(run, diag, object, at);
 	else if (at)

@@ -225,6 +225,8 @@ static void keep_yaml(struct search *search)
 		    !search_is_kustomization(search_base(path)))
 			continue;
 		folder = search_folder_of(search, path);
+		if (strcmp(search_base(path), ".sops.yaml") == 0)
+			search->has_sops = true;
 		if (asked && matches(&asked->exclude, path))
 			leave_out(search, folder, path);
 		else

@@ -11,6 +11,8 @@
 #include "base/tree.h"
 #include "compiler/discover/private.h"
 #include "compiler/report.h"
+#include "compiler/sift.h"
+#include "compiler/sops.h"
 #include "model/value.h"
 
 enum {
@@ -51,28 +53,6 @@ static bool is_generated(const struct source *source)
 		text += len + (text[len] == '\n');
 	}
 	return generated && edited;
-}
-
-static bool has_line(const struct source *source, const char *word)
-{
-	size_t len = strlen(word);
-	const char *at = source->text;
-
-	while ((at = strstr(at, word)) != NULL) {
-		if (at == source->text || at[-1] == '\n')
-			return true;
-		at += len;
-	}
-	return false;
-}
-
-/* Cheap: whether it is worth parsing. */
-static bool may_be_manifest(const struct source *source, const char *path)
-{
-	if (search_is_json(path))
-		return strstr(source->text, "\"apiVersion\"") &&
-		       strstr(source->text, "\"kind\"");
-	return has_line(source, "apiVersion:") && has_line(source, "kind:");
 }
 
 void search_skip(struct search *search, size_t *counter, const char *why,
@@ -191,7 +171,7 @@ static void look(void *context, struct tree_view *view, size_t index)
 		file->glance = GLANCE_UNREADABLE;
 	else if (is_generated(source))
 		file->glance = GLANCE_GENERATED;
-	else if (!may_be_manifest(source, file->path))
+	else if (!sift_may_be_manifest(source))
 		file->glance = GLANCE_OTHER;
 }
 
@@ -208,6 +188,15 @@ static bool is_beside(const struct folder *folder)
 	       (owner && (owner == folder || *owner->path));
 }
 
+/* What is no manifest may have to be encrypted all the same. */
+static bool is_for_sops(struct search *search, const char *path)
+{
+	bool general;
+
+	return search->has_sops && sops_rule_for(&search->sops, path, &general) &&
+	       !general;
+}
+
 /* JSON is counted only where it could have been a manifest. */
 static void take_open(struct sorting *sorting, struct open_file *file)
 {
@@ -218,6 +207,10 @@ static void take_open(struct sorting *sorting, struct open_file *file)
 		if (file->glance != GLANCE_MANIFEST)
 			return;
 		skipped->files++;
+	}
+	if (file->glance == GLANCE_OTHER && is_for_sops(search, file->path)) {
+		add_to_set(search, file->folder, file->path);
+		return;
 	}
 	switch (file->glance) {
 	case GLANCE_GENERATED:

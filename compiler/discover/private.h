@@ -14,6 +14,7 @@
 #include "compiler/discover.h"
 #include "compiler/git.h"
 #include "compiler/project.h"
+#include "compiler/sops.h"
 #include "overlays/overlay.h"
 
 struct value;
@@ -58,6 +59,8 @@ struct search {
 	struct folders kustomizations;
 	struct folders sets;
 	struct table named; /* files, to the folder that names them */
+	bool has_sops;      /* a .sops.yaml is among the files */
+	struct sops sops;
 };
 
 /* files.c */

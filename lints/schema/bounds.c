@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "lints/schema/node.h"
 #include "model/json.h"
+#include "model/placeholder.h"
 #include "model/value.h"
 
 enum {
@@ -21,17 +22,13 @@ enum {
 
 bool schema_is_placeholder(const struct value *value)
 {
-	static const char *const marks[] = { "${", "{{", "$(", "ENC[", "<path:",
-					     NULL };
 	const char *text = value_string(value);
-	const char *const *mark;
 
-	if (value && value->kind == VALUE_OPAQUE)
-		return true;
-	for (mark = marks; text && *mark; mark++)
-		if (strstr(text, *mark))
-			return true;
-	return false;
+	/* Operators have templates and variables of their own. */
+	return (value && value->kind == VALUE_OPAQUE) ||
+	       placeholder_is(value) ||
+	       (text && (strstr(text, "{{") || strstr(text, "$(") ||
+			 strstr(text, "${")));
 }
 
 static const char *shown(struct arena *arena, const struct value *value)

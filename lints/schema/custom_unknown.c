@@ -148,8 +148,11 @@ void schema_custom_unknown(struct schema_walk *walk, const struct schema_at *at,
 {
 	struct candidates candidates = { .at = at };
 	struct arena *arena = walk->run->arena;
-	const char *other = edit_nearest(entry->key, next_field, &candidates);
+	const char *other;
 
+	if (schema_is_sops(at, entry->key))
+		return;
+	other = edit_nearest(entry->key, next_field, &candidates);
 	if (other) {
 		if (say(walk, at, entry,
 			arena_printf(arena, " (did you mean '%s'?)", other))) {

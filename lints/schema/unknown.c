@@ -319,6 +319,8 @@ void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 	struct arena *arena = walk->run->arena;
 	const char *name = entry->key, *other;
 
+	if (schema_is_sops(at, name))
+		return;
 	if (parent) {
 		say_unindented(walk, at, entry, parent);
 	} else if ((other = renamed_to(at, name))) {

@@ -7,6 +7,7 @@
 #include "lints/schema/store.h"
 #include "lints/schema/walk.h"
 #include "model/object.h"
+#include "model/placeholder.h"
 #include "model/value.h"
 
 enum {
@@ -249,7 +250,8 @@ static void visit_list(struct schema_walk *walk, const struct schema_at *at,
 static void visit(struct schema_walk *walk, struct schema_at *at,
 		  const struct schema_type *type)
 {
-	if (value_is_null(at->value) || at->depth > DEPTH_MAX)
+	if (value_is_null(at->value) || at->depth > DEPTH_MAX ||
+	    placeholder_is(at->value))
 		return;
 	switch ((enum schema_shape)type->shape) {
 	case SCHEMA_ANY:
@@ -329,7 +331,6 @@ void schema_validate(struct lint_run *run, const struct object *object)
 	struct schema_walk walk = { .run = run, .object = object };
 	struct schema_at root = { .value = object->root };
 
-	/* What SOPS encrypted has another shape until it is decrypted. */
-	if (!value_get(object->root, "sops"))
-		schema_whole(&walk, &root, object);
+	schema_whole(&walk, &root, object);
+	schema_sops(&walk, &root);
 }

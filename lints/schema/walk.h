@@ -66,6 +66,10 @@ const char *schema_shown(const struct schema_walk *walk,
 			 const struct value *value);
 
 /* lints/schema/unknown.c: a key that is no field, and where it belongs. */
+/* What SOPS added to the object: accepted, if it is whole. */
+bool schema_is_sops(const struct schema_at *at, const char *key);
+void schema_sops(struct schema_walk *walk, const struct schema_at *root);
+
 void schema_unknown(struct schema_walk *walk, const struct schema_at *at,
 		    const struct value_entry *entry);
 
