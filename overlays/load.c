@@ -21,6 +21,9 @@ const char *load_path(struct overlay_run *run, const char *name)
 {
 	if (path_is_absolute(name))
 		return cleaned(run, name);
+	/* A folder outside of the tree is known by its whole path. */
+	if (path_is_absolute(run->layer->root))
+		return path_join(run->arena, run->layer->root, name);
 	/* A leading slash keeps ".." from climbing above the root. */
 	return cleaned(run,
 		       overlay_text(run, "/%s/%s", run->layer->root, name));

@@ -96,6 +96,7 @@ static bool refuse_values(struct arena *arena,
 			return false;
 	near = text ? edit_nearest(text, next_value, &candidates) : NULL;
 	refusal->rule = LINT_RULE_schema_enum_invalid;
+	refusal->unlike = !near;
 	refusal->reason = arena_printf(arena, "is not one of %s",
 				       allowed(arena, limits->values));
 	refusal->help = arena_printf(arena, "use %s",

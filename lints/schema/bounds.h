@@ -19,6 +19,7 @@ struct schema_refusal {
 	enum lint_rule_at rule;
 	const char *reason; /* "is less than 1" */
 	const char *help;
+	bool unlike; /* it is like none of the values that are allowed */
 };
 
 /* False: the value is within all bounds but those of choices. */

@@ -199,11 +199,14 @@ static void check_bounds(struct schema_walk *walk, struct schema_at *at,
 
 	if (!schema_is_refused(walk->run->arena, limits, at->value, &refusal))
 		return;
+	/* Another version of the operator may know a word more. */
+	walk->soft = walk->known && refusal.unlike;
 	if (schema_report(walk, refusal.rule, at, "%s: %s %s",
 			  schema_path(walk, at),
 			  schema_shown(walk, at->value), refusal.reason) &&
 	    refusal.help)
 		lint_help(walk->run, "%s", refusal.help);
+	walk->soft = false;
 }
 
 void schema_custom(struct schema_walk *walk, struct schema_at *at,

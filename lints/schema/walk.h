@@ -25,6 +25,7 @@ struct schema_walk {
 	const struct value_entry *unindented; /* the one reported last */
 	bool soft;   /* what is reported next is a warning */
 	bool custom; /* a custom resource */
+	bool known;  /* one whose schema is inside, of some version of it */
 };
 
 enum schema_part {
