@@ -169,6 +169,9 @@ static void add_object(struct lint_run *run, const struct object *object)
 static void add_built_in(struct lint_run *run)
 {
 	add_made(run, "ConfigMap", "*", "kube-root-ca.crt");
+	/* Controllers that put their certificate into every namespace. */
+	add_made(run, "ConfigMap", "*", "istio-ca-root-cert");
+	add_made(run, "ConfigMap", "*", "linkerd-identity-trust-roots");
 	add_made(run, "ConfigMap", "*", "openshift-service-ca.crt");
 	add_made(run, "ServiceAccount", "*", "default");
 	add_made(run, "Service", "default", "kubernetes");

@@ -10,74 +10,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "lints/config.h"
 #include "model/placeholder.h"
 #include "model/value.h"
-#include "model/value_path.h"
-
-/* Where a node lies in its object. */
-struct spot {
-	struct str path;
-	const struct value_entry *entry; /* its key, if a map holds it */
-	const struct value *item;        /* the nearest list item around it */
-};
-
-static bool find(struct spot *spot, const struct value *at,
-		 const struct value *node)
-{
-	const struct value_entry *entry;
-	const struct value *item;
-	size_t len = spot->path.len;
-	const struct value_entry *outer = spot->entry;
-
-	if (at == node)
-		return true;
-	value_foreach (entry, at) {
-		const char *key =
-			value_path_key(spot->path.arena, "", entry->key);
-
-		if (entry->value != node && !value_count(entry->value))
-			continue;
-		if (spot->path.len && *key != '[')
-			str_putc(&spot->path, '.');
-		str_puts(&spot->path, key);
-		spot->entry = entry;
-		if (find(spot, entry->value, node))
-			return true;
-		spot->path.len = len;
-	}
-	spot->entry = NULL;
-	list_foreach (item, at) {
-		if (item != node && !value_count(item))
-			continue;
-		str_printf(&spot->path, "[%zu]", item_at);
-		if (find(spot, item, node))
-			return true;
-		spot->path.len = len;
-	}
-	spot->entry = outer;
-	return false;
-}
-
-/* Most findings are about the container that is visited: look there first. */
-static bool locate(struct lint_run *run, struct spot *spot,
-		   const struct object *object, const struct value *node)
-{
-	const struct container_ref *c = run->container;
-
-	memset(spot, 0, sizeof(*spot));
-	str_init(&spot->path, run->arena);
-	if (c && c->object == object) {
-		str_printf(&spot->path, "%s.%s[%zu]", c->path, c->list,
-			   c->index);
-		if (find(spot, c->spec, node))
-			return true;
-		str_clear(&spot->path);
-		spot->entry = NULL;
-	}
-	return find(spot, object->root, node);
-}
 
 /* "Set it to x. More." is "set it to x". */
 static const char *help_of(struct arena *arena, const struct lint_rule *rule)
@@ -133,12 +68,12 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 static void place_at(struct lint_run *run, struct diag *diag,
 		     const struct object *object, const struct value *at)
 {
-	struct spot spot;
+	struct lint_spot_at spot;
 
 	if (!at)
 		at = object->root;
 	diag->origin = at->origin;
-	if (!locate(run, &spot, object, at))
+	if (!lint_locate(run, object, at, &spot))
 		return;
 	diag->path = spot.path.len ? arena_strdup(run->found->sink.arena,
 						  str_text(&spot.path))

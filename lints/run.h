@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/vec.h"
 #include "lints/lint.h"
+#include "lints/where.h"
 
 struct lint_finding {
 	uint32_t object; /* index plus one; 0: none */
@@ -28,6 +29,7 @@ struct lint_finding {
 struct lint_found {
 	struct diag_sink sink; /* their diagnostics, as they were reported */
 	VEC(struct lint_finding) findings;
+	struct lint_where where;
 };
 
 /* Make `rule` the one that reports. */

@@ -54,7 +54,7 @@ static void check(struct lint_run *run)
 		const struct object *other;
 		const char *key;
 
-		if (!value_count(selector))
+		if (!value_is_map(selector) || !value_count(selector))
 			continue;
 		key = key_of(run, service);
 		other = table_gets(&seen, key);
