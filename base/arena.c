@@ -11,9 +11,16 @@ enum {
 	ALIGN = 16,
 	FIRST_BLOCK = 16 * 1024,
 	SMALL_BLOCK = 256,
+	USUAL_BLOCK = 256 * 1024, /* behind it come large pages */
+	LARGE_PAGE = 2 * 1024 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	SHORT_TEXT = 256, /* printed once, not measured before */
 };
+
+#ifdef __linux__
+#define ADVICE_LARGE_PAGES 14 /* MADV_HUGEPAGE, hidden by the POSIX macros */
+int madvise(void *at, size_t len, int advice);
+#endif
 
 struct block {
 	struct block *next, *previous;
@@ -116,6 +123,24 @@ static void link_block(struct arena *arena, struct block *block)
 		arena->blocks = block;
 }
 
+/*
+ * Where much is put, each page that is touched first costs more than what is
+ * done with it; the system may give 2 MiB at once.
+ */
+static void *large_block(size_t size)
+{
+#ifdef ADVICE_LARGE_PAGES
+	void *block;
+
+	if (posix_memalign(&block, LARGE_PAGE, size) != 0)
+		return NULL;
+	madvise(block, size, ADVICE_LARGE_PAGES);
+	return block;
+#else
+	return malloc(size);
+#endif
+}
+
 static char *new_block(struct arena *arena, size_t size)
 {
 	size_t header = rounded(sizeof(struct block));
@@ -124,7 +149,8 @@ static char *new_block(struct arena *arena, size_t size)
 	look_at_cap(arena);
 	if (size > SIZE_MAX - header)
 		out_of_memory();
-	block = malloc(header + size);
+	block = size >= LARGE_PAGE - header ? large_block(header + size)
+					    : malloc(header + size);
 	if (!block)
 		out_of_memory();
 	block->size = size;
@@ -132,6 +158,17 @@ static char *new_block(struct arena *arena, size_t size)
 	block->previous = NULL;
 	link_block(arena, block);
 	return (char *)block + header;
+}
+
+/* Twice as much, then whole large pages. */
+static size_t next_size(size_t size)
+{
+	const size_t header = rounded(sizeof(struct block));
+
+	if (size < USUAL_BLOCK)
+		return size * 2;
+	return size < LARGE_PAGE - header ? LARGE_PAGE - header
+					  : LARGEST_BLOCK - header;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -156,8 +193,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	item = new_block(arena, arena->next_size);
 	arena->at = item + size;
 	arena->end = item + arena->next_size;
-	if (arena->next_size < LARGEST_BLOCK)
-		arena->next_size *= 2;
+	arena->next_size = next_size(arena->next_size);
 #endif
 	return item;
 }

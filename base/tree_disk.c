@@ -163,7 +163,7 @@ static enum tree_status disk_stat(struct tree *tree, const char *path,
 	return status;
 }
 
-/* To the end of the file, which may grow meanwhile. */
+/* As much as was said to be there, or to the end where nothing was said. */
 static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 				 struct arena *arena, const char **text,
 				 size_t *len)
@@ -172,7 +172,9 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 	char *bytes = arena_alloc(arena, room);
 
 	for (;;) {
-		ssize_t got = read(fd, bytes + used, room - 1 - used);
+		size_t most = used < expected ? expected - used
+						    : room - 1 - used;
+		ssize_t got = read(fd, bytes + used, most);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -183,6 +185,8 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 		used += (size_t)got;
 		if (used > limit)
 			return TREE_TOO_LARGE;
+		if (used == expected)
+			break;
 		if (used + 1 == room) {
 			bytes = arena_grow(arena, bytes, room, room * 2);
 			room *= 2;
@@ -238,6 +242,25 @@ static int compare_entries(const void *a, const void *b)
 	return strcmp(one->name, other->name);
 }
 
+/* False: it was removed since, as if it had never been there. */
+static bool kind_of_entry(DIR *dir, const struct dirent *found,
+			  enum tree_kind *kind)
+{
+	struct stat stat;
+
+#ifdef _DIRENT_HAVE_D_TYPE
+	/* Most folders say it; others leave it to the file. */
+	if (found->d_type) {
+		*kind = kind_of((mode_t)found->d_type << 12);
+		return true;
+	}
+#endif
+	if (fstatat(dirfd(dir), found->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	*kind = kind_of(stat.st_mode);
+	return true;
+}
+
 static enum tree_status read_folder(DIR *dir, struct arena *arena,
 				    struct tree_listing *listing)
 {
@@ -246,7 +269,6 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 
 	for (;;) {
 		struct tree_entry entry;
-		struct stat stat;
 
 		errno = 0;
 		found = readdir(dir);
@@ -255,12 +277,9 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 		if (strcmp(found->d_name, ".") == 0 ||
 		    strcmp(found->d_name, "..") == 0)
 			continue;
-		/* Removed since: as if it had never been there. */
-		if (fstatat(dirfd(dir), found->d_name, &stat,
-			    AT_SYMLINK_NOFOLLOW) != 0)
+		if (!kind_of_entry(dir, found, &entry.kind))
 			continue;
 		entry.name = arena_strdup(arena, found->d_name);
-		entry.kind = kind_of(stat.st_mode);
 		vec_push(arena, &entries, entry);
 	}
 	if (errno != 0)

@@ -424,11 +424,34 @@ static int compare_pages(const void *a, const void *b)
 	return strcmp(two->path, one->path);
 }
 
+/* As far as the pages can be read: who cannot be is told when it is used. */
+static void parse_ahead(struct rendering *rendering, struct template_set *set)
+{
+	struct template_piece *pieces =
+		arena_alloc(rendering->arena,
+			    rendering->pages.count * sizeof(*pieces));
+	struct diag_sink unheard;
+	size_t count;
+
+	diag_sink_init(&unheard, rendering->arena);
+	for (count = 0; count < rendering->pages.count; count++) {
+		const struct page *page = rendering->pages.items[count];
+
+		pieces[count].name = page->path;
+		pieces[count].source = chart_file_read(
+			page->file, SOURCE_TEMPLATE, &unheard);
+		if (!pieces[count].source)
+			break;
+	}
+	template_set_parse(set, pieces, count);
+}
+
 static bool parse_pages(struct rendering *rendering, struct template_set *set)
 {
 	bool fine = true;
 	size_t i;
 
+	parse_ahead(rendering, set);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
 		struct source *source = chart_file_read(

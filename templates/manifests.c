@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/number.h"
+#include "base/pool.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -35,11 +36,17 @@ VEC_TYPE(sorted_documents, struct sorted);
 
 struct collector {
 	struct arena *arena;
+	struct arena *trees; /* of the document at hand */
 	struct diag_sink *diags;
 	const struct manifest_options *options;
 	struct sorted_documents manifests;
 	struct sorted_documents hooks;
 };
+
+static void free_arena(void *arena)
+{
+	arena_free(arena);
+}
 
 static size_t rank_of(const char *kind, enum chart_dialect dialect)
 {
@@ -119,7 +126,8 @@ static bool read_text(struct collector *collector,
 	if (value_is_null(value))
 		return true;
 	if (value_is_string(value)) {
-		*text = value->string;
+		*text = arena_strndup(collector->arena, value->string,
+				      value->len);
 		return true;
 	}
 	if (value_is_map(value) || value_is_list(value))
@@ -159,10 +167,14 @@ static bool read_annotations(struct collector *collector,
 					 "map[string]string",
 					 json_kind(annotations)));
 	value_foreach (entry, annotations) {
+		bool is_hook = strcmp(entry->key, "helm.sh/hook") == 0;
+
+		if (value_is_string(entry->value) && !is_hook)
+			continue;
 		if (!read_text(collector, document, entry->value,
 			       ".metadata.annotations", &text))
 			return false;
-		if (strcmp(entry->key, "helm.sh/hook") == 0)
+		if (is_hook)
 			*hook = text;
 	}
 	return true;
@@ -191,7 +203,7 @@ static bool read_metadata(struct collector *collector,
 				field(metadata, "annotations"), hook);
 }
 
-static bool read_head(struct collector *collector,
+static bool read_tree(struct collector *collector,
 		      struct chart_document *document, const char **hook)
 {
 	const struct yaml_options options = {
@@ -202,8 +214,9 @@ static bool read_head(struct collector *collector,
 	struct arena *arena = collector->arena;
 	struct yaml_problem problem;
 	const char *version;
-	struct value *root = yaml_read(arena, document->source, document->begin,
-				       document->end, &options, &problem);
+	struct value *root =
+		yaml_read(collector->trees, document->source, document->begin,
+			  document->end, &options, &problem);
 
 	*hook = NULL;
 	document->kind = document->name = "";
@@ -238,6 +251,21 @@ static bool read_head(struct collector *collector,
 			 "SimpleHead.kind", &document->kind) &&
 	       read_metadata(collector, document, field(root, "metadata"),
 			     hook);
+}
+
+/* The tree lives as long as somebody may be told about a place in it. */
+static bool read_head(struct collector *collector,
+		      struct chart_document *document, const char **hook)
+{
+	bool fine;
+
+	collector->trees = arena_new();
+	fine = read_tree(collector, document, hook);
+	if (fine)
+		arena_free(collector->trees);
+	else
+		arena_on_free(collector->arena, free_arena, collector->trees);
+	return fine;
 }
 
 /* Hooks. */
@@ -315,8 +343,22 @@ static void take(struct collector *collector,
 	vec_push(collector->arena, list, sorted);
 }
 
-static bool take_file(struct collector *collector, const struct rendered *file)
+struct head {
+	struct chart_document document;
+	const char *hook; /* NULL: none */
+};
+
+/* The documents of a file. */
+struct heads {
+	const struct rendered *file;
+	VEC(struct head) items;
+	bool good;
+};
+
+/* False: one of them is none; reported. */
+static bool read_heads(struct collector *collector, struct heads *heads)
 {
+	const struct rendered *file = heads->file;
 	struct yaml_documents documents = { 0 };
 	uint32_t bad;
 	size_t i;
@@ -328,19 +370,89 @@ static bool take_file(struct collector *collector, const struct rendered *file)
 			&documents, &bad))
 		BUG("Helm's splitters refuse nothing");
 	for (i = 0; i < documents.count; i++) {
-		struct chart_document document = {
-			.path = file->path,
-			.source = file->source,
-			.begin = documents.items[i].begin,
-			.end = documents.items[i].end,
+		struct head head = {
+			.document = {
+				.path = file->path,
+				.source = file->source,
+				.begin = documents.items[i].begin,
+				.end = documents.items[i].end,
+			},
 		};
-		const char *hook;
 
-		if (!read_head(collector, &document, &hook))
+		if (!read_head(collector, &head.document, &head.hook))
 			return false;
-		take(collector, &document, hook);
+		vec_push(collector->arena, &heads->items, head);
 	}
 	return true;
+}
+
+static void take_heads(struct collector *collector, const struct heads *heads)
+{
+	size_t i;
+
+	for (i = 0; i < heads->items.count; i++)
+		take(collector, &heads->items.items[i].document,
+		     heads->items.items[i].hook);
+}
+
+/* The documents before one that is none are taken as well. */
+static bool take_file(struct collector *collector, struct heads *heads)
+{
+	bool fine = heads->good || read_heads(collector, heads);
+
+	take_heads(collector, heads);
+	return fine;
+}
+
+enum {
+	/* Less than that is read before a thread has started. */
+	WORTH_THREADS = 128 << 10,
+};
+
+/* A file that is read ahead, into memory of its own. */
+struct ahead {
+	const struct manifest_options *options;
+	struct arena *arena;
+	struct heads *heads;
+};
+
+/* What is wrong is found once more, and told, when it is the file's turn. */
+static void read_ahead(void *context, size_t index)
+{
+	struct ahead *ahead = (struct ahead *)context + index;
+	struct diag_sink unheard;
+	struct collector collector = { .arena = ahead->arena,
+				       .diags = &unheard,
+				       .options = ahead->options };
+
+	diag_sink_init(&unheard, ahead->arena);
+	ahead->heads->good = read_heads(&collector, ahead->heads);
+	if (!ahead->heads->good)
+		memset(&ahead->heads->items, 0, sizeof(ahead->heads->items));
+}
+
+static struct heads *all_heads(struct collector *collector,
+			       const struct rendered_files *files)
+{
+	struct arena *arena = collector->arena;
+	size_t count = files->count, bytes = 0, i;
+	struct heads *heads = arena_zalloc(arena, count * sizeof(*heads));
+	struct ahead *ahead;
+
+	for (i = 0; i < count; i++) {
+		heads[i].file = &files->items[i];
+		bytes += files->items[i].source->len;
+	}
+	if (bytes < WORTH_THREADS || pool_default_workers() < 2)
+		return heads;
+	ahead = arena_alloc(arena, count * sizeof(*ahead));
+	for (i = 0; i < count; i++) {
+		ahead[i] = (struct ahead){ collector->options,
+					   arena_new_small(), &heads[i] };
+		arena_on_free(arena, free_arena, ahead[i].arena);
+	}
+	pool_run(pool_default_workers(), count, read_ahead, ahead);
+	return heads;
 }
 
 static int compare_files(const void *a, const void *b)
@@ -405,14 +517,16 @@ bool manifests_collect(struct arena *arena, struct diag_sink *diags,
 	struct collector collector = { .arena = arena,
 				       .diags = diags,
 				       .options = options };
+	struct heads *heads;
 	bool fine = true;
 	size_t i;
 
 	if (files->count > 1)
 		qsort(files->items, files->count, sizeof(*files->items),
 		      compare_files);
+	heads = all_heads(&collector, files);
 	for (i = 0; i < files->count; i++)
-		if (!take_file(&collector, &files->items[i])) {
+		if (!take_file(&collector, &heads[i])) {
 			fine = false;
 			if (!options->all_errors)
 				break;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/edit_distance.h"
+#include "base/pool.h"
 #include "base/source.h"
 #include "templates/func.h"
 
@@ -19,6 +20,7 @@ struct template_set *template_set_new(struct arena *arena,
 	set->dialect = dialect;
 	table_init(&set->trees, arena);
 	table_init(&set->functions, arena);
+	table_init(&set->ahead, arena);
 	while ((func = template_func_next(&family, &row)) != NULL)
 		if ((dialect == TEMPLATE_HELM4 || !func->helm4_only) &&
 		    (dialect == TEMPLATE_ARGOCD || !func->argocd_only))
@@ -125,27 +127,120 @@ static void add_tree(struct table *table, const struct template_tree *old,
 	table_put(table, tree->name.at, tree->name.len, tree);
 }
 
-bool template_set_add(struct template_set *set, const char *name,
-		      const struct source *source, struct diag_sink *diags)
+/* One text, parsed. */
+struct parsed {
+	struct template_piece piece;
+	struct parsed_trees trees;
+	struct parse_error error;
+	bool good;
+};
+
+static void parse(const struct template_set *set, struct arena *arena,
+		  struct parsed *parsed)
 {
+	const char *name = parsed->piece.name;
 	struct parse_input input = {
-		.arena = set->arena,
-		.source = source,
+		.arena = arena,
+		.source = parsed->piece.source,
 		.name = { name, (uint32_t)strlen(name) },
 		.file = name,
 		.function = set_function,
 		.context = set,
 	};
-	struct parsed_trees trees = { 0 };
-	struct parse_error error;
+
+	parsed->good = parse_template(&input, &parsed->trees, &parsed->error);
+}
+
+enum {
+	/* Less than that is parsed before a thread has started. */
+	WORTH_THREADS = 96 << 10,
+	SHARES = 16,
+};
+
+/* Neighbours that are parsed by one thread, into memory of their own. */
+struct share {
+	const struct template_set *set;
+	struct arena *arena;
+	struct parsed *parsed;
+	size_t count;
+};
+
+static void parse_share(void *context, size_t index)
+{
+	struct share *share = (struct share *)context + index;
 	size_t i;
 
-	if (!parse_template(&input, &trees, &error)) {
-		report(diags, name, source, &error);
+	for (i = 0; i < share->count; i++)
+		parse(share->set, share->arena, &share->parsed[i]);
+}
+
+static void free_arena(void *arena)
+{
+	arena_free(arena);
+}
+
+/* Neighbours with about the same number of bytes each. */
+static size_t divide(struct template_set *set, struct parsed *parsed,
+		     size_t count, struct share shares[SHARES])
+{
+	size_t bytes = 0, most, made = 0, i;
+
+	for (i = 0; i < count; i++)
+		bytes += parsed[i].piece.source->len;
+	if (bytes < WORTH_THREADS || pool_default_workers() < 2)
+		return 0;
+	most = bytes / SHARES + 1;
+	bytes = most;
+	for (i = 0; i < count; i++) {
+		if (bytes >= most && made < SHARES) {
+			struct arena *arena = arena_new();
+
+			arena_on_free(set->arena, free_arena, arena);
+			shares[made++] =
+				(struct share){ set, arena, parsed + i, 0 };
+			bytes = 0;
+		}
+		bytes += parsed[i].piece.source->len;
+		shares[made - 1].count++;
+	}
+	return made;
+}
+
+void template_set_parse(struct template_set *set,
+			const struct template_piece *pieces, size_t count)
+{
+	struct parsed *parsed =
+		arena_zalloc(set->arena, count * sizeof(*parsed));
+	struct share shares[SHARES];
+	size_t made, i;
+
+	for (i = 0; i < count; i++)
+		parsed[i].piece = pieces[i];
+	made = divide(set, parsed, count, shares);
+	if (!made)
+		return;
+	pool_run(pool_default_workers(), made, parse_share, shares);
+	for (i = 0; i < count; i++)
+		table_puts(&set->ahead, pieces[i].name, &parsed[i]);
+}
+
+bool template_set_add(struct template_set *set, const char *name,
+		      const struct source *source, struct diag_sink *diags)
+{
+	struct parsed own = { .piece = { name, source } };
+	struct parsed *parsed = table_gets(&set->ahead, name);
+	size_t i;
+
+	if (!parsed || parsed->piece.source != source) {
+		parsed = &own;
+		parse(set, set->arena, parsed);
+	}
+	if (!parsed->good) {
+		report(diags, name, source, &parsed->error);
 		return false;
 	}
-	for (i = 0; i < trees.count; i++) {
-		struct template_tree *tree = trees.items[i];
+	for (i = 0; i < parsed->trees.count; i++) {
+		struct template_tree *tree = parsed->trees.items[i];
 
 		add_tree(&set->trees,
 			 table_get(&set->trees, tree->name.at, tree->name.len),

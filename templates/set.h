@@ -17,6 +17,7 @@ struct template_set {
 	enum template_dialect dialect;
 	struct table trees;     /* name -> struct template_tree */
 	struct table functions; /* name -> struct func */
+	struct table ahead;     /* name -> what was parsed, not yet added */
 };
 
 /*

@@ -73,6 +73,18 @@ MUST_USE bool template_set_add(struct template_set *set, const char *name,
 			       const struct source *source,
 			       struct diag_sink *diags);
 
+struct template_piece {
+	const char *name;
+	const struct source *source;
+};
+
+/*
+ * Parse what is about to be added, on several threads if it is much.  Nothing
+ * is added or reported: template_set_add() of the same piece has the result.
+ */
+void template_set_parse(struct template_set *set,
+			const struct template_piece *pieces, size_t count);
+
 /* `options` are copied; NULL: Helm 3 with the defaults. */
 struct template_run *template_run_new(const struct template_set *set,
 				      struct arena *arena,
