@@ -239,6 +239,21 @@ static struct value *graft(struct substitution *substitution, struct value *old,
 	return old;
 }
 
+/* JSON, which Flux goes through, has no such key. */
+static bool has_null_key(const struct value *value)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	list_foreach (item, value)
+		if (has_null_key(item))
+			return true;
+	value_foreach (entry, value)
+		if (entry->kind == VALUE_NULL || has_null_key(entry->value))
+			return true;
+	return false;
+}
+
 /* The line that does not parse is in no file: the message shows it. */
 static void report_syntax(struct substitution *substitution,
 			  const struct object *object,
@@ -295,13 +310,14 @@ static struct value *reread(struct substitution *substitution,
 	source = source_new(arena, object->name, SOURCE_RENDERED,
 			    str_text(&out), out.len);
 	root = yaml_read(arena, source, 0, out.len, &options, &problem);
-	if (value_is_map(root))
+	if (value_is_map(root) && !has_null_key(root))
 		return root;
 	if (root)
 		diag_error(substitution->diags, at,
-			   "%s \"%s\" is no map any more with its variables "
-			   "replaced",
-			   object->kind, object->name);
+			   "%s \"%s\" %s with its variables replaced",
+			   object->kind, object->name,
+			   value_is_map(root) ? "has a key that is null"
+					      : "is no map any more");
 	else
 		report_syntax(substitution, object, source, &problem);
 	return NULL;
