@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lints/index.h"
 #include "lints/lint.h"
 #include "lints/pods.h"
@@ -113,7 +114,7 @@ static void compare(struct lint_run *run, const struct bound *bound,
 
 	if (!wanted || (bound->top ? wanted <= allowed : wanted >= allowed))
 		return;
-	lint_report(run, bound->entry->value,
+	lint_report_in(run, bound->range, bound->entry->value,
 		    "%s '%s' of %s '%s' has %s %s; LimitRange '%s' wants at "
 		    "%s %s",
 		    bound->type, name, object->kind, object->name,
@@ -180,5 +181,102 @@ void lint_range_check(struct lint_run *run, const struct object *range)
 		compare_all(run, &bound, value_get(item, "max"));
 		bound.top = false;
 		compare_all(run, &bound, value_get(item, "min"));
+	}
+}
+
+/* A key of `hard`: "limits.cpu" is the list and the resource. */
+static const char *split(const char *key, const char **resource)
+{
+	*resource = key;
+	if (strncmp(key, "limits.", 7) == 0) {
+		*resource = key + 7;
+		return "limits";
+	}
+	if (strncmp(key, "requests.", 9) == 0)
+		*resource = key + 9;
+	return "requests";
+}
+
+static uint64_t total(struct lint_run *run, const char *name_space,
+		      const char *key)
+{
+	const struct lint_workloads *all = lint_workloads_in(run, name_space);
+	const char *resource, *list = split(key, &resource);
+	uint64_t result = 0;
+	size_t i;
+
+	for (i = 0; i < all->count; i++) {
+		const struct lint_workload *workload = all->items[i];
+		uint64_t count = lint_pod_count(run, workload->object);
+		uint64_t one = strcmp(key, "pods") == 0
+				       ? 1000
+				       : lint_pod_amount(&workload->pod, list,
+							 resource);
+
+		if (count && one > (UINT64_MAX - result) / count)
+			return UINT64_MAX;
+		result += count * one;
+	}
+	return result;
+}
+
+/* The same, added up once for all quotas of the namespace. */
+static uint64_t known_total(struct lint_run *run, struct table *totals,
+			    const char *name_space, const char *key)
+{
+	const char *name = arena_printf(run->arena, "%s\n%s", name_space, key);
+	uint64_t *known = table_gets(totals, name);
+
+	if (!known) {
+		known = arena_alloc(run->arena, sizeof(*known));
+		*known = total(run, name_space, key);
+		table_puts(totals, name, known);
+	}
+	return *known;
+}
+
+static bool is_counted(const char *key)
+{
+	static const char *const keys[] = {
+		"cpu",		"memory",     "ephemeral-storage",
+		"requests.cpu", "limits.cpu", "requests.memory",
+		"limits.memory", "requests.ephemeral-storage",
+		"limits.ephemeral-storage", "pods", NULL
+	};
+	size_t i;
+
+	for (i = 0; keys[i]; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+void lint_quota_check(struct lint_run *run, struct table *totals,
+		      const struct object *quota)
+{
+	const struct value *spec = value_get(quota->root, "spec");
+	const struct value_entry *entry;
+
+	/* Which pods are in a scope depends on more than the set. */
+	if (value_count(value_get(spec, "scopes")) ||
+	    value_get(spec, "scopeSelector"))
+		return;
+	value_foreach (entry, value_get(spec, "hard")) {
+		uint64_t allowed = lint_amount(entry->value), wanted;
+		const char *resource;
+
+		if (!is_counted(entry->key))
+			continue;
+		wanted = known_total(run, totals, lint_namespace(run, quota),
+				     entry->key);
+		if (wanted <= allowed)
+			continue;
+		(void)split(entry->key, &resource);
+		lint_report_in(run, quota, entry->value,
+			    "the pods of this set ask for %s %s; ResourceQuota "
+			    "'%s' allows %s",
+			    lint_amount_text(run->arena, resource, wanted),
+			    entry->key, quota->name,
+			    lint_amount_text(run->arena, resource, allowed));
 	}
 }

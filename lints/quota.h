@@ -12,6 +12,7 @@
 
 struct arena;
 struct lint_run;
+struct table;
 struct value;
 
 /* Of a quantity; 0 where there is none. */
@@ -30,6 +31,13 @@ uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
 
 /* How many pods the object makes at once, at least. */
 uint64_t lint_pod_count(struct lint_run *run, const struct object *object);
+
+/*
+ * Report each amount of a ResourceQuota that the pods of its namespace exceed.
+ * `totals` keeps what has been added up; it is empty at first.
+ */
+void lint_quota_check(struct lint_run *run, struct table *totals,
+		      const struct object *quota);
 
 /*
  * Report each container or pod of its namespace that asks for more or less

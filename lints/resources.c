@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lints/index.h"
 #include "lints/lint.h"
 #include "lints/pods.h"
+#include "lints/run.h"
 #include "lints/schema/quantity.h"
 #include "model/bundle.h"
 #include "model/value.h"
@@ -24,46 +26,69 @@ const struct value *lint_resource(const struct container_ref *container,
 		resource);
 }
 
-static bool limit_range_sets(const struct object *range, const char *list,
-			     const char *resource)
+static void add_defaults(struct lint_run *run, struct table *defaults,
+			 const char *name_space, const struct value *map,
+			 const char *list)
 {
-	const struct value *items = value_at(range->root, "spec.limits");
-	const struct value *item;
-	bool requests = strcmp(list, "requests") == 0;
+	const struct value_entry *entry;
 
-	list_foreach (item, items) {
-		if (!value_equals_string(value_get(item, "type"), "Container"))
-			continue;
-		if (value_get(value_get(item, "default"), resource))
-			return true;
-		if (requests &&
-		    value_get(value_get(item, "defaultRequest"), resource))
-			return true;
+	value_foreach (entry, map)
+		table_puts(defaults,
+			   arena_printf(run->arena, "%s\n%s\n%s", name_space,
+					list, entry->key),
+			   defaults);
+}
+
+/* What LimitRanges of the set give to containers that say nothing. */
+static const struct table *defaults_of(struct lint_run *run)
+{
+	const struct object_set *ranges =
+		bundle_of_kind(run->bundle, "", "LimitRange");
+	struct table *defaults = run->found->defaults;
+	const struct value *item;
+	size_t i;
+
+	if (defaults || !ranges)
+		return defaults;
+	defaults = arena_zalloc(run->arena, sizeof(*defaults));
+	table_init(defaults, run->arena);
+	for (i = 0; i < ranges->objects.count; i++) {
+		const struct object *range = ranges->objects.items[i];
+		const char *space = lint_namespace(run, range);
+
+		list_foreach (item, value_at(range->root, "spec.limits")) {
+			const struct value *most = value_get(item, "default");
+
+			if (!value_equals_string(value_get(item, "type"),
+						 "Container"))
+				continue;
+			add_defaults(run, defaults, space, most, "limits");
+			add_defaults(run, defaults, space, most, "requests");
+			add_defaults(run, defaults, space,
+				     value_get(item, "defaultRequest"),
+				     "requests");
+		}
 	}
-	return false;
+	run->found->defaults = defaults;
+	return defaults;
 }
 
 bool lint_resource_elsewhere(struct lint_run *run,
 			     const struct container_ref *container,
 			     const char *list, const char *resource)
 {
-	const struct object_set *ranges;
 	const struct value *whole = value_get(container->pod, "resources");
-	const char *name_space;
-	size_t i;
+	const struct table *defaults = defaults_of(run);
 
 	if (lint_in(run, POD_RESOURCES_SINCE, NEWEST) &&
 	    (value_get(value_get(whole, list), resource) ||
 	     value_get(value_get(whole, "limits"), resource)))
 		return true;
-	ranges = bundle_of_kind(run->bundle, "", "LimitRange");
-	name_space = lint_namespace(run, container->object);
-	for (i = 0; ranges && i < ranges->objects.count; i++)
-		if (strcmp(lint_namespace(run, ranges->objects.items[i]),
-			   name_space) == 0 &&
-		    limit_range_sets(ranges->objects.items[i], list, resource))
-			return true;
-	return false;
+	return defaults &&
+	       table_gets(defaults,
+			  arena_printf(run->arena, "%s\n%s\n%s",
+				       lint_namespace(run, container->object),
+				       list, resource));
 }
 
 /* The map where a missing resource belongs, and what is missing in it. */

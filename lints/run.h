@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/vec.h"
 #include "lints/lint.h"
+#include "lints/mounts.h"
 #include "lints/where.h"
 
 struct lint_finding {
@@ -30,6 +31,8 @@ struct lint_found {
 	struct diag_sink sink; /* their diagnostics, as they were reported */
 	VEC(struct lint_finding) findings;
 	struct lint_where where;
+	struct lint_mounts mounts;
+	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
 };
 
 /* Make `rule` the one that reports. */

@@ -6,22 +6,8 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "lints/mounts.h"
 #include "model/value.h"
-
-/* The container that mounts a volume, or NULL. */
-static const struct value *mounted_by(const struct podspec *pod,
-				      const char *volume)
-{
-	struct container_ref c;
-	const struct value *mount;
-
-	for (podspec_first(pod, &c); c.spec; podspec_next(&c))
-		list_foreach (mount, value_get(c.spec, "volumeMounts"))
-			if (value_equals_string(value_get(mount, "name"),
-						volume))
-				return c.spec;
-	return NULL;
-}
 
 static bool is_socket(const char *path)
 {
@@ -48,7 +34,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		path = value_get(value_get(volume, "hostPath"), "path");
 		name = value_string_or(value_get(volume, "name"), "");
 		if (value_is_string(path) && is_socket(value_string(path)) &&
-		    mounted_by(pod, name))
+		    lint_mounted_by(run, pod->object, name))
 			lint_report(run, path,
 				    "volume '%s' mounts the container "
 				    "runtime's socket %s: full control of the "

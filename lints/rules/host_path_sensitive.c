@@ -7,6 +7,7 @@
 
 #include "base/glob.h"
 #include "base/path.h"
+#include "lints/mounts.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {
@@ -30,21 +31,6 @@ static bool is_sensitive(struct lint_run *run, const char *path)
 	return false;
 }
 
-/* The container that mounts a volume, or NULL. */
-static const struct value *mounted_by(const struct podspec *pod,
-				      const char *volume)
-{
-	struct container_ref c;
-	const struct value *mount;
-
-	for (podspec_first(pod, &c); c.spec; podspec_next(&c))
-		list_foreach (mount, value_get(c.spec, "volumeMounts"))
-			if (value_equals_string(value_get(mount, "name"),
-						volume))
-				return c.spec;
-	return NULL;
-}
-
 static void check(struct lint_run *run, const struct podspec *pod)
 {
 	const struct value *volume, *path, *container;
@@ -60,7 +46,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		if (strstr(value_string(path), ".sock") &&
 		    lint_is_on(run, LINT_RULE_container_socket_mount))
 			continue;
-		container = mounted_by(pod, name);
+		container = lint_mounted_by(run, pod->object, name);
 		if (container)
 			lint_report(run, path,
 				    "volume '%s' gives '%s' the node's %s",

@@ -2,18 +2,8 @@
  * host-path-writable: a folder of the node that the container may change.
  */
 #include "lints/lint.h"
+#include "lints/mounts.h"
 #include "model/value.h"
-
-static const struct value *host_path(const struct container_ref *c,
-				     const char *name)
-{
-	const struct value *volume;
-
-	list_foreach (volume, value_get(c->pod, "volumes"))
-		if (value_equals_string(value_get(volume, "name"), name))
-			return value_get(value_get(volume, "hostPath"), "path");
-	return NULL;
-}
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
@@ -25,7 +15,9 @@ static void check(struct lint_run *run, const struct container_ref *c)
 
 		if (value_is_true(value_get(mount, "readOnly")))
 			continue;
-		path = host_path(c, name);
+		path = value_get(value_get(lint_volume(run, c->object, name),
+					   "hostPath"),
+				 "path");
 		if (value_is_string(path))
 			lint_report(run, value_get(mount, "name"),
 				    "volume '%s' mounts %s of the node "

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lints/index.h"
 #include "lints/quota.h"
 #include "model/bundle.h"
@@ -17,92 +18,43 @@ static const struct group_kind kinds[] = { { "", "LimitRange" },
 					   { "", "ResourceQuota" },
 					   { NULL, NULL } };
 
-/* A key of `hard`: "limits.cpu" is the list and the resource. */
-static const char *split(const char *key, const char **resource)
-{
-	*resource = key;
-	if (strncmp(key, "limits.", 7) == 0) {
-		*resource = key + 7;
-		return "limits";
-	}
-	if (strncmp(key, "requests.", 9) == 0)
-		*resource = key + 9;
-	return "requests";
-}
+enum {
+	RANGES_MAX = 16 /* of a namespace; nobody has more */
+};
 
-static uint64_t total(struct lint_run *run, const char *name_space,
-		      const char *key)
+static void check_ranges(struct lint_run *run)
 {
-	const struct lint_workloads *all = lint_workloads_in(run, name_space);
-	const char *resource, *list = split(key, &resource);
-	uint64_t result = 0;
+	const struct object_set *set =
+		bundle_of_kind(run->bundle, "", "LimitRange");
+	struct table seen;
 	size_t i;
 
-	for (i = 0; i < all->count; i++) {
-		const struct lint_workload *workload = all->items[i];
-		uint64_t count = lint_pod_count(run, workload->object);
-		uint64_t one = strcmp(key, "pods") == 0
-				       ? 1000
-				       : lint_pod_amount(&workload->pod, list,
-							 resource);
+	table_init(&seen, run->arena);
+	for (i = 0; set && i < set->objects.count; i++) {
+		const struct object *range = set->objects.items[i];
+		const char *space = lint_namespace(run, range);
+		size_t *count = table_gets(&seen, space);
 
-		if (count && one > (UINT64_MAX - result) / count)
-			return UINT64_MAX;
-		result += count * one;
+		if (!count) {
+			count = arena_zalloc(run->arena, sizeof(*count));
+			table_puts(&seen, space, count);
+		}
+		if (++*count <= RANGES_MAX)
+			lint_range_check(run, range);
 	}
-	return result;
 }
 
-static bool is_counted(const char *key)
+static void check(struct lint_run *run)
 {
-	static const char *const keys[] = {
-		"cpu",		"memory",     "ephemeral-storage",
-		"requests.cpu", "limits.cpu", "requests.memory",
-		"limits.memory", "requests.ephemeral-storage",
-		"limits.ephemeral-storage", "pods", NULL
-	};
+	const struct object_set *set =
+		bundle_of_kind(run->bundle, "", "ResourceQuota");
+	struct table totals;
 	size_t i;
 
-	for (i = 0; keys[i]; i++)
-		if (strcmp(keys[i], key) == 0)
-			return true;
-	return false;
-}
-
-static void check_quota(struct lint_run *run, const struct object *quota)
-{
-	const struct value *spec = value_get(quota->root, "spec");
-	const struct value_entry *entry;
-
-	/* Which pods are in a scope depends on more than the set. */
-	if (value_count(value_get(spec, "scopes")) ||
-	    value_get(spec, "scopeSelector"))
-		return;
-	value_foreach (entry, value_get(spec, "hard")) {
-		uint64_t allowed = lint_amount(entry->value), wanted;
-		const char *resource;
-
-		if (!is_counted(entry->key))
-			continue;
-		wanted = total(run, lint_namespace(run, quota), entry->key);
-		if (wanted <= allowed)
-			continue;
-		(void)split(entry->key, &resource);
-		lint_report(run, entry->value,
-			    "the pods of this set ask for %s %s; ResourceQuota "
-			    "'%s' allows %s",
-			    lint_amount_text(run->arena, resource, wanted),
-			    entry->key, quota->name,
-			    lint_amount_text(run->arena, resource, allowed));
-	}
-}
-
-static void check_object(struct lint_run *run, const struct object *object)
-{
-	if (object_is(object, "", "ResourceQuota"))
-		check_quota(run, object);
-	else
-		lint_range_check(run, object);
+	table_init(&totals, run->arena);
+	for (i = 0; set && i < set->objects.count; i++)
+		lint_quota_check(run, &totals, set->objects.items[i]);
+	check_ranges(run);
 }
 
 const struct lint_rule lint_quota_exceeded = {
@@ -116,5 +68,5 @@ const struct lint_rule lint_quota_exceeded = {
 	       "rollout stands still without a word.",
 	.fix = "Lower the requests or raise the quota.",
 	.kinds = kinds,
-	.check_object = check_object,
+	.check_bundle = check,
 };
