@@ -167,6 +167,38 @@ static const struct option_group groups[] = {
 	{ NULL, NULL, 0 },
 };
 
+static bool is_among(const char *value, const char *const *names)
+{
+	while (*names && strcmp(*names, value) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* Helm 3 takes what was a flag of yes and no before, Helm 4 the yes of it. */
+static bool check_dry_run(struct helm *helm, const char *value)
+{
+	static const char *const helm3[] = { "", "false", "true", "none",
+					     "client", NULL };
+	static const char *const helm4[] = { "client", "1",    "t",    "T",
+					     "true",   "TRUE", "True", NULL };
+	static const char *const no[] = { "none",  "0",	    "f",     "F",
+					  "false", "FALSE", "False", NULL };
+
+	if (is_among(value, helm->dialect == CHART_HELM4 ? helm4 : helm3))
+		return true;
+	if (helm->dialect != CHART_HELM4)
+		return helm_fail(helm,
+				 "Invalid dry-run flag. Flag must one of the "
+				 "following: false, true, none, client, "
+				 "server");
+	return helm_fail(helm,
+			 "invalid dry-run value (\"%s\"). Must be %s or "
+			 "\"client\"",
+			 value,
+			 is_among(value, no) ? "\"server\""
+					     : "\"none\", \"server\",");
+}
+
 /* What of the command line cannot be done, or not like this. */
 static bool check_flags(struct helm *helm,
 			const struct template_options_of_helm *options)
@@ -186,16 +218,10 @@ static bool check_flags(struct helm *helm,
 				 "\"--post-renderer\" flag: no other program "
 				 "is run",
 				 options->post_renderer);
-	if (dry_run &&
-	    (strcmp(dry_run, "none") == 0 || strcmp(dry_run, "false") == 0))
-		return helm_fail(helm,
-				 "invalid dry-run value (\"%s\"). Must be "
-				 "\"server\" or \"client\"",
-				 dry_run);
 	if (options->validate || (dry_run && strcmp(dry_run, "server") == 0))
 		return helm_fail(helm, "Kubernetes cluster unreachable: "
 				       "nothing is asked of a cluster");
-	return true;
+	return !dry_run || check_dry_run(helm, dry_run);
 }
 
 /* The arguments: [NAME] CHART. */

@@ -68,7 +68,9 @@ static void put_go_rune(struct str *out, const char *at, size_t size,
 	const char *found =
 		rune && rune < ' ' ? strchr(known, (int)rune) : NULL;
 
-	if (rune == '"' || rune == '\\')
+	if (size == 1 && (unsigned char)*at >= 0x80)
+		str_printf(out, "\\x%02x", (unsigned char)*at);
+	else if (rune == '"' || rune == '\\')
 		str_printf(out, "\\%c", (char)rune);
 	else if (rune < 0x7f ? rune >= ' ' : rune_is_print(rune))
 		str_put(out, at, size);
@@ -296,6 +298,34 @@ static void hop_number(struct hop *hop, struct value *value)
 					      : "json: unsupported value: -Inf";
 }
 
+struct text yaml_json_text(struct arena *arena, const char *text, size_t len)
+{
+	struct str out;
+	size_t size;
+
+	if (utf8_valid(text, len))
+		return text_of(text, len);
+	str_init(&out, arena);
+	for (size_t at = 0; at < len; at += size) {
+		char utf8[UTF8_ROOM];
+		uint32_t rune = utf8_decode(text + at, len - at, &size);
+
+		str_put(&out, utf8, utf8_encode(utf8, rune));
+	}
+	return text_of(str_text(&out), out.len);
+}
+
+static void hop_string(struct hop *hop, struct value *value)
+{
+	struct text text;
+
+	if (value->tag != VALUE_TAG_BINARY)
+		return;
+	text = yaml_json_text(hop->arena, value->string, value->len);
+	value->string = text.at;
+	value->len = (uint32_t)text.len;
+}
+
 /* What JSON has no name for: a null, or a number above all int64. */
 static const char *unsupported_key(struct arena *arena,
 				   const struct value_entry *entry)
@@ -347,9 +377,11 @@ static void hop_value(struct hop *hop, struct value *value)
 			hop_value(hop, item);
 		}
 		return;
+	case VALUE_STRING:
+		hop_string(hop, value);
+		return;
 	case VALUE_NULL:
 	case VALUE_BOOL:
-	case VALUE_STRING:
 	case VALUE_BYTES:
 	case VALUE_OPAQUE:
 		return;

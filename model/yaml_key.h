@@ -25,4 +25,7 @@ size_t yaml_key_text(const struct value *key, char *buf);
 /* Go's words for a key that is a list or a map. */
 const char *yaml_key_fault(struct arena *arena, const struct value *key);
 
+/* What JSON makes of bytes that are no UTF-8, which only !!binary gives. */
+struct text yaml_json_text(struct arena *arena, const char *text, size_t len);
+
 #endif

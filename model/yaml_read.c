@@ -220,26 +220,6 @@ static void widen(struct value *value)
 	value->tag = VALUE_TAG_FLOAT;
 }
 
-/* What JSON makes of bytes that are no UTF-8. */
-static void replace_invalid(struct reader *reader, struct value *value)
-{
-	struct str text;
-	size_t size;
-
-	if (utf8_valid(value->string, value->len))
-		return;
-	str_init(&text, reader->arena);
-	for (size_t at = 0; at < value->len; at += size) {
-		char utf8[UTF8_ROOM];
-		uint32_t rune =
-			utf8_decode(value->string + at, value->len - at, &size);
-
-		str_put(&text, utf8, utf8_encode(utf8, rune));
-	}
-	value->len = (uint32_t)text.len;
-	value->string = str_text(&text);
-}
-
 static void resolve_binary(struct reader *reader, struct value *value,
 			   const char *text, size_t len)
 {
@@ -254,8 +234,6 @@ static void resolve_binary(struct reader *reader, struct value *value,
 			      "!!binary value contains invalid base64 data");
 	value->len = (uint32_t)bytes.len;
 	value->string = str_text(&bytes);
-	if (reader->options->json_numbers)
-		replace_invalid(reader, value);
 }
 
 /*
@@ -585,6 +563,12 @@ static void name_key(struct reader *reader, struct key *key,
 	    reader->options->dialect == YAML_HELM) {
 		len = yaml_key_text(value, room);
 		text = room;
+	} else if (value->tag == VALUE_TAG_BINARY &&
+		   reader->options->json_numbers) {
+		struct text json = yaml_json_text(reader->arena, text, len);
+
+		text = json.at;
+		len = json.len;
 	}
 	key->text = keep_key(reader, text, len);
 	key->len = len;
