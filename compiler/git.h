@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/table.h"
 #include "base/vec.h"
 
 struct arena;
@@ -33,12 +34,24 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 
 VEC_TYPE(git_paths, const char *);
 
-/*
- * Files below `dir` (relative to the root, "" for all) that are tracked, or
- * untracked and not ignored, and exist; sorted by bytes.  False: reported.
- */
-bool git_files(struct git *git, struct arena *arena, struct diag_sink *diags,
-	       const char *dir, struct git_paths *paths);
+/* All that is tracked, for who walks the work tree. */
+struct git_tracked {
+	struct git *git;
+	struct arena *arena;
+	struct table files;   /* regular ones; links and the like are left out */
+	struct table folders; /* that hold a file, at any depth */
+	struct table foreign; /* submodules */
+};
+
+/* False: reported. */
+MUST_USE bool git_track(struct git *git, struct arena *arena,
+			struct diag_sink *diags, struct git_tracked *tracked);
+
+/* Whether a file that is there is tracked, or untracked and not ignored. */
+bool git_counts_file(const struct git_tracked *tracked, const char *path);
+
+/* Whether such a file may lie in a folder. */
+bool git_counts_folder(const struct git_tracked *tracked, const char *path);
 
 /* The addresses of its remotes, in the order of their names. */
 void git_remotes(struct git *git, struct arena *arena, struct git_paths *urls);

@@ -1,6 +1,7 @@
 /*
  * Which files there are, and the folders they lie in.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -150,27 +151,61 @@ struct folder *search_folder_of(struct search *search, const char *path)
 	return search->last;
 }
 
-/* Links are not followed: what they lead to is found where it is. */
-static void walk(struct search *search, const char *dir, unsigned depth)
+/* What is not YAML counts only if something else names it. */
+static bool may_count(const char *name)
+{
+	return search_is_yaml(name) || search_is_kustomization(name);
+}
+
+/* A repository of its own, that this one does not know. */
+static bool is_foreign(const struct tree_listing *listing, const char *dir)
+{
+	size_t i;
+
+	for (i = 0; *dir && i < listing->count; i++)
+		if (strcmp(listing->items[i].name, ".git") == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Links are not followed: what they lead to is found where it is.  `tracked`:
+ * NULL if every file counts.
+ */
+static void walk(struct search *search, const struct git_tracked *tracked,
+		 const char *dir, unsigned depth)
 {
 	struct tree_listing listing;
 	size_t i;
 
 	if (depth > DEPTH_MAX ||
-	    tree_view_list(search->discovery->view, dir, &listing) != TREE_OK)
+	    tree_view_list(search->discovery->view, dir, &listing) != TREE_OK ||
+	    (tracked && depth && is_foreign(&listing, dir)))
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const struct tree_entry *entry = &listing.items[i];
-		const char *path = *dir ? arena_printf(search->arena, "%s/%s",
-						       dir, entry->name)
-					: entry->name;
+		const char *path;
 
-		if (entry->kind == TREE_FILE)
+		if (entry->kind == TREE_FILE ? !may_count(entry->name)
+					     : entry->kind != TREE_DIR ||
+						       strcmp(entry->name,
+							      ".git") == 0)
+			continue;
+		path = *dir ? arena_printf(search->arena, "%s/%s", dir,
+					   entry->name)
+			    : entry->name;
+		if (entry->kind == TREE_DIR) {
+			if (!tracked || git_counts_folder(tracked, path))
+				walk(search, tracked, path, depth + 1);
+		} else if (!tracked || git_counts_file(tracked, path)) {
 			vec_push(search->arena, &search->files, path);
-		else if (entry->kind == TREE_DIR &&
-			 strcmp(entry->name, ".git") != 0)
-			walk(search, path, depth + 1);
+		}
 	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static void leave_out(struct search *search, const struct folder *folder,
@@ -211,19 +246,19 @@ bool search_may_add(struct search *search, const struct folder *folder,
 	       !search_is_taken(search, path);
 }
 
-/* What is not YAML counts only if something else names it. */
-static void keep_yaml(struct search *search)
+/* By bytes, and without what the project file leaves out. */
+static void place_files(struct search *search)
 {
 	const struct project_discover *asked = search->discovery->asked;
 	struct folder *folder;
 	size_t i, kept = 0;
 
+	if (search->files.count > 1)
+		qsort(search->files.items, search->files.count,
+		      sizeof(*search->files.items), compare);
 	for (i = 0; i < search->files.count; i++) {
 		const char *path = search->files.items[i];
 
-		if (!search_is_yaml(path) &&
-		    !search_is_kustomization(search_base(path)))
-			continue;
 		folder = search_folder_of(search, path);
 		if (strcmp(search_base(path), ".sops.yaml") == 0)
 			search->has_sops = true;
@@ -242,14 +277,16 @@ static void keep_yaml(struct search *search)
 bool search_list(struct search *search)
 {
 	struct discovery *discovery = search->discovery;
+	struct git_tracked tracked;
 
 	if (discovery->git &&
-	    !git_files(discovery->git, search->arena, discovery->diags,
-		       search->top, &search->files))
+	    !git_track(discovery->git, search->arena, discovery->diags,
+		       &tracked))
 		return false;
-	if (!search->files.count && (!discovery->git || *search->top))
-		walk(search, search->top, 0);
-	keep_yaml(search);
+	walk(search, discovery->git ? &tracked : NULL, search->top, 0);
+	if (!search->files.count && discovery->git && *search->top)
+		walk(search, NULL, search->top, 0);
+	place_files(search);
 	return true;
 }
 

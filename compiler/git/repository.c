@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/table.h"
 #include "base/path.h"
 #include "compiler/git/private.h"
 #include "compiler/options.h"
@@ -125,104 +124,6 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		return opened;
 	git_fail(diags, opened, code);
 	return NULL;
-}
-
-static bool is_below(const char *path, const char *dir)
-{
-	size_t len = strlen(dir);
-
-	return !len || (strncmp(path, dir, len) == 0 && path[len] == '/');
-}
-
-static void add(struct arena *arena, struct git_paths *paths, const char *path,
-		const char *dir)
-{
-	if (is_below(path, dir))
-		vec_push(arena, paths, arena_strdup(arena, path));
-}
-
-/* `gone`: tracked files that the work tree has no more. */
-static bool add_tracked(struct git *self, struct arena *arena,
-			struct diag_sink *diags, const char *dir,
-			const struct table *gone, struct git_paths *paths)
-{
-	const struct git_index_file *index = git_index_load(self, diags);
-	const char *before = "";
-	size_t i;
-
-	for (i = 0; index && i < index->entries.count; i++) {
-		const struct git_entry *entry = &index->entries.items[i];
-
-		/* Links and submodules are followed by nobody here. */
-		if (git_kind_of(entry->mode) == TREE_FILE &&
-		    strcmp(entry->path, before) != 0 &&
-		    !table_gets(gone, entry->path))
-			add(arena, paths, entry->path, dir);
-		before = entry->path;
-	}
-	return index != NULL;
-}
-
-static bool add_untracked(struct git *self, struct arena *arena,
-			  struct diag_sink *diags, const char *dir,
-			  struct table *gone, struct git_paths *paths)
-{
-	git_status_options options;
-	git_status_list *list;
-	size_t i, count;
-	char *pathspec = (char *)dir;
-	int code;
-
-	git.git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
-	options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
-	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
-			GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
-			GIT_STATUS_OPT_EXCLUDE_SUBMODULES |
-			GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
-	if (*dir) {
-		options.pathspec.strings = &pathspec;
-		options.pathspec.count = 1;
-	}
-	code = git.git_status_list_new(&list, self->repository, &options);
-	if (code < 0)
-		return git_fail(diags, self, code);
-	count = git.git_status_list_entrycount(list);
-	for (i = 0; i < count; i++) {
-		const git_status_entry *entry = git.git_status_byindex(list, i);
-
-		const char *path;
-
-		if (!(entry->status &
-		      (GIT_STATUS_WT_NEW | GIT_STATUS_WT_DELETED)))
-			continue;
-		path = entry->index_to_workdir->new_file.path;
-		if (entry->status & GIT_STATUS_WT_NEW)
-			add(arena, paths, path, dir);
-		else
-			table_puts(gone, arena_strdup(arena, path), gone);
-	}
-	git.git_status_list_free(list);
-	return true;
-}
-
-static int compare(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-bool git_files(struct git *self, struct arena *arena, struct diag_sink *diags,
-	       const char *dir, struct git_paths *paths)
-{
-	struct table gone;
-
-	table_init(&gone, arena);
-	if (!add_untracked(self, arena, diags, dir, &gone, paths) ||
-	    !add_tracked(self, arena, diags, dir, &gone, paths))
-		return false;
-	if (paths->count > 1)
-		qsort(paths->items, paths->count, sizeof(*paths->items),
-		      compare);
-	return true;
 }
 
 void git_remotes(struct git *self, struct arena *arena, struct git_paths *urls)

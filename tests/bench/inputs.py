@@ -348,3 +348,78 @@ def umbrella(folder, count):
     write(f"{folder}/Chart.yaml", listed)
     write(f"{folder}/values.yaml", values)
     return count * len(SUBCHART_TEMPLATES)
+
+
+COMPONENT = """\
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+labels: [{{pairs: {{tier: t{n}}}}}]
+"""
+
+ROOT = """\
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [../../bases/base{base}, config.yaml]
+components: [../../parts/part{part}]
+namePrefix: app{n}-
+namespace: team-{team}
+patches: [{{path: patch.yaml}}]
+"""
+
+BASE_PATCH = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: web-{n}}}
+spec: {{replicas: {replicas}}}
+"""
+
+
+def monorepo(folder, roots=500, charts=200, objects=20000, files=50000):
+    """What a platform team keeps: `roots` kustomizations over as many bases
+    and Components, charts, plain manifests, and files that are none."""
+    bases = roots * 4 // 5
+    written = 0
+
+    def put(path, text):
+        nonlocal written
+        write(f"{folder}/{path}", text)
+        written += 1
+
+    share = 20
+    for n in range(bases):
+        names = [f"object{i}.yaml" for i in range(share)]
+        for i, name in enumerate(names):
+            put(f"bases/base{n}/{name}", one(3 * share * n + i))
+        put(f"bases/base{n}/kustomization.yaml",
+            "resources: [" + ", ".join(names) + "]\n")
+    for n in range(roots - bases):
+        put(f"parts/part{n}/kustomization.yaml", COMPONENT.format(n=n))
+    for n in range(roots):
+        base = n % bases
+        put(f"apps/app{n}/kustomization.yaml", ROOT.format(
+            base=base, part=n % (roots - bases), n=n, team=n % 20))
+        put(f"apps/app{n}/config.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n")
+        put(f"apps/app{n}/patch.yaml", BASE_PATCH.format(
+            n=share * base, replicas=n % 5 + 1))
+    for n in range(charts):
+        below = f"charts/chart{n}"
+        put(f"{below}/Chart.yaml",
+            f"apiVersion: v2\nname: chart{n}\nversion: 1.0.0\n")
+        put(f"{below}/values.yaml", SUBCHART_VALUES.replace("@", f"c{n}"))
+        put(f"{below}/values-prod.yaml", "replicas: 3\n")
+        put(f"{below}/templates/_helpers.tpl", SUBCHART.replace("@", "c"))
+        for name, text in SUBCHART_TEMPLATES.items():
+            put(f"{below}/templates/{name}", text.replace("@", "c"))
+    left = objects - roots * (share + 1) - charts * 6
+    for n in range(left // 10):
+        put(f"plain/set{n // 5}/part{n}.yaml",
+            "---\n".join(one(10 * n + i) for i in range(10)))
+    for n in range(files - written):
+        kind = n % 4
+        if kind == 0:
+            put(f"tools/t{n // 200}/values{n}.yaml", f"size: {n}\n")
+        elif kind == 1:
+            put(f"docs/d{n // 200}/page{n}.md", f"# Page {n}\n")
+        else:
+            put(f"src/s{n // 200}/file{n}.go", f"package s // {n}\n")
