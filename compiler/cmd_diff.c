@@ -190,6 +190,7 @@ static int run(struct invocation *invocation)
 	if (run_open(&self, invocation, &settings, false) &&
 	    take_revision(&self, &settings, &invocation->args, &words) &&
 	    run_select(&self, &words) && run_narrow(&self, &words)) {
+		self.follow = true;
 		run_jobs(&self);
 		run_before(&old, &self, &words);
 		status = finish(&old, &self, format, options->exit_code);

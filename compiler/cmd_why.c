@@ -248,7 +248,7 @@ static int run(struct invocation *invocation)
 		settings.stop_after = stage_last_product();
 	if (run_open(&self, invocation, &settings, true) &&
 	    run_select(&self, &options->target)) {
-		self.brief = true;
+		self.brief = self.follow = true;
 		run_jobs(&self);
 		question.run = &self;
 		str_init(&question.out, invocation->arena);

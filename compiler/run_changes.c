@@ -201,6 +201,7 @@ void run_before(struct run *old, struct run *run,
 	invocation->options = options;
 	diag_sink_init(&invocation->diags, run->arena);
 	if (run_open(old, invocation, options, run->lint)) {
+		old->follow = run->follow;
 		old->changed = run->changed;
 		old->after = &run->affected;
 		if (run_select(old, words) && run_narrow(old, words) &&
