@@ -87,10 +87,13 @@ static void note_opened(struct gitops *gitops, struct table *opened)
 	}
 }
 
+VEC_TYPE(made_jobs, struct job *);
+
 /* Jobs that stay, and the places of objects that led to one of them. */
 struct alive {
 	struct gitops *gitops;
-	struct table jobs;
+	bool *jobs;             /* by index of the target */
+	struct made_jobs *made; /* the same: jobs for what its bundle held */
 	struct table places;
 };
 
@@ -105,54 +108,50 @@ static const char *place_key(struct gitops *gitops, const struct job *job)
 
 static bool is_alive(const struct alive *alive, const struct job *job)
 {
-	return table_get(&alive->jobs, (const char *)&job->target->index,
-			 sizeof(job->target->index)) != NULL;
+	return alive->jobs[job->target->index];
 }
 
 static void keep(struct alive *alive, struct job *job)
 {
-	table_put(&alive->jobs, (const char *)&job->target->index,
-		  sizeof(job->target->index), job);
+	alive->jobs[job->target->index] = true;
 	if (job->target->followed)
 		table_puts(&alive->places, place_key(alive->gitops, job), job);
 }
 
-/* Whether a job that stays holds the object; its chain begins there. */
-static bool has_maker(const struct alive *alive, struct job *job)
+/* Chains of the job's findings go on with what this maker says. */
+static void come_from(struct job *job, const struct job *maker)
 {
 	/* The run owns it; targets only look at it. */
 	struct followed *followed = (struct followed *)job->target->followed;
 	size_t i;
 
 	for (i = 0; i < followed->makers.count; i++) {
-		const struct followed_maker *maker = &followed->makers.items[i];
-
-		if (maker->job == job || !is_alive(alive, maker->job))
+		if (followed->makers.items[i].job != maker)
 			continue;
-		followed->parent = maker->parent;
-		followed->maker = maker->job;
-		return true;
+		followed->parent = followed->makers.items[i].parent;
+		followed->maker = maker;
+		return;
 	}
-	return false;
 }
 
-/* Those that what stays leads to stay. */
-static void spread(struct alive *alive)
+/* What the jobs in the queue lead to stays, the nearest first. */
+static void spread(struct alive *alive, struct made_jobs *queue)
 {
-	const struct run *run = alive->gitops->run;
-	bool again = true;
-	size_t i;
+	size_t i, j;
 
-	while (again) {
-		again = false;
-		for (i = 0; i < run->jobs.count; i++) {
-			struct job *job = run->jobs.items[i];
+	for (i = 0; i < queue->count; i++) {
+		const struct job *maker = queue->items[i];
+		const struct made_jobs *made =
+			&alive->made[maker->target->index];
 
-			if (!job->target->followed || is_alive(alive, job) ||
-			    !has_maker(alive, job))
+		for (j = 0; j < made->count; j++) {
+			struct job *job = made->items[j];
+
+			if (is_alive(alive, job))
 				continue;
+			come_from(job, maker);
 			keep(alive, job);
-			again = true;
+			vec_push(alive->gitops->arena, queue, job);
 		}
 	}
 }
@@ -172,6 +171,7 @@ static bool applies_itself(const struct job *job)
 static void revive(struct alive *alive, bool themselves)
 {
 	const struct run *run = alive->gitops->run;
+	struct made_jobs queue = { 0 };
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++) {
@@ -184,24 +184,51 @@ static void revive(struct alive *alive, bool themselves)
 		/* What held it is gone: chains begin here. */
 		((struct followed *)job->target->followed)->parent = NULL;
 		keep(alive, job);
-		spread(alive);
+		queue.count = 0;
+		vec_push(alive->gitops->arena, &queue, job);
+		spread(alive, &queue);
+	}
+}
+
+static void find_made(struct alive *alive)
+{
+	struct gitops *gitops = alive->gitops;
+	const struct run *run = gitops->run;
+	size_t targets = run->project->targets.count, i, j;
+
+	alive->jobs = arena_zalloc(gitops->arena, targets + 1);
+	alive->made = arena_zalloc(gitops->arena,
+				   (targets + 1) * sizeof(*alive->made));
+	table_init(&alive->places, gitops->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		const struct followed *followed = job->target->followed;
+
+		for (j = 0; followed && j < followed->makers.count; j++) {
+			const struct job *maker = followed->makers.items[j].job;
+
+			vec_push(gitops->arena,
+				 &alive->made[maker->target->index], job);
+		}
 	}
 }
 
 static void find_alive(struct alive *alive, const struct table *opened)
 {
 	const struct run *run = alive->gitops->run;
+	struct made_jobs queue = { 0 };
 	size_t i;
 
-	table_init(&alive->jobs, alive->gitops->arena);
-	table_init(&alive->places, alive->gitops->arena);
+	find_made(alive);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 
-		if (!job->target->followed && !job_is_replaced(job, opened))
-			keep(alive, job);
+		if (job->target->followed || job_is_replaced(job, opened))
+			continue;
+		keep(alive, job);
+		vec_push(alive->gitops->arena, &queue, job);
 	}
-	spread(alive);
+	spread(alive, &queue);
 	revive(alive, true);
 	revive(alive, false);
 }
