@@ -9,7 +9,9 @@
 #include "overlays/resource.h"
 
 enum {
-	JOINED_MAX = 8
+	JOINED_MAX = 8,
+	/* Each quoting doubles the backslashes of the one before. */
+	QUOTED_MAX = 1 << 20
 };
 
 void native_push(struct overlay_run *run, const char *before, const char *after)
@@ -141,24 +143,51 @@ static const char *about_object(struct overlay_run *run,
 			    wrap->before, id, text);
 }
 
+static bool is_plain(const struct native_wrap *wrap)
+{
+	return !wrap->object && wrap->form != NATIVE_QUOTED;
+}
+
+/* From the wrap behind `from` out to the first: they only add to both sides. */
+static const char *wrap_plainly(struct overlay_run *run, const char *text,
+				size_t first, size_t from)
+{
+	const struct native_wrap *wraps = run->natives.items;
+	struct str out;
+	size_t i;
+
+	str_init(&out, run->arena);
+	for (i = first; i < from; i++)
+		if (wraps[i].form != NATIVE_ATTEMPT || !run->malformed)
+			str_puts(&out, wraps[i].before);
+	str_puts(&out, text);
+	for (i = from; i-- > first;)
+		if (wraps[i].form != NATIVE_ATTEMPT || !run->malformed)
+			str_puts(&out, wraps[i].after);
+	return str_text(&out);
+}
+
 /* The innermost text in everything that surrounds it. */
 static const char *wrapped(struct overlay_run *run, const char *text)
 {
-	size_t i;
+	const struct native_wrap *wraps = run->natives.items;
+	size_t i = run->natives.count, first;
 
-	for (i = run->natives.count; i > 0; i--) {
-		const struct native_wrap *wrap = &run->natives.items[i - 1];
-
-		if (wrap->form == NATIVE_ATTEMPT && run->malformed)
-			continue;
-		if (wrap->form == NATIVE_QUOTED)
-			text = overlay_go_quote(run, text);
-		if (wrap->object) {
-			text = about_object(run, wrap, text);
+	while (i > 0) {
+		for (first = i; first > 0 && is_plain(&wraps[first - 1]);)
+			first--;
+		if (first < i) {
+			text = wrap_plainly(run, text, first, i);
+			i = first;
 			continue;
 		}
-		text = overlay_text(run, "%s%s%s", wrap->before, text,
-				    wrap->after);
+		i--;
+		if (wraps[i].object)
+			text = about_object(run, &wraps[i], text);
+		else if (strlen(text) < QUOTED_MAX)
+			text = overlay_text(run, "%s%s%s", wraps[i].before,
+					    overlay_go_quote(run, text),
+					    wraps[i].after);
 	}
 	return text;
 }
