@@ -204,7 +204,6 @@ void run_before(struct run *old, struct run *run,
 		old->follow = run->follow;
 		old->changed = run->changed;
 		old->after = &run->affected;
-		old->follow = run->follow;
 		if (run_select(old, words) && run_narrow(old, words) &&
 		    shard_keep(old))
 			run_jobs(old);
