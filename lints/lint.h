@@ -92,6 +92,11 @@ void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
 void lint_related(struct lint_run *run, const struct value *at,
 		  const char *format, ...) PRINTF_LIKE(3, 4);
 void lint_help(struct lint_run *run, const char *format, ...) PRINTF_LIKE(2, 3);
+/* It is about the key, whoever made the value behind it. */
+void lint_at_key(struct lint_run *run);
+/* It is about a part of the text at which it was reported. */
+void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
+		  size_t len);
 
 int64_t lint_param_int(const struct lint_run *run, const char *name);
 double lint_param_number(const struct lint_run *run, const char *name);

@@ -73,8 +73,10 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	if (!at)
 		at = object->root;
 	diag->origin = at->origin;
+	run->found->key = NULL;
 	if (!lint_locate(run, object, at, &spot))
 		return;
+	run->found->key = spot.entry;
 	diag->path = spot.path.len ? arena_strdup(run->found->sink.arena,
 						  str_text(&spot.path))
 				   : NULL;
@@ -147,6 +149,22 @@ void lint_report_in(struct lint_run *run, const struct object *object,
 	place(run, diag, object, at);
 }
 
+/*
+ * Whether toYaml put in the map, so that what is missing in it is to be
+ * added where the values stand.
+ */
+static bool is_from_values(const struct value *map)
+{
+	const struct origin *origin = &map->origin;
+	const struct segment *segment;
+
+	if (!value_is_map(map) || !origin->source)
+		return false;
+	segment = source_segment(origin->source, origin->begin);
+	return segment && segment->from && segment->from->source &&
+	       segment->from->source->role == SOURCE_VALUES;
+}
+
 void lint_report_absent(struct lint_run *run, const struct value *parent,
 			const char *field, const char *format, ...)
 {
@@ -158,6 +176,11 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 	va_end(args);
 	place_at(run, diag, run->object, parent);
 	diag->key = true;
+	if (parent && is_from_values(parent)) {
+		diag->origin = parent->origin;
+		/* Of an empty one there is no key that could lead. */
+		diag->key = value_count(parent) > 0;
+	}
 	diag->path = arena_printf(run->found->sink.arena, "%s%s%s",
 				  diag->path ? diag->path : "",
 				  diag->path ? "." : "", field);
@@ -172,9 +195,45 @@ void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
 
 	diag->origin = *spot->origin;
 	diag->key = spot->key;
-	diag->path = *spot->path ? arena_strdup(run->found->sink.arena,
-						spot->path)
-				 : NULL;
+	diag->path = *spot->path
+			     ? arena_strdup(run->found->sink.arena, spot->path)
+			     : NULL;
+}
+
+static struct diag *last(struct lint_run *run)
+{
+	struct diag_sink *sink = &run->found->sink;
+
+	return sink->diags.items[sink->diags.count - 1];
+}
+
+void lint_at_key(struct lint_run *run)
+{
+	struct diag *diag = last(run);
+
+	/* What a person wrote has one place. */
+	if (!run->found->key || !diag->origin.source ||
+	    !diag->origin.source->map)
+		return;
+	diag->origin = run->found->key->origin;
+	diag->key = true;
+}
+
+void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
+		  size_t len)
+{
+	struct origin *origin = &last(run)->origin;
+	const struct source *source = text->origin.source;
+	size_t at = text->origin.begin, whole = strlen(text->string);
+
+	/* Only a text that stands there as it is has a part to point at. */
+	if (!source || !source->map || source->len < at + whole + 1)
+		return;
+	at += source->text[at] == '"' || source->text[at] == '\'';
+	if (strncmp(source->text + at, text->string, whole) != 0)
+		return;
+	origin->begin = (uint32_t)(at + begin);
+	origin->length = (uint32_t)len & ORIGIN_LENGTH_MAX;
 }
 
 void lint_related(struct lint_run *run, const struct value *at,

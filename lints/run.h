@@ -18,6 +18,8 @@
 #include "lints/mounts.h"
 #include "lints/where.h"
 
+struct value_entry;
+
 struct lint_finding {
 	uint32_t object; /* index plus one; 0: none */
 	uint32_t rule;   /* enum lint_rule_at */
@@ -33,6 +35,7 @@ struct lint_found {
 	struct lint_where where;
 	struct lint_mounts mounts;
 	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
+	const struct value_entry *key; /* of what was reported last; or NULL */
 };
 
 /* Make `rule` the one that reports. */

@@ -41,8 +41,7 @@ static void use(struct table *used, const char *text)
 		table_puts(used, slash + 1, used);
 }
 
-static void collect(struct table *used, const struct value *value,
-		    size_t depth)
+static void collect(struct table *used, const struct value *value, size_t depth)
 {
 	const struct value_entry *entry;
 	const struct value *item;
@@ -84,8 +83,7 @@ static bool is_found_by_label(struct lint_run *run, const struct object *object)
 /* Those of types that the cluster itself looks for. */
 static bool is_found_by_type(const struct object *object)
 {
-	const char *type =
-		value_string_or(value_get(object->root, "type"), "");
+	const char *type = value_string_or(value_get(object->root, "type"), "");
 
 	return strcmp(type, "kubernetes.io/service-account-token") == 0 ||
 	       strcmp(type, "bootstrap.kubernetes.io/token") == 0;
@@ -100,20 +98,19 @@ static void check_kind(struct lint_run *run, const struct table *used,
 
 	for (i = 0; set && i < set->objects.count; i++) {
 		const struct object *object = set->objects.items[i];
-		const struct lint_reference ref = {
-			"", object->kind, lint_namespace(run, object),
-			object->name
-		};
+		const struct lint_reference ref = { "", object->kind,
+						    lint_namespace(run, object),
+						    object->name };
 
 		if (!*object->name || table_gets(used, object->name) ||
 		    is_found_by_label(run, object) ||
-		    is_found_by_type(object) ||
-		    lint_is_elsewhere(run, &ref))
+		    is_found_by_type(object) || lint_is_elsewhere(run, &ref))
 			continue;
 		lint_report_in(run, object,
 			       value_at(object->root, "metadata.name"),
 			       "%s '%s' is named by nothing in this set",
 			       object->kind, object->name);
+		lint_at_key(run);
 	}
 }
 

@@ -27,6 +27,7 @@ static void check(struct lint_run *run, const struct object *object)
 		    *name_space ? "%s '%s' is defined twice in namespace '%s'"
 				: "%s '%s' is defined twice%s",
 		    object->kind, object->name, name_space);
+	lint_at_key(run);
 	lint_related(run, value_at(first->root, "metadata.name"),
 		     "first defined here");
 }

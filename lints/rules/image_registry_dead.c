@@ -33,12 +33,16 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(moved); i++) {
-		size_t len = strlen(moved[i].prefix);
+		size_t len = strlen(moved[i].prefix), part;
 
 		if (strncmp(text, moved[i].prefix, len) != 0)
 			continue;
 		lint_report(run, image, "registry '%.*s' is %s", (int)len - 1,
 			    moved[i].prefix, moved[i].reason);
+		/* In values, host and folder are often two keys. */
+		for (part = len - 1; part && text[part - 1] != '/'; part--)
+			;
+		lint_at_part(run, image, part, len - 1 - part);
 		if (moved[i].replacement)
 			lint_help(run, "use %s", moved[i].replacement);
 	}

@@ -3,6 +3,8 @@
  */
 #include "lints/lint.h"
 
+#include <string.h>
+
 #include "lints/image.h"
 #include "model/value.h"
 
@@ -28,13 +30,18 @@ static void report(struct lint_run *run, const struct value *image,
 		   const char *of, const char *name)
 {
 	const char *text = value_string_or(image, "");
-	const char *why = *text ? reason(run, text) : NULL;
+	const char *why = *text ? reason(run, text) : NULL, *tag;
 
-	if (why)
-		lint_report(run, image,
-			    "image '%s' of %s'%s' has %s: what runs can change "
-			    "without a change here",
-			    text, of, name, why);
+	if (!why)
+		return;
+	lint_report(run, image,
+		    "image '%s' of %s'%s' has %s: what runs can change "
+		    "without a change here",
+		    text, of, name, why);
+	tag = lint_image_split(run->arena, text).tag;
+	if (*tag)
+		lint_at_part(run, image, strlen(text) - strlen(tag),
+			     strlen(tag));
 }
 
 static void check_container(struct lint_run *run, const struct container_ref *c)

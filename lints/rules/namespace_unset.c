@@ -22,14 +22,16 @@ static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *metadata = value_get(object->root, "metadata");
 
-	if (strcmp(object->name_space, "default") == 0)
+	if (strcmp(object->name_space, "default") == 0) {
 		lint_report(run, value_get(metadata, "namespace"),
 			    "%s '%s' is in namespace default", object->kind,
 			    object->name);
-	else if (!*object->name_space && value_is_map(metadata))
+		lint_at_key(run);
+	} else if (!*object->name_space && value_is_map(metadata)) {
 		lint_report_absent(run, metadata, "namespace",
 				   "%s '%s' names no namespace", object->kind,
 				   object->name);
+	}
 }
 
 const struct lint_rule lint_namespace_unset = {

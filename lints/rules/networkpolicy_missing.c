@@ -60,6 +60,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 	lint_report(run, value_at(object->root, "metadata.name"),
 		    "no NetworkPolicy selects the pods of %s '%s'",
 		    object->kind, object->name);
+	lint_at_key(run);
 	if (strcmp(*direction, "ingress") != 0)
 		lint_help(run, "add a policy for its %s", *direction);
 }

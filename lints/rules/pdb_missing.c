@@ -38,6 +38,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		    "%s '%s' runs %lld replicas but no PodDisruptionBudget "
 		    "covers it: a node drain may stop all of them",
 		    object->kind, object->name, (long long)count);
+	lint_at_key(run);
 }
 
 const struct lint_rule lint_pdb_missing = {

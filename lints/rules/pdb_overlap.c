@@ -28,6 +28,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		    "eviction API then refuses every eviction",
 		    object->kind, object->name, budgets.items[0]->object->name,
 		    budgets.items[1]->object->name);
+	lint_at_key(run);
 	lint_related(run,
 		     value_at(budgets.items[1]->object->root, "metadata.name"),
 		     "the second budget");

@@ -104,6 +104,7 @@ static void check_kind(struct lint_run *run, const struct table *used,
 			       account ? "used by no pod of this set"
 				       : "referenced by no binding of this "
 					 "set");
+		lint_at_key(run);
 	}
 }
 

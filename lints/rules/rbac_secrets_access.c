@@ -107,9 +107,11 @@ static void check_binding(struct lint_run *run, const struct roles *roles,
 	if (!role && lint_param_bool(run, "flagRolesNotFound") &&
 	    !lint_rbac_is_built_in(value_string_or(name, "")))
 		verbs = "perhaps read";
-	if (verbs)
-		lint_report_in(run, binding, name, "%s may %s Secrets",
-			       subjects, verbs);
+	if (!verbs)
+		return;
+	lint_report_in(run, binding, name, "%s may %s Secrets", subjects,
+		       verbs);
+	lint_at_key(run);
 }
 
 static void check(struct lint_run *run)

@@ -62,6 +62,7 @@ static void check(struct lint_run *run)
 			       "Service '%s' has no selector and no "
 			       "EndpointSlice of that name",
 			       object->name);
+		lint_at_key(run);
 	}
 }
 
