@@ -1,5 +1,5 @@
 /*
- * json: everything, versioned; docs/generated/report.schema.json describes it.
+ * json: everything, versioned; docs/report.schema.json describes it.
  */
 #include <string.h>
 

@@ -5,13 +5,14 @@
 #   staged     what git says is staged, in each version of its index
 #   broken     repositories and disks that are not as they should be
 #   deps       make, with the rules that --deps writes
+#   schemas    docs/*.schema.json, and what they describe
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
 #   ci         the commands of examples/ci
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged broken deps shells install ci
+[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci
 top=$(pwd)
 passed=0
 failed=0
@@ -364,6 +365,44 @@ deps() {
 	rm in/new.yaml
 	want 0 "a deleted input is no error" make dist/web.yaml
 	want 1 "the new file is out" grep -q new:1 dist/web.yaml
+}
+
+# Values of a chart are held to its values.schema.json: so is a document.
+conforms() {
+	rm -rf "$place/chart"
+	mkdir -p "$place/chart/templates"
+	printf "apiVersion: v2\nname: held\nversion: 1.0.0\n" \
+		>"$place/chart/Chart.yaml"
+	cp "$top/docs/$1" "$place/chart/values.schema.json"
+	plimsoll helm template held "$place/chart" -f "$2"
+}
+
+schemas() {
+	rm -rf "$place/work"
+	cp -r "$top/examples/shop" "$place/work"
+	cd "$place/work" || exit 1
+	git init -q
+	git add .
+	git commit -q -m Shop
+	sed -i 's/redis:7.4.1/redis:latest/' values/prod.yaml
+	echo "{{ fail" >extras/broken.yaml
+	(unset PLIMSOLL_ONLY
+		plimsoll lint -f json --show-ignored >"$place/report.json"
+		plimsoll diff -f json >"$place/diff.json"
+		plimsoll compare dev prod -f json >"$place/compare.json"
+		plimsoll report merge "$place/report.json" \
+			"$place/report.json" >"$place/merged.json"
+	) 2>/dev/null
+	want 0 "there are errors" grep -q '"rule": null' "$place/report.json"
+	want 0 "there are changes" grep -q '"path"' "$place/diff.json"
+	want 0 "findings" conforms report.schema.json "$place/report.json"
+	want 0 "merged findings" conforms report.schema.json \
+		"$place/merged.json"
+	want 0 "diff" conforms diff.schema.json "$place/diff.json"
+	want 0 "compare" conforms diff.schema.json "$place/compare.json"
+	sed 's/"line": /"lines": /' "$place/report.json" >"$place/bad.json"
+	want 1 "a key that is none" conforms report.schema.json \
+		"$place/bad.json"
 }
 
 # complete WANTED WORD...: what bash offers for the last word.
