@@ -50,6 +50,7 @@ struct parser {
 	struct parsed_trees *trees;
 	struct parse_error *error;
 	VEC(struct node *) nodes; /* of lists that are not complete */
+	VEC(struct word) names;   /* of fields that are not complete */
 };
 
 enum item_kind {
@@ -480,13 +481,28 @@ static bool fail_after_term(struct parser *p, const struct node *term)
 				    str_text(&quoted)));
 }
 
+/* The fields behind a term, to the parser's list. */
+static void read_names(struct parser *p)
+{
+	struct token token;
+
+	for (token = peek(p); token.kind == TOKEN_FIELD; token = peek(p)) {
+		struct word name = word_of(p, &token);
+
+		next(p);
+		name.at++;
+		name.len--;
+		vec_push(p->arena, &p->names, name);
+	}
+}
+
 /* operand = term { .Field } */
 static bool parse_operand(struct parser *p, struct node **result)
 {
-	VEC(struct word) names = { 0 };
 	struct node *term, *node;
 	struct token token;
 	uint32_t begin;
+	size_t size;
 
 	if (!parse_term(p, result))
 		return false;
@@ -495,16 +511,10 @@ static bool parse_operand(struct parser *p, struct node **result)
 	if (!term || token.kind != TOKEN_FIELD)
 		return true;
 	begin = token.begin;
+	p->names.count = 0;
 	if (term->kind == NODE_FIELD)
-		vec_push(p->arena, &names, term->fields.names[0]);
-	for (; token.kind == TOKEN_FIELD; token = peek(p)) {
-		struct word name = word_of(p, &token);
-
-		next(p);
-		name.at++;
-		name.len--;
-		vec_push(p->arena, &names, name);
-	}
+		vec_push(p->arena, &p->names, term->fields.names[0]);
+	read_names(p);
 	if (term->kind >= NODE_DOT)
 		return fail_after_term(p, term);
 	node = term;
@@ -512,9 +522,11 @@ static bool parse_operand(struct parser *p, struct node **result)
 		node = node_new(p, NODE_CHAIN, begin);
 		node->fields.base = term;
 	}
+	size = p->names.count * sizeof(struct word);
 	node->begin = begin;
-	node->fields.names = names.items;
-	node->fields.count = (uint32_t)names.count;
+	node->fields.names = memcpy(arena_alloc(p->arena, size),
+				    p->names.items, size);
+	node->fields.count = (uint32_t)p->names.count;
 	*result = node;
 	return true;
 }
