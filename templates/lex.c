@@ -17,7 +17,7 @@ void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
 
 static struct token give(struct lexer *lexer, enum token_kind kind)
 {
-	struct token token = { kind, lexer->start, lexer->at, NULL };
+	struct token token = { kind, lexer->start, lexer->at };
 
 	lexer->start = lexer->at;
 	return token;
@@ -25,9 +25,9 @@ static struct token give(struct lexer *lexer, enum token_kind kind)
 
 static struct token fail(struct lexer *lexer, const char *message)
 {
-	struct token token = { TOKEN_ERROR, lexer->start, lexer->at, message };
+	struct token token = { TOKEN_ERROR, lexer->start, lexer->at };
 
-	lexer->failed = true;
+	lexer->message = message;
 	return token;
 }
 
@@ -85,8 +85,12 @@ static uint32_t find_open(const struct lexer *lexer)
 
 static void skip_space(struct lexer *lexer)
 {
-	while (lexer->at < lexer->len && is_space(lexer->text[lexer->at]))
-		lexer->at++;
+	const char *at = lexer->text + lexer->at;
+	const char *end = lexer->text + lexer->len;
+
+	while (at < end && is_space(*at))
+		at++;
+	lexer->at = (uint32_t)(at - lexer->text);
 }
 
 static uint32_t find_comment_end(const struct lexer *lexer)
@@ -209,17 +213,18 @@ static bool is_word_byte(char byte)
 
 static void skip_word(struct lexer *lexer)
 {
+	const char *end = lexer->text + lexer->len;
 	size_t size;
 
 	for (;;) {
-		uint32_t rune;
+		const char *at = lexer->text + lexer->at;
 
-		while (lexer->at < lexer->len &&
-		       is_word_byte(lexer->text[lexer->at]))
-			lexer->at++;
-		rune = peek(lexer, &size);
-
-		if (!size || !is_word_rune(rune))
+		while (at < end && is_word_byte(*at))
+			at++;
+		lexer->at = (uint32_t)(at - lexer->text);
+		if (at == end || !(*at & 0x80))
+			return;
+		if (!is_word_rune(peek(lexer, &size)))
 			return;
 		lexer->at += (uint32_t)size;
 	}
@@ -397,8 +402,15 @@ static struct token lex_quoted(struct lexer *lexer, char quote,
 			       enum token_kind kind, const char *unterminated)
 {
 	while (lexer->at < lexer->len) {
-		char byte = lexer->text[lexer->at++];
+		const char *at = lexer->text + lexer->at;
+		const char *end = lexer->text + lexer->len;
+		char byte;
 
+		while (at + 1 < end && *at != quote && *at != '\n' &&
+		       *at != '\\')
+			at++;
+		lexer->at = (uint32_t)(at + 1 - lexer->text);
+		byte = *at;
 		if (byte == quote)
 			return give(lexer, kind);
 		if (byte == '\n')
@@ -543,9 +555,21 @@ static struct token lex_inside(struct lexer *lexer)
 	return lex_literal(lexer, byte);
 }
 
+static struct token give_after(const struct lexer *lexer)
+{
+	struct token token = { TOKEN_AFTER, lexer->start, lexer->at };
+
+	return token;
+}
+
 struct token lex_next(struct lexer *lexer)
 {
-	if (lexer->failed)
-		return fail(lexer, "unexpected EOF");
+	if (lexer->message)
+		return give_after(lexer);
 	return lexer->inside ? lex_inside(lexer) : lex_text(lexer);
+}
+
+const char *lex_message(const struct lexer *lexer, const struct token *token)
+{
+	return token->kind == TOKEN_ERROR ? lexer->message : "unexpected EOF";
 }

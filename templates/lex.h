@@ -15,7 +15,8 @@
 struct arena;
 
 enum token_kind {
-	TOKEN_ERROR, /* `message` says what is wrong */
+	TOKEN_ERROR, /* lex_message() says what is wrong */
+	TOKEN_AFTER, /* what is asked for behind it */
 	TOKEN_END,   /* of the text */
 	TOKEN_TEXT,
 	TOKEN_OPEN,  /* {{ */
@@ -51,11 +52,11 @@ enum token_kind {
 	TOKEN_WITH,
 };
 
+/* Small enough to be given in registers. */
 struct token {
 	enum token_kind kind;
 	uint32_t begin;
 	uint32_t end;
-	const char *message;
 };
 
 struct lexer {
@@ -66,7 +67,7 @@ struct lexer {
 	uint32_t start; /* of the token at hand */
 	uint32_t parens;
 	bool inside;
-	bool failed;
+	const char *message; /* of what is wrong, once something is */
 };
 
 void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
@@ -74,5 +75,8 @@ void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
 
 /* After an error or the end, the same again. */
 struct token lex_next(struct lexer *lexer);
+
+/* What is wrong with a token of the first two kinds. */
+const char *lex_message(const struct lexer *lexer, const struct token *token);
 
 #endif

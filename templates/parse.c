@@ -190,14 +190,15 @@ static const char *show_token(struct parser *p, const struct token *token)
 static bool unexpected(struct parser *p, const struct token *token,
 		       const char *context)
 {
-	const char *message = token->message, *end;
+	const char *message, *end;
 	uint32_t line;
 	size_t len;
 
-	if (token->kind != TOKEN_ERROR)
+	if (token->kind != TOKEN_ERROR && token->kind != TOKEN_AFTER)
 		return fail_at(p, token,
 			       arena_printf(p->arena, "unexpected %s in %s",
 					    show_token(p, token), context));
+	message = lex_message(&p->lexer, token);
 	line = line_of(p, p->action_begin);
 	if (!p->in_action || line == line_of(p, token->begin))
 		return fail_at(p, token, message);
