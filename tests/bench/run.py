@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import charts
 import inputs
 
 build = os.path.abspath(sys.argv[1])
@@ -102,7 +103,29 @@ def bench_charts(helm, helm4):
     if helm4:
         row("", ours, measure([helm4, *words], 3), "helm 4")
     bench_umbrella(helm)
+    bench_catalogue(helm)
     return ours
+
+
+def bench_catalogue(helm):
+    """Charts as people have them: the sum, and each of them."""
+    ours = theirs = 0
+    for name, how in (("small", {"parts": 1}),
+                      ("usual", {"parts": 2, "schema": True}),
+                      ("large", {"parts": 8}),
+                      ("nested", {"parts": 2, "children": 4}),
+                      ("defining", {"parts": 1, "crds": 12})):
+        charts.catalogue(name, **how)
+        words = ["template", "demo", name, "--kube-version", "1.31.0"]
+        own = measure([plimsoll, "helm", *words], 9)
+        other = measure([helm, *words], 3)
+        row(f"helm template: chart \"{name}\"", own, other, "helm 3")
+        factor(f"helm template: chart \"{name}\"", own, other, 10)
+        if other:
+            ours, theirs = ours + own[0], theirs + other[0]
+            gate(f"memory: chart \"{name}\"", 100 * own[1] / other[1], 100,
+                 " %")
+    factor("helm template: all charts", (ours,), theirs and (theirs,), 30)
 
 
 def bench_umbrella(helm):
