@@ -233,7 +233,6 @@ static const char *text_of_path(struct family *family,
 	struct scope scope = {
 		.arena = family->loader->arena,
 		.diags = family->loader->diags,
-		.project = family->loader->project,
 		.environment = environment,
 		.given = family->loader->given->vars,
 	};

@@ -28,7 +28,6 @@ void job_init(struct job *job, struct run *run, const struct target *target,
 	tree_view_init(&job->view, run->tree, job->arena);
 	job->scope.arena = job->arena;
 	job->scope.diags = &job->diags;
-	job->scope.project = run->project;
 	job->scope.environment = environment;
 	job->scope.given = &run->options->var;
 	job->syntax_is_fact = run->lint;

@@ -157,6 +157,7 @@ static struct project *new_project(struct arena *arena, const char *dir)
 	project->limits = limits_default();
 	table_init(&project->environment_names, arena);
 	table_init(&project->target_names, arena);
+	table_init(&project->file_paths, arena);
 	file = project_add_file(project, dir);
 	file->environments = no_environments(project);
 	return project;
@@ -328,6 +329,7 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 	file->source = project->source;
 	file->path = path;
 	file->root = project->root;
+	table_puts(&project->file_paths, path, file);
 	if (!project->root || !load_limits(project, diags))
 		return NULL;
 	/* What is wrong in these words is said where they are read. */

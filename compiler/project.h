@@ -117,6 +117,7 @@ struct project {
 	const char *dir;
 	struct value *root;
 	VEC(struct project_file *) files; /* the root file first */
+	struct table file_paths;          /* of those that have one */
 	const struct project_file *inside; /* only its targets run; or NULL */
 	/* Of all files, each name once; at least one. */
 	VEC(const struct environment *) environments;

@@ -43,17 +43,6 @@ static bool report_cycle(const struct inclusion *inclusion, const char *path)
 	return false;
 }
 
-static const struct project_file *find_file(const struct project *project,
-					    const char *path)
-{
-	size_t i;
-
-	for (i = 0; i < project->files.count; i++)
-		if (strcmp(project->files.items[i]->path, path) == 0)
-			return project->files.items[i];
-	return NULL;
-}
-
 static bool leads_here(const struct project_file *file,
 		       const struct project_file *known)
 {
@@ -69,7 +58,7 @@ static bool check_known(const struct inclusion *inclusion, const char *path,
 {
 	struct diag_sink *diags = inclusion->loader->diags;
 	const struct project_file *known =
-		find_file(inclusion->loader->project, path);
+		table_gets(&inclusion->loader->project->file_paths, path);
 
 	/* A pattern for all project files matches the one it stands in. */
 	*skip = known == inclusion->by && inclusion->pattern;
@@ -149,6 +138,7 @@ static bool load_member(const struct inclusion *inclusion, const char *path)
 	file = project_add_file(loader->project, dir);
 	file->source = source;
 	file->path = path;
+	table_puts(&loader->project->file_paths, path, file);
 	file->root = root;
 	file->prefix = prefix_of(loader->project, dir);
 	file->parent = inclusion->by;
@@ -271,7 +261,8 @@ static void keep_inside(struct project_texts *texts,
 
 bool project_enter(struct project *project, const char *path)
 {
-	const struct project_file *member = find_file(project, path);
+	const struct project_file *member =
+		table_gets(&project->file_paths, path);
 
 	if (!member || member == project->files.items[0])
 		return member != NULL;

@@ -36,7 +36,6 @@ struct versions {
 struct scope {
 	struct arena *arena;
 	struct diag_sink *diags;
-	const struct project *project;
 	const struct environment *environment;
 	/* The one that ${env} stands for: it, or one that it extends. */
 	const struct environment *link;
