@@ -12,6 +12,7 @@
 #include "compiler/ledger.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
+#include "model/json.h"
 #include "model/value.h"
 
 static const struct value *
@@ -65,6 +66,16 @@ static const char *file_of_target(const struct job *job)
 		       : name;
 }
 
+/* What Argo CD's hydrator puts into the folder of an application. */
+static const char *const hydrated[] = { "manifest.yaml", "README.md",
+					"hydrator.metadata" };
+
+static bool is_hydrated(const struct run *run, const struct job *job)
+{
+	return value_equals_string(output_setting(run, job, "layout"),
+				   "hydrator");
+}
+
 /* The path below the folder, names replaced; NULL: reported. */
 static const char *output_path(struct run *run, struct job *job)
 {
@@ -72,8 +83,9 @@ static const char *output_path(struct run *run, struct job *job)
 	const char *text, *env = job->environment->name;
 
 	if (!path)
-		return arena_printf(job->arena, "%s%s%s.yaml", env,
-				    *env ? "/" : "", file_of_target(job));
+		return arena_printf(job->arena, "%s%s%s%s", env,
+				    *env ? "/" : "", file_of_target(job),
+				    is_hydrated(run, job) ? "" : ".yaml");
 	text = scope_text(&job->scope, path);
 	if (!text)
 		return NULL;
@@ -197,6 +209,22 @@ static bool is_per_object(const struct run *run, const struct job *job)
 	return path && strstr(path, "${object.");
 }
 
+static bool plan_hydrated(struct run *run, struct plan *plan,
+			  const char *folder, struct table *taken)
+{
+	struct job *job = plan->job;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(hydrated); i++) {
+		const char *path = path_join(job->arena, folder, hydrated[i]);
+
+		vec_push(job->arena, &plan->paths, path);
+		if (!claim(run, taken, job, NULL, path))
+			return false;
+	}
+	return true;
+}
+
 static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 {
 	struct job *job = plan->job;
@@ -214,6 +242,8 @@ static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 	if (!path)
 		return false;
 	path = path_join(job->arena, dir, path);
+	if (is_hydrated(run, job))
+		return plan_hydrated(run, plan, path, taken);
 	vec_push(job->arena, &plan->paths, path);
 	return claim(run, taken, job, NULL, path);
 }
@@ -317,6 +347,35 @@ static bool write_objects(struct run *run, const struct plan *plan)
 	return true;
 }
 
+/*
+ * Which command makes the manifests.  The commit they were made from is not
+ * told: the same inputs are to give the same bytes.
+ */
+static bool write_remarks(struct run *run, const struct plan *plan)
+{
+	struct job *job = plan->job;
+	const char *name = job_name(job);
+	struct str readme, metadata;
+
+	if (!is_hydrated(run, job))
+		return true;
+	str_init(&readme, job->arena);
+	str_printf(&readme,
+		   "# Manifest Hydration\n\nTo hydrate the manifests in this "
+		   "repository, run the following commands:\n\n```shell\n"
+		   "plimsoll build '%s'\n```\n",
+		   name);
+	str_init(&metadata, job->arena);
+	str_puts(&metadata, "{\n  \"commands\": [\n    ");
+	name = arena_printf(job->arena, "plimsoll build '%s'", name);
+	json_write_string(&metadata, name, strlen(name), true);
+	str_puts(&metadata, "\n  ]\n}\n");
+	return write_file(run, job, plan->paths.items[1], &readme) !=
+		       FILE_FAILED &&
+	       write_file(run, job, plan->paths.items[2], &metadata) !=
+		       FILE_FAILED;
+}
+
 static bool write_job(struct run *run, const struct plan *plan)
 {
 	struct job *job = plan->job;
@@ -328,6 +387,8 @@ static bool write_job(struct run *run, const struct plan *plan)
 	if (!put_header(run, job, &out) || !job_write(job, &out))
 		return false;
 	result = write_file(run, job, path, &out);
+	if (result != FILE_FAILED && !write_remarks(run, plan))
+		return false;
 	if (result != FILE_FAILED && !run->options->quiet &&
 	    !run->options->check)
 		fprintf(stderr, "%s %s\n",

@@ -194,6 +194,8 @@ static const struct project_key source_keys[] = {
 static const struct project_key source = { .takes = TAKES_MAP,
 					   .keys = source_keys };
 
+static const char *const layouts[] = { "files", "hydrator", NULL };
+
 static const struct project_key output_keys[] = {
 	{ .name = "dir",
 	  .takes = TAKES_TEXT,
@@ -201,6 +203,12 @@ static const struct project_key output_keys[] = {
 	{ .name = "path",
 	  .takes = TAKES_TEXT,
 	  .help = "Path of a bundle; default: ${env}/${target}.yaml." },
+	{ .name = "layout",
+	  .takes = TAKES_TEXT,
+	  .words = layouts,
+	  .help = "files (default), or hydrator: each bundle a folder with "
+		  "manifest.yaml, README.md and hydrator.metadata, as Argo CD "
+		  "lays them out; path names the folder then." },
 	{ .name = "header",
 	  .takes = TAKES_TEXT,
 	  .help = "Comment lines at the top of each bundle." },
