@@ -23,6 +23,8 @@ struct arena;
 	FACT(VALUES_KEY_UNDEFINED)     /* a template reads what is not set */  \
 	FACT(TEMPLATE_NO_VALUE)	       /* null was printed */                  \
 	FACT(TEMPLATE_NONDETERMINISTIC) /* random or time function */          \
+	FACT(HELM_KUBEVERSION)	       /* a target that the chart excludes */  \
+	FACT(HELM_CHART)	       /* odd in Chart.yaml and its like */    \
 	FACT(PATCH_MATCHES_NOTHING)                                            \
 	FACT(LIST_REPLACED_BY_PATCH)                                           \
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \

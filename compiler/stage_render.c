@@ -98,6 +98,10 @@ bool render_chart(struct job *job, struct job_source *source)
 	if (!chart_render(source->chart, &options, job->arena, &job->diags,
 			  &output))
 		return lacks_input(job);
+	chart_note_versions(source->chart, job->arena,
+			    job->scope.kubernetes.oldest,
+			    job->scope.kubernetes.newest, &job->facts);
+	chart_note_oddities(source->chart, job->arena, &output, &job->facts);
 	for (i = 0; i < output.documents.count; i++) {
 		const struct chart_document *document =
 			&output.documents.items[i];

@@ -166,6 +166,16 @@ MUST_USE bool chart_render(struct chart *chart,
 			   struct arena *arena, struct diag_sink *diags,
 			   struct chart_output *output);
 
+/* A fact if kubeVersion excludes one of these minors of Kubernetes 1. */
+void chart_note_versions(const struct chart *chart, struct arena *arena,
+			 unsigned oldest, unsigned newest,
+			 struct fact_log *facts);
+
+/* Facts about what is odd in the chart, which gave `output`. */
+void chart_note_oddities(struct chart *chart, struct arena *arena,
+			 const struct chart_output *output,
+			 struct fact_log *facts);
+
 /* What `helm template` prints, byte for byte, map included. */
 void chart_write_stdout(const struct chart_output *output,
 			enum chart_dialect dialect, struct str *out);
