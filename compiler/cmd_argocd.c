@@ -268,8 +268,9 @@ static const struct option own[] = {
 	{ .name = "check",
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(check),
-	  .help = "Print only Applications whose annotation is absent or leaves "
-		  "out a file that is read; exit with 1 if there is one." },
+	  .help = "Print only Applications whose annotation is absent or "
+		  "leaves out a file that is read; exit with 1 if there is "
+		  "one." },
 	{ .name = NULL },
 };
 

@@ -11,15 +11,10 @@
 
 struct job;
 struct job_source;
-struct job_values;
 struct overlay_amend;
 
 /* Read a chart and its values; false: reported. */
 MUST_USE bool load_chart(struct job *job, struct job_source *source);
-
-/* Read one entry of `values:` as a further layer; false: reported. */
-MUST_USE bool load_values(struct job *job, struct job_source *source,
-			  const struct job_values *values);
 
 /* Append the objects of a chart that was loaded. */
 MUST_USE bool render_chart(struct job *job, struct job_source *source);

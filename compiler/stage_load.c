@@ -22,8 +22,8 @@ static bool cannot_read(struct job *job, const struct value *at,
 			  tree_status_text(status));
 }
 
-bool load_values(struct job *job, struct job_source *source,
-		 const struct job_values *values)
+static bool load_values(struct job *job, struct job_source *source,
+			const struct job_values *values)
 {
 	const struct chart_load_options how = {
 		.dialect = job->run->dialect,

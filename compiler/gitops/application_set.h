@@ -68,7 +68,4 @@ MUST_USE struct value *set_fill(struct application_set *set,
 struct value *set_flatten(struct application_set *set,
 			  const struct value *params);
 
-/* A name as DNS allows it. */
-const char *set_normalised(struct arena *arena, const char *name);
-
 #endif

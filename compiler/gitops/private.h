@@ -142,9 +142,6 @@ bool gitops_check(const struct gitops_found *found, const struct value *map,
 /* Whether an address is that of this repository. */
 bool gitops_is_here(struct gitops *gitops, const char *url);
 
-/* Whether there is an address to compare with at all. */
-bool gitops_has_urls(struct gitops *gitops);
-
 /*
  * The folder that a path of a source of Flux is in this repository.  NULL:
  * `*answer` says whether to wait, or that it was counted.

@@ -95,7 +95,8 @@ static void find_urls(struct gitops *gitops)
 	gitops->urls.count = urls.count;
 }
 
-bool gitops_has_urls(struct gitops *gitops)
+/* Whether there is an address to compare with at all. */
+static bool has_urls(struct gitops *gitops)
 {
 	if (!gitops->urls.known)
 		find_urls(gitops);
@@ -107,7 +108,7 @@ bool gitops_is_here(struct gitops *gitops, const char *url)
 	const char *wanted = normalised(gitops->arena, url);
 	size_t i;
 
-	if (!gitops_has_urls(gitops))
+	if (!has_urls(gitops))
 		return true;
 	for (i = 0; i < gitops->urls.count; i++)
 		if (strcmp(gitops->urls.items[i], wanted) == 0)
@@ -132,7 +133,7 @@ const char *gitops_path(const struct gitops_found *found, const char *path,
 			 : tree_view_stat(&gitops->run->view, clean, &stat);
 	if (status == TREE_OK)
 		return clean;
-	if (status == TREE_MISSING && !gitops_has_urls(gitops))
+	if (status == TREE_MISSING && !has_urls(gitops))
 		gitops_skip(found, "%s is not in this repository", clean);
 	else
 		gitops_broken(found, at ? at : found->object->root,
@@ -205,7 +206,7 @@ static bool is_this(const struct gitops_found *found,
 	}
 	url = source ? url_of(gitops, source) : NULL;
 	if (url && gitops_is_here(gitops, url) &&
-	    (gitops_has_urls(gitops) ||
+	    (has_urls(gitops) ||
 	     strcmp(ref->kind, "GitRepository") == 0))
 		return true;
 	if (is_bootstrap(gitops, ref))

@@ -69,7 +69,8 @@ static void walk_once(struct gitops *gitops)
 	gitops->dirs.count = walking.dirs.count;
 }
 
-const char *set_normalised(struct arena *arena, const char *name)
+/* A name as DNS allows it. */
+static const char *normalised(struct arena *arena, const char *name)
 {
 	struct str out;
 
@@ -117,7 +118,7 @@ static void add_tree(struct application_set *set, struct value *params,
 	value_set(arena, path, "path", text(set, parts->dir));
 	value_set(arena, path, "basename", text(set, base));
 	value_set(arena, path, "basenameNormalized",
-		  text(set, set_normalised(arena, base)));
+		  text(set, normalised(arena, base)));
 	for (;; at += len + 1) {
 		len = strcspn(at, "/");
 		value_append(arena, segments,
@@ -129,7 +130,7 @@ static void add_tree(struct application_set *set, struct value *params,
 	if (parts->file) {
 		value_set(arena, path, "filename", text(set, parts->file));
 		value_set(arena, path, "filenameNormalized",
-			  text(set, set_normalised(arena, parts->file)));
+			  text(set, normalised(arena, parts->file)));
 	}
 	if (!*parts->prefix) {
 		value_set(arena, params, "path", path);
@@ -155,7 +156,7 @@ static void add_flat(struct application_set *set, struct value *params,
 	value_set(arena, params, arena_join(arena, name, ".basename"),
 		  text(set, base));
 	value_set(arena, params, arena_join(arena, name, ".basenameNormalized"),
-		  text(set, set_normalised(arena, base)));
+		  text(set, normalised(arena, base)));
 	for (i = 0;; i++, at += len + 1) {
 		len = strcspn(at, "/");
 		value_set(arena, params,
@@ -169,24 +170,20 @@ static void add_flat(struct application_set *set, struct value *params,
 	value_set(arena, params, arena_join(arena, name, ".filename"),
 		  text(set, parts->file));
 	value_set(arena, params, arena_join(arena, name, ".filenameNormalized"),
-		  text(set, set_normalised(arena, parts->file)));
+		  text(set, normalised(arena, parts->file)));
 }
 
+/* `dir` and `file` of `parts` are set. */
 static bool add(struct application_set *set, const struct value *git,
-		struct value *params, const char *dir, const char *file,
+		struct value *params, struct parts *parts,
 		struct set_entries *entries)
 {
-	const struct parts parts = {
-		.dir = dir,
-		.file = file,
-		.prefix = value_string_or(value_get(git, "pathParamPrefix"),
-					  ""),
-	};
-
+	parts->prefix =
+		value_string_or(value_get(git, "pathParamPrefix"), "");
 	if (set->go)
-		add_tree(set, params, &parts);
+		add_tree(set, params, parts);
 	else
-		add_flat(set, params, &parts);
+		add_flat(set, params, parts);
 	return set_add_values(set, params, value_get(git, "values")) &&
 	       set_add(set, entries, params);
 }
@@ -222,10 +219,10 @@ static bool generate_dirs(struct application_set *set, const struct value *git,
 	size_t i;
 
 	for (i = 0; i < gitops->dirs.count; i++) {
-		const char *dir = gitops->dirs.items[i];
+		struct parts parts = { .dir = gitops->dirs.items[i] };
 
-		if (is_taken(set->arena, patterns, dir, false) &&
-		    !add(set, git, value_new_map(set->arena, NULL), dir, NULL,
+		if (is_taken(set->arena, patterns, parts.dir, false) &&
+		    !add(set, git, value_new_map(set->arena, NULL), &parts,
 			 entries))
 			return false;
 	}
@@ -236,7 +233,10 @@ static bool add_object(struct application_set *set, const struct value *git,
 		       const struct value *object, const char *path,
 		       struct set_entries *entries)
 {
-	const char *base = path_base(set->arena, path);
+	struct parts parts = {
+		.dir = path_dir(set->arena, path),
+		.file = path_base(set->arena, path),
+	};
 	struct value *params;
 
 	/* An empty file is a set of parameters without any. */
@@ -245,7 +245,7 @@ static bool add_object(struct application_set *set, const struct value *git,
 	else
 		params = set->go ? value_copy_deep(set->arena, object)
 				 : set_flatten(set, object);
-	return add(set, git, params, path_dir(set->arena, path), base, entries);
+	return add(set, git, params, &parts, entries);
 }
 
 static bool add_file(struct application_set *set, const struct value *git,

@@ -2,13 +2,14 @@
  * Variables of postBuild: those of ConfigMaps and Secrets that stand in the
  * tree, then those of the object itself.
  */
+#include "compiler/gitops/variables.h"
+
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/base64.h"
 #include "base/str.h"
 #include "compiler/gitops/private.h"
-#include "compiler/gitops/variables.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
 #include "compiler/substitute.h"
