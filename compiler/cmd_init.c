@@ -15,6 +15,8 @@
 #include "compiler/init.h"
 #include "compiler/migrate/migrate.h"
 #include "compiler/run.h"
+#include "model/bundle.h"
+#include "model/object.h"
 #include "model/yaml_read.h"
 
 static const char project_name[] = "plimsoll.yaml";
@@ -175,8 +177,58 @@ static void say_baseline(struct setup *setup, const struct run *run,
 	str_puts(&setup->said, ", not shown from now on\n");
 }
 
-/* Run what was written.  `*broken` targets came to nothing. */
-static bool try_project(struct setup *setup, size_t *broken)
+/* Objects that Flux or Argo CD follow. */
+static bool is_gitops(const struct run *run)
+{
+	static const char *const groups[] = { "kustomize.toolkit.fluxcd.io",
+					      "helm.toolkit.fluxcd.io",
+					      "argoproj.io" };
+	static const char *const kinds[] = { "Kustomization", "HelmRelease",
+					     "Application" };
+	const struct object *object;
+	size_t i, j;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		if (!run->jobs.items[i]->bundle)
+			continue;
+		bundle_foreach (object, run->jobs.items[i]->bundle)
+			for (j = 0; j < ARRAY_COUNT(groups); j++)
+				if (object_is(object, groups[j], kinds[j]))
+					return true;
+	}
+	return false;
+}
+
+static size_t count_good(const struct run *run)
+{
+	size_t i, good = 0;
+
+	for (i = 0; i < run->jobs.count; i++)
+		good += !run->jobs.items[i]->failed;
+	return good;
+}
+
+/* What was found and does not render would be in the way of each build. */
+static void leave_out(struct setup *setup, const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		const struct job *job = run->jobs.items[i];
+
+		if (job->failed && job->target->discovered)
+			vec_push(setup->plan.arena, &setup->plan.left_out,
+				 arena_strdup(setup->plan.arena,
+					      job->target->name));
+	}
+}
+
+/*
+ * Run what was written; `final`: and keep what it finds.  `*broken` targets
+ * came to nothing, `*good` jobs came to something.
+ */
+static bool try_project(struct setup *setup, bool final, size_t *broken,
+			size_t *good_jobs)
 {
 	const struct run_options options = {
 		.config = project_name,
@@ -192,8 +244,13 @@ static bool try_project(struct setup *setup, size_t *broken)
 	    run_select(&run, &nothing)) {
 		run_jobs(&run);
 		*broken = mark_broken(setup, &run);
+		*good_jobs = count_good(&run);
 		good = true;
-		if (!*broken && !setup->has_baseline) {
+		if (!final) {
+			setup->plan.discover = is_gitops(&run);
+			leave_out(setup, &run);
+		}
+		if (final && !setup->has_baseline) {
 			size_t findings;
 
 			run_collect(&run);
@@ -210,15 +267,33 @@ static bool try_project(struct setup *setup, size_t *broken)
 static void say_project(struct setup *setup)
 {
 	const struct init_plan *plan = &setup->plan;
-	size_t i, good = 0;
+	size_t i, good = 0, found = 0;
 
-	for (i = 0; i < plan->targets.count; i++)
-		good += !plan->targets.items[i].broken;
+	for (i = 0; i < plan->targets.count; i++) {
+		const struct init_target *target = &plan->targets.items[i];
+		bool is_found = plan->rest && !target->values.count &&
+				!target->family;
+
+		good += !target->broken && !is_found;
+		found += !target->broken && is_found;
+	}
 	str_printf(&setup->said, "wrote %s: ", project_name);
+	if (plan->discover) {
+		str_puts(&setup->said, "what GitOps objects apply is followed, "
+				       "the rest is found\n");
+		return;
+	}
 	report_put_count(&setup->said, good, "target");
-	for (i = 0; i < plan->environments.count; i++)
+	if (plan->families.count) {
+		str_puts(&setup->said, " in ");
+		report_put_count(&setup->said, plan->families.count,
+				 "line");
+	}
+	for (i = 0; i < plan->environments.count && !plan->rest; i++)
 		str_printf(&setup->said, "%s%s", i ? ", " : " for ",
 			   plan->environments.items[i]);
+	if (found)
+		str_printf(&setup->said, "; %zu more are found", found);
 	str_putc(&setup->said, '\n');
 }
 
@@ -276,25 +351,37 @@ static bool give_up(struct setup *setup)
 	return false;
 }
 
+/* Families have to come to the very jobs that the list came to. */
+static bool find_families(struct setup *setup, size_t jobs)
+{
+	size_t broken, good = jobs;
+
+	init_fold(&setup->plan);
+	if (!setup->plan.families.count && !setup->plan.rest)
+		return true;
+	if (!write_project(setup) ||
+	    !try_project(setup, false, &broken, &good) ||
+	    (!setup->plan.rest && good != jobs))
+		init_unfold(&setup->plan);
+	setup->plan.discover = false;
+	return true;
+}
+
 /* What does not render is found out by rendering. */
 static bool set_up(struct setup *setup)
 {
-	size_t broken;
-	struct str tried;
+	size_t broken, jobs;
 
-	if (!look_around(setup) || !write_project(setup))
-		return false;
-	tried = setup->said;
-	if (!try_project(setup, &broken))
+	if (!look_around(setup) || !write_project(setup) ||
+	    !try_project(setup, false, &broken, &jobs))
 		return false;
 	if (broken == setup->plan.targets.count)
 		return give_up(setup);
-	if (broken) {
-		setup->said = tried;
-		if (!write_project(setup) || !try_project(setup, &broken))
-			return false;
-	}
-	return write_framework(setup);
+	if (!setup->plan.discover && !find_families(setup, jobs))
+		return false;
+	return write_project(setup) &&
+	       try_project(setup, true, &broken, &jobs) &&
+	       write_framework(setup);
 }
 
 static int run(struct invocation *invocation)

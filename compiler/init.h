@@ -32,12 +32,30 @@ struct init_target {
 	struct option_texts files;	  /* of manifests */
 	VEC(struct init_path) values;	  /* of a chart */
 	const char *broken; /* why it cannot be a target yet; or NULL */
+	size_t family;      /* its number from 1; 0: it stands alone */
+};
+
+/* Targets whose name captures a part of the path. */
+struct init_family {
+	const char *name;
+	enum source_kind kind;
+	const char *path;
+	const char *values; /* lines, behind the path */
+	struct option_texts exclude;
+	size_t members;
+	const char *first; /* a path that is there */
 };
 
 struct init_plan {
 	struct arena *arena;
 	struct option_texts environments; /* dev before prod */
 	VEC(struct init_target) targets;
+	VEC(struct init_family) families;
+	struct option_texts kustomizations; /* folders that have one */
+	struct option_texts charts;
+	bool discover; /* GitOps objects say what is applied where */
+	bool rest;     /* what no family captures is found */
+	struct option_texts left_out; /* of that: what does not render */
 	struct option_texts unplaced; /* "file: why" */
 	const char *from;             /* another linter's file; or NULL */
 	const struct value *lint;     /* what it comes to */
@@ -45,6 +63,13 @@ struct init_plan {
 
 /* The plan for all that discovery made jobs of. */
 void init_plan(struct init_plan *plan, struct run *run);
+
+/* A folder that says nothing of what is in it: overlays, environments. */
+bool init_is_holder(const char *name);
+
+/* Find families among the targets that render; or forget them. */
+void init_fold(struct init_plan *plan);
+void init_unfold(struct init_plan *plan);
 
 /* The project file. */
 void init_write(struct str *out, const struct init_plan *plan, bool output);

@@ -115,6 +115,11 @@ static bool is_holder(const char *word, size_t len)
 	return false;
 }
 
+bool init_is_holder(const char *name)
+{
+	return is_holder(name, strlen(name));
+}
+
 /*
  * The environment in a path: its last folder with such a name.  `*pattern` is
  * the path with ${env} there; NULL: there is none.
@@ -212,15 +217,11 @@ static const char *values_of(struct arena *arena, const char *file,
 }
 
 static void add_values(struct planner *planner, struct init_target *target,
-		       const char *path, const char *environment)
+		       const char *text, const char *environment)
 {
 	struct arena *arena = planner->plan->arena;
-	const char *file = path_base(arena, path);
-	const char *at = strstr(file, environment);
-	size_t head = strlen(path) - strlen(at), i;
-	const char *text = arena_printf(arena, "%.*s${env}%s", (int)head, path,
-					at + strlen(environment));
 	struct init_path *values;
+	size_t i;
 
 	add_name(arena, &planner->plan->environments, environment);
 	for (i = 0; i < target->values.count; i++)
@@ -232,6 +233,17 @@ static void add_values(struct planner *planner, struct init_target *target,
 		values->text = text;
 	}
 	add_name(arena, &target->values.items[i].environments, environment);
+}
+
+/* prod.yaml as ${env}.yaml; the name stands in the last part of the path. */
+static const char *with_env(struct arena *arena, const char *path,
+			    const char *environment)
+{
+	const char *slash = strrchr(path, '/');
+	const char *at = strstr(slash ? slash : path, environment);
+
+	return arena_printf(arena, "%.*s${env}%s", (int)(at - path), path,
+			    at + strlen(environment));
 }
 
 /* Values files in the chart's folder, and in those where people keep them. */
@@ -260,8 +272,8 @@ static void find_values(struct planner *planner, size_t index, const char *dir,
 			continue;
 		if (is_environment(values))
 			add_values(planner,
-				   &planner->plan->targets.items[index], shown,
-				   values);
+				   &planner->plan->targets.items[index],
+				   with_env(arena, shown, values), values);
 		else
 			vec_push(arena, &planner->plan->unplaced,
 				 arena_printf(arena,
@@ -345,6 +357,69 @@ static void add_folder(struct planner *planner, enum source_kind kind,
 	}
 }
 
+/* The chart of this name; of any, if there is but one and `any` is allowed. */
+static struct init_target *chart_called(struct planner *planner,
+					const char *name, bool any)
+{
+	struct init_target *found = NULL, *only = NULL;
+	size_t i, charts = 0;
+
+	for (i = 0; i < planner->plan->targets.count; i++) {
+		struct init_target *target = &planner->plan->targets.items[i];
+
+		if (target->kind != SOURCE_KIND_CHART)
+			continue;
+		only = target;
+		charts++;
+		if (strcmp(path_base(planner->plan->arena, target->path),
+			   name) == 0)
+			found = target;
+	}
+	return found ? found : any && charts == 1 ? only : NULL;
+}
+
+static bool holds_values(const char *folder)
+{
+	static const char *const names[] = { "values", "env", "envs",
+					     "environments", "helm", "deploy" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(names); i++)
+		if (strcmp(names[i], folder) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * values/prod.yaml of the one chart, values/shop/prod.yaml of this one,
+ * environments/prod/shop.yaml, environments/prod/values.yaml.
+ */
+static bool place_values(struct planner *planner, const char *path,
+			 const char *stem)
+{
+	struct arena *arena = planner->plan->arena;
+	const char *dir = path_dir(arena, path), *pattern;
+	const char *folder = path_base(arena, dir);
+	struct init_target *target;
+
+	if (is_environment(stem)) {
+		target = chart_called(planner, folder, holds_values(folder));
+		if (target)
+			add_values(planner, target,
+				   with_env(arena, path, stem), stem);
+		return target != NULL;
+	}
+	if (!is_environment(folder))
+		return false;
+	target = chart_called(planner, stem, strcmp(stem, "values") == 0);
+	(void)split_path(arena, dir, &pattern);
+	if (target)
+		add_values(planner, target,
+			   path_join(arena, pattern, path_base(arena, path)),
+			   folder);
+	return target != NULL;
+}
+
 /* Files that are for an environment and that nothing above has taken. */
 static void find_unplaced(struct planner *planner)
 {
@@ -364,13 +439,36 @@ static void find_unplaced(struct planner *planner)
 		if (row->counter != &run->report.skipped.not_manifests)
 			vec_push(arena, &planner->plan->unplaced,
 				 arena_printf(arena, "%s: %s", path, row->why));
-		else if (is_environment(stem) ||
-			 split_path(arena, path_dir(arena, path), &ignored))
+		else if (!place_values(planner, path, stem) &&
+			 (is_environment(stem) ||
+			  split_path(arena, path_dir(arena, path), &ignored)))
 			vec_push(arena, &planner->plan->unplaced,
 				 arena_printf(arena,
 					      "%s: values of a chart? then it "
 					      "belongs to its values:",
 					      path));
+	}
+}
+
+/* Every folder with such a file, for what a family would capture as well. */
+static void find_folders(struct planner *planner, const char *file,
+			 struct option_texts *folders)
+{
+	struct run *run = planner->run;
+	struct arena *arena = planner->plan->arena;
+	struct tree_paths paths;
+	size_t i;
+
+	if (tree_view_glob(&run->view, run->here, arena_join(arena, "**/", file),
+			   &paths) != TREE_OK)
+		return;
+	for (i = 0; i < paths.count; i++) {
+		const char *shown = arena_strdup(
+			arena, tree_view_display(&run->view, paths.items[i]));
+
+		shown = path_dir(arena, shown);
+		if (shown[0] != '.' && !strstr(shown, "/."))
+			add_name(arena, folders, shown);
 	}
 }
 
@@ -395,6 +493,10 @@ void init_plan(struct init_plan *plan, struct run *run)
 			add_folder(&planner, source->kind,
 				   strcmp(dir, ".") == 0 ? "" : dir);
 	}
+	find_folders(&planner, "kustomization.yaml", &plan->kustomizations);
+	find_folders(&planner, "kustomization.yml", &plan->kustomizations);
+	find_folders(&planner, "Kustomization", &plan->kustomizations);
+	find_folders(&planner, "Chart.yaml", &plan->charts);
 	find_unplaced(&planner);
 	if (names->count > 1)
 		qsort(names->items, names->count, sizeof(*names->items),

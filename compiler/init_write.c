@@ -9,6 +9,10 @@
 #include "model/value.h"
 #include "model/yaml_emit.h"
 
+enum {
+	WIDTH = 78
+};
+
 static const char head[] =
 	"# What plimsoll renders and checks, and for which environments.\n"
 	"#   plimsoll config show     what each line here comes to\n"
@@ -114,11 +118,146 @@ static void put_target(struct str *out, const struct init_plan *plan,
 	}
 }
 
+/* A list within the margins, after `exclude:`. */
+static void put_excluded(struct str *out, const struct option_texts *texts)
+{
+	size_t begin = out->len, i;
+
+	str_puts(out, "    exclude: [");
+	for (i = 0; i < texts->count; i++) {
+		size_t len = strlen(texts->items[i]) + 4;
+
+		if (i && out->len - begin + len > WIDTH) {
+			str_puts(out, ",\n     ");
+			begin = out->len - 5;
+		} else if (i) {
+			str_putc(out, ',');
+		}
+		str_puts(out, i ? " " : "");
+		json_write_string(out, texts->items[i],
+				  strlen(texts->items[i]), true);
+	}
+	str_puts(out, "]\n");
+}
+
+/* "${dir}, ${overlay}: 26 folders, such as ..." */
+static void put_captured(struct str *out, const struct init_family *family)
+{
+	const char *at = family->path, *between = "  # ";
+
+	while ((at = strstr(at, "${")) != NULL) {
+		size_t len = strcspn(at + 2, ":}");
+
+		if (len != 3 || strncmp(at + 2, "env", len) != 0) {
+			str_printf(out, "%s${%.*s}", between, (int)len, at + 2);
+			between = ", ";
+		}
+		at += 2 + len;
+	}
+	str_printf(out, ": %zu folders, such as\n  #   %s\n  ",
+		   family->members, family->first);
+}
+
+static void put_family(struct str *out, const struct init_family *family)
+{
+	static const char *const kinds[] = { "chart", "kustomization" };
+	const char *line = family->values;
+
+	put_captured(out, family);
+	put_text(out, family->name);
+	str_printf(out, ":\n    %s: ", kinds[family->kind]);
+	put_text(out, family->path);
+	str_putc(out, '\n');
+	if (*line)
+		str_puts(out, "    values:\n");
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		str_printf(out, "      - \"%s%.*s?\" # where it is there\n",
+			   family->path, (int)len, line);
+		line += len + 1;
+	}
+	if (family->exclude.count)
+		put_excluded(out, &family->exclude);
+}
+
+/* Whether discovery finds it, and nothing more has to be said of it. */
+static bool is_found(const struct init_plan *plan,
+		     const struct init_target *target)
+{
+	return plan->rest && !target->values.count;
+}
+
+static void put_targets(struct str *out, const struct init_plan *plan)
+{
+	size_t i, shown = plan->families.count;
+
+	for (i = 0; i < plan->targets.count; i++) {
+		const struct init_target *target = &plan->targets.items[i];
+
+		shown += !target->family && !target->broken &&
+			 !is_found(plan, target);
+	}
+	if (shown || !plan->rest)
+		str_puts(out, shown ? "targets:\n" : "targets: {}\n");
+	if (plan->families.count)
+		str_puts(out, "  # What a name captures is looked for in each "
+			      "run: a new folder counts.\n");
+	for (i = 0; i < plan->families.count; i++)
+		put_family(out, &plan->families.items[i]);
+	for (i = 0; i < plan->targets.count; i++)
+		if (!plan->targets.items[i].family &&
+		    !is_found(plan, &plan->targets.items[i]))
+			put_target(out, plan, &plan->targets.items[i]);
+}
+
+/* What no target reads. */
+static void put_rest(struct str *out, const struct init_plan *plan)
+{
+	str_puts(out, "\n# What no target reads is found, and has the name of "
+		      "its folder.\n");
+	if (!plan->left_out.count) {
+		str_puts(out, "discover: {}\n");
+		return;
+	}
+	str_puts(out, "discover:\n"
+		      "    # What does not render yet.\n");
+	put_excluded(out, &plan->left_out);
+}
+
+static void put_discover(struct str *out)
+{
+	str_puts(out,
+		 "# Objects of Flux or Argo CD say what is applied where: they "
+		 "are followed,\n# and what else there is is found. "
+		 "`targets:` may name more.\n"
+		 "discover: {}\n");
+}
+
+/* Whether any line speaks of environments. */
+static bool has_environments(const struct init_plan *plan)
+{
+	bool used = !plan->rest && plan->environments.count;
+	size_t i;
+
+	if (plan->discover)
+		return false;
+	for (i = 0; i < plan->families.count; i++)
+		used = used || strstr(plan->families.items[i].path, "${env}") ||
+		       *plan->families.items[i].values;
+	for (i = 0; i < plan->targets.count; i++)
+		used = used || (!plan->targets.items[i].family &&
+				!is_found(plan, &plan->targets.items[i]) &&
+				(plan->targets.items[i].values.count ||
+				 plan->targets.items[i].environments.count));
+	return used;
+}
+
 static void put_environments(struct str *out, const struct init_plan *plan)
 {
 	size_t i;
 
-	if (!plan->environments.count)
+	if (!has_environments(plan))
 		return;
 	str_puts(out, "# From the names of values files and folders.\n"
 		      "environments:\n");
@@ -143,19 +282,25 @@ static void put_lint(struct str *out, const struct init_plan *plan)
 
 void init_write(struct str *out, const struct init_plan *plan, bool output)
 {
-	size_t i, good = 0;
-
-	for (i = 0; i < plan->targets.count; i++)
-		good += !plan->targets.items[i].broken;
 	str_puts(out, head);
-	put_environments(out, plan);
-	str_puts(out, good ? "targets:\n" : "targets: {}\n");
-	for (i = 0; i < plan->targets.count; i++)
-		put_target(out, plan, &plan->targets.items[i]);
+	if (plan->discover) {
+		put_discover(out);
+	} else {
+		put_environments(out, plan);
+		put_targets(out, plan);
+		if (plan->rest)
+			put_rest(out, plan);
+	}
 	str_puts(out, "\n# Where `plimsoll build` writes the bundles.\n");
-	str_printf(out, "%soutput: { dir: dist, path: \"%s${target}.yaml\" }\n",
-		   output ? "" : "# ",
-		   plan->environments.count ? "${env}/" : "");
+	str_puts(out, output ? "" : "# ");
+	/* What is found belongs to no environment: the default knows that. */
+	if (plan->rest || plan->discover)
+		str_puts(out, "output: { dir: dist }\n");
+	else
+		str_printf(out,
+			   "output: { dir: dist, path: \"%s${target}.yaml\" "
+			   "}\n",
+			   plan->environments.count ? "${env}/" : "");
 	if (plan->lint)
 		put_lint(out, plan);
 	else

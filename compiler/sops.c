@@ -153,8 +153,9 @@ const struct sops_rule *sops_rule_for(struct sops *sops, const char *path,
 	const struct sops_rule *rule = rules ? find_rule(rules, path) : NULL;
 
 	/* A name that says nothing of secrets. */
-	*general = rule && find_rule(rules, path_join(sops->arena, dir,
-						      "some-file.yaml")) == rule;
+	*general = rule &&
+		   find_rule(rules, path_join(sops->arena, dir,
+					      "some-file.yaml")) == rule;
 	return rule;
 }
 

@@ -104,8 +104,11 @@ static bool is_named(const struct search *search, const char *path)
 static void place(struct search *search, struct folder *folder)
 {
 	const struct folder *parent = folder->parent;
+	const struct project_discover *asked = search->discovery->asked;
 	const char *output = search->discovery->output;
 
+	folder->excluded = (parent && parent->excluded) ||
+			   (asked && matches(&asked->exclude, folder->path));
 	if (is_named(search, folder->path)) {
 		folder->asked = true;
 		return;
@@ -262,7 +265,8 @@ static void place_files(struct search *search)
 		folder = search_folder_of(search, path);
 		if (strcmp(search_base(path), ".sops.yaml") == 0)
 			search->has_sops = true;
-		if (asked && matches(&asked->exclude, path))
+		if (folder->excluded ||
+		    (asked && matches(&asked->exclude, path)))
 			leave_out(search, folder, path);
 		else
 			search->files.items[kept++] = path;

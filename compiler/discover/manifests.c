@@ -193,8 +193,8 @@ static bool is_for_sops(struct search *search, const char *path)
 {
 	bool general;
 
-	return search->has_sops && sops_rule_for(&search->sops, path, &general) &&
-	       !general;
+	return search->has_sops &&
+	       sops_rule_for(&search->sops, path, &general) && !general;
 }
 
 /* JSON is counted only where it could have been a manifest. */
@@ -214,7 +214,8 @@ static void take_open(struct sorting *sorting, struct open_file *file)
 	}
 	switch (file->glance) {
 	case GLANCE_GENERATED:
-		search_skip(search, &skipped->generated, "generated", file->path);
+		search_skip(search, &skipped->generated, "generated",
+			    file->path);
 		return;
 	case GLANCE_OTHER:
 		search_skip(search, &skipped->not_manifests,

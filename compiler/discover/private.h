@@ -23,6 +23,7 @@ struct folder {
 	const char *path;
 	struct folder *parent; /* NULL: the root of the tree */
 	bool asked;            /* by `discover:`, or by the path named */
+	bool excluded;         /* by the project file */
 	const char *left_out;  /* why nothing in it counts, or NULL */
 	bool has_chart;
 	struct folder *chart;       /* the outermost one it is part of */

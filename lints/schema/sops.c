@@ -36,9 +36,10 @@ static void check_mac(struct schema_walk *walk, const struct schema_at *sops,
 /* Who may decrypt it: one list of keys at least has an entry. */
 static bool has_keys(const struct value *sops)
 {
-	static const char *const lists[] = { "age",	 "azure_kv", "gcp_kms",
-					     "hc_vault", "key_groups", "kms",
-					     "pgp" };
+	static const char *const lists[] = {
+		"age",	      "azure_kv", "gcp_kms", "hc_vault",
+		"key_groups", "kms",	  "pgp",
+	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(lists); i++)
