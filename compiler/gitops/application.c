@@ -117,6 +117,10 @@ static void add_source(const struct gitops_found *found, struct plan *plan,
 	source.dir = find_dir(found, node);
 	if (!source.dir)
 		return;
+	source.name = found->object->name;
+	source.project = value_string_or(
+		value_at(found->object->root, "spec.project"), "");
+	source.destination = plan->name_space;
 	find_kind(found, &source);
 	source.name_space =
 		value_string_or(value_get(helm, "namespace"), plan->name_space);
@@ -142,8 +146,9 @@ static const char *settings_of(struct gitops *gitops, const struct plan *plan)
 		const struct application_source *source =
 			&plan->sources.items[i];
 
-		str_printf(&out, "\n%d %s %s %s ", (int)source->kind,
-			   source->dir, source->release, source->name_space);
+		str_printf(&out, "\n%d %s %s %s %s ", (int)source->kind,
+			   source->dir, source->release, source->name_space,
+			   source->project);
 		(void)json_write(&out, source->node, NULL, NULL, &error);
 		gitops_layers_put(&source->layers, &out);
 		for (j = 0; j < source->files.count; j++)

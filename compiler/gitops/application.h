@@ -24,6 +24,9 @@ struct application_source {
 	} kind;
 	const struct value *node; /* its map */
 	const char *dir;
+	const char *name; /* of the Application */
+	const char *project;
+	const char *destination; /* the namespace of all sources */
 	const char *release;
 	const char *name_space;
 	struct gitops_layers layers; /* of a chart */
@@ -43,6 +46,11 @@ bool application_helm(const struct gitops_found *found,
 		      const struct value *sources);
 bool application_directory(const struct gitops_found *found,
 			   struct application_source *source);
+
+/* Names of the build environment replaced: $ARGOCD_APP_NAME. */
+const char *application_expand(struct arena *arena,
+			       const struct application_source *source,
+			       const char *text);
 
 /* Append the objects of a source to the job's bundle; false: reported. */
 MUST_USE bool application_render_helm(struct job *job,

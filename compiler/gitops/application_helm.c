@@ -56,6 +56,7 @@ static const char *file_path(const struct gitops_found *found,
 	}
 	if (other)
 		text += len;
+	text = application_expand(arena, source, text);
 	path = *text == '/'
 		       ? path_clean(arena, text + strspn(text, "/"))
 		       : path_clean(arena, arena_printf(arena, "%s/%s",
@@ -160,7 +161,9 @@ static void add_parameters(const struct gitops_found *found,
 		if (!layer.name || !layer.value ||
 		    value_is_true(value_get(item, "forceString")) != strings)
 			continue;
-		layer.text = escaped(arena, scalar(arena, layer.value));
+		layer.text = escaped(
+			arena, application_expand(arena, source,
+						  scalar(arena, layer.value)));
 		vec_push(arena, &source->layers, layer);
 	}
 }

@@ -28,9 +28,12 @@ static struct value *text(struct arena *arena, const struct value *at,
 }
 
 /* NAME[=NEW][:TAG][@DIGEST]; a colon before a slash is a port. */
-static struct value *image_of(struct arena *arena, const struct value *item)
+static struct value *image_of(struct arena *arena,
+			      const struct application_source *source,
+			      const struct value *item)
 {
-	const char *word = value_string_or(item, "");
+	const char *word = application_expand(arena, source,
+					      value_string_or(item, ""));
 	struct value *image = value_new_map(arena, &item->origin);
 	const char *equals = strchr(word, '=');
 	const char *name = equals ? equals + 1 : word;
@@ -107,17 +110,19 @@ static void set_named(struct arena *arena, struct value *document,
 	value_set(arena, document, field, list);
 }
 
-static void set_images(struct arena *arena, struct value *document,
-		       const struct value *options)
+static void set_images(const struct amending *amending, struct arena *arena,
+		       struct value *document)
 {
-	const struct value *images = value_get(options, "images"), *item;
+	const struct value *images = value_get(amending->options, "images");
+	const struct value *item;
 	struct value *list;
 
 	if (!value_count(images))
 		return;
 	list = value_new_list(arena, &images->origin);
 	list_foreach (item, images)
-		value_append(arena, list, image_of(arena, item));
+		value_append(arena, list, image_of(arena, amending->source,
+				      item));
 	set_named(arena, document, "images", list);
 }
 
@@ -131,11 +136,41 @@ static void set_replicas(struct arena *arena, struct value *document,
 			  value_copy_deep(arena, replicas));
 }
 
+/* Labels are expanded, annotations where the object says so; or NULL. */
+static struct value *pairs_of(const struct amending *amending,
+			      struct arena *arena, const char *field)
+{
+	const struct value *own = value_get(amending->options, field);
+	bool expand = strcmp(field, "commonLabels") == 0 ||
+		      value_is_true(value_get(amending->options,
+					      "commonAnnotationsEnvsubst"));
+	const struct value_entry *entry;
+	struct value *pairs;
+
+	if (!value_count(own) || !value_is_map(own))
+		return NULL;
+	pairs = value_new_map(arena, &own->origin);
+	value_foreach (entry, own) {
+		const char *old = value_string(entry->value);
+		const char *whole =
+			old && expand ? application_expand(
+						arena, amending->source, old)
+				      : old;
+
+		value_setn(arena, pairs, entry->key, entry->len,
+			   &entry->origin,
+			   whole != old ? text(arena, entry->value, whole,
+					       strlen(whole))
+					: value_copy(arena, entry->value));
+	}
+	return pairs;
+}
+
 /* `kustomize edit add` refuses to overwrite; false: reported. */
 static bool add_pairs(const struct amending *amending, struct arena *arena,
 		      struct value *document, const char *field, bool force)
 {
-	const struct value *pairs = value_get(amending->options, field);
+	const struct value *pairs = pairs_of(amending, arena, field);
 	struct value *own = value_get(document, field), *map;
 	const struct value_entry *entry;
 
@@ -165,14 +200,14 @@ static bool add_labels(const struct amending *amending, struct arena *arena,
 		       struct value *document)
 {
 	const struct value *options = amending->options;
-	struct value *pairs = value_get(options, "commonLabels");
-	struct value *list, *entry, *templates;
+	struct value *pairs, *list, *entry, *templates;
 
 	if (!value_is_true(value_get(options, "labelWithoutSelector")))
 		return add_pairs(amending, arena, document, "commonLabels",
 				 value_is_true(value_get(
 					 options, "forceCommonLabels")));
-	if (!value_count(pairs))
+	pairs = pairs_of(amending, arena, "commonLabels");
+	if (!pairs)
 		return true;
 	list = value_new_list(arena, &pairs->origin);
 	entry = value_new_map(arena, &pairs->origin);
@@ -238,7 +273,7 @@ static struct value *amend(void *context, struct arena *arena,
 		if (value_is_string(value) && value->len)
 			gitops_set(arena, read, names[i], value);
 	}
-	set_images(arena, read, options);
+	set_images(amending, arena, read);
 	set_replicas(arena, read, options);
 	if (!add_labels(amending, arena, read) ||
 	    !add_pairs(amending, arena, read, "commonAnnotations",
