@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "base/vec.h"
 #include "model/value.h"
 #include "overlays/merge.h"
@@ -16,6 +17,10 @@
 #include "overlays/node.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
+
+enum {
+	PLAIN_FROM = 1 /* elements; fewer are compared one by one */
+};
 
 struct tuple {
 	const char *values[SCHEMA_KEYS]; /* "": missing or empty */
@@ -103,6 +108,16 @@ static const char *field_text(const struct keyed *keyed,
 				    : node_text(keyed->run->arena, field);
 }
 
+/* node_text without a copy. */
+static bool has_text(const struct keyed *keyed, const struct value *field,
+		     const char *text)
+{
+	if (node_is_scalar(field) && field->kind != VALUE_STRING && field->text)
+		return strlen(text) == field->len &&
+		       memcmp(field->text, text, field->len) == 0;
+	return strcmp(node_text(keyed->run->arena, field), text) == 0;
+}
+
 /* Whether an element has the values; an empty one stands for any. */
 static bool matches(const struct keyed *keyed, const struct value *element,
 		    const char *const *keys, const char *const *values,
@@ -115,8 +130,7 @@ static bool matches(const struct keyed *keyed, const struct value *element,
 
 		if (!field)
 			return false;
-		if (*values[i] &&
-		    strcmp(node_text(keyed->run->arena, field), values[i]) != 0)
+		if (*values[i] && !has_text(keyed, field, values[i]))
 			return false;
 	}
 	return true;
@@ -346,11 +360,111 @@ static bool bring_back(const struct keyed *keyed, struct elements *result,
 	return set_element(keyed, result, values, count, element);
 }
 
+/* The elements of both sides that have the same values. */
+struct pair {
+	struct value *base;
+	size_t at; /* its place in the base */
+	struct value *patch;
+};
+
+VEC_TYPE(pairs, struct pair *);
+
+/*
+ * The pair of an element that has all keys, each with a text that no other
+ * element of its side has; NULL: it is not that plain.
+ */
+static struct pair *plain_pair(const struct keyed *keyed, struct table *known,
+			       struct pairs *pairs, const struct value *element)
+{
+	struct arena *arena = keyed->run->arena;
+	const char *all = "";
+	struct pair *pair;
+	size_t i;
+
+	if (!value_is_map(element))
+		return NULL;
+	for (i = 0; i < keyed->count; i++) {
+		const char *text = field_text(keyed, element, keyed->keys[i]);
+
+		if (!*text)
+			return NULL;
+		all = i ? arena_printf(arena, "%s\n%s", all, text) : text;
+	}
+	pair = table_gets(known, all);
+	if (!pair) {
+		pair = arena_zalloc(arena, sizeof(*pair));
+		table_puts(known, all, pair);
+		vec_push(arena, pairs, pair);
+	}
+	return pair;
+}
+
+/* Those of the patch first; false: an element is not plain. */
+static bool find_pairs(const struct keyed *keyed, const struct elements *base,
+		       const struct elements *patch, struct pairs *pairs)
+{
+	struct table known;
+	struct pair *pair;
+	size_t i;
+
+	table_init(&known, keyed->run->arena);
+	for (i = 0; i < patch->count; i++) {
+		pair = plain_pair(keyed, &known, pairs, patch->items[i]);
+		if (!pair || pair->patch)
+			return false;
+		pair->patch = patch->items[i];
+	}
+	for (i = 0; i < base->count; i++) {
+		pair = plain_pair(keyed, &known, pairs, base->items[i]);
+		if (!pair || pair->base)
+			return false;
+		pair->base = base->items[i];
+		pair->at = i;
+	}
+	return true;
+}
+
+/*
+ * What merge_keyed comes to where no element is odd, in a time that grows
+ * with the lists and not with their product.  With one key the patch gives the
+ * order; with several what is new stands first and the base keeps its own.
+ */
+static bool merge_plain(const struct keyed *keyed, const struct elements *base,
+			const struct pairs *pairs, struct elements *result)
+{
+	struct arena *arena = keyed->run->arena;
+	bool *gone = arena_zalloc(arena, base->count + 1);
+	size_t i;
+
+	for (i = 0; i < pairs->count; i++) {
+		const struct pair *pair = pairs->items[i];
+		struct value *merged = pair->base;
+
+		if (!merge_patch(keyed->run, &merged, pair->patch,
+				 &keyed->element))
+			return false;
+		if (pair->base)
+			gone[pair->at] = is_empty_element(merged);
+		if (is_empty_element(merged) ||
+		    (pair->base && keyed->count > 1))
+			continue;
+		vec_push(arena, result, pair->base ? pair->base : merged);
+	}
+	for (i = 0; keyed->count > 1 && i < base->count; i++)
+		if (!gone[i])
+			vec_push(arena, result, base->items[i]);
+	return true;
+}
+
 static bool merge_keyed(struct keyed *keyed, struct elements *base,
 			const struct elements *patch, struct elements *result)
 {
+	struct pairs pairs = { 0 };
 	size_t i;
 
+	if (base->count + patch->count >= PLAIN_FROM &&
+	    find_pairs(keyed, base, patch, &pairs))
+		return merge_plain(keyed, base, &pairs, result);
 	add_tuples(keyed, patch);
 	add_tuples(keyed, base);
 	if (keyed->count > 1)
@@ -370,20 +484,20 @@ static void unite(struct overlay_run *run, const struct elements *base,
 		  const struct elements *patch, struct elements *result)
 {
 	const struct elements *const sides[] = { patch, base };
-	size_t side, i, j;
+	struct table known;
+	size_t side, i;
+
+	table_init(&known, run->arena);
 
 	for (side = 0; side < 2; side++)
 		for (i = 0; i < sides[side]->count; i++) {
 			struct value *item = sides[side]->items[i];
 			const char *text = node_text(run->arena, item);
-			bool known = false;
 
-			for (j = 0; j < result->count && !known; j++)
-				known = strcmp(node_text(run->arena,
-							 result->items[j]),
-					       text) == 0;
-			if (!known)
-				vec_push(run->arena, result, item);
+			if (table_gets(&known, text))
+				continue;
+			table_puts(&known, text, item);
+			vec_push(run->arena, result, item);
 		}
 }
 

@@ -61,13 +61,33 @@ static bool find(struct search *search, const struct value *node,
 	return false;
 }
 
+/* Nearly always there is none, and then no line is counted. */
+static bool has_flag(const struct value *node)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (node->kind == VALUE_MAP) {
+		if (node->flags & VALUE_FLAG_DUPLICATE)
+			return true;
+		value_foreach (entry, node)
+			if (has_flag(entry->value))
+				return true;
+	} else if (node->kind == VALUE_LIST) {
+		list_foreach (item, node)
+			if (has_flag(item))
+				return true;
+	}
+	return false;
+}
+
 const struct value_entry *refusal_duplicate(struct arena *arena,
 					    const struct value *root,
 					    const char **native)
 {
 	struct search search = { .first = NULL };
 
-	if (!find(&search, root, 1 - line_of(&root->origin)))
+	if (!has_flag(root) || !find(&search, root, 1 - line_of(&root->origin)))
 		return NULL;
 	*native = arena_printf(arena,
 			       "map[string]interface {}(nil): yaml: unmarshal "
