@@ -55,7 +55,11 @@ const char kustomize_build_help[] =
 	"--as-current-user,\n"
 	"--enable-alpha-plugins, --enable-exec, -e/--env, --helm-command, "
 	"--helm-debug,\n"
-	"--mount, --network, --network-name, --stack-trace.\n";
+	"--mount, --network, --network-name, --stack-trace.\n"
+	"\n"
+	"Of plimsoll's own: --compat string, the release to build as: "
+	"kustomize-5.8.2\n"
+	"(default), kustomize-5.8.1 or kustomize-5.5.\n";
 
 const char kustomize_version_json[] = "{\n"
 				      "  \"version\": \"v5.8.2\",\n"

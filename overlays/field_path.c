@@ -285,11 +285,21 @@ static bool match_every(struct field_match *match, struct value *list,
 static bool match_list(struct field_match *match, struct value **slot,
 		       size_t at)
 {
-	const char *part = match->parts->items[at];
+	const char *part = match->parts->items[at], *key;
 	int64_t index = 0;
 
 	if (!is_list_part(part) && strcmp(part, "*") != 0)
 		(void)index_of(part, &index);
+	if (is_list_part(part) && !split_condition(match->run, part, &key))
+		return fail(match, no_condition);
+	/* A null is an empty list to an index. */
+	if (value_is_null(*slot) && !is_list_part(part) &&
+	    strcmp(part, "*") != 0)
+		return fail(match,
+			    overlay_text(match->run,
+					 "index %lld specified but only 0 "
+					 "elements found",
+					 (long long)index));
 	if (!value_is_list(*slot))
 		return fail(match,
 			    node_wrong_kind(match->run->arena, *slot,

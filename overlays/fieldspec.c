@@ -141,11 +141,17 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at);
 
 static bool enter_list(const struct walk *walk, struct value *list, size_t at)
 {
+	size_t skipped = 0;
+	const char *rest = walk->spec->path;
 	uint32_t i;
 
+	for (rest += *rest == '/'; at > skipped && strchr(rest, '/'); skipped++)
+		rest = strchr(rest, '/') + 1;
+	native_push_traversal(walk->run, rest);
 	for (i = 0; i < list->list->count; i++)
 		if (!descend(walk, &list->list->items[i], at))
 			return false;
+	native_pop(walk->run);
 	return true;
 }
 

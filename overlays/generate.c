@@ -116,8 +116,11 @@ static void put_encoded(struct overlay_run *run, struct value *map,
 	}
 }
 
-/* Values of a map as strings, the new ones above the old ones. */
-static void unite(struct overlay_run *run, struct value *new,
+/*
+ * Values of a map as strings, the new ones above the old ones.  False: a key
+ * of labels or annotations is empty, and kustomize goes no further.
+ */
+static bool unite(struct overlay_run *run, struct value *new,
 		  const struct value *old, const char *field)
 {
 	const struct value *under = value_get(old, field);
@@ -140,12 +143,13 @@ static void unite(struct overlay_run *run, struct value *new,
 		map = value_new_map(run->arena, &new->origin);
 		map->style = VALUE_STYLE_BLOCK;
 		value_set(run->arena, new, field, map);
-		return;
+		return false;
 	}
 	if (value_count(map))
 		value_set(run->arena, new, field, map);
 	else
 		value_remove(new, field, strlen(field));
+	return true;
 }
 
 static void take_name(struct overlay_run *run, struct value *new,
@@ -168,12 +172,13 @@ static void take_metadata(struct overlay_run *run, struct object *object,
 	struct value *metadata = value_get(object->root, "metadata");
 	const struct value *former = value_get(old->root, "metadata");
 
-	unite(run, metadata, former, "labels");
-	unite(run, metadata, former, "annotations");
+	if (unite(run, metadata, former, "labels")) {
+		(void)unite(run, metadata, former, "annotations");
+		new_resource->needs_hash =
+			new_resource->needs_hash && resource->needs_hash;
+	}
 	take_name(run, metadata, former, "name");
 	take_name(run, metadata, former, "namespace");
-	new_resource->needs_hash =
-		new_resource->needs_hash && resource->needs_hash;
 	new_resource->prefixes = resource->prefixes;
 	new_resource->suffixes = resource->suffixes;
 	object->former = old->former;
@@ -191,8 +196,8 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 		return conflicts(run, object, old);
 	take_metadata(run, object, old);
 	if (behavior == BEHAVIOR_MERGE) {
-		unite(run, object->root, old->root, "data");
-		unite(run, object->root, old->root, "binaryData");
+		(void)unite(run, object->root, old->root, "data");
+		(void)unite(run, object->root, old->root, "binaryData");
 		resource_of(object)->origin = resource_of(old)->origin;
 	}
 	resource_of(object)->transformations =

@@ -171,6 +171,8 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 	}
 	if (!own || !patch || patch->kind == VALUE_NULL)
 		node_quote(run->arena, merged);
+	if (patch && (!own || node_is_scalar(merged)))
+		node_settle_flow(merged, base->style == VALUE_STYLE_FLOW);
 	if (own)
 		own->value = merged;
 	else

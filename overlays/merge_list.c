@@ -544,11 +544,17 @@ bool merge_list(struct overlay_run *run, struct value **base,
 	if (strategy == SCHEMA_REPLACED) {
 		if (patch && value_is_list(*base) && run->track)
 			merge_track_lost(run, *base, patch);
-		if (patch)
-			*base = value_is_null(*base)
-					? patch
-					: value_replace(run->arena, *base,
-							patch);
+		if (patch && value_is_list(*base)) {
+			/* How it was written is not the patch's to say. */
+			enum value_style style =
+				(enum value_style)(*base)->style;
+
+			*base = value_replace(run->arena, *base, patch);
+			(*base)->style = style & 15;
+			node_settle_flow(*base, false);
+		} else if (patch) {
+			*base = patch;
+		}
 		return true;
 	}
 	if (value_is_null(*base))

@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "model/yaml_read.h"
 #include "model/yaml_scalar.h"
+#include "model/yaml_time.h"
 #include "overlays/structured_print.h"
 
 bool node_is_scalar(const struct value *value)
@@ -140,6 +141,32 @@ void node_quote(struct arena *arena, struct value *value)
 	    !memchr(value->string, '\n', value->len) &&
 	    !is_string_to_yaml(arena, value->string, value->len))
 		value->style = VALUE_STYLE_DOUBLE;
+}
+
+static void settle_scalar(struct value *value, bool flow)
+{
+	if (value->kind == VALUE_NULL && value->text && !value->len)
+		value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_PLAIN;
+	else if (value_is_string(value) && value->style == VALUE_STYLE_PLAIN &&
+		 memchr(value->string, ':', value->len) &&
+		 yaml_time_parse(value->string, value->len, NULL))
+		value->tag = flow ? VALUE_TAG_STR : VALUE_TAG_TIMESTAMP;
+}
+
+void node_settle_flow(struct value *value, bool flow)
+{
+	struct value_entry *entry;
+	struct value *item;
+
+	if (node_is_scalar(value)) {
+		settle_scalar(value, flow);
+		return;
+	}
+	flow = flow || value->style == VALUE_STYLE_FLOW;
+	list_foreach (item, value)
+		node_settle_flow(item, flow);
+	value_foreach (entry, value)
+		node_settle_flow(entry->value, flow);
 }
 
 void node_set_text(struct arena *arena, struct value *map, const char *key,

@@ -62,6 +62,12 @@ void node_write(struct arena *arena, struct value **slot,
  */
 void node_quote(struct arena *arena, struct value *value);
 
+/*
+ * What has come into a flow collection, or out of one, is printed as what
+ * surrounds it: see the reader of scalars in flow collections.
+ */
+void node_settle_flow(struct value *value, bool flow);
+
 /* Set a member under a key that kustomize writes. */
 void node_set_new(struct arena *arena, struct value *map, const char *key,
 		  struct value *value);

@@ -243,6 +243,20 @@ static void show_annotations(struct overlay_run *run, struct object *object)
 				      &metadata->origin);
 }
 
+/*
+ * Kustomize writes its notes of former ids beside what is there; to it no name
+ * is the way to set a scalar, and with such a key nothing is written.
+ */
+static void forget_annotations(struct overlay_run *run, struct object *object)
+{
+	struct value *metadata = value_get(object->root, "metadata");
+	const struct value *annotations = value_get(metadata, "annotations");
+
+	if (object->former_count && value_entry(annotations, "", 0))
+		value_set(run->arena, metadata, "annotations",
+			  value_new_map(run->arena, &annotations->origin));
+}
+
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
@@ -253,6 +267,7 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		return false;
 	resource_refresh(run, object);
 	resource_of(object)->patched = true;
+	forget_annotations(run, object);
 	if (value_is_map(object->root))
 		return true;
 	return overlay_fail(run, &object->root->origin,

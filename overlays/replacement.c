@@ -500,6 +500,49 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 	return true;
 }
 
+static size_t parts_of(const char *text)
+{
+	size_t count = 1;
+
+	for (; (text = strchr(text, ',')); text++)
+		count++;
+	return count;
+}
+
+/* As kustomize counts former ids when it reads them back. */
+static bool ids_agree(const struct object *object)
+{
+	size_t names = 0, kinds = 0, spaces = 0, i;
+
+	for (i = 0; i < object->former_count; i++) {
+		const struct object_former *former = &object->former[i];
+
+		names += *former->name || i ? parts_of(former->name) : 0;
+		kinds += parts_of(former->kind);
+		spaces += parts_of(former->name_space);
+	}
+	return names == kinds && names == spaces;
+}
+
+static bool check_ids(struct overlay_run *run, struct accumulator *acc,
+		      const struct value *replacement)
+{
+	struct object *object;
+
+	if (!run->odd_ids)
+		return true;
+	accumulator_foreach(object, acc)
+	{
+		if (ids_agree(object))
+			continue;
+		return refuse(run, replacement,
+			      "error getting node IDs: number of previous "
+			      "names, number of previous namespaces, number of "
+			      "previous kinds not equal");
+	}
+	return true;
+}
+
 bool replacement_apply(struct overlay_run *run, struct accumulator *acc,
 		       const struct value *replacement)
 {
@@ -517,6 +560,8 @@ bool replacement_apply(struct overlay_run *run, struct accumulator *acc,
 		return refuse(run, replacement,
 			      "value and resource selectors are mutually "
 			      "exclusive");
+	if (!check_ids(run, acc, replacement))
+		return false;
 	if (text)
 		replacing.value =
 			node_scalar(run->arena, &text->origin, text->string,

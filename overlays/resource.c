@@ -93,6 +93,13 @@ const char *resource_namespace(const struct object *object)
 
 void resource_remember(struct overlay_run *run, struct object *object)
 {
+	/*
+	 * Kustomize keeps them in annotations, separated by commas, and none
+	 * where a name is empty.
+	 */
+	if (!*object->name || strchr(object->name, ',') ||
+	    strchr(object->kind, ',') || strchr(object->name_space, ','))
+		run->odd_ids = true;
 	/* A second copy of the newest id would say nothing. */
 	object_remember(run->arena, object);
 	object->former[object->former_count - 1].name_space =

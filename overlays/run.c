@@ -126,6 +126,24 @@ void native_push_reference(struct overlay_run *run, const char *path,
 	vec_push(run->arena, &run->natives, wrap);
 }
 
+void native_push_traversal(struct overlay_run *run, const char *rest)
+{
+	struct native_wrap wrap = { rest, "", NATIVE_TRAVERSAL, NULL };
+
+	vec_push(run->arena, &run->natives, wrap);
+}
+
+static const char *traversal(struct overlay_run *run,
+			     const struct native_wrap *wrap, const char *text)
+{
+	char *rest = arena_strdup(run->arena, wrap->before), *at;
+
+	for (at = rest; (at = strchr(at, '/')); at++)
+		*at = ' ';
+	return overlay_text(run, "visit traversal on path: [%s]: %s", rest,
+			    text);
+}
+
 /* Texts that name an object are made only when they are needed. */
 static const char *about_object(struct overlay_run *run,
 				const struct native_wrap *wrap,
@@ -145,7 +163,8 @@ static const char *about_object(struct overlay_run *run,
 
 static bool is_plain(const struct native_wrap *wrap)
 {
-	return !wrap->object && wrap->form != NATIVE_QUOTED;
+	return !wrap->object && wrap->form != NATIVE_QUOTED &&
+	       wrap->form != NATIVE_TRAVERSAL;
 }
 
 /* From the wrap behind `from` out to the first: they only add to both sides. */
@@ -182,7 +201,9 @@ static const char *wrapped(struct overlay_run *run, const char *text)
 			continue;
 		}
 		i--;
-		if (wraps[i].object)
+		if (wraps[i].form == NATIVE_TRAVERSAL)
+			text = traversal(run, &wraps[i], text);
+		else if (wraps[i].object)
 			text = about_object(run, &wraps[i], text);
 		else if (strlen(text) < QUOTED_MAX)
 			text = overlay_text(run, "%s%s%s", wraps[i].before,

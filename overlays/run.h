@@ -35,6 +35,7 @@ enum native_form {
 	NATIVE_ATTEMPT,   /* left out where YAML does not parse */
 	NATIVE_REFERENCE, /* "updating name reference in 'before' of ID" */
 	NATIVE_FIELD,     /* "considering field 'before' of object ID: " */
+	NATIVE_TRAVERSAL, /* "visit traversal on path: [before]: " */
 };
 
 /*
@@ -80,6 +81,7 @@ struct overlay_run {
 	const struct specs *builtin; /* the built-in field specs */
 	struct table types;          /* of resources, by their keys */
 	VEC(struct native_wrap) natives;
+	bool odd_ids;   /* a former id that kustomize cannot read back */
 	bool malformed; /* what is being reported is YAML that does not parse */
 };
 
@@ -88,6 +90,8 @@ void native_push(struct overlay_run *run, const char *before,
 void native_push_quoted(struct overlay_run *run, const char *before);
 void native_push_field(struct overlay_run *run, const char *path,
 		       const struct object *object);
+/* The rest of a field's path, behind a list that is entered. */
+void native_push_traversal(struct overlay_run *run, const char *rest);
 void native_push_reference(struct overlay_run *run, const char *path,
 			   const struct object *object);
 /* Around the text of a file that was then tried as a folder. */

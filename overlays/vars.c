@@ -357,7 +357,7 @@ static bool expand(struct overlay_run *run, struct object *object,
 static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
 {
 	struct str names;
-	size_t i;
+	size_t i, unused = 0;
 
 	str_init(&names, run->arena);
 	for (i = 0; i < acc->vars.count; i++) {
@@ -368,12 +368,12 @@ static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
 				 &var->config->origin, "%s", "");
 			continue;
 		}
-		str_printf(&names, "%s%s", names.len ? "," : "", var->name);
+		str_printf(&names, "%s%s", unused++ ? "," : "", var->name);
 		fact_add(run->facts, FACT_TRANSFORM_MATCHES_NOTHING,
 			 &var->config->origin, "the var \"%s\" is used nowhere",
 			 var->name);
 	}
-	if (names.len)
+	if (unused)
 		overlay_warn(run,
 			     "well-defined vars that were never replaced: "
 			     "%s",
