@@ -4,13 +4,12 @@
 
 #include "base/arena.h"
 #include "base/path.h"
-#include "base/tree.h"
 #include "compiler/project.h"
 #include "compiler/scope.h"
 #include "compiler/settings.h"
 #include "model/value.h"
 
-/* A pattern from the working directory; `**` in front matches from there. */
+/* A pattern from the root of the tree; `**` in front matches from there. */
 static const char *moved(struct arena *arena, const char *dir,
 			 const char *pattern)
 {
@@ -68,15 +67,15 @@ static struct value *moved_ignores(struct arena *arena, const char *dir,
 	return copy;
 }
 
-const struct value *lint_section(struct arena *arena, struct tree_view *view,
+const struct value *lint_section(struct arena *arena,
 				 const struct settings_level *level)
 {
 	struct value *section = value_get(level->node, "lint"), *copy;
 	const struct value *paths = value_get(section, "paths");
 	const struct value *ignores = value_get(section, "ignore");
-	const char *dir = tree_view_display(view, level->file->dir);
+	const char *dir = level->file->dir;
 
-	if (strcmp(dir, ".") == 0 || !*dir || (!paths && !ignores))
+	if (!*dir || (!paths && !ignores))
 		return section;
 	copy = value_copy_deep(arena, section);
 	if (paths)

@@ -1,17 +1,17 @@
 /*
  * `lint:` of one place of a project, as rules see it: patterns of paths in a
- * file are relative to its folder, while findings name files as the user does.
+ * file are relative to its folder, those that rules get to the root of the
+ * tree.
  */
 #ifndef COMPILER_LINT_SECTION_H
 #define COMPILER_LINT_SECTION_H
 
 struct arena;
 struct settings_level;
-struct tree_view;
 struct value;
 
 /* NULL: there is none at this level. */
-const struct value *lint_section(struct arena *arena, struct tree_view *view,
+const struct value *lint_section(struct arena *arena,
 				 const struct settings_level *level);
 
 #endif

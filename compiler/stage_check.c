@@ -27,7 +27,6 @@ static bool is_whole(const struct job *job)
 
 /* The `lint:` sections that hold for a job, the weakest first. */
 static void add_sections(struct lint_layers *layers, struct arena *arena,
-			 struct tree_view *view,
 			 const struct settings *settings)
 {
 	const struct value **sections = arena_alloc(
@@ -37,7 +36,7 @@ static void add_sections(struct lint_layers *layers, struct arena *arena,
 	layers->sections = sections;
 	for (i = settings->levels.count; i-- > 0;) {
 		const struct value *section = lint_section(
-			arena, view, &settings->levels.items[i]);
+			arena, &settings->levels.items[i]);
 
 		if (section)
 			sections[layers->count++] = section;
@@ -72,7 +71,6 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	const struct run_options *options = run->options;
 	const struct project_file *root = run->project->files.items[0];
 	struct settings settings = { 0 };
-	struct tree_view view; /* the run's belongs to another thread */
 	/* The configuration keeps it. */
 	struct lint_layers *layers = arena_zalloc(arena, sizeof(*layers));
 
@@ -81,6 +79,7 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	layers->only_count = options->only.count;
 	layers->pss_version = options->pss_version;
 	layers->today = run->today;
+	layers->here = run->here;
 	layers->require_schemas = options->require_schemas;
 	layers->schemas = run->schemas;
 	if (job) {
@@ -94,8 +93,7 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	} else {
 		settings_init(&settings, arena, NULL, run->project->none, root);
 	}
-	tree_view_init(&view, run->tree, arena);
-	add_sections(layers, arena, &view, &settings);
+	add_sections(layers, arena, &settings);
 	return lint_configure(arena, diags, layers);
 }
 

@@ -426,6 +426,7 @@ struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 	layers = split_only(arena, layers);
 	in.layers = layers;
 	config->layers = layers;
+	config->arena = arena;
 	config->settings = new_settings(arena);
 	config->kubernetes = layers->kubernetes;
 	if (!config->kubernetes.newest)

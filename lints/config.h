@@ -68,6 +68,7 @@ struct lint_config {
 	VEC(const struct value *) expired;
 	const struct lint_layers *layers;
 	struct lint_versions kubernetes;
+	struct arena *arena;
 };
 
 /* lints/arguments.c: values of parameters. */
@@ -100,6 +101,10 @@ MUST_USE bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 				const struct value_entry *entry);
 
 /* lints/ignore.c: entries of `ignore:`. */
+
+/* Whether a pattern of `paths:` or of an ignore means this file. */
+bool lint_path_matches(const struct lint_config *config, const char *pattern,
+		       const char *name);
 
 /* A text or a list of texts; NULL if there is nothing. */
 const char *const *lint_words_of(struct arena *arena,

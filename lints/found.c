@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/glob.h"
 #include "base/origin.h"
 #include "lints/config.h"
 #include "lints/run.h"
@@ -34,9 +33,9 @@ static const struct lint_setting *setting_at(const struct lint_config *config,
 	if (i && finding->diag->origin.source &&
 	    origin_first(&finding->diag->origin, &place))
 		while (i--)
-			if (glob_match(GLOB_PROJECT,
-				       config->regions.items[i].pattern,
-				       place.source->name))
+			if (lint_path_matches(config,
+					      config->regions.items[i].pattern,
+					      place.source->name))
 				return &config->regions.items[i]
 						.settings[finding->rule];
 	return &config->settings[finding->rule];

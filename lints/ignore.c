@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/glob.h"
 #include "base/origin.h"
+#include "base/path.h"
 #include "model/value.h"
 
 const char *const *lint_words_of(struct arena *arena, const struct value *value)
@@ -129,7 +130,18 @@ static bool names_rule(const struct lint_ignore *ignore,
 	return false;
 }
 
-static bool names_place(const struct lint_ignore *ignore,
+bool lint_path_matches(const struct lint_config *config, const char *pattern,
+		       const char *name)
+{
+	const char *here = config->layers->here;
+
+	if (here && *here)
+		name = path_join(config->arena, here, name);
+	return glob_match(GLOB_PROJECT, pattern, name);
+}
+
+static bool names_place(const struct lint_config *config,
+			const struct lint_ignore *ignore,
 			const struct diag *diag)
 {
 	struct places places;
@@ -141,7 +153,8 @@ static bool names_place(const struct lint_ignore *ignore,
 		return false;
 	origin_resolve(&diag->origin, diag->key, &places);
 	for (i = 0; i < places.count; i++)
-		if (matches(ignore->path, places.items[i].source->name))
+		if (lint_path_matches(config, ignore->path,
+				      places.items[i].source->name))
 			return true;
 	return false;
 }
@@ -157,7 +170,8 @@ void lint_ignore_apply(const struct lint_config *config,
 		if (!matches(ignore->kind, diag->object.kind) ||
 		    !matches(ignore->name, diag->object.name) ||
 		    !matches(ignore->name_space, diag->object.name_space) ||
-		    !names_rule(ignore, rule) || !names_place(ignore, diag))
+		    !names_rule(ignore, rule) ||
+		    !names_place(config, ignore, diag))
 			continue;
 		diag->ignored_by = ignore->by;
 		diag->ignored_reason = ignore->reason ? ignore->reason : "";

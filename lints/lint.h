@@ -141,6 +141,11 @@ struct lint_layers {
 	bool whole;        /* a chart or an overlay, not loose files */
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
+	/*
+	 * The working directory, which names of files begin at, as patterns of
+	 * paths see it; NULL: as names do.
+	 */
+	const char *here;
 	const char *today; /* "2027-01-31", for ignores that end; or NULL */
 	/* What charts are given: their own values and those of the target. */
 	const struct value *const *values;
