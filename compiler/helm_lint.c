@@ -217,6 +217,9 @@ static int run(struct helm *helm)
 				"argument\n\nUsage:  helm lint PATH [flags]");
 		return STATUS_FINDINGS;
 	}
+	if (!chart_kube_version(helm->arena, helm->diags,
+				linting.options->kube_version, helm->dialect))
+		return STATUS_FINDINGS;
 	linting.values = helm_values_merge(helm, &linting.options->values);
 	if (!linting.values)
 		return STATUS_FINDINGS;

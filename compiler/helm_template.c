@@ -13,6 +13,7 @@
 #include "compiler/command.h"
 #include "compiler/helm.h"
 #include "model/value.h"
+#include "templates/chart_verbs.h"
 #include "templates/template.h"
 
 struct template_options_of_helm {
@@ -465,6 +466,8 @@ static int run(struct helm *helm)
 	const char *name, *path;
 
 	if (!check_flags(helm, options) ||
+	    !chart_kube_version(helm->arena, helm->diags,
+				options->kube_version, helm->dialect) ||
 	    !read_args(helm, options, &how.release, &name) ||
 	    (options->name_template &&
 	     !make_name(helm, options->name_template, &how.release)))

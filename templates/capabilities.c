@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "templates/chart_verbs.h"
 #include "templates/func.h"
 #include "templates/object.h"
 
@@ -426,4 +427,13 @@ struct value *capabilities_object(struct arena *arena,
 				       three ? helm_names3 : helm_names4,
 				       three ? helm3 : helm4);
 	return object_wrap(arena, &classes[dialect], all);
+}
+
+bool chart_kube_version(struct arena *arena, struct diag_sink *diags,
+			const char *text, enum chart_dialect dialect)
+{
+	struct kube_version version;
+
+	return !text || !*text ||
+	       kube_version_parse(arena, diags, text, dialect, &version);
 }

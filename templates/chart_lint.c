@@ -90,7 +90,9 @@ static void check_schema(struct linter *linter, struct value *values)
 	struct coalesce quiet = coalesce;
 	struct str text;
 
-	if (!schema || linter->options->skip_schema)
+	/* Helm 3 skips it for the templates only. */
+	if (!schema || (linter->options->skip_schema &&
+			linter->options->dialect == CHART_HELM4))
 		return;
 	diag_sink_init(&unheard, linter->arena);
 	quiet.diags = &unheard;
@@ -371,10 +373,21 @@ static void check_crd(struct linter *linter, struct chart_file *file)
 	}
 }
 
+/* Those of the sub-charts as well, under their own names. */
+static void check_crd_files(struct linter *linter, struct chart *chart)
+{
+	size_t i;
+
+	for (i = 0; i < chart->files.count; i++)
+		if (chart_file_is_crd(chart->files.items[i]))
+			check_crd(linter, chart->files.items[i]);
+	for (i = 0; i < chart->children.count; i++)
+		check_crd_files(linter, chart->children.items[i]);
+}
+
 static void check_crds(struct linter *linter, struct chart *chart)
 {
 	enum tree_kind kind;
-	size_t i;
 
 	if (linter->options->dialect == CHART_HELM3 ||
 	    !what_is(linter, "crds", &kind))
@@ -384,9 +397,8 @@ static void check_crds(struct linter *linter, struct chart *chart)
 			   "not a directory");
 		return;
 	}
-	for (i = 0; chart && i < chart->files.count; i++)
-		if (chart_file_is_crd(chart->files.items[i]))
-			check_crd(linter, chart->files.items[i]);
+	if (chart)
+		check_crd_files(linter, chart);
 }
 
 void chart_lint(struct arena *arena, struct tree_view *view, const char *path,

@@ -24,6 +24,10 @@ MUST_USE bool chart_show(struct chart *chart, enum chart_part part,
 
 const char *chart_version(const struct chart *chart);
 
+/* Whether a --kube-version can be read, which is asked first; or reported. */
+MUST_USE bool chart_kube_version(struct arena *arena, struct diag_sink *diags,
+				 const char *text, enum chart_dialect dialect);
+
 /* An entry of the chart's dependencies. */
 struct chart_need {
 	const char *name;

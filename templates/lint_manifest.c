@@ -230,20 +230,97 @@ static void lint_list(struct linter *linter, const char *file,
 	}
 }
 
-static void lint_document(struct linter *linter, const char *file,
+/* encoding/json takes keys in any case, the last of those that hold one. */
+static const struct value *field_of(const struct value *map, const char *name)
+{
+	const struct value_entry *entry, *found = NULL;
+
+	value_foreach (entry, map) {
+		if (!value_is_null(entry->value) &&
+		    strcasecmp(entry->key, name) == 0 &&
+		    (!found || strcmp(found->key, entry->key) < 0))
+			found = entry;
+	}
+	return found ? found->value : NULL;
+}
+
+/* What `value` cannot be read into, in the words of encoding/json. */
+static bool cannot_read(struct linter *linter, const char *file,
+			const struct value *value, const char *into)
+{
+	const char *kind = value_is_map(value)	    ? "object"
+			   : value_is_list(value)   ? "array"
+			   : value_is_string(value) ? "string"
+			   : value_is_bool(value)   ? "bool"
+						    : "number";
+	/* The type's name begins with a small letter in Helm 4. */
+	bool helm3 = linter->options->dialect == CHART_HELM3;
+
+	linter_say(linter, CHART_LINT_ERROR, file,
+		   "unable to parse YAML: error unmarshaling JSON: while "
+		   "decoding JSON: json: cannot unmarshal %s into Go %s",
+		   kind,
+		   arena_printf(linter->arena, into,
+				helm3 ? "K8sYamlStruct" : "k8sYamlStruct"));
+	return false;
+}
+
+/* Numbers and booleans become text. */
+static bool read_text(struct linter *linter, const char *file,
+		      const struct value *value, const char *into,
+		      const char **text)
+{
+	char number[NUMBER_ROOM];
+
+	*text = "";
+	if (value_is_map(value) || value_is_list(value))
+		return cannot_read(linter, file, value, into);
+	if (value_is_string(value)) {
+		*text = value->string;
+	} else if (value_is_bool(value)) {
+		*text = value->boolean ? "true" : "false";
+	} else if (!value_is_null(value)) {
+		number_format_float(number, value->real, 'g', -1);
+		*text = arena_strdup(linter->arena, number);
+	}
+	return true;
+}
+
+static bool lint_document(struct linter *linter, const char *file,
 			  const struct value *root, const char *text)
 {
-	const char *kind = value_string_or(value_get(root, "kind"), "");
-	const char *version =
-		value_string_or(value_get(root, "apiVersion"), "");
-	const char *name = value_string_or(
-		value_get(value_get(root, "metadata"), "name"), "");
+	const struct value *metadata = field_of(root, "metadata");
+	const char *kind, *version, *name, *name_space;
 
+	if (value_is_null(root))
+		return true;
+	if (!value_is_map(root))
+		return cannot_read(linter, file, root,
+				   "value of type rules.%s");
+	if (!read_text(linter, file, field_of(root, "apiVersion"),
+		       "struct field %s.apiVersion of type string", &version) ||
+	    !read_text(linter, file, field_of(root, "kind"),
+		       "struct field %s.Kind of type string", &kind))
+		return false;
+	if (!value_is_null(metadata) && !value_is_map(metadata))
+		return cannot_read(linter, file, metadata,
+				   "struct field %s.Metadata of type "
+				   "rules.k8sYamlMetadata");
+	if (!read_text(linter, file, field_of(metadata, "namespace"),
+		       "struct field k8sYamlMetadata.Metadata.Namespace of "
+		       "type string",
+		       &name_space) ||
+	    !read_text(linter, file, field_of(metadata, "name"),
+		       "struct field k8sYamlMetadata.Metadata.Name of type "
+		       "string",
+		       &name))
+		return false;
 	lint_name(linter, file, kind, name);
 	lint_deprecation(linter, file, version, kind);
 	lint_selector(linter, file, kind, name, text);
 	if (strcmp(kind, "List") == 0)
 		lint_list(linter, file, root);
+	return true;
 }
 
 static void lint_indent(struct linter *linter, const char *file,
@@ -353,8 +430,8 @@ bool linter_check_manifest(struct linter *linter, const char *file,
 				   yaml_problem_go(linter->arena, &problem));
 			return false;
 		}
-		if (value_is_map(root))
-			lint_document(linter, file, root, rendered->text);
+		if (!lint_document(linter, file, root, rendered->text))
+			return false;
 	}
 	return true;
 }
