@@ -84,7 +84,8 @@ static size_t count_below(const struct value *at, unsigned depth)
 {
 	const struct value_entry *entry;
 	const struct value *item;
-	size_t count = placeholder_is(at);
+	/* In a text of lines it is the variable of a script. */
+	size_t count = placeholder_is(at) && !memchr(at->string, '\n', at->len);
 
 	if (depth > DEPTH_MAX)
 		return count;

@@ -103,6 +103,19 @@ static void check_metadata(struct suspicion *suspicion)
 		     "give both the same name");
 }
 
+/* What lies in charts/ and names no place is nothing to be fetched. */
+static bool is_fetched(const struct chart *chart)
+{
+	const struct dependencies *needs = &chart->metadata->dependencies;
+	size_t i;
+
+	for (i = 0; i < needs->count; i++)
+		if (needs->items[i]->repository &&
+		    *needs->items[i]->repository)
+			return true;
+	return false;
+}
+
 static void check_lock(struct suspicion *suspicion)
 {
 	struct chart *chart = suspicion->chart;
@@ -113,9 +126,11 @@ static void check_lock(struct suspicion *suspicion)
 	if (!chart->metadata->dependencies.count)
 		return;
 	if (!chart->lock) {
-		note(suspicion, needs,
-		     "the chart has dependencies and no Chart.lock",
-		     "run helm dependency update, and commit Chart.lock");
+		if (is_fetched(chart))
+			note(suspicion, needs,
+			     "the chart has dependencies and no Chart.lock",
+			     "run helm dependency update, and commit "
+			     "Chart.lock");
 		return;
 	}
 	diag_sink_init(&unheard, suspicion->arena);

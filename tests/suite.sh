@@ -6,7 +6,7 @@
 # BUILD is the folder that holds the program and the test programs.
 build=$1
 shift
-[ $# -gt 0 ] || set -- runner cases properties units fuzz gates house
+[ $# -gt 0 ] || set -- runner cases properties accounts units fuzz gates house
 passed=0
 failed=0
 log=$(mktemp) || exit 1
@@ -37,6 +37,7 @@ for part; do
 			--only "$ONLY" tests/cases
 		;;
 	properties) count tests/properties.sh "$build/plimsoll" ;;
+	accounts) count tests/accounts.sh "$build/plimsoll" ;;
 	runner) count tests/runner/selftest.sh build/tests/run ;;
 	units)
 		for test in "$build"/tests/unit/test_*; do
