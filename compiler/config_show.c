@@ -369,6 +369,7 @@ static void put_output(struct str *out, struct job *job)
 	} rows[] = {
 		{ "dir", "output.dir", "-" },
 		{ "path", "output.path", NULL },
+		{ "layout", "output.layout", "-" },
 		{ "header", "output.header", "-" },
 	};
 	const struct run *run = job->run;
