@@ -11,6 +11,7 @@
 #include "model/yaml_text.h"
 #include "model/yaml_time.h"
 #include "overlays/node.h"
+#include "overlays/refusal.h"
 #include "overlays/run.h"
 
 static bool unsupported(struct overlay_run *run, const struct origin *at,
@@ -194,12 +195,26 @@ static bool view(struct overlay_run *run, struct value **slot, bool top,
 	return true;
 }
 
+/* What has a key twice has no JSON. */
+static bool is_single(struct overlay_run *run, const struct value *tree)
+{
+	const char *native;
+	const struct value_entry *twice =
+		refusal_duplicate(run->arena, tree, &native);
+
+	if (!twice)
+		return true;
+	return overlay_fail(run, &twice->origin, strstr(native, "yaml: "),
+			    "the key \"%s\" is in this map twice",
+			    twice->key);
+}
+
 bool json_view(struct overlay_run *run, struct value **tree)
 {
-	return view(run, tree, true, false);
+	return is_single(run, *tree) && view(run, tree, true, false);
 }
 
 bool json_view_integers(struct overlay_run *run, struct value **tree)
 {
-	return view(run, tree, true, true);
+	return is_single(run, *tree) && view(run, tree, true, true);
 }

@@ -140,6 +140,87 @@ OPERATION = """\
 """
 
 
+def one_object(folder):
+    """One ConfigMap under a prefix; one Deployment under a patch."""
+    write(f"{folder}/plain/r.yaml", one(2))
+    write(f"{folder}/plain/kustomization.yaml",
+          "resources: [r.yaml]\nnamePrefix: a-\n")
+    write(f"{folder}/patched/r.yaml", one(0))
+    write(f"{folder}/patched/p.yaml", PATCH.format(n=0))
+    write(f"{folder}/patched/kustomization.yaml",
+          "resources: [r.yaml]\npatches: [{path: p.yaml}]\n")
+
+
+def keyed_list(folder, count):
+    """A container with many variables, and a patch of every second."""
+    head = ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+            "spec:\n  template:\n    spec:\n      containers:\n"
+            "      - name: c\n        env:\n")
+    for name, step in ("r.yaml", 1), ("p.yaml", 2):
+        write(f"{folder}/{name}", head + "".join(
+            f"        - {{name: E{n}, value: \"{step}\"}}\n"
+            for n in range(0, count, step)))
+    write(f"{folder}/kustomization.yaml",
+          "resources: [r.yaml]\npatches: [{path: p.yaml}]\n")
+
+
+DEFINITION = """\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {{name: things{n}.example.org}}
+spec:
+  group: example.org
+  scope: Namespaced
+  names: {{kind: Thing{n}, plural: things{n}}}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+"""
+
+PROPERTY = """\
+              field{i}:
+                description: Field {i} of the thing, as long as they are.
+                type: array
+                items: {{type: string, maxLength: {i}}}
+"""
+
+LAYER = """\
+resources: [../base]
+namePrefix: app{n}-
+namespace: space{n}
+labels: [{{pairs: {{app: app{n}}}, includeSelectors: true}}]
+images: [{{name: registry.example/web, newTag: "2.{n}"}}]
+configMapGenerator: [{{name: made, literals: [number={n}]}}]
+patches:
+- path: patch.yaml
+"""
+
+
+def platform(folder, count):
+    """Applications with a definition, a base and an overlay each, all under
+    one kustomization."""
+    for n in range(count):
+        app = f"{folder}/app{n}"
+        write(f"{app}/base/all.yaml",
+              "---\n".join(one(3 * n + i) for i in range(3)))
+        write(f"{app}/base/crd.yaml", DEFINITION.format(n=n) + "".join(
+            PROPERTY.format(i=i) for i in range(200)))
+        write(f"{app}/base/kustomization.yaml",
+              "resources: [all.yaml, crd.yaml]\n")
+        write(f"{app}/overlay/patch.yaml", PATCH.format(n=n))
+        write(f"{app}/overlay/kustomization.yaml", LAYER.format(n=n))
+    write(f"{folder}/kustomization.yaml", "resources:\n" + "".join(
+        f"- app{n}/overlay\n" for n in range(count)))
+
+
 def overlay(folder, count):
     """base/ with files of 100 objects, overlay/ over all of them."""
     generated = 5

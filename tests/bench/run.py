@@ -142,8 +142,55 @@ def bench_umbrella(helm):
          runs[252][2] / runs[63][2], 5, "x")
 
 
+def bench_one_object(kustomize):
+    """The second needs what kustomize knows of kinds, which it parses."""
+    inputs.one_object("one")
+    for name, least in ("plain", 5), ("patched", 20):
+        words = ["build", f"one/{name}"]
+        ours = measure([plimsoll, "kustomize", *words], 9)
+        theirs = measure([kustomize, *words], 9)
+        row(f"kustomize build: one object, {name}", ours, theirs, "kustomize")
+        factor(f"kustomize build: one object, {name}", ours, theirs, least)
+
+
+def bench_keyed_lists():
+    runs = {}
+    for count in 2000, 16000:
+        inputs.keyed_list(f"list{count}", count)
+        runs[count] = measure([plimsoll, "kustomize", "build",
+                               f"list{count}"], 5)
+        row(f"kustomize build: a list of {count:,}", runs[count])
+    gate("kustomize build: a list of 16,000 / 2,000",
+         runs[16000][2] / runs[2000][2], 12, "x")
+
+
+def bench_platform(kustomize):
+    runs = {}
+    for count in 25, 100:
+        inputs.platform(f"platform{count}", count)
+        words = ["build", f"platform{count}"]
+        runs[count] = measure([plimsoll, "kustomize", *words], 5)
+        theirs = measure([kustomize, *words], 1)
+        row(f"kustomize build: {count} applications", runs[count], theirs,
+            "kustomize")
+        factor(f"kustomize build: {count} applications", runs[count], theirs,
+               20)
+        if theirs:
+            gate(f"kustomize build: {count} applications: share of their "
+                 "memory", 100 * runs[count][1] / theirs[1], 50, " %")
+    gate("kustomize build: 100 applications / 25 applications",
+         runs[100][2] / runs[25][2], 5, "x")
+
+
 def bench_overlays(kustomize):
     runs = {}
+    bench_one_object(kustomize)
+    bench_keyed_lists()
+    bench_platform(kustomize)
+    inputs.overlay("overlay40000", 40000)
+    runs[40000] = measure([plimsoll, "kustomize", "build",
+                           "overlay40000/overlay"], 2)
+    row("kustomize build: 40,000 objects", runs[40000])
     for count in 1000, 4000:
         inputs.overlay(f"overlay{count}", count)
         words = ["build", f"overlay{count}/overlay"]
@@ -158,9 +205,16 @@ def bench_overlays(kustomize):
             "kustomize")
         if slow:
             factor(f"kustomize build: {count:,} objects", runs[count], theirs,
-                   100)
+                   300)
+            gate("kustomize build: 4,000 objects: time of the processor",
+                 runs[4000][2] * 1e3, 150, " ms")
+            if theirs:
+                gate("kustomize build: 4,000 objects: share of their memory",
+                     100 * runs[4000][1] / theirs[1], 50, " %")
     gate("kustomize build: 4,000 objects / 1,000 objects",
          runs[4000][2] / runs[1000][2], 5, "x")
+    gate("kustomize build: 40,000 objects / 4,000 objects",
+         runs[40000][2] / runs[4000][2], 15, "x")
     return runs[1000]
 
 
