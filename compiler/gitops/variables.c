@@ -142,7 +142,7 @@ bool gitops_variables_apply(struct job *job,
 			 .limits = &job->run->project->limits,
 			 .find = find,
 			 .context = (void *)variables,
-			 .unset = variables->complete ? ENVSUBST_UNSET_EMPTY
+			 .unset = variables->complete ? ENVSUBST_UNSET_FAILS
 						      : ENVSUBST_UNSET_KEEPS },
 		.diags = &job->diags,
 	};

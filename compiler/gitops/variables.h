@@ -16,7 +16,7 @@ struct value;
 
 struct gitops_variables {
 	struct table names; /* to struct value, scalars */
-	/* All that the object names is in the tree: what is unset is empty. */
+	/* All that the object names is in the tree: what is unset fails. */
 	bool complete;
 	bool always; /* also where there is no variable at all */
 };
