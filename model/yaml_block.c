@@ -187,7 +187,8 @@ static bool may_be_key(struct yaml_block *block)
 	     (colon = memchr(colon, ':', (size_t)(end - colon))); colon++) {
 		const char *before = colon;
 
-		while (before > block->at && before[-1] == ' ')
+		while (before > block->at &&
+		       (before[-1] == ' ' || before[-1] == '\t'))
 			before--;
 		if (before[-1] == ']' || before[-1] == '}')
 			return true;
@@ -266,6 +267,8 @@ static bool read_key(struct yaml_block *block, struct yaml_event *event,
 		if (!yaml_block_quoted(block, event))
 			return false;
 		end = skip_blanks(block, block->at);
+		if (end < block->end && *end == '\t')
+			return false;
 	} else if (begins_plain(block)) {
 		end = yaml_block_plain_end(block, begin);
 		if (!end)
@@ -449,7 +452,7 @@ static bool read_flow_value(struct yaml_block *block, struct yaml_event *event)
 		return false;
 	/* [a: b] is a list with a map in it. */
 	colon = skip_blanks(block, block->at);
-	return colon == block->end || *colon != ':';
+	return colon == block->end || (*colon != ':' && *colon != '\t');
 }
 
 /* A key and its colon in one line. */
