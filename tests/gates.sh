@@ -8,11 +8,12 @@
 #   schemas    docs/*.schema.json, and what they describe
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
-#   ci         the commands of examples/ci
+#   ci         the commands of examples/ci, as nobody, on a root that is read-only
+#   action     the steps of action.yml, with a docker that only runs plimsoll
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci
+[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci action
 top=$(pwd)
 passed=0
 failed=0
@@ -207,6 +208,20 @@ framework() {
 	plimsoll build -q >/dev/null 2>&1
 	want 1 "pre-commit and commit -a" git commit -q -a -m All
 	says "the finding" "image-tag-mutable"
+	git reset -q --hard
+	pod web.yaml web:1.4.5
+	plimsoll build -q >/dev/null 2>&1
+	git add web.yaml dist
+	pod web.yaml web:latest
+	want 0 "what is not staged is put aside" git commit -q -m Partly
+	want 0 "and comes back" grep -q web:latest web.yaml
+	git checkout -q web.yaml
+	for i in 1 2 3 4; do
+		pre-commit run --all-files plimsoll-build-check &
+	done >"$place/several" 2>&1
+	wait
+	want 0 "four at once" test \
+		"$(grep -c Passed "$place/several")" -eq 4
 	git rm -q --cached web.yaml
 	want 1 "a deleted input starts the hooks" git commit -q -m Deleted
 	git reset -q --hard
@@ -469,22 +484,70 @@ commands_of() {
 		sed 's/ >.*//'
 }
 
-# Nothing but PATH, and nobody's user id where we may take one.
-alone() {
+# Nothing but PATH, nobody's user id and a root that is read-only, where we may
+# take them.
+tools() {
+	[ -d "$place/tool" ] && return
+	mkdir "$place/tool"
+	cp "$plimsoll" "$place/tool/plimsoll"
+	cat >"$place/tool/box" <<-'END'
+	#!/bin/sh
+	mount --bind "$BOX" "$BOX" && mount -o remount,bind,ro / || exit 125
+	cd "$PWD" # below the new mount
+	exec "$@"
+	END
+	chmod 755 "$place" "$place/tool" "$place"/tool/*
 	as=
-	if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	[ "$(id -u)" -eq 0 ] || return
+	command -v setpriv >/dev/null &&
 		as="setpriv --reuid=999 --regid=999 --clear-groups"
-	fi
+	box="unshare --mount env BOX=$place $place/tool/box"
+	$box true 2>/dev/null && as="$box $as"
+}
+
+alone() {
 	# shellcheck disable=SC2086
 	$as env -i "PATH=$place/tool:/usr/bin:/bin" PARAM_TARGET=shop \
 		PARAM_ENV=prod sh -c "set -- shop@prod; $1"
 }
 
+# What the action calls docker with, without an image.
+action() {
+	tools
+	cat >"$place/tool/docker" <<-'END'
+	#!/bin/sh
+	[ "$1" = run ] || exit 0
+	folder=.
+	while [ "$1" != plimsoll-action ]; do
+		[ "$1" = --workdir ] && folder=${2#/src/}
+		shift
+	done
+	shift
+	cd "$GITHUB_WORKSPACE/$folder" || exit
+	set -- $(echo "$@" | sed "s|=/tmp/|=$RUNNER_TEMP/|g")
+	exec $AS env -i PATH="$PATH" plimsoll "$@"
+	END
+	chmod 755 "$place/tool/docker"
+	rm -rf "$place/work" "$place/runner"
+	mkdir "$place/runner"
+	cp -r "$top/examples/shop" "$place/work"
+	sed -i 's/1Gi/256Mi/' "$place/work/overlays/prod/api-resources.yaml"
+	[ "$(id -u)" -ne 0 ] || chown -R 999:999 "$place/work" "$place/runner"
+	awk '/run: \|/ { n++; next } n == 2' "$top/action.yml" |
+		sed 's/^        //' >"$place/step"
+	cd "$place/work" || exit 1
+	want 1 "the action, with an error" env -u PLIMSOLL_ONLY AS="$as" \
+		PATH="$place/tool:$PATH" GITHUB_WORKSPACE="$place/work" \
+		GITHUB_STEP_SUMMARY="$place/summary" COMMAND=lint FOLDER=. \
+		RUNNER_TEMP="$place/runner" SARIF=out.sarif sh "$place/step"
+	says "an annotation" "^::error file=values/prod.yaml,line=4,"
+	want 0 "its summary" grep -q request-exceeds-limit "$place/summary"
+	want 0 "its SARIF" grep -q '"version": *"2.1.0"' out.sarif
+}
+
 ci() {
 	count=0
-	mkdir "$place/tool"
-	cp "$plimsoll" "$place/tool/plimsoll"
-	chmod 755 "$place" "$place/tool/plimsoll"
+	tools
 	for file in "$top"/examples/ci/*; do
 		commands_of "$file" >"$place/commands"
 		while read -r line; do

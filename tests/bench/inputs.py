@@ -504,3 +504,42 @@ def monorepo(folder, roots=500, charts=200, objects=20000, files=50000):
             put(f"docs/d{n // 200}/page{n}.md", f"# Page {n}\n")
         else:
             put(f"src/s{n // 200}/file{n}.go", f"package s // {n}\n")
+
+
+ENVIRONMENTS = ("dev", "staging", "prod")
+
+
+def targets(folder, count=500, templates=5):
+    """A project of `count` charts, each with values for three environments."""
+    names = [f"app{i}" for i in range(count)]
+    for name in names:
+        write(f"{folder}/charts/{name}/Chart.yaml",
+              f"apiVersion: v2\nname: {name}\nversion: 1.0.0\n")
+        write(f"{folder}/charts/{name}/values.yaml",
+              "replicas: 2\nimage: registry.example/app\ntag: '1.0'\n")
+        for i in range(templates):
+            write(f"{folder}/charts/{name}/templates/d{i}.yaml", DEPLOYED % i)
+        for environment in ENVIRONMENTS:
+            write(f"{folder}/values/{name}/{environment}.yaml",
+                  "tag: '1.1'\n")
+    write(f"{folder}/plimsoll.yaml",
+          "apiVersion: plimsoll/v1\nkind: Project\n"
+          f"environments: {{ {', '.join(e + ': {}' for e in ENVIRONMENTS)} }}"
+          "\ntargets:\n" + "".join(
+              f'  {name}: {{ chart: charts/{name}, values: '
+              f'["values/{name}/${{env}}.yaml"] }}\n' for name in names))
+
+
+DEPLOYED = """apiVersion: apps/v1
+kind: Deployment
+metadata: { name: {{ .Release.Name }}-%d, labels: { app: {{ .Release.Name }} } }
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: { matchLabels: { app: {{ .Release.Name }} } }
+  template:
+    metadata: { labels: { app: {{ .Release.Name }} } }
+    spec:
+      containers:
+        - name: app
+          image: {{ .Values.image }}:{{ .Values.tag }}
+"""

@@ -270,19 +270,66 @@ def bench_lint():
     print(f"  of it, an object {one[0] * 1e6 / 10000:.1f} us, with reading")
 
 
+def bench_staged():
+    """One file of the repository is staged: without a project file, and with
+    one that names what it belongs to."""
+    path = "apps/app0/config.yaml"
+    with open(path, "a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    subprocess.run(["git", "add", path], check=True)
+    words = [plimsoll, "lint", "-q", "--staged"]
+    found = measure(words, 3, (0, 1))
+    inputs.write("plimsoll.yaml", "apiVersion: plimsoll/v1\nkind: Project\n"
+                 "targets: { app0: { kustomization: apps/app0 } }\n")
+    subprocess.run(["git", "add", "plimsoll.yaml"], check=True)
+    declared = measure(words, 9, (0, 1))
+    subprocess.run(["git", "rm", "-q", "-f", "plimsoll.yaml"], check=True)
+    return found, declared
+
+
 def bench_monorepo():
     """A repository that never heard of us: what there is, and all of it."""
     inputs.monorepo("mono")
-    git = ["git", "-C", "mono", "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    git = ["git", "-C", "mono", "-c", "gc.auto=0", "-c", "user.name=a",
+           "-c", "user.email=a@b.c"]
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
         subprocess.run(git + words, check=True)
     os.chdir("mono")
+    found_staged, staged = bench_staged()
     found = measure([plimsoll, "lint", "-q", "--stop-after", "load"], 3)
     whole = measure([plimsoll, "lint", "-q"], 3, (0, 1))
     os.chdir("..")
     row("discovery of 50,000 files, loaded", found)
     row("lint of it: 20,000 objects", whole)
     gate("lint of a monorepo, 50,000 files", whole[0], 3, " s")
+    row("lint --staged of one file, no project", found_staged)
+    row("lint --staged of one file, a project", staged)
+    gate("lint --staged of one file of 50,000", staged[2] * 1e3, 50, " ms")
+
+
+def bench_changes():
+    """What a change of values costs in 500 targets x 3 environments."""
+    inputs.targets("changes")
+    git = ["git", "-C", "changes", "-c", "gc.auto=0", "-c", "user.name=a", "-c",
+           "user.email=a@b.c"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
+        subprocess.run(git + words, check=True)
+    os.chdir("changes")
+    inputs.write("values/app7/prod.yaml", "tag: '2.0'\n")
+    one = measure([plimsoll, "diff"], 5)
+    row("diff of one values file, 1,500 jobs", one)
+    gate("diff of one values file in 1,500 jobs", one[0] * 1e3, 300, " ms")
+    for i in range(100, 300):
+        for environment in inputs.ENVIRONMENTS:
+            inputs.write(f"values/app{i}/{environment}.yaml", "tag: '2.0'\n")
+    names = subprocess.run([plimsoll, "affected"], stdout=subprocess.PIPE,
+                           text=True, check=True).stdout.split()
+    plain = measure([plimsoll, "lint", "-q", *names], 3, (0, 1))
+    new = measure([plimsoll, "lint", "-q", "--new-from", "HEAD"], 3, (0, 1))
+    os.chdir("..")
+    row(f"lint --new-from of {len(names)} jobs", new)
+    gate("lint --new-from beside lint of the same", new[0] / plain[0], 2.2,
+         "x")
 
 
 def main():
@@ -300,6 +347,7 @@ def main():
         bench_provenance(overlay, yaml)
         bench_lint()
         bench_monorepo()
+        bench_changes()
         os.chdir(top)
     for what in absent:
         print(f"left out: {what}")
