@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/number.h"
 #include "base/str.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
-#include "model/json.h"
+#include "compiler/jsonpath.h"
 #include "model/value.h"
 #include "templates/chart_verbs.h"
 
@@ -34,59 +33,13 @@ static const struct option_group groups[] = {
 	{ NULL, NULL, 0 },
 };
 
-/* One step: .key, ['key'] or [N]; NULL: there is no such part. */
-static const struct value *step(struct arena *arena, const struct value *value,
-				const char **at)
-{
-	const char *from = *at;
-	size_t len;
-	int64_t index;
-
-	if (*from == '.') {
-		len = strcspn(from + 1, ".[}");
-		*at = from + 1 + len;
-		return len ? value_get(value,
-				       arena_strndup(arena, from + 1, len))
-			   : value;
-	}
-	len = strcspn(from, "]");
-	*at = from + len + (from[len] == ']');
-	from++;
-	len--;
-	if (*from == '\'')
-		return value_get(value,
-				 arena_strndup(arena, from + 1, len - 2));
-	if (number_parse_int(from, len, 10, &index) != NUMBER_OK || index < 0)
-		return NULL;
-	return value_item(value, (size_t)index);
-}
-
-/* Text with paths in braces. */
 static bool put_path(struct helm *helm, const char *text,
 		     const struct value *values)
 {
-	const char *error;
+	const char *problem;
 
-	while (*text) {
-		const struct value *found = values;
-
-		if (*text != '{') {
-			str_putc(helm->out, *text++);
-			continue;
-		}
-		for (text++; found && (*text == '.' || *text == '[');)
-			found = step(helm->arena, found, &text);
-		if (!found)
-			return helm_fail(helm, "the values have nothing at %s",
-					 text);
-		text += strcspn(text, "}");
-		text += *text == '}';
-		if (value_is_string(found))
-			str_put(helm->out, found->string, found->len);
-		else if (!json_write(helm->out, found, NULL, NULL, &error))
-			return helm_fail(helm, "%s", error);
-	}
-	return true;
+	return jsonpath_put(helm->arena, helm->out, text, values, &problem) ||
+	       helm_fail(helm, "error parsing jsonpath %s: %s", text, problem);
 }
 
 static const struct {
@@ -123,7 +76,8 @@ static int run(struct helm *helm)
 	chart = chart_load(helm->arena, &helm->view, path, &load, helm->diags);
 	if (!chart)
 		return STATUS_FINDINGS;
-	if (options->jsonpath && parts[i].part == CHART_PART_VALUES)
+	if (options->jsonpath && *options->jsonpath &&
+	    parts[i].part == CHART_PART_VALUES)
 		return put_path(helm, options->jsonpath, chart_defaults(chart))
 			       ? STATUS_CLEAN
 			       : STATUS_FINDINGS;
