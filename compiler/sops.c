@@ -35,6 +35,10 @@ static struct regex *compile(struct sops_rules *rules, struct arena *arena,
 	const char *error = NULL;
 	struct regex *regex;
 
+	if (pattern && !value_is_string(pattern) && !rules->problem) {
+		rules->problem = "a pattern is no text";
+		rules->at = pattern->origin;
+	}
 	if (!value_is_string(pattern))
 		return NULL;
 	regex = regex_compile(arena, pattern->string, pattern->len, &error);
