@@ -64,23 +64,39 @@ static bool is_free(const char *key)
 	return false;
 }
 
-static void look(struct lint_run *run, const char *key,
-		 const struct value *value, unsigned depth)
+static void look_at(struct lint_run *run, const char *key,
+		    const struct value *value)
 {
-	const struct value_entry *entry;
-	const struct value *item;
 	const char *text = value_string(value);
 
 	if (text && (is_word(text) || is_bracketed(text)))
 		lint_report(run, value, "%s still holds the placeholder '%s'",
 			    key, text);
+}
+
+/* Most nodes are scalars, which are not worth a call. */
+static void look(struct lint_run *run, const char *key,
+		 const struct value *value, unsigned depth)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
 	if (!depth)
 		return;
-	value_foreach (entry, value)
-		if (!is_free(entry->key))
+	value_foreach (entry, value) {
+		if (value_is_string(entry->value)) {
+			if (!islower((unsigned char)entry->value->string[0]) &&
+			    !is_free(entry->key))
+				look_at(run, entry->key, entry->value);
+		} else if (value_count(entry->value) && !is_free(entry->key)) {
 			look(run, entry->key, entry->value, depth - 1);
-	list_foreach (item, value)
-		look(run, key, item, depth - 1);
+		}
+	}
+	list_foreach (item, value) {
+		look_at(run, key, item);
+		if (value_count(item))
+			look(run, key, item, depth - 1);
+	}
 }
 
 /* Whole values of data are judged, but not what is in their lines. */
@@ -92,9 +108,9 @@ static void check(struct lint_run *run, const struct object *object)
 		return;
 	look(run, "", object->root, DEPTH_MAX);
 	value_foreach (entry, value_get(object->root, "data"))
-		look(run, entry->key, entry->value, 0);
+		look_at(run, entry->key, entry->value);
 	value_foreach (entry, value_get(object->root, "stringData"))
-		look(run, entry->key, entry->value, 0);
+		look_at(run, entry->key, entry->value);
 }
 
 const struct lint_rule lint_placeholder_left = {

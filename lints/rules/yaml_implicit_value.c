@@ -64,37 +64,52 @@ static bool is_date(const char *text)
 	return !text[i];
 }
 
+static void look_at(struct lint_run *run, const struct value *value)
+{
+	const char *text = value_string(value);
+	int64_t number;
+
+	if (!text || value->style != VALUE_STYLE_PLAIN || value->len > LONGEST)
+		return;
+	if (is_base_60(text, &number))
+		lint_report(run, value,
+			    "%s is read as the number %" PRId64
+			    " by other readers of YAML",
+			    text, number);
+	else if (is_date(text))
+		lint_report(run, value,
+			    "%s is read as a date by other readers of YAML",
+			    text);
+	else if (strcmp(text, "=") == 0)
+		lint_report(run, value,
+			    "= has a meaning of its own to other readers of "
+			    "YAML");
+}
+
+/* Most nodes are scalars, which are not worth a call. */
 static void look(struct lint_run *run, const struct value *value,
 		 unsigned depth)
 {
 	const struct value_entry *entry;
 	const struct value *item;
-	const char *text = value_string(value);
-	int64_t number;
 
-	if (text && value->style == VALUE_STYLE_PLAIN &&
-	    value->len <= LONGEST) {
-		if (is_base_60(text, &number))
-			lint_report(run, value,
-				    "%s is read as the number %" PRId64
-				    " by other readers of YAML",
-				    text, number);
-		else if (is_date(text))
-			lint_report(run, value,
-				    "%s is read as a date by other readers of "
-				    "YAML",
-				    text);
-		else if (strcmp(text, "=") == 0)
-			lint_report(run, value,
-				    "= has a meaning of its own to other "
-				    "readers of YAML");
-	}
 	if (!depth)
 		return;
-	value_foreach (entry, value)
-		look(run, entry->value, depth - 1);
-	list_foreach (item, value)
-		look(run, item, depth - 1);
+	value_foreach (entry, value) {
+		const struct value *at = entry->value;
+
+		if (!value_is_string(at)) {
+			if (value_count(at))
+				look(run, at, depth - 1);
+		} else if (!isalpha((unsigned char)at->string[0])) {
+			look_at(run, at);
+		}
+	}
+	list_foreach (item, value) {
+		look_at(run, item);
+		if (value_count(item))
+			look(run, item, depth - 1);
+	}
 }
 
 static void check(struct lint_run *run, const struct object *object)
