@@ -3,6 +3,7 @@
  */
 #include "base/arena.h"
 #include "compiler/job.h"
+#include "compiler/rendered_from.h"
 #include "compiler/lint_section.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -117,6 +118,7 @@ static bool run(struct job *job)
 	if (!job->same)
 		count_placeholders(job);
 	lint_bundle(config, producer->bundle, &producer->facts, &job->findings);
+	rendered_from_note(job);
 	return true;
 }
 
