@@ -422,7 +422,10 @@ static bool update(struct subject *subject)
 	str_init(&text, helm->arena);
 	chart_lock_write(&text, &lock, timestamp(helm->arena));
 	return file_write(helm->arena, helm->diags,
-			  path_join(helm->arena, subject->typed, "Chart.lock"),
+			  path_join(helm->arena, subject->typed,
+				    chart_is_v1(subject->chart)
+					    ? "requirements.lock"
+					    : "Chart.lock"),
 			  text.text, text.len) != FILE_FAILED;
 }
 
@@ -431,6 +434,7 @@ static bool build(struct subject *subject)
 	struct helm *helm = subject->helm;
 	struct chart_lock *lock =
 		chart_lock(subject->chart, helm->arena, helm->diags);
+	bool v1 = chart_is_v1(subject->chart);
 
 	if (!lock)
 		return !helm->diags->errors && update(subject);
@@ -438,10 +442,12 @@ static bool build(struct subject *subject)
 						   lock->needs, lock->count)) !=
 	    0)
 		return helm_fail(helm,
-				 "the lock file (Chart.lock) is out of sync "
-				 "with the dependencies file (Chart.yaml). "
-				 "Please update the dependencies%s",
-				 helm->dialect == CHART_HELM4
+				 "the lock file (%s) is out of sync with the "
+				 "dependencies file (%s). Please update the "
+				 "dependencies%s",
+				 v1 ? "requirements.lock" : "Chart.lock",
+				 v1 ? "requirements.yaml" : "Chart.yaml",
+				 helm->dialect == CHART_HELM4 && !v1
 					 ? " with 'helm dependency update'"
 					 : "");
 	return save_all(subject, lock);

@@ -23,6 +23,12 @@ const char *chart_version(const struct chart *chart)
 	return metadata_string(chart->metadata, METADATA_Version);
 }
 
+bool chart_is_v1(const struct chart *chart)
+{
+	return strcmp(metadata_string(chart->metadata, METADATA_APIVersion),
+		      "v1") == 0;
+}
+
 bool chart_has_needs(const struct chart *chart)
 {
 	return chart->metadata->has_dependencies;

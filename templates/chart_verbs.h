@@ -57,6 +57,9 @@ struct chart_lock {
 	size_t count;
 };
 
+/* Of apiVersion v1: requirements.yaml and requirements.lock are its files. */
+bool chart_is_v1(const struct chart *chart);
+
 /* NULL: there is no lock, or it cannot be read (reported). */
 struct chart_lock *chart_lock(struct chart *chart, struct arena *arena,
 			      struct diag_sink *diags);
