@@ -73,7 +73,7 @@ static bool differ(struct overlay_run *run, const struct value *base,
 					 "wrong node kind: expected %s but got "
 					 "%s: node contents:\n%s\n",
 					 kind_name(base), kind_name(patch),
-					 node_text(run->arena, patch)),
+					 node_printed(run->arena, patch)),
 			    "the patch has a %s where there is a %s",
 			    value_kind_name((enum value_kind)patch->kind),
 			    value_kind_name((enum value_kind)base->kind));
@@ -246,6 +246,9 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 
 	if (base != patch)
 		add_keys(run, &added, patch, base);
+	/* An empty map that grows is written anew. */
+	if (!value_count(base) && base->style == VALUE_STYLE_FLOW)
+		base->style = VALUE_STYLE_BLOCK;
 	/* What the patch does not speak of is visited, too: see the lists. */
 	if (!merge_own(run, base, patch, schema))
 		return false;

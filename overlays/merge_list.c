@@ -529,6 +529,23 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 	return true;
 }
 
+/* How a list that is replaced was written is not the patch's to say. */
+static void take_list(struct overlay_run *run, struct value **base,
+		      struct value *patch)
+{
+	struct value *old = *base;
+
+	if (value_is_null(old)) {
+		*base = patch;
+		return;
+	}
+	*base = value_replace(run->arena, old, patch);
+	if (!value_count(old))
+		return;
+	(*base)->style = old->style;
+	node_settle_flow(*base, false);
+}
+
 bool merge_list(struct overlay_run *run, struct value **base,
 		struct value *patch, const struct schema *schema)
 {
@@ -544,17 +561,8 @@ bool merge_list(struct overlay_run *run, struct value **base,
 	if (strategy == SCHEMA_REPLACED) {
 		if (patch && value_is_list(*base) && run->track)
 			merge_track_lost(run, *base, patch);
-		if (patch && value_is_list(*base)) {
-			/* How it was written is not the patch's to say. */
-			enum value_style style =
-				(enum value_style)(*base)->style;
-
-			*base = value_replace(run->arena, *base, patch);
-			(*base)->style = style & 15;
-			node_settle_flow(*base, false);
-		} else if (patch) {
-			*base = patch;
-		}
+		if (patch)
+			take_list(run, base, patch);
 		return true;
 	}
 	if (value_is_null(*base))

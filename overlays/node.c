@@ -7,7 +7,6 @@
 #include "base/source.h"
 #include "model/yaml_read.h"
 #include "model/yaml_scalar.h"
-#include "model/yaml_time.h"
 #include "overlays/structured_print.h"
 
 bool node_is_scalar(const struct value *value)
@@ -147,10 +146,11 @@ static void settle_scalar(struct value *value, bool flow)
 {
 	if (value->kind == VALUE_NULL && value->text && !value->len)
 		value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_PLAIN;
-	else if (value_is_string(value) && value->style == VALUE_STYLE_PLAIN &&
-		 memchr(value->string, ':', value->len) &&
-		 yaml_time_parse(value->string, value->len, NULL))
-		value->tag = flow ? VALUE_TAG_STR : VALUE_TAG_TIMESTAMP;
+	else if (flow && value_is_string(value) &&
+		 value->tag == VALUE_TAG_TIMESTAMP &&
+		 value->style == VALUE_STYLE_PLAIN &&
+		 memchr(value->string, ':', value->len))
+		value->tag = VALUE_TAG_STR;
 }
 
 void node_settle_flow(struct value *value, bool flow)
