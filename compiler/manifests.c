@@ -101,8 +101,9 @@ static bool add_root(const struct manifests *manifests,
 }
 
 static bool read_document(const struct manifests *manifests,
-			  const struct source *source, size_t begin, size_t end,
-			  size_t index, const char **why)
+			  const struct source *source,
+			  const struct yaml_document *document, size_t index,
+			  const char **why)
 {
 	struct yaml_options options = {
 		.dialect = manifests->dialect,
@@ -110,8 +111,9 @@ static bool read_document(const struct manifests *manifests,
 		.facts = manifests->facts,
 	};
 	struct yaml_problem problem;
-	struct value *root = yaml_read(manifests->bundle->arena, source, begin,
-				       end, &options, &problem);
+	struct value *root =
+		yaml_read(manifests->bundle->arena, source, document->begin,
+			  document->end, &options, &problem);
 	struct origin at;
 
 	if (root)
@@ -135,9 +137,11 @@ bool manifests_read_document(const struct manifests *manifests,
 			     const struct source *source, size_t begin,
 			     size_t end)
 {
+	const struct yaml_document document = { (uint32_t)begin,
+						(uint32_t)end };
 	const char *why = NULL;
 
-	return read_document(manifests, source, begin, end, 1, &why);
+	return read_document(manifests, source, &document, 1, &why);
 }
 
 /* Nobody named it and it holds nothing for a cluster: counted, not judged. */
@@ -164,8 +168,8 @@ bool manifests_read(const struct manifests *manifests,
 	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
 		   &documents, &bad);
 	for (i = 0; i < documents.count && why != sift_template; i++)
-		if (!read_document(manifests, source, documents.items[i].begin,
-				   documents.items[i].end, i + 1, &why))
+		if (!read_document(manifests, source, &documents.items[i],
+				   i + 1, &why))
 			return false;
 	if (!manifests->sifted)
 		return true;

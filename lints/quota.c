@@ -22,7 +22,8 @@ static uint64_t sum(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-uint64_t lint_amount(const struct value *value)
+/* Of a quantity; 0 where there is none. */
+static uint64_t amount_of(const struct value *value)
 {
 	struct quantity quantity;
 	uint64_t amount;
@@ -33,17 +34,22 @@ uint64_t lint_amount(const struct value *value)
 	return amount;
 }
 
-uint64_t lint_container_amount(const struct container_ref *container,
-			       const char *list, const char *resource)
+/* Of one container; a request that is not written is that of the limit. */
+static uint64_t container_amount(const struct container_ref *container,
+				 const char *list, const char *resource)
 {
 	const struct value *own = lint_resource(container, list, resource);
 
-	return lint_amount(own ? own
-			       : lint_resource(container, "limits", resource));
+	return amount_of(own ? own
+			     : lint_resource(container, "limits", resource));
 }
 
-uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
-			 const char *resource)
+/*
+ * Of one pod: what runs beside each other, or the greatest init container if
+ * that is more.
+ */
+static uint64_t pod_amount(const struct podspec *pod, const char *list,
+			   const char *resource)
 {
 	const struct value *whole = value_get(
 		value_get(value_get(pod->spec, "resources"), list), resource);
@@ -51,9 +57,9 @@ uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
 	struct container_ref c;
 
 	if (whole)
-		return lint_amount(whole);
+		return amount_of(whole);
 	for (podspec_first(pod, &c); c.spec; podspec_next(&c)) {
-		uint64_t amount = lint_container_amount(&c, list, resource);
+		uint64_t amount = container_amount(&c, list, resource);
 
 		if (lint_runs_on(&c))
 			beside = sum(beside, amount);
@@ -63,7 +69,8 @@ uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
 	return before > beside ? before : beside;
 }
 
-uint64_t lint_pod_count(struct lint_run *run, const struct object *object)
+/* How many pods the object makes at once, at least. */
+static uint64_t pod_count(struct lint_run *run, const struct object *object)
 {
 	int64_t count;
 
@@ -71,7 +78,8 @@ uint64_t lint_pod_count(struct lint_run *run, const struct object *object)
 	if (object_is(object, "batch", "CronJob") ||
 	    object_is(object, "", "PodTemplate"))
 		return 0;
-	if (object_is(object, "", "Pod") || object_is(object, "apps", "DaemonSet"))
+	if (object_is(object, "", "Pod") ||
+	    object_is(object, "apps", "DaemonSet"))
 		return 1;
 	if (!object_is(object, "batch", "Job"))
 		count = lint_replicas(run, object);
@@ -81,8 +89,9 @@ uint64_t lint_pod_count(struct lint_run *run, const struct object *object)
 	return count > 0 ? (uint64_t)count : 0;
 }
 
-const char *lint_amount_text(struct arena *arena, const char *resource,
-			     uint64_t amount)
+/* "1500m", "2", "300Mi" */
+static const char *amount_text(struct arena *arena, const char *resource,
+			       uint64_t amount)
 {
 	const uint64_t mega = 1000 * UINT64_C(1048576);
 
@@ -108,19 +117,19 @@ static void compare(struct lint_run *run, const struct bound *bound,
 		    const uint64_t amounts[2])
 {
 	const char *resource = bound->entry->key;
-	uint64_t allowed = lint_amount(bound->entry->value);
+	uint64_t allowed = amount_of(bound->entry->value);
 	/* The greatest limit and the least request are what counts. */
 	uint64_t wanted = amounts[bound->top];
 
 	if (!wanted || (bound->top ? wanted <= allowed : wanted >= allowed))
 		return;
 	lint_report_in(run, bound->range, bound->entry->value,
-		    "%s '%s' of %s '%s' has %s %s; LimitRange '%s' wants at "
-		    "%s %s",
-		    bound->type, name, object->kind, object->name,
-		    lint_amount_text(run->arena, resource, wanted), resource,
-		    bound->range->name, bound->top ? "most" : "least",
-		    lint_amount_text(run->arena, resource, allowed));
+		       "%s '%s' of %s '%s' has %s %s; LimitRange '%s' wants at "
+		       "%s %s",
+		       bound->type, name, object->kind, object->name,
+		       amount_text(run->arena, resource, wanted), resource,
+		       bound->range->name, bound->top ? "most" : "least",
+		       amount_text(run->arena, resource, allowed));
 }
 
 static void compare_workload(struct lint_run *run, const struct bound *bound,
@@ -133,17 +142,15 @@ static void compare_workload(struct lint_run *run, const struct bound *bound,
 	if (!workload->pod.spec)
 		return;
 	if (strcmp(bound->type, "Pod") == 0) {
-		amounts[0] = lint_pod_amount(&workload->pod, "requests",
-					     resource);
-		amounts[1] = lint_pod_amount(&workload->pod, "limits",
-					     resource);
+		amounts[0] = pod_amount(&workload->pod, "requests", resource);
+		amounts[1] = pod_amount(&workload->pod, "limits", resource);
 		compare(run, bound, workload->object, workload->object->name,
 			amounts);
 		return;
 	}
 	for (podspec_first(&workload->pod, &c); c.spec; podspec_next(&c)) {
-		amounts[0] = lint_container_amount(&c, "requests", resource);
-		amounts[1] = lint_container_amount(&c, "limits", resource);
+		amounts[0] = container_amount(&c, "requests", resource);
+		amounts[1] = container_amount(&c, "limits", resource);
 		/* A request above the top has no limit that is below. */
 		if (amounts[0] > amounts[1])
 			amounts[1] = amounts[0];
@@ -207,11 +214,11 @@ static uint64_t total(struct lint_run *run, const char *name_space,
 
 	for (i = 0; i < all->count; i++) {
 		const struct lint_workload *workload = all->items[i];
-		uint64_t count = lint_pod_count(run, workload->object);
-		uint64_t one = strcmp(key, "pods") == 0
-				       ? 1000
-				       : lint_pod_amount(&workload->pod, list,
-							 resource);
+		uint64_t count = pod_count(run, workload->object);
+		uint64_t one =
+			strcmp(key, "pods") == 0
+				? 1000
+				: pod_amount(&workload->pod, list, resource);
 
 		if (count && one > (UINT64_MAX - result) / count)
 			return UINT64_MAX;
@@ -237,12 +244,17 @@ static uint64_t known_total(struct lint_run *run, struct table *totals,
 
 static bool is_counted(const char *key)
 {
-	static const char *const keys[] = {
-		"cpu",		"memory",     "ephemeral-storage",
-		"requests.cpu", "limits.cpu", "requests.memory",
-		"limits.memory", "requests.ephemeral-storage",
-		"limits.ephemeral-storage", "pods", NULL
-	};
+	static const char *const keys[] = { "cpu",
+					    "memory",
+					    "ephemeral-storage",
+					    "requests.cpu",
+					    "limits.cpu",
+					    "requests.memory",
+					    "limits.memory",
+					    "requests.ephemeral-storage",
+					    "limits.ephemeral-storage",
+					    "pods",
+					    NULL };
 	size_t i;
 
 	for (i = 0; keys[i]; i++)
@@ -262,7 +274,7 @@ void lint_quota_check(struct lint_run *run, struct table *totals,
 	    value_get(spec, "scopeSelector"))
 		return;
 	value_foreach (entry, value_get(spec, "hard")) {
-		uint64_t allowed = lint_amount(entry->value), wanted;
+		uint64_t allowed = amount_of(entry->value), wanted;
 		const char *resource;
 
 		if (!is_counted(entry->key))
@@ -272,11 +284,12 @@ void lint_quota_check(struct lint_run *run, struct table *totals,
 		if (wanted <= allowed)
 			continue;
 		(void)split(entry->key, &resource);
-		lint_report_in(run, quota, entry->value,
-			    "the pods of this set ask for %s %s; ResourceQuota "
-			    "'%s' allows %s",
-			    lint_amount_text(run->arena, resource, wanted),
-			    entry->key, quota->name,
-			    lint_amount_text(run->arena, resource, allowed));
+		lint_report_in(
+			run, quota, entry->value,
+			"the pods of this set ask for %s %s; ResourceQuota "
+			"'%s' allows %s",
+			amount_text(run->arena, resource, wanted), entry->key,
+			quota->name,
+			amount_text(run->arena, resource, allowed));
 	}
 }

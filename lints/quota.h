@@ -5,32 +5,9 @@
 #ifndef LINTS_QUOTA_H
 #define LINTS_QUOTA_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "model/podspec.h"
-
-struct arena;
 struct lint_run;
+struct object;
 struct table;
-struct value;
-
-/* Of a quantity; 0 where there is none. */
-uint64_t lint_amount(const struct value *quantity);
-
-/* Of one container; a request that is not written is that of the limit. */
-uint64_t lint_container_amount(const struct container_ref *container,
-			       const char *list, const char *resource);
-
-/*
- * Of one pod: what runs beside each other, or the greatest init container if
- * that is more.
- */
-uint64_t lint_pod_amount(const struct podspec *pod, const char *list,
-			 const char *resource);
-
-/* How many pods the object makes at once, at least. */
-uint64_t lint_pod_count(struct lint_run *run, const struct object *object);
 
 /*
  * Report each amount of a ResourceQuota that the pods of its namespace exceed.
@@ -44,9 +21,5 @@ void lint_quota_check(struct lint_run *run, struct table *totals,
  * than a LimitRange allows.
  */
 void lint_range_check(struct lint_run *run, const struct object *range);
-
-/* "1500m", "2", "300Mi" */
-const char *lint_amount_text(struct arena *arena, const char *resource,
-			     uint64_t amount);
 
 #endif

@@ -87,6 +87,21 @@ static bool view_folded(struct overlay_run *run, struct value **slot)
 	return true;
 }
 
+/* A number; JSON has none for what is not finite. */
+static bool view_real(struct overlay_run *run, struct value **slot, double real)
+{
+	const struct value *old = *slot;
+
+	if (!isfinite(real))
+		return unsupported(run, &old->origin,
+				   isnan(real) ? "json: unsupported value: NaN"
+				   : real > 0
+					   ? "json: unsupported value: +Inf"
+					   : "json: unsupported value: -Inf");
+	*slot = as_number(run, old, real);
+	return true;
+}
+
 static bool view_scalar(struct overlay_run *run, struct value **slot)
 {
 	const struct value *old = *slot;
@@ -122,17 +137,7 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 		*slot = as_number(run, old, (double)late.natural);
 		return true;
 	case VALUE_FLOAT:
-		if (!isfinite(late.real))
-			return unsupported(
-				run, &old->origin,
-				isnan(late.real) ? "json: unsupported "
-						   "value: NaN"
-				: late.real > 0  ? "json: unsupported "
-						   "value: +Inf"
-						 : "json: unsupported "
-						   "value: -Inf");
-		*slot = as_number(run, old, late.real);
-		return true;
+		return view_real(run, slot, late.real);
 	case VALUE_NULL:
 		/* See the reader: an absent value in a flow collection. */
 		if (late.style == VALUE_STYLE_FLOW) {
@@ -162,8 +167,7 @@ static bool view(struct overlay_run *run, struct value **slot, bool top,
 
 	if (tree->kind == VALUE_LIST) {
 		for (i = 0; i < tree->list->count; i++)
-			if (!view(run, &tree->list->items[i], false,
-				  integers))
+			if (!view(run, &tree->list->items[i], false, integers))
 				return false;
 		tree->style = VALUE_STYLE_BLOCK;
 		return true;
@@ -180,9 +184,9 @@ static bool view(struct overlay_run *run, struct value **slot, bool top,
 					   "yaml: map merge requires map or "
 					   "sequence of maps as the value");
 		if (entry->kind == VALUE_LIST)
-			return unsupported(run, &entry->origin,
-					   overlay_text(run, "yaml: %s",
-							entry->key));
+			return unsupported(
+				run, &entry->origin,
+				overlay_text(run, "yaml: %s", entry->key));
 		if (entry->kind != VALUE_STRING && !top)
 			return unsupported(run, &entry->origin,
 					   "json: unsupported type: "

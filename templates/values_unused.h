@@ -11,8 +11,8 @@ struct value;
 
 /*
  * After a rendering with `facts`: add a fact for each key of a chart's
- * `values`, and of its children's, that nobody looked at and no template names.  `loaded` is the
- * chart before its dependencies were switched off.
+ * `values`, and of its children's, that nobody looked at and no template names.
+ * `loaded` is the chart before its dependencies were switched off.
  */
 void values_note_unused(struct arena *arena, struct fact_log *facts,
 			const struct chart *chart, const struct chart *loaded,

@@ -125,7 +125,7 @@ static void place(struct search *search, struct folder *folder)
 		folder->left_out = "written by plimsoll build";
 }
 
-struct folder *search_folder(struct search *search, const char *dir)
+static struct folder *search_folder(struct search *search, const char *dir)
 {
 	struct folder *folder = table_gets(&search->folders, dir);
 	struct folder *parent = NULL;

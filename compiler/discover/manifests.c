@@ -108,18 +108,20 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 	if (folder->chart) {
 		if (folder->chart->library && !folder->chart->reached)
 			search_skip(search, &sorting->skipped->unreferenced,
-			     "of a library chart, which renders nothing", path);
+				    "of a library chart, which renders nothing",
+				    path);
 		return true;
 	}
 	if (folder->kustomization && strcmp(folder->kustomization, name) == 0) {
 		if (!folder->reached)
 			search_skip(search, &sorting->skipped->unreferenced,
-			     "a Component that no kustomization uses", path);
+				    "a Component that no kustomization uses",
+				    path);
 		return true;
 	}
 	if (by && !by->reached)
 		search_skip(search, &sorting->skipped->unreferenced,
-		     "of a Component that no kustomization uses", path);
+			    "of a Component that no kustomization uses", path);
 	return by != NULL;
 }
 
@@ -219,19 +221,19 @@ static void take_open(struct sorting *sorting, struct open_file *file)
 		return;
 	case GLANCE_OTHER:
 		search_skip(search, &skipped->not_manifests,
-		     "not a manifest: no lines with apiVersion and kind",
-		     file->path);
+			    "not a manifest: no lines with apiVersion and kind",
+			    file->path);
 		return;
 	case GLANCE_UNREADABLE:
 		search_skip(search, &skipped->not_manifests, "cannot be read",
-		     file->path);
+			    file->path);
 		return;
 	case GLANCE_MANIFEST:
 		break;
 	}
 	if (is_beside(file->folder))
 		search_skip(search, &skipped->unreferenced,
-		     "no kustomization names it", file->path);
+			    "no kustomization names it", file->path);
 	else
 		add_to_set(search, file->folder, file->path);
 }
@@ -249,11 +251,11 @@ void add_manifests(struct search *search)
 		take_open(&sorting, &sorting.open.items[i]);
 	for (i = 0; i < search->sets.count; i++) {
 		const struct folder *set = search->sets.items[i];
-		struct target *target = project_add(
-			search->discovery->project,
-			search_display(search, set->path),
-			SOURCE_KIND_MANIFESTS, set->files,
-			value_new_map(search->arena, NULL));
+		struct target *target =
+			project_add(search->discovery->project,
+				    search_display(search, set->path),
+				    SOURCE_KIND_MANIFESTS, set->files,
+				    value_new_map(search->arena, NULL));
 
 		target->dir = "";
 		target->sifted = true;

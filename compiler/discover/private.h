@@ -67,7 +67,6 @@ struct search {
 /* files.c */
 
 MUST_USE bool search_list(struct search *search);
-struct folder *search_folder(struct search *search, const char *dir);
 struct folder *search_folder_of(struct search *search, const char *path);
 const char *search_base(const char *path);
 const char *search_dir(struct arena *arena, const char *path);

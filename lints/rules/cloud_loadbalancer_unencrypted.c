@@ -51,11 +51,11 @@ static const char *text_at(const struct value *map, const char *key)
 static void check_certificate(struct lint_run *run, const struct object *object,
 			      const struct value *notes)
 {
-	const struct value *protocol =
-		value_get(notes, AWS "backend-protocol");
+	const struct value *protocol = value_get(notes, AWS "backend-protocol");
 	const char *text = value_string_or(protocol, "");
 
-	if (*text && (strcmp(text, "http") == 0 || strcmp(text, "https") == 0) &&
+	if (*text &&
+	    (strcmp(text, "http") == 0 || strcmp(text, "https") == 0) &&
 	    !value_get(notes, AWS "ssl-cert"))
 		lint_report(run, protocol,
 			    "Service '%s': it takes HTTP without a certificate",
@@ -81,8 +81,8 @@ static void check_service(struct lint_run *run, const struct object *object)
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *selector = value_at(
-		object->root, "spec.template.spec.nodeSelector");
+	const struct value *selector =
+		value_at(object->root, "spec.template.spec.nodeSelector");
 	size_t i;
 
 	if (object_is(object, "", "Service"))

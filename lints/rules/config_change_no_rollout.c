@@ -49,17 +49,15 @@ static bool restarts(struct lint_run *run, const struct value *metadata)
 static void use(struct lint_run *run, struct table *seen, const char *kind,
 		const struct value *name)
 {
-	const struct lint_reference ref = {
-		"", kind, lint_namespace(run, run->object),
-		value_string_or(name, "")
-	};
+	const struct lint_reference ref = { "", kind,
+					    lint_namespace(run, run->object),
+					    value_string_or(name, "") };
 	const struct object *object = lint_referred(run, &ref);
 
 	/* What others keep does not change with this set. */
 	if (!object || is_hashed(ref.name) ||
 	    value_is_true(value_get(object->root, "immutable")) ||
-	    table_puts(seen,
-		       arena_printf(run->arena, "%s/%s", kind, ref.name),
+	    table_puts(seen, arena_printf(run->arena, "%s/%s", kind, ref.name),
 		       (void *)object))
 		return;
 	lint_report(run, name,
@@ -79,7 +77,8 @@ static void use_container(struct lint_run *run, struct table *seen,
 		    value_at(item, "valueFrom.secretKeyRef.name"));
 	}
 	list_foreach (item, value_get(c->spec, "envFrom")) {
-		use(run, seen, "ConfigMap", value_at(item, "configMapRef.name"));
+		use(run, seen, "ConfigMap",
+		    value_at(item, "configMapRef.name"));
 		use(run, seen, "Secret", value_at(item, "secretRef.name"));
 	}
 }

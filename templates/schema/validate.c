@@ -474,7 +474,8 @@ static bool enter(struct schema_run *run, const struct value *schema,
 			run->arena,
 			"- at '%s': schemas are nested more than %llu deep "
 			"(--limit tree-depth)",
-			schema_pointer(run->arena, instance), NESTED_PER_LEVEL * deepest);
+			schema_pointer(run->arena, instance),
+			NESTED_PER_LEVEL * deepest);
 	else if (++run->steps > run->limits->schema_steps)
 		run->broken = arena_printf(
 			run->arena,
