@@ -242,6 +242,7 @@ static bool try_project(struct setup *setup, bool final, size_t *broken,
 	*broken = 0;
 	if (run_open(&run, setup->invocation, &options, true) &&
 	    run_select(&run, &nothing)) {
+		run.follow = final;
 		run_jobs(&run);
 		*broken = mark_broken(setup, &run);
 		*good_jobs = count_good(&run);
@@ -430,7 +431,9 @@ const struct command command_init = {
 	.summary = "Write a project file for what is in this folder.",
 	.usage = "init [--from FILE]",
 	.help = "Charts, kustomizations and manifests become targets, names "
-		"of values files and\nfolders (dev, prod-us) environments. A "
+		"of values files and\nfolders (dev, prod-us) environments. "
+		"Paths that differ in one place are a family;\nwhere Flux or "
+		"Argo CD say what is applied, their objects are followed. A "
 		"baseline keeps today's findings, so that\nthe next run shows "
 		"what is new; in the root of a repository an entry for\n"
 		"pre-commit is written, too. Nothing that is there is "
