@@ -167,6 +167,16 @@ static const struct {
 	const char *param;
 	const char *value;
 } arguments_of[] = {
+	/* They look at all containers for resources, Polaris does not. */
+	{ "kube-linter", "cpu-limit-missing", "initContainers", "true" },
+	{ "kube-linter", "cpu-request-missing", "initContainers", "true" },
+	{ "kube-linter", "memory-limit-missing", "initContainers", "true" },
+	{ "kube-linter", "memory-request-missing", "initContainers", "true" },
+	{ "kube-score", "cpu-limit-missing", "initContainers", "true" },
+	{ "kube-score", "cpu-request-missing", "initContainers", "true" },
+	{ "kube-score", "ephemeral-storage-missing", "initContainers", "true" },
+	{ "kube-score", "memory-limit-missing", "initContainers", "true" },
+	{ "kube-score", "memory-request-missing", "initContainers", "true" },
 	{ "kube-linter", "replicas-below-minimum", "min", "3" },
 	{ "kube-linter", "replicas-below-minimum", "kinds",
 	  "[Deployment, DeploymentConfig, StatefulSet]" },
