@@ -160,6 +160,10 @@ bool lint_profile_has(const char *profile, const struct lint_rule *rule)
 	return is_known_to(profile, rule);
 }
 
+#define POLARIS_SECRETS                                                        \
+	"[password, token, bearer, secret, aws_secret_access_key, "           \
+	"google_application_credentials, azure_*key, oci_cli_key_content]"
+
 /* Where the presets differ from our own defaults; each as that tool has it. */
 static const struct {
 	const char *profile;
@@ -177,6 +181,13 @@ static const struct {
 	{ "kube-score", "ephemeral-storage-missing", "initContainers", "true" },
 	{ "kube-score", "memory-limit-missing", "initContainers", "true" },
 	{ "kube-score", "memory-request-missing", "initContainers", "true" },
+	{ "kube-linter", "anti-affinity-missing", "acceptSpread", "false" },
+	{ "kube-linter", "anti-affinity-missing", "topologyKeys",
+	  "[kubernetes.io/hostname]" },
+	{ "kube-linter", "env-secret-literal", "names", "[secret]" },
+	{ "kube-score", "anti-affinity-missing", "acceptSpread", "false" },
+	{ "polaris", "configmap-secret", "names", POLARIS_SECRETS },
+	{ "polaris", "env-secret-literal", "names", POLARIS_SECRETS },
 	{ "kube-linter", "replicas-below-minimum", "min", "3" },
 	{ "kube-linter", "replicas-below-minimum", "kinds",
 	  "[Deployment, DeploymentConfig, StatefulSet]" },
