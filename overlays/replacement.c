@@ -341,10 +341,22 @@ static bool not_found(struct overlay_run *run,
 			    path, wrong ? ": " : "", wrong ? wrong : "");
 }
 
+/* One dot may stand in front of a path. */
+static struct path_parts target_parts(struct overlay_run *run, const char *path)
+{
+	struct path_parts parts = field_path_split(run, path);
+
+	if (parts.count > 1 && !*parts.items[0]) {
+		parts.items++;
+		parts.count--;
+	}
+	return parts;
+}
+
 static bool write_path(struct overlay_run *run, struct object *object,
 		       const struct replacing *replacing, const char *path)
 {
-	const struct path_parts parts = field_path_split(run, path);
+	const struct path_parts parts = target_parts(run, path);
 	const struct value *options = replacing->options;
 	struct field_match match = {
 		.run = run,
