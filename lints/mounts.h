@@ -14,7 +14,7 @@ struct value;
 struct lint_mounts {
 	const struct value *pod; /* that was asked about last */
 	struct table volumes;	 /* name to volume */
-	struct table mounted;	 /* name of a volume to a container's spec */
+	struct table mounted;	 /* name of a volume to a container */
 };
 
 /* The volume of that name; or NULL. */

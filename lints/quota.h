@@ -1,6 +1,6 @@
 /*
- * What pods ask for in all, to compare with quotas.  Amounts are thousandths
- * of a unit; what is not written or does not fit counts as nothing.
+ * What the pods of a namespace ask for in all, against its ResourceQuotas and
+ * LimitRanges.  What is not written counts as nothing.
  */
 #ifndef LINTS_QUOTA_H
 #define LINTS_QUOTA_H
