@@ -14,6 +14,7 @@ enum {
 	USUAL_BLOCK = 1024 * 1024, /* behind it come large pages */
 	LARGE_PAGE = 2 * 1024 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
+	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */
 	SHORT_TEXT = 256, /* printed once, not measured before */
 };
 
@@ -183,12 +184,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 	item = new_block(arena, size ? size : 1);
 #else
 	size = rounded(size ? size : 1);
-	if (LIKELY(size <= (size_t)(arena->end - arena->at))) {
+	if (LIKELY(size <= (size_t)(arena->end - arena->at) &&
+		   size <= OWN_BLOCK)) {
 		item = arena->at;
 		arena->at += size;
 		return item;
 	}
-	if (size > arena->next_size / 2)
+	if (size > arena->next_size / 2 || size > OWN_BLOCK)
 		return new_block(arena, size);
 	item = new_block(arena, arena->next_size);
 	arena->at = item + size;
@@ -212,7 +214,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size,
 	size_t had = rounded(old_size ? old_size : 1);
 	size_t wants = rounded(new_size ? new_size : 1);
 
-	if (old && (char *)old + had == arena->at &&
+	/* What is larger has a block of its own: see arena_regrow(). */
+	if (old && (char *)old + had == arena->at && wants <= OWN_BLOCK &&
 	    wants <= (size_t)(arena->end - (char *)old)) {
 		arena->used += new_size - old_size;
 		arena->at = (char *)old + wants;
@@ -232,9 +235,7 @@ void *arena_regrow(struct arena *arena, void *old, size_t old_size,
 	size_t header = rounded(sizeof(struct block));
 	struct block *block;
 
-	/* As large as that it has a block of its own. */
-	if (old && rounded(old_size) > LARGEST_BLOCK / 2 &&
-	    new_size < SIZE_MAX / 2) {
+	if (old && rounded(old_size) > OWN_BLOCK && new_size < SIZE_MAX / 2) {
 		arena->used += new_size - old_size;
 		look_at_cap(arena);
 		block = realloc((char *)old - header,

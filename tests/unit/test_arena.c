@@ -37,6 +37,32 @@ static void test_items(void **state)
 	arena_free(NULL);
 }
 
+/* Three that grow in turns, each past what has a block of its own. */
+static void test_large_items(void **state)
+{
+	struct arena *arena = arena_new();
+	char *items[3] = { NULL };
+	size_t size = 0, next, i, k;
+
+	(void)state;
+	for (next = 1000; next < 12000000; next = next * 3 / 2) {
+		for (i = 0; i < 3; i++) {
+			items[i] = arena_regrow(arena, items[i], size, next);
+			memset(items[i] + size, (int)(i + next % 100),
+			       next - size);
+			memset(arena_alloc(arena, 50000), 1, 50000);
+		}
+		size = next;
+	}
+	assert_true(arena_used(arena) >= 3 * size);
+	for (next = 1000, k = 0; next < 12000000; next = next * 3 / 2)
+		for (; k < next; k++)
+			for (i = 0; i < 3; i++)
+				if (items[i][k] != (char)(i + next % 100))
+					fail();
+	arena_free(arena);
+}
+
 static void append_one(void *what)
 {
 	char **end = what;
@@ -83,6 +109,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_items),
+		cmocka_unit_test(test_large_items),
 		cmocka_unit_test(test_release_order),
 		cmocka_unit_test(test_vec),
 	};
