@@ -860,7 +860,10 @@ static struct value *read_node(struct reader *reader)
 	case YAML_EVENT_CLOSE:
 		break;
 	}
-	BUG("the parser gave an event that begins no node");
+	/* "[{a: b}c: d]": the events of a pair end before they begin. */
+	(void)stop(reader, reader->event.begin,
+		   "did not find expected ',' or ']'");
+	return NULL;
 }
 
 static struct value *read_document(struct reader *reader)
