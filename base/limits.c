@@ -46,7 +46,6 @@ bool limits_set_word(struct limits *limits, const char *word)
 	return false;
 }
 
-const char limits_names[] = "file-size, aliases, tree-depth, base-depth, "
-			    "template-depth, template-steps, template-memory, output-size, "
-			    "schema-steps, chart-file-size, archive-size, time "
-			    "and objects";
+#define LIMIT(field, name, value, help) ", " name
+const char *const limits_names = (LIMITS(LIMIT)) + sizeof(", ") - 1;
+#undef LIMIT

@@ -55,7 +55,7 @@ bool limits_set(struct limits *limits, const char *name, uint64_t value);
 bool limits_set_word(struct limits *limits, const char *word);
 
 /* "file-size, aliases, ... and objects" */
-extern const char limits_names[];
+extern const char *const limits_names;
 
 /* Offsets in sources are 32 bits. */
 #define LIMIT_SOURCE_BYTES UINT32_MAX

@@ -38,7 +38,7 @@ VEC_TYPE(git_paths, const char *);
 struct git_tracked {
 	struct git *git;
 	struct arena *arena;
-	struct table files;   /* regular ones; links and the like are left out */
+	struct table files;   /* regular ones; not links and the like */
 	struct table folders; /* that hold a file, at any depth */
 	struct table foreign; /* submodules */
 };

@@ -459,8 +459,8 @@ static void find_folders(struct planner *planner, const char *file,
 	struct tree_paths paths;
 	size_t i;
 
-	if (tree_view_glob(&run->view, run->here, arena_join(arena, "**/", file),
-			   &paths) != TREE_OK)
+	if (tree_view_glob(&run->view, run->here,
+			   arena_join(arena, "**/", file), &paths) != TREE_OK)
 		return;
 	for (i = 0; i < paths.count; i++) {
 		const char *shown = arena_strdup(

@@ -96,7 +96,9 @@ static void catch_signals(void)
 	for (i = 0; i < ARRAY_COUNT(signals); i++)
 		sigaction(signals[i], &action, NULL);
 	/* A file that may not grow is an error of the write, which is told. */
-	signal(SIGXFSZ, SIG_IGN);
+	action.sa_handler = SIG_IGN;
+	action.sa_flags = 0;
+	sigaction(SIGXFSZ, &action, NULL);
 }
 
 /* A link named helm or kustomize is that command. */

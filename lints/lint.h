@@ -4,8 +4,7 @@
  * A rule is one file rules/x.c with one const descriptor, one row RULE(x) in
  * rules.def and one case file.  It has one check, or is raised by a kind of
  * fact that an engine noticed.  The run walks bundle, objects and containers
- * once; `kinds` keeps a rule from costing anything where its kind does not
- * occur.
+ * once; `kinds` keeps a rule from costing anything where none occurs.
  *
  *	static void check(struct lint_run *run, const struct container_ref *c)
  *	{
@@ -13,8 +12,7 @@
  *
  *		if (!probe)
  *			lint_report_absent(run, c->spec, "livenessProbe",
- *					   "container '%s' has no ...",
- *					   container_name(c));
+ *					   "container has no ...");
  *	}
  *
  * The second half is the door that compiler/ uses.
