@@ -32,14 +32,6 @@
 		size_t room;                                                   \
 	}
 
-/* The same with a name, where a header or a function has to mention it. */
-#define VEC_TYPE(name, type)                                                   \
-	struct name {                                                          \
-		type *items;                                                   \
-		size_t count;                                                  \
-		size_t room;                                                   \
-	}
-
 #define vec_push(arena, vec, item)                                             \
 	(vec_reserve(arena, vec, 1), (vec)->items[(vec)->count++] = (item))
 
