@@ -298,6 +298,12 @@ static bool add_extensions(struct crypto *job, X509 *cert,
 	       add_names(job, cert, request);
 }
 
+bool certificate_draw(struct crypto *job, void *bytes, size_t len)
+{
+	return job->draw ? job->draw(job->context, bytes, len)
+			 : random_bytes(bytes, len, job->diags);
+}
+
 static bool set_serial(struct crypto *job, X509 *cert)
 {
 	unsigned char bytes[SERIAL_BYTES];
@@ -305,7 +311,7 @@ static bool set_serial(struct crypto *job, X509 *cert)
 	BIGNUM *number;
 	bool set;
 
-	if (!random_bytes(bytes, sizeof(bytes), job->diags))
+	if (!certificate_draw(job, bytes, sizeof(bytes)))
 		return false;
 	number = crypto.BN_bin2bn(bytes, sizeof(bytes), NULL);
 	serial = crypto.BN_to_ASN1_INTEGER(number, NULL);
@@ -320,7 +326,7 @@ static bool set_fields(struct crypto *job, X509 *cert,
 		       EVP_PKEY *key)
 {
 	X509_NAME *subject = crypto.X509_get_subject_name(cert);
-	time_t now = time(NULL);
+	time_t now = job->now ? (time_t)*job->now : time(NULL);
 
 	if (!set_serial(job, cert) || !crypto.X509_set_version(cert, 2) ||
 	    !crypto.X509_set_pubkey(cert, key))
@@ -436,6 +442,20 @@ static EVP_PKEY *new_dsa_key(void)
 	return key;
 }
 
+/* Any 32 bytes are one. */
+static EVP_PKEY *new_ed25519_key(struct crypto *job)
+{
+	unsigned char bytes[32];
+	EVP_PKEY *key;
+
+	if (!certificate_draw(job, bytes, sizeof(bytes)))
+		return NULL;
+	key = crypto.EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL,
+						     bytes, sizeof(bytes));
+	memset(bytes, 0, sizeof(bytes));
+	return key;
+}
+
 static EVP_PKEY *new_key(struct crypto *job, const char *type)
 {
 	if (strcmp(type, "rsa") == 0)
@@ -443,7 +463,7 @@ static EVP_PKEY *new_key(struct crypto *job, const char *type)
 	if (strcmp(type, "ecdsa") == 0)
 		return crypto.EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
 	if (strcmp(type, "ed25519") == 0)
-		return crypto.EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+		return new_ed25519_key(job);
 	return new_dsa_key();
 }
 

@@ -20,6 +20,10 @@ struct crypto {
 	struct arena *arena;
 	struct diag_sink *diags;
 	const char *problem; /* out */
+	const int64_t *now;  /* seconds since 1970; NULL: ask */
+	/* Bytes that repeat themselves; NULL: those of the system. */
+	bool (*draw)(void *context, void *bytes, size_t len);
+	void *context; /* of draw */
 };
 
 /* Both in PEM. */
@@ -39,6 +43,9 @@ struct certificate_request {
 	const char *key; /* in PEM; NULL: a new RSA key of 2048 bits */
 	const struct certificate *issuer; /* NULL: it signs itself */
 };
+
+/* Random bytes; false: reported. */
+bool certificate_draw(struct crypto *crypto, void *bytes, size_t len);
 
 bool certificate_make(struct crypto *crypto,
 		      const struct certificate_request *request,

@@ -13,7 +13,6 @@
 #include "base/attr.h"
 #include "base/lib.h"
 #include "base/pool.h"
-#include "base/random.h"
 #include "templates/certificate.h"
 
 static struct {
@@ -398,8 +397,8 @@ EVP_PKEY *certificate_rsa_key(struct crypto *crypto, int bits)
 	for (i = 0; i < 2; i++) {
 		searches[i].primes = primes;
 		searches[i].bytes = (size_t)bits / 16;
-		if (!random_bytes(searches[i].seed, searches[i].bytes,
-				  crypto->diags))
+		if (!certificate_draw(crypto, searches[i].seed,
+				      searches[i].bytes))
 			return NULL;
 	}
 	pool_run(pool_default_workers(), 2, find_prime, searches);

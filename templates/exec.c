@@ -471,6 +471,14 @@ bool template_run(struct template_run *run, const char *name,
 	return true;
 }
 
+bool exec_repeats(const struct call *call)
+{
+	const struct template_options *options = &call->run->options;
+
+	return (!(call->func->random & FUNC_DRAWS) || options->seed) &&
+	       (!(call->func->random & FUNC_TIME) || options->now);
+}
+
 void exec_note_random(struct call *call)
 {
 	fact_add(call->run->options.facts, FACT_TEMPLATE_NONDETERMINISTIC,

@@ -41,6 +41,9 @@ const struct template_options *exec_options(const struct template_run *run);
  */
 MUST_USE bool exec_random(struct call *call, void *bytes, size_t len);
 
+/* Whether the run was told what makes the function's result the same again. */
+bool exec_repeats(const struct call *call);
+
 /* A value that is lost with the action: a function was random. */
 void exec_note_random(struct call *call);
 

@@ -401,7 +401,7 @@ static bool run_function(struct activation *act, const struct invocation *call,
 		.origin = exec_origin(act, call->node),
 	};
 
-	if (UNLIKELY(call->func->random))
+	if (UNLIKELY(call->func->random) && !exec_repeats(&made))
 		exec_note_random(&made);
 	result->value = call->func->run(&made);
 	result->boxed = false;

@@ -78,12 +78,18 @@ struct call {
 	const struct origin *kept; /* its copy in the arena, once needed */
 };
 
+/* Why a function gives another result next time. */
+enum func_random {
+	FUNC_DRAWS = 1, /* --seed repeats it */
+	FUNC_TIME = 2,  /* SOURCE_DATE_EPOCH does */
+};
+
 struct func {
 	const char *name;
 	uint8_t takes[FUNC_PARAMETERS]; /* enum arg_type */
 	uint8_t rest;    /* type of further arguments; ARG_NONE: no more */
 	bool lazy;       /* and, or: the executor evaluates them itself */
-	bool random;     /* another result next time: a fact is noted */
+	uint8_t random;  /* enum func_random: a fact is noted */
 	bool helm4_only; /* not in dialect helm3 */
 	bool argocd_only;
 	bool slow;       /* makes keys: the clock is looked at behind each */

@@ -18,12 +18,21 @@ struct job {
 	struct diag_sink sink;
 };
 
+static bool draw(void *context, void *bytes, size_t len)
+{
+	return exec_random(context, bytes, len);
+}
+
 static void job_init(struct job *job, struct call *call)
 {
+	const struct template_options *options = exec_options(call->run);
+
 	diag_sink_init(&job->sink, call->arena);
-	job->crypto.arena = call->arena;
-	job->crypto.diags = &job->sink;
-	job->crypto.problem = NULL;
+	job->crypto = (struct crypto){ .arena = call->arena,
+				       .diags = &job->sink,
+				       .now = options->now,
+				       .draw = options->seed ? draw : NULL,
+				       .context = call };
 }
 
 static const struct value *job_failed(struct job *job, struct call *call,
@@ -243,6 +252,10 @@ static const struct value *fn_gen_private_key(struct call *call)
 		text = arena_join(call->arena, "Unknown type ", type);
 		return call_give_opaque(call, text, strlen(text));
 	}
+	/* OpenSSL draws the numbers of the others. */
+	if (exec_repeats(call) && (strcmp(type, "dsa") == 0 ||
+				   strcmp(type, "ecdsa") == 0))
+		exec_note_random(call);
 	job_init(&job, call);
 	text = certificate_new_key(&job.crypto, type);
 	if (!text)
@@ -410,7 +423,7 @@ const struct func template_funcs_crypto[] = {
 	{ .name = "bcrypt",
 	  .slow = true,
 	  .takes = { ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS,
 	  .run = fn_bcrypt,
 	  .usage = "bcrypt PASSWORD",
 	  .help = "PASSWORD hashed by bcrypt with a new salt." },
@@ -435,14 +448,14 @@ const struct func template_funcs_crypto[] = {
 		  "is maximum, long, medium, short, basic or pin." },
 	{ .name = "encryptAES",
 	  .takes = { ARG_STRING, ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS,
 	  .run = fn_encrypt_aes,
 	  .usage = "encryptAES PASSWORD TEXT",
 	  .help = "TEXT encrypted with AES-256 in CBC mode, in base64." },
 	{ .name = "genCA",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_INT },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_ca,
 	  .usage = "genCA NAME DAYS",
 	  .help = "A new certificate authority: an object with Cert and "
@@ -450,14 +463,14 @@ const struct func template_funcs_crypto[] = {
 	{ .name = "genCAWithKey",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_INT, ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_ca,
 	  .usage = "genCAWithKey NAME DAYS KEY",
 	  .help = "The same as genCA, for a key in PEM." },
 	{ .name = "genPrivateKey",
 	  .slow = true,
 	  .takes = { ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS,
 	  .run = fn_gen_private_key,
 	  .usage = "genPrivateKey TYPE",
 	  .help = "A new private key in PEM; TYPE is rsa, dsa, ecdsa or "
@@ -465,7 +478,7 @@ const struct func template_funcs_crypto[] = {
 	{ .name = "genSelfSignedCert",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_LIST, ARG_LIST, ARG_INT },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_self_signed,
 	  .usage = "genSelfSignedCert NAME IPS HOSTS DAYS",
 	  .help = "A new certificate that signs itself: an object with Cert "
@@ -473,14 +486,14 @@ const struct func template_funcs_crypto[] = {
 	{ .name = "genSelfSignedCertWithKey",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_LIST, ARG_LIST, ARG_INT, ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_self_signed,
 	  .usage = "genSelfSignedCertWithKey NAME IPS HOSTS DAYS KEY",
 	  .help = "The same as genSelfSignedCert, for a key in PEM." },
 	{ .name = "genSignedCert",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_LIST, ARG_LIST, ARG_INT, ARG_CERTIFICATE },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_signed,
 	  .usage = "genSignedCert NAME IPS HOSTS DAYS CA",
 	  .help = "A new certificate signed by CA: an object with Cert and "
@@ -489,14 +502,14 @@ const struct func template_funcs_crypto[] = {
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_LIST, ARG_LIST, ARG_INT, ARG_CERTIFICATE,
 		     ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS | FUNC_TIME,
 	  .run = fn_gen_signed,
 	  .usage = "genSignedCertWithKey NAME IPS HOSTS DAYS CA KEY",
 	  .help = "The same as genSignedCert, for a key in PEM." },
 	{ .name = "htpasswd",
 	  .slow = true,
 	  .takes = { ARG_STRING, ARG_STRING },
-	  .random = true,
+	  .random = FUNC_DRAWS,
 	  .run = fn_htpasswd,
 	  .usage = "htpasswd USER PASSWORD",
 	  .help = "A line of an htpasswd file, hashed by bcrypt." },

@@ -229,7 +229,7 @@ static const struct value *fn_duration_round(struct call *call)
 const struct func template_funcs_dates[] = {
 	{ .name = "ago",
 	  .takes = { ARG_ANY },
-	  .random = true,
+	  .random = FUNC_TIME,
 	  .run = fn_ago,
 	  .usage = "ago TIME",
 	  .help = "How long ago TIME was, to the second." },
@@ -298,7 +298,7 @@ const struct func template_funcs_dates[] = {
 	  .usage = "must_date_modify DURATION TIME",
 	  .help = "The same as mustDateModify." },
 	{ .name = "now",
-	  .random = true,
+	  .random = FUNC_TIME,
 	  .run = fn_now,
 	  .usage = "now",
 	  .help = "The current time." },
