@@ -9,6 +9,10 @@ shift
 [ $# -gt 0 ] || set -- runner cases properties accounts units fuzz gates house
 passed=0
 failed=0
+# Under a sanitizer the same calls need several times the stack.
+case $build in
+*san-*) ulimit -s 524288 2>/dev/null || ulimit -s unlimited 2>/dev/null ;;
+esac
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 

@@ -126,24 +126,28 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 	return NULL;
 }
 
+static bool is_address(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(name, "remote.", 7) == 0 && len > 11 &&
+	       strcmp(name + len - 4, ".url") == 0;
+}
+
+/* As they stand in the configuration; libgit2's list of remotes leaks. */
 void git_remotes(struct git *self, struct arena *arena, struct git_paths *urls)
 {
-	git_strarray names = { 0 };
-	git_remote *remote;
-	size_t i;
+	git_config *config = NULL;
+	git_config_iterator *all = NULL;
+	git_config_entry *entry;
 
-	if (git.git_remote_list(&names, self->repository) < 0)
+	if (git.git_repository_config_snapshot(&config, self->repository) < 0)
 		return;
-	for (i = 0; i < names.count; i++) {
-		if (git.git_remote_lookup(&remote, self->repository,
-					  names.strings[i]) < 0)
-			continue;
-		/* One that only says where to push has no address. */
-		if (git.git_remote_url(remote))
-			vec_push(arena, urls,
-				 arena_strdup(arena,
-					      git.git_remote_url(remote)));
-		git.git_remote_free(remote);
-	}
-	git.git_strarray_dispose(&names);
+	if (git.git_config_iterator_new(&all, config) == 0)
+		while (git.git_config_next(&entry, all) == 0)
+			if (is_address(entry->name) && entry->value)
+				vec_push(arena, urls,
+					 arena_strdup(arena, entry->value));
+	git.git_config_iterator_free(all);
+	git.git_config_free(config);
 }
