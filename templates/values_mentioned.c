@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/edit_distance.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "base/vec.h"
 #include "model/value.h"
 #include "templates/chart_parts.h"
 
@@ -171,4 +173,27 @@ void mentions_mark(const struct mentions *mentions, struct value *values)
 	for (i = 0; i < mentions->paths.count; i++)
 		mark(values, mentions->paths.entries[i].key,
 		     mentions->paths.entries[i].len);
+}
+
+const char *mentions_near(const struct mentions *mentions,
+			  const struct value *map, const char *prefix,
+			  const char *key)
+{
+	struct arena *arena = mentions->arena;
+	size_t len = strlen(prefix), i;
+	VEC(const char *) names = { 0 };
+
+	for (i = 0; i < mentions->paths.count; i++) {
+		const char *path = mentions->paths.entries[i].key;
+		size_t part;
+
+		if (strncmp(path, prefix, len) != 0)
+			continue;
+		part = strcspn(path + len, ".");
+		if (part && !value_getn(map, path + len, part))
+			vec_push(arena, &names,
+				 arena_strndup(arena, path + len, part));
+	}
+	vec_push(arena, &names, NULL);
+	return edit_nearest_of(key, names.items);
 }

@@ -30,6 +30,14 @@ void mentions_of_libraries(struct mentions *mentions,
 void mentions_of_values(struct mentions *mentions, const struct value *values);
 
 /*
+ * The one name that is nearly `key` among those that are named below `prefix`,
+ * as "image.", and that `map`, which stands there, does not have; or NULL.
+ */
+const char *mentions_near(const struct mentions *mentions,
+			  const struct value *map, const char *prefix,
+			  const char *key);
+
+/*
  * Mark what the paths lead to as read; of a path that leads beyond a scalar or
  * a list, that.
  */

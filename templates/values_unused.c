@@ -12,6 +12,8 @@
 struct search {
 	struct arena *arena;
 	struct fact_log *facts;
+	size_t above;              /* bytes of a path that lead to the chart */
+	const struct mentions *own; /* what its templates name */
 	struct mentions libraries; /* what their templates name, of any chart */
 };
 
@@ -34,36 +36,43 @@ static bool was_read(const struct value *value)
 	return false;
 }
 
-static void note(struct search *search, const struct value_entry *entry,
-		 const char *path)
+/* `entry` of `map`, which stands at `prefix`, is read by nobody. */
+static void note(struct search *search, const struct value *map,
+		 const struct value_entry *entry, const char *prefix)
 {
 	const struct origin *at =
 		entry->origin.source ? &entry->origin : &entry->value->origin;
+	const char *near;
 
 	if (!at->source || at->source->role != SOURCE_VALUES)
 		return;
 	fact_add(search->facts, FACT_VALUES_KEY_UNUSED, at,
-		 "%s is set but no template reads it", path);
+		 "%s%s is set but no template reads it", prefix, entry->key);
+	near = mentions_near(search->own, map, prefix + search->above,
+			     entry->key);
+	if (near)
+		vec_last(&search->facts->facts)->help = arena_printf(
+			search->facts->arena,
+			"did you mean \"%s\"? A template reads that, and "
+			"nothing sets it",
+			near);
 }
 
-/* A map of which some part was read; the unread parts of it. */
-static void search_map(struct search *search, const struct value *map,
-		       const char *prefix)
+static void search_entry(struct search *search, const struct value *map,
+			 const struct value_entry *entry, const char *prefix)
 {
-	const struct value_entry *entry;
+	const struct value_entry *inner;
 
-	value_foreach (entry, map) {
-		const char *path =
-			arena_printf(search->arena, "%s%s", prefix, entry->key);
-
-		if (entry->value->flags & VALUE_FLAG_READ)
-			continue;
-		if (!was_read(entry->value))
-			note(search, entry, path);
-		else if (value_is_map(entry->value))
-			search_map(search, entry->value,
-				   arena_join(search->arena, path, "."));
+	if (entry->value->flags & VALUE_FLAG_READ)
+		return;
+	if (!was_read(entry->value)) {
+		note(search, map, entry, prefix);
+		return;
 	}
+	/* Of what was read in part, the rest. */
+	prefix = arena_printf(search->arena, "%s%s.", prefix, entry->key);
+	value_foreach (inner, entry->value)
+		search_entry(search, entry->value, inner, prefix);
 }
 
 /* Conditions of dependencies were read before the templates were. */
@@ -125,13 +134,14 @@ static const struct chart *loaded_child(const struct chart *loaded,
 static void mark_mentions(struct search *search, const struct chart *chart,
 			  struct value *values)
 {
-	struct mentions own;
+	struct mentions *own = arena_alloc(search->arena, sizeof(*own));
 
-	mentions_init(&own, search->arena);
-	mentions_of_templates(&own, chart);
-	mentions_of_values(&own, values);
-	mentions_mark(&own, values);
+	mentions_init(own, search->arena);
+	mentions_of_templates(own, chart);
+	mentions_of_values(own, values);
+	mentions_mark(own, values);
 	mentions_mark(&search->libraries, values);
+	search->own = own;
 }
 
 static void search_chart(struct search *search, const struct chart *chart,
@@ -143,19 +153,10 @@ static void search_chart(struct search *search, const struct chart *chart,
 
 	mark_conditions(search, loaded, values);
 	mark_mentions(search, chart, values);
-	value_foreach (entry, values) {
-		const char *path =
-			arena_printf(search->arena, "%s%s", prefix, entry->key);
-
-		if (is_special(chart, loaded, entry->key) ||
-		    (entry->value->flags & VALUE_FLAG_READ))
-			continue;
-		if (!was_read(entry->value))
-			note(search, entry, path);
-		else if (value_is_map(entry->value))
-			search_map(search, entry->value,
-				   arena_join(search->arena, path, "."));
-	}
+	search->above = strlen(prefix);
+	value_foreach (entry, values)
+		if (!is_special(chart, loaded, entry->key))
+			search_entry(search, values, entry, prefix);
 	for (i = 0; i < chart->children.count; i++) {
 		const struct chart *child = chart->children.items[i];
 		struct value *own = value_get(values, child->name);
@@ -173,7 +174,7 @@ void values_note_unused(struct arena *arena, struct fact_log *facts,
 			const struct chart *chart, const struct chart *loaded,
 			struct value *values)
 {
-	struct search search = { arena, facts };
+	struct search search = { .arena = arena, .facts = facts };
 
 	if (values->flags & VALUE_FLAG_READ)
 		return;
