@@ -16,8 +16,15 @@
 enum {
 	/* Between looks at the clock. */
 	CLOCK_STEPS = 32,
-	/* Of the stack of a thread, which has 8 MiB as a rule. */
+	/*
+	 * Of the stack of a thread, which has 8 MiB as a rule; the frames of
+	 * a sanitizer are many times as large, and its tests are given more.
+	 */
+#ifdef __SANITIZE_ADDRESS__
+	STACK_BYTES = 256 << 20,
+#else
 	STACK_BYTES = 5 << 20,
+#endif
 	/* As in Go. */
 	TEMPLATE_DEPTH = 100000,
 };
