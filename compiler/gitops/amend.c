@@ -4,10 +4,12 @@
  * Flux and Argo CD edit kustomization.yaml before they build it; an option is
  * therefore not an overlay over the result but one more line of that file.
  */
+#include "compiler/gitops/amend.h"
+
 #include <string.h>
 
 #include "base/arena.h"
-#include "compiler/gitops/private.h"
+#include "base/tree.h"
 #include "compiler/job.h"
 #include "model/bundle.h"
 #include "model/value.h"
@@ -35,6 +37,28 @@ void gitops_append(struct arena *arena, struct value *document,
 	list_foreach (item, items)
 		value_append(arena, list, value_copy(arena, item));
 	value_set(arena, document, field, list);
+}
+
+struct value *gitops_components(struct arena *arena, struct job *job,
+				const struct value *options, const char *dir)
+{
+	const struct value *components = value_get(options, "components");
+	const struct value *item;
+	bool lenient =
+		value_is_true(value_get(options, "ignoreMissingComponents"));
+	struct value *list = value_new_list(
+		arena, components ? &components->origin : NULL);
+	struct tree_stat stat;
+
+	list_foreach (item, components) {
+		const char *path = arena_printf(arena, "%s/%s", dir,
+						value_string_or(item, ""));
+
+		if (!lenient ||
+		    tree_view_stat(&job->view, path, &stat) == TREE_OK)
+			value_append(arena, list, value_copy(arena, item));
+	}
+	return list;
 }
 
 static struct value *image_named(const struct value *images, const char *name)

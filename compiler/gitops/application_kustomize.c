@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "compiler/gitops/amend.h"
 #include "compiler/gitops/application.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
@@ -230,29 +231,19 @@ static bool is_listed(const struct value *list, const struct value *item)
 	return false;
 }
 
+/* Argo CD adds what is not listed yet. */
 static void add_components(const struct amending *amending,
 			   struct arena *arena, struct value *document)
 {
-	const struct value *options = amending->options, *item;
-	const struct value *components = value_get(options, "components");
-	bool lenient =
-		value_is_true(value_get(options, "ignoreMissingComponents"));
-	struct value *list;
-	struct tree_stat stat;
+	const struct value *own = value_get(document, "components"), *item;
+	const struct value *found =
+		gitops_components(arena, amending->job, amending->options,
+				  amending->source->dir);
+	struct value *list = value_new_list(arena, &found->origin);
 
-	if (!value_count(components))
-		return;
-	list = value_new_list(arena, &components->origin);
-	list_foreach (item, components) {
-		const char *path = arena_printf(arena, "%s/%s",
-						amending->source->dir,
-						value_string_or(item, ""));
-
-		if ((!lenient || tree_view_stat(&amending->job->view, path,
-						&stat) == TREE_OK) &&
-		    !is_listed(value_get(document, "components"), item))
+	list_foreach (item, found)
+		if (!is_listed(own, item))
 			value_append(arena, list, value_copy(arena, item));
-	}
 	gitops_append(arena, document, "components", list);
 }
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "compiler/gitops/amend.h"
 #include "compiler/gitops/private.h"
 #include "compiler/gitops/variables.h"
 #include "compiler/job.h"
@@ -162,31 +163,6 @@ static void add_texts(struct arena *arena, struct value *document,
 	gitops_append(arena, document, field, list);
 }
 
-static void add_components(const struct amending *amending,
-			   struct arena *arena, struct value *document)
-{
-	const struct value *spec = amending->plan->spec, *item;
-	const struct value *components = value_get(spec, "components");
-	bool lenient =
-		value_is_true(value_get(spec, "ignoreMissingComponents"));
-	struct value *list;
-	struct tree_stat stat;
-
-	if (!value_count(components))
-		return;
-	list = value_new_list(arena, &components->origin);
-	list_foreach (item, components) {
-		const char *path = arena_printf(arena, "%s/%s",
-						amending->plan->dir,
-						value_string_or(item, ""));
-
-		if (!lenient || tree_view_stat(&amending->job->view, path,
-					       &stat) == TREE_OK)
-			value_append(arena, list, value_copy(arena, item));
-	}
-	gitops_append(arena, document, "components", list);
-}
-
 static void set_texts(struct arena *arena, struct value *document,
 		      const struct value *spec)
 {
@@ -239,7 +215,10 @@ static struct value *amend(void *context, struct arena *arena,
 		fill(arena, document, &read->origin);
 	set_texts(arena, document, plan->spec);
 	add_patches(arena, document, value_get(plan->spec, "patches"));
-	add_components(amending, arena, document);
+	gitops_append(arena, document, "components",
+		      gitops_components(arena, amending->job,
+					amending->plan->spec,
+					amending->plan->dir));
 	add_texts(arena, document, "patchesStrategicMerge",
 		  value_get(plan->spec, "patchesStrategicMerge"));
 	add_texts(arena, document, "patchesJson6902",

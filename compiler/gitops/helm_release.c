@@ -10,6 +10,7 @@
 #include "base/sha.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "compiler/gitops/amend.h"
 #include "compiler/gitops/private.h"
 #include "compiler/gitops/values.h"
 #include "compiler/job.h"

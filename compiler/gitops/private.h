@@ -169,18 +169,6 @@ const char *gitops_wide_pattern(struct arena *arena, const char *pattern);
 
 /* Kustomizations. */
 
-/* Set a field, replacing what is there. */
-void gitops_set(struct arena *arena, struct value *document, const char *field,
-		struct value *value);
-
-/* Extend a list by the items of another. */
-void gitops_append(struct arena *arena, struct value *document,
-		   const char *field, const struct value *items);
-
-/* Add entries of `images`; those of a name that is there are merged. */
-void gitops_images(struct arena *arena, struct value *document,
-		   const struct value *images);
-
 /* The folder's kustomization file, or NULL. */
 const char *gitops_kustomization(struct job *job, const char *dir);
 
@@ -190,8 +178,5 @@ const char *gitops_kustomization(struct job *job, const char *dir);
  */
 struct value *gitops_generate(struct job *job, struct arena *arena,
 			      const char *dir, const struct origin *at);
-
-/* Set labels and annotations of commonMetadata on all objects of the job. */
-void gitops_common_metadata(struct job *job, const struct value *metadata);
 
 #endif
