@@ -186,6 +186,8 @@ static const struct {
 	  "[kubernetes.io/hostname]" },
 	{ "kube-linter", "env-secret-literal", "names", "[secret]" },
 	{ "kube-score", "anti-affinity-missing", "acceptSpread", "false" },
+	{ "pluto", "api-deprecated", "dates", "pluto" },
+	{ "pluto", "api-removed", "dates", "pluto" },
 	{ "polaris", "configmap-secret", "names", POLARIS_SECRETS },
 	{ "polaris", "env-secret-literal", "names", POLARIS_SECRETS },
 	{ "kube-linter", "replicas-below-minimum", "min", "3" },

@@ -5,7 +5,7 @@
  * supported cluster has it.
  */
 #include "lints/lint.h"
-#include "lints/schema/lifecycle.h"
+#include "lints/schema/dates.h"
 #include "model/object.h"
 #include "model/value.h"
 
@@ -13,31 +13,34 @@ enum {
 	LONG_GONE = 25
 };
 
+static const struct lint_param params[] = { LIFECYCLE_DATES,
+					     { .name = NULL } };
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct lifecycle *row =
-		lifecycle_find(object->group, object->version, object->kind);
+	struct lifecycle row;
 	unsigned newest = run->kubernetes.newest;
 
-	if (!row || !row->deprecated || newest < row->deprecated)
+	if (!lifecycle_dated(lint_param_text(run, "dates"), object, &row) ||
+	    !row.deprecated || newest < row.deprecated)
 		return;
 	/* Gone already: that is api-removed's. */
-	if (row->removed && newest >= row->removed)
+	if (row.removed && newest >= row.removed)
 		return;
-	if (row->removed)
+	if (row.removed)
 		lint_report_as(
 			run,
-			row->removed < LONG_GONE ? DIAG_ERROR : DIAG_WARNING,
+			row.removed < LONG_GONE ? DIAG_ERROR : DIAG_WARNING,
 			value_get(object->root, "apiVersion"),
 			"%s %s is deprecated since 1.%u and goes in 1.%u",
-			object->api_version, object->kind, row->deprecated,
-			row->removed);
+			object->api_version, object->kind, row.deprecated,
+			row.removed);
 	else
 		lint_report(run, value_get(object->root, "apiVersion"),
 			    "%s %s is deprecated since 1.%u",
-			    object->api_version, object->kind, row->deprecated);
-	if (*row->replacement)
-		lint_help(run, "use %s", row->replacement);
+			    object->api_version, object->kind, row.deprecated);
+	if (*row.replacement)
+		lint_help(run, "use %s", row.replacement);
 }
 
 const struct lint_rule lint_api_deprecated = {
@@ -51,5 +54,6 @@ const struct lint_rule lint_api_deprecated = {
 		   "Kubernetes.",
 	.why = "It still works, and a later upgrade of the cluster will break "
 	       "it.",
+	.params = params,
 	.check_object = check,
 };

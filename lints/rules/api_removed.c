@@ -2,22 +2,25 @@
  * api-removed: a version of an API that the target does not serve any more.
  */
 #include "lints/lint.h"
-#include "lints/schema/lifecycle.h"
+#include "lints/schema/dates.h"
 #include "model/object.h"
 #include "model/value.h"
 
+static const struct lint_param params[] = { LIFECYCLE_DATES,
+					     { .name = NULL } };
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct lifecycle *row =
-		lifecycle_find(object->group, object->version, object->kind);
+	struct lifecycle row;
 
-	if (!row || !row->removed || run->kubernetes.newest < row->removed)
+	if (!lifecycle_dated(lint_param_text(run, "dates"), object, &row) ||
+	    !row.removed || run->kubernetes.newest < row.removed)
 		return;
 	lint_report(run, value_get(object->root, "apiVersion"),
 		    "%s %s is not served since Kubernetes 1.%u",
-		    object->api_version, object->kind, row->removed);
-	if (*row->replacement)
-		lint_help(run, "use %s", row->replacement);
+		    object->api_version, object->kind, row.removed);
+	if (*row.replacement)
+		lint_help(run, "use %s", row.replacement);
 	else
 		lint_help(run, "there is no replacement: delete the object");
 }
@@ -34,5 +37,6 @@ const struct lint_rule lint_api_removed = {
 	.why = "The apply fails, or succeeds on the old cluster and fails on "
 	       "the next one.",
 	.fix = "Use the replacement.",
+	.params = params,
 	.check_object = check,
 };
