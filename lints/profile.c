@@ -184,6 +184,7 @@ static const struct {
 	{ "kube-linter", "anti-affinity-missing", "acceptSpread", "false" },
 	{ "kube-linter", "anti-affinity-missing", "topologyKeys",
 	  "[kubernetes.io/hostname]" },
+	{ "kube-linter", "capabilities-custom", "dropped", "true" },
 	{ "kube-linter", "env-secret-literal", "names", "[secret]" },
 	{ "kube-score", "anti-affinity-missing", "acceptSpread", "false" },
 	{ "pluto", "api-deprecated", "dates", "pluto" },

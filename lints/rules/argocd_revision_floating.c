@@ -7,13 +7,8 @@
 
 #include <string.h>
 
+#include "lints/argocd.h"
 #include "model/value.h"
-#include "model/value_path.h"
-
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Application" },
-	{ NULL, NULL }
-};
 
 static const struct lint_param params[] = {
 	{ "allowBranches", LINT_PARAM_TEXTS, "[]",
@@ -61,16 +56,16 @@ static void check_source(struct lint_run *run, const struct object *object,
 	    is_allowed(run, text) || strstr(text, "{{") || strstr(text, "${"))
 		return;
 	lint_report(run, revision ? revision : source,
-		    "Application '%s' follows %s", object->name,
+		    "%s '%s' follows %s", object->kind, object->name,
 		    *text ? text : "HEAD");
 }
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *item;
+	const struct value *spec = lint_app_spec(object), *item;
 
-	check_source(run, object, value_at(object->root, "spec.source"));
-	list_foreach (item, value_at(object->root, "spec.sources"))
+	check_source(run, object, value_get(spec, "source"));
+	list_foreach (item, value_get(spec, "sources"))
 		check_source(run, object, item);
 }
 
@@ -84,7 +79,7 @@ const struct lint_rule lint_argocd_revision_floating = {
 	.summary = "An Application follows a branch or a range of versions.",
 	.why = "What runs then changes without a change here.",
 	.fix = "Pin a tag or commit.",
-	.kinds = kinds,
+	.kinds = lint_app_kinds,
 	.params = params,
 	.check_object = check,
 };

@@ -2,13 +2,8 @@
  * argocd-source-incomplete: a source that says too little, or two things.
  */
 #include "lints/lint.h"
+#include "lints/argocd.h"
 #include "model/value.h"
-#include "model/value_path.h"
-
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Application" },
-	{ NULL, NULL }
-};
 
 static void check_source(struct lint_run *run, const struct object *object,
 			 const struct value *source)
@@ -32,20 +27,27 @@ static void check_source(struct lint_run *run, const struct object *object,
 	}
 	if (!reason)
 		return;
-	lint_report(run, source, "source of Application '%s': %s",
-		    object->name, reason);
+	lint_report(run, source, "source of %s '%s': %s",
+		    object->kind, object->name, reason);
 	lint_help(run, "%s", help);
 }
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *source = value_at(object->root, "spec.source");
-	const struct value *item;
+	const struct value *spec = lint_app_spec(object);
+	const struct value *source = value_get(spec, "source");
+	const struct value *sources = value_get(spec, "sources"), *item;
 
 	if (value_is_map(source))
 		check_source(run, object, source);
-	list_foreach (item, value_at(object->root, "spec.sources"))
+	list_foreach (item, sources)
 		check_source(run, object, item);
+	if (!value_is_map(spec) || source || value_count(sources) ||
+	    value_get(spec, "sourceHydrator"))
+		return;
+	lint_report(run, spec, "source of %s '%s': there is none",
+		    object->kind, object->name);
+	lint_help(run, "add a source");
 }
 
 const struct lint_rule lint_argocd_source_incomplete = {
@@ -59,6 +61,6 @@ const struct lint_rule lint_argocd_source_incomplete = {
 	.why = "Argo CD needs a path or a chart, and a chart needs its "
 	       "version.",
 	.fix = "Name a path, or a chart with its targetRevision.",
-	.kinds = kinds,
+	.kinds = lint_app_kinds,
 	.check_object = check,
 };

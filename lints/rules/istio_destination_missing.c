@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "lints/index.h"
+#include "lints/istio.h"
 #include "lints/ports.h"
 #include "lints/reference.h"
 #include "model/value.h"
@@ -36,34 +37,15 @@ static void report(struct lint_run *run, const struct value *at,
 		  lint_did_you_mean(run, lint_near_name(run, ref)));
 }
 
-/* "web", "web.shop", "web.shop.svc.cluster.local"; false: elsewhere. */
-static bool is_service(struct lint_run *run, const char *host,
-		       struct lint_reference *ref)
-{
-	const char *dot = strchr(host, '.'), *rest;
-
-	*ref = (struct lint_reference){ "", "Service",
-					lint_namespace(run, run->object),
-					host };
-	if (!dot)
-		return !strchr(host, '*') && *host;
-	ref->name = arena_strndup(run->arena, host, (size_t)(dot - host));
-	rest = strchr(dot + 1, '.');
-	if (!rest || strncmp(rest, ".svc", 4) != 0)
-		return false;
-	ref->name_space = arena_strndup(run->arena, dot + 1,
-					(size_t)(rest - dot - 1));
-	return true;
-}
-
-static void check_host(struct lint_run *run, const struct value *destination)
+static void check_host(struct lint_run *run, const struct object *object,
+		       const struct value *destination, void *context UNUSED)
 {
 	const struct value *host = value_get(destination, "host");
 	const struct value *port = value_at(destination, "port.number");
 	struct lint_reference ref;
 	const struct object *service;
 
-	if (!is_service(run, value_string_or(host, ""), &ref))
+	if (!lint_istio_service(run, object, value_string_or(host, ""), &ref))
 		return;
 	service = lint_referred(run, &ref);
 	if (!service && lint_dangles(run, &ref))
@@ -96,19 +78,12 @@ static void check_gateways(struct lint_run *run, const struct value *gateways)
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	static const char *const routes[] = { "http", "tcp", "tls" };
 	const struct value *spec = value_get(object->root, "spec");
-	const struct value *rule, *route;
-	size_t i;
 
 	if (strcmp(object->kind, "DestinationRule") == 0)
-		check_host(run, spec);
+		check_host(run, object, spec, NULL);
 	check_gateways(run, value_get(spec, "gateways"));
-	for (i = 0; i < ARRAY_COUNT(routes); i++)
-		list_foreach (rule, value_get(spec, routes[i]))
-			list_foreach (route, value_get(rule, "route"))
-				check_host(run,
-					   value_get(route, "destination"));
+	lint_istio_destinations(run, object, check_host, NULL);
 }
 
 const struct lint_rule lint_istio_destination_missing = {

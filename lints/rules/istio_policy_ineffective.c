@@ -6,10 +6,29 @@
 
 #include <string.h>
 
+#include "base/edit_distance.h"
 #include "lints/index.h"
+#include "lints/reference.h"
 #include "lints/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
+
+static const char *const condition_keys[] = {
+	"request.headers",
+	"remote.ip",
+	"request.auth.principal",
+	"request.auth.audiences",
+	"request.auth.presenter",
+	"request.auth.claims",
+	"source.ip",
+	"source.namespace",
+	"source.principal",
+	"source.serviceAccount",
+	"destination.ip",
+	"destination.port",
+	"connection.sni",
+	NULL
+};
 
 static void report(struct lint_run *run, const struct object *policy,
 		   const struct value *at, const char *reason,
@@ -39,6 +58,41 @@ static void check_rules(struct lint_run *run, const struct object *policy,
 		       "add rules, or {} as the one that allows all");
 }
 
+/* "request.headers[x]" is the key "request.headers" with a part in brackets. */
+static bool is_key(const char *key)
+{
+	const char *const *known = condition_keys;
+	size_t len = strcspn(key, "[");
+
+	for (; *known; known++)
+		if (strlen(*known) == len && strncmp(*known, key, len) == 0)
+			return true;
+	return strncmp(key, "experimental.envoy.filters.", 27) == 0;
+}
+
+static void check_conditions(struct lint_run *run, const struct object *policy,
+			     const struct value *rules)
+{
+	const struct value *rule, *condition, *key;
+
+	list_foreach (rule, rules)
+		list_foreach (condition, value_get(rule, "when")) {
+			key = value_get(condition, "key");
+			if (!value_is_string(key) || is_key(value_string(key)))
+				continue;
+			lint_report_in(run, policy, key,
+				       "AuthorizationPolicy '%s': no condition "
+				       "has the key '%s'",
+				       policy->name, value_string(key));
+			lint_help(run, "correct it%s",
+				  lint_did_you_mean(
+					  run,
+					  edit_nearest_of(value_string(key),
+							  condition_keys)));
+		}
+}
+
+/* One in the root namespace of the mesh selects pods of all namespaces. */
 static void check_selector(struct lint_run *run, const struct object *policy,
 			   const struct value *selector)
 {
@@ -48,6 +102,7 @@ static void check_selector(struct lint_run *run, const struct object *policy,
 	struct lint_workloads matched = { 0 };
 
 	if (lint_selector_is_empty(&wanted) ||
+	    strcmp(own, "istio-system") == 0 ||
 	    !lint_workloads_in(run, own)->count ||
 	    lint_has_hidden_pods(run, own))
 		return;
@@ -68,6 +123,7 @@ static void check(struct lint_run *run)
 		const struct value *spec = value_get(policy->root, "spec");
 
 		check_rules(run, policy, spec);
+		check_conditions(run, policy, value_get(spec, "rules"));
 		check_selector(run, policy, value_get(spec, "selector"));
 	}
 }
@@ -79,8 +135,8 @@ const struct lint_rule lint_istio_policy_ineffective = {
 	.severity = DIAG_WARNING,
 	.opt_in = true,
 	.since = "0.1",
-	.summary = "An AuthorizationPolicy allows nothing, denies nothing or "
-		   "selects nothing.",
+	.summary = "An AuthorizationPolicy allows nothing, denies nothing, "
+		   "selects nothing or has a condition that there is not.",
 	.why = "Either all requests are refused, or none.",
 	.fix = "Change the rules or the selector.",
 	.check_bundle = check,

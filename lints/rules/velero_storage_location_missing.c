@@ -8,6 +8,7 @@
 #include "lints/index.h"
 #include "lints/reference.h"
 #include "lints/schema/cron.h"
+#include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -19,6 +20,8 @@ static const struct group_kind kinds[] = {
 
 static const struct lint_param params[] = {
 	LINT_REFERENCE_PARAMS,
+	{ "namespaces", LINT_PARAM_TEXTS, "[]",
+	  "Namespaces that a Schedule has to include." },
 	{ .name = NULL }
 };
 
@@ -56,6 +59,57 @@ static void check(struct lint_run *run, const struct object *object)
 	}
 }
 
+static bool lists(const struct value *names, const char *name)
+{
+	const struct value *item;
+
+	list_foreach (item, names)
+		if (value_equals_string(item, name) ||
+		    value_equals_string(item, "*"))
+			return true;
+	return false;
+}
+
+static bool is_saved(struct lint_run *run, const char *name)
+{
+	const struct object_set *set =
+		bundle_of_kind(run->bundle, "velero.io", "Schedule");
+	size_t i;
+
+	for (i = 0; set && i < set->objects.count; i++) {
+		const struct value *what = value_at(
+			set->objects.items[i]->root, "spec.template");
+		const struct value *in = value_get(what, "includedNamespaces");
+
+		if ((!value_count(in) || lists(in, name)) &&
+		    !lists(value_get(what, "excludedNamespaces"), name))
+			return true;
+	}
+	return false;
+}
+
+/* The place is the Namespace, else the first object in it. */
+static void check_namespaces(struct lint_run *run)
+{
+	const char *const *name = lint_param_texts(run, "namespaces");
+	const struct object *object, *at;
+
+	for (; *name; name++) {
+		at = bundle_find(run->bundle, "", "Namespace", "", *name);
+		if (is_saved(run, *name))
+			continue;
+		if (!at)
+			bundle_foreach (object, run->bundle)
+				if (!at && strcmp(lint_namespace(run, object),
+						  *name) == 0)
+					at = object;
+		if (at)
+			lint_report_in(run, at, value_get(at->root, "metadata"),
+				       "no Schedule includes namespace '%s'",
+				       *name);
+	}
+}
+
 const struct lint_rule lint_velero_storage_location_missing = {
 	.name = "velero-storage-location-missing",
 	.code = "PLX127",
@@ -64,10 +118,12 @@ const struct lint_rule lint_velero_storage_location_missing = {
 	.opt_in = true,
 	.since = "0.1",
 	.summary = "A backup of Velero names a storage location that does "
-		   "not exist, or has a schedule that is none.",
+		   "not exist or has a schedule that is none, or a "
+		   "namespace is in no backup.",
 	.why = "The backup is never made, which is noticed when it is needed.",
 	.fix = "Correct it.",
 	.kinds = kinds,
 	.params = params,
+	.check_bundle = check_namespaces,
 	.check_object = check,
 };
