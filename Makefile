@@ -42,7 +42,11 @@ endif
 CPPFLAGS_ALL = -I. $(DEFINES) -include base/banned.h \
 	   $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
 CFLAGS_ALL = $(CFLAGS) $(WARNINGS) -fPIE -ffile-prefix-map=$(CURDIR)=. -MMD -MP
-LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+# compiler/git/library.c says why a name is exported.
+EXPORTS  = $(shell echo 'int main(void) { return 0; }' | $(CC) -x c \
+	   -o /dev/null -Wl,$(EXPORT) - 2>/dev/null && echo -Wl,$(EXPORT))
+EXPORT   = --export-dynamic-symbol=mbedtls_x509_crt_parse_file
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(EXPORTS) $(LDFLAGS)
 LIBS     = $(shell pkg-config --libs $(PKGS)) -lm -ldl -pthread
 
 LAYERS   = base model templates templates/* overlays overlays/* \

@@ -101,6 +101,7 @@ struct git_state {
 		GIT_STATE_WORK_TREE /* untracked files that count, too */
 	} kind;
 	const char *revision;
+	size_t workers; /* threads that look at the work tree */
 };
 
 struct git_change {
@@ -119,5 +120,11 @@ MUST_USE bool git_find_changes(struct git *git, struct arena *arena,
 			       struct diag_sink *diags, const char *from,
 			       const struct git_state *to,
 			       struct git_changes *changes);
+
+/*
+ * Paths of the state just compared below which lies more than the comparison
+ * saw: links, and what is ignored.  NULL: it is not known which there are.
+ */
+const struct git_paths *git_unseen(const struct git *git);
 
 #endif

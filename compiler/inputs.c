@@ -194,8 +194,72 @@ static void look_at_sources(struct job *job, struct inputs_log *log,
 	}
 }
 
+/* What changed, by its path and by that of each folder it lies in. */
+struct near {
+	struct table paths;
+	struct table above;
+};
+
+static void add_near(struct near *near, const char *path)
+{
+	size_t len = strlen(path);
+
+	while (len && path[len - 1] == '/')
+		len--;
+	table_put(&near->paths, path, len, near);
+	while (len) {
+		while (len && path[len - 1] != '/')
+			len--;
+		len -= len > 0;
+		if (table_get(&near->above, path, len))
+			return;
+		table_put(&near->above, path, len, near);
+	}
+}
+
+/* Whether a change is at a path, above it or below it. */
+static bool is_near(const struct near *near, const char *path)
+{
+	size_t len = strlen(path);
+
+	if (table_gets(&near->above, path))
+		return true;
+	for (;;) {
+		if (table_get(&near->paths, path, len))
+			return true;
+		while (len && path[len - 1] != '/')
+			len--;
+		if (!len)
+			return false;
+		len--;
+	}
+}
+
+/* Where a kustomization leads cannot be told from its path. */
+static bool may_reach(const struct near *near, const struct job *job)
+{
+	size_t i, j;
+
+	if (job->overlays.count)
+		return true;
+	for (i = 0; i < job->sources.count; i++) {
+		const struct job_source *source = &job->sources.items[i];
+
+		if (source->kind == SOURCE_KIND_KUSTOMIZATION ||
+		    (source->path && is_near(near, source->path)) ||
+		    source->patterns.count)
+			return true;
+		for (j = 0; j < source->values.count; j++)
+			if (source->values.items[j].path &&
+			    is_near(near, source->values.items[j].path))
+				return true;
+	}
+	return false;
+}
+
 struct work {
 	struct run *run;
+	const struct near *near; /* NULL: all counts */
 	size_t *first;         /* job of each target, and one behind the last */
 	struct arena **arenas; /* each job's log lives in its own */
 	struct inputs_log *logs;
@@ -211,7 +275,7 @@ static void look_at_job(struct work *work, size_t index, struct table *charts)
 	struct job job;
 
 	job_init(&job, work->run, model->target, model->environment);
-	if (job_resolve(&job)) {
+	if (job_resolve(&job) && (!work->near || may_reach(work->near, &job))) {
 		look_at_sources(&job, &log, &below, charts);
 		walk_kustomizations(&job, &below);
 	}
@@ -293,7 +357,7 @@ static void free_arena(void *what)
 	arena_free(what);
 }
 
-struct inputs *inputs_find(struct run *run)
+static struct inputs *find(struct run *run, const struct near *near)
 {
 	struct arena *arena = run->arena;
 	struct inputs *inputs = arena_zalloc(arena, sizeof(*inputs));
@@ -301,6 +365,7 @@ struct inputs *inputs_find(struct run *run)
 	const struct project_file *file;
 	struct work work = {
 		.run = run,
+		.near = near,
 		.first = arena_zalloc(arena, (count + 2) * sizeof(size_t)),
 		.arenas = arena_zalloc(arena, (count + 1) * sizeof(void *)),
 		.logs = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
@@ -326,6 +391,29 @@ struct inputs *inputs_find(struct run *run)
 				add_job(arena, &inputs->opened, file->path, i);
 	}
 	return inputs;
+}
+
+struct inputs *inputs_find(struct run *run)
+{
+	return find(run, NULL);
+}
+
+struct inputs *inputs_find_near(struct run *run,
+				const struct git_changes *changes,
+				const struct git_paths *unseen)
+{
+	struct near near;
+	size_t i;
+
+	if (!unseen)
+		return find(run, NULL);
+	table_init(&near.paths, run->arena);
+	table_init(&near.above, run->arena);
+	for (i = 0; i < changes->count; i++)
+		add_near(&near, changes->items[i].path);
+	for (i = 0; i < unseen->count; i++)
+		add_near(&near, unseen->items[i]);
+	return find(run, &near);
 }
 
 static void mark_all(const struct table *table, const char *path, bool *marks)

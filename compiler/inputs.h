@@ -16,6 +16,8 @@
 #include "base/tree.h"
 #include "base/vec.h"
 
+struct git_changes;
+struct git_paths;
 struct run;
 
 struct inputs_pattern {
@@ -36,6 +38,15 @@ struct inputs {
 
 /* Look at all jobs of the run, on its threads.  Nothing is reported. */
 struct inputs *inputs_find(struct run *run);
+
+/*
+ * The same where only changes are asked for: what lies in the folder of a
+ * chart is looked up only if one of `changes` may reach it.  `unseen`: paths
+ * below which more may lie than the names of the changes tell; NULL: anywhere.
+ */
+struct inputs *inputs_find_near(struct run *run,
+				const struct git_changes *changes,
+				const struct git_paths *unseen);
 
 /* Whether any job reads `path`. */
 bool inputs_has(const struct inputs *inputs, const char *path);

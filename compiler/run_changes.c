@@ -34,7 +34,8 @@ static const char *change_begin(struct run *run)
 static bool find_changes(struct run *run)
 {
 	const struct run_options *options = run->options;
-	struct git_state to = { GIT_STATE_WORK_TREE, options->at };
+	struct git_state to = { GIT_STATE_WORK_TREE, options->at,
+				run_workers(run) };
 
 	if (options->at)
 		to.kind = GIT_STATE_REVISION;
@@ -80,7 +81,8 @@ static void keep_affected(struct run *run)
 	if (run->after)
 		mark_counterparts(run, marks);
 	else
-		inputs = inputs_find(run);
+		inputs = inputs_find_near(run, run->changed,
+					  git_unseen(run->git));
 	for (i = 0; inputs && i < run->changed->count; i++)
 		inputs_mark(inputs, run->changed->items[i].path, marks);
 	table_init(&run->affected, run->arena);

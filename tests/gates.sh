@@ -2,7 +2,7 @@
 # gates.sh PLIMSOLL [PART...]: the places the program is used in, with the real
 # programs there.  PART is one of
 #   hook       git, with the hook of `plimsoll hook install`
-#   staged     what git says is staged, in each version of its index
+#   staged     what git says is staged and changed, in each kind of index
 #   broken     repositories and disks that are not as they should be
 #   deps       make, with the rules that --deps writes
 #   schemas    docs/*.schema.json, and what they describe
@@ -129,38 +129,69 @@ staged_names() {
 	done
 }
 
+# What an index of this kind is made by.
+index_of() {
+	case $1 in
+	[234]) git config index.version "$1" ;;
+	split) git config core.splitIndex true ;;
+	cached) git config core.untrackedCache true ;;
+	sparse) git sparse-checkout set --cone --sparse-index a-b gone same
+		git config advice.updateSparsePath false ;;
+	esac
+}
+
 staged() {
-	for version in 2 3 4; do
+	for kind in 2 3 4 split cached sparse; do
 		repository
-		git config index.version "$version"
 		git config core.quotePath false
-		mkdir -p gone/deep same/deep a-b
+		mkdir -p gone/deep same/deep a-b far/away
 		for name in a a-b/c.yaml gone/deep/er.yaml gone/stays.yaml \
-			same/deep/er.yaml größe.yaml; do
+			same/deep/er.yaml größe.yaml far/away/x.yaml; do
 			pod "$name" web:1
 		done
 		staged_names a a-b/c.yaml a/b.yaml gone/deep/er.yaml \
 			gone/stays.yaml same/deep/er.yaml größe.yaml \
-			new/er.yaml intent.yaml old.yaml
+			new/er.yaml intent.yaml old.yaml far/away/x.yaml
 		git add .
-		git commit -q -m "Version $version"
+		git commit -q -m "Version $kind"
+		index_of "$kind"
+		git status >/dev/null
 		rm -r a gone/deep old.yaml
 		mkdir a new
 		ln -s web.yaml old.yaml
 		pod a/b.yaml web:1
 		pod new/er.yaml web:1
 		pod größe.yaml web:2
-		git add -A
+		[ "$kind" = sparse ] || git add -A
+		git add --sparse -A
 		pod intent.yaml web:1
-		git add -N intent.yaml
+		git add --sparse -N intent.yaml
 		pod same/deep/er.yaml web:2
 		git diff --cached --name-only --no-renames >"$place/wanted"
 		plimsoll affected --staged | tr -d "'" |
 			LC_ALL=C sort >"$place/found"
 		LC_ALL=C sort -o "$place/wanted" "$place/wanted"
-		want 0 "index of version $version" \
+		want 0 "index of kind $kind" \
 			diff "$place/found" "$place/wanted"
+		touch gone/stays.yaml
+		echo new/ >.git/info/exclude
+		(git diff HEAD --name-only --no-renames
+			git ls-files -o --exclude-standard) |
+			LC_ALL=C sort -u >"$place/wanted"
+		plimsoll affected | tr -d "'" |
+			LC_ALL=C sort >"$place/found"
+		want 0 "work tree beside an index of kind $kind" \
+			diff "$place/found" "$place/wanted"
+		want 0 "all of it, by an index of kind $kind" \
+			plimsoll lint --staged far/away/x.yaml
 	done
+	git init -q --object-format=sha256 "$place/sha256" || return
+	cd "$place/sha256" || exit 1
+	pod a.yaml web:1
+	git add .
+	want 2 "a repository with SHA-256" plimsoll lint --staged
+	says "what is wrong with it" "SHA-1 only"
+	want 0 "its files" plimsoll lint .
 }
 
 framework() {

@@ -128,27 +128,45 @@ static int compare(const void *a, const void *b)
 	return strcmp(one->path, other->path);
 }
 
-static int diff_states(struct git *self, git_diff **diff, git_tree *from,
-		       const struct git_state *to, git_tree *to_tree)
+/* Links to folders and submodules are no inputs of anybody. */
+static bool find_between(struct git *self, struct arena *arena,
+			 struct diag_sink *diags, git_object *from,
+			 git_object *to, struct git_changes *changes)
 {
 	git_diff_options options;
+	git_diff *diff = NULL;
+	size_t i;
+	int code;
 
 	git.git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-	/* Links to folders and submodules are no inputs of anybody. */
 	options.flags =
-		GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
 		GIT_DIFF_IGNORE_SUBMODULES | GIT_DIFF_INCLUDE_TYPECHANGE;
-	switch (to->kind) {
-	case GIT_STATE_REVISION:
-		return git.git_diff_tree_to_tree(diff, self->repository, from,
-						 to_tree, &options);
-	case GIT_STATE_INDEX:
-		break; /* git_find_staged */
-	case GIT_STATE_WORK_TREE:
-		return git.git_diff_index_to_workdir(diff, self->repository,
-						     NULL, &options);
-	}
-	BUG("a state of a repository that nobody compares");
+	code = git.git_diff_tree_to_tree(&diff, self->repository,
+					 (git_tree *)from, (git_tree *)to,
+					 &options);
+	if (code < 0)
+		return git_fail(diags, self, code);
+	for (i = 0; i < git.git_diff_num_deltas(diff); i++)
+		add_change(arena, changes, git.git_diff_get_delta(diff, i));
+	git.git_diff_free(diff);
+	return true;
+}
+
+static void find_links(struct git *self)
+{
+	size_t i;
+
+	for (i = 0; i < self->index->entries.count; i++)
+		if (git_kind_of(self->index->entries.items[i].mode) ==
+		    TREE_LINK)
+			vec_push(self->arena, &self->unseen,
+				 self->index->entries.items[i].path);
+	self->knows_unseen = true;
+}
+
+const struct git_paths *git_unseen(const struct git *self)
+{
+	return self->knows_unseen ? &self->unseen : NULL;
 }
 
 /* HEAD of a repository without a commit is the empty tree. */
@@ -168,33 +186,28 @@ bool git_find_changes(struct git *self, struct arena *arena,
 		      const struct git_state *to, struct git_changes *changes)
 {
 	git_object *old = NULL, *new = NULL;
-	git_diff *diff = NULL;
 	bool good = from_tree(self, diags, from, &old);
-	size_t i;
-	int code;
 
-	/* What is staged, and what is changed or untracked beyond that. */
-	if (good && to->kind != GIT_STATE_REVISION)
+	self->unseen.count = 0;
+	self->knows_unseen = false;
+	if (good && to->kind == GIT_STATE_REVISION) {
+		new = git_find_tree(self, diags, to->revision);
+		good = new &&find_between(self, arena, diags, old, new,
+					  changes);
+	} else if (good) {
 		good = git_find_staged(self, arena, diags,
 				       old ? git.git_object_id(old) : NULL,
 				       changes);
-	if (to->kind == GIT_STATE_INDEX) {
-		git.git_object_free(old);
-		return good;
+		/* What is staged, and what is changed beyond that. */
+		if (good && to->kind == GIT_STATE_WORK_TREE)
+			good = git_find_unstaged(self, arena, diags,
+						 to->workers, changes);
+		if (good)
+			find_links(self);
 	}
-	if (good && to->kind == GIT_STATE_REVISION)
-		good = (new = git_find_tree(self, diags, to->revision)) != NULL;
-	if (good) {
-		code = diff_states(self, &diff, (git_tree *)old, to,
-				   (git_tree *)new);
-		good = code == 0 || git_fail(diags, self, code);
-	}
-	for (i = 0; good && i < git.git_diff_num_deltas(diff); i++)
-		add_change(arena, changes, git.git_diff_get_delta(diff, i));
 	if (changes->count > 1)
 		qsort(changes->items, changes->count, sizeof(*changes->items),
 		      compare);
-	git.git_diff_free(diff);
 	git.git_object_free(old);
 	git.git_object_free(new);
 	return good;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/path.h"
+#include "base/sha.h"
 #include "base/tree.h"
 #include "base/tree_disk.h"
 #include "compiler/git/private.h"
@@ -18,7 +20,9 @@ enum {
 	ID_AT = 40,
 	FLAGS_AT = 60,
 	EXTENDED = 0x4000,
+	ASSUME_VALID = 0x8000,
 	INTENT_TO_ADD = 0x2000, /* in the second pair of flags */
+	SKIP_WORK_TREE = 0x4000,
 	DEPTH_MAX = 256,
 	SIZE_MAX_READ = 1 << 30
 };
@@ -85,6 +89,20 @@ static const char *read_name(struct bytes *in, struct arena *arena,
 	return in->at <= in->end ? name : NULL;
 }
 
+static struct disk_stamp read_stamp(const unsigned char *at)
+{
+	const struct disk_stamp stamp = {
+		.changed = number32(at),
+		.changed_rest = number32(at + 4),
+		.written = number32(at + 8),
+		.written_rest = number32(at + 12),
+		.inode = number32(at + 20),
+		.size = number32(at + 36),
+	};
+
+	return stamp;
+}
+
 static bool read_entry(struct bytes *in, struct arena *arena, uint32_t version,
 		       const char **before, struct git_index_file *file)
 {
@@ -97,6 +115,7 @@ static bool read_entry(struct bytes *in, struct arena *arena, uint32_t version,
 	flags = number16(at + FLAGS_AT);
 	entry.mode = number32(at + MODE_AT);
 	entry.stage = flags >> 12 & 3;
+	entry.stamp = read_stamp(at);
 	memcpy(entry.id.id, at + ID_AT, sizeof(entry.id.id));
 	in->at += FIXED;
 	if (flags & EXTENDED) {
@@ -104,13 +123,14 @@ static bool read_entry(struct bytes *in, struct arena *arena, uint32_t version,
 		in->at += 2;
 	}
 	entry.path = read_name(in, arena, at, version == 4 ? *before : NULL);
-	/* A folder as an entry: the index is sparse. */
-	if (!entry.path || entry.mode == GIT_FILEMODE_TREE)
+	if (!entry.path)
 		return false;
+	if (entry.mode == GIT_FILEMODE_TREE)
+		file->sparse = true;
 	*before = entry.path;
-	/* `git add --intent-to-add`: a name that has no content yet. */
-	if (!(more & INTENT_TO_ADD))
-		vec_push(arena, &file->entries, entry);
+	entry.trusted = flags & ASSUME_VALID || more & SKIP_WORK_TREE;
+	entry.intent = more & INTENT_TO_ADD;
+	vec_push(arena, &file->entries, entry);
 	return true;
 }
 
@@ -130,6 +150,13 @@ static bool read_count(struct bytes *in, unsigned char end, int *count)
 	in->at++;
 	*count = minus ? -1 : *count;
 	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct git_cached *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
 }
 
 /* Folder = name NUL count " " folders LF [ id ] { Folder } */
@@ -158,6 +185,10 @@ static bool read_cached(struct bytes *in, struct arena *arena,
 		if (!read_cached(in, arena, vec_new(arena, &cached->folders),
 				 depth + 1))
 			return false;
+	/* Git sorts them by length. */
+	if (cached->folders.count > 1)
+		qsort(cached->folders.items, cached->folders.count,
+		      sizeof(*cached->folders.items), by_name);
 	return true;
 }
 
@@ -169,10 +200,15 @@ static bool read_extensions(struct bytes *in, struct arena *arena,
 		size_t len = number32(in->at + 4);
 		struct bytes inner = { in->at + 8, in->at + 8 + len };
 
-		if (len > (size_t)(in->end - in->at) - 8 || in->at[0] < 'A' ||
-		    in->at[0] > 'Z')
+		if (len > (size_t)(in->end - in->at) - 8)
 			return false;
-		if (memcmp(in->at, "TREE", 4) == 0) {
+		if (memcmp(in->at, "link", 4) == 0 && len > CHECKSUM) {
+			file->link = inner.at;
+			file->link_end = inner.end;
+		} else if (memcmp(in->at, "sdir", 4) != 0 &&
+			   (in->at[0] < 'A' || in->at[0] > 'Z')) {
+			return false;
+		} else if (memcmp(in->at, "TREE", 4) == 0) {
 			file->cached =
 				arena_alloc(arena, sizeof(*file->cached));
 			if (!read_cached(&inner, arena, file->cached, 0))
@@ -229,6 +265,43 @@ static void close_tree(void *what)
 	tree_close(what);
 }
 
+static bool read_file(struct arena *arena, struct tree_view *view,
+		      const char *path, struct git_index_file *file)
+{
+	struct source *source;
+
+	return disk_stamp_of(path, &file->stamp) &&
+	       tree_view_read(view, path + 1, SOURCE_PROJECT, &source) ==
+		       TREE_OK &&
+	       parse(arena, source, file);
+}
+
+/* Most of a split index lies in another file, named by its checksum. */
+static bool read_base(struct arena *arena, struct tree_view *view,
+		      const char *dir, struct git_index_file *file)
+{
+	struct git_index_file base = { 0 };
+	char name[2 * CHECKSUM + 1];
+
+	sha_hex(file->link, CHECKSUM, name);
+	return read_file(arena, view,
+			 path_join(arena, dir,
+				   arena_join(arena, "sharedindex.", name)),
+			 &base) &&
+	       git_index_join(arena, file, &base);
+}
+
+/* `git add --intent-to-add`: names that have no content yet. */
+static void drop_intents(struct git_index_file *file)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < file->entries.count; i++)
+		if (!file->entries.items[i].intent)
+			file->entries.items[kept++] = file->entries.items[i];
+	file->entries.count = kept;
+}
+
 bool git_index_parse(struct arena *arena, const char *root, const char *name,
 		     struct git_index_file *file)
 {
@@ -236,7 +309,6 @@ bool git_index_parse(struct arena *arena, const char *root, const char *name,
 	struct tree *tree = tree_disk_open("/", root, SIZE_MAX_READ);
 	const char *path = NULL, *dir;
 	struct tree_view view;
-	struct source *source;
 	bool good = false;
 
 	memset(file, 0, sizeof(*file));
@@ -249,9 +321,10 @@ bool git_index_parse(struct arena *arena, const char *root, const char *name,
 	else if (dir)
 		path = path_join(arena, dir, "index");
 	if (path)
-		good = tree_view_read(&view, path + 1, SOURCE_PROJECT,
-				      &source) == TREE_OK &&
-		       parse(arena, source, file);
+		good = read_file(arena, &view, path, file);
+	if (good && file->link)
+		good = dir && read_base(arena, &view, dir, file);
+	drop_intents(file);
 	/* The texts live as long as the tree. */
 	arena_on_free(arena, close_tree, tree);
 	return good;
@@ -262,6 +335,13 @@ static int by_path(const void *a, const void *b)
 	const struct git_entry *one = a, *other = b;
 
 	return strcmp(one->path, other->path);
+}
+
+void git_index_sort(struct git_index_file *file)
+{
+	if (file->entries.count > 1)
+		qsort(file->entries.items, file->entries.count,
+		      sizeof(*file->entries.items), by_path);
 }
 
 static bool load_by_library(struct git *self, struct arena *arena,
@@ -291,9 +371,7 @@ static bool load_by_library(struct git *self, struct arena *arena,
 	}
 	git.git_index_free(index);
 	/* An index may be sorted without regard to case. */
-	if (file->entries.count > 1)
-		qsort(file->entries.items, file->entries.count,
-		      sizeof(*file->entries.items), by_path);
+	git_index_sort(file);
 	return true;
 }
 
@@ -309,6 +387,12 @@ const struct git_index_file *git_index_load(struct git *self,
 			     options_variable("GIT_INDEX_FILE"), file) &&
 	    !load_by_library(self, self->arena, diags, file))
 		return NULL;
+	if (file->sparse && !git_index_expand(self, file)) {
+		diag_error(diags, NULL,
+			   "a folder of the sparse index of %s cannot be read",
+			   self->root);
+		return NULL;
+	}
 	self->index = file;
 	return file;
 }

@@ -1,7 +1,8 @@
 /*
  * The index, read by ourselves: the library sorts and checks all of it before
  * it gives the first name, which a hook that looks at one file has no time
- * for.  What is not understood here (split and sparse indexes) is left to it.
+ * for, and knows neither split nor sparse ones.  What is not understood here
+ * is left to it.
  */
 #ifndef COMPILER_GIT_INDEX_H
 #define COMPILER_GIT_INDEX_H
@@ -11,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/tree_disk_stamps.h"
 #include "base/vec.h"
 
 struct arena;
@@ -22,6 +24,10 @@ struct git_entry {
 	git_oid id;
 	uint32_t mode;
 	uint32_t stage; /* not 0: a side of a conflict */
+	bool intent;    /* to add: no content yet */
+	bool trusted;   /* the user says that the work tree has it unchanged */
+	/* As the index has it; all 0 where that is not known. */
+	struct disk_stamp stamp;
 };
 
 /* A folder of the last tree written from the index, as far as it still is. */
@@ -29,12 +35,17 @@ struct git_cached {
 	const char *name;
 	bool valid; /* `id` is the tree of what is staged below it */
 	git_oid id;
-	VEC(struct git_cached) folders;
+	VEC(struct git_cached) folders; /* by bytes of the name */
 };
 
 struct git_index_file {
 	VEC(struct git_entry) entries; /* by bytes of the path */
 	struct git_cached *cached;     /* of the root; NULL: nothing known */
+	struct disk_stamp stamp;       /* its own, before it was read */
+	bool sparse; /* folders stand for all in them: mode is a tree's */
+	/* Of a split one: what it changes in another, from there to there. */
+	const unsigned char *link;
+	const unsigned char *link_end;
 };
 
 /*
@@ -58,5 +69,18 @@ size_t git_index_lower(const struct git_index_file *file, const char *path,
 /* NULL: there is none of this name. */
 const struct git_entry *git_index_seek(const struct git_index_file *file,
 				       const char *path);
+
+/*
+ * index_parts.c: what `file`, which is split, makes of `base`; false: it is not
+ * understood.
+ */
+MUST_USE bool git_index_join(struct arena *arena, struct git_index_file *file,
+			     const struct git_index_file *base);
+
+/* The files of the folders in a sparse one; false: a tree cannot be read. */
+MUST_USE bool git_index_expand(struct git *self, struct git_index_file *file);
+
+/* By bytes of the path. */
+void git_index_sort(struct git_index_file *file);
 
 #endif

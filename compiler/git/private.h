@@ -31,6 +31,8 @@ struct git {
 	git_odb *odb; /* the part that threads may share */
 	const char *root;
 	const struct git_index_file *index; /* NULL: not read yet */
+	struct git_paths unseen; /* links, and what is ignored */
+	bool knows_unseen;
 };
 
 /* Report what libgit2 says of a call that gave `code`; false. */
@@ -71,5 +73,13 @@ enum tree_status git_read_items(const struct git *self, const git_oid *id,
 MUST_USE bool git_find_staged(struct git *self, struct arena *arena,
 			      struct diag_sink *diags, const git_oid *tree,
 			      struct git_changes *changes);
+
+/*
+ * The files in which the work tree differs from what is staged; those that are
+ * ignored are added to `unseen`.
+ */
+MUST_USE bool git_find_unstaged(struct git *self, struct arena *arena,
+				struct diag_sink *diags, size_t workers,
+				struct git_changes *changes);
 
 #endif

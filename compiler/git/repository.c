@@ -68,7 +68,11 @@ bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 	}
 	diag_error(diags, NULL, "the Git repository %s cannot be read: %s",
 		   self->root, words);
-	if (code == GIT_ENOTFOUND || code == GIT_EPEEL)
+	if (strstr(words, "objectformat"))
+		diag_help(diags, "the libgit2 that is installed reads "
+				 "repositories with SHA-1 only, and this one "
+				 "has SHA-256");
+	else if (code == GIT_ENOTFOUND || code == GIT_EPEEL)
 		diag_help(diags, "objects are missing; git fsck names them, "
 				 "git fetch --refetch brings them");
 	return false;

@@ -71,12 +71,20 @@ struct range {
 static const struct git_cached *cached_below(const struct git_cached *cached,
 					     const char *name, size_t len)
 {
-	size_t i;
+	size_t low = 0, high = cached ? cached->folders.count : 0;
 
-	for (i = 0; cached && i < cached->folders.count; i++)
-		if (strncmp(cached->folders.items[i].name, name, len) == 0 &&
-		    !cached->folders.items[i].name[len])
-			return &cached->folders.items[i];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct git_cached *at = &cached->folders.items[middle];
+		int order = strncmp(at->name, name, len);
+
+		if (order == 0 && !at->name[len])
+			return at;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return NULL;
 }
 

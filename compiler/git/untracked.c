@@ -12,7 +12,8 @@ const struct git_index_file *git_names(struct arena *arena, const char *root)
 	struct git_index_file *file = arena_alloc(arena, sizeof(*file));
 
 	return git_index_parse(arena, root, options_variable("GIT_INDEX_FILE"),
-			       file)
+			       file) &&
+			       !file->sparse
 		       ? file
 		       : NULL;
 }
