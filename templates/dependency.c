@@ -392,6 +392,9 @@ static struct value *import_one(const struct coalesce *coalesce,
 			     entry->name, child);
 		return shown;
 	}
+	/* An empty one is no map of the sub-chart's, but one made anew. */
+	if (!value_count(table))
+		table = value_new_map(arena, &table->origin);
 	values_tables(coalesce, imports, at_path(arena, parent, table));
 	return shown;
 }
