@@ -7,22 +7,8 @@
 #include "base/source.h"
 #include "base/utf8.h"
 #include "model/yaml_block.h"
-
-/*
- * Characters that go-yaml reads as part of a text where libyaml does not are
- * replaced by others of the same length that the document does not hold, and
- * put back in scalars.
- */
-enum stand_in {
-	STAND_IN_MARK,  /* a byte order mark inside the text, a letter in v2 */
-	STAND_IN_COLON, /* {a:, b}: part of the key in v2 */
-	STAND_IN_QUOTE, /* \' in double quotes */
-	STAND_IN_SLASH, /* the / of \/, which is no escape in v2 */
-	STAND_IN_COMMA, /* !a,[b]: all of it the tag */
-	STAND_IN_OPEN,
-	STAND_IN_CLOSE,
-	STAND_INS
-};
+#include "model/yaml_events_ahead.h"
+#include "model/yaml_stand_in.h"
 
 /* Each repair parses the text anew: a limit for the bytes of all of them. */
 enum {
@@ -51,7 +37,12 @@ struct yaml_events {
 	yaml_event_t event;
 	size_t given; /* events so far, to come back to after a repair */
 	size_t repairs;
-	const char *stand_ins[STAND_INS];
+	struct yaml_stand_ins stand_ins;
+	/* For the order of faults, in YAML_HELM. */
+	bool watched;
+	struct yaml_ahead ahead;
+	uint32_t cut; /* where the text ends, before the fault that is due */
+	struct yaml_problem due;
 	/* libyaml counts characters: the last mark, in both units. */
 	bool ascii;
 	size_t mark_index;
@@ -61,19 +52,6 @@ struct yaml_events {
 	uint8_t flow_maps[FLOW_MAX / 8 + 1];
 	uint32_t flow_lines[FLOW_MAX];
 };
-
-static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'",
-					     "/", ",", "[", "]" };
-
-static void start_parser(struct yaml_events *events)
-{
-	if (!yaml_parser_initialize(&events->parser))
-		BUG("out of memory");
-	yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&events->parser,
-				     (const unsigned char *)events->text,
-				     events->len);
-}
 
 /* The text to be repaired, and so counted in characters from now on. */
 static char *copy_text(struct yaml_events *events)
@@ -86,43 +64,32 @@ static char *copy_text(struct yaml_events *events)
 	return events->copy;
 }
 
-static bool holds(const struct yaml_events *events, const char *bytes)
+static void start_parser(struct yaml_events *events)
 {
-	size_t len = strlen(bytes);
-	const char *at = events->text;
-	const char *end = events->text + events->len;
-
-	while ((at = memchr(at, bytes[0], (size_t)(end - at)))) {
-		if ((size_t)(end - at) >= len && memcmp(at, bytes, len) == 0)
-			return true;
-		at++;
+	if (!yaml_parser_initialize(&events->parser))
+		BUG("out of memory");
+	yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
+	if (events->watched) {
+		yaml_ahead_watch(&events->ahead, &events->parser,
+				 copy_text(events),
+				 events->ahead.cut ? events->cut : events->len);
+		return;
 	}
-	return false;
+	yaml_parser_set_input_string(&events->parser,
+				     (const unsigned char *)events->text,
+				     events->len);
 }
 
-/* A character that the document does not hold; false if there is none. */
-static bool choose_stand_in(struct yaml_events *events, enum stand_in which)
+static bool stand_in_for(struct yaml_events *events, enum yaml_stand_in which)
 {
-	static const char *const colons[] = { "^", "$", "~", ";", "=", "+",
-					      "Q", "Z", "X", "J", NULL };
-	static const char *const quotes[] = { "\xC7\x82", "\xC7\x81",
-					      "\xC7\x80", NULL };
-	static const char *const boms[] = { "\xEE\x80\x80", "\xEE\x80\x81",
-					    "\xEE\x80\x82", NULL };
-	static const char *const uris[] = { "~", ";", "=", "+", "$", "*",
-					    "Q", "Z", "X", "J", NULL };
-	static const char *const *const lists[] = { boms,   colons, quotes,
-						    colons, uris,   uris,
-						    uris };
+	return yaml_stand_ins_choose(&events->stand_ins, which, events->text,
+				     events->len);
+}
 
-	if (events->stand_ins[which])
-		return true;
-	for (size_t i = 0; lists[which][i]; i++)
-		if (!holds(events, lists[which][i])) {
-			events->stand_ins[which] = lists[which][i];
-			return true;
-		}
-	return false;
+static const char *stand_in(const struct yaml_events *events,
+			    enum yaml_stand_in which)
+{
+	return events->stand_ins.chosen[which];
 }
 
 /* libyaml drops the mark at the beginning of any line. */
@@ -131,14 +98,14 @@ static void replace_marks(struct yaml_events *events)
 	static const char bom[] = "\xEF\xBB\xBF";
 	char *at, *end;
 
-	if (events->ascii || !holds(events, bom) ||
-	    !choose_stand_in(events, STAND_IN_MARK))
+	if (events->ascii || !yaml_text_holds(events->text, events->len, bom) ||
+	    !stand_in_for(events, YAML_STAND_IN_MARK))
 		return;
 	at = copy_text(events);
 	end = events->copy + events->len;
 	while ((at = memchr(at, bom[0], (size_t)(end - at)))) {
 		if (end - at >= 3 && memcmp(at, bom, 3) == 0)
-			memcpy(at, events->stand_ins[STAND_IN_MARK], 3);
+			memcpy(at, stand_in(events, YAML_STAND_IN_MARK), 3);
 		at++;
 	}
 }
@@ -148,15 +115,16 @@ static void replace_slashes(struct yaml_events *events)
 {
 	char *at, *end;
 
-	if (events->dialect != YAML_HELM || !holds(events, "\\/") ||
-	    !choose_stand_in(events, STAND_IN_SLASH))
+	if (events->dialect != YAML_HELM ||
+	    !yaml_text_holds(events->text, events->len, "\\/") ||
+	    !stand_in_for(events, YAML_STAND_IN_SLASH))
 		return;
 	at = copy_text(events);
 	end = events->copy + events->len;
 	while ((at = memchr(at, '\\', (size_t)(end - at)))) {
 		at++;
 		if (at < end && *at == '/')
-			*at = *events->stand_ins[STAND_IN_SLASH];
+			*at = *stand_in(events, YAML_STAND_IN_SLASH);
 	}
 }
 
@@ -196,6 +164,8 @@ void yaml_events_slow(struct yaml_events *events)
 		utf8_ascii_prefix(events->text, events->len) == events->len;
 	replace_marks(events);
 	replace_slashes(events);
+	events->watched = events->dialect == YAML_HELM &&
+			  yaml_ahead_is_for(events->text, events->len);
 	start_parser(events);
 }
 
@@ -287,11 +257,20 @@ static uint32_t go_line(struct yaml_events *events)
 	return problem ? (uint32_t)problem + scanner : 0;
 }
 
+static bool is_due(const struct yaml_events *events)
+{
+	return events->watched && yaml_ahead_is_due(&events->ahead);
+}
+
 static bool fail(struct yaml_events *events, struct yaml_problem *problem)
 {
 	const yaml_parser_t *parser = &events->parser;
 	uint32_t at;
 
+	if (is_due(events)) {
+		*problem = events->due;
+		return false;
+	}
 	if (parser->error == YAML_READER_ERROR)
 		at = (uint32_t)parser->problem_offset;
 	else
@@ -303,6 +282,9 @@ static bool fail(struct yaml_events *events, struct yaml_problem *problem)
 				? arena_strdup(events->arena, parser->problem)
 				: "unknown problem parsing YAML content",
 	};
+	if (at < events->len && events->dialect == YAML_HELM &&
+	    yaml_ahead_starts_none(parser, events->text[at]))
+		problem->text = "found character that cannot start any token";
 	return false;
 }
 
@@ -311,14 +293,14 @@ static bool repair_tag(struct yaml_events *events, uint32_t at)
 {
 	static const char marks[] = ",[]";
 	const char *mark = memchr(marks, events->text[at], sizeof(marks) - 1);
-	enum stand_in which;
+	enum yaml_stand_in which;
 
 	if (!mark || events->dialect == YAML_CORE)
 		return false;
-	which = STAND_IN_COMMA + (enum stand_in)(mark - marks);
-	if (!choose_stand_in(events, which))
+	which = YAML_STAND_IN_COMMA + (enum yaml_stand_in)(mark - marks);
+	if (!stand_in_for(events, which))
 		return false;
-	copy_text(events)[at] = *events->stand_ins[which];
+	copy_text(events)[at] = *stand_in(events, which);
 	return true;
 }
 
@@ -349,6 +331,14 @@ static bool cut_question(struct yaml_events *events, const yaml_mark_t *begin,
 	return true;
 }
 
+/* Whether it is a tag that ends there, and not the anchor behind one. */
+static bool ends_in_tag(const struct yaml_events *events, uint32_t at)
+{
+	while (at && !strchr(" \t\r\n,[]{}", events->text[at - 1]))
+		at--;
+	return events->text[at] == '!';
+}
+
 /* In a flow collection libyaml ends a tag at a comma. */
 static bool repair_flow(struct yaml_events *events)
 {
@@ -364,7 +354,8 @@ static bool repair_flow(struct yaml_events *events)
 				    &event->end_mark);
 	at = byte_at(events, &event->end_mark);
 	return event->data.scalar.tag && events->text[at] == ',' &&
-	       may_repair(events) && repair_tag(events, at);
+	       ends_in_tag(events, at) && may_repair(events) &&
+	       repair_tag(events, at);
 }
 
 /* The same for tokens that made no event before libyaml stumbled. */
@@ -393,49 +384,75 @@ static bool repair_queued(struct yaml_events *events)
 	return false;
 }
 
+/* Whether another fault may be the first one that go-yaml finds. */
+static bool look_again(struct yaml_events *events)
+{
+	yaml_parser_t *parser = &events->parser;
+
+	if (events->dialect != YAML_HELM)
+		return false;
+	if (!events->watched) {
+		events->watched = true;
+		return true;
+	}
+	if (!yaml_ahead_is_early(&events->ahead, parser))
+		return false;
+	fail(events, &events->due);
+	events->cut = byte_at(events, &parser->context_mark);
+	return true;
+}
+
 /* Whether libyaml stumbled over something that go-yaml takes. */
 static bool repair(struct yaml_events *events)
 {
 	const yaml_parser_t *parser = &events->parser;
 	uint32_t at;
 
+	if (is_due(events))
+		return false;
 	if ((parser->error != YAML_SCANNER_ERROR &&
 	     parser->error != YAML_PARSER_ERROR) ||
 	    !may_repair(events))
 		return false;
 	if (events->dialect == YAML_HELM && repair_queued(events))
 		return true;
+	at = byte_at(events, &parser->problem_mark);
+	if (strcmp(parser->problem, "found undefined tag handle") == 0) {
+		at += (uint32_t)strcspn(events->text + at, " \t\r\n,[]{}");
+		return at < events->len && repair_tag(events, at);
+	}
 	if (parser->error != YAML_SCANNER_ERROR)
 		return false;
-	at = byte_at(events, &parser->problem_mark);
 	if (strcmp(parser->problem, "did not find expected tag URI") == 0 ||
 	    strcmp(parser->problem, "did not find expected whitespace or line "
 				    "break") == 0)
 		return repair_tag(events, at);
 	if (events->text[at] == ':' &&
 	    strcmp(parser->problem, "found unexpected ':'") == 0) {
-		if (!choose_stand_in(events, STAND_IN_COLON))
+		if (!stand_in_for(events, YAML_STAND_IN_COLON))
 			return false;
-		copy_text(events)[at] = *events->stand_ins[STAND_IN_COLON];
+		copy_text(events)[at] = *stand_in(events, YAML_STAND_IN_COLON);
 		return true;
 	}
 	if (events->text[at] == '\\' && events->text[at + 1] == '\'' &&
 	    strcmp(parser->problem, "found unknown escape character") == 0) {
-		if (!choose_stand_in(events, STAND_IN_QUOTE))
+		if (!stand_in_for(events, YAML_STAND_IN_QUOTE))
 			return false;
 		memcpy(copy_text(events) + at,
-		       events->stand_ins[STAND_IN_QUOTE], 2);
+		       stand_in(events, YAML_STAND_IN_QUOTE), 2);
 		events->ascii = false;
 		return true;
 	}
-	return false;
+	return look_again(events);
 }
 
 static bool parse(struct yaml_events *events)
 {
 	if (events->event.type != YAML_NO_EVENT)
 		yaml_event_delete(&events->event);
-	if (yaml_parser_parse(&events->parser, &events->event))
+	if (events->watched
+		    ? yaml_ahead_parse(&events->ahead, &events->event)
+		    : yaml_parser_parse(&events->parser, &events->event))
 		return true;
 	events->event.type = YAML_NO_EVENT;
 	return false;
@@ -486,35 +503,6 @@ static bool advance(struct yaml_events *events)
 		parsed = parse_again(events);
 	events->given += parsed;
 	return parsed;
-}
-
-/* Put back what stands for something else; the text only gets shorter. */
-static void restore(const struct yaml_events *events, char *text, size_t *len)
-{
-	size_t from = 0, to = 0;
-
-	while (from < *len) {
-		size_t which = 0, own = 0;
-
-		for (; which < STAND_INS; which++) {
-			const char *stand_in = events->stand_ins[which];
-
-			own = stand_in ? strlen(stand_in) : 0;
-			if (own && *len - from >= own &&
-			    memcmp(text + from, stand_in, own) == 0)
-				break;
-		}
-		if (which == STAND_INS) {
-			text[to++] = text[from++];
-			continue;
-		}
-		memcpy(text + to, standing_for[which],
-		       strlen(standing_for[which]));
-		to += strlen(standing_for[which]);
-		from += own;
-	}
-	text[to] = '\0';
-	*len = to;
 }
 
 static enum value_style style_of(const yaml_event_t *event)
@@ -585,7 +573,7 @@ static const char *tag_at(const struct yaml_events *events, yaml_char_t *tag)
 	size_t len = tag ? strlen((char *)tag) : 0;
 
 	if (len && events->copy)
-		restore(events, (char *)tag, &len);
+		yaml_stand_ins_restore(&events->stand_ins, (char *)tag, &len);
 	return (const char *)tag;
 }
 
@@ -598,7 +586,9 @@ static bool give_scalar(struct yaml_events *events, struct yaml_event *event,
 	event->style = style_of(from);
 	event->len = from->data.scalar.length;
 	if (events->copy)
-		restore(events, (char *)from->data.scalar.value, &event->len);
+		yaml_stand_ins_restore(&events->stand_ins,
+				       (char *)from->data.scalar.value,
+				       &event->len);
 	event->text = (const char *)from->data.scalar.value;
 	event->anchor = (const char *)from->data.scalar.anchor;
 	event->tag = tag_at(events, from->data.scalar.tag);
@@ -657,6 +647,26 @@ static void give_collection(struct yaml_events *events,
 					   '{'));
 }
 
+/* For go-yaml there is no YAML but 1.1. */
+static bool knows_version(const struct yaml_events *events,
+			  const struct yaml_event *event,
+			  struct yaml_problem *problem)
+{
+	const yaml_event_t *from = &events->event;
+	const yaml_version_directive_t *version =
+		from->data.document_start.version_directive;
+
+	if (events->dialect == YAML_CORE || !version ||
+	    (version->major == 1 && version->minor == 1))
+		return true;
+	*problem = (struct yaml_problem){
+		.offset = event->begin,
+		.go_line = (uint32_t)from->start_mark.line,
+		.text = "found incompatible YAML document",
+	};
+	return false;
+}
+
 static bool next(struct yaml_events *events, struct yaml_event *event,
 		 struct yaml_problem *problem)
 {
@@ -688,7 +698,7 @@ static bool next(struct yaml_events *events, struct yaml_event *event,
 		return true;
 	case YAML_DOCUMENT_START_EVENT:
 		event->kind = YAML_EVENT_DOCUMENT;
-		return true;
+		return knows_version(events, event, problem);
 	case YAML_DOCUMENT_END_EVENT:
 		event->kind = YAML_EVENT_DOCUMENT_END;
 		return true;

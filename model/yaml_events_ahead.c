@@ -1,0 +1,219 @@
+#include "model/yaml_events_ahead.h"
+
+#include <string.h>
+
+static const char no_colon[] = "could not find expected ':'";
+
+/* A key has to be on one line and to have so many characters at most. */
+enum { KEY_MAX = 1024 };
+
+static bool is_opening(const yaml_token_t *token)
+{
+	return token->type == YAML_FLOW_SEQUENCE_START_TOKEN ||
+	       token->type == YAML_FLOW_MAPPING_START_TOKEN;
+}
+
+bool yaml_ahead_is_for(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	for (const char *at = text; (at = memchr(at, ':', (size_t)(end - at)));
+	     at++) {
+		const char *before = at;
+
+		while (before > text &&
+		       (before[-1] == ' ' || before[-1] == '\t'))
+			before--;
+		if (before > text && (before[-1] == ']' || before[-1] == '}'))
+			return true;
+	}
+	return false;
+}
+
+static bool may_be_key(const yaml_parser_t *parser,
+		       const yaml_simple_key_t *key)
+{
+	return key->possible && key->token_number >= parser->tokens_parsed &&
+	       key->mark.line == parser->mark.line &&
+	       key->mark.index + KEY_MAX >= parser->mark.index;
+}
+
+/* The brackets at `from` with nothing in them: where they end; 0: not so. */
+static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from)
+{
+	const char *text = ahead->text;
+	size_t at = from + 1;
+
+	while (at < ahead->len && at < from + KEY_MAX &&
+	       strchr(" \t,?:", text[at]))
+		at++;
+	return at < ahead->len && text[at] == (text[from] == '[' ? ']' : '}')
+		       ? at + 1
+		       : 0;
+}
+
+/* The colon behind closed brackets, which becomes a part of a text. */
+static void hide_colon(struct yaml_ahead *ahead, size_t from, size_t at,
+		       size_t unread)
+{
+	yaml_parser_t *parser = ahead->parser;
+
+	while (at < ahead->len &&
+	       (ahead->text[at] == ' ' || ahead->text[at] == '\t'))
+		at++;
+	if (at >= ahead->len || ahead->text[at] != ':' ||
+	    !(parser->flow_level || at + 1 == ahead->len ||
+	      strchr(" \t\r\n", ahead->text[at + 1])))
+		return;
+	ahead->text[at] = 'Q';
+	if (at - from < unread)
+		parser->buffer.pointer[at - from] = 'Q';
+}
+
+/* Brackets are about to be opened: if they are empty, they are no key. */
+static void forget_empty(struct yaml_ahead *ahead)
+{
+	yaml_parser_t *parser = ahead->parser;
+	size_t unread = (size_t)(parser->buffer.last - parser->buffer.pointer);
+	size_t raw = (size_t)(parser->raw_buffer.last -
+			      parser->raw_buffer.pointer);
+	size_t from = ahead->at - unread - raw, end;
+
+	end = parser->simple_key_allowed ? end_of_empty(ahead, from) : 0;
+	if (!end)
+		return;
+	/* A key around them has the scanner read on. */
+	for (const yaml_simple_key_t *outer = parser->simple_keys.start;
+	     outer < parser->simple_keys.top - 1; outer++)
+		if (may_be_key(parser, outer))
+			return;
+	parser->simple_key_allowed = 0;
+	hide_colon(ahead, from, end, unread);
+}
+
+/*
+ * Inside of brackets that begin a line and therefore must be a key, go-yaml
+ * reads the next token before it notices that the line has ended.
+ */
+static void let_off(struct yaml_ahead *ahead, bool closing)
+{
+	yaml_parser_t *parser = ahead->parser;
+	yaml_simple_key_t *key = parser->simple_keys.start;
+	bool inside = parser->flow_level > (closing ? 1 : 0);
+
+	if (!key->possible)
+		return;
+	if (inside && key->required &&
+	    key->token_number == parser->tokens_parsed &&
+	    parser->tokens.head < parser->tokens.tail &&
+	    is_opening(parser->tokens.head)) {
+		key->required = 0;
+		ahead->required = true;
+		ahead->key = key->mark;
+	} else if (!inside && ahead->required) {
+		key->required = 1;
+		ahead->required = false;
+	}
+}
+
+/* The scanner asks for the next character, with a few in stock. */
+static int feed(void *data, unsigned char *buffer, size_t size, size_t *given)
+{
+	struct yaml_ahead *ahead = data;
+	yaml_parser_t *parser = ahead->parser;
+	char at = parser->unread ? (char)*parser->buffer.pointer : '\0';
+
+	(void)size;
+	if (parser->simple_keys.top > parser->simple_keys.start) {
+		let_off(ahead, at == ']' || at == '}');
+		if (at == '[' || at == '{')
+			forget_empty(ahead);
+	}
+	*given = ahead->at < ahead->len;
+	if (*given)
+		buffer[0] = (unsigned char)ahead->text[ahead->at++];
+	return 1;
+}
+
+void yaml_ahead_watch(struct yaml_ahead *ahead, yaml_parser_t *parser,
+		      char *text, size_t len)
+{
+	ahead->parser = parser;
+	ahead->text = text;
+	ahead->len = len;
+	ahead->at = 0;
+	ahead->required = false;
+	yaml_parser_set_input(parser, feed, ahead);
+}
+
+bool yaml_ahead_is_early(struct yaml_ahead *ahead, const yaml_parser_t *parser)
+{
+	const yaml_simple_key_t *key = parser->simple_keys.start;
+
+	if (ahead->cut || parser->error != YAML_SCANNER_ERROR ||
+	    strcmp(parser->problem, no_colon) != 0 || !key->possible ||
+	    key->mark.index != parser->context_mark.index ||
+	    key->token_number <= parser->tokens_parsed)
+		return false;
+	ahead->cut = true;
+	ahead->cut_token = key->token_number;
+	return true;
+}
+
+bool yaml_ahead_is_due(const struct yaml_ahead *ahead)
+{
+	const yaml_parser_t *parser = ahead->parser;
+
+	return ahead->cut &&
+	       (parser->tokens_parsed > ahead->cut_token ||
+		(parser->tokens_parsed == ahead->cut_token &&
+		 parser->token_available));
+}
+
+/* Brackets that are no key and have to be one: the parser then says so. */
+static bool refuse(struct yaml_ahead *ahead, const yaml_mark_t *at)
+{
+	yaml_parser_t *parser = ahead->parser;
+	const yaml_mark_t *key = &ahead->key;
+
+	if (!ahead->required || at->index != key->index)
+		return false;
+	ahead->required = false;
+	if (key->line == parser->mark.line &&
+	    key->index + KEY_MAX >= parser->mark.index)
+		return false;
+	parser->error = YAML_SCANNER_ERROR;
+	parser->problem = no_colon;
+	parser->problem_mark = parser->mark;
+	parser->context_mark = *key;
+	return true;
+}
+
+bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
+{
+	yaml_parser_t *parser = ahead->parser;
+
+	if (!yaml_parser_parse(parser, event)) {
+		if (parser->error == YAML_PARSER_ERROR &&
+		    !yaml_ahead_is_due(ahead))
+			refuse(ahead, &parser->problem_mark);
+		return false;
+	}
+	if (!yaml_ahead_is_due(ahead) && !refuse(ahead, &event->start_mark))
+		return true;
+	yaml_event_delete(event);
+	return false;
+}
+
+bool yaml_ahead_starts_none(const yaml_parser_t *parser, char at)
+{
+	const yaml_token_t *last = parser->tokens.tail - 1;
+
+	return parser->error == YAML_SCANNER_ERROR &&
+	       strcmp(parser->problem, no_colon) == 0 &&
+	       parser->tokens.tail > parser->tokens.head &&
+	       !(last->type == YAML_SCALAR_TOKEN &&
+		 last->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) &&
+	       (at == '@' || at == '`' || at == '\t' ||
+		(at == '%' && parser->problem_mark.column));
+}
