@@ -2,15 +2,8 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/utf8.h"
-
-static int hex_value(uint32_t c)
-{
-	if (c >= '0' && c <= '9')
-		return (int)(c - '0');
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? (int)(c - 'a') + 10 : -1;
-}
 
 static bool is_octal(int c)
 {
@@ -37,9 +30,9 @@ static bool parse_braced_hex(struct regex_parser *parser, size_t from,
 			return false;
 		if (c == '}')
 			break;
-		if (hex_value(c) < 0)
+		if (hex_digit(c) < 0)
 			return bad_escape(parser, from);
-		*rune = *rune * 16 + (uint32_t)hex_value(c);
+		*rune = *rune * 16 + (uint32_t)hex_digit(c);
 		if (*rune > RUNE_LAST)
 			return bad_escape(parser, from);
 	}
@@ -58,9 +51,9 @@ static bool parse_hex(struct regex_parser *parser, size_t from, uint32_t *rune)
 	if (!regex_next_rune(parser, &high) ||
 	    (regex_peek(parser, 0) >= 0 && !regex_next_rune(parser, &low)))
 		return false;
-	if (hex_value(high) < 0 || hex_value(low) < 0)
+	if (hex_digit(high) < 0 || hex_digit(low) < 0)
 		return bad_escape(parser, from);
-	*rune = (uint32_t)(hex_value(high) * 16 + hex_value(low));
+	*rune = (uint32_t)(hex_digit(high) * 16 + hex_digit(low));
 	return true;
 }
 
@@ -92,7 +85,7 @@ bool regex_parse_escape(struct regex_parser *parser, uint32_t *rune)
 		*rune = (uint32_t)meant[letter - letters];
 		return true;
 	}
-	if (c >= 0x80 || (c >= '0' && c <= '9') || hex_value(c) >= 0 ||
+	if (c >= 0x80 || (c >= '0' && c <= '9') || hex_digit(c) >= 0 ||
 	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
 		return bad_escape(parser, from);
 	*rune = c;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/number.h"
 #include "base/source.h"
 #include "base/str.h"
@@ -114,17 +115,6 @@ static bool read_word(struct reader *reader, const char *word)
 		reader->at++;
 	}
 	return true;
-}
-
-static int hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return -1;
 }
 
 static bool read_hex(struct reader *reader, uint32_t *rune)

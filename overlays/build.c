@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "model/value.h"
-#include "model/yaml_read.h"
 #include "overlays/accumulator.h"
 #include "overlays/crds.h"
 #include "overlays/generate.h"
@@ -309,24 +308,11 @@ static bool add_components(struct overlay_run *run, struct accumulator *acc)
 static bool add_configuration(struct overlay_run *run, struct specs *specs,
 			      const struct value *entry)
 {
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = run->options->limits,
-					      .json_numbers = true };
-	struct yaml_problem problem = { 0 };
-	struct value *document, *config;
-	struct source *source;
+	const struct value *document;
+	struct value *config;
 
-	if (!load_file(run, value_string_or(entry, ""), &entry->origin,
-		       SOURCE_KUSTOMIZATION, &source))
+	if (!load_document(run, entry, true, &document))
 		return false;
-	document = yaml_read(run->arena, source, 0, source->len, &options,
-			     &problem);
-	if (!document) {
-		yaml_problem_report(run->diags, source, &problem);
-		diag_native(run->diags, "%s",
-			    yaml_problem_go(run->arena, &problem));
-		return false;
-	}
 	config = decode_struct(run, &shape_configuration, document, true);
 	return config && specs_configure(run, specs, config);
 }

@@ -6,6 +6,7 @@
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "model/json.h"
 #include "model/value.h"
 #include "overlays/run.h"
 
@@ -20,29 +21,6 @@ static struct value *decode_map(struct decoder *decoder,
 				const struct decode_struct *shape,
 				const struct value *value);
 
-/* What JSON calls a value. */
-static const char *json_name(const struct value *value)
-{
-	switch ((enum value_kind)value->kind) {
-	case VALUE_BOOL:
-		return "bool";
-	case VALUE_INT:
-	case VALUE_UINT:
-	case VALUE_FLOAT:
-		return "number";
-	case VALUE_STRING:
-		return "string";
-	case VALUE_LIST:
-		return "array";
-	case VALUE_MAP:
-	case VALUE_NULL:
-	case VALUE_BYTES:
-	case VALUE_OPAQUE:
-		break;
-	}
-	return "object";
-}
-
 static bool mismatch(const struct decoder *decoder, const struct value *value,
 		     const char *type, const char *wants)
 {
@@ -53,13 +31,14 @@ static bool mismatch(const struct decoder *decoder, const struct value *value,
 		native = overlay_text(run,
 				      "json: cannot unmarshal %s into Go "
 				      "struct field %s.%s of type %s",
-				      json_name(value), decoder->inner->name,
+				      json_type_name(value),
+				      decoder->inner->name,
 				      decoder->path, type);
 	else
 		native = overlay_text(run,
 				      "json: cannot unmarshal %s into Go "
 				      "value of type %s",
-				      json_name(value), type);
+				      json_type_name(value), type);
 	return overlay_fail(
 		run, &value->origin, native, "%s is a %s; a %s is needed",
 		*decoder->path ? decoder->path : "the document",

@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/path.h"
 #include "base/tree.h"
 #include "model/resolver.h"
+#include "model/value.h"
+#include "model/yaml_read.h"
 #include "overlays/layer.h"
 #include "overlays/run.h"
 
@@ -193,6 +196,29 @@ bool load_file(struct overlay_run *run, const char *name,
 				   overlay_text(run, "open /%s: %s", path,
 						tree_status_text(status)),
 				   tree_status_text(status), at);
+	return true;
+}
+
+bool load_document(struct overlay_run *run, const struct value *entry,
+		   bool json_numbers, const struct value **document)
+{
+	const struct yaml_options options = { .dialect = YAML_HELM,
+					      .limits = run->options->limits,
+					      .json_numbers = json_numbers };
+	struct yaml_problem problem = { 0 };
+	struct source *source;
+
+	if (!load_file(run, value_string_or(entry, ""), &entry->origin,
+		       SOURCE_KUSTOMIZATION, &source))
+		return false;
+	*document = yaml_read(run->arena, source, 0, source->len, &options,
+			      &problem);
+	if (!*document) {
+		yaml_problem_report(run->diags, source, &problem);
+		diag_native(run->diags, "%s",
+			    yaml_problem_go(run->arena, &problem));
+		return false;
+	}
 	return true;
 }
 

@@ -14,6 +14,7 @@
 struct origin;
 struct layer;
 struct overlay_run;
+struct value;
 
 enum load_kind {
 	LOAD_FILE,
@@ -32,6 +33,13 @@ const char *load_path(struct overlay_run *run, const char *name);
 MUST_USE bool load_file(struct overlay_run *run, const char *name,
 			const struct origin *at, enum source_role role,
 			struct source **source);
+
+/*
+ * Read the file that the string `entry` names as one document of YAML;
+ * `json_numbers` as in model/yaml_read.h.
+ */
+MUST_USE bool load_document(struct overlay_run *run, const struct value *entry,
+			    bool json_numbers, const struct value **document);
 
 /*
  * The real path of a folder named by the current kustomization.  The native

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "model/value.h"
-#include "model/yaml_read.h"
 #include "overlays/layer.h"
 #include "overlays/load.h"
 #include "overlays/node.h"
@@ -268,24 +267,11 @@ static void index_scopes(struct overlay_run *run, struct schema_set *set,
 
 static bool read_document(struct overlay_run *run, const struct value *path)
 {
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = run->options->limits };
 	struct schema_set *set = arena_zalloc(run->arena, sizeof(*set));
-	struct yaml_problem problem = { 0 };
 	const struct value *document;
-	struct source *source;
 
-	if (!load_file(run, value_string_or(path, ""), &path->origin,
-		       SOURCE_KUSTOMIZATION, &source))
+	if (!load_document(run, path, false, &document))
 		return false;
-	document = yaml_read(run->arena, source, 0, source->len, &options,
-			     &problem);
-	if (!document) {
-		yaml_problem_report(run->diags, source, &problem);
-		diag_native(run->diags, "%s",
-			    yaml_problem_go(run->arena, &problem));
-		return false;
-	}
 	set->definitions = value_get(document, "definitions");
 	table_init(&set->kinds, run->arena);
 	table_init(&set->scopes, run->arena);

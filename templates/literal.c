@@ -3,21 +3,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "templates/object.h"
-
-static int hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return -1;
-}
 
 /* Digits of \x, \u, \U and octal escapes; false: too few, or no digits. */
 static bool read_digits(const char *text, size_t len, size_t count, int base,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/str.h"
 #include "templates/quote.h"
 
@@ -52,17 +53,6 @@ static void put_escaped(struct str *out, const char *text, enum part part)
 		else
 			str_putc(out, *text);
 	}
-}
-
-static int hex_value(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return -1;
 }
 
 /* What is being parsed, for the words of an error. */
@@ -118,8 +108,8 @@ static bool unescape(struct parser *parser, const char *text, size_t len,
 			str_putc(&out, text[i]);
 			continue;
 		}
-		high = i + 2 < len ? hex_value(text[i + 1]) : -1;
-		low = i + 2 < len ? hex_value(text[i + 2]) : -1;
+		high = i + 2 < len ? hex_digit(text[i + 1]) : -1;
+		low = i + 2 < len ? hex_digit(text[i + 2]) : -1;
 		if (high < 0 || low < 0)
 			return bad_escape(parser, text + i, len - i);
 		if (part == PART_HOST && high < 8 &&

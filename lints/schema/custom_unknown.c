@@ -129,18 +129,10 @@ static const char *place_of(const struct schema_walk *walk,
 static bool say(struct schema_walk *walk, const struct schema_at *at,
 		const struct value_entry *entry, const char *tail)
 {
-	struct schema_at key = {
-		.up = at,
-		.value = entry->value,
-		.entry = entry,
-		.part = SCHEMA_PART_KEY,
-	};
-
-	return schema_report(walk, LINT_RULE_schema_unknown_field, &key,
-			     "unknown field '%s' in %s%s", entry->key,
-			     at->up ? schema_path(walk, at)
-				    : walk->object->kind,
-			     tail);
+	return schema_report_unknown(walk, at, entry,
+				     at->up ? schema_path(walk, at)
+					    : walk->object->kind,
+				     tail);
 }
 
 void schema_custom_unknown(struct schema_walk *walk, const struct schema_at *at,

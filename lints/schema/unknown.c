@@ -262,9 +262,9 @@ void schema_hint(struct schema_walk *walk, const char *path)
 	}
 }
 
-/* `tail` says where it belongs; "" if nobody knows. */
-static bool say(struct schema_walk *walk, const struct schema_at *at,
-		const struct value_entry *entry, const char *tail)
+bool schema_report_unknown(struct schema_walk *walk, const struct schema_at *at,
+			   const struct value_entry *entry, const char *owner,
+			   const char *tail)
 {
 	struct schema_at key = {
 		.up = at,
@@ -274,8 +274,16 @@ static bool say(struct schema_walk *walk, const struct schema_at *at,
 	};
 
 	return schema_report(walk, LINT_RULE_schema_unknown_field, &key,
-			     "unknown field '%s' in %s%s", entry->key,
-			     schema_name(at->def->name), tail);
+			     "unknown field '%s' in %s%s", entry->key, owner,
+			     tail);
+}
+
+/* `tail` says where it belongs; "" if nobody knows. */
+static bool say(struct schema_walk *walk, const struct schema_at *at,
+		const struct value_entry *entry, const char *tail)
+{
+	return schema_report_unknown(walk, at, entry,
+				     schema_name(at->def->name), tail);
 }
 
 static void say_unindented(struct schema_walk *walk, const struct schema_at *at,

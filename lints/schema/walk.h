@@ -66,7 +66,14 @@ bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule);
 const char *schema_shown(const struct schema_walk *walk,
 			 const struct value *value);
 
-/* lints/schema/unknown.c: a key that is no field, and where it belongs. */
+/*
+ * lints/schema/unknown.c: a key that is no field of `owner`; `tail` adds where
+ * it belongs.
+ */
+bool schema_report_unknown(struct schema_walk *walk, const struct schema_at *at,
+			   const struct value_entry *entry, const char *owner,
+			   const char *tail);
+
 /* What SOPS added to the object: accepted, if it is whole. */
 bool schema_is_sops(const struct schema_at *at, const char *key);
 void schema_sops(struct schema_walk *walk, const struct schema_at *root);

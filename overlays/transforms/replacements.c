@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/source.h"
 #include "model/value.h"
-#include "model/yaml_read.h"
 #include "overlays/kustomization.h"
 #include "overlays/load.h"
 #include "overlays/replacement.h"
@@ -30,24 +28,10 @@ static bool add_decoded(struct overlay_run *run, const struct value *document,
 static bool read_file(struct overlay_run *run, const struct value *path,
 		      struct replacement_list *list)
 {
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = run->options->limits,
-					      .json_numbers = true };
-	struct yaml_problem problem = { 0 };
 	const struct value *document, *item;
-	struct source *source;
 
-	if (!load_file(run, path->string, &path->origin, SOURCE_KUSTOMIZATION,
-		       &source))
+	if (!load_document(run, path, true, &document))
 		return false;
-	document = yaml_read(run->arena, source, 0, source->len, &options,
-			     &problem);
-	if (!document) {
-		yaml_problem_report(run->diags, source, &problem);
-		diag_native(run->diags, "%s",
-			    yaml_problem_go(run->arena, &problem));
-		return false;
-	}
 	if (value_is_map(document))
 		return add_decoded(run, document, list);
 	list_foreach (item, document)

@@ -127,35 +127,13 @@ static struct source *source_of_argument(struct call *call)
 	return source;
 }
 
-static const char *json_kind(const struct value *value)
-{
-	switch ((enum value_kind)value->kind) {
-	case VALUE_BOOL:
-		return "bool";
-	case VALUE_INT:
-	case VALUE_UINT:
-	case VALUE_FLOAT:
-		return "number";
-	case VALUE_STRING:
-	case VALUE_BYTES:
-		return "string";
-	case VALUE_LIST:
-		return "array";
-	case VALUE_NULL:
-	case VALUE_MAP:
-	case VALUE_OPAQUE:
-		break;
-	}
-	return "object";
-}
-
 static const char *wrong_root(struct call *call, const struct value *value,
 			      const char *type)
 {
 	return arena_printf(call->arena,
 			    "json: cannot unmarshal %s into Go value of type "
 			    "%s",
-			    json_kind(value), type);
+			    json_type_name(value), type);
 }
 
 /* {"Error": text} */

@@ -15,6 +15,7 @@
 #include "base/tree_memory.h"
 #include "model/bundle.h"
 #include "overlays/overlay.h"
+#include "tests/fuzz/files.h"
 
 enum {
 	MOST_ALIASES = 10000,
@@ -27,44 +28,6 @@ static void must(bool holds)
 {
 	if (!holds)
 		abort();
-}
-
-/* The name in a line "-- NAME --"; NULL: it is another line. */
-static const char *name_of(struct arena *arena, const char *line, size_t len)
-{
-	const char *name;
-
-	if (len < 7 || memcmp(line, "-- ", 3) != 0 ||
-	    memcmp(line + len - 3, " --", 3) != 0)
-		return NULL;
-	name = arena_strndup(arena, line + 3, len - 6);
-	if (strstr(name, "..") || *name == '/' || strstr(name, "//"))
-		return NULL;
-	return name;
-}
-
-static void add_files(struct arena *arena, struct tree *tree, const char *text,
-		      size_t len)
-{
-	const char *name = "kustomization.yaml", *end = text + len;
-	const char *begin = text;
-
-	while (text <= end) {
-		const char *feed = memchr(text, '\n', (size_t)(end - text));
-		const char *stop = feed ? feed : end;
-		const char *next = name_of(arena, text, (size_t)(stop - text));
-
-		if (next || stop == end) {
-			tree_memory_add(tree, arena_join(arena, "in/", name),
-					begin,
-					(size_t)((next ? text : end) - begin));
-			name = next;
-			begin = feed ? feed + 1 : end;
-		}
-		if (stop == end)
-			break;
-		text = stop + 1;
-	}
 }
 
 static bool build(struct arena *arena, struct tree *tree, const char *dir,
@@ -101,7 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct tree *tree = tree_memory_open();
 	struct str first, again;
 
-	add_files(arena, tree, (const char *)data, size);
+	fuzz_files(arena, tree, "in/", "kustomization.yaml",
+		   (const char *)data, size);
 	tree_memory_add(tree, "over/kustomization.yaml", over,
 			sizeof(over) - 1);
 	if (build(arena, tree, "in", &first)) {

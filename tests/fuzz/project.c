@@ -14,48 +14,12 @@
 #include "base/tree_memory.h"
 #include "compiler/options.h"
 #include "compiler/project.h"
+#include "tests/fuzz/files.h"
 
 static void must(bool holds)
 {
 	if (!holds)
 		abort();
-}
-
-/* The name in a line "-- NAME --"; NULL: it is another line. */
-static const char *name_of(struct arena *arena, const char *line, size_t len)
-{
-	const char *name;
-
-	if (len < 7 || memcmp(line, "-- ", 3) != 0 ||
-	    memcmp(line + len - 3, " --", 3) != 0)
-		return NULL;
-	name = arena_strndup(arena, line + 3, len - 6);
-	if (strstr(name, "..") || *name == '/' || strstr(name, "//"))
-		return NULL;
-	return name;
-}
-
-static void add_files(struct arena *arena, struct tree *tree, const char *text,
-		      size_t len)
-{
-	const char *name = "plimsoll.yaml", *end = text + len;
-	const char *begin = text;
-
-	while (text <= end) {
-		const char *feed = memchr(text, '\n', (size_t)(end - text));
-		const char *stop = feed ? feed : end;
-		const char *next = name_of(arena, text, (size_t)(stop - text));
-
-		if (next || stop == end) {
-			tree_memory_add(tree, name, begin,
-					(size_t)((next ? text : end) - begin));
-			name = next;
-			begin = feed ? feed + 1 : end;
-		}
-		if (stop == end)
-			break;
-		text = stop + 1;
-	}
 }
 
 static void check(struct arena *arena, const struct project *project)
@@ -88,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct diag_sink diags;
 	struct tree_view view;
 
-	add_files(arena, tree, (const char *)data, size);
+	fuzz_files(arena, tree, "", "plimsoll.yaml",
+		   (const char *)data, size);
 	diag_sink_init(&diags, arena);
 	tree_view_init(&view, tree, arena);
 	project = project_load(arena, &diags, &view, "plimsoll.yaml", &given);
