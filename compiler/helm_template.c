@@ -12,9 +12,9 @@
 #include "base/table.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
+#include "compiler/release_name.h"
 #include "model/value.h"
 #include "templates/chart_verbs.h"
-#include "templates/template.h"
 
 struct template_options_of_helm {
 	struct helm_values values;
@@ -257,42 +257,6 @@ static bool read_args(struct helm *helm,
 			 str_text(&rest));
 }
 
-/* No chart is around this template, so the parser's own words are printed. */
-static bool plain_words(struct helm *helm)
-{
-	static const char around[] = "parse error at (name-template:1): ";
-	struct diag *diag = *vec_last(&helm->diags->diags);
-
-	if (diag->native &&
-	    strncmp(diag->native, around, sizeof(around) - 1) == 0)
-		diag_native(helm->diags, "template: name-template:1: %s",
-			    diag->native + sizeof(around) - 1);
-	return false;
-}
-
-/* The name that a template makes of nothing. */
-static bool make_name(struct helm *helm, const char *text, const char **name)
-{
-	const struct source *source =
-		source_new(helm->arena, "name-template", SOURCE_VALUES, text,
-			   strlen(text));
-	const struct template_options how = { .dialect = TEMPLATE_HELM3,
-					      .keep_no_value = true };
-	struct template_set *set = template_set_new(helm->arena, how.dialect);
-	struct template_run *run;
-	struct str out;
-
-	if (!template_set_add(set, "name-template", source, helm->diags))
-		return plain_words(helm);
-	run = template_run_new(set, helm->arena, helm->diags, &how);
-	str_init(&out, helm->arena);
-	if (!template_run(run, "name-template",
-			  value_new(helm->arena, VALUE_NULL, NULL), &out))
-		return false;
-	*name = str_text(&out);
-	return true;
-}
-
 /* Writing to files. */
 
 /* What one file will hold; each document is announced by itself. */
@@ -470,7 +434,8 @@ static int run(struct helm *helm)
 				options->kube_version, helm->dialect) ||
 	    !read_args(helm, options, &how.release, &name) ||
 	    (options->name_template &&
-	     !make_name(helm, options->name_template, &how.release)))
+	     !release_name(helm->arena, helm->diags,
+			   options->name_template, &how.release)))
 		return STATUS_FINDINGS;
 	path = helm_locate(helm, name, &options->remote);
 	if (!path)

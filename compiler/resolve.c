@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "compiler/job.h"
+#include "compiler/release_name.h"
 #include "compiler/run.h"
 #include "templates/chart.h"
 
@@ -35,7 +36,7 @@ bool resolve_render(const struct resolve_charts *how,
 		.dialect = how->dialect,
 		.limits = how->limits,
 	};
-	const struct chart_options options = {
+	struct chart_options options = {
 		.release = request->release,
 		.name_space = request->name_space,
 		.values = request->values,
@@ -55,6 +56,10 @@ bool resolve_render(const struct resolve_charts *how,
 	struct text text;
 	struct str out;
 
+	if (request->name_template &&
+	    !release_name(caller->arena, caller->diags, request->name_template,
+			  &options.release))
+		return false;
 	memset(&output, 0, sizeof(output));
 	chart = chart_load(caller->arena, caller->view, request->chart, &load,
 			   caller->diags);

@@ -47,6 +47,7 @@ struct base_answer {
 struct chart_request {
 	const char *chart; /* path of the chart's folder in the view */
 	const char *release;
+	const char *name_template; /* makes the release's name; or NULL */
 	const char *name_space;
 	struct value *const *values; /* layers, later ones win */
 	size_t value_count;

@@ -118,7 +118,8 @@ static void put_encoded(struct overlay_run *run, struct value *map,
 
 /*
  * Values of a map as strings, the new ones above the old ones.  False: a key
- * of labels or annotations is empty, and kustomize goes no further.
+ * is empty.  To kustomize no name is the way to set a scalar: of labels or
+ * annotations it then sets none, and with data it stops.
  */
 static bool unite(struct overlay_run *run, struct value *new,
 		  const struct value *old, const char *field)
@@ -138,8 +139,7 @@ static bool unite(struct overlay_run *run, struct value *new,
 	    run->options->compat == OVERLAY_5_8_2)
 		put_encoded(run, map, spelled);
 	put_all(run, map, over, data);
-	/* To kustomize no name is the way to set a scalar: nothing is set. */
-	if (!data && value_entry(map, "", 0)) {
+	if (value_entry(map, "", 0)) {
 		map = value_new_map(run->arena, &new->origin);
 		map->style = VALUE_STYLE_BLOCK;
 		value_set(run->arena, new, field, map);
@@ -187,6 +187,24 @@ static void take_metadata(struct overlay_run *run, struct object *object,
 	resource_refresh(run, object);
 }
 
+static bool unite_data(struct overlay_run *run, struct object *object,
+		       const struct object *old, const char *field)
+{
+	const struct value *map = value_get(old->root, field);
+
+	if (unite(run, object->root, old->root, field))
+		return true;
+	/* What is around this kustomize leaves out: it ends there and then. */
+	run->natives.count = 0;
+	return overlay_fail(run, &map->origin,
+			    node_wrong_kind(run->arena,
+					    value_get(object->root, field),
+					    "ScalarNode"),
+			    "an empty key in %s, which nothing can be merged "
+			    "into",
+			    field);
+}
+
 static bool merge(struct overlay_run *run, struct accumulator *acc,
 		  struct object *object, struct object *old)
 {
@@ -196,8 +214,9 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 		return conflicts(run, object, old);
 	take_metadata(run, object, old);
 	if (behavior == BEHAVIOR_MERGE) {
-		(void)unite(run, object->root, old->root, "data");
-		(void)unite(run, object->root, old->root, "binaryData");
+		if (!unite_data(run, object, old, "data") ||
+		    !unite_data(run, object, old, "binaryData"))
+			return false;
 		resource_of(object)->origin = resource_of(old)->origin;
 	}
 	resource_of(object)->transformations =

@@ -243,18 +243,22 @@ static void show_annotations(struct overlay_run *run, struct object *object)
 				      &metadata->origin);
 }
 
-/*
- * Kustomize writes its notes of former ids beside what is there; to it no name
- * is the way to set a scalar, and with such a key nothing is written.
- */
-static void forget_annotations(struct overlay_run *run, struct object *object)
+bool patch_keep_annotations(struct overlay_run *run, struct object *object,
+			    bool strict)
 {
 	struct value *metadata = value_get(object->root, "metadata");
-	const struct value *annotations = value_get(metadata, "annotations");
+	const struct value *old = value_get(metadata, "annotations");
+	struct value *none;
 
-	if (object->former_count && value_entry(annotations, "", 0))
-		value_set(run->arena, metadata, "annotations",
-			  value_new_map(run->arena, &annotations->origin));
+	if (!value_entry(old, "", 0) || (!strict && !object->former_count))
+		return true;
+	none = value_new_map(run->arena, &old->origin);
+	value_set(run->arena, metadata, "annotations", none);
+	return !strict ||
+	       overlay_fail(run, &old->origin,
+			    node_wrong_kind(run->arena, none, "ScalarNode"),
+			    "an annotation with an empty key, which no JSON "
+			    "patch can be applied beside");
 }
 
 bool patch_operate(struct overlay_run *run, struct object *object,
@@ -267,7 +271,6 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		return false;
 	resource_refresh(run, object);
 	resource_of(object)->patched = true;
-	forget_annotations(run, object);
 	if (value_is_map(object->root))
 		return true;
 	return overlay_fail(run, &object->root->origin,

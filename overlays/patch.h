@@ -44,6 +44,14 @@ struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
 MUST_USE bool patch_operate(struct overlay_run *run, struct object *object,
 			    const struct value *operations);
 
+/*
+ * Kustomize then writes its notes of former ids beside the annotations; to it
+ * no name is the way to set a scalar, and with such a key nothing is written.
+ * False: patchesJson6902 (`strict`) takes that for an error.
+ */
+MUST_USE bool patch_keep_annotations(struct overlay_run *run,
+				     struct object *object, bool strict);
+
 /* "trouble configuring builtin KIND with config: ..." around what fails. */
 void patch_push_config(struct overlay_run *run, const char *kind,
 		       const struct value *config);

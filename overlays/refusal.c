@@ -125,30 +125,50 @@ static bool has_odd_key(const struct value *map)
 }
 
 static void dump(struct arena *arena, struct str *out,
+		 const struct value *value, bool top);
+
+/* Go sorts keys of several types by the type first. */
+static size_t type_rank(const struct value_entry *entry)
+{
+	if (entry->kind == VALUE_STRING)
+		return 0;
+	return entry->kind == VALUE_BOOL ? 2 : 1;
+}
+
+static void dump_map(struct arena *arena, struct str *out,
+		     const struct value *map, bool top)
+{
+	struct value_entry **sorted = value_sorted(arena, map);
+	bool odd = !top && has_odd_key(map), string;
+	size_t i, count = value_count(map), done = 0;
+
+	str_printf(out, "map[%s]interface {}{", odd ? "interface {}" : "string");
+	for (i = 0; i < (odd ? 3 : 1) * count; i++) {
+		const struct value_entry *entry = sorted[i % count];
+
+		string = entry->kind == VALUE_STRING;
+		if (odd && type_rank(entry) != i / count)
+			continue;
+		if (done++)
+			str_puts(out, ", ");
+		if (odd && !string)
+			str_puts(out, entry->key);
+		else
+			put_quoted(out, entry->key);
+		str_putc(out, ':');
+		dump(arena, out, entry->value, false);
+	}
+	str_putc(out, '}');
+}
+
+static void dump(struct arena *arena, struct str *out,
 		 const struct value *value, bool top)
 {
-	struct value_entry **sorted;
 	const struct value *item;
-	bool odd;
-	size_t i;
 
 	switch ((enum value_kind)value->kind) {
 	case VALUE_MAP:
-		odd = !top && has_odd_key(value);
-		sorted = value_sorted(arena, value);
-		str_printf(out, "map[%s]interface {}{",
-			   odd ? "interface {}" : "string");
-		for (i = 0; i < value_count(value); i++) {
-			if (i)
-				str_puts(out, ", ");
-			if (odd && sorted[i]->kind != VALUE_STRING)
-				str_puts(out, sorted[i]->key);
-			else
-				put_quoted(out, sorted[i]->key);
-			str_putc(out, ':');
-			dump(arena, out, sorted[i]->value, false);
-		}
-		str_putc(out, '}');
+		dump_map(arena, out, value, top);
 		return;
 	case VALUE_LIST:
 		str_puts(out, "[]interface {}{");

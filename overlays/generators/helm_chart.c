@@ -10,7 +10,7 @@
 #include "base/source.h"
 #include "model/resolver.h"
 #include "model/value.h"
-#include "model/yaml_read.h"
+#include "overlays/chart_values.h"
 #include "overlays/generate.h"
 #include "overlays/layer.h"
 #include "overlays/load.h"
@@ -18,8 +18,6 @@
 #include "overlays/patch.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
-
-VEC_TYPE(layers, struct value *);
 
 static const char *chart_home(struct overlay_run *run, const struct value *args)
 {
@@ -84,12 +82,7 @@ static bool check_words(struct overlay_run *run, const struct value *args)
 			      "valuesMerge must be one of [merge override "
 			      "replace]",
 			      "valuesMerge is merge, override or replace");
-	if (*node_member(run->arena, args, "nameTemplate"))
-		return refuse(run, args,
-			      "nameTemplate is not supported; set releaseName",
-			      "no release is named by a template here; "
-			      "releaseName is needed");
-	return true;
+	return chart_values_check(run, args);
 }
 
 static bool check(struct overlay_run *run, const struct value *args)
@@ -102,105 +95,6 @@ static bool check(struct overlay_run *run, const struct value *args)
 	return fine;
 }
 
-static bool read_values(struct overlay_run *run, const char *name,
-			const struct origin *at, struct value **values)
-{
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = run->options->limits,
-					      .json_numbers = true };
-	struct yaml_problem problem = { 0 };
-	struct source *source;
-
-	if (!load_file(run, name, at, SOURCE_VALUES, &source))
-		return false;
-	*values = yaml_read(run->arena, source, 0, source->len, &options,
-			    &problem);
-	if (*values)
-		return true;
-	yaml_problem_report(run->diags, source, &problem);
-	diag_native(run->diags, "%s", yaml_problem_go(run->arena, &problem));
-	return false;
-}
-
-/*
- * The files that the charts sees hold what a merge has left: a null takes a
- * value away there, and so never reaches the chart's own.
- */
-static void merge_values(struct overlay_run *run, struct value *under,
-			 const struct value *over)
-{
-	const struct value_entry *entry;
-
-	value_foreach (entry, over) {
-		struct value *own =
-			value_getn(under, entry->key, entry->len);
-
-		if (value_is_null(entry->value)) {
-			value_remove(under, entry->key, entry->len);
-			continue;
-		}
-		if (value_is_map(entry->value) && !value_is_map(own))
-			own = value_new_map(run->arena, &entry->value->origin);
-		if (value_is_map(entry->value))
-			merge_values(run, own, entry->value);
-		else
-			own = entry->value;
-		value_setn(run->arena, under, entry->key, entry->len,
-			   &entry->origin, own);
-	}
-}
-
-/* The first values file: the one named, or that of the chart. */
-static bool first_values(struct overlay_run *run, const struct value *args,
-			 bool needed, struct value **values)
-{
-	const struct value *file = value_get(args, "valuesFile");
-
-	*values = NULL;
-	if (file && file->len)
-		return read_values(run, value_string_or(file, ""),
-				   &file->origin, values);
-	return !needed || read_values(run,
-				      overlay_text(run, "%s/values.yaml",
-						   chart_path(run, args)),
-				      &args->origin, values);
-}
-
-static bool gather_values(struct overlay_run *run, const struct value *args,
-			  struct layers *layers)
-{
-	struct value *own = value_get(args, "valuesInline");
-	const struct value *more = value_get(args, "additionalValuesFiles");
-	const char *merge = node_member(run->arena, args, "valuesMerge");
-	const struct value *name;
-	struct value *file, *base;
-
-	if (!value_count(own))
-		merge = "";
-	if (strcmp(merge, "replace") == 0) {
-		vec_push(run->arena, layers, own);
-	} else {
-		bool under = strcmp(merge, "merge") == 0;
-
-		if (!first_values(run, args, under, &file))
-			return false;
-		base = under ? value_copy_deep(run->arena, own)
-		       : value_is_map(file)
-			       ? file
-			       : value_new_map(run->arena, &args->origin);
-		merge_values(run, base, under ? file : own);
-		vec_push(run->arena, layers, base);
-	}
-	list_foreach (name, more) {
-		if (!read_values(run, value_string_or(name, ""), &name->origin,
-				 &file))
-			return false;
-		if (value_is_map(file))
-			vec_push(run->arena, layers, file);
-	}
-	return true;
-}
-
 static const char *const *api_versions(struct overlay_run *run,
 				       const struct value *args)
 {
@@ -208,8 +102,9 @@ static const char *const *api_versions(struct overlay_run *run,
 	const char *const *given = run->options->helm_api_versions;
 	VEC(const char *) all = { 0 };
 
-	for (; given && *given; given++)
-		vec_push(run->arena, &all, *given);
+	/* Those of the command line are for charts that name none. */
+	if (!value_count(list))
+		return given;
 	list_foreach (item, list)
 		vec_push(run->arena, &all, value_string_or(item, ""));
 	vec_push(run->arena, &all, NULL);
@@ -248,12 +143,14 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 						run->facts };
 	const char *name = chart_path(run, args);
 	const char *release = node_member(run->arena, args, "releaseName");
+	const char *template = node_member(run->arena, args, "nameTemplate");
 	const char *version = node_member(run->arena, args, "kubeVersion");
-	struct layers layers = { 0 };
+	struct chart_values layers = { 0 };
 	struct chart_request request = {
 		.chart = load_path(run, name),
 		.release = *release ? release
 				    : node_member(run->arena, args, "name"),
+		.name_template = *template ? template : NULL,
 		.name_space = name_space_of(run, args),
 		.api_versions = api_versions(run, args),
 		.kube_version =
@@ -267,7 +164,13 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 	if (!resolver || !resolver->chart ||
 	    load_kind_of(run, name) != LOAD_DIR)
 		return missing(run, args, name);
-	if (!gather_values(run, args, &layers))
+	if (*release && *template)
+		return refuse(run, args,
+			      "cannot set --name-template and also specify a "
+			      "name",
+			      "a release has releaseName or nameTemplate, not "
+			      "both");
+	if (!chart_values_gather(run, args, name, &layers))
 		return false;
 	request.values = layers.items;
 	request.value_count = layers.count;
@@ -283,8 +186,10 @@ static bool generate(struct overlay_run *run, const struct value *args,
 	if (!check(run, args) || !inflate(run, args, &rendered))
 		return false;
 	run->file = rendered->name;
+	native_push(run, "could not parse rnode slice into resource map: ", "");
 	if (!stream_read(run, rendered, objects))
 		return false;
+	native_pop(run);
 	for (i = 0; i < objects->count; i++)
 		resource_of(objects->items[i])->inflated = true;
 	return true;

@@ -89,7 +89,8 @@ static bool operate(struct overlay_run *run, const struct step *step,
 	patch_aimed(run, step->config, acc, &selector, objects.count);
 	for (i = 0; i < objects.count; i++) {
 		resource_remember(run, objects.items[i]);
-		if (!patch_operate(run, objects.items[i], state->operations))
+		if (!patch_operate(run, objects.items[i], state->operations) ||
+		    !patch_keep_annotations(run, objects.items[i], false))
 			return false;
 		patch_annotations_anew(run, objects.items[i]);
 		accumulator_touched(acc, objects.items[i]);

@@ -112,7 +112,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	selector_select(run, &selector, acc, &objects);
 	patch_aimed(run, step->config, acc, &selector, objects.count);
 	for (i = 0; i < objects.count; i++) {
-		if (!patch_operate(run, objects.items[i], state->operations))
+		if (!patch_operate(run, objects.items[i], state->operations) ||
+		    !patch_keep_annotations(run, objects.items[i], true))
 			return false;
 		accumulator_touched(acc, objects.items[i]);
 	}
