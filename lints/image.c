@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 
+static const char KO[] = "ko://";
+
 /* The first part is a host if it could not be a folder of Docker Hub. */
 static bool is_host(const char *part, size_t len)
 {
@@ -20,6 +22,12 @@ struct lint_image lint_image_split(struct arena *arena, const char *text)
 	const char *slash = strchr(text, '/');
 	char *name, *last, *colon;
 
+	/* ko builds it, and puts its digest in this place. */
+	if (strncmp(text, KO, strlen(KO)) == 0) {
+		image.repository = arena_strdup(arena, text + strlen(KO));
+		image.digest = "ko";
+		return image;
+	}
 	if (digest)
 		image.digest = arena_strdup(arena, digest + 1);
 	name = arena_strndup(arena, text,

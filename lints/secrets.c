@@ -55,13 +55,36 @@ static bool is_any(struct arena *arena, const char *text,
 	return false;
 }
 
+/* tokenSecretName, token-secret.name: token_secret_name */
+static const char *words_of(struct arena *arena, const char *name)
+{
+	char *copy = arena_alloc(arena, 2 * strlen(name) + 1), *out = copy;
+	char last = '\0';
+
+	for (; *name; last = *name++) {
+		if (isupper((unsigned char)*name) &&
+		    islower((unsigned char)last))
+			*out++ = '_';
+		*out++ = isalnum((unsigned char)*name)
+				 ? (char)tolower((unsigned char)*name)
+				 : '_';
+	}
+	*out = '\0';
+	return copy;
+}
+
 /* Names of things beside the secret: DB_PASSWORD_FILE. */
-static bool names_something_else(const char *name)
+static bool names_something_else(struct arena *arena, const char *of)
 {
 	static const char *const ends[] = {
-		"_file",        "_path", "_name", "_ref",    "_key_name",
-		"_secret_name", "_url",  "_ttl",  "_length", "_enabled",
+		"_file",      "_path",     "_name",       "_ref",
+		"_url",       "_ttl",      "_length",     "_enabled",
+		"_namespace", "_type",     "_provider",   "_policy",
+		"_expiry",    "_timeout",  "_duration",   "_interval",
+		"_format",    "_header",   "_expiration", "_lifetime",
+		"_algorithm", "_issuer",   "_endpoint",   "_prefix",
 	};
+	const char *name = words_of(arena, of);
 	size_t i, len = strlen(name);
 
 	for (i = 0; i < ARRAY_COUNT(ends); i++) {
@@ -137,7 +160,7 @@ bool lint_secret_is_clear(struct lint_run *run, const char *name,
 	if (is_harmless(value))
 		return false;
 	low = lower(run->arena, name);
-	if (names_something_else(low) ||
+	if (names_something_else(run->arena, name) ||
 	    !is_any(run->arena, low, lint_param_texts(run, "names")) ||
 	    is_any(run->arena, low, lint_param_texts(run, "ignoreNames")))
 		return false;

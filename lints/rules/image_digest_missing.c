@@ -2,9 +2,7 @@
  * image-digest-missing: images that are not pinned to their content.
  */
 #include "lints/lint.h"
-
-#include <string.h>
-
+#include "lints/image.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)
@@ -12,7 +10,7 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	const struct value *image = value_get(c->spec, "image");
 	const char *text = value_string_or(image, "");
 
-	if (*text && !strstr(text, "@sha256:"))
+	if (*text && !*lint_image_split(run->arena, text).digest)
 		lint_report(run, image, "image '%s' of '%s' has no digest",
 			    text, container_name(c));
 }

@@ -33,18 +33,20 @@ static void note_subjects(struct lint_run *run, struct table *bound,
 		const struct object *object = set->objects.items[i];
 		const char *own = lint_namespace(run, object);
 
-		list_foreach (subject, value_get(object->root, "subjects"))
+		list_foreach (subject, value_get(object->root, "subjects")) {
+			const char *name = value_string_or(
+				value_get(subject, "name"), "");
+			const char *home = value_string_or(
+				value_get(subject, "namespace"), own);
+
 			table_puts(bound,
-				   arena_printf(run->arena, "%s/%s",
-						value_string_or(
-							value_get(subject,
-								  "namespace"),
-							own),
-						value_string_or(
-							value_get(subject,
-								  "name"),
-							"")),
+				   arena_printf(run->arena, "%s/%s", home,
+						name),
 				   (void *)object);
+			table_puts(bound,
+				   arena_printf(run->arena, "*/%s", name),
+				   (void *)object);
+		}
 	}
 }
 
@@ -74,7 +76,11 @@ static void check_workload(struct lint_run *run, const struct table *bound,
 	name = value_string_or(value_get(spec, "serviceAccountName"), name);
 	if (!*name)
 		name = "default";
-	key = arena_printf(run->arena, "%s/%s", workload->name_space, name);
+	/* Whoever applies it may mean the namespace that the binding names. */
+	key = arena_printf(run->arena, "%s/%s",
+			   *workload->object->name_space ? workload->name_space
+							 : "*",
+			   name);
 	if (value_is_false(flag) ||
 	    (lint_param_bool(run, "exemptWithRoleBinding") &&
 	     table_gets(bound, key)))
