@@ -19,24 +19,19 @@ static bool is_doubtful(uint32_t rune)
 	       rune == 0xFEFF || rune == 0xFFFE || rune == 0xFFFF;
 }
 
-/* The top bit of each byte that is zero. */
-static uint64_t zeros(uint64_t word)
-{
-	const uint64_t rest = 0x7F7F7F7F7F7F7F7Fu;
+enum { STRIDE = 16 };
 
-	return ~(((word & rest) + rest) | word | rest);
-}
-
-/* Eight bytes that are printable characters of ASCII and line feeds. */
+/* Printable characters of ASCII and line feeds. */
 static bool are_plain(const char *text)
 {
-	const uint64_t ones = 0x0101010101010101u, rest = ones * 0x7F;
-	uint64_t word, controls;
+	unsigned char odd = 0;
 
-	memcpy(&word, text, sizeof(word));
-	controls = ~((word & rest) + ones * 0x60) & ~rest;
-	return !((word & ~rest) | zeros(word ^ rest) |
-		 (controls & ~zeros(word ^ ones * '\n')));
+	for (size_t i = 0; i < STRIDE; i++) {
+		unsigned char byte = (unsigned char)text[i];
+
+		odd |= (byte < 0x20 && byte != '\n') || byte >= 0x7F;
+	}
+	return !odd;
 }
 
 static bool is_simple(const char *text, size_t len)
@@ -47,8 +42,8 @@ static bool is_simple(const char *text, size_t len)
 	while (at < len) {
 		unsigned char byte = (unsigned char)text[at];
 
-		if (len - at >= 8 && are_plain(text + at)) {
-			at += 8;
+		if (len - at >= STRIDE && are_plain(text + at)) {
+			at += STRIDE;
 		} else if (byte >= 0x80) {
 			rune = utf8_decode(text + at, len - at, &size);
 			if (size == 1 || is_doubtful(rune))

@@ -64,57 +64,96 @@ static bool blank_behind(const struct yaml_text *text, size_t at)
 	return at >= text->len || is_blank(rune_at(text, at, &size));
 }
 
-static bool is_indicator(const struct yaml_text *text, size_t at, size_t next,
-			 uint32_t rune, bool blank_before)
+/* What a text must not begin with, in block context. */
+static bool is_first_indicator(const struct yaml_text *text)
 {
-	if (rune >= 0x80)
-		return false;
-	if (at == 0) {
-		if (strchr("#,[]{}&*!|>'\"%@`", (int)rune) && rune)
-			return true;
-		if (rune == '?' || rune == ':' || rune == '-')
-			return blank_behind(text, next);
-		return false;
+	static const char indicators[] = "#,[]{}&*!|>'\"%@`";
+	char first = text->at[0];
+
+	if (first == '?' || first == '-')
+		return blank_behind(text, 1);
+	return memchr(indicators, first, sizeof(indicators) - 1) != NULL;
+}
+
+/* Printable ASCII that means nothing inside of a text; blanks too. */
+static bool is_inert(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x7F && byte != ':' && byte != '#';
+}
+
+/* Where the next byte is that is not: descriptions are long. */
+static size_t skip_inert(const struct yaml_text *text, size_t from)
+{
+	enum { STRIDE = 16 };
+	const unsigned char *at = (const unsigned char *)text->at;
+	size_t len = text->len;
+
+	for (; len - from >= STRIDE; from += STRIDE) {
+		unsigned char lively = 0;
+
+		for (size_t i = 0; i < STRIDE; i++)
+			lively |= !is_inert(at[from + i]);
+		if (lively)
+			break;
 	}
+	while (from < len && is_inert(at[from]))
+		from++;
+	return from;
+}
+
+static void inspect_break(const struct yaml_text *text, size_t at, size_t next,
+			  struct findings *found)
+{
+	found->breaks = true;
+	found->break_first |= at == 0;
+	found->break_last |= next == text->len;
+	found->break_after_space |= at > 0 && text->at[at - 1] == ' ';
+	found->space_after_break |= next < text->len && text->at[next] == ' ';
+}
+
+static bool blank_before(const struct yaml_text *text, size_t at)
+{
+	size_t size;
+
+	return at == 0 || is_blank(utf8_decode_last(text->at, at, &size));
+}
+
+/* One character that is not inert; what is behind it. */
+static size_t inspect_rune(const struct yaml_text *text, size_t at,
+			   struct findings *found)
+{
+	size_t size;
+	uint32_t rune = rune_at(text, at, &size);
+
 	if (rune == ':')
-		return blank_behind(text, next);
-	return rune == '#' && blank_before;
+		found->indicators |= blank_behind(text, at + 1);
+	else if (rune == '#')
+		found->indicators |= blank_before(text, at);
+	else if (rune == '\t')
+		found->tabs = true;
+	else if (!is_printable(rune))
+		found->special = true;
+	if (is_break(rune))
+		inspect_break(text, at, at + size, found);
+	return at + size;
 }
 
 static void inspect(const struct yaml_text *text, struct findings *found)
 {
-	bool blank_before = true;
-	bool space = false, broke = false;
-	size_t size;
+	size_t at;
 
 	*found = (struct findings){ .breaks = false };
-	if (text->len >= 3 && (memcmp(text->at, "---", 3) == 0 ||
-			       memcmp(text->at, "...", 3) == 0))
-		found->indicators = true;
-	for (size_t at = 0; at < text->len; at += size) {
-		uint32_t rune = rune_at(text, at, &size);
-		bool last = at + size == text->len;
-
-		if (is_indicator(text, at, at + size, rune, blank_before))
-			found->indicators = true;
-		if (rune == '\t')
-			found->tabs = true;
-		else if (!is_printable(rune))
-			found->special = true;
-		if (rune == ' ') {
-			found->space_first |= at == 0;
-			found->space_last |= last;
-			found->space_after_break |= broke;
-		} else if (is_break(rune)) {
-			found->breaks = true;
-			found->break_first |= at == 0;
-			found->break_last |= last;
-			found->break_after_space |= space;
-		}
-		space = rune == ' ';
-		broke = is_break(rune);
-		blank_before = is_blank(rune);
-	}
+	if (!text->len)
+		return;
+	found->space_first = text->at[0] == ' ';
+	found->space_last = text->at[text->len - 1] == ' ';
+	found->indicators = is_first_indicator(text) ||
+			    (text->len >= 3 &&
+			     (memcmp(text->at, "---", 3) == 0 ||
+			      memcmp(text->at, "...", 3) == 0));
+	for (at = skip_inert(text, 0); at < text->len;
+	     at = skip_inert(text, at))
+		at = inspect_rune(text, at, found);
 }
 
 static const bool simple[256] = {
@@ -205,27 +244,55 @@ static bool may_fold(const struct str *out, const struct yaml_text *text,
 	return *column + text->len * 6 > WIDTH;
 }
 
+/*
+ * From `from`, at `*column`, to the first blank behind the width; to the end
+ * of the text if there is none.
+ */
+static size_t skip_narrow(const struct yaml_text *text, size_t from,
+			  size_t *column)
+{
+	size_t at = from;
+
+	while (at < text->len && *column <= WIDTH)
+		*column += (text->at[at++] & 0xC0) != 0x80;
+	while (at < text->len && text->at[at] != ' ')
+		at++;
+	return at;
+}
+
 static void put_plain(struct str *out, const struct yaml_text *text)
 {
-	size_t column;
+	size_t column, from = 0, at = 0;
 
 	if (!may_fold(out, text, &column)) {
 		str_put(out, text->at, text->len);
 		return;
 	}
-	for (size_t at = 0; at < text->len; at++) {
-		char byte = text->at[at];
+	while ((at = skip_narrow(text, at, &column)) < text->len) {
+		bool single = (at == 0 || text->at[at - 1] != ' ') &&
+			      (at + 1 == text->len || text->at[at + 1] != ' ');
 
-		if (byte == ' ' && column > WIDTH &&
-		    (at == 0 || text->at[at - 1] != ' ') &&
-		    (at + 1 == text->len || text->at[at + 1] != ' ')) {
-			put_line(out, text->indent);
-			column = text->indent;
+		at++;
+		if (!single)
 			continue;
-		}
-		str_putc(out, byte);
-		column += (byte & 0xC0) != 0x80;
+		str_put(out, text->at + from, at - 1 - from);
+		put_line(out, text->indent);
+		column = text->indent;
+		from = at;
 	}
+	str_put(out, text->at + from, text->len - from);
+}
+
+/* Letters and marks that quoted texts hold as they are. */
+static size_t skip_word(const struct yaml_text *text, size_t from)
+{
+	size_t at = from;
+
+	while (at < text->len && text->at[at] > ' ' && text->at[at] < 0x7F &&
+	       text->at[at] != '\'' && text->at[at] != '"' &&
+	       text->at[at] != '\\')
+		at++;
+	return at;
 }
 
 /*
@@ -242,8 +309,15 @@ static void put_single(struct str *out, const struct yaml_text *text)
 	str_putc(out, '\'');
 	folds = may_fold(out, text, &column);
 	for (size_t at = 0; at < text->len; at += size) {
-		uint32_t rune = rune_at(text, at, &size);
+		uint32_t rune;
 
+		size = broke ? 0 : skip_word(text, at) - at;
+		if (size) {
+			str_put(out, text->at + at, size);
+			column += size;
+			continue;
+		}
+		rune = rune_at(text, at, &size);
 		if (rune == ' ' && folds && column > WIDTH && at > 0 &&
 		    at + 1 < text->len && text->at[at - 1] != ' ' &&
 		    text->at[at + 1] != ' ') {
@@ -319,8 +393,15 @@ static void put_double(struct str *out, const struct yaml_text *text)
 	/* go-yaml looks for the mark at the start, whatever the place. */
 	all = text->len >= 3 && memcmp(text->at, "\xEF\xBB\xBF", 3) == 0;
 	for (size_t at = 0; at < text->len; at += size) {
-		uint32_t rune = rune_at(text, at, &size);
+		uint32_t rune;
 
+		size = all ? 0 : skip_word(text, at) - at;
+		if (size) {
+			str_put(out, text->at + at, size);
+			column += size;
+			continue;
+		}
+		rune = rune_at(text, at, &size);
 		if (all || !is_printable(rune) || is_break(rune) ||
 		    rune == '"' || rune == '\\') {
 			column += put_escape(out, rune);
@@ -360,20 +441,32 @@ static void put_header(struct str *out, const struct yaml_text *text)
 		str_putc(out, '+');
 }
 
+/* What no break begins with. */
+static size_t skip_line(const struct yaml_text *text, size_t from)
+{
+	size_t at = from;
+
+	while (at < text->len && text->at[at] != '\n' &&
+	       text->at[at] != '\r' && text->at[at] != '\xC2' &&
+	       text->at[at] != '\xE2')
+		at++;
+	return at;
+}
+
 /* Lines are copied as they are; blank ones get no indentation. */
 static void put_literal(struct str *out, const struct yaml_text *text)
 {
-	bool broke = true;
+	bool broke = true, breaks;
 	size_t size;
 
 	put_header(out, text);
 	str_putc(out, '\n');
 	for (size_t at = 0; at < text->len; at += size) {
-		uint32_t rune = rune_at(text, at, &size);
-
-		if (!is_break(rune) && broke)
+		size = skip_line(text, at) - at;
+		breaks = !size && is_break(rune_at(text, at, &size));
+		if (broke && !breaks)
 			str_fill(out, ' ', text->indent);
-		broke = is_break(rune);
+		broke = breaks;
 		str_put(out, text->at + at, size);
 	}
 }
@@ -411,8 +504,19 @@ void yaml_text_put(struct str *out, const struct yaml_text *text,
 
 static bool needs_hop(const char *text, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)text[i] >= 0x7F)
+	enum { STRIDE = 16 };
+	size_t at = 0;
+
+	for (; len - at >= STRIDE; at += STRIDE) {
+		bool odd = false;
+
+		for (size_t i = 0; i < STRIDE; i++)
+			odd |= (unsigned char)text[at + i] >= 0x7F;
+		if (odd)
+			return true;
+	}
+	for (; at < len; at++)
+		if ((unsigned char)text[at] >= 0x7F)
 			return true;
 	return false;
 }
