@@ -13,6 +13,16 @@ static size_t drop_part(const char *out, size_t len, size_t floor)
 	return len;
 }
 
+/* Parts are short, and this is less than what strcspn() prepares. */
+static size_t part_length(const char *path)
+{
+	size_t len = 0;
+
+	while (path[len] && path[len] != '/')
+		len++;
+	return len;
+}
+
 const char *path_clean(struct arena *arena, const char *path)
 {
 	bool rooted = path[0] == '/';
@@ -21,7 +31,7 @@ const char *path_clean(struct arena *arena, const char *path)
 
 	out[0] = '/';
 	while (*path) {
-		size_t part = strcspn(path, "/");
+		size_t part = part_length(path);
 
 		if (part == 0) {
 			path++;

@@ -38,7 +38,8 @@ void str_put(struct str *str, const char *text, size_t len)
 {
 	if (!len)
 		return;
-	str_reserve(str, len);
+	if (len > str->room - str->len)
+		str_reserve(str, len);
 	memcpy(str->text + str->len, text, len);
 	str->len += len;
 }
@@ -46,12 +47,6 @@ void str_put(struct str *str, const char *text, size_t len)
 void str_puts(struct str *str, const char *text)
 {
 	str_put(str, text, strlen(text));
-}
-
-void str_putc(struct str *str, char byte)
-{
-	str_reserve(str, 1);
-	str->text[str->len++] = byte;
 }
 
 void str_fill(struct str *str, char byte, size_t count)

@@ -55,7 +55,12 @@ void str_reserve(struct str *str, size_t more);
 
 void str_put(struct str *str, const char *text, size_t len);
 void str_puts(struct str *str, const char *text);
-void str_putc(struct str *str, char byte);
+static inline void str_putc(struct str *str, char byte)
+{
+	if (str->len == str->room)
+		str_reserve(str, 1);
+	str->text[str->len++] = byte;
+}
 void str_fill(struct str *str, char byte, size_t count);
 void str_printf(struct str *str, const char *format, ...) PRINTF_LIKE(2, 3);
 void str_vprintf(struct str *str, const char *format, va_list args)

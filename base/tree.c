@@ -159,6 +159,28 @@ void tree_view_init(struct tree_view *view, struct tree *tree,
 	view->tree = tree;
 	view->arena = arena;
 	table_init(&view->seen, arena);
+	table_init(&view->stats, arena);
+}
+
+/* What is there is looked at once; what is missing may still be written. */
+static enum tree_status look(struct tree_view *view, const char *path,
+			     struct tree_stat *stat)
+{
+	const struct tree_stat *seen = table_gets(&view->stats, path);
+	enum tree_status status;
+	struct tree_stat *kept;
+
+	if (seen) {
+		*stat = *seen;
+		return TREE_OK;
+	}
+	status = view->tree->class->stat(view->tree, path, stat);
+	if (status != TREE_OK)
+		return status;
+	kept = arena_alloc(view->arena, sizeof(*kept));
+	*kept = *stat;
+	table_puts(&view->stats, arena_strdup(view->arena, path), kept);
+	return TREE_OK;
 }
 
 static void log_access(struct tree_view *view, enum tree_access_kind kind,
@@ -234,7 +256,6 @@ static enum tree_status walk_link(struct walk *walk, const char *link)
 static enum tree_status walk_part(struct walk *walk)
 {
 	struct arena *arena = walk->view->arena;
-	struct tree *tree = walk->view->tree;
 	size_t len = strcspn(walk->rest, "/");
 	const char *part = arena_strndup(arena, walk->rest, len), *next;
 	enum tree_status status;
@@ -250,7 +271,7 @@ static enum tree_status walk_part(struct walk *walk)
 	next = *walk->done && strcmp(walk->done, "/") != 0
 		       ? arena_printf(arena, "%s/%s", walk->done, part)
 		       : arena_join(arena, walk->done, part);
-	status = tree->class->stat(tree, next, &walk->stat);
+	status = look(walk->view, next, &walk->stat);
 	if (status == TREE_OK && walk->stat.kind == TREE_LINK) {
 		walk->stat.kind = TREE_DIR;
 		return walk_link(walk, next);
@@ -268,7 +289,6 @@ static enum tree_status walk_all(struct tree_view *view, const char *path,
 				 const char **real, struct tree_stat *stat)
 {
 	struct walk walk = { .view = view, .done = "", .rest = path };
-	struct tree *tree = view->tree;
 	enum tree_status status;
 
 	if (path[0] == '/')
@@ -280,7 +300,7 @@ static enum tree_status walk_all(struct tree_view *view, const char *path,
 			return status;
 	}
 	/* After ".." or a link to the root nothing has looked at it yet. */
-	status = tree->class->stat(tree, walk.done, stat);
+	status = look(view, walk.done, stat);
 	*real = walk.done;
 	return status;
 }
@@ -290,7 +310,6 @@ static enum tree_status resolve(struct tree_view *view, const char **path,
 				bool exact, const char **real,
 				struct tree_stat *stat)
 {
-	struct tree *tree = view->tree;
 	const char *clean = tree_path(view->arena, *path);
 	enum tree_status status;
 
@@ -301,7 +320,7 @@ static enum tree_status resolve(struct tree_view *view, const char **path,
 	*path = clean;
 	*real = clean;
 	/* Most paths have no link in them, and one look says so. */
-	status = tree->class->stat(tree, clean, stat);
+	status = look(view, clean, stat);
 	if (exact || (status != TREE_MISSING &&
 		      (status != TREE_OK || stat->kind == TREE_LINK)))
 		status = walk_all(view, clean, real, stat);

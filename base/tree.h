@@ -120,6 +120,7 @@ struct tree_view {
 	struct tree *tree;
 	struct arena *arena;
 	struct table seen; /* each access once */
+	struct table stats; /* what was there, by the path without links */
 	VEC(struct tree_access) log;
 };
 

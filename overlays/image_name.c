@@ -72,3 +72,61 @@ const char *image_renamed(struct overlay_run *run,
 		str_printf(&out, "@%s", image.digest);
 	return str_text(&out);
 }
+
+static bool is_alnum(char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+	       (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_one_of(char byte, const char *set)
+{
+	return byte && strchr(set, byte);
+}
+
+bool image_is_plain(const char *name)
+{
+	for (; *name; name++)
+		if (!is_alnum(*name) && !is_one_of(*name, "/:@._-"))
+			return false;
+	return true;
+}
+
+/* [a-zA-Z0-9_.{}-]* */
+static const char *skip_tag(const char *at)
+{
+	while (is_alnum(*at) || is_one_of(*at, "_.{}-"))
+		at++;
+	return at;
+}
+
+/* [a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*: and a tag; NULL: it is none. */
+static const char *skip_digest(const char *at)
+{
+	for (;;) {
+		if (!is_alnum(*at))
+			return NULL;
+		while (is_alnum(*at))
+			at++;
+		if (*at == ':')
+			return skip_tag(at + 1);
+		if (!is_one_of(*at, ".+_-"))
+			return NULL;
+		at++;
+	}
+}
+
+bool image_is_named(const char *image, const char *name, bool any_digest)
+{
+	for (; *name; name++, image++)
+		if (!*image || (*name == '.' ? *image == '\n'
+					     : *name != *image))
+			return false;
+	if (*image == ':')
+		image = skip_tag(image + 1);
+	if (*image == '@' && any_digest)
+		image = skip_digest(image + 1);
+	else if (strncmp(image, "@sha256:", 8) == 0)
+		image = skip_tag(image + 8);
+	return image && !*image;
+}

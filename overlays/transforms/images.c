@@ -7,6 +7,7 @@
 #include "base/edit_distance.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "overlays/hint.h"
 #include "overlays/image_name.h"
 #include "overlays/image_places.h"
@@ -18,6 +19,7 @@ struct state {
 	struct image_places *places; /* of all images */
 	bool first;                  /* it looks for them */
 	const struct regex *regex;   /* NULL: matches nothing */
+	bool plain;                  /* compiled only where it has to be */
 	const char *name;
 	struct image_change change;
 	const struct origin *by;
@@ -34,15 +36,43 @@ static bool refuse_name(struct overlay_run *run, const struct state *state)
 			    "the name of an image has to be a pattern");
 }
 
+/* The name is inserted as it is: what it holds of a pattern is live. */
+static const struct regex *compile(struct overlay_run *run, const char *name)
+{
+	const char *digest = run->options->compat == OVERLAY_5_8_2
+				     ? "@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:"
+				       "[a-zA-Z0-9_.{}-]*"
+				     : "@sha256:[a-zA-Z0-9_.{}-]*";
+	const char *pattern = overlay_text(
+		run, "^%s(:[a-zA-Z0-9_.{}-]*)?(%s)?$", name, digest);
+	const char *error;
+
+	return regex_compile(run->arena, pattern, strlen(pattern), &error);
+}
+
+/* To compile a pattern costs more than a small kustomization. */
+static bool matches(struct overlay_run *run, struct state *state,
+		    const char *image)
+{
+	size_t len = strlen(image);
+
+	if (state->plain && utf8_ascii_prefix(image, len) == len)
+		return image_is_named(image, state->name,
+				      run->options->compat == OVERLAY_5_8_2);
+	if (!state->regex)
+		state->regex = compile(run, state->name);
+	return regex_matches(state->regex, image, len);
+}
+
 static bool change(struct overlay_run *run, struct value *image, void *context)
 {
 	struct state *state = context;
 	const char *text = node_text(run->arena, image);
 
-	if (!state->regex)
+	if (!state->plain && !state->regex)
 		return run->options->compat == OVERLAY_5_8_2 ||
 		       refuse_name(run, state);
-	if (!regex_matches(state->regex, text, strlen(text)))
+	if (!matches(run, state, text))
 		return true;
 	state->found = true;
 	node_write(run->arena, &image, state->by,
@@ -99,20 +129,6 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	return true;
 }
 
-/* The name is inserted as it is: what it holds of a pattern is live. */
-static const struct regex *compile(struct overlay_run *run, const char *name)
-{
-	const char *digest = run->options->compat == OVERLAY_5_8_2
-				     ? "@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:"
-				       "[a-zA-Z0-9_.{}-]*"
-				     : "@sha256:[a-zA-Z0-9_.{}-]*";
-	const char *pattern = overlay_text(
-		run, "^%s(:[a-zA-Z0-9_.{}-]*)?(%s)?$", name, digest);
-	const char *error;
-
-	return regex_compile(run->arena, pattern, strlen(pattern), &error);
-}
-
 static struct image_places *add(struct overlay_run *run, struct steps *steps,
 				const struct value *image,
 				const struct fieldspecs *specs,
@@ -125,7 +141,8 @@ static struct image_places *add(struct overlay_run *run, struct steps *steps,
 	state->change.new_tag = node_member(run->arena, image, "newTag");
 	state->change.digest = node_member(run->arena, image, "digest");
 	state->change.tag_suffix = node_member(run->arena, image, "tagSuffix");
-	state->regex = compile(run, state->name);
+	state->plain = image_is_plain(state->name);
+	state->regex = state->plain ? NULL : compile(run, state->name);
 	state->by = &image->origin;
 	state->specs = specs;
 	state->first = !places;
