@@ -1,12 +1,14 @@
 /*
  * affected: which targets a change can reach, for matrices of CI systems.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "base/str.h"
 #include "compiler/command.h"
+#include "compiler/gitops/gitops.h"
 #include "compiler/run.h"
 #include "model/json.h"
 
@@ -188,16 +190,67 @@ static const struct format *find_format(struct diag_sink *diags,
 	return NULL;
 }
 
-static int print(struct run *run, const struct format *format, size_t groups)
+/* What an object applies is named by the target that the object is in. */
+static const struct job *root_of(const struct job *job)
 {
-	struct affected affected = { .count = run->jobs.count };
+	const struct followed *followed;
+
+	while ((followed = job->target->followed))
+		job = followed->maker ? followed->maker
+				      : followed->makers.items[0].job;
+	return job;
+}
+
+/*
+ * Who applies what is known when the objects that say it are rendered; if no
+ * job may hold one, nothing is.
+ */
+static void follow(struct run *run)
+{
+	bool leads = false;
 	size_t i;
 
+	for (i = 0; i < run->jobs.count; i++)
+		leads = leads || run->jobs.items[i]->unchanged;
+	if (leads)
+		run_produce(run);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct job *one = *(const struct job *const *)a;
+	const struct job *other = *(const struct job *const *)b;
+
+	if (one->target != other->target)
+		return one->target->index < other->target->index ? -1 : 1;
+	return (one->environment->index > other->environment->index) -
+	       (one->environment->index < other->environment->index);
+}
+
+/* In the order of targets, whatever led to them. */
+static void find_names(struct run *run, struct affected *affected)
+{
+	VEC(const struct job *) roots = { 0 };
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		vec_push(run->arena, &roots, root_of(run->jobs.items[i]));
+	if (roots.count)
+		qsort(roots.items, roots.count, sizeof(*roots.items), compare);
+	affected->names = arena_zalloc(
+		run->arena, (roots.count + 1) * sizeof(*affected->names));
+	for (i = 0; i < roots.count; i++)
+		if (!i || roots.items[i] != roots.items[i - 1])
+			affected->names[affected->count++] =
+				job_name(roots.items[i]);
+}
+
+static int print(struct run *run, const struct format *format, size_t groups)
+{
+	struct affected affected = { .count = 0 };
+
 	str_init(&affected.out, run->arena);
-	affected.names = arena_zalloc(
-		run->arena, (affected.count + 1) * sizeof(*affected.names));
-	for (i = 0; i < affected.count; i++)
-		affected.names[i] = job_name(run->jobs.items[i]);
+	find_names(run, &affected);
 	if (!groups || groups > affected.count)
 		groups = affected.count;
 	if (format->most && groups > format->most)
@@ -227,9 +280,13 @@ static int run(struct invocation *invocation)
 	if (!settings.new_from && !settings.staged)
 		settings.new_from = "HEAD";
 	if (run_open(&self, invocation, &settings, true) &&
-	    run_select(&self, &invocation->args) &&
-	    run_narrow(&self, &invocation->args))
-		status = print(&self, format, (size_t)options->groups);
+	    run_select(&self, &invocation->args)) {
+		self.follow = true;
+		if (run_narrow(&self, &invocation->args)) {
+			follow(&self);
+			status = print(&self, format, (size_t)options->groups);
+		}
+	}
 	run_close(&self, false);
 	return status;
 }
@@ -266,8 +323,9 @@ const struct command command_affected = {
 	.name = "affected",
 	.summary = "Name the targets that a change can reach.",
 	.usage = "affected [--since REV] [TARGET|TARGET@ENV|PATH]...",
-	.help = "Nothing is rendered: what each target reads is known from its "
-		"settings.\n"
+	.help = "What each target reads is known from its settings; only "
+		"objects of Flux and\nArgo CD are rendered, since they say "
+		"what else is applied.\n"
 		"  plimsoll affected --since origin/main --format github "
 		"--groups 20",
 	.groups = groups,

@@ -12,6 +12,26 @@
 #include "compiler/shard.h"
 #include "compiler/trace.h"
 
+static int write(struct run *run)
+{
+	const struct option_texts *words = &run->invocation->args;
+
+	run->brief = run->options->check;
+	run->follow = emit_to_files(run);
+	if (!run_narrow(run, words) || !shard_keep(run))
+		return STATUS_ERROR;
+	run_jobs(run);
+	trace_print(run);
+	if (run->options->stop_after ? !trace_stopped(run)
+				     : !emit_bundles(run) || !deps_write(run))
+		return STATUS_ERROR;
+	run_collect(run);
+	run_subtract(run, words);
+	return baseline_apply(run) && run_report(run, false)
+		       ? run_status(run, "error")
+		       : STATUS_ERROR;
+}
+
 static int run(struct invocation *invocation)
 {
 	const struct run_options *options = invocation->options;
@@ -19,21 +39,8 @@ static int run(struct invocation *invocation)
 	int status = STATUS_ERROR;
 
 	if (run_open(&self, invocation, options, false) && deps_check(&self) &&
-	    run_select(&self, &invocation->args) &&
-	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
-		self.brief = options->check;
-		self.follow = emit_to_files(&self);
-		run_jobs(&self);
-		trace_print(&self);
-		if (options->stop_after
-			    ? trace_stopped(&self)
-			    : emit_bundles(&self) && deps_write(&self)) {
-			run_collect(&self);
-			run_subtract(&self, &invocation->args);
-			if (baseline_apply(&self) && run_report(&self, false))
-				status = run_status(&self, "error");
-		}
-	}
+	    run_select(&self, &invocation->args))
+		status = write(&self);
 	run_close(&self, false);
 	return status;
 }

@@ -126,6 +126,13 @@ static void compare_runs(struct difference *difference, struct run *old,
 		if (table_gets(&before, key))
 			table_puts(&before, key, NULL);
 	}
+	/* What no change reaches was not looked at, and is not gone. */
+	for (i = 0; i < new->dropped.count; i++) {
+		const char *key = pair_key(new->arena, new->dropped.items[i]);
+
+		if (table_gets(&before, key))
+			table_puts(&before, key, NULL);
+	}
 	for (i = 0; i < before.count; i++)
 		if (before.entries[i].value)
 			add_pair(difference, before.entries[i].value, NULL);
@@ -189,12 +196,15 @@ static int run(struct invocation *invocation)
 		settings.staged = false;
 	if (run_open(&self, invocation, &settings, false) &&
 	    take_revision(&self, &settings, &invocation->args, &words) &&
-	    run_select(&self, &words) && run_narrow(&self, &words)) {
+	    run_select(&self, &words)) {
 		self.follow = true;
-		run_jobs(&self);
-		run_before(&old, &self, &words);
-		status = finish(&old, &self, format, options->exit_code);
-		run_close(&old, false);
+		if (run_narrow(&self, &words)) {
+			run_jobs(&self);
+			run_before(&old, &self, &words);
+			status = finish(&old, &self, format,
+					options->exit_code);
+			run_close(&old, false);
+		}
 	}
 	run_close(&self, false);
 	return status;

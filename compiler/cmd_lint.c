@@ -8,6 +8,24 @@
 #include "compiler/shard.h"
 #include "compiler/trace.h"
 
+static int check(struct run *run)
+{
+	const struct option_texts *words = &run->invocation->args;
+
+	run->follow = true;
+	if (!run_narrow(run, words) || !shard_keep(run))
+		return STATUS_ERROR;
+	run_jobs(run);
+	trace_print(run);
+	run_collect(run);
+	run_subtract(run, words);
+	return (run->options->stop_after
+			? trace_stopped(run)
+			: baseline_apply(run) && run_report(run, true))
+		       ? run_status(run, "warning")
+		       : STATUS_ERROR;
+}
+
 static int run(struct invocation *invocation)
 {
 	const struct run_options *options = invocation->options;
@@ -15,18 +33,8 @@ static int run(struct invocation *invocation)
 	int status = STATUS_ERROR;
 
 	if (run_open(&self, invocation, options, true) &&
-	    run_select(&self, &invocation->args) &&
-	    run_narrow(&self, &invocation->args) && shard_keep(&self)) {
-		self.follow = true;
-		run_jobs(&self);
-		trace_print(&self);
-		run_collect(&self);
-		run_subtract(&self, &invocation->args);
-		if (options->stop_after
-			    ? trace_stopped(&self)
-			    : baseline_apply(&self) && run_report(&self, true))
-			status = run_status(&self, "warning");
-	}
+	    run_select(&self, &invocation->args))
+		status = check(&self);
 	run_close(&self, true);
 	return status;
 }

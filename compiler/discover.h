@@ -42,7 +42,10 @@ struct discovery {
 	const struct project_discover *asked;
 	/* What declared targets read is theirs; NULL: there are none. */
 	const struct inputs *inputs;
-	/* Plain manifests count only in these; NULL: in all there are. */
+	/*
+	 * Plain manifests count only in these, and elsewhere those that may
+	 * say what else is applied; NULL: in all there are.
+	 */
 	const struct table *folders;
 	struct report_skipped *skipped;
 	struct skipped_files *skipped_files;

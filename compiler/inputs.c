@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/source.h"
+#include "compiler/leaders.h"
 #include "compiler/resolve.h"
 #include "compiler/run.h"
 #include "model/value.h"
@@ -155,6 +156,94 @@ static void copy_log(struct arena *arena, struct inputs_log *log,
 	}
 }
 
+/* Only what is rendered has objects: a note or a picture leads nowhere. */
+static bool may_speak(const char *path)
+{
+	const char *ext = path_ext(path);
+
+	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
+	       strcmp(ext, ".json") == 0 || strcmp(ext, ".tpl") == 0;
+}
+
+static unsigned leads_of_file(struct tree_view *view, const char *path)
+{
+	struct source *source;
+
+	return may_speak(path) && tree_view_read(view, path, SOURCE_MANIFEST,
+						 &source) == TREE_OK
+		       ? leaders_text(source)
+		       : 0;
+}
+
+static unsigned leads_below(struct tree_view *view, const char *dir,
+			    unsigned depth)
+{
+	struct tree_listing listing;
+	unsigned leads = 0;
+	size_t i;
+
+	if (depth > DEPTH_MAX || tree_view_list(view, dir, &listing) != TREE_OK)
+		return 0;
+	for (i = 0; i < listing.count; i++) {
+		const char *path =
+			path_join(view->arena, dir, listing.items[i].name);
+
+		if (listing.items[i].kind == TREE_DIR)
+			leads |= leads_below(view, path, depth + 1);
+		else if (strcmp(path_ext(path), ".tgz") == 0)
+			/* A chart that is packed away may hold anything. */
+			leads |= LEADS_ARGO | LEADS_APPLICATION;
+		else
+			leads |= leads_of_file(view, path);
+	}
+	return leads;
+}
+
+static unsigned leads_once(struct tree_view *view, const char *dir,
+			   struct table *folders)
+{
+	unsigned *known = table_gets(folders, dir);
+
+	if (!known) {
+		known = arena_alloc(folders->arena, sizeof(*known));
+		*known = leads_below(view, dir, 0);
+		table_puts(folders, arena_strdup(folders->arena, dir), known);
+	}
+	return *known;
+}
+
+/* What the texts that a job reads speak of, through a view of its own. */
+static unsigned leads_of_job(const struct job *job,
+			     const struct inputs_log *log,
+			     const struct inputs_log *below,
+			     struct table *folders)
+{
+	struct tree_view view;
+	unsigned leads = 0;
+	struct tree_paths paths;
+	size_t i, j;
+
+	tree_view_init(&view, job->run->tree, job->arena);
+	for (i = 0; i < job->view.log.count; i++)
+		if (job->view.log.items[i].kind == TREE_OPENED)
+			leads |= leads_of_file(&view,
+					       job->view.log.items[i].path);
+	for (i = 0; i < log->count; i++) {
+		const struct tree_access *access = &log->items[i];
+
+		if (access->kind == TREE_OPENED)
+			leads |= leads_of_file(&view, access->path);
+		if (access->kind != TREE_GLOBBED ||
+		    tree_view_glob(&view, "", access->path, &paths) != TREE_OK)
+			continue;
+		for (j = 0; j < paths.count; j++)
+			leads |= leads_of_file(&view, paths.items[j]);
+	}
+	for (i = 0; i < below->count; i++)
+		leads |= leads_once(&view, below->items[i].path, folders);
+	return leads;
+}
+
 /* Environments of a target share its chart, as a rule: it is walked once. */
 static void look_at_chart(struct job *job, const char *dir,
 			  struct inputs_log *below, struct table *charts)
@@ -264,20 +353,40 @@ struct work {
 	struct arena **arenas; /* each job's log lives in its own */
 	struct inputs_log *logs;
 	struct inputs_log *below;
+	unsigned *leads;
 };
 
+/* Among the environments of a target. */
+struct shared {
+	struct table charts; /* folder to what it leads to */
+	struct table leads;  /* folder to what its texts speak of */
+};
+
+static void shared_init(struct shared *shared, struct arena *arena)
+{
+	table_init(&shared->charts, arena);
+	table_init(&shared->leads, arena);
+}
+
 /* A job made for this alone: what it loads is thrown away. */
-static void look_at_job(struct work *work, size_t index, struct table *charts)
+static void look_at_job(struct work *work, size_t index, struct shared *shared)
 {
 	const struct job *model = work->run->jobs.items[index];
 	struct arena *arena = work->arenas[index];
 	struct inputs_log below = { 0 }, log = { 0 };
 	struct job job;
+	bool speaks;
 
 	job_init(&job, work->run, model->target, model->environment);
-	if (job_resolve(&job) && (!work->near || may_reach(work->near, &job))) {
-		look_at_sources(&job, &log, &below, charts);
+	/* What was declared is built alone; lint follows it. */
+	speaks = job.run->follow && (job.run->lint || job.target->discovered);
+	if (job_resolve(&job) &&
+	    (speaks || !work->near || may_reach(work->near, &job))) {
+		look_at_sources(&job, &log, &below, &shared->charts);
 		walk_kustomizations(&job, &below);
+		if (speaks)
+			work->leads[index] = leads_of_job(&job, &log, &below,
+							  &shared->leads);
 	}
 	copy_log(arena, &work->logs[index], log.items, log.count);
 	copy_log(arena, &work->logs[index], job.view.log.items,
@@ -289,14 +398,14 @@ static void look_at_job(struct work *work, size_t index, struct table *charts)
 static void look(void *context, size_t target)
 {
 	struct work *work = context;
-	struct table charts;
+	struct shared shared;
 	size_t i;
 
 	for (i = work->first[target]; i < work->first[target + 1]; i++) {
 		work->arenas[i] = arena_new();
 		if (i == work->first[target])
-			table_init(&charts, work->arenas[i]);
-		look_at_job(work, i, &charts);
+			shared_init(&shared, work->arenas[i]);
+		look_at_job(work, i, &shared);
 	}
 }
 
@@ -357,10 +466,41 @@ static void free_arena(void *what)
 	arena_free(what);
 }
 
-static struct inputs *find(struct run *run, const struct near *near)
+static struct inputs *inputs_new(struct run *run)
 {
 	struct arena *arena = run->arena;
 	struct inputs *inputs = arena_zalloc(arena, sizeof(*inputs));
+	size_t count = run->jobs.count;
+
+	inputs->run = run;
+	inputs->logs = arena_zalloc(arena, (count + 1) * sizeof(*inputs->logs));
+	inputs->leads =
+		arena_zalloc(arena, (count + 1) * sizeof(*inputs->leads));
+	table_init(&inputs->opened, arena);
+	table_init(&inputs->listed, arena);
+	table_init(&inputs->below, arena);
+	return inputs;
+}
+
+struct inputs *inputs_of_views(struct run *run)
+{
+	struct inputs *inputs = inputs_new(run);
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		const struct tree_view *view = &run->jobs.items[i]->view;
+
+		inputs->logs[i].items = view->log.items;
+		inputs->logs[i].count = view->log.count;
+		add_log(inputs, i);
+	}
+	return inputs;
+}
+
+static struct inputs *find(struct run *run, const struct near *near)
+{
+	struct arena *arena = run->arena;
+	struct inputs *inputs = inputs_new(run);
 	size_t count = run->jobs.count, i, j;
 	const struct project_file *file;
 	struct work work = {
@@ -368,15 +508,11 @@ static struct inputs *find(struct run *run, const struct near *near)
 		.near = near,
 		.first = arena_zalloc(arena, (count + 2) * sizeof(size_t)),
 		.arenas = arena_zalloc(arena, (count + 1) * sizeof(void *)),
-		.logs = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
+		.logs = inputs->logs,
 		.below = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
+		.leads = inputs->leads,
 	};
 
-	inputs->run = run;
-	inputs->logs = work.logs;
-	table_init(&inputs->opened, arena);
-	table_init(&inputs->listed, arena);
-	table_init(&inputs->below, arena);
 	pool_run(run_workers(run), find_targets(run, work.first), look, &work);
 	for (i = 0; i < count; i++) {
 		arena_on_free(arena, free_arena, work.arenas[i]);

@@ -34,9 +34,13 @@ struct inputs {
 	struct table listed;     /* folder to those that listed it */
 	struct table below;      /* path to those for which all below counts */
 	VEC(struct inputs_pattern) patterns;
+	unsigned *leads; /* by index of the job: bits of leaders.h */
 };
 
-/* Look at all jobs of the run, on its threads.  Nothing is reported. */
+/*
+ * Look at all jobs of the run, on its threads.  Nothing is reported.  If the
+ * run follows objects, the texts are looked into for what leads on.
+ */
 struct inputs *inputs_find(struct run *run);
 
 /*
@@ -47,6 +51,9 @@ struct inputs *inputs_find(struct run *run);
 struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes,
 				const struct git_paths *unseen);
+
+/* The same from what jobs have read in fact. */
+struct inputs *inputs_of_views(struct run *run);
 
 /* Whether any job reads `path`. */
 bool inputs_has(const struct inputs *inputs, const char *path);

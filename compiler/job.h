@@ -90,6 +90,9 @@ struct job {
 	size_t placeholders;  /* in its objects */
 	bool syntax_is_fact; /* what does not parse is a finding */
 	bool focused; /* named by a path: findings elsewhere are left out */
+	/* Rendered for what its objects lead to alone, and then dropped: */
+	bool unchanged; /* no change reaches it */
+	bool elsewhere; /* another shard's */
 	bool failed;
 	double seconds[STAGES_MAX];
 	size_t objects[STAGES_MAX];

@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "base/table.h"
 #include "compiler/gitops/gitops.h"
+#include "compiler/leaders.h"
 #include "compiler/misses.h"
 #include "compiler/progress.h"
 #include "compiler/run.h"
@@ -214,9 +215,15 @@ static void check_all(struct run *run)
 	progress_end(&work.progress);
 }
 
-void run_jobs(struct run *run)
+void run_produce(struct run *run)
 {
 	produce_all(run);
+	leaders_drop(run);
+}
+
+void run_jobs(struct run *run)
+{
+	run_produce(run);
 	misses_drop(run);
 	if (run->lint)
 		sops_check(run);

@@ -249,6 +249,8 @@ void run_close(struct run *run, bool to_stdout)
 		job_release(run->jobs.items[i]);
 	for (i = 0; i < run->retired.count; i++)
 		job_release(run->retired.items[i]);
+	for (i = 0; i < run->dropped.count; i++)
+		job_release(run->dropped.items[i]);
 	if (run->tree)
 		tree_close(run->tree);
 }

@@ -58,6 +58,11 @@ struct run {
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs;    /* by target, then environment */
 	VEC(struct job *) retired; /* others apply what they hold */
+	VEC(struct job *) dropped; /* rendered for what they lead to alone */
+	struct run_shard {
+		int64_t index; /* from 0 */
+		int64_t total; /* 0: all is done here */
+	} shard;
 	bool follow; /* objects that say what is applied become targets */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
@@ -162,6 +167,9 @@ MUST_USE struct lint_config *run_configure(struct run *run, struct arena *arena,
 
 /* Both phases.  Jobs that fail are marked; the others go on. */
 void run_jobs(struct run *run);
+
+/* The first phase, and which of the jobs stay. */
+void run_produce(struct run *run);
 
 /* Gather what the jobs have to say into the report. */
 void run_collect(struct run *run);

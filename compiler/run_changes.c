@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "compiler/git.h"
 #include "compiler/inputs.h"
+#include "compiler/leaders.h"
 #include "compiler/run.h"
 #include "compiler/shard.h"
 
@@ -72,27 +73,39 @@ static void mark_counterparts(struct run *run, bool *marks)
 	}
 }
 
+/* What the others read is the same, but what they lead to may not be. */
+static void mark_changed(struct run *run, bool *marks, bool *leads)
+{
+	const struct inputs *inputs = inputs_find_near(
+		run, run->changed, git_unseen(run->git));
+	size_t i;
+
+	for (i = 0; i < run->changed->count; i++)
+		inputs_mark(inputs, run->changed->items[i].path, marks);
+	if (run->changed->count)
+		leaders_keep(run, inputs, leads);
+}
+
 static void keep_affected(struct run *run)
 {
 	bool *marks = arena_zalloc(run->arena, run->jobs.count + 1);
-	struct inputs *inputs = NULL;
+	bool *leads = arena_zalloc(run->arena, run->jobs.count + 1);
 	size_t i, kept = 0;
 
 	if (run->after)
 		mark_counterparts(run, marks);
 	else
-		inputs = inputs_find_near(run, run->changed,
-					  git_unseen(run->git));
-	for (i = 0; inputs && i < run->changed->count; i++)
-		inputs_mark(inputs, run->changed->items[i].path, marks);
+		mark_changed(run, marks, leads);
 	table_init(&run->affected, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
+		bool keep = marks[i] || leads[i];
 
 		table_puts(&run->affected,
 			   arena_strdup(run->arena, job_name(job)),
-			   marks[i] ? run : NULL);
-		if (marks[i])
+			   keep ? run : NULL);
+		job->unchanged = !marks[i];
+		if (keep)
 			run->jobs.items[kept++] = job;
 		else
 			job_release(job);

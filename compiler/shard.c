@@ -4,12 +4,10 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "compiler/gitops/gitops.h"
+#include "compiler/inputs.h"
+#include "compiler/leaders.h"
 #include "compiler/run.h"
-
-struct shard {
-	int64_t index; /* from 0 */
-	int64_t total;
-};
 
 /* What CI systems say of one of several equal jobs. */
 static const struct ci_system {
@@ -41,7 +39,7 @@ static bool usage(struct run *run, const char *word)
 	return false;
 }
 
-static bool check(struct run *run, const struct shard *shard)
+static bool check(struct run *run, const struct run_shard *shard)
 {
 	if (shard->total >= 1 && shard->index >= 0 &&
 	    shard->index < shard->total)
@@ -54,7 +52,7 @@ static bool check(struct run *run, const struct shard *shard)
 
 /* `total` is 0 where the command line does not say it. */
 static bool read_system(struct run *run, const struct ci_system *ci_system,
-			int64_t total, struct shard *shard)
+			int64_t total, struct run_shard *shard)
 {
 	const char *index = options_variable(ci_system->index);
 	const char *all =
@@ -85,7 +83,8 @@ static bool read_system(struct run *run, const struct ci_system *ci_system,
 	return check(run, shard);
 }
 
-static bool read_variables(struct run *run, int64_t total, struct shard *shard)
+static bool read_variables(struct run *run, int64_t total,
+			   struct run_shard *shard)
 {
 	const char *all;
 	size_t i;
@@ -107,7 +106,8 @@ static bool read_variables(struct run *run, int64_t total, struct shard *shard)
 	return false;
 }
 
-static bool read_shard(struct run *run, const char *word, struct shard *shard)
+static bool read_shard(struct run *run, const char *word,
+		       struct run_shard *shard)
 {
 	const char *slash = strchr(word, '/');
 	size_t len = slash ? (size_t)(slash - word) : strlen(word);
@@ -136,26 +136,56 @@ static uint64_t hash(const char *name)
 	return sum ^ sum >> 32;
 }
 
+static bool is_mine(const struct run *run, const char *name)
+{
+	return hash(name) % (uint64_t)run->shard.total ==
+	       (uint64_t)run->shard.index;
+}
+
+/*
+ * Who applies what is known to all shards: what one of them would report of a
+ * folder alone, another reports as it is applied.
+ */
 bool shard_keep(struct run *run)
 {
-	struct shard shard;
-	size_t i, kept = 0;
+	size_t i, kept = 0, count = run->jobs.count;
+	bool *keep;
 
 	if (!run->options->shard)
 		return true;
-	if (!read_shard(run, run->options->shard, &shard))
+	if (!read_shard(run, run->options->shard, &run->shard))
 		return false;
-	for (i = 0; i < run->jobs.count; i++) {
+	keep = arena_zalloc(run->arena, count + 1);
+	if (run->follow)
+		leaders_keep(run, inputs_find(run), keep);
+	for (i = 0; i < count; i++) {
 		struct job *job = run->jobs.items[i];
 
-		if (hash(job->target->name) % (uint64_t)shard.total ==
-		    (uint64_t)shard.index)
+		job->elsewhere = !is_mine(run, job->target->name);
+		if (job->elsewhere)
+			run->whole = false;
+		if (!job->elsewhere || keep[i])
 			run->jobs.items[kept++] = job;
 		else
 			job_release(job);
 	}
-	if (kept < run->jobs.count)
-		run->whole = false;
 	run->jobs.count = kept;
 	return true;
+}
+
+/* By what is the same in all shards: names depend on what else there is. */
+void shard_find_elsewhere(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		const struct followed *followed = job->target->followed;
+
+		if (!followed)
+			continue;
+		job->elsewhere = !is_mine(run, followed->name);
+		if (job->elsewhere)
+			run->whole = false;
+	}
 }

@@ -17,4 +17,7 @@ struct run;
  */
 MUST_USE bool shard_keep(struct run *run);
 
+/* Mark the jobs of followed objects that other shards report. */
+void shard_find_elsewhere(struct run *run);
+
 #endif

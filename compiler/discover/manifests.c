@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/tree.h"
 #include "compiler/discover/private.h"
+#include "compiler/leaders.h"
 #include "compiler/report.h"
 #include "compiler/sift.h"
 #include "compiler/sops.h"
@@ -89,6 +90,7 @@ struct open_file {
 	const char *path;
 	struct folder *folder;
 	enum glance glance;
+	bool elsewhere; /* nothing has changed in its folder */
 };
 
 struct sorting {
@@ -125,6 +127,13 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 	return by != NULL;
 }
 
+static bool is_owned(const struct search *search, const struct folder *folder,
+		     const char *path)
+{
+	return folder->chart || search_is_kustomization(search_base(path)) ||
+	       table_gets(&search->named, path);
+}
+
 /* By its name and place alone, else it is to be looked at. */
 static void sort_file(struct sorting *sorting, const char *path)
 {
@@ -132,12 +141,12 @@ static void sort_file(struct sorting *sorting, const char *path)
 	struct folder *folder = search_folder_of(search, path);
 	const struct table *folders = search->discovery->folders;
 	const char *name = search_base(path);
-	bool counts = !search_is_json(path);
+	bool elsewhere = folders && !table_find(folders, folder->path,
+						strlen(folder->path));
+	bool counts = !search_is_json(path) && !elsewhere;
 	struct open_file *open;
 
 	if (!search_is_asked(search, folder, path) || !search_is_yaml(name))
-		return;
-	if (folders && !table_find(folders, folder->path, strlen(folder->path)))
 		return;
 	if (counts)
 		sorting->skipped->files++;
@@ -150,12 +159,14 @@ static void sort_file(struct sorting *sorting, const char *path)
 		return;
 	}
 	if (is_own(name) || search_is_taken(search, path) ||
+	    (elsewhere && is_owned(search, folder, path)) ||
 	    take_owned(sorting, folder, path))
 		return;
 	open = vec_new(search->arena, &sorting->open);
 	open->path = path;
 	open->folder = folder;
 	open->glance = GLANCE_MANIFEST;
+	open->elsewhere = elsewhere;
 }
 
 static void look(void *context, struct tree_view *view, size_t index)
@@ -174,6 +185,8 @@ static void look(void *context, struct tree_view *view, size_t index)
 	else if (is_generated(source))
 		file->glance = GLANCE_GENERATED;
 	else if (!sift_may_be_manifest(source))
+		file->glance = GLANCE_OTHER;
+	else if (file->elsewhere && !leaders_text(source))
 		file->glance = GLANCE_OTHER;
 }
 
@@ -205,6 +218,11 @@ static void take_open(struct sorting *sorting, struct open_file *file)
 	struct search *search = sorting->search;
 	struct report_skipped *skipped = sorting->skipped;
 
+	if (file->elsewhere) {
+		if (file->glance == GLANCE_MANIFEST && !is_beside(file->folder))
+			add_to_set(search, file->folder, file->path);
+		return;
+	}
 	if (search_is_json(file->path)) {
 		if (file->glance != GLANCE_MANIFEST)
 			return;

@@ -126,6 +126,8 @@ static void look_at_all(struct application_set *set,
 	via->name = gitops_name(set->arena, found->object);
 	via->at = gitops_origin(found->object);
 	via->depth = found->parent ? found->parent->depth + 1 : 0;
+	via->files.items = found->gitops->asking.files.items;
+	via->files.count = found->gitops->asking.files.count;
 	made.parent = via;
 	for (i = 0; i < entries->count; i++) {
 		struct value *root = make(set, &entries->items[i]);

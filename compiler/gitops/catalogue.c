@@ -152,7 +152,8 @@ const struct object *gitops_find(const struct gitops_found *found,
 	const struct listeds *all =
 		table_gets(&found->gitops->catalogue,
 			   key_of(found->gitops->arena, group, kind, name));
-	const struct object *best = NULL;
+	struct gitops *gitops = found->gitops;
+	const struct listed *best = NULL;
 	size_t i, near, most = 0;
 
 	for (i = 0; all && i < all->count; i++) {
@@ -161,8 +162,11 @@ const struct object *gitops_find(const struct gitops_found *found,
 		near = nearness(found, &all->items[i]);
 		if (near <= most)
 			continue;
-		best = all->items[i].object;
+		best = &all->items[i];
 		most = near;
 	}
-	return best;
+	if (!best)
+		return NULL;
+	vec_push(gitops->arena, &gitops->asking.asked, best->job);
+	return best->object;
 }

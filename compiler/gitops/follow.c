@@ -240,6 +240,8 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 	followed->at = gitops_origin(found->object);
 	followed->plan = plan;
 	followed->depth = depth;
+	followed->asked.items = gitops->asking.asked.items;
+	followed->asked.count = gitops->asking.asked.count;
 	vec_push(gitops->arena, &followed->makers, maker);
 	table_puts(&gitops->followed, key, followed);
 	add_target(found, followed);
@@ -282,6 +284,7 @@ static void look_at(struct gitops *gitops, struct gitops_found *found)
 		if (!object_is(found->object, kinds[i]->group, kinds[i]->kind))
 			continue;
 		found->kind = kinds[i];
+		memset(&gitops->asking, 0, sizeof(gitops->asking));
 		if (found->kind->follow(found) == GITOPS_WAIT)
 			vec_push(gitops->arena, &gitops->waiting, *found);
 	}

@@ -47,6 +47,9 @@ struct followed {
 	struct origin at;              /* where the object stands */
 	const void *plan;              /* what its unit made of it */
 	unsigned depth;
+	/* What was asked on the way, beside the object's own bundle. */
+	VEC(const struct job *) asked; /* whose objects it refers to */
+	VEC(const char *) files;       /* that a generator has read */
 };
 
 struct gitops *gitops_new(struct run *run);

@@ -47,6 +47,7 @@ struct gitops {
 	VEC(struct gitops_skipped) skipped;
 	struct table names;     /* of targets */
 	struct gitops_founds waiting;
+	struct followed asking; /* what the object at hand has asked for */
 	struct {
 		const char **items; /* sorted by their walk */
 		size_t count;

@@ -258,6 +258,7 @@ static bool add_file(struct application_set *set, const struct value *git,
 
 	if (tree_view_read(&run->view, path, SOURCE_VALUES, &source) != TREE_OK)
 		return true;
+	vec_push(run->arena, &set->found->gitops->asking.files, path);
 	read = yaml_read_reported(set->arena, source, &options,
 				  &set->found->job->diags);
 	if (!read)

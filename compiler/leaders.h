@@ -1,0 +1,42 @@
+/*
+ * Leaders: jobs whose objects may say what else is applied.
+ *
+ * A change of a file that only an Application's path applies reaches no root:
+ * who applies it is known when the Application has been rendered.  So those
+ * that may lead on are rendered also where no change reaches them, or where
+ * another shard reports them, and are dropped when all have been followed.
+ */
+#ifndef COMPILER_LEADERS_H
+#define COMPILER_LEADERS_H
+
+#include <stdbool.h>
+
+struct inputs;
+struct run;
+struct source;
+
+/* What the texts of a job speak of; helpers of a chart may stand apart. */
+enum leads {
+	LEADS_ARGO = 1,		/* a group of Argo's */
+	LEADS_APPLICATION = 2,	/* an Application, or a set of them */
+	LEADS_FLUX = 4,		/* a group of Flux's */
+	LEADS_REFERENCE = 8,	/* to values that another job may hold */
+	LEADS_REFERRED = 16,	/* an object with such values */
+};
+
+unsigned leaders_text(const struct source *source);
+
+/* Whether objects of a job with these bits may be followed. */
+bool leaders_may_lead(unsigned leads);
+
+/* The jobs to keep beside those that are wanted: keep[i] is set for them. */
+void leaders_keep(const struct run *run, const struct inputs *inputs,
+		  bool *keep);
+
+/*
+ * After all was followed: leave the jobs that a change reaches, by what they
+ * and those that led to them have read, and that are of this shard.
+ */
+void leaders_drop(struct run *run);
+
+#endif
