@@ -112,7 +112,6 @@ static struct cell *cache_cell(struct tree_cache *cache, const char *path)
 	return cell;
 }
 
-/* `path` has no links; the cell does not change once this has returned. */
 /*
  * What stands for a file that LFS has not fetched.  Only where the content
  * would be read as something else: files that a chart passes on stay as
@@ -134,6 +133,7 @@ static bool is_pointer(const char *path, const char *text)
 	return false;
 }
 
+/* `path` has no links; the cell does not change once this has returned. */
 static const struct cell *cached_read(struct tree *tree, const char *path)
 {
 	struct cell *cell = cache_cell(tree->cache, path);
@@ -349,10 +349,25 @@ enum tree_status tree_view_stat(struct tree_view *view, const char *path,
 	return status;
 }
 
-enum tree_status tree_view_read(struct tree_view *view, const char *path,
-				enum source_role role, struct source **source)
+/*
+ * What can be read under its own name is a file and no link, so that nobody
+ * has to look first.  Otherwise NULL, and looking tells why.
+ */
+static const struct cell *read_at_once(struct tree_view *view, const char *path)
 {
-	const struct cell *cell;
+	const char *clean = tree_path(view->arena, path);
+	const struct cell *cell = clean ? cached_read(view->tree, clean) : NULL;
+
+	if (!cell || cell->status != TREE_OK)
+		return NULL;
+	log_access(view, TREE_OPENED, clean);
+	return cell;
+}
+
+static enum tree_status read_behind_links(struct tree_view *view,
+					  const char *path,
+					  const struct cell **cell)
+{
 	struct tree_stat stat;
 	const char *real;
 	enum tree_status status = resolve(view, &path, false, &real, &stat);
@@ -364,7 +379,21 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 		return TREE_NOT_FILE;
 	}
 	log_access(view, TREE_OPENED, real);
-	cell = cached_read(view->tree, real);
+	*cell = cached_read(view->tree, real);
+	return TREE_OK;
+}
+
+enum tree_status tree_view_read(struct tree_view *view, const char *path,
+				enum source_role role, struct source **source)
+{
+	const struct cell *cell = read_at_once(view, path);
+	enum tree_status status;
+
+	if (!cell) {
+		status = read_behind_links(view, path, &cell);
+		if (status != TREE_OK)
+			return status;
+	}
 	if (cell->status == TREE_OK)
 		*source = source_new(view->arena, tree_view_display(view, path),
 				     role, cell->text, cell->len);
@@ -375,10 +404,17 @@ enum tree_status tree_view_list(struct tree_view *view, const char *path,
 				struct tree_listing *listing)
 {
 	struct tree *tree = view->tree;
+	const char *real = tree_path(view->arena, path);
+	enum tree_status status;
 	struct tree_stat stat;
-	const char *real;
-	enum tree_status status = resolve(view, &path, false, &real, &stat);
 
+	/* What can be listed is a folder and no link: see read_at_once(). */
+	if (real && tree->class->list(tree, real, view->arena, listing) ==
+			    TREE_OK) {
+		log_access(view, TREE_LISTED, real);
+		return TREE_OK;
+	}
+	status = resolve(view, &path, false, &real, &stat);
 	if (status != TREE_OK)
 		return status;
 	if (stat.kind != TREE_DIR) {

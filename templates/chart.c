@@ -120,12 +120,15 @@ static bool too_large(const struct loader *loader, struct tree_view *view,
 }
 
 static bool take_entry(struct loader *loader, struct tree_view *view,
-		       const struct folder *entry, struct chart_files *files)
+		       const struct folder *entry,
+		       const struct tree_entry *listed,
+		       struct chart_files *files)
 {
 	struct chart_file *file;
-	struct tree_stat stat;
+	struct tree_stat stat = { .kind = listed->kind };
 
-	if (tree_view_stat(view, entry->path, &stat) != TREE_OK)
+	if (stat.kind != TREE_DIR &&
+	    tree_view_stat(view, entry->path, &stat) != TREE_OK)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(loader->arena, "%s cannot be read",
 					 tree_view_display(view, entry->path)));
@@ -187,7 +190,8 @@ static bool walk(struct loader *loader, struct tree_view *view,
 			folder->depth + 1,
 		};
 
-		if (!take_entry(loader, view, &entry, files))
+		if (!take_entry(loader, view, &entry, &listing.items[i],
+				files))
 			return false;
 	}
 	return true;
