@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/source.h"
+#include "compiler/inputs_near.h"
 #include "compiler/leaders.h"
 #include "compiler/resolve.h"
 #include "compiler/run.h"
@@ -283,69 +284,6 @@ static void look_at_sources(struct job *job, struct inputs_log *log,
 	}
 }
 
-/* What changed, by its path and by that of each folder it lies in. */
-struct near {
-	struct table paths;
-	struct table above;
-};
-
-static void add_near(struct near *near, const char *path)
-{
-	size_t len = strlen(path);
-
-	while (len && path[len - 1] == '/')
-		len--;
-	table_put(&near->paths, path, len, near);
-	while (len) {
-		while (len && path[len - 1] != '/')
-			len--;
-		len -= len > 0;
-		if (table_get(&near->above, path, len))
-			return;
-		table_put(&near->above, path, len, near);
-	}
-}
-
-/* Whether a change is at a path, above it or below it. */
-static bool is_near(const struct near *near, const char *path)
-{
-	size_t len = strlen(path);
-
-	if (table_gets(&near->above, path))
-		return true;
-	for (;;) {
-		if (table_get(&near->paths, path, len))
-			return true;
-		while (len && path[len - 1] != '/')
-			len--;
-		if (!len)
-			return false;
-		len--;
-	}
-}
-
-/* Where a kustomization leads cannot be told from its path. */
-static bool may_reach(const struct near *near, const struct job *job)
-{
-	size_t i, j;
-
-	if (job->overlays.count)
-		return true;
-	for (i = 0; i < job->sources.count; i++) {
-		const struct job_source *source = &job->sources.items[i];
-
-		if (source->kind == SOURCE_KIND_KUSTOMIZATION ||
-		    (source->path && is_near(near, source->path)) ||
-		    source->patterns.count)
-			return true;
-		for (j = 0; j < source->values.count; j++)
-			if (source->values.items[j].path &&
-			    is_near(near, source->values.items[j].path))
-				return true;
-	}
-	return false;
-}
-
 struct work {
 	struct run *run;
 	const struct near *near; /* NULL: all counts */
@@ -381,7 +319,7 @@ static void look_at_job(struct work *work, size_t index, struct shared *shared)
 	/* What was declared is built alone; lint follows it. */
 	speaks = job.run->follow && (job.run->lint || job.target->discovered);
 	if (job_resolve(&job) &&
-	    (speaks || !work->near || may_reach(work->near, &job))) {
+	    (speaks || !work->near || near_reaches(work->near, &job))) {
 		look_at_sources(&job, &log, &below, &shared->charts);
 		walk_kustomizations(&job, &below);
 		if (speaks)
@@ -538,18 +476,7 @@ struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes,
 				const struct git_paths *unseen)
 {
-	struct near near;
-	size_t i;
-
-	if (!unseen)
-		return find(run, NULL);
-	table_init(&near.paths, run->arena);
-	table_init(&near.above, run->arena);
-	for (i = 0; i < changes->count; i++)
-		add_near(&near, changes->items[i].path);
-	for (i = 0; i < unseen->count; i++)
-		add_near(&near, unseen->items[i]);
-	return find(run, &near);
+	return find(run, near_find(run, changes, unseen));
 }
 
 static void mark_all(const struct table *table, const char *path, bool *marks)

@@ -216,6 +216,7 @@ bool run_open(struct run *run, struct invocation *invocation,
 	run->diags = &invocation->diags;
 	run->options = options;
 	run->lint = lint;
+	table_init(&run->kustomizations, run->arena);
 	report_init(&run->report, run->arena);
 	run->report.here = "";
 	if (!check_options(run) || !set_today(run))

@@ -44,6 +44,8 @@ struct run {
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
 	struct table affected; /* names of jobs; NULL: unchanged */
 	const struct table *after; /* the same, of the state behind this one */
+	/* Folders that discovery read, to the overlay_paths they name. */
+	struct table kustomizations;
 	const char *git_root;       /* of the work tree; NULL: no repository */
 	struct git *git;            /* opened when first needed */
 	bool git_refused;           /* it has been said why */

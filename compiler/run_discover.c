@@ -54,6 +54,7 @@ static void begin(struct discovery *discovery, struct run *run, bool outside)
 	discovery->root_name = path_base(run->arena, run->root);
 	discovery->output = output_folder(run);
 	discovery->project = run->project;
+	discovery->kustomizations = &run->kustomizations;
 	discovery->workers = run_workers(run);
 	discovery->folders = find_folders(run);
 	discovery->skipped = &run->report.skipped;

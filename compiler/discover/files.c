@@ -249,6 +249,17 @@ bool search_may_add(struct search *search, const struct folder *folder,
 	       !search_is_taken(search, path);
 }
 
+/* As where no folder has a name that begins with another's. */
+static bool is_sorted(const struct git_paths *paths)
+{
+	size_t i;
+
+	for (i = 1; i < paths->count; i++)
+		if (strcmp(paths->items[i - 1], paths->items[i]) > 0)
+			return false;
+	return true;
+}
+
 /* By bytes, and without what the project file leaves out. */
 static void place_files(struct search *search)
 {
@@ -256,7 +267,7 @@ static void place_files(struct search *search)
 	struct folder *folder;
 	size_t i, kept = 0;
 
-	if (search->files.count > 1)
+	if (!is_sorted(&search->files))
 		qsort(search->files.items, search->files.count,
 		      sizeof(*search->files.items), compare);
 	for (i = 0; i < search->files.count; i++) {

@@ -47,6 +47,7 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 		return;
 	folder->component = summary.component;
 	folder->names = summary.names;
+	folder->is_read = true;
 }
 
 /* Charts and kustomizations that are named are part of what names them. */
@@ -106,8 +107,13 @@ void search_kustomizations(struct search *search)
 	find_kustomizations(search);
 	search_spread(search, search->kustomizations.count, SHARE, read_one,
 		      search);
-	for (i = 0; i < search->kustomizations.count; i++)
-		note_names(search, search->kustomizations.items[i]);
+	for (i = 0; i < search->kustomizations.count; i++) {
+		folder = search->kustomizations.items[i];
+		note_names(search, folder);
+		if (folder->is_read)
+			table_puts(search->discovery->kustomizations,
+				   folder->path, &folder->names);
+	}
 	for (i = 0; i < search->kustomizations.count; i++) {
 		folder = search->kustomizations.items[i];
 		if (!folder->component && !folder->named)

@@ -29,6 +29,7 @@ struct folder {
 	struct folder *chart;       /* the outermost one it is part of */
 	const char *kustomization;  /* the file's name, or NULL */
 	struct folder *kustomized;  /* the nearest with one, at it or above */
+	bool is_read; /* its kustomization */
 	bool component;
 	bool library;
 	bool named;          /* a kustomization builds on it */

@@ -110,6 +110,7 @@ static enum tree_status snapshot_list(struct tree *tree, const char *path,
 	const char *prefix;
 	size_t at = first_below(self, path, arena, &prefix);
 	size_t len = strlen(prefix);
+	bool has_folder = false;
 
 	if (*path && at == self->file->entries.count)
 		return git_index_seek(self->file, path) ? TREE_NOT_DIR
@@ -124,6 +125,7 @@ static enum tree_status snapshot_list(struct tree *tree, const char *path,
 		};
 
 		if (entry->path[len + name_len]) {
+			has_folder = true;
 			/* '0' is the byte behind '/'. */
 			at = git_index_lower(
 				self->file,
@@ -135,7 +137,8 @@ static enum tree_status snapshot_list(struct tree *tree, const char *path,
 		}
 		vec_push(arena, &found, item);
 	}
-	if (found.count > 1)
+	/* "a-b" is before "a/", and "a" before both. */
+	if (has_folder)
 		qsort(found.items, found.count, sizeof(*found.items),
 		      compare_names);
 	listing->items = found.items;
