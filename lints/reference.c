@@ -28,6 +28,18 @@ static bool may_go_anywhere(const struct lint_run *run,
 	       strcmp(run->bundle->name_space, "default") == 0;
 }
 
+/*
+ * A chart for which nobody chose a namespace: what it names may be where it
+ * is to be installed.
+ */
+static bool is_open(const struct lint_run *run,
+		    const struct lint_reference *ref)
+{
+	return run->config->layers->whole &&
+	       strcmp(run->bundle->name_space, "default") == 0 &&
+	       strcmp(ref->name_space, "default") == 0;
+}
+
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref)
 {
@@ -38,7 +50,9 @@ const struct object *lint_referred(struct lint_run *run,
 	if (found || !*ref->name_space)
 		return found;
 	found = lint_names_anywhere(run, ref->group, ref->kind, ref->name);
-	return found && may_go_anywhere(run, found) ? found : NULL;
+	return found && (may_go_anywhere(run, found) || is_open(run, ref))
+		       ? found
+		       : NULL;
 }
 
 /* db-1 is not a slip of the pen for db-2. */

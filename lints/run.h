@@ -35,6 +35,7 @@ struct lint_found {
 	struct lint_where where;
 	struct lint_mounts mounts;
 	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
+	struct table *files;    /* lints/alternatives.c; NULL: the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };
 

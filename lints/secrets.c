@@ -83,6 +83,7 @@ static bool names_something_else(struct arena *arena, const char *of)
 		"_expiry",    "_timeout",  "_duration",   "_interval",
 		"_format",    "_header",   "_expiration", "_lifetime",
 		"_algorithm", "_issuer",   "_endpoint",   "_prefix",
+		"_html",      "_md",	   "_tmpl",	  "_tpl",
 	};
 	const char *name = words_of(arena, of);
 	size_t i, len = strlen(name);

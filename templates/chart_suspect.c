@@ -70,6 +70,20 @@ static bool is_semver(const char *text)
 	return !*text || *text == '-' || *text == '+';
 }
 
+/* The one chart of a repository often lies in a folder that says so. */
+static bool is_generic(const char *folder)
+{
+	static const char *const names[] = { "chart", "charts", "deploy",
+					     "helm", "helm-chart",
+					     "helm-charts" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(names); i++)
+		if (strcmp(names[i], folder) == 0)
+			return true;
+	return false;
+}
+
 static void check_metadata(struct suspicion *suspicion)
 {
 	const struct chart *chart = suspicion->chart;
@@ -93,6 +107,7 @@ static void check_metadata(struct suspicion *suspicion)
 	if (value_is_string(name) && strcmp(path_base(suspicion->arena, file),
 					    "Chart.yaml") == 0 &&
 	    strcmp(dir, ".") != 0 && !strstr(file, ".tgz") &&
+	    !is_generic(path_base(suspicion->arena, dir)) &&
 	    strcmp(path_base(suspicion->arena, dir), value_string(name)) != 0)
 		note(suspicion, name,
 		     arena_printf(suspicion->arena,
@@ -170,13 +185,25 @@ static void check_definitions(struct suspicion *suspicion,
 		     "keep them in one place");
 }
 
+/* A guard that only fails may be written as a comment: # {{- if ... }} */
+static bool is_action(const char *comment)
+{
+	const char *at = comment + strspn(comment, "# ");
+
+	if (strncmp(at, "{{", 2) != 0)
+		return false;
+	at += 2;
+	at += *at == '-';
+	return strncmp(at + strspn(at, " "), "/*", 2) != 0;
+}
+
 /* Nothing but white space and comments of YAML. */
 static bool is_empty(const struct source *source)
 {
 	const char *at = source->text;
 
 	while (*at) {
-		if (*at == '#')
+		if (*at == '#' && !is_action(at))
 			at += strcspn(at, "\n");
 		else if (isspace((unsigned char)*at) ||
 			 strncmp(at, "---", 3) == 0)

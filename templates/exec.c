@@ -152,12 +152,29 @@ static void run_text(struct activation *act, const struct node *node)
 	act->run->written += len;
 }
 
+/* Who writes coalesce or default means that there may be nothing. */
+static bool may_be_nothing(const struct node *pipe)
+{
+	const struct node_list *commands = &pipe->pipe.commands;
+	const struct node *last = commands->items[commands->count - 1];
+	const struct node *first = last->command.items[0];
+	static const char *const names[] = { "coalesce", "default" };
+	size_t i;
+
+	for (i = 0; first->kind == NODE_FUNCTION && i < ARRAY_COUNT(names); i++)
+		if (first->function.name.len == strlen(names[i]) &&
+		    memcmp(first->function.name.at, names[i],
+			   strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
 static void note_no_value(struct activation *act, const struct node *node)
 {
 	struct fact_log *facts = act->run->options.facts;
 	struct str shown;
 
-	if (!facts)
+	if (!facts || may_be_nothing(node->action.pipe))
 		return;
 	str_init(&shown, act->run->arena);
 	node_print(&shown, node->action.pipe, act->tree->source);

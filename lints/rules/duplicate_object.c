@@ -3,46 +3,86 @@
  *
  * Versions of one group are the same object, and an empty namespace is the
  * one of the release.  Loose files of a folder may be alternatives, so that two
- * of them with one object are only a warning.
+ * of them with the same objects are one warning.
  */
 #include "lints/lint.h"
+#include "base/arena.h"
+#include "base/table.h"
 #include "lints/config.h"
 #include "lints/index.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
-static bool may_be_alternatives(const struct lint_run *run,
-				const struct object *a, const struct object *b)
+/* What a loose file defines again. */
+struct again {
+	const struct object *object; /* the first of it */
+	const struct object *first;  /* where it was before */
+	size_t count;
+};
+
+static void report(struct lint_run *run, enum diag_severity severity,
+		   const struct again *again)
 {
-	return !run->config->layers->whole &&
-	       a->root->origin.source != b->root->origin.source;
+	const struct object *object = again->object;
+	const char *name_space = lint_namespace(run, object);
+
+	run->object = object;
+	lint_report_as(run, severity, value_at(object->root, "metadata.name"),
+		       "%s '%s' is defined twice%s%s%s%s", object->kind,
+		       object->name, *name_space ? " in namespace '" : "",
+		       name_space, *name_space ? "'" : "",
+		       again->count < 2
+			       ? ""
+			       : arena_printf(run->arena,
+					      ", as %s %zu other%s of the file",
+					      again->count > 2 ? "are" : "is",
+					      again->count - 1,
+					      again->count > 2 ? "s" : ""));
+	lint_at_key(run);
+	lint_related(run, value_at(again->first->root, "metadata.name"),
+		     "first defined here");
+	run->object = NULL;
 }
 
-static void check(struct lint_run *run, const struct object *object)
+static void note(struct lint_run *run, struct table *files,
+		 const struct object *object, const struct object *first)
 {
-	const struct object_set *same;
-	const struct object *first;
-	const char *name_space;
+	const char *source = (const char *)&object->root->origin.source;
+	struct again *again =
+		table_get(files, source, sizeof(struct source *));
 
-	if (!*object->name || !*object->kind)
-		return;
-	same = bundle_same_id(run->bundle, object);
-	first = same->objects.items[0];
-	if (first == object)
-		return;
-	name_space = lint_namespace(run, object);
-	lint_report_as(run,
-		       may_be_alternatives(run, object, first) ? DIAG_WARNING
-							       : DIAG_ERROR,
-		       value_at(object->root, "metadata.name"),
-		       *name_space
-			       ? "%s '%s' is defined twice in namespace '%s'"
-			       : "%s '%s' is defined twice%s",
-		       object->kind, object->name, name_space);
-	lint_at_key(run);
-	lint_related(run, value_at(first->root, "metadata.name"),
-		     "first defined here");
+	if (!again) {
+		again = arena_zalloc(run->arena, sizeof(*again));
+		again->object = object;
+		again->first = first;
+		table_put(files, source, sizeof(struct source *), again);
+	}
+	again->count++;
+}
+
+static void check(struct lint_run *run)
+{
+	const struct object *object, *first;
+	struct table files;
+	size_t i;
+
+	table_init(&files, run->arena);
+	bundle_foreach (object, run->bundle) {
+		if (!*object->name || !*object->kind)
+			continue;
+		first = bundle_same_id(run->bundle, object)->objects.items[0];
+		if (first == object)
+			continue;
+		if (run->config->layers->whole ||
+		    first->root->origin.source == object->root->origin.source)
+			report(run, DIAG_ERROR,
+			       &(struct again){ object, first, 1 });
+		else
+			note(run, &files, object, first);
+	}
+	for (i = 0; i < files.count; i++)
+		report(run, DIAG_WARNING, files.entries[i].value);
 }
 
 const struct lint_rule lint_duplicate_object = {
@@ -56,5 +96,5 @@ const struct lint_rule lint_duplicate_object = {
 	.why = "Whichever is applied last wins, and that may change from one "
 	       "apply to the next.",
 	.fix = "Delete or rename one.",
-	.check_object = check,
+	.check_bundle = check,
 };

@@ -2,6 +2,7 @@
  * image-tag-drift: one image with several tags in one set.
  */
 #include "lints/lint.h"
+#include "lints/alternatives.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@
 struct use {
 	const char *tag; /* of the first */
 	const struct value *at;
+	const struct object *by;
 	struct str tags;
 	const struct value *other; /* the first with another tag */
 	const struct object *object;
@@ -37,12 +39,14 @@ static void add(struct lint_run *run, struct table *uses,
 		use = arena_zalloc(run->arena, sizeof(*use));
 		use->tag = image.tag;
 		use->at = at;
+		use->by = c->object;
 		str_init(&use->tags, run->arena);
 		str_puts(&use->tags, image.tag);
 		table_puts(uses, key, use);
 		return;
 	}
-	if (strcmp(use->tag, image.tag) == 0)
+	if (strcmp(use->tag, image.tag) == 0 ||
+	    lint_are_alternatives(run, use->by, c->object))
 		return;
 	if (!use->other) {
 		use->other = at;

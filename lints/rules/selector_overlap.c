@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "lints/alternatives.h"
 #include "lints/index.h"
 #include "lints/selector.h"
 #include "model/value.h"
@@ -49,6 +50,7 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		if (other->index >= object->index)
 			return;
 		if (!object_is_one_of(other, run->rule->kinds) ||
+		    lint_are_alternatives(run, object, other) ||
 		    (strcmp(other->name, object->name) == 0 &&
 		     strcmp(other->kind, object->kind) == 0))
 			continue;

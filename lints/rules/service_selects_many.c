@@ -4,6 +4,7 @@
  */
 #include "lints/lint.h"
 #include "base/str.h"
+#include "lints/alternatives.h"
 #include "lints/index.h"
 #include "lints/pods.h"
 #include "lints/selector.h"
@@ -38,7 +39,9 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_select(run, lint_namespace(run, object), &selector, &matched);
 	str_init(&list, run->arena);
 	for (i = 0; i < matched.count; i++) {
-		if (!takes_part(matched.items[i]))
+		if (!takes_part(matched.items[i]) ||
+		    lint_are_alternatives(run, object,
+					  matched.items[i]->object))
 			continue;
 		if (++count <= 5)
 			str_printf(&list, "%s%s", list.len ? ", " : "",
