@@ -317,7 +317,8 @@ static void look_at_job(struct work *work, size_t index, struct shared *shared)
 
 	job_init(&job, work->run, model->target, model->environment);
 	/* What was declared is built alone; lint follows it. */
-	speaks = job.run->follow && (job.run->lint || job.target->discovered);
+	speaks = job.run->follow && !job.run->nearby &&
+		 (job.run->lint || job.target->discovered);
 	if (job_resolve(&job) &&
 	    (speaks || !work->near || near_reaches(work->near, &job))) {
 		look_at_sources(&job, &log, &below, &shared->charts);

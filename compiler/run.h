@@ -42,6 +42,7 @@ struct run {
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
+	bool nearby; /* what leads to others is not searched for everywhere */
 	struct table affected; /* names of jobs; NULL: unchanged */
 	const struct table *after; /* the same, of the state behind this one */
 	/* Folders that discovery read, to the overlay_paths they name. */

@@ -14,6 +14,11 @@
 #include "compiler/run.h"
 #include "compiler/shard.h"
 
+enum {
+	/* Reading more of them takes longer than a hook should. */
+	LEADERS_FILES_MAX = 3000
+};
+
 /* The revision that the change began at; NULL: reported. */
 static const char *change_begin(struct run *run)
 {
@@ -127,6 +132,9 @@ bool run_find_changes(struct run *run, const struct option_texts *words)
 	if (!find_changes(run))
 		return false;
 	run->changed = &run->changes;
+	/* Somebody waits for his commit: the gate behind it has more time. */
+	run->nearby = run->options->staged && !is_new_only(run) &&
+		      git_count_tracked(run->git) > LEADERS_FILES_MAX;
 	return true;
 }
 

@@ -57,6 +57,7 @@ static void begin(struct discovery *discovery, struct run *run, bool outside)
 	discovery->kustomizations = &run->kustomizations;
 	discovery->workers = run_workers(run);
 	discovery->folders = find_folders(run);
+	discovery->nearby = run->nearby;
 	discovery->skipped = &run->report.skipped;
 	discovery->skipped_files = &run->skipped_files;
 	if (!outside && run->on_disk && run->git_root)

@@ -158,7 +158,7 @@ static void sort_file(struct sorting *sorting, const char *path)
 				    path);
 		return;
 	}
-	if (is_own(name) || search_is_taken(search, path) ||
+	if ((elsewhere && search->discovery->nearby) || is_own(name) || search_is_taken(search, path) ||
 	    (elsewhere && is_owned(search, folder, path)) ||
 	    take_owned(sorting, folder, path))
 		return;

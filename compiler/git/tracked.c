@@ -50,6 +50,11 @@ bool git_track(struct git *self, struct arena *arena, struct diag_sink *diags,
 	return index != NULL;
 }
 
+size_t git_count_tracked(const struct git *self)
+{
+	return self->index ? self->index->entries.count : 0;
+}
+
 bool git_counts_file(const struct git_tracked *tracked, const char *path)
 {
 	return table_gets(&tracked->files, path) ||
