@@ -37,6 +37,7 @@ struct yaml_events {
 	yaml_event_t event;
 	size_t given; /* events so far, to come back to after a repair */
 	size_t repairs;
+	size_t seen; /* so many tokens */
 	struct yaml_stand_ins stand_ins;
 	/* For the order of faults, in YAML_HELM. */
 	bool watched;
@@ -384,6 +385,30 @@ static bool repair_queued(struct yaml_events *events)
 	return false;
 }
 
+/* Tags that the scanner has come to, ahead of the event. */
+static bool repair_ahead(struct yaml_events *events)
+{
+	const yaml_parser_t *parser = &events->parser;
+	const yaml_token_t *head = parser->tokens.head;
+	size_t count = (size_t)(parser->tokens.tail - head);
+	size_t from = parser->tokens_parsed;
+	uint32_t at;
+
+	if (events->dialect != YAML_HELM)
+		return false;
+	for (size_t i = events->seen > from ? events->seen - from : 0;
+	     i < count; i++) {
+		if (head[i].type != YAML_TAG_TOKEN)
+			continue;
+		at = byte_at(events, &head[i].end_mark);
+		if (events->text[at] == ',' && may_repair(events) &&
+		    repair_tag(events, at))
+			return true;
+	}
+	events->seen = from + count;
+	return false;
+}
+
 /* Whether another fault may be the first one that go-yaml finds. */
 static bool look_again(struct yaml_events *events)
 {
@@ -488,6 +513,7 @@ static bool parse_again(struct yaml_events *events)
 	start_parser(events);
 	events->mark_index = 0;
 	events->mark_byte = 0;
+	events->seen = 0;
 	while (parse(events))
 		if (i++ == events->given || ends_in_question(events))
 			return true;
@@ -499,7 +525,8 @@ static bool advance(struct yaml_events *events)
 {
 	bool parsed = parse(events);
 
-	while (parsed ? repair_flow(events) : repair(events))
+	while (parsed ? repair_flow(events) || repair_ahead(events)
+		      : repair(events))
 		parsed = parse_again(events);
 	events->given += parsed;
 	return parsed;
