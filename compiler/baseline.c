@@ -97,7 +97,7 @@ static bool read_rows(struct baseline *baseline, const struct source *source,
 static bool load(struct baseline *baseline)
 {
 	struct run *run = baseline->run;
-	struct json_problem problem = { 0, NULL };
+	struct json_problem problem = { 0 };
 	struct source *source;
 	struct value *root;
 	enum tree_status status = tree_view_read(&run->view, baseline->path,

@@ -40,6 +40,8 @@ const char *json_type_name(const struct value *value);
 struct json_problem {
 	size_t offset;
 	const char *text; /* invalid character 'x' looking for ... */
+	/* Where only numbers are out of range: the rest, with nulls. */
+	struct value *partial;
 };
 
 /*

@@ -289,8 +289,10 @@ static struct value *read_number(struct reader *reader)
 		   number_parse_uint(text, len, 10, &natural) == NUMBER_OK) {
 		value->kind = VALUE_UINT;
 		value->natural = natural;
-	} else if (number_parse_float(text, len, &value->real) != NUMBER_OK &&
-		   !reader->range.text) {
+	} else if (number_parse_float(text, len, &value->real) != NUMBER_OK) {
+		value->kind = VALUE_NULL;
+		if (reader->range.text)
+			return value;
 		reader->range.offset = begin;
 		reader->range.text = arena_printf(
 			reader->arena,
@@ -478,6 +480,7 @@ struct value *json_read(struct arena *arena, const struct source *source,
 	if (!reader.range.text)
 		return value;
 	*problem = reader.range;
+	problem->partial = value;
 	return NULL;
 }
 

@@ -276,9 +276,11 @@ static const struct value *versions_under(struct arena *arena,
 static const struct value *fn_has(struct call *call)
 {
 	const struct value *list = call->receiver->data, *item;
+	struct text wanted = value_text(call_arg(call, 0));
 
 	list_foreach (item, list) {
-		if (value_equals_string(item, call_string(call, 0)))
+		if (item->len == wanted.len &&
+		    value_equals_string(item, wanted.at))
 			return call_give_bool(call, true);
 	}
 	return call_give_bool(call, false);

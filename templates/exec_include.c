@@ -56,11 +56,14 @@ static const struct value *include_unknown(struct call *call,
 	struct template_run *run = call->run;
 	const char *text = arena_strndup(run->arena, name->at, name->len);
 	const char *near = set_nearest_template(run->set, text);
+	struct str quoted;
 
+	str_init(&quoted, run->arena);
+	quote_put(&quoted, name);
 	call_fail(call,
-		  "template: no template \"%s\" associated with template "
+		  "template: no template %s associated with template "
 		  "\"gotpl\"",
-		  text);
+		  str_text(&quoted));
 	run->failure.unstructured = false;
 	run->failure.plain =
 		near ? arena_printf(run->arena,

@@ -441,6 +441,16 @@ static void forget_states(struct value *value)
 		forget_states((struct value *)item);
 }
 
+/* That of UTF-8, and even those of UTF-16. */
+static void skip_mark(struct toml_reader *r)
+{
+	if (r->len >= 2 && (memcmp(r->text, "\xFF\xFE", 2) == 0 ||
+			    memcmp(r->text, "\xFE\xFF", 2) == 0))
+		r->at = 2;
+	else if (r->len >= 3 && memcmp(r->text, "\xEF\xBB\xBF", 3) == 0)
+		r->at = 3;
+}
+
 struct value *toml_read(struct arena *arena, const struct source *source,
 			const struct toml_times *times, const char **error)
 {
@@ -453,6 +463,14 @@ struct value *toml_read(struct arena *arena, const struct source *source,
 	struct value *root = new_table(&r, &origin, TABLE_DEFINED);
 	struct value *table = root;
 
+	skip_mark(&r);
+	if (memchr(r.text + r.at, '\0', r.len - r.at < 6 ? r.len - r.at : 6)) {
+		toml_fail(&r, "files cannot contain NULL bytes; probably using "
+			      "UTF-16; TOML files must be UTF-8");
+		*error = r.error;
+		return NULL;
+	}
+	toml_end_early(&r);
 	for (skip_lines(&r); r.at < r.len; skip_lines(&r)) {
 		bool good = toml_peek(&r) == '[' ? read_header(&r, root, &table)
 						 : read_pair(&r, table);
@@ -461,6 +479,10 @@ struct value *toml_read(struct arena *arena, const struct source *source,
 			*error = r.error;
 			return NULL;
 		}
+	}
+	if (r.bad && !toml_fail(&r, "%s", r.bad)) {
+		*error = r.error;
+		return NULL;
 	}
 	forget_states(root);
 	return root;

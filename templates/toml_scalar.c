@@ -9,6 +9,51 @@
 #include "base/source.h"
 #include "base/utf8.h"
 
+static bool is_control(unsigned char byte)
+{
+	return (byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r') ||
+	       byte == 0x7f;
+}
+
+static const char *fault_at(const struct toml_reader *r, size_t at,
+			    size_t *size)
+{
+	unsigned char byte = (unsigned char)r->text[at];
+	uint32_t rune = utf8_decode(r->text + at, r->len - at, size);
+
+	if (rune == UTF8_REPLACEMENT && *size == 1)
+		return arena_printf(r->arena, "invalid UTF-8 byte: 0x%02x",
+				    byte);
+	if (is_control(byte) ||
+	    (byte == '\r' && (at + 1 == r->len || r->text[at + 1] != '\n')))
+		return arena_printf(r->arena,
+				    "TOML files cannot contain control "
+				    "characters: '0x%02x'",
+				    byte);
+	return NULL;
+}
+
+void toml_end_early(struct toml_reader *r)
+{
+	size_t at, size;
+
+	for (at = r->at; at < r->len && !r->bad; at += r->bad ? 0 : size)
+		r->bad = fault_at(r, at, &size);
+	if (r->bad)
+		r->len = at;
+}
+
+/* Whether what is at hand goes on with the byte that is none of TOML's. */
+static bool comes_to_bad(const struct toml_reader *r)
+{
+	size_t at;
+
+	for (at = r->at; at < r->len; at++)
+		if (strchr(" \t\n,#]}", r->text[at]))
+			return false;
+	return r->bad;
+}
+
 bool toml_fail(struct toml_reader *r, const char *format, ...)
 {
 	struct line_column at = source_position(r->source, (uint32_t)r->at);
@@ -20,7 +65,9 @@ bool toml_fail(struct toml_reader *r, const char *format, ...)
 
 	va_start(args, format);
 	r->error = arena_printf(r->arena, "toml: line %u%s: %s", at.line, key,
-				arena_vprintf(r->arena, format, args));
+				comes_to_bad(r) ? r->bad
+						: arena_vprintf(r->arena,
+								format, args));
 	va_end(args);
 	return false;
 }
@@ -404,6 +451,9 @@ bool toml_scalar(struct toml_reader *r, struct value **value)
 	if (!len)
 		return toml_fail(r, "expected value but found %s instead",
 				 toml_shown(r));
+	/* The lexer looks for the end of the value. */
+	if (r->bad && r->at == r->len)
+		return toml_fail(r, "%s", r->bad);
 	if (is_word(text, len, "true") || is_word(text, len, "false")) {
 		*value = new_value(r, VALUE_BOOL, begin);
 		(*value)->boolean = *text == 't';

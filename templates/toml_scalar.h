@@ -24,12 +24,17 @@ struct toml_reader {
 	const char *table_key; /* of the inline table at hand; or NULL */
 	const struct toml_times *times;
 	const char *error;
+	/* What is wrong with the byte that the text ends before; or NULL. */
+	const char *bad;
 };
 
 static inline char toml_peek(const struct toml_reader *r)
 {
 	return r->at < r->len ? r->text[r->at] : '\0';
 }
+
+/* Make the text end before the first byte that may be nowhere in TOML. */
+void toml_end_early(struct toml_reader *r);
 
 /* "toml: line 2 (last key "a"): ..."; false. */
 bool toml_fail(struct toml_reader *r, const char *format, ...)

@@ -33,7 +33,7 @@ static struct moment moment_of(struct call *call, const struct value *value)
 }
 
 /* A zone nobody knows is UTC. */
-static const struct value *give_date(struct call *call, const char *layout,
+static const struct value *give_date(struct call *call, struct text layout,
 				     const struct value *date, const char *zone)
 {
 	struct moment moment = moment_of(call, date);
@@ -43,7 +43,7 @@ static const struct value *give_date(struct call *call, const char *layout,
 	if (!moment.zone)
 		moment.zone = zone_load(call->arena, "UTC");
 	call_str(call, &out);
-	moment_format(&out, &moment, layout, strlen(layout));
+	moment_format(&out, &moment, layout.at, layout.len);
 	return call_give_str(call, &out);
 }
 
@@ -56,24 +56,31 @@ static const struct value *fn_now(struct call *call)
 
 static const struct value *fn_date(struct call *call)
 {
-	return give_date(call, call_string(call, 0), call_arg(call, 1),
+	return give_date(call, value_text(call_arg(call, 0)), call_arg(call, 1),
 			 "Local");
 }
 
 static const struct value *fn_date_in_zone(struct call *call)
 {
-	return give_date(call, call_string(call, 0), call_arg(call, 1),
+	return give_date(call, value_text(call_arg(call, 0)), call_arg(call, 1),
 			 call_string(call, 2));
+}
+
+static struct text html_layout(void)
+{
+	static const char layout[] = "2006-01-02";
+
+	return (struct text){ .at = layout, .len = sizeof(layout) - 1 };
 }
 
 static const struct value *fn_html_date(struct call *call)
 {
-	return give_date(call, "2006-01-02", call_arg(call, 0), "Local");
+	return give_date(call, html_layout(), call_arg(call, 0), "Local");
 }
 
 static const struct value *fn_html_date_in_zone(struct call *call)
 {
-	return give_date(call, "2006-01-02", call_arg(call, 0),
+	return give_date(call, html_layout(), call_arg(call, 0),
 			 call_string(call, 1));
 }
 

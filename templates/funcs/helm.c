@@ -136,15 +136,19 @@ static const char *wrong_root(struct call *call, const struct value *value,
 			    json_type_name(value), type);
 }
 
-/* {"Error": text} */
-static const struct value *give_error_map(struct call *call, const char *error)
+static const struct value *add_error(struct call *call, struct value *map,
+				     const char *error)
 {
-	struct value *map = call_new_map(call);
-
 	value_set(call->arena, map, "Error",
 		  value_new_string(call->arena, &call->origin, error,
 				   strlen(error)));
 	return map;
+}
+
+/* {"Error": text} */
+static const struct value *give_error_map(struct call *call, const char *error)
+{
+	return add_error(call, call_new_map(call), error);
 }
 
 /* [text] */
@@ -251,15 +255,36 @@ static const struct value *nil_of(struct value *empty)
 	return empty;
 }
 
+/* What is wrong at the root comes before numbers that are out of range. */
+static const char *wrong_json(struct call *call,
+			      const struct json_problem *problem,
+			      enum value_kind kind)
+{
+	const char *type = kind == VALUE_MAP ? "map[string]interface {}"
+					     : "[]interface {}";
+
+	if (!problem->partial || problem->partial->kind == kind)
+		return problem->text;
+	if (problem->partial->kind == VALUE_NULL)
+		return arena_join(call->arena,
+				  "json: cannot unmarshal number into Go value "
+				  "of type ",
+				  type);
+	return wrong_root(call, problem->partial, type);
+}
+
 static const struct value *fn_from_json(struct call *call)
 {
 	struct source *source = source_of_argument(call);
-	struct json_problem problem = { 0, NULL };
+	struct json_problem problem = { 0 };
 	struct value *value =
 		json_read(call->arena, source, 0, source->len, false, &problem);
 
+	if (!value && problem.partial && problem.partial->kind == VALUE_MAP)
+		return add_error(call, problem.partial, problem.text);
 	if (!value)
-		return give_error_map(call, problem.text);
+		return give_error_map(call,
+				      wrong_json(call, &problem, VALUE_MAP));
 	if (value->kind == VALUE_NULL)
 		return nil_of(call_new_map(call));
 	if (value->kind != VALUE_MAP)
@@ -272,12 +297,13 @@ static const struct value *fn_from_json(struct call *call)
 static const struct value *fn_from_json_array(struct call *call)
 {
 	struct source *source = source_of_argument(call);
-	struct json_problem problem = { 0, NULL };
+	struct json_problem problem = { 0 };
 	struct value *value =
 		json_read(call->arena, source, 0, source->len, false, &problem);
 
 	if (!value)
-		return give_error_list(call, problem.text);
+		return give_error_list(call,
+				       wrong_json(call, &problem, VALUE_LIST));
 	if (value->kind == VALUE_NULL)
 		return nil_of(call_new_list(call));
 	if (value->kind != VALUE_LIST)

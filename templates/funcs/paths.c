@@ -4,31 +4,62 @@
  */
 #include "base/path.h"
 
+#include "base/arena.h"
 #include "templates/func.h"
 
-static const struct value *give(struct call *call, const char *path)
+typedef const char *(*path_function)(struct arena *arena, const char *path);
+
+/*
+ * The functions of base/path.h end at a NUL byte, texts of templates do not:
+ * for a moment a byte stands there that the text does not hold.
+ */
+static const struct value *on_path(struct call *call, path_function function)
 {
-	return call_give_opaque(call, path, strlen(path));
+	struct text text = value_text(call_arg(call, 0));
+	char *path = arena_strndup(call->arena, text.at, text.len), *at;
+	char spare = 1;
+	size_t len;
+
+	if (!memchr(text.at, '\0', text.len)) {
+		const char *result = function(call->arena, path);
+
+		return call_give_opaque(call, result, strlen(result));
+	}
+	while (spare && memchr(path, spare, text.len))
+		spare += spare == '.' - 1 ? 3 : 1;
+	for (at = path; (at = memchr(at, '\0', text.len - (size_t)(at - path)));)
+		*at++ = spare;
+	path = arena_strdup(call->arena, function(call->arena, path));
+	len = strlen(path);
+	for (at = path; (at = memchr(at, spare, len - (size_t)(at - path)));)
+		*at++ = '\0';
+	return call_give_opaque(call, path, len);
+}
+
+static const char *ext(struct arena *arena, const char *path)
+{
+	(void)arena;
+	return path_ext(path);
 }
 
 static const struct value *fn_base(struct call *call)
 {
-	return give(call, path_base(call->arena, call_string(call, 0)));
+	return on_path(call, path_base);
 }
 
 static const struct value *fn_clean(struct call *call)
 {
-	return give(call, path_clean(call->arena, call_string(call, 0)));
+	return on_path(call, path_clean);
 }
 
 static const struct value *fn_dir(struct call *call)
 {
-	return give(call, path_dir(call->arena, call_string(call, 0)));
+	return on_path(call, path_dir);
 }
 
 static const struct value *fn_ext(struct call *call)
 {
-	return give(call, path_ext(call_string(call, 0)));
+	return on_path(call, ext);
 }
 
 static const struct value *fn_is_abs(struct call *call)

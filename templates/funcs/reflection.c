@@ -19,29 +19,37 @@ static const struct value *fn_kind_of(struct call *call)
 	return give_name(call, template_kind_name(call_arg(call, 0)));
 }
 
+/* Whether the first argument is this name. */
+static bool asks_for(const struct call *call, const char *name)
+{
+	struct text text = value_text(call_arg(call, 0));
+
+	return text.len == strlen(name) && memcmp(text.at, name, text.len) == 0;
+}
+
 static const struct value *fn_type_is(struct call *call)
 {
 	const char *name = template_type_name(call_arg(call, 1));
 
-	return call_give_bool(call, strcmp(call_string(call, 0), name) == 0);
+	return call_give_bool(call, asks_for(call, name));
 }
 
 /* A pointer is like what it points to. */
 static const struct value *fn_type_is_like(struct call *call)
 {
 	const char *name = template_type_name(call_arg(call, 1));
-	const char *wanted = call_string(call, 0);
 
-	return call_give_bool(call, strcmp(wanted, name) == 0 ||
-					    (name[0] == '*' &&
-					     strcmp(wanted, name + 1) == 0));
+	return call_give_bool(call,
+			      asks_for(call, name) ||
+				      (name[0] == '*' &&
+				       asks_for(call, name + 1)));
 }
 
 static const struct value *fn_kind_is(struct call *call)
 {
 	const char *name = template_kind_name(call_arg(call, 1));
 
-	return call_give_bool(call, strcmp(call_string(call, 0), name) == 0);
+	return call_give_bool(call, asks_for(call, name));
 }
 
 static const struct value *fn_deep_equal(struct call *call)

@@ -202,12 +202,12 @@ static const struct value *fn_nospace(struct call *call)
 }
 
 enum word_kind {
-	WORD_LOWER, /* small letters */
+	WORD_LOWER, /* small letters, letters without case but ideographs */
 	WORD_UPPER, /* capitals, or a capital and small letters */
 	WORD_NUMBER,
 	WORD_CONNECTOR,
 	WORD_PUNCT,
-	WORD_OTHER, /* symbols, letters without case */
+	WORD_OTHER, /* symbols, ideographs */
 };
 
 struct word {
@@ -223,6 +223,13 @@ static bool is_connector(uint32_t rune)
 	return rune == '_' || rune == '-' || rune_is_space(rune);
 }
 
+static bool is_ideograph(uint32_t rune)
+{
+	return (rune >= 0x4E00 && rune <= 0x9FCC) ||
+	       (rune >= 0x3400 && rune <= 0x4D85) ||
+	       (rune >= 0x20000 && rune <= 0x2B81D);
+}
+
 static enum word_kind rune_kind(uint32_t rune)
 {
 	if (is_connector(rune))
@@ -231,11 +238,29 @@ static enum word_kind rune_kind(uint32_t rune)
 		return WORD_PUNCT;
 	if (rune_is_upper(rune))
 		return WORD_UPPER;
-	if (rune_is_lower(rune))
+	if (rune_is_letter(rune) && !is_ideograph(rune))
 		return WORD_LOWER;
 	if (rune_is_number(rune))
 		return WORD_NUMBER;
 	return WORD_OTHER;
+}
+
+/* Bytes that are no UTF-8 belong to the character behind; or before. */
+static uint32_t rune_behind(const struct text *text, size_t at, uint32_t before,
+			    size_t *size)
+{
+	size_t begin = at, own;
+
+	*size = 0;
+	for (; at < text->len; at += own) {
+		uint32_t rune =
+			utf8_decode(text->at + at, text->len - at, &own);
+
+		*size = at + own - begin;
+		if (rune != UTF8_REPLACEMENT)
+			return rune;
+	}
+	return before;
 }
 
 /*
@@ -245,13 +270,14 @@ static enum word_kind rune_kind(uint32_t rune)
 static size_t kind_end(const struct text *text, size_t at, size_t *last)
 {
 	enum word_kind kind = WORD_OTHER;
-	size_t begin = at, size;
+	uint32_t rune = UTF8_REPLACEMENT;
+	size_t begin = at, size = 0;
 
 	for (; at < text->len; at += size) {
-		uint32_t rune =
-			utf8_decode(text->at + at, text->len - at, &size);
-		enum word_kind next = rune_kind(rune);
+		enum word_kind next;
 
+		rune = rune_behind(text, at, rune, &size);
+		next = rune_kind(rune);
 		if (at == begin)
 			kind = next;
 		if (next != kind &&
@@ -269,7 +295,7 @@ static size_t word_end(const struct text *text, size_t at, enum word_kind kind)
 
 	if (kind != WORD_UPPER || end == text->len)
 		return end;
-	if (rune_kind(utf8_decode(text->at + end, text->len - end, &size)) !=
+	if (rune_kind(rune_behind(text, end, UTF8_REPLACEMENT, &size)) !=
 	    WORD_LOWER)
 		return end;
 	return last > at ? last : kind_end(text, end, &last);
@@ -286,7 +312,7 @@ static struct word_list words_of(struct arena *arena, const struct text *text)
 
 		word->at = text->at + at;
 		word->kind = rune_kind(
-			utf8_decode(text->at + at, text->len - at, &size));
+			rune_behind(text, at, UTF8_REPLACEMENT, &size));
 		end = word_end(text, at, word->kind);
 		word->len = end - at;
 		at = end;
@@ -299,15 +325,21 @@ static void put_word(struct str *out, const struct word *word, char connector)
 	char bytes[UTF8_ROOM];
 	size_t at, size;
 
+	if (word->kind != WORD_UPPER && word->kind != WORD_CONNECTOR) {
+		str_put(out, word->at, word->len);
+		return;
+	}
 	for (at = 0; at < word->len; at += size) {
 		uint32_t rune =
 			utf8_decode(word->at + at, word->len - at, &size);
 
-		if (word->kind == WORD_CONNECTOR)
+		if (is_connector(rune))
 			str_putc(out, connector);
 		else
 			str_put(out, bytes,
-				utf8_encode(bytes, rune_to_lower(rune)));
+				utf8_encode(bytes, rune_is_upper(rune)
+							   ? rune_to_lower(rune)
+							   : rune));
 	}
 }
 
