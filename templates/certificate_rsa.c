@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,8 +41,12 @@ static struct lib library = {
 };
 
 enum {
-	PRIMES_BELOW = 1 << 15,
-	PRIMES_MAX = 3512,
+	/*
+	 * Dividing by more primes leaves fewer numbers to test: as long as a
+	 * prime less costs more than the tests it spares.
+	 */
+	PRIMES_BELOW_1024 = 1 << 17,
+	PRIMES_BELOW_2048 = 1 << 19,
 	/* Odd numbers: of 1024 bits one in 355 is prime, of 2048 in 710. */
 	WINDOW = 8192,
 	WINDOWS_MAX = 64,
@@ -52,44 +57,79 @@ enum {
 	PRIME_BYTES_MAX = 2048 / 8,
 };
 
-/* The odd primes after 1, as many as are worth dividing by. */
-struct primes {
-	uint16_t items[PRIMES_MAX];
+/* Odd primes whose product is a word: they share one long division. */
+struct prime_group {
+	uint64_t product;
 	size_t count;
 };
 
-/* A number that is being looked for; each thread has one. */
+struct primes {
+	uint32_t *items;
+	struct prime_group *groups;
+	size_t group_count;
+};
+
+/*
+ * A number that is being looked for, from a random one on.  Both threads may
+ * test some of its candidates, and the first that is prime counts, whoever
+ * finds it.
+ */
 struct search {
 	const struct primes *primes;
 	unsigned char seed[PRIME_BYTES_MAX];
 	size_t bytes;
-	BIGNUM *prime; /* NULL: out of memory */
+	BIGNUM *from;		/* the window at hand */
+	uint16_t left[WINDOW];	/* odd numbers behind it to be tested */
+	size_t count;
+	atomic_size_t next;	/* that nobody tests yet, as an index */
+	atomic_size_t found;	/* or as high as can be */
+	BIGNUM *prime;		/* NULL: none yet */
 };
 
-static void find_primes(struct primes *primes)
+static void add_prime(struct primes *primes, uint32_t prime, size_t index)
 {
-	bool composite[PRIMES_BELOW / 2] = { false };
-	size_t i, j;
+	struct prime_group *group = primes->groups + primes->group_count;
 
-	primes->count = 0;
-	for (i = 1; i < ARRAY_COUNT(composite); i++) {
+	primes->items[index] = prime;
+	if (!primes->group_count || group[-1].product > UINT64_MAX / prime) {
+		primes->group_count++;
+		*group = (struct prime_group){ prime, 1 };
+	} else {
+		group[-1].product *= prime;
+		group[-1].count++;
+	}
+}
+
+/* The odd primes after 1, as many as are worth dividing by. */
+static void find_primes(struct primes *primes, struct arena *arena,
+			size_t below)
+{
+	bool *composite = arena_zalloc(arena, below / 2);
+	size_t i, j, count = 0;
+
+	/* There are fewer than that. */
+	primes->items = arena_alloc(arena, below / 8 * sizeof(*primes->items));
+	primes->groups =
+		arena_alloc(arena, below / 16 * sizeof(*primes->groups));
+	primes->group_count = 0;
+	for (i = 1; i < below / 2; i++) {
 		if (composite[i])
 			continue;
-		primes->items[primes->count++] = (uint16_t)(2 * i + 1);
-		for (j = i + 2 * i + 1; j < ARRAY_COUNT(composite);
-		     j += 2 * i + 1)
+		add_prime(primes, (uint32_t)(2 * i + 1), count++);
+		for (j = 2 * i * (i + 1); j < below / 2; j += 2 * i + 1)
 			composite[j] = true;
 	}
 }
 
-/* From `from` in steps of two, those that leave `rest`. */
-static void strike_out(const BIGNUM *from, uint32_t prime, uint32_t rest,
+/* Of the odd numbers behind one that leaves `has`, those that leave `rest`. */
+static void strike_out(uint32_t prime, uint32_t has, uint32_t rest,
 		       bool divided[WINDOW])
 {
-	uint32_t behind =
-		(rest + prime - (uint32_t)bn.BN_mod_word(from, prime)) % prime;
+	uint32_t behind = rest + prime - has;
 	size_t at;
 
+	if (behind >= prime)
+		behind -= prime;
 	if (behind % 2)
 		behind += prime;
 	for (at = behind / 2; at < WINDOW; at += prime)
@@ -100,15 +140,23 @@ static void strike_out(const BIGNUM *from, uint32_t prime, uint32_t rest,
  * Which of the odd numbers from `from` on cannot be used: a small prime
  * divides them, or the exponent divides the number before.
  */
-static void sieve(const struct primes *primes, const BIGNUM *from,
-		  bool divided[WINDOW])
+static void divide(const struct primes *primes, const BIGNUM *from,
+		   bool divided[WINDOW])
 {
-	size_t i;
+	const uint32_t *prime = primes->items;
+	size_t i, k;
 
 	memset(divided, false, WINDOW * sizeof(*divided));
-	for (i = 0; i < primes->count; i++)
-		strike_out(from, primes->items[i], 0, divided);
-	strike_out(from, EXPONENT, 1, divided);
+	for (i = 0; i < primes->group_count; i++) {
+		const struct prime_group *group = &primes->groups[i];
+		uint64_t rest = bn.BN_mod_word(from, group->product);
+
+		for (k = 0; k < group->count; k++, prime++)
+			strike_out(*prime, (uint32_t)(rest % *prime), 0,
+				   divided);
+	}
+	strike_out(EXPONENT, (uint32_t)bn.BN_mod_word(from, EXPONENT), 1,
+		   divided);
 }
 
 /* A number that may be prime, and what it takes to find out. */
@@ -210,76 +258,117 @@ static bool is_prime(struct candidate pair[2], size_t which, BN_CTX *room)
 	return true;
 }
 
-/* The next number that no small prime divides, as an index. */
-static size_t next_left(const bool divided[WINDOW], size_t at)
+static void sieve(void *context, size_t index)
 {
-	while (at < WINDOW && divided[at])
-		at++;
-	return at;
+	struct search *search = (struct search *)context + index;
+	bool divided[WINDOW];
+	uint16_t i;
+
+	if (search->prime)
+		return;
+	divide(search->primes, search->from, divided);
+	search->count = 0;
+	for (i = 0; i < WINDOW; i++)
+		if (!divided[i])
+			search->left[search->count++] = i;
+	atomic_init(&search->next, 0);
+	atomic_init(&search->found, SIZE_MAX);
 }
 
-/* A prime in the window behind `from`; it is the number of pair[*which]. */
-static bool search_window(const bool divided[WINDOW], const BIGNUM *from,
-			  struct candidate pair[2], size_t *which, BN_CTX *room)
+static void note_found(struct search *search, size_t at)
 {
-	size_t at = next_left(divided, 0);
+	size_t found = atomic_load(&search->found);
 
-	while (at < WINDOW) {
-		size_t two = next_left(divided, at + 1);
+	while (at < found &&
+	       !atomic_compare_exchange_weak(&search->found, &found, at))
+		;
+}
 
-		candidate_set(&pair[0], from, 2 * at, room);
-		candidate_set(&pair[1], from, 2 * (two < WINDOW ? two : at),
+/* Test candidates until all before the first prime are known. */
+static void take_part(struct search *search, struct candidate pair[2],
+		      BN_CTX *room)
+{
+	size_t at, which;
+
+	while (!search->prime &&
+	       (at = atomic_fetch_add(&search->next, 2)) < search->count &&
+	       at < atomic_load(&search->found)) {
+		size_t two = at + 1 < search->count ? at + 1 : at;
+
+		candidate_set(&pair[0], search->from, 2u * search->left[at],
+			      room);
+		candidate_set(&pair[1], search->from, 2u * search->left[two],
 			      room);
 		if (!take_powers(pair, room))
-			return false;
-		*which = tells_composite(&pair[0], room);
-		if (!(*which && tells_composite(&pair[1], room)) &&
-		    is_prime(pair, *which, room))
-			return true;
-		at = next_left(divided, two + 1);
+			return;
+		which = tells_composite(&pair[0], room);
+		if (!(which && tells_composite(&pair[1], room)) &&
+		    is_prime(pair, which, room))
+			note_found(search, which ? two : at);
 	}
-	return false;
 }
 
-/* The first prime from `number` on; NULL: none in a reasonable time. */
-static BIGNUM *search_from(const struct search *search, BIGNUM *number)
+/* Each thread looks for one prime, then helps with the other. */
+static void find_prime(void *context, size_t index)
 {
+	struct search *searches = context;
 	struct candidate pair[2];
 	BN_CTX *room = bn.BN_CTX_new();
-	bool divided[WINDOW], found = false;
 	bool ready = candidate_new(&pair[0]);
-	size_t which = 0, i;
 
 	ready = candidate_new(&pair[1]) && ready && room;
-	/* The top bits stay: a carry through all others does not happen. */
-	for (i = 0; ready && !found && i < WINDOWS_MAX; i++) {
-		sieve(search->primes, number, divided);
-		found = search_window(divided, number, pair, &which, room);
-		bn.BN_add_word(number, 2 * WINDOW);
+	if (ready) {
+		take_part(&searches[index], pair, room);
+		take_part(&searches[!index], pair, room);
 	}
-	if (found)
-		bn.BN_copy(number, pair[which].number);
 	candidate_free(&pair[0]);
 	candidate_free(&pair[1]);
 	bn.BN_CTX_free(room);
-	return found ? number : NULL;
 }
 
-static void find_prime(void *context, size_t index)
+static bool search_begin(struct search *search, const struct primes *primes)
 {
-	struct search *search = (struct search *)context + index;
-	BIGNUM *number;
-
+	search->primes = primes;
 	/* So that the product of two has all of its bits. */
 	search->seed[0] |= 0xC0;
 	search->seed[search->bytes - 1] |= 1;
-	number = bn.BN_bin2bn(search->seed, (int)search->bytes, NULL);
-	if (!number)
+	search->from = bn.BN_bin2bn(search->seed, (int)search->bytes, NULL);
+	if (!search->from)
+		return false;
+	bn.BN_set_flags(search->from, BN_FLG_CONSTTIME);
+	return true;
+}
+
+/* What was found in a window, or on to the next. */
+static void close_window(struct search *search)
+{
+	size_t found = atomic_load(&search->found);
+
+	if (search->prime)
 		return;
-	bn.BN_set_flags(number, BN_FLG_CONSTTIME);
-	search->prime = search_from(search, number);
-	if (!search->prime)
-		bn.BN_clear_free(number);
+	if (found == SIZE_MAX) {
+		/* The top bits stay: a carry through all does not happen. */
+		bn.BN_add_word(search->from, 2 * WINDOW);
+	} else {
+		bn.BN_add_word(search->from, 2u * search->left[found]);
+		search->prime = search->from;
+	}
+}
+
+/* The first primes from the numbers that were drawn; false: not found. */
+static bool find_both(struct search searches[2])
+{
+	size_t workers = pool_default_workers(), i;
+
+	for (i = 0; i < WINDOWS_MAX; i++) {
+		pool_run(workers, 2, sieve, searches);
+		pool_run(workers, 2, find_prime, searches);
+		close_window(&searches[0]);
+		close_window(&searches[1]);
+		if (searches[0].prime && searches[1].prime)
+			return true;
+	}
+	return false;
 }
 
 /* The parts of a key in the order of RFC 8017. */
@@ -386,28 +475,30 @@ EVP_PKEY *certificate_rsa_key(struct crypto *crypto, int bits)
 {
 	struct search *searches =
 		arena_zalloc(crypto->arena, 2 * sizeof(*searches));
-	struct primes *primes = arena_alloc(crypto->arena, sizeof(*primes));
+	struct primes primes;
 	EVP_PKEY *key = NULL;
+	bool ready = true;
 	size_t i;
 
 	crypto->problem = NULL;
 	if (!lib_load(&library, crypto->diags))
 		return NULL;
-	find_primes(primes);
 	for (i = 0; i < 2; i++) {
-		searches[i].primes = primes;
 		searches[i].bytes = (size_t)bits / 16;
 		if (!certificate_draw(crypto, searches[i].seed,
 				      searches[i].bytes))
 			return NULL;
 	}
-	pool_run(pool_default_workers(), 2, find_prime, searches);
-	if (searches[0].prime && searches[1].prime)
+	find_primes(&primes, crypto->arena,
+		    bits > 2048 ? PRIMES_BELOW_2048 : PRIMES_BELOW_1024);
+	for (i = 0; i < 2; i++)
+		ready = search_begin(&searches[i], &primes) && ready;
+	if (ready && find_both(searches))
 		key = key_from(searches);
 	if (!key)
 		crypto->problem = "failed to generate private key";
 	for (i = 0; i < 2; i++)
-		bn.BN_clear_free(searches[i].prime);
+		bn.BN_clear_free(searches[i].from);
 	memset(searches, 0, 2 * sizeof(*searches));
 	bn.ERR_clear_error();
 	return key;
