@@ -12,11 +12,13 @@
 #include "base/tree_disk.h"
 #include "compiler/command.h"
 #include "compiler/report.h"
+#include "compiler/report_read.h"
+#include "compiler/run.h"
 #include "model/json.h"
 #include "model/value.h"
 
 struct report_options {
-	const char *fail_on;
+	struct run_options run;
 };
 
 VEC_TYPE(rows, struct value *);
@@ -233,6 +235,51 @@ static int put_report(struct str *out, const struct merge *merge,
 	return status;
 }
 
+/* Each of one environment is a category of its own. */
+static const char *only_environment(const struct report *report)
+{
+	const char *only = NULL;
+	size_t i, j;
+
+	for (i = 0; i < report->findings.count; i++) {
+		const struct finding *finding = report->findings.items[i];
+
+		for (j = 0; j < finding->where.count; j++) {
+			const char *name = finding->where.items[j].environment;
+
+			if (only && strcmp(only, name) != 0)
+				return NULL;
+			only = name;
+		}
+	}
+	return only && *only ? only : NULL;
+}
+
+static bool print_formats(struct invocation *invocation,
+			  const struct merge *merge)
+{
+	const struct report_options *options = invocation->options;
+	struct run run = { .invocation = invocation,
+			   .arena = merge->arena,
+			   .diags = merge->diags,
+			   .options = &options->run,
+			   .here = "",
+			   .brief = true };
+	size_t i;
+
+	report_init(&run.report, merge->arena);
+	run.report.joined = true;
+	for (i = 0; i < merge->findings.count; i++)
+		report_read_finding(&run.report, merge->findings.items[i]);
+	for (i = 0; i < merge->diagnostics.count; i++)
+		report_read_finding(&run.report, merge->diagnostics.items[i]);
+	for (i = 0; i < merge->unchecked.count; i++)
+		report_read_unchecked(&run.report, merge->unchecked.items[i]);
+	report_read_skipped(&run.report, merge->skipped);
+	run.report.category = only_environment(&run.report);
+	return run_report_check(&run) && run_report(&run, true);
+}
+
 static bool read_all(struct merge *merge, const struct option_texts *args)
 {
 	const struct limits limits = limits_default();
@@ -292,7 +339,8 @@ static bool check_words(struct invocation *invocation, const char *fail_on)
 static int run(struct invocation *invocation)
 {
 	const struct report_options *options = invocation->options;
-	const char *fail_on = options->fail_on ? options->fail_on : "warning";
+	const char *fail_on =
+		options->run.fail_on ? options->run.fail_on : "warning";
 	struct merge merge = { .arena = invocation->arena,
 			       .diags = &invocation->diags };
 	struct str out;
@@ -307,17 +355,46 @@ static int run(struct invocation *invocation)
 		return STATUS_ERROR;
 	}
 	status = put_report(&out, &merge, fail_on);
+	if (options->run.format.count) {
+		if (print_formats(invocation, &merge))
+			return status;
+		invocation_flush(invocation);
+		return STATUS_ERROR;
+	}
 	return invocation_print(invocation, &out, status);
 }
 
+#define FIELD(name) offsetof(struct report_options, run.name)
+
 static const struct option own[] = {
+	{ .name = "format",
+	  .letter = 'f',
+	  .kind = OPTION_TEXTS,
+	  .offset = FIELD(format),
+	  .value = "FORMAT",
+	  .help = "A format of lint, or FORMAT=FILE; json (default). "
+		  "Repeatable.",
+	  .words =
+#define FORMAT(x) #x " "
+#include "compiler/formats.def"
+#undef FORMAT
+	},
 	{ .name = "fail-on",
 	  .kind = OPTION_TEXT,
-	  .offset = offsetof(struct report_options, fail_on),
+	  .offset = FIELD(fail_on),
 	  .value = "SEVERITY",
 	  .help = "error, warning (default), info or never: from where on the "
 		  "exit status is 1.",
 	  .words = "error warning info never" },
+	{ .name = "max-diagnostics",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(max_diagnostics),
+	  .value = "N",
+	  .help = "Blocks shown of one rule, 20 by default; none: all." },
+	{ .name = "show-ignored",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(show_ignored),
+	  .help = "Show what is ignored, with the reason." },
 	{ .name = NULL },
 };
 
@@ -327,9 +404,11 @@ static const struct option_group groups[] = { { "Options", own, 0 },
 const struct command command_report = {
 	.name = "report",
 	.summary = "Join the JSON reports of shards.",
-	.usage = "report merge FILE...",
+	.usage = "report merge [-f FORMAT[=FILE]]... FILE...",
 	.help = "Equal findings of several reports are one that lists the "
 		"targets of all.\n"
+		"  plimsoll report merge -f human -f sarif=all.sarif "
+		"shard-*.json\n"
 		"Exit status: as that of lint, 2 where one of the reports has "
 		"errors.",
 	.groups = groups,

@@ -66,6 +66,7 @@ struct report {
 	struct report_skipped skipped;
 	struct table unchecked; /* apiVersion and kind to report_unchecked */
 	size_t unchecked_objects;
+	bool joined;  /* of others: their targets were not counted */
 	size_t rules; /* of custom resources, in CEL: not evaluated */
 };
 

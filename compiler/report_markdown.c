@@ -80,15 +80,23 @@ static size_t put_section(struct str *out, const struct report *report,
 	return left;
 }
 
+/* How many there are of these is not known of reports that were joined. */
 static void put_table(struct str *out, const struct report *report)
 {
-	str_puts(out, "| errors | warnings | notes | ignored | targets | "
-		      "objects |\n"
-		      "| --- | --- | --- | --- | --- | --- |\n");
-	str_printf(out, "| %zu | %zu | %zu | %zu | %zu | %zu |\n",
+	bool joined = report->joined;
+
+	str_printf(out, "| errors | warnings | notes | ignored |%s\n",
+		   joined ? "" : " targets | objects |");
+	str_printf(out, "| --- | --- | --- | --- |%s\n",
+		   joined ? "" : " --- | --- |");
+	str_printf(out, "| %zu | %zu | %zu | %zu |",
 		   report->counts[DIAG_ERROR] + report->errors.count,
 		   report->counts[DIAG_WARNING], report->counts[DIAG_INFO],
-		   report->ignored, report->targets, report->objects);
+		   report->ignored);
+	if (!joined)
+		str_printf(out, " %zu | %zu |", report->targets,
+			   report->objects);
+	str_putc(out, '\n');
 }
 
 static void write(struct str *out, const struct report *report,
