@@ -313,7 +313,8 @@ static const struct project_key root_keys[] = {
 	  .takes = TAKES_LIST,
 	  .items = &text,
 	  .help = "CRDs for checking, never emitted: files, folders, "
-		  "patterns, and what `plimsoll schema import` writes." },
+		  "patterns, archives of charts, and what `plimsoll schema "
+		  "import` writes." },
 	{ .name = "compat",
 	  .takes = TAKES_TEXT | TAKES_LIST,
 	  .items = &dialect,

@@ -55,6 +55,7 @@ struct run {
 	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;
 	struct run_values definitions; /* of custom resources, from files */
+	struct table defining; /* the paths of those files */
 	struct lint_schemas *schemas;  /* of all jobs; made between phases */
 	struct source *stream;         /* standard input, if "-" was named */
 	enum chart_dialect dialect;
@@ -130,6 +131,9 @@ MUST_USE bool run_discover_asked(struct run *run, const struct inputs *inputs);
  */
 MUST_USE bool run_find_changes(struct run *run,
 			       const struct option_texts *words);
+
+/* Whether definitions that the project keeps come, or might, from a path. */
+bool run_is_schema(const struct run *run, const char *path);
 
 /*
  * Leave only the jobs that a change can reach, where the options ask for

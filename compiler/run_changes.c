@@ -85,8 +85,12 @@ static void mark_changed(struct run *run, bool *marks, bool *leads)
 		run, run->changed, git_unseen(run->git));
 	size_t i;
 
-	for (i = 0; i < run->changed->count; i++)
+	for (i = 0; i < run->changed->count; i++) {
 		inputs_mark(inputs, run->changed->items[i].path, marks);
+		/* Any object may be one that it defines. */
+		if (run_is_schema(run, run->changed->items[i].path))
+			memset(marks, true, run->jobs.count);
+	}
 	if (run->changed->count)
 		leaders_keep(run, inputs, leads);
 }
