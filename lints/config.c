@@ -7,6 +7,7 @@
 #include "base/edit_distance.h"
 #include "base/glob.h"
 #include "base/limits.h"
+#include "base/str.h"
 #include "base/table.h"
 #include "lints/pss.h"
 #include "model/value.h"
@@ -180,10 +181,14 @@ static bool unknown_profile(struct reading *in, const struct origin *at,
 {
 	VEC(const char *) names = { 0 };
 	const char *near;
+	struct str all;
 	size_t i;
 
-	for (i = 0; lint_profiles[i]; i++)
+	str_init(&all, in->arena);
+	for (i = 0; lint_profiles[i]; i++) {
 		vec_push(in->arena, &names, lint_profiles[i]);
+		str_printf(&all, "%s%s", i ? ", " : "", lint_profiles[i]);
+	}
 	for (i = 0; i < in->profiles.count; i++)
 		vec_push(in->arena, &names, in->profiles.entries[i].key);
 	vec_push(in->arena, &names, NULL);
@@ -192,8 +197,7 @@ static bool unknown_profile(struct reading *in, const struct origin *at,
 	if (near)
 		diag_help(in->diags, "did you mean '%s'?", near);
 	else
-		diag_help(in->diags, "built in are default, relaxed, strict, "
-				     "security, schema and all");
+		diag_help(in->diags, "built in are %s", str_text(&all));
 	return false;
 }
 
