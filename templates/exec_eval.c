@@ -151,6 +151,17 @@ static bool goes_to_guard(const struct activation *act,
 	       is_guard(act, word->function.func);
 }
 
+/* $x := .Values.x and nothing more. */
+static bool is_kept(const struct node_pipe *pipe)
+{
+	const struct node *command = pipe->commands.items[0];
+
+	return pipe->declarations && pipe->commands.count == 1 &&
+	       command->command.count == 1 &&
+	       (command->command.items[0]->kind == NODE_FIELD ||
+		command->command.items[0]->kind == NODE_VARIABLE);
+}
+
 bool eval_condition(struct activation *act, const struct node *pipe,
 		    struct cell *result)
 {
@@ -170,6 +181,7 @@ bool eval_pipeline(struct activation *act, const struct node *node,
 	uint32_t i;
 
 	act->current = node;
+	act->kept = is_kept(pipe);
 	for (i = 0; i < pipe->commands.count; i++) {
 		bool guarded = goes_to_guard(act, pipe, i);
 
@@ -182,6 +194,7 @@ bool eval_pipeline(struct activation *act, const struct node *node,
 		/* A value leaves its interface {} behind at every stage. */
 		cell.boxed = false;
 	}
+	act->kept = false;
 	for (i = 0; i < pipe->declarations; i++)
 		if (!store(act, &pipe->declared[i], &cell))
 			return false;

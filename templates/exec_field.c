@@ -196,6 +196,7 @@ static void note_undefined(struct activation *act, const struct step *step,
 	struct template_run *run = act->run;
 	const struct node_fields *fields = &step->node->fields;
 	struct node part = { .kind = NODE_FIELD, .fields = *fields };
+	const char *near;
 	struct origin at;
 	struct str path;
 
@@ -208,11 +209,13 @@ static void note_undefined(struct activation *act, const struct step *step,
 	node_print(&path, &part, act->tree->source);
 	if (table_find(&run->undefined, str_text(&path), path.len))
 		return;
+	near = there_is(act, step, map);
+	if (act->kept && !*near)
+		return;
 	table_put(&run->undefined, path.text, path.len, run);
 	at = exec_origin(act, &part);
 	fact_add(run->options.facts, FACT_VALUES_KEY_UNDEFINED, &at,
-		 "%s is read but nothing sets it%s", path.text,
-		 there_is(act, step, map));
+		 "%s is read but nothing sets it%s", path.text, near);
 }
 
 /* Helm asks for the zero value of the map's type where a key is absent. */

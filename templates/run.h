@@ -40,6 +40,8 @@ struct activation {
 	const struct node *current;
 	/* Above 0 where the template expects that a value may be absent. */
 	uint32_t guards;
+	/* A variable takes what is read: it may be asked for there. */
+	bool kept;
 	/* The action at work, for segments. */
 	const struct origin *action;
 };
