@@ -423,15 +423,18 @@ bool eval_call(struct activation *act, const struct invocation *call,
 	size_t given = call->command ? call->command->command.count - 1 : 0;
 	size_t fixed = count_parameters(call->func);
 	size_t base = run->arguments.count;
-	bool good, guarded;
+	bool good, guarded, kept;
 
 	if (!exec_step(act, 1) || !check_count(act, call, fixed, given))
 		return false;
 	guarded = is_guard(act, call->func);
+	kept = is_keeper(act, call->func);
 	act->guards += guarded;
+	act->kept += kept;
 	good = call->func->lazy ? eval_lazy(act, call, given, result)
 				: eval_arguments(act, call, fixed, given);
 	act->guards -= guarded;
+	act->kept -= kept;
 	if (good && !call->func->lazy)
 		good = run_function(act, call, base, result);
 	run->arguments.count = base;

@@ -121,21 +121,32 @@ static bool eval_command(struct activation *act, const struct node *command,
 	}
 }
 
+static bool is_among(const char *const *names, const struct func *func)
+{
+	for (; *names; names++)
+		if (strcmp(*names, func->name) == 0)
+			return true;
+	return false;
+}
+
 bool is_guard(const struct activation *act, const struct func *func)
 {
 	static const char *const guards[] = {
 		"all",   "and", "any", "coalesce", "default", "dig",
 		"empty", "eq",  "get", "hasKey",   "kindIs",  "kindOf",
 		"ne",    "not", "or",  "ternary",  "typeIs",  "typeOf",
+		NULL,
 	};
-	size_t i;
 
-	if (!act->run->options.facts)
-		return false;
-	for (i = 0; i < ARRAY_COUNT(guards); i++)
-		if (strcmp(guards[i], func->name) == 0)
-			return true;
-	return false;
+	return act->run->options.facts && is_among(guards, func);
+}
+
+bool is_keeper(const struct activation *act, const struct func *func)
+{
+	static const char *const keepers[] = { "dict", "include", "list",
+					       "set",  "tuple",	  NULL };
+
+	return act->run->options.facts && is_among(keepers, func);
 }
 
 /* .Values.x | default "y": the next stage is a guard. */
@@ -178,10 +189,11 @@ bool eval_pipeline(struct activation *act, const struct node *node,
 {
 	const struct node_pipe *pipe = &node->pipe;
 	struct cell cell = { &exec_nil, false }, final;
+	bool kept = is_kept(pipe);
 	uint32_t i;
 
 	act->current = node;
-	act->kept = is_kept(pipe);
+	act->kept += kept;
 	for (i = 0; i < pipe->commands.count; i++) {
 		bool guarded = goes_to_guard(act, pipe, i);
 
@@ -194,7 +206,7 @@ bool eval_pipeline(struct activation *act, const struct node *node,
 		/* A value leaves its interface {} behind at every stage. */
 		cell.boxed = false;
 	}
-	act->kept = false;
+	act->kept -= kept;
 	for (i = 0; i < pipe->declarations; i++)
 		if (!store(act, &pipe->declared[i], &cell))
 			return false;

@@ -40,8 +40,8 @@ struct activation {
 	const struct node *current;
 	/* Above 0 where the template expects that a value may be absent. */
 	uint32_t guards;
-	/* A variable takes what is read: it may be asked for there. */
-	bool kept;
+	/* Above 0 where what is read is put somewhere and asked for there. */
+	uint32_t kept;
 	/* The action at work, for segments. */
 	const struct origin *action;
 };
@@ -147,6 +147,9 @@ bool eval_condition(struct activation *act, const struct node *pipe,
 		    struct cell *result);
 /* Whether a function is asked because its argument may be absent. */
 bool is_guard(const struct activation *act, const struct func *func);
+
+/* Whether it only hands on what it gets: dict "a" .Values.a */
+bool is_keeper(const struct activation *act, const struct func *func);
 bool eval_pipeline(struct activation *act, const struct node *pipe,
 		   struct cell *result);
 bool eval_function(struct activation *act, const struct node *function,

@@ -10,6 +10,10 @@
 #include "model/value.h"
 #include "templates/chart_parts.h"
 
+enum {
+	ALIAS_BACK = 80 /* bytes from a variable to what it takes */
+};
+
 void mentions_init(struct mentions *mentions, struct arena *arena)
 {
 	mentions->arena = arena;
@@ -78,11 +82,61 @@ static const char *skip_comment(const char *at)
 	return end ? end + 2 : begin + strlen(begin);
 }
 
+/* `$vals := .Values`, also with a function between: the name is an alias. */
+static void read_alias(struct table *aliases, const char *text, const char *at)
+{
+	const char *begin = at, *name;
+
+	while (begin > text && at - begin < ALIAS_BACK && begin[-1] != '{' &&
+	       begin[-1] != '\n' && begin[-1] != '(')
+		begin--;
+	name = memchr(begin, '$', (size_t)(at - begin));
+	if (!name)
+		return;
+	begin = ++name;
+	while (is_name(*name))
+		name++;
+	at = name + strspn(name, " \t");
+	if (name > begin && strncmp(at, ":=", 2) == 0)
+		table_put(aliases, begin, (size_t)(name - begin), aliases);
+}
+
+static void add(struct mentions *mentions, struct str *path)
+{
+	if (path->len)
+		table_put(&mentions->paths, str_text(path), path->len,
+			  mentions);
+}
+
+/* What stands behind names for all values: $vals.image.tag */
+static void read_aliased(struct mentions *mentions, const struct table *aliases,
+			 const char *text)
+{
+	const char *at = aliases->count ? strchr(text, '$') : NULL;
+	struct str path;
+
+	while (at) {
+		const char *name = ++at;
+
+		while (is_name(*at))
+			at++;
+		if (*at == '.' &&
+		    table_find(aliases, name, (size_t)(at - name))) {
+			str_init(&path, mentions->arena);
+			at = read_fields(&path, at);
+			add(mentions, &path);
+		}
+		at = strchr(at, '$');
+	}
+}
+
 static void read_text(struct mentions *mentions, const char *text)
 {
+	struct table aliases;
 	const char *at = strstr(text, "Values"), *comment, *begin;
 	struct str path;
 
+	table_init(&aliases, mentions->arena);
 	comment = at ? strstr(text, "{{") : NULL;
 	while (at) {
 		while (comment && comment < at) {
@@ -91,20 +145,23 @@ static void read_text(struct mentions *mentions, const char *text)
 			if (behind > at)
 				at = strstr(behind, "Values");
 			if (!at)
-				return;
+				break;
 			comment = strstr(behind, "{{");
 		}
+		if (!at)
+			break;
 		str_init(&path, mentions->arena);
 		begin = at;
 		at = read_fields(&path, at + strlen("Values"));
 		/* `omit .Values.image "tag"` is about all the others. */
 		if (!path.len || is_indexed(text, begin))
 			at = read_keys(&path, at);
-		if (path.len)
-			table_put(&mentions->paths, str_text(&path), path.len,
-				  mentions);
+		if (!path.len)
+			read_alias(&aliases, text, begin);
+		add(mentions, &path);
 		at = strstr(at, "Values");
 	}
+	read_aliased(mentions, &aliases, text);
 }
 
 void mentions_of_templates(struct mentions *mentions, const struct chart *chart)
