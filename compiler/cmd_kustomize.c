@@ -350,6 +350,7 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 				   "LoadRestrictionsNone") == 0,
 		.enable_helm = own->enable_helm,
 		.alpha_plugins = own->alpha_plugins,
+		.only_written = true,
 		.managed_by_label = own->managed_by ||
 				    (managed && strcmp(managed, "on") == 0),
 		.resolver = &resolver,

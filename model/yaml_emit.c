@@ -428,6 +428,17 @@ static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
 			     "map[interface {}]interface {}");
 }
 
+/* Kustomize keeps both of two equal keys, and finds out when it prints. */
+static bool has_twins(struct value_entry *const *sorted, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (sorted[i]->len == sorted[i - 1]->len &&
+		    memcmp(sorted[i]->key, sorted[i - 1]->key,
+			   sorted[i]->len) == 0)
+			return true;
+	return false;
+}
+
 static bool emit_map(struct emitter *emitter, const struct value *map,
 		     int indent, enum spot spot)
 {
@@ -439,6 +450,9 @@ static bool emit_map(struct emitter *emitter, const struct value *map,
 	if (emitter->form != YAML_FORM_RAW)
 		sorted = yaml_sort_keys(emitter->out->arena, map,
 					emitter->form == YAML_FORM_PRETTY);
+	if (map->flags & VALUE_FLAG_DUPLICATE &&
+	    emitter->form == YAML_FORM_KUSTOMIZE && has_twins(sorted, count))
+		return fail(emitter, "yaml: a key is in this map twice");
 	for (size_t i = 0; i < count; i++) {
 		const struct value_entry *entry =
 			sorted ? sorted[i] : value_entry_at(map, i);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "model/object.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
@@ -13,6 +14,7 @@ struct walk {
 	struct overlay_run *run;
 	struct object *object;
 	const struct fieldspec *spec;
+	const struct fieldspec_parts *parts; /* of its path */
 	const struct fieldspec_action *action;
 };
 
@@ -20,9 +22,11 @@ struct walk {
 static void read_part(struct overlay_run *run, const char **at,
 		      struct fieldspec_part *part)
 {
-	size_t len = strcspn(*at, "/\\");
+	size_t len = 0;
 	struct str name;
 
+	while ((*at)[len] && (*at)[len] != '/' && (*at)[len] != '\\')
+		len++;
 	if ((*at)[len] != '\\') {
 		part->name = arena_strndup(run->arena, *at, len);
 		part->len = len;
@@ -39,13 +43,10 @@ static void read_part(struct overlay_run *run, const char **at,
 	part->len = name.len;
 }
 
-/*
- * Parts between slashes.  Each run splits some hundred built-in paths, which
- * is half of the work for a small kustomization: no more room than needed.
- */
-static void split(struct overlay_run *run, struct fieldspec *spec)
+static void split(struct overlay_run *run, const char *path,
+		  struct fieldspec_parts *parts)
 {
-	const char *at = spec->path, *slash = at;
+	const char *at = path, *slash = at;
 	size_t room = 1;
 
 	if (*at == '/')
@@ -54,9 +55,9 @@ static void split(struct overlay_run *run, struct fieldspec *spec)
 		slash++;
 		room++;
 	}
-	spec->parts = arena_zalloc(run->arena, room * sizeof(*spec->parts));
+	parts->items = arena_zalloc(run->arena, room * sizeof(*parts->items));
 	while (*at) {
-		struct fieldspec_part *part = &spec->parts[spec->count++];
+		struct fieldspec_part *part = &parts->items[parts->count++];
 
 		read_part(run, &at, part);
 		part->list = part->len > 2 &&
@@ -73,13 +74,22 @@ static void split(struct overlay_run *run, struct fieldspec *spec)
 	}
 }
 
+const struct fieldspec_parts *fieldspec_split(struct overlay_run *run,
+					      const struct fieldspec *spec)
+{
+	if (!spec->parts->items)
+		split(run, spec->path, spec->parts);
+	return spec->parts;
+}
+
 struct fieldspec *fieldspec_new(struct overlay_run *run, const char *path)
 {
 	struct fieldspec *spec = arena_zalloc(run->arena, sizeof(*spec));
 
 	spec->group = spec->version = spec->kind = "";
 	spec->path = path;
-	split(run, spec);
+	spec->hash = table_hash(path, strlen(path));
+	spec->parts = arena_zalloc(run->arena, sizeof(*spec->parts));
 	return spec;
 }
 
@@ -159,12 +169,12 @@ static bool enter_list(const struct walk *walk, struct value *list, size_t at)
 static struct value **member(const struct walk *walk, struct value *map,
 			     size_t at)
 {
-	const struct fieldspec_part *part = &walk->spec->parts[at];
+	const struct fieldspec_part *part = &walk->parts->items[at];
 	struct value_entry *entry = value_entry(map, part->name, part->len);
 	bool create = walk->spec->create && !part->list &&
 		      walk->action->makes != VALUE_NULL;
 	enum value_kind kind =
-		at + 1 == walk->spec->count ? walk->action->makes : VALUE_MAP;
+		at + 1 == walk->parts->count ? walk->action->makes : VALUE_MAP;
 
 	if (!create)
 		return entry ? &entry->value : NULL;
@@ -182,7 +192,7 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 {
 	struct value **next;
 
-	if (at == walk->spec->count)
+	if (at == walk->parts->count)
 		return walk->action->set(walk->run, walk->object, slot,
 					 walk->action->context);
 	if (value_is_null(*slot))
@@ -195,15 +205,15 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	if (!next)
 		return true;
 	/* A list that is null becomes an empty one, whatever `create` says. */
-	if (walk->spec->parts[at].list && (*next)->kind == VALUE_NULL)
+	if (walk->parts->items[at].list && (*next)->kind == VALUE_NULL)
 		*next = value_replace(walk->run->arena, *next,
 				      make(walk, VALUE_LIST));
-	if (walk->spec->parts[at].list && !value_is_list(*next))
+	if (walk->parts->items[at].list && !value_is_list(*next))
 		return fail(walk, *next,
 			    overlay_text(walk->run,
 					 "path specifies `%s[]`, which "
 					 "should be a sequence",
-					 walk->spec->parts[at].name));
+					 walk->parts->items[at].name));
 	return descend(walk, next, at + 1);
 }
 
@@ -211,7 +221,8 @@ bool fieldspec_walk(struct overlay_run *run, struct object *object,
 		    const struct fieldspec *spec,
 		    const struct fieldspec_action *action)
 {
-	const struct walk walk = { run, object, spec, action };
+	const struct walk walk = { run, object, spec,
+				   fieldspec_split(run, spec), action };
 	bool done;
 
 	native_push_field(run, spec->path, object);
@@ -245,7 +256,8 @@ bool fieldspecs_add(struct overlay_run *run, struct fieldspecs *list,
 	for (i = 0; i < list->count; i++) {
 		const struct fieldspec *old = list->items[i];
 
-		if (strcmp(old->path, spec->path) == 0 &&
+		if (old->hash == spec->hash &&
+		    strcmp(old->path, spec->path) == 0 &&
 		    fits(spec->group, old->group) &&
 		    fits(spec->version, old->version) &&
 		    fits(spec->kind, old->kind))

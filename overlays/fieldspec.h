@@ -24,15 +24,20 @@ struct fieldspec_part {
 	bool list; /* written with "[]" */
 };
 
+struct fieldspec_parts {
+	struct fieldspec_part *items; /* NULL: not split yet */
+	size_t count;
+};
+
 struct fieldspec {
 	const char *group; /* "": any */
 	const char *version;
 	const char *kind;
 	const char *path; /* as written */
-	struct fieldspec_part *parts;
-	size_t count;
+	uint32_t hash;    /* of the path */
 	bool create;
 	bool builtin;
+	struct fieldspec_parts *parts; /* see fieldspec_split() */
 };
 
 VEC_TYPE(fieldspecs, const struct fieldspec *);
@@ -49,6 +54,13 @@ struct fieldspec_action {
 };
 
 struct fieldspec *fieldspec_new(struct overlay_run *run, const char *path);
+
+/*
+ * The parts of the path.  A run has some hundred built-in paths, and few of
+ * them are followed: they are split where that happens.
+ */
+const struct fieldspec_parts *fieldspec_split(struct overlay_run *run,
+					      const struct fieldspec *spec);
 
 /* A spec as configurations and `fields` write it. */
 const struct fieldspec *fieldspec_read(struct overlay_run *run,

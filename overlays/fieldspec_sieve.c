@@ -69,14 +69,15 @@ static struct node *child(struct fieldspec_paths *paths, struct node *node,
 void fieldspec_paths_add(struct fieldspec_paths *paths,
 			 const struct fieldspec *spec, bool makes)
 {
+	const struct fieldspec_parts *parts = fieldspec_split(paths->run, spec);
 	struct arena *arena = paths->run->arena;
 	struct node *node = &paths->root;
 	bool always = makes && spec->create;
 	size_t i;
 
-	for (i = 0; i < spec->count; i++) {
-		node = child(paths, node, &spec->parts[i]);
-		node->list |= spec->parts[i].list;
+	for (i = 0; i < parts->count; i++) {
+		node = child(paths, node, &parts->items[i]);
+		node->list |= parts->items[i].list;
 		node->made |= makes && spec->create;
 		always |= node->wrote;
 	}

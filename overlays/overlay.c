@@ -45,7 +45,8 @@ static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 	bundle = bundle_new(run->arena, NULL);
 	accumulator_foreach(object, acc)
 	{
-		settle(object->root);
+		if (!run->options->only_written)
+			settle(object->root);
 		bundle_append(bundle, object);
 	}
 	return bundle;

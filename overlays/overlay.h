@@ -69,6 +69,7 @@ struct overlay_options {
 	bool managed_by_label;
 	bool missing_is_fact; /* that an input is remote is no error */
 	bool crd_merge_keys; /* custom resources merge as their CRD says */
+	bool only_written; /* scalars need no type before they are printed */
 	const struct overlay_amend *amend;    /* or NULL */
 	const char *helm_kube_version;        /* or NULL */
 	const char *const *helm_api_versions; /* NULL at the end, or NULL */

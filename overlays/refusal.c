@@ -61,23 +61,19 @@ static bool find(struct search *search, const struct value *node,
 	return false;
 }
 
-/* Nearly always there is none, and then no line is counted. */
-static bool has_flag(const struct value *node)
+bool refusal_has_twins(const struct value *node)
 {
 	const struct value_entry *entry;
 	const struct value *item;
 
-	if (node->kind == VALUE_MAP) {
-		if (node->flags & VALUE_FLAG_DUPLICATE)
+	if (value_is_map(node) && node->flags & VALUE_FLAG_DUPLICATE)
+		return true;
+	list_foreach (item, node)
+		if (refusal_has_twins(item))
 			return true;
-		value_foreach (entry, node)
-			if (has_flag(entry->value))
-				return true;
-	} else if (node->kind == VALUE_LIST) {
-		list_foreach (item, node)
-			if (has_flag(item))
-				return true;
-	}
+	value_foreach (entry, node)
+		if (refusal_has_twins(entry->value))
+			return true;
 	return false;
 }
 
@@ -87,7 +83,8 @@ const struct value_entry *refusal_duplicate(struct arena *arena,
 {
 	struct search search = { .first = NULL };
 
-	if (!has_flag(root) || !find(&search, root, 1 - line_of(&root->origin)))
+	if (!refusal_has_twins(root) ||
+	    !find(&search, root, 1 - line_of(&root->origin)))
 		return NULL;
 	*native = arena_printf(arena,
 			       "map[string]interface {}(nil): yaml: unmarshal "

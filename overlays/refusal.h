@@ -4,9 +4,14 @@
 #ifndef OVERLAYS_REFUSAL_H
 #define OVERLAYS_REFUSAL_H
 
+#include <stdbool.h>
+
 struct arena;
 struct value;
 struct value_entry;
+
+/* Whether a key may stand in its map twice, here or below. */
+bool refusal_has_twins(const struct value *node);
 
 /*
  * A key that stands in its map twice; NULL: there is none.  `*native` is the

@@ -194,42 +194,66 @@ bool specs_add(struct overlay_run *run, struct specs *specs,
 	return true;
 }
 
-bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
-			const struct name_target *target,
-			const struct fieldspec *spec, const struct origin *at)
+static struct name_target *find_target(const struct specs *specs,
+				       const struct name_target *target)
 {
-	struct name_target *own = NULL;
 	size_t i;
 
-	for (i = 0; i < specs->targets.count && !own; i++) {
+	for (i = 0; i < specs->targets.count; i++) {
 		struct name_target *other = specs->targets.items[i];
 
 		if (strcmp(other->kind, target->kind) == 0 &&
 		    strcmp(other->group, target->group) == 0 &&
 		    strcmp(other->version, target->version) == 0)
-			own = other;
+			return other;
 	}
-	if (!own) {
-		own = arena_zalloc(run->arena, sizeof(*own));
-		own->group = target->group;
-		own->version = target->version;
-		own->kind = target->kind;
-		vec_push(run->arena, &specs->targets, own);
-	}
+	return NULL;
+}
+
+static struct name_target *add_target(struct overlay_run *run,
+				      struct specs *specs,
+				      const struct name_target *target)
+{
+	struct name_target *own = find_target(specs, target);
+
 	specs->has_own = true;
-	if (spec && !fieldspecs_add(run, &own->referrers, spec))
-		return conflict(run, "nameReference", spec, at);
-	return true;
+	if (own)
+		return own;
+	own = arena_zalloc(run->arena, sizeof(*own));
+	own->group = target->group;
+	own->version = target->version;
+	own->kind = target->kind;
+	vec_push(run->arena, &specs->targets, own);
+	return own;
+}
+
+static bool add_referrer(struct overlay_run *run, struct name_target *target,
+			 const struct fieldspec *spec, const struct origin *at)
+{
+	return fieldspecs_add(run, &target->referrers, spec) ||
+	       conflict(run, "nameReference", spec, at);
+}
+
+bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
+			const struct name_target *target,
+			const struct fieldspec *spec, const struct origin *at)
+{
+	struct name_target *own = add_target(run, specs, target);
+
+	return !spec || add_referrer(run, own, spec, at);
 }
 
 static bool merge_target(struct overlay_run *run, struct specs *specs,
 			 const struct name_target *target)
 {
+	struct name_target *own;
 	size_t i;
 
+	if (!target->referrers.count)
+		return true;
+	own = add_target(run, specs, target);
 	for (i = 0; i < target->referrers.count; i++)
-		if (!specs_add_referrer(run, specs, target,
-					target->referrers.items[i], NULL))
+		if (!add_referrer(run, own, target->referrers.items[i], NULL))
 			return false;
 	return true;
 }

@@ -15,6 +15,7 @@
 #include "overlays/field_path.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
+#include "overlays/refusal.h"
 #include "overlays/replacement.h"
 #include "overlays/run.h"
 #include "overlays/structured_print.h"
@@ -141,6 +142,32 @@ static bool is_editable(const struct value *value, const struct source *source)
 	       value->style != VALUE_STYLE_FOLDED;
 }
 
+/* Inside of a text both of two equal keys are printed. */
+static void allow_twins(struct value *node)
+{
+	const struct value_entry *entry;
+	struct value *item;
+
+	if (value_is_map(node))
+		node->flags &= (uint8_t)~VALUE_FLAG_DUPLICATE;
+	list_foreach (item, node)
+		allow_twins(item);
+	value_foreach (entry, node)
+		allow_twins(entry->value);
+}
+
+static const struct value *printed(struct overlay_run *run,
+				   const struct value *tree)
+{
+	struct value *copy;
+
+	if (!refusal_has_twins(tree))
+		return tree;
+	copy = value_copy_deep(run->arena, tree);
+	allow_twins(copy);
+	return copy;
+}
+
 static bool print_yaml(struct overlay_run *run, const struct value *tree,
 		       const struct source *source, struct edits *edits,
 		       struct str *out)
@@ -153,7 +180,8 @@ static bool print_yaml(struct overlay_run *run, const struct value *tree,
 		print_edits(source->text, source->len, edits, out);
 		return true;
 	}
-	if (!yaml_emit(out, tree, YAML_FORM_KUSTOMIZE, NULL, &error))
+	if (!yaml_emit(out, printed(run, tree), YAML_FORM_KUSTOMIZE, NULL,
+		       &error))
 		return false;
 	out->len--;
 	return true;

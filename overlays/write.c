@@ -14,6 +14,7 @@
 #include "overlays/node.h"
 #include "overlays/overlay.h"
 #include "overlays/refusal.h"
+#include "overlays/settle.h"
 
 /* Kustomize's own notes, which it takes out of what people wrote, too. */
 static const char *const eaten[] = {
@@ -100,25 +101,48 @@ static const struct value *printable(struct arena *arena,
 	return copy;
 }
 
+/* What printable() leaves out, or writes anew, the emitter does not see. */
+static bool hides_twins(const struct value *root)
+{
+	return root->flags & VALUE_FLAG_DUPLICATE ||
+	       refusal_has_twins(value_get(root, "metadata"));
+}
+
+static bool refuse_twins(const struct value *root,
+			 const struct overlay_options *options,
+			 struct arena *arena)
+{
+	const char *error;
+	const struct value_entry *twice =
+		refusal_duplicate(arena, root, &error);
+
+	if (!twice)
+		return false;
+	diag_error(options->diags, &twice->origin,
+		   "the key \"%s\" is in this map twice", twice->key);
+	diag_native(options->diags, "%s", error);
+	return true;
+}
+
 bool overlay_write_object(const struct value *root,
 			  const struct overlay_options *options,
 			  struct str *out)
 {
 	const struct value *shown = printable(out->arena, root);
-	const struct value_entry *twice;
 	const struct value *untrue;
+	struct value *settled;
 	const char *error;
 
-	twice = refusal_duplicate(out->arena, root, &error);
-	if (twice) {
-		diag_error(options->diags, &twice->origin,
-			   "the key \"%s\" is in this map twice", twice->key);
-		diag_native(options->diags, "%s", error);
+	if (shown != root && hides_twins(root) &&
+	    refuse_twins(root, options, out->arena))
 		return false;
-	}
 	if (yaml_emit(out, shown, YAML_FORM_KUSTOMIZE, NULL, &error))
 		return true;
-	untrue = refusal_untrue(shown);
+	if (refuse_twins(root, options, out->arena))
+		return false;
+	settled = value_copy_deep(out->arena, shown);
+	settle(settled);
+	untrue = refusal_untrue(settled);
 	diag_error(options->diags, untrue ? &untrue->origin : &root->origin,
 		   "cannot be printed: %s", error);
 	/* What go-yaml does not read again has no value to be shown. */
@@ -127,7 +151,7 @@ bool overlay_write_object(const struct value *root,
 			    error);
 	else
 		diag_native(options->diags, "%s: %s",
-			    refusal_dump(out->arena, shown), error);
+			    refusal_dump(out->arena, settled), error);
 	return false;
 }
 
