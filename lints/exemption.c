@@ -97,6 +97,7 @@ void lint_run_facts(const struct lint_config *config,
 		.found = &found,
 	};
 
+	found.kept = run.arena;
 	run.bundle = bundle_new(run.arena, "");
 	diag_sink_init(&found.sink, sink->arena);
 	lint_facts(&run, facts);

@@ -27,8 +27,8 @@ void lint_meant(struct lint_run *run, const struct value *parent,
 	if (len < tail || strcmp(path + len - tail, wrong) != 0 ||
 	    (len > tail && path[len - tail - 1] != '.'))
 		return;
-	finding->meant = arena_printf(run->arena, "%.*s%s", (int)(len - tail),
-				      path, right);
+	finding->meant = arena_printf(run->found->kept, "%.*s%s",
+				      (int)(len - tail), path, right);
 }
 
 static const char *key_of(struct lint_run *run,

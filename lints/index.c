@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "lints/lint.h"
 #include "lints/names.h"
+#include "lints/run.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -204,15 +205,13 @@ static void index_hidden(struct lint_run *run, struct lint_index *index,
 		}
 }
 
-static struct lint_index *index_of(struct lint_run *run)
+static struct lint_index *make_index(struct lint_run *run)
 {
-	struct lint_index *index = run->index;
+	struct lint_index *index;
 	const struct object_set *set;
 	struct object *object;
 	size_t i, k;
 
-	if (index)
-		return index;
 	index = arena_zalloc(run->arena, sizeof(*index));
 	index->workloads =
 		arena_zalloc(run->arena, (run->bundle->objects.count + 1) *
@@ -241,8 +240,19 @@ static struct lint_index *index_of(struct lint_run *run)
 		for (i = 0; set && i < set->objects.count; i++)
 			index_scaler(run, index, set->objects.items[i]);
 	}
-	run->index = index;
 	return index;
+}
+
+static struct lint_index *index_of(struct lint_run *run)
+{
+	struct arena *arena;
+
+	if (!run->index) {
+		arena = lint_keep(run);
+		run->index = make_index(run);
+		run->arena = arena;
+	}
+	return run->index;
 }
 
 const struct lint_workload *lint_workload_of(struct lint_run *run,

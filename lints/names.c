@@ -9,6 +9,7 @@
 #include "lints/config.h"
 #include "lints/index.h"
 #include "lints/lint.h"
+#include "lints/run.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -177,14 +178,12 @@ static void add_built_in(struct lint_run *run)
 	add_made(run, "Service", "default", "kubernetes");
 }
 
-static struct lint_names *names_of(struct lint_run *run)
+static void collect_names(struct lint_run *run)
 {
 	const struct object_set *set;
 	struct object *object;
 	size_t i, k;
 
-	if (run->names)
-		return run->names;
 	run->names = arena_zalloc(run->arena, sizeof(*run->names));
 	table_init(&run->names->lists, run->arena);
 	table_init(&run->names->made, run->arena);
@@ -196,6 +195,17 @@ static struct lint_names *names_of(struct lint_run *run)
 				     makers[k].kind);
 		for (i = 0; set && i < set->objects.count; i++)
 			add_at(run, set->objects.items[i], k);
+	}
+}
+
+static struct lint_names *names_of(struct lint_run *run)
+{
+	struct arena *arena;
+
+	if (!run->names) {
+		arena = lint_keep(run);
+		collect_names(run);
+		run->arena = arena;
 	}
 	return run->names;
 }

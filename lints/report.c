@@ -46,7 +46,7 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 			va_list args)
 {
 	struct lint_found *found = run->found;
-	struct lint_finding *finding = vec_new(run->arena, &found->findings);
+	struct lint_finding *finding = vec_new(found->kept, &found->findings);
 	struct diag *diag =
 		diag_vreport(&found->sink, severity, NULL, format, args);
 

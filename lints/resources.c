@@ -39,18 +39,13 @@ static void add_defaults(struct lint_run *run, struct table *defaults,
 			   defaults);
 }
 
-/* What LimitRanges of the set give to containers that say nothing. */
-static const struct table *defaults_of(struct lint_run *run)
+static struct table *make_defaults(struct lint_run *run,
+				   const struct object_set *ranges)
 {
-	const struct object_set *ranges =
-		bundle_of_kind(run->bundle, "", "LimitRange");
-	struct table *defaults = run->found->defaults;
+	struct table *defaults = arena_zalloc(run->arena, sizeof(*defaults));
 	const struct value *item;
 	size_t i;
 
-	if (defaults || !ranges)
-		return defaults;
-	defaults = arena_zalloc(run->arena, sizeof(*defaults));
 	table_init(defaults, run->arena);
 	for (i = 0; i < ranges->objects.count; i++) {
 		const struct object *range = ranges->objects.items[i];
@@ -69,8 +64,22 @@ static const struct table *defaults_of(struct lint_run *run)
 				     "requests");
 		}
 	}
-	run->found->defaults = defaults;
 	return defaults;
+}
+
+/* What LimitRanges of the set give to containers that say nothing. */
+static const struct table *defaults_of(struct lint_run *run)
+{
+	const struct object_set *ranges =
+		bundle_of_kind(run->bundle, "", "LimitRange");
+	struct arena *arena;
+
+	if (!run->found->defaults && ranges) {
+		arena = lint_keep(run);
+		run->found->defaults = make_defaults(run, ranges);
+		run->arena = arena;
+	}
+	return run->found->defaults;
 }
 
 bool lint_resource_elsewhere(struct lint_run *run,

@@ -22,6 +22,9 @@ struct plan {
 	struct rule_numbers container_rules;
 };
 
+/* What is used of an arena before it is emptied. */
+enum { SCRATCH_MAX = 256 * 1024 };
+
 struct walk {
 	struct lint_run *run;
 	struct table plans; /* group and kind to struct plan */
@@ -51,6 +54,28 @@ bool lint_in(const struct lint_run *run, unsigned oldest, unsigned newest)
 	       run->kubernetes.newest >= oldest;
 }
 
+struct arena *lint_keep(struct lint_run *run)
+{
+	struct arena *arena = run->arena;
+
+	run->arena = run->found->kept;
+	return arena;
+}
+
+/*
+ * Rules look at an object and forget it; of many objects that would be more
+ * than the objects themselves.
+ */
+static void sweep(struct lint_run *run)
+{
+	if (arena_used(run->arena) < SCRATCH_MAX)
+		return;
+	arena_free(run->arena);
+	run->arena = arena_new();
+	memset(&run->found->where, 0, sizeof(run->found->where));
+	memset(&run->found->mounts, 0, sizeof(run->found->mounts));
+}
+
 void lint_run_rule(struct lint_run *run, size_t rule)
 {
 	run->rule = lint_rules[rule];
@@ -59,7 +84,7 @@ void lint_run_rule(struct lint_run *run, size_t rule)
 
 static struct plan *make_plan(struct walk *walk, const struct object *object)
 {
-	struct arena *arena = walk->run->arena;
+	struct arena *arena = walk->run->found->kept;
 	struct plan *plan = arena_zalloc(arena, sizeof(*plan));
 	uint32_t i;
 
@@ -81,18 +106,14 @@ static struct plan *make_plan(struct walk *walk, const struct object *object)
 
 static struct plan *plan_for(struct walk *walk, const struct object *object)
 {
-	struct arena *arena = walk->run->arena;
-	struct plan *plan;
-	struct str key;
+	const char *key = arena_printf(walk->run->arena, "%s\n%s",
+				       object->group, object->kind);
+	struct plan *plan = table_gets(&walk->plans, key);
 
-	str_init(&key, arena);
-	str_puts(&key, object->group);
-	str_putc(&key, '\n');
-	str_puts(&key, object->kind);
-	plan = table_get(&walk->plans, key.text, key.len);
 	if (!plan) {
 		plan = make_plan(walk, object);
-		table_put(&walk->plans, key.text, key.len, plan);
+		table_puts(&walk->plans,
+			   arena_strdup(walk->run->found->kept, key), plan);
 	}
 	return plan;
 }
@@ -220,7 +241,7 @@ static const struct lint_schemas *own_schemas(struct arena *arena,
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink)
 {
-	struct lint_found found = { 0 };
+	struct lint_found found = { .kept = arena_new() };
 	struct lint_run run = {
 		.arena = arena_new(),
 		.bundle = bundle,
@@ -235,9 +256,9 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 
 	diag_sink_init(&found.sink, sink->arena);
 	mark_workloads(&run);
-	table_init(&walk.plans, run.arena);
+	table_init(&walk.plans, found.kept);
 	if (!run.schemas)
-		run.schemas = own_schemas(run.arena, bundle);
+		run.schemas = own_schemas(found.kept, bundle);
 	if (facts)
 		lint_facts(&run, facts);
 	for (i = 0; i < LINT_RULES; i++)
@@ -246,12 +267,16 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		    occurs(bundle, lint_rules[i]->kinds)) {
 			lint_run_rule(&run, i);
 			run.rule->check_bundle(&run);
+			sweep(&run);
 		}
 	for (i = 0; i < LINT_RULES; i++)
 		walk.by_schema |= lint_rules[i]->by_schema &&
 				  lint_config_is_on(config, i);
-	bundle_foreach (object, bundle)
+	bundle_foreach (object, bundle) {
 		check_object(&walk, object);
+		sweep(&run);
+	}
 	lint_found_finish(&run, sink);
 	arena_free(run.arena);
+	arena_free(found.kept);
 }

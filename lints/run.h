@@ -31,6 +31,7 @@ struct lint_finding {
 
 struct lint_found {
 	struct diag_sink sink; /* their diagnostics, as they were reported */
+	struct arena *kept;    /* until the run is over */
 	VEC(struct lint_finding) findings;
 	struct lint_where where;
 	struct lint_mounts mounts;
@@ -38,6 +39,12 @@ struct lint_found {
 	struct table *files;    /* lints/alternatives.c; NULL: the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };
+
+/*
+ * The arena of a run is emptied now and then between two objects.  From here
+ * on it is the one that is kept; what was there before, to be put back.
+ */
+struct arena *lint_keep(struct lint_run *run);
 
 /* Make `rule` the one that reports. */
 void lint_run_rule(struct lint_run *run, size_t rule);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "model/kinds.h"
 
 struct bundle *bundle_new(struct arena *arena, const char *name_space)
@@ -22,6 +21,52 @@ void bundle_append(struct bundle *bundle, struct object *object)
 	bundle->indexed = false;
 }
 
+enum {
+	PARTS_MAX = 4,
+	USUAL_KEY = 256
+};
+
+/* Parts joined by a byte that no name may hold. */
+struct key {
+	char room[USUAL_KEY]; /* for most of them */
+	const char *text;
+	size_t len;
+};
+
+static void join(struct arena *arena, struct key *key,
+		 const char *const *parts, size_t count)
+{
+	size_t lens[PARTS_MAX], len = 0, i;
+	char *out = key->room;
+
+	for (i = 0; i < count; i++) {
+		lens[i] = strlen(parts[i]);
+		len += lens[i] + 1;
+	}
+	if (len > sizeof(key->room))
+		out = arena_alloc(arena, len);
+	key->text = out;
+	key->len = len;
+	for (i = 0; i < count; i++) {
+		memcpy(out, parts[i], lens[i]);
+		out += lens[i];
+		*out++ = '\n';
+	}
+}
+
+static void join_id(struct bundle *bundle, struct key *key,
+		    const struct object *object)
+{
+	const char *const parts[PARTS_MAX] = {
+		object->group,
+		object->kind,
+		object_namespace(object, bundle->name_space),
+		object->name,
+	};
+
+	join(bundle->arena, key, parts, PARTS_MAX);
+}
+
 static void add(struct bundle *bundle, struct table *table, const char *key,
 		size_t len, struct object *object)
 {
@@ -29,41 +74,16 @@ static void add(struct bundle *bundle, struct table *table, const char *key,
 
 	if (!set) {
 		set = arena_zalloc(bundle->arena, sizeof(*set));
-		table_put(table, key, len, set);
+		table_put(table, arena_strndup(bundle->arena, key, len), len,
+			  set);
 	}
 	vec_push(bundle->arena, &set->objects, object);
-}
-
-/* Parts joined by a byte that no name may hold. */
-static const char *joined(struct arena *arena, const char *const *parts,
-			  size_t count)
-{
-	struct str key;
-	size_t i;
-
-	str_init(&key, arena);
-	for (i = 0; i < count; i++) {
-		str_puts(&key, parts[i]);
-		str_putc(&key, '\n');
-	}
-	return str_text(&key);
-}
-
-static const char *id_of(struct bundle *bundle, const struct object *object)
-{
-	const char *const parts[] = {
-		object->group,
-		object->kind,
-		object_namespace(object, bundle->name_space),
-		object->name,
-	};
-
-	return joined(bundle->arena, parts, 4);
 }
 
 static void index_objects(struct bundle *bundle)
 {
 	struct object *object;
+	struct key key;
 
 	if (bundle->indexed)
 		return;
@@ -71,12 +91,12 @@ static void index_objects(struct bundle *bundle)
 	table_init(&bundle->by_kind, bundle->arena);
 	table_init(&bundle->by_name, bundle->arena);
 	bundle_foreach (object, bundle) {
-		const char *id = id_of(bundle, object);
 		const char *const parts[] = { object->group, object->kind };
-		const char *kind = joined(bundle->arena, parts, 2);
 
-		add(bundle, &bundle->by_id, id, strlen(id), object);
-		add(bundle, &bundle->by_kind, kind, strlen(kind), object);
+		join_id(bundle, &key, object);
+		add(bundle, &bundle->by_id, key.text, key.len, object);
+		join(bundle->arena, &key, parts, 2);
+		add(bundle, &bundle->by_kind, key.text, key.len, object);
 		add(bundle, &bundle->by_name, object->name,
 		    strlen(object->name), object);
 	}
@@ -94,17 +114,22 @@ struct object *bundle_find(struct bundle *bundle, const char *group,
 						    : bundle->name_space,
 				      name };
 	const struct object_set *set;
+	struct key key;
 
 	index_objects(bundle);
-	set = table_gets(&bundle->by_id, joined(bundle->arena, parts, 4));
+	join(bundle->arena, &key, parts, PARTS_MAX);
+	set = table_get(&bundle->by_id, key.text, key.len);
 	return set ? set->objects.items[0] : NULL;
 }
 
 const struct object_set *bundle_same_id(struct bundle *bundle,
 					const struct object *object)
 {
+	struct key key;
+
 	index_objects(bundle);
-	return table_gets(&bundle->by_id, id_of(bundle, object));
+	join_id(bundle, &key, object);
+	return table_get(&bundle->by_id, key.text, key.len);
 }
 
 const struct object_set *bundle_of_kind(struct bundle *bundle,
@@ -112,8 +137,11 @@ const struct object_set *bundle_of_kind(struct bundle *bundle,
 {
 	const char *const parts[] = { group, kind };
 
+	struct key key;
+
 	index_objects(bundle);
-	return table_gets(&bundle->by_kind, joined(bundle->arena, parts, 2));
+	join(bundle->arena, &key, parts, 2);
+	return table_get(&bundle->by_kind, key.text, key.len);
 }
 
 const struct object_set *bundle_named(struct bundle *bundle, const char *name)
