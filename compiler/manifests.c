@@ -109,6 +109,7 @@ static bool read_document(const struct manifests *manifests,
 		.dialect = manifests->dialect,
 		.limits = manifests->limits,
 		.facts = manifests->facts,
+		.texts = manifests->texts,
 	};
 	struct yaml_problem problem;
 	struct value *root =

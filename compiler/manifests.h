@@ -16,6 +16,7 @@ struct diag_sink;
 struct fact_log;
 struct limits;
 struct source;
+struct yaml_texts;
 
 /* Sources that nobody named and that held no manifest at all. */
 struct sifted_source {
@@ -31,6 +32,7 @@ struct manifests {
 	struct fact_log *facts;
 	const struct limits *limits;
 	enum yaml_dialect dialect;
+	struct yaml_texts *texts; /* of all of them; or NULL */
 	bool syntax_is_fact; /* what does not parse: a fact, not an error */
 	struct sifted *sifted; /* NULL: what is no manifest is a finding */
 };

@@ -14,6 +14,7 @@
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
+#include "model/yaml_read.h"
 #include "overlays/overlay.h"
 
 static struct manifests reader(struct job *job)
@@ -24,6 +25,7 @@ static struct manifests reader(struct job *job)
 		.facts = &job->facts,
 		.limits = &job->run->project->limits,
 		.dialect = job->kustomized ? YAML_KUSTOMIZE : YAML_HELM,
+		.texts = yaml_texts_new(job->bundle->arena),
 	};
 
 	return manifests;

@@ -14,13 +14,24 @@
 #include "model/yaml_events.h"
 #include "model/yaml_key.h"
 
-/* Keys repeat: a small cache spares their copies. */
 enum {
-	KEY_CACHE = 512,
-	KEY_CACHED_MAX = 40,
+	CACHED = 512,
+	CACHED_MAX = 40,
+	FIRST_BLOCK = 1024,
+	LARGEST_BLOCK = 8192,
 	ROOMS = 12, /* levels of nesting that have a room to grow in */
 	ROOM = 8,
 	ENTRY_KEY_MAX = (1 << 24) - 1
+};
+
+/* Keys repeat, and so do many scalars: a small cache spares their copies. */
+struct yaml_texts {
+	struct arena *arena;
+	char *room; /* for short texts */
+	size_t left;
+	size_t block;
+	const char *cached[CACHED];
+	uint8_t lens[CACHED];
 };
 
 struct anchor {
@@ -46,11 +57,7 @@ struct reader {
 	 * parsing, so that a later fault of syntax is reported instead.
 	 */
 	bool content_fault;
-	char *strings; /* room for short texts */
-	size_t strings_left;
-	size_t block;
-	const char *keys[KEY_CACHE];
-	uint8_t key_len[KEY_CACHE];
+	struct yaml_texts *texts;
 	/* Where maps grow: few have more, and those have room of their own. */
 	struct value_entry (*rooms)[ROOM];
 };
@@ -85,42 +92,53 @@ static bool next_event(struct reader *reader)
 				reader->problem);
 }
 
+struct yaml_texts *yaml_texts_new(struct arena *arena)
+{
+	struct yaml_texts *texts = arena_zalloc(arena, sizeof(*texts));
+
+	texts->arena = arena;
+	texts->block = FIRST_BLOCK;
+	return texts;
+}
+
 /* Texts need no alignment, so they share blocks. */
-static const char *keep_text(struct reader *reader, const char *text,
+static const char *keep_text(struct yaml_texts *texts, const char *text,
 			     size_t len)
 {
 	char *kept;
 
-	if (len >= reader->block / 4)
-		return arena_strndup(reader->arena, text, len);
-	if (reader->strings_left <= len) {
-		reader->strings_left = reader->block;
-		reader->strings =
-			arena_alloc(reader->arena, reader->strings_left);
+	if (len >= texts->block / 4)
+		return arena_strndup(texts->arena, text, len);
+	if (texts->left <= len) {
+		texts->left = texts->block;
+		texts->room = arena_alloc(texts->arena, texts->left);
+		if (texts->block < LARGEST_BLOCK)
+			texts->block *= 2;
 	}
-	kept = reader->strings;
+	kept = texts->room;
 	memcpy(kept, text, len);
 	kept[len] = '\0';
-	reader->strings += len + 1;
-	reader->strings_left -= len + 1;
+	texts->room += len + 1;
+	texts->left -= len + 1;
 	return kept;
 }
 
-static const char *keep_key(struct reader *reader, const char *key, size_t len)
+static const char *keep_once(struct yaml_texts *texts, const char *text,
+			     size_t len)
 {
 	uint32_t slot;
 
-	if (len == 0 || len > KEY_CACHED_MAX)
-		return keep_text(reader, key, len);
-	slot = ((uint32_t)len * 131 + (uint8_t)key[0] * 31 +
-		(uint8_t)key[len / 2] * 7 + (uint8_t)key[len - 1]) %
-	       KEY_CACHE;
-	if (reader->key_len[slot] == len &&
-	    memcmp(reader->keys[slot], key, len) == 0)
-		return reader->keys[slot];
-	reader->keys[slot] = keep_text(reader, key, len);
-	reader->key_len[slot] = (uint8_t)len;
-	return reader->keys[slot];
+	if (len == 0 || len > CACHED_MAX)
+		return keep_text(texts, text, len);
+	slot = ((uint32_t)len * 131 + (uint8_t)text[0] * 31 +
+		(uint8_t)text[len / 2] * 7 + (uint8_t)text[len - 1]) %
+	       CACHED;
+	if (texts->lens[slot] == len &&
+	    memcmp(texts->cached[slot], text, len) == 0)
+		return texts->cached[slot];
+	texts->cached[slot] = keep_text(texts, text, len);
+	texts->lens[slot] = (uint8_t)len;
+	return texts->cached[slot];
 }
 
 static bool is_blank(char byte)
@@ -340,7 +358,7 @@ static struct value *read_scalar(struct reader *reader)
 	resolve_scalar(reader, value);
 	if (value->kind == VALUE_STRING && value->string)
 		return value;
-	text = keep_text(reader, event->text, event->len);
+	text = keep_once(reader->texts, event->text, event->len);
 	value->len = (uint32_t)event->len;
 	if (value->kind == VALUE_STRING)
 		value->string = text;
@@ -570,7 +588,7 @@ static void name_key(struct reader *reader, struct key *key,
 		text = json.at;
 		len = json.len;
 	}
-	key->text = keep_key(reader, text, len);
+	key->text = keep_once(reader->texts, text, len);
 	key->len = len;
 }
 
@@ -897,17 +915,21 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 			struct yaml_problem *problem)
 {
 	struct value_entry rooms[ROOMS][ROOM];
+	struct yaml_texts own = { .arena = arena };
 	struct reader reader = { .arena = arena,
 				 .source = source,
 				 .options = options,
 				 .problem = problem,
+				 .texts = options->texts ? options->texts
+							 : &own,
 				 .rooms = rooms };
 	const char *error = NULL;
 	struct value *value;
 
 	reader.limits = options->limits ? *options->limits : limits_default();
 	/* Small documents should not pay for a block that they leave empty. */
-	reader.block = end - begin < 32768 ? (end - begin) / 4 + 64 : 8192;
+	own.block = end - begin < 32768 ? (end - begin) / 4 + 64
+					: LARGEST_BLOCK;
 	table_init(&reader.anchors, arena);
 	reader.events =
 		yaml_events_open(arena, source, begin, end, options->dialect);

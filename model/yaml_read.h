@@ -33,10 +33,20 @@ struct yaml_problem {
 	bool merge;       /* what a merge key merges cannot be merged */
 };
 
+/*
+ * Keys and short scalars of many documents, each text once.  Whoever reads a
+ * stream makes one of these and hands it to each call; it lives as long as
+ * the values, in the same arena.
+ */
+struct yaml_texts;
+
+struct yaml_texts *yaml_texts_new(struct arena *arena);
+
 struct yaml_options {
 	enum yaml_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* duplicate keys are noted; or NULL */
+	struct yaml_texts *texts;    /* NULL: of this document alone */
 	bool json_numbers;           /* YAML_HELM: apply yaml_json_numbers */
 };
 

@@ -8,6 +8,7 @@
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/yaml_emit.h"
+#include "model/yaml_read.h"
 #include "overlays/accumulator.h"
 #include "overlays/build.h"
 #include "overlays/hash.h"
@@ -113,6 +114,7 @@ struct bundle *overlay_apply(struct arena *arena,
 	};
 	const char *real;
 
+	run.texts = yaml_texts_new(arena);
 	table_init(&run.types, arena);
 	return locate(&run, dir, &real) ? build(&run, sources, real) : NULL;
 }

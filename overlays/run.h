@@ -28,6 +28,7 @@ struct object;
 struct schema_crds;
 struct schema_set;
 struct specs;
+struct yaml_texts;
 
 enum native_form {
 	NATIVE_PLAIN,
@@ -68,6 +69,7 @@ struct overlay_run {
 	struct tree_view *view;
 	struct diag_sink *diags;
 	struct fact_log *facts;
+	struct yaml_texts *texts; /* of the objects that were read */
 	const struct overlay_options *options;
 	struct layer *layer; /* the kustomization being built */
 	struct layer *root;

@@ -61,7 +61,8 @@ static bool read_trees(struct overlay_run *run, const struct source *source,
 {
 	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
 					      .limits = run->options->limits,
-					      .facts = run->facts };
+					      .facts = run->facts,
+					      .texts = run->texts };
 	struct yaml_documents documents = { 0 };
 	uint32_t bad;
 	size_t i;
