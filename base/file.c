@@ -269,7 +269,9 @@ enum file_result file_write(struct arena *arena, struct diag_sink *diags,
 char *file_read_all(struct arena *arena, struct diag_sink *diags, int fd,
 		    const char *name, size_t limit, size_t *len)
 {
-	size_t room = 64 * 1024, used = 0;
+	/* From the second room on it grows where it is, see arena_regrow(). */
+	enum { FIRST_ROOM = 64 * 1024, NEXT_ROOM = 4 * 1024 * 1024 };
+	size_t room = FIRST_ROOM, used = 0;
 	char *bytes = arena_alloc(arena, room);
 
 	for (;;) {
@@ -294,8 +296,10 @@ char *file_read_all(struct arena *arena, struct diag_sink *diags, int fd,
 			return NULL;
 		}
 		if (used + 1 == room) {
-			bytes = arena_grow(arena, bytes, room, room * 2);
-			room *= 2;
+			size_t next = room < NEXT_ROOM ? NEXT_ROOM : room * 2;
+
+			bytes = arena_regrow(arena, bytes, room, next);
+			room = next;
 		}
 	}
 	bytes[used] = '\0';
