@@ -153,8 +153,6 @@ bool accumulator_merge(struct accumulator *acc, struct accumulator *from)
 
 	accumulator_foreach(object, from)
 	{
-		if (from->steps)
-			resource_of(object)->transformed = true;
 		if (!accumulator_append(acc, object))
 			return false;
 	}

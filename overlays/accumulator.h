@@ -31,7 +31,6 @@ struct accumulator {
 	struct specs *specs; /* field specs, those of the bases merged in */
 	VEC(struct var *) vars;
 	bool twins;   /* of one id, that nothing refused */
-	size_t steps; /* that were applied to the objects */
 	size_t hints; /* looked for: each looks at all objects */
 };
 

@@ -39,10 +39,11 @@ static bool write_name(struct overlay_run *run, struct object *object,
 						    "ScalarNode"),
 				    "a name is to be written here, but this "
 				    "is no scalar");
-	node_write(
-		run->arena, slot, affix->by,
-		overlay_text(run, "%s%s%s", affix->prefix, old, affix->suffix),
-		NODE_UNTYPED);
+	node_write(run->arena, slot, affix->by,
+		   affix->side == AFFIX_PREFIX
+			   ? overlay_text(run, "%s%s", affix->text, old)
+			   : overlay_text(run, "%s%s", old, affix->text),
+		   NODE_UNTYPED);
 	return true;
 }
 
@@ -51,18 +52,17 @@ static void note(struct overlay_run *run, const struct affix *affix,
 {
 	struct resource *resource = resource_of(object);
 
-	if (affix->sides & AFFIX_PREFIX)
-		vec_push(run->arena, &resource->prefixes, affix->prefix);
-	if (affix->sides & AFFIX_SUFFIX)
-		vec_push(run->arena, &resource->suffixes, affix->suffix);
-	if (*affix->prefix || *affix->suffix)
+	if (affix->side == AFFIX_PREFIX)
+		vec_push(run->arena, &resource->prefixes, affix->text);
+	else
+		vec_push(run->arena, &resource->suffixes, affix->text);
+	if (*affix->text)
 		resource_remember(run, object);
 }
 
-bool affix_apply(struct overlay_run *run, const struct step *step,
-		 struct accumulator *acc)
+static bool put_on(struct overlay_run *run, const struct affix *affix,
+		   struct accumulator *acc)
 {
-	const struct affix *affix = step->state;
 	const struct fieldspec_action action = { write_name, (void *)affix,
 						 VALUE_STRING, affix->by };
 	struct object *object;
@@ -90,6 +90,18 @@ bool affix_apply(struct overlay_run *run, const struct step *step,
 	return true;
 }
 
+/* The name between a prefix and a suffix of one plugin is a former one, too. */
+bool affix_apply(struct overlay_run *run, const struct step *step,
+		 struct accumulator *acc)
+{
+	const struct affix *affix = step->state;
+
+	for (; affix; affix = affix->then)
+		if (!put_on(run, affix, acc))
+			return false;
+	return true;
+}
+
 void affix_prepare(struct overlay_run *run, const struct value *value,
 		   enum affix_side side, const struct transform *transform,
 		   struct steps *steps)
@@ -97,9 +109,8 @@ void affix_prepare(struct overlay_run *run, const struct value *value,
 	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
 	const char *text = value_string(value);
 
-	affix->sides = side;
-	affix->prefix = side == AFFIX_PREFIX ? text : "";
-	affix->suffix = side == AFFIX_SUFFIX ? text : "";
+	affix->side = side;
+	affix->text = text;
 	affix->by = &value->origin;
 	affix->specs =
 		&run->acc->specs->tables[side == AFFIX_PREFIX
@@ -109,20 +120,30 @@ void affix_prepare(struct overlay_run *run, const struct value *value,
 		steps_add(run, steps, transform, value, affix);
 }
 
+static struct affix *given(struct overlay_run *run, const struct value *config,
+			   enum affix_side side)
+{
+	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
+
+	affix->side = side;
+	affix->text =
+		node_member(run->arena, config,
+			    side == AFFIX_PREFIX ? "prefix" : "suffix");
+	affix->by = &config->origin;
+	affix->specs = transform_fieldspecs(run, config);
+	return affix;
+}
+
 bool affix_configure(struct overlay_run *run, const struct value *config,
 		     int sides, const struct transform *transform,
 		     struct steps *steps)
 {
-	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
+	struct affix *affix =
+		given(run, config,
+		      sides & AFFIX_PREFIX ? AFFIX_PREFIX : AFFIX_SUFFIX);
 
-	affix->sides = sides;
-	affix->prefix = affix->suffix = "";
-	if (sides & AFFIX_PREFIX)
-		affix->prefix = node_member(run->arena, config, "prefix");
-	if (sides & AFFIX_SUFFIX)
-		affix->suffix = node_member(run->arena, config, "suffix");
-	affix->by = &config->origin;
-	affix->specs = transform_fieldspecs(run, config);
+	if (sides == (AFFIX_PREFIX | AFFIX_SUFFIX))
+		affix->then = given(run, config, AFFIX_SUFFIX);
 	if (!value_get(config, "fieldSpecs"))
 		return overlay_fail(run, &config->origin,
 				    "fieldSpecs is not expected to be nil",

@@ -24,11 +24,11 @@ enum affix_side {
 };
 
 struct affix {
-	int sides;
-	const char *prefix;
-	const char *suffix;
+	enum affix_side side;
+	const char *text;
 	const struct fieldspecs *specs;
 	const struct origin *by;
+	const struct affix *then; /* the suffix of a plugin that has both */
 };
 
 /* The step of namePrefix or nameSuffix; none for an empty text. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "model/value.h"
+#include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
@@ -157,10 +158,20 @@ static void take_name(struct overlay_run *run, struct value *new,
 {
 	struct value *value = value_get(old, field);
 
-	if (value)
-		value_set(run->arena, new, field, value);
-	else
+	const char *text = node_text(run->arena, value);
+	struct value *name, probe = { .kind = VALUE_NULL };
+
+	if (!value) {
 		value_remove(new, field, strlen(field));
+		return;
+	}
+	/* Set anew it has no type; what is no string is quoted instead. */
+	name = node_scalar(run->arena, &value->origin, text, strlen(text),
+			   NODE_UNTYPED);
+	yaml_resolve(YAML_HELM, text, strlen(text), &probe);
+	if (probe.kind != VALUE_STRING)
+		name->style = VALUE_STYLE_DOUBLE;
+	value_set(run->arena, new, field, name);
 }
 
 /* Name, namespace, labels, annotations and past of what was there. */

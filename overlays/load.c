@@ -122,8 +122,20 @@ static bool cannot_read(struct overlay_run *run, const char *name,
 			    diag_quote(run->arena, name, strlen(name)), why);
 }
 
+/* "kustomization.yaml:2:3: ", for the one line that kustomize prints. */
+static const char *place_text(struct overlay_run *run, const struct origin *at)
+{
+	struct line_column place;
+
+	if (!at || !at->source)
+		return "";
+	place = source_position(at->source, at->begin);
+	return overlay_text(run, "%s:%u:%u: ", at->source->name,
+			    (unsigned)place.line, (unsigned)place.column);
+}
+
 bool load_refuse_remote(struct overlay_run *run, const char *name,
-			const struct origin *at)
+			const char *remedy, const struct origin *at)
 {
 	const char *shown = diag_quote(run->arena, name, strlen(name));
 
@@ -131,18 +143,20 @@ bool load_refuse_remote(struct overlay_run *run, const char *name,
 		 "%s is remote and not in this repository, so the "
 		 "kustomization was not built",
 		 shown);
+	if (!remedy)
+		remedy = "copy it into the repository, or add it as a Git "
+			 "submodule, and name that folder";
 	if (run->facts)
-		vec_last(&run->facts->facts)->help =
-			"plimsoll vendor will fetch it; until it does, "
-			"copy it into the repository and name the copy";
+		vec_last(&run->facts->facts)->help = remedy;
 	if (run->options->missing_is_fact)
 		return false;
-	(void)!overlay_fail(run, at, NULL,
-			    "%s is remote and not vendored; plimsoll vendor "
-			    "will fetch it, and nothing else reads a network",
-			    shown);
-	diag_help(run->diags, "until it does, copy it into the repository and "
-			      "name the copy");
+	(void)!overlay_fail(run, at,
+			    overlay_text(run,
+					 "%s%s is remote, and nothing is "
+					 "fetched; %s",
+					 place_text(run, at), shown, remedy),
+			    "%s is remote, and nothing is fetched", shown);
+	diag_help(run->diags, "%s", remedy);
 	return false;
 }
 
@@ -186,7 +200,7 @@ bool load_file(struct overlay_run *run, const char *name,
 	const char *path, *real;
 
 	if (load_is_http(name))
-		return load_refuse_remote(run, name, at);
+		return load_refuse_remote(run, name, NULL, at);
 	path = load_path(run, name);
 	if (!permitted(run, name, path, at, &real))
 		return false;
@@ -260,7 +274,7 @@ bool load_repository(struct overlay_run *run, const char *name,
 	struct tree_stat stat;
 
 	if (!is_local(name) || !resolver || !resolver->base)
-		return load_refuse_remote(run, name, at);
+		return load_refuse_remote(run, name, NULL, at);
 	if (!check_addresses(run, name, at) ||
 	    !resolver->base(resolver->context, &caller, &request, answer))
 		return false;
@@ -345,7 +359,7 @@ bool load_dir(struct overlay_run *run, const char *name,
 		return overlay_fail(run, at, "new root cannot be empty",
 				    "an empty path is no folder");
 	if (load_is_remote(name))
-		return load_refuse_remote(run, name, at);
+		return load_refuse_remote(run, name, NULL, at);
 	if (path_is_absolute(name))
 		return overlay_fail(
 			run, at,

@@ -62,8 +62,8 @@ bool load_is_remote(const char *name); /* or of git */
 MUST_USE bool load_repository(struct overlay_run *run, const char *name,
 			      const struct origin *at, struct layer *layer);
 
-/* Report that a remote input is not vendored. */
+/* Report a remote input; `remedy` is for bases if it is NULL. */
 MUST_USE bool load_refuse_remote(struct overlay_run *run, const char *name,
-				 const struct origin *at);
+				 const char *remedy, const struct origin *at);
 
 #endif

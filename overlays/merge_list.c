@@ -480,6 +480,18 @@ static bool merge_keyed(struct keyed *keyed, struct elements *base,
 	return true;
 }
 
+/* An element is set anew: quotes stay, but not a tag or what stood for one. */
+static struct value *anew(struct overlay_run *run, const struct value *item)
+{
+	struct value *value = value_copy(run->arena, item);
+
+	if (value->kind == VALUE_STRING) {
+		value->tag = VALUE_TAG_NONE;
+		value->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
+	}
+	return value;
+}
+
 static void unite(struct overlay_run *run, const struct elements *base,
 		  const struct elements *patch, struct elements *result)
 {
@@ -497,7 +509,7 @@ static void unite(struct overlay_run *run, const struct elements *base,
 			if (table_gets(&known, text))
 				continue;
 			table_puts(&known, text, item);
-			vec_push(run->arena, result, item);
+			vec_push(run->arena, result, anew(run, item));
 		}
 }
 

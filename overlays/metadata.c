@@ -10,6 +10,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/layer.h"
 #include "overlays/node.h"
+#include "overlays/patch.h"
 #include "overlays/run.h"
 #include "overlays/transform.h"
 
@@ -111,7 +112,7 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 	resource_of(object)->origin = str_text(&out);
 }
 
-void metadata_transformed(struct overlay_run *run, const struct step *step,
+bool metadata_transformed(struct overlay_run *run, const struct step *step,
 			  struct accumulator *acc)
 {
 	const struct configured configured = {
@@ -122,25 +123,29 @@ void metadata_transformed(struct overlay_run *run, const struct step *step,
 	const char *text;
 	struct str out;
 
+	/* For its notes all annotations are written anew behind each step. */
+	if (metadata_keeps(run)) {
+		accumulator_foreach(object, acc)
+		{
+			if (!patch_keep_annotations(run, object, true))
+				return false;
+			patch_annotations_anew(run, object);
+		}
+	}
 	if (!asks_for(run, "transformerAnnotations"))
-		return;
+		return true;
 	str_init(&out, run->arena);
 	str_puts(&out, "- ");
 	put_configured(run, &out, "  ", &configured);
 	text = str_text(&out);
 	accumulator_foreach(object, acc) vec_push(
 		run->arena, &resource_of(object)->transformations, text);
+	return true;
 }
 
 bool metadata_keeps(struct overlay_run *run)
 {
 	return value_count(value_get(run->root->fields, "buildMetadata")) > 0;
-}
-
-bool metadata_rewrites(struct overlay_run *run, const struct object *object)
-{
-	return metadata_keeps(run) &&
-	       (run->acc->steps || resource_of(object)->transformed);
 }
 
 static void annotate(struct overlay_run *run, struct object *object,

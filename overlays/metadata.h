@@ -28,14 +28,12 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 			const char *file);
 
 /* A transformer ran over all resources. */
-void metadata_transformed(struct overlay_run *run, const struct step *step,
-			  struct accumulator *acc);
+MUST_USE bool metadata_transformed(struct overlay_run *run,
+				   const struct step *step,
+				   struct accumulator *acc);
 
 /* Whether each object has notes in its annotations, whatever is printed. */
 bool metadata_keeps(struct overlay_run *run);
-
-/* With buildMetadata each step writes the annotations anew, as texts. */
-bool metadata_rewrites(struct overlay_run *run, const struct object *object);
 
 /* Write the annotations and labels that the root asks for. */
 MUST_USE bool metadata_finish(struct overlay_run *run, struct accumulator *acc);

@@ -74,7 +74,7 @@ static const char *written(const struct fixer *fixer, const struct value *map,
 	return node_text(fixer->run->arena, value_get(map, key));
 }
 
-/* A role binding says which kind of role it means. */
+/* A role binding says which kind of role it means, if it says it all. */
 static bool is_wanted_role(const struct fixer *fixer,
 			   const struct object *object)
 {
@@ -85,6 +85,8 @@ static bool is_wanted_role(const struct fixer *fixer,
 	if (len < 12 || strcmp(path + len - 12, "roleRef/name") != 0)
 		return true;
 	role = value_get(fixer->referrer->root, "roleRef");
+	if (!value_get(role, "apiGroup") || !value_get(role, "kind"))
+		return true;
 	/* As written: a null that is spelled out is a kind of its own. */
 	return was_of_kind(object, written(fixer, role, "apiGroup"), "",
 			   written(fixer, role, "kind"));

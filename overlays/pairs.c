@@ -4,9 +4,7 @@
 
 #include "base/arena.h"
 #include "model/value.h"
-#include "overlays/metadata.h"
 #include "overlays/node.h"
-#include "overlays/patch.h"
 #include "overlays/transform.h"
 #include "overlays/fieldspec_sieve.h"
 
@@ -51,6 +49,15 @@ static void set_pair(struct overlay_run *run, const struct writing *writing,
 	node_put(run->arena, entry->value, next);
 }
 
+/* To kustomize no name is the way to set a scalar. */
+static bool refuse_empty(struct overlay_run *run, const struct writing *writing,
+			 const struct value *map, size_t at)
+{
+	return overlay_fail(run, &writing->pairs->sorted[at]->origin,
+			    node_wrong_kind(run->arena, map, "ScalarNode"),
+			    "a label or an annotation has no name");
+}
+
 static bool set(struct overlay_run *run, struct object *object,
 		struct value **slot, void *context)
 {
@@ -66,8 +73,11 @@ static bool set(struct overlay_run *run, struct object *object,
 						    "MappingNode"),
 				    "pairs are to be written here, but this "
 				    "is no map");
-	for (i = 0; i < writing->pairs->count; i++)
+	for (i = 0; i < writing->pairs->count; i++) {
+		if (!*writing->pairs->sorted[i]->key)
+			return refuse_empty(run, writing, *slot, i);
 		set_pair(run, writing, *slot, i);
+	}
 	if (writing->pairs->count)
 		value_merged(run->arena, *slot, writing->pairs->by);
 	return true;
@@ -102,9 +112,6 @@ bool pairs_apply(struct overlay_run *run, const struct step *step,
 	{
 		writing.nodes = arena_zalloc(
 			run->arena, pairs->count * sizeof(*writing.nodes));
-		/* What was written in several places is told apart by that. */
-		if (metadata_rewrites(run, object))
-			patch_annotations_anew(run, object);
 		if (!fieldspec_sieve_apply(sieve, object, &action))
 			return false;
 	}

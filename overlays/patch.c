@@ -257,15 +257,13 @@ bool patch_keep_annotations(struct overlay_run *run, struct object *object,
 	return !strict ||
 	       overlay_fail(run, &old->origin,
 			    node_wrong_kind(run->arena, none, "ScalarNode"),
-			    "an annotation with an empty key, which no JSON "
-			    "patch can be applied beside");
+			    "an annotation with an empty key, beside which "
+			    "nothing can be written here");
 }
 
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
-	if (metadata_rewrites(run, object))
-		patch_annotations_anew(run, object);
 	show_annotations(run, object);
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;

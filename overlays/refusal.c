@@ -127,9 +127,11 @@ static void dump(struct arena *arena, struct str *out,
 /* Go sorts keys of several types by the type first. */
 static size_t type_rank(const struct value_entry *entry)
 {
-	if (entry->kind == VALUE_STRING)
+	if (entry->kind == VALUE_NULL)
 		return 0;
-	return entry->kind == VALUE_BOOL ? 2 : 1;
+	if (entry->kind == VALUE_STRING)
+		return 1;
+	return entry->kind == VALUE_BOOL ? 3 : 2;
 }
 
 static void dump_map(struct arena *arena, struct str *out,
@@ -139,8 +141,9 @@ static void dump_map(struct arena *arena, struct str *out,
 	bool odd = !top && has_odd_key(map), string;
 	size_t i, count = value_count(map), done = 0;
 
-	str_printf(out, "map[%s]interface {}{", odd ? "interface {}" : "string");
-	for (i = 0; i < (odd ? 3 : 1) * count; i++) {
+	str_printf(out, "map[%s]interface {}{",
+		   odd ? "interface {}" : "string");
+	for (i = 0; i < (odd ? 4 : 1) * count; i++) {
 		const struct value_entry *entry = sorted[i % count];
 
 		string = entry->kind == VALUE_STRING;
@@ -148,7 +151,9 @@ static void dump_map(struct arena *arena, struct str *out,
 			continue;
 		if (done++)
 			str_puts(out, ", ");
-		if (odd && !string)
+		if (entry->kind == VALUE_NULL && odd)
+			str_puts(out, "interface {}(nil)");
+		else if (odd && !string)
 			str_puts(out, entry->key);
 		else
 			put_quoted(out, entry->key);

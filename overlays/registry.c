@@ -41,10 +41,9 @@ bool steps_apply(struct overlay_run *run, const struct steps *steps,
 	for (i = 0; i < steps->count; i++) {
 		const struct step *step = &steps->items[i];
 
-		if (!step->transform->apply(run, step, acc))
+		if (!step->transform->apply(run, step, acc) ||
+		    !metadata_transformed(run, step, acc))
 			return false;
-		metadata_transformed(run, step, acc);
-		acc->steps++;
 		accumulator_sweep(acc);
 	}
 	return true;

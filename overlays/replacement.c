@@ -521,7 +521,10 @@ static size_t parts_of(const char *text)
 	return count;
 }
 
-/* As kustomize counts former ids when it reads them back. */
+/*
+ * As kustomize counts former ids when it reads them back: an empty name is not
+ * written down, and where there is none there are no former ids.
+ */
 static bool ids_agree(const struct object *object)
 {
 	size_t names = 0, kinds = 0, spaces = 0, i;
@@ -529,11 +532,11 @@ static bool ids_agree(const struct object *object)
 	for (i = 0; i < object->former_count; i++) {
 		const struct object_former *former = &object->former[i];
 
-		names += *former->name || i ? parts_of(former->name) : 0;
+		names += *former->name ? parts_of(former->name) : 0;
 		kinds += parts_of(former->kind);
 		spaces += parts_of(former->name_space);
 	}
-	return names == kinds && names == spaces;
+	return !names || (names == kinds && names == spaces);
 }
 
 static bool check_ids(struct overlay_run *run, struct accumulator *acc,

@@ -48,7 +48,6 @@ struct resource {
 	bool dropped;    /* a patch deleted it */
 	bool patched;    /* freely: what is left may be no resource */
 	bool inflated;   /* a chart printed it */
-	bool transformed; /* in the accumulator of a base */
 	enum generator_behavior behavior;
 	const struct origin *generated_by; /* the generator's entry */
 	struct object *successor; /* that a generator put in its place */

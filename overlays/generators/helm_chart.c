@@ -128,7 +128,13 @@ static bool missing(struct overlay_run *run, const struct value *args,
 		    const char *name)
 {
 	if (*node_member(run->arena, args, "repo"))
-		return load_refuse_remote(run, name, &args->origin);
+		return load_refuse_remote(
+			run, name,
+			overlay_text(run,
+				     "put it there once, with helm pull "
+				     "--untar --untardir %.*s, and commit it",
+				     (int)(strrchr(name, '/') - name), name),
+			&args->origin);
 	return overlay_fail(run, &args->origin,
 			    "no repo specified for pull, no chart found at ''",
 			    "there is no chart in %s", name);

@@ -10,6 +10,8 @@
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
+	if (!value_count(value))
+		return true;
 	steps_add(
 		run, steps, &transform_common_annotations, value,
 		pairs_new(run, value,

@@ -3,12 +3,19 @@
  */
 #include "overlays/pairs.h"
 
+#include "model/value.h"
+#include "overlays/layer.h"
+#include "overlays/run.h"
 #include "overlays/specs.h"
 #include "overlays/transform.h"
 
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
+	/* An empty map is a step only beside labels. */
+	if (!value_count(value) &&
+	    !value_count(value_get(run->layer->fields, "labels")))
+		return true;
 	steps_add(run, steps, &transform_common_labels, value,
 		  pairs_new(run, value,
 			    &run->acc->specs->tables[SPECS_COMMON_LABELS]));

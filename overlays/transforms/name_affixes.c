@@ -1,6 +1,5 @@
 /*
- * PrefixSuffixTransformer: a prefix and then a suffix.  The name between the
- * two is a former name as well.
+ * PrefixSuffixTransformer: a prefix and a suffix in one.
  */
 #include "overlays/affix.h"
 #include "overlays/transform.h"
@@ -8,9 +7,7 @@
 static bool configure(struct overlay_run *run, const struct value *config,
 		      struct steps *steps)
 {
-	return affix_configure(run, config, AFFIX_PREFIX,
-			       &transform_name_affixes, steps) &&
-	       affix_configure(run, config, AFFIX_SUFFIX,
+	return affix_configure(run, config, AFFIX_PREFIX | AFFIX_SUFFIX,
 			       &transform_name_affixes, steps);
 }
 

@@ -76,6 +76,20 @@ static bool add(struct overlay_run *run, const struct value *entry,
 	return true;
 }
 
+/* What a patch is called in the configuration of the plugin. */
+static const struct value *as_config(struct overlay_run *run,
+				     const struct value *entry)
+{
+	struct value *config = value_copy_deep(run->arena, entry);
+	struct value *patch = value_get(config, "patch");
+
+	if (patch) {
+		value_remove(config, "patch", 5);
+		value_set(run->arena, config, "jsonOp", patch);
+	}
+	return config;
+}
+
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
@@ -83,7 +97,8 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 	bool done;
 
 	list_foreach (entry, value) {
-		patch_push_config(run, "PatchJson6902Transformer", entry);
+		patch_push_config(run, "PatchJson6902Transformer",
+				  as_config(run, entry));
 		done = add(run, entry, given(entry, "patch"), steps);
 		native_pop(run);
 		if (!done)
@@ -115,6 +130,7 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		if (!patch_operate(run, objects.items[i], state->operations) ||
 		    !patch_keep_annotations(run, objects.items[i], true))
 			return false;
+		patch_annotations_anew(run, objects.items[i]);
 		accumulator_touched(acc, objects.items[i]);
 	}
 	return true;
