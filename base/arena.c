@@ -172,24 +172,23 @@ static size_t next_size(size_t size)
 					  : LARGEST_BLOCK - header;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* What does not fit behind the last item, and what is empty. */
+static void *alloc_slow(struct arena *arena, size_t size)
 {
 	char *item;
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	arena->used += size;
 #ifdef ARENA_DEBUG
 	/* One malloc each, so that the end of an item is the end of a block. */
 	item = new_block(arena, size ? size : 1);
 #else
-	size = rounded(size ? size : 1);
-	if (LIKELY(size <= (size_t)(arena->end - arena->at) &&
-		   size <= OWN_BLOCK)) {
+	if (size == 0 && arena->at < arena->end) {
 		item = arena->at;
-		arena->at += size;
+		arena->at += ALIGN;
 		return item;
 	}
+	size = rounded(size ? size : 1);
 	if (size > arena->next_size / 2 || size > OWN_BLOCK)
 		return new_block(arena, size);
 	item = new_block(arena, arena->next_size);
@@ -200,9 +199,30 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return item;
 }
 
+static inline void *alloc(struct arena *arena, size_t size)
+{
+	arena->used += size;
+#ifndef ARENA_DEBUG
+	/* What is left is a multiple of ALIGN, so that it fits rounded too. */
+	if (LIKELY(size - 1 < (size_t)(arena->end - arena->at) &&
+		   size <= OWN_BLOCK)) {
+		char *item = arena->at;
+
+		arena->at += rounded(size);
+		return item;
+	}
+#endif
+	return alloc_slow(arena, size);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return alloc(arena, size);
+}
+
 void *arena_zalloc(struct arena *arena, size_t size)
 {
-	return memset(arena_alloc(arena, size), 0, size);
+	return memset(alloc(arena, size), 0, size);
 }
 
 void *arena_grow(struct arena *arena, void *old, size_t old_size,

@@ -50,14 +50,12 @@ void table_init(struct table *table, struct arena *arena)
 	table->arena = arena;
 }
 
-struct table_entry *table_find(const struct table *table, const char *key,
-			       size_t len)
+static struct table_entry *find_hashed(const struct table *table,
+				       const char *key, size_t len,
+				       uint32_t hash)
 {
-	uint32_t hash, slot;
+	uint32_t slot;
 
-	if (!table->count)
-		return NULL;
-	hash = table_hash(key, len);
 	for (slot = hash & table->mask; table->slots[slot];
 	     slot = (slot + 1) & table->mask) {
 		struct table_entry *entry =
@@ -68,6 +66,14 @@ struct table_entry *table_find(const struct table *table, const char *key,
 			return entry;
 	}
 	return NULL;
+}
+
+struct table_entry *table_find(const struct table *table, const char *key,
+			       size_t len)
+{
+	return table->count
+		       ? find_hashed(table, key, len, table_hash(key, len))
+		       : NULL;
 }
 
 void *table_get(const struct table *table, const char *key, size_t len)
@@ -109,7 +115,9 @@ static void grow(struct table *table)
 
 void *table_put(struct table *table, const char *key, size_t len, void *value)
 {
-	struct table_entry *entry = table_find(table, key, len);
+	uint32_t hash = table_hash(key, len);
+	struct table_entry *entry =
+		table->count ? find_hashed(table, key, len, hash) : NULL;
 	void *old;
 
 	if (entry) {
@@ -122,7 +130,7 @@ void *table_put(struct table *table, const char *key, size_t len, void *value)
 	entry = &table->entries[table->count];
 	entry->key = key;
 	entry->len = (uint32_t)len;
-	entry->hash = table_hash(key, len);
+	entry->hash = hash;
 	entry->value = value;
 	insert_slot(table, entry->hash, table->count++);
 	return NULL;

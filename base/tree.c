@@ -186,8 +186,9 @@ static enum tree_status look(struct tree_view *view, const char *path,
 static void log_access(struct tree_view *view, enum tree_access_kind kind,
 		       const char *path)
 {
+	static const char *const letters[] = { "o", "l", "g", "m" };
 	struct tree_access access = { kind, NULL };
-	char *key = arena_printf(view->arena, "%c%s", "olgm"[kind], path);
+	char *key = arena_join(view->arena, letters[kind], path);
 
 	if (table_find(&view->seen, key, strlen(key)))
 		return;

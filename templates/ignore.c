@@ -31,7 +31,7 @@ static bool add_rule(struct arena *arena, struct diag_sink *diags,
 		     const struct origin *at, const char *line, size_t len,
 		     struct ignore_rules *rules)
 {
-	struct ignore_rule rule = { NULL, false, false, false };
+	struct ignore_rule rule = { 0 };
 
 	if (!len || *line == '#')
 		return true;
@@ -55,6 +55,10 @@ static bool add_rule(struct arena *arena, struct diag_sink *diags,
 		rule.whole_path = len && memchr(line, '/', len);
 	}
 	rule.pattern = arena_strndup(arena, line, len);
+	if (len && !strchr("*?[\\", line[0]))
+		rule.first = line[0];
+	if (len && !strchr("*?]\\", line[len - 1]))
+		rule.last = line[len - 1];
 	if (!glob_valid(GLOB_PATH, rule.pattern))
 		return refuse(diags, at, "syntax error in pattern");
 	vec_push(arena, rules, rule);
@@ -98,6 +102,15 @@ bool ignore_read(struct arena *arena, struct diag_sink *diags,
 	return add_rule(arena, diags, NULL, always, strlen(always), rules);
 }
 
+/* Most rules are told from most names by how these begin and end. */
+static bool rule_matches(const struct ignore_rule *rule, const char *text,
+			 char last)
+{
+	return (!rule->first || rule->first == *text) &&
+	       (!rule->last || rule->last == last) &&
+	       glob_match(GLOB_PATH, rule->pattern, text);
+}
+
 /*
  * A negated rule that does not match ignores the path at once: so it is in
  * Helm, and one such line drops everything but what it names.
@@ -107,14 +120,16 @@ bool ignore_match(const struct ignore_rules *rules, const char *path,
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
+	char last;
 	size_t i;
 
 	if (!*path || strcmp(path, ".") == 0)
 		return false;
+	last = path[strlen(path) - 1];
 	for (i = 0; i < rules->count; i++) {
 		const struct ignore_rule *rule = &rules->items[i];
-		bool match = glob_match(GLOB_PATH, rule->pattern,
-					rule->whole_path ? path : name);
+		bool match = rule_matches(
+			rule, rule->whole_path ? path : name, last);
 
 		if (rule->negated) {
 			if ((rule->only_dirs && !is_dir) || !match)

@@ -18,6 +18,8 @@ struct ignore_rule {
 	bool negated;
 	bool only_dirs;
 	bool whole_path; /* else the last part of the path */
+	char first;	 /* what a match begins with; 0: any byte */
+	char last;
 };
 
 VEC_TYPE(ignore_rules, struct ignore_rule);

@@ -39,9 +39,38 @@ static bool ahead(const struct lexer *lexer, const char *what)
 	       lexer->text[lexer->at + 1] == what[1];
 }
 
+/* What an ASCII byte is inside an action. */
+enum {
+	SPACE = 1,
+	WORD = 2, /* a whole word rune by itself */
+	STOP = 4, /* a word may end in front of it */
+};
+
+/* clang-format off */
+#define S (SPACE | STOP)
+#define W WORD
+static const uint8_t classes[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	S, 0, 0, 0, 0, 0, 0, 0, STOP, STOP, 0, 0, STOP, 0, STOP, 0,
+	W, W, W, W, W, W, W, W, W, W, STOP, 0, 0, 0, 0, 0,
+	0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+	W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W,
+	0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
+	W, W, W, W, W, W, W, W, W, W, W, 0, STOP, 0, 0, 0,
+};
+#undef S
+#undef W
+/* clang-format on */
+
+static bool is_of(char byte, uint8_t class)
+{
+	return classes[(unsigned char)byte] & class;
+}
+
 static bool is_space(char byte)
 {
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+	return is_of(byte, SPACE);
 }
 
 static char byte_at(const struct lexer *lexer, uint32_t at)
@@ -204,13 +233,6 @@ static bool is_word_rune(uint32_t rune)
 	return rune == '_' || rune_is_letter(rune) || rune_is_digit(rune);
 }
 
-/* A byte that is a whole word rune by itself. */
-static bool is_word_byte(char byte)
-{
-	return (unsigned char)((byte | 0x20) - 'a') < 26 ||
-	       (unsigned char)(byte - '0') < 10 || byte == '_';
-}
-
 static void skip_word(struct lexer *lexer)
 {
 	const char *end = lexer->text + lexer->len;
@@ -219,7 +241,7 @@ static void skip_word(struct lexer *lexer)
 	for (;;) {
 		const char *at = lexer->text + lexer->at;
 
-		while (at < end && is_word_byte(*at))
+		while (at < end && is_of(*at, WORD))
 			at++;
 		lexer->at = (uint32_t)(at - lexer->text);
 		if (at == end || !(*at & 0x80))
@@ -233,23 +255,8 @@ static void skip_word(struct lexer *lexer)
 /* Whether a word may end here. */
 static bool at_terminator(const struct lexer *lexer)
 {
-	if (lexer->at >= lexer->len)
-		return true;
-	switch (lexer->text[lexer->at]) {
-	case ' ':
-	case '\t':
-	case '\r':
-	case '\n':
-	case '.':
-	case ',':
-	case '|':
-	case ':':
-	case ')':
-	case '(':
-		return true;
-	default:
-		return ahead(lexer, "}}");
-	}
+	return lexer->at >= lexer->len ||
+	       is_of(lexer->text[lexer->at], STOP) || ahead(lexer, "}}");
 }
 
 /* %#U: U+002D '-', without the character if it cannot be printed. */
@@ -308,10 +315,18 @@ static enum token_kind word_kind(const char *word, size_t len)
 		KEYWORD("with", TOKEN_WITH),
 #undef KEYWORD
 	};
-	size_t i;
+	/* By the first letter, one more than where its words begin. */
+	static const uint8_t first['z' + 1] = {
+		['b'] = 1, ['c'] = 3, ['d'] = 4,  ['e'] = 5,  ['f'] = 7,
+		['i'] = 8, ['n'] = 9, ['r'] = 10, ['t'] = 11, ['w'] = 13,
+	};
+	unsigned char letter = (unsigned char)*word;
+	size_t i = letter <= 'z' ? first[letter] : 0;
 
-	for (i = 0; i < ARRAY_COUNT(keywords); i++)
-		if (keywords[i].len == len && keywords[i].word[0] == *word &&
+	if (!i--)
+		return TOKEN_WORD;
+	for (; i < ARRAY_COUNT(keywords) && keywords[i].word[0] == *word; i++)
+		if (keywords[i].len == len &&
 		    memcmp(keywords[i].word, word, len) == 0)
 			return (enum token_kind)keywords[i].kind;
 	return TOKEN_WORD;
@@ -437,33 +452,21 @@ static struct token lex_raw(struct lexer *lexer)
 	return give(lexer, TOKEN_RAW);
 }
 
+static struct token close_or_fail(struct lexer *lexer)
+{
+	return lexer->parens ? fail(lexer, "unclosed left paren")
+			     : lex_close(lexer);
+}
+
 /* A space that belongs to " -}}" is left to the closing delimiter. */
 static struct token lex_space(struct lexer *lexer)
 {
+	if (trims_right_at(lexer, lexer->at))
+		return close_or_fail(lexer);
 	skip_space(lexer);
-	if (trims_right_at(lexer, lexer->at - 1)) {
+	if (trims_right_at(lexer, lexer->at - 1))
 		lexer->at--;
-		if (lexer->at == lexer->start)
-			return lex_close(lexer);
-	}
 	return give(lexer, TOKEN_SPACE);
-}
-
-/* Tokens that their first byte decides; TOKEN_ERROR without a message: none. */
-static enum token_kind punctuation(char byte)
-{
-	switch (byte) {
-	case '=':
-		return TOKEN_ASSIGN;
-	case '|':
-		return TOKEN_PIPE;
-	case '(':
-		return TOKEN_LEFT;
-	case ')':
-		return TOKEN_RIGHT;
-	default:
-		return TOKEN_ERROR;
-	}
 }
 
 static struct token lex_punctuation(struct lexer *lexer, enum token_kind kind)
@@ -498,30 +501,35 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
+static struct token lex_dot(struct lexer *lexer)
+{
+	if (is_digit(byte_at(lexer, lexer->at + 1)))
+		return lex_number(lexer);
+	lexer->at++;
+	return lex_field_or_variable(lexer, TOKEN_FIELD);
+}
+
+static struct token lex_colon(struct lexer *lexer)
+{
+	lexer->at++;
+	if (byte_at(lexer, lexer->at) != '=')
+		return fail(lexer, "expected :=");
+	lexer->at++;
+	return give(lexer, TOKEN_DECLARE);
+}
+
 static struct token lex_literal(struct lexer *lexer, char byte)
 {
+	lexer->at++;
 	switch (byte) {
 	case '"':
-		lexer->at++;
 		return lex_quoted(lexer, '"', TOKEN_STRING,
 				  "unterminated quoted string");
 	case '\'':
-		lexer->at++;
 		return lex_quoted(lexer, '\'', TOKEN_RUNE,
 				  "unterminated character constant");
-	case '`':
-		lexer->at++;
-		return lex_raw(lexer);
-	case '$':
-		lexer->at++;
-		return lex_field_or_variable(lexer, TOKEN_VARIABLE);
-	case '.':
-		if (is_digit(byte_at(lexer, lexer->at + 1)))
-			return lex_number(lexer);
-		lexer->at++;
-		return lex_field_or_variable(lexer, TOKEN_FIELD);
 	default:
-		return lex_other(lexer);
+		return lex_raw(lexer);
 	}
 }
 
@@ -531,28 +539,39 @@ static struct token lex_inside(struct lexer *lexer)
 
 	if (lexer->at >= lexer->len)
 		return fail(lexer, "unclosed action");
-	/* What most words begin with. */
-	if (is_word_byte(byte) && !is_digit(byte))
-		return lex_word(lexer);
-	if (closes(lexer)) {
-		if (!lexer->parens)
-			return lex_close(lexer);
-		return fail(lexer, "unclosed left paren");
-	}
-	if (is_space(byte))
+	switch (byte) {
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
 		return lex_space(lexer);
-	if (punctuation(byte) != TOKEN_ERROR)
-		return lex_punctuation(lexer, punctuation(byte));
-	if (byte == ':') {
+	case '.':
+		return lex_dot(lexer);
+	case '$':
 		lexer->at++;
-		if (byte_at(lexer, lexer->at) != '=')
-			return fail(lexer, "expected :=");
-		lexer->at++;
-		return give(lexer, TOKEN_DECLARE);
+		return lex_field_or_variable(lexer, TOKEN_VARIABLE);
+	case '"':
+	case '\'':
+	case '`':
+		return lex_literal(lexer, byte);
+	case '=':
+		return lex_punctuation(lexer, TOKEN_ASSIGN);
+	case '|':
+		return lex_punctuation(lexer, TOKEN_PIPE);
+	case '(':
+		return lex_punctuation(lexer, TOKEN_LEFT);
+	case ')':
+		return lex_punctuation(lexer, TOKEN_RIGHT);
+	case ':':
+		return lex_colon(lexer);
+	case '}':
+		return ahead(lexer, "}}") ? close_or_fail(lexer)
+					  : lex_other(lexer);
+	default:
+		if (byte == '+' || byte == '-' || is_digit(byte))
+			return lex_number(lexer);
+		return is_of(byte, WORD) ? lex_word(lexer) : lex_other(lexer);
 	}
-	if (byte == '+' || byte == '-' || is_digit(byte))
-		return lex_number(lexer);
-	return lex_literal(lexer, byte);
 }
 
 static struct token give_after(const struct lexer *lexer)

@@ -9,6 +9,27 @@
 #include "base/source.h"
 #include "templates/func.h"
 
+static size_t function_slot(const char *name, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)name;
+
+	/* Short names may differ in one of them alone. */
+	return (at[0] * 7u + at[len / 2] * 13u + at[len - 1] * 31u + len * 5u) %
+	       FUNCTION_SLOTS;
+}
+
+static void add_function(struct template_set *set, const struct func *func)
+{
+	struct function_link *link = &set->functions[set->function_count];
+	size_t len = strlen(func->name);
+	uint16_t *slot = &set->slots[function_slot(func->name, len)];
+
+	if (set->function_count == FUNCTIONS_MAX)
+		BUG("more template functions than FUNCTIONS_MAX");
+	*link = (struct function_link){ func, (uint32_t)len, *slot };
+	*slot = (uint16_t)++set->function_count;
+}
+
 struct template_set *template_set_new(struct arena *arena,
 				      enum template_dialect dialect)
 {
@@ -19,12 +40,13 @@ struct template_set *template_set_new(struct arena *arena,
 	set->arena = arena;
 	set->dialect = dialect;
 	table_init(&set->trees, arena);
-	table_init(&set->functions, arena);
 	table_init(&set->ahead, arena);
+	set->functions =
+		arena_alloc(arena, FUNCTIONS_MAX * sizeof(*set->functions));
 	while ((func = template_func_next(&family, &row)) != NULL)
 		if ((dialect == TEMPLATE_HELM4 || !func->helm4_only) &&
 		    (dialect == TEMPLATE_ARGOCD || !func->argocd_only))
-			table_puts(&set->functions, func->name, (void *)func);
+			add_function(set, func);
 	return set;
 }
 
@@ -32,8 +54,16 @@ const struct func *set_function(const void *context, const char *name,
 				size_t len)
 {
 	const struct template_set *set = context;
+	const struct function_link *link;
+	uint16_t at = len ? set->slots[function_slot(name, len)] : 0;
 
-	return table_get(&set->functions, name, len);
+	for (; at; at = link->next) {
+		link = &set->functions[at - 1];
+		if (link->len == len &&
+		    memcmp(link->func->name, name, len) == 0)
+			return link->func;
+	}
+	return NULL;
 }
 
 bool template_function_next(struct template_function_at *at,

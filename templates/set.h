@@ -6,18 +6,36 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/table.h"
 #include "templates/parse.h"
 #include "templates/template.h"
 
+/*
+ * Every run knows all functions and asks for few: a hash that is cheap to
+ * fill, as their names are chosen by nobody else.
+ */
+enum {
+	FUNCTION_SLOTS = 256,
+	FUNCTIONS_MAX = 512,
+};
+
+struct function_link {
+	const struct func *func;
+	uint32_t len;
+	uint16_t next; /* in its slot, index + 1 */
+};
+
 struct template_set {
 	struct arena *arena;
 	enum template_dialect dialect;
-	struct table trees;     /* name -> struct template_tree */
-	struct table functions; /* name -> struct func */
-	struct table ahead;     /* name -> what was parsed, not yet added */
+	struct table trees; /* name -> struct template_tree */
+	struct table ahead; /* name -> what was parsed, not yet added */
+	uint16_t slots[FUNCTION_SLOTS]; /* index + 1 into functions */
+	struct function_link *functions;
+	uint32_t function_count;
 };
 
 /*
