@@ -11,7 +11,7 @@ enum {
 	ALIGN = 16,
 	FIRST_BLOCK = 16 * 1024,
 	SMALL_BLOCK = 256,
-	USUAL_BLOCK = 128 * 1024, /* behind it come large pages */
+	USUAL_BLOCK = 512 * 1024, /* behind it come large pages */
 	LARGE_PAGE = 2 * 1024 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */

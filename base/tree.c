@@ -12,6 +12,14 @@ enum {
 	LINK_HOPS_MAX = 40
 };
 
+/* Made of one file by one maker. */
+struct made {
+	struct made *next;
+	const struct tree_maker *maker;
+	const struct source *source;
+	const void *what;
+};
+
 /* One file, read by whoever comes first; the others wait for that file only. */
 struct cell {
 	pthread_mutex_t lock;
@@ -20,12 +28,14 @@ struct cell {
 	enum tree_status status;
 	const char *text;
 	size_t len;
+	struct made *made;
 };
 
 struct tree_cache {
-	pthread_mutex_t lock; /* of the table, not of its cells */
+	pthread_mutex_t lock; /* of the tables, not of the cells */
 	struct arena *arena;
 	struct table cells;
+	struct table texts; /* address of a text to its cell */
 };
 
 const char *tree_status_text(enum tree_status status)
@@ -69,6 +79,7 @@ void tree_init(struct tree *tree, const struct tree_class *class,
 
 	cache->arena = arena;
 	table_init(&cache->cells, arena);
+	table_init(&cache->texts, arena);
 	if (pthread_mutex_init(&cache->lock, NULL) != 0)
 		BUG("a lock could not be made");
 	tree->class = class;
@@ -134,6 +145,27 @@ static bool is_pointer(const char *path, const char *text)
 }
 
 /* `path` has no links; the cell does not change once this has returned. */
+static struct cell *cell_of_text(struct tree_cache *cache, const char *text)
+{
+	struct cell *cell;
+
+	pthread_mutex_lock(&cache->lock);
+	cell = table_get(&cache->texts, (const char *)&text, sizeof(text));
+	pthread_mutex_unlock(&cache->lock);
+	return cell;
+}
+
+static void note_text(struct tree_cache *cache, struct cell *cell)
+{
+	const char **key;
+
+	pthread_mutex_lock(&cache->lock);
+	key = arena_alloc(cache->arena, sizeof(*key));
+	*key = cell->text;
+	table_put(&cache->texts, (const char *)key, sizeof(*key), cell);
+	pthread_mutex_unlock(&cache->lock);
+}
+
 static const struct cell *cached_read(struct tree *tree, const char *path)
 {
 	struct cell *cell = cache_cell(tree->cache, path);
@@ -147,6 +179,8 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 		if (cell->status == TREE_OK && is_pointer(path, cell->text))
 			cell->status = TREE_POINTER;
 		cell->filled = true;
+		if (cell->status == TREE_OK)
+			note_text(tree->cache, cell);
 	}
 	pthread_mutex_unlock(&cell->lock);
 	return cell;
@@ -399,6 +433,42 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 		*source = source_new(view->arena, tree_view_display(view, path),
 				     role, cell->text, cell->len);
 	return cell->status;
+}
+
+static struct made *make(struct cell *cell, const struct source *source,
+			 const struct tree_maker *maker, const void *context)
+{
+	struct made *made = arena_zalloc(cell->arena, sizeof(*made));
+
+	made->maker = maker;
+	made->source = source_new(cell->arena,
+				  arena_strdup(cell->arena, source->name),
+				  source->role, cell->text, cell->len);
+	made->what = maker->make(cell->arena, made->source, context);
+	made->next = cell->made;
+	cell->made = made;
+	return made;
+}
+
+const void *tree_view_made(struct tree_view *view, const struct source *source,
+			   const struct tree_maker *maker, const void *context)
+{
+	struct cell *cell = cell_of_text(view->tree->cache, source->text);
+	const void *what = NULL;
+	struct made *made;
+
+	if (!cell)
+		return NULL;
+	pthread_mutex_lock(&cell->lock);
+	for (made = cell->made; made && made->maker != maker;)
+		made = made->next;
+	if (!made)
+		made = make(cell, source, maker, context);
+	/* A link may lead to it under another name, which places show. */
+	if (strcmp(made->source->name, source->name) == 0)
+		what = made->what;
+	pthread_mutex_unlock(&cell->lock);
+	return what;
 }
 
 enum tree_status tree_view_list(struct tree_view *view, const char *path,

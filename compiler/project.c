@@ -158,6 +158,7 @@ static struct project *new_project(struct arena *arena, const char *dir)
 	table_init(&project->environment_names, arena);
 	table_init(&project->target_names, arena);
 	table_init(&project->file_paths, arena);
+	table_init(&project->shared_bases, arena);
 	file = project_add_file(project, dir);
 	file->environments = no_environments(project);
 	return project;

@@ -126,6 +126,7 @@ struct project {
 	VEC(struct target *) targets;
 	struct table target_names; /* of those that were declared */
 	struct project_discover discover;
+	struct table shared_bases; /* discovered: what several build on */
 	struct project_texts repository; /* URLs that mean this repository */
 	struct limits limits;
 };

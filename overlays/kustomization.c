@@ -11,6 +11,7 @@
 #include "overlays/layer.h"
 #include "overlays/load.h"
 #include "overlays/run.h"
+#include "overlays/shared.h"
 
 static const char *const file_names[] = { "kustomization.yaml",
 					  "kustomization.yml",
@@ -256,6 +257,9 @@ static struct value *read_file(struct overlay_run *run, struct layer *layer)
 	if (!source)
 		return NULL;
 	layer->source = source;
+	document = shared_kustomization(run, source);
+	if (document)
+		return document;
 	document = yaml_read(run->arena, source, 0, source->len, &options,
 			     &problem);
 	if (!document) {

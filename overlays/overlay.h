@@ -27,6 +27,7 @@ struct fact_log;
 struct limits;
 struct resolver;
 struct str;
+struct table;
 struct tree_view;
 struct value;
 
@@ -68,6 +69,12 @@ struct overlay_options {
 	bool alpha_plugins;
 	bool managed_by_label;
 	bool missing_is_fact; /* that an input is remote is no error */
+	/*
+	 * Folders that several builds of one tree have in common are parsed
+	 * once for all of them: all folders but the root's, or those here.
+	 */
+	bool shares;
+	const struct table *shared; /* or NULL */
 	bool crd_merge_keys; /* custom resources merge as their CRD says */
 	bool only_written; /* scalars need no type before they are printed */
 	const struct overlay_amend *amend;    /* or NULL */

@@ -10,8 +10,8 @@
 #include "overlays/node.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
+#include "overlays/shared.h"
 
-VEC_TYPE(stream_trees, struct value *);
 
 static bool malformed(struct overlay_run *run, const struct source *source,
 		      const struct yaml_problem *problem)
@@ -56,8 +56,8 @@ static bool is_empty(const struct value *tree)
 	       (value_is_list(tree) && !value_count(tree));
 }
 
-static bool read_trees(struct overlay_run *run, const struct source *source,
-		       struct stream_trees *trees)
+static bool parse(struct overlay_run *run, const struct source *source,
+		  struct shared_trees *trees)
 {
 	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
 					      .limits = run->options->limits,
@@ -79,9 +79,22 @@ static bool read_trees(struct overlay_run *run, const struct source *source,
 
 		if (!tree)
 			return malformed(run, source, &problem);
-		if (!is_empty(tree))
-			vec_push(run->arena, trees, tree);
+		vec_push(run->arena, trees, tree);
 	}
+	return true;
+}
+
+static bool read_trees(struct overlay_run *run, const struct source *source,
+		       struct shared_trees *trees)
+{
+	size_t i, kept = 0;
+
+	if (!shared_stream(run, source, trees) && !parse(run, source, trees))
+		return false;
+	for (i = 0; i < trees->count; i++)
+		if (!is_empty(trees->items[i]))
+			trees->items[kept++] = trees->items[i];
+	trees->count = kept;
 	return true;
 }
 
@@ -93,7 +106,7 @@ static bool ends_in_list(const char *kind)
 }
 
 /* A stream that is one List is its items. */
-static void unwrap_single(struct overlay_run *run, struct stream_trees *trees)
+static void unwrap_single(struct overlay_run *run, struct shared_trees *trees)
 {
 	struct value *tree = trees->items[0];
 	const char *kind = node_member(run->arena, tree, "kind");
@@ -176,7 +189,7 @@ static const char *go_type(const struct value *value)
 }
 
 /* A FooList with items gives way to them, at the end of the queue. */
-static bool expand(struct overlay_run *run, struct stream_trees *queue,
+static bool expand(struct overlay_run *run, struct shared_trees *queue,
 		   const struct value *tree, struct stream_objects *objects)
 {
 	const struct value_entry *entry = value_entry(tree, "items", 5);
@@ -214,7 +227,7 @@ static bool expand(struct overlay_run *run, struct stream_trees *queue,
 bool stream_read(struct overlay_run *run, const struct source *source,
 		 struct stream_objects *objects)
 {
-	struct stream_trees queue = { 0 };
+	struct shared_trees queue = { 0 };
 	size_t i;
 
 	if (!read_trees(run, source, &queue))

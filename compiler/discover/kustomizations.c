@@ -62,6 +62,7 @@ static void note_names(struct search *search, struct folder *by)
 
 		if (folder && folder != by &&
 		    (folder->kustomization || folder->has_chart)) {
+			folder->shared = folder->named;
 			folder->named = true;
 			continue;
 		}
@@ -99,6 +100,40 @@ static void reach(struct search *search, struct folder *root)
 	}
 }
 
+static void add_shared(struct search *search, struct folders *todo,
+		       struct folder *folder)
+{
+	struct table *shared = &search->discovery->project->shared_bases;
+
+	if (!folder->kustomization ||
+	    table_puts(shared, folder->path, folder))
+		return;
+	vec_push(search->arena, todo, folder);
+}
+
+/* What a shared base builds on is shared as well. */
+static void find_shared(struct search *search)
+{
+	struct folders todo = { 0 };
+	size_t i;
+
+	for (i = 0; i < search->kustomizations.count; i++)
+		if (search->kustomizations.items[i]->shared)
+			add_shared(search, &todo,
+				   search->kustomizations.items[i]);
+	while (todo.count) {
+		const struct folder *folder = todo.items[--todo.count];
+
+		for (i = 0; i < folder->names.count; i++) {
+			struct folder *next = table_gets(
+				&search->folders, folder->names.items[i]);
+
+			if (next)
+				add_shared(search, &todo, next);
+		}
+	}
+}
+
 void search_kustomizations(struct search *search)
 {
 	struct folder *folder;
@@ -119,6 +154,7 @@ void search_kustomizations(struct search *search)
 		if (!folder->component && !folder->named)
 			reach(search, folder);
 	}
+	find_shared(search);
 }
 
 /*

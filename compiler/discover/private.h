@@ -33,6 +33,7 @@ struct folder {
 	bool component;
 	bool library;
 	bool named;          /* a kustomization builds on it */
+	bool shared;         /* several do, at some remove */
 	bool reached;        /* and is built, or is a root itself */
 	bool holds_named;    /* a kustomization names a file in it */
 	struct overlay_paths names; /* what its kustomization refers to */
