@@ -6,10 +6,12 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "lints/config.h"
+#include "lints/custom_pods.h"
 #include "lints/schema/lifecycle.h"
 #include "lints/schema/store.h"
 #include "lints/schema/validate.h"
 #include "model/bundle.h"
+#include "model/custom_kinds.h"
 #include "model/kinds.h"
 #include "model/value.h"
 
@@ -20,6 +22,7 @@ struct plan {
 	struct rule_numbers object_rules;
 	struct rule_numbers pod_rules;
 	struct rule_numbers container_rules;
+	const char *pods; /* of custom resources: where; or "" */
 };
 
 /* What is used of an arena before it is emptied. */
@@ -82,12 +85,24 @@ void lint_run_rule(struct lint_run *run, size_t rule)
 	run->setting = &run->config->settings[rule];
 }
 
+/* Where the object's pods are, if no single path leads to them. */
+static const char *custom_pods(const struct object *object)
+{
+	struct custom_kind kind;
+
+	if (object->pod_path || (object->known && object->known->pod_path) ||
+	    !custom_kind_find(object->group, object->kind, &kind))
+		return "";
+	return kind.pods;
+}
+
 static struct plan *make_plan(struct walk *walk, const struct object *object)
 {
 	struct arena *arena = walk->run->found->kept;
 	struct plan *plan = arena_zalloc(arena, sizeof(*plan));
 	uint32_t i;
 
+	plan->pods = custom_pods(object);
 	for (i = 0; i < LINT_RULES; i++) {
 		const struct lint_rule *rule = lint_rules[i];
 
@@ -96,6 +111,8 @@ static struct plan *make_plan(struct walk *walk, const struct object *object)
 			continue;
 		if (rule->check_object)
 			vec_push(arena, &plan->object_rules, i);
+		if (*plan->pods && !lint_judges_custom_pods(rule))
+			continue;
 		if (rule->check_pod)
 			vec_push(arena, &plan->pod_rules, i);
 		if (rule->check_container)
@@ -126,6 +143,8 @@ static void check_containers(struct lint_run *run, const struct plan *plan,
 
 	for (podspec_first(pod, &container); container.spec;
 	     podspec_next(&container)) {
+		if (*plan->pods && !lint_is_whole_container(container.spec))
+			continue;
 		run->container = &container;
 		for (i = 0; i < plan->container_rules.count; i++) {
 			lint_run_rule(run, plan->container_rules.items[i]);
@@ -133,6 +152,19 @@ static void check_containers(struct lint_run *run, const struct plan *plan,
 		}
 	}
 	run->container = NULL;
+}
+
+static void check_pod(struct lint_run *run, const struct podspec *pod,
+		      void *context)
+{
+	const struct plan *plan = context;
+	size_t i;
+
+	for (i = 0; i < plan->pod_rules.count; i++) {
+		lint_run_rule(run, plan->pod_rules.items[i]);
+		run->rule->check_pod(run, pod);
+	}
+	check_containers(run, plan, pod);
 }
 
 /*
@@ -174,14 +206,10 @@ static void check_object(struct walk *walk, const struct object *object)
 		lint_run_rule(run, plan->object_rules.items[i]);
 		run->rule->check_object(run, object);
 	}
-	if ((plan->pod_rules.count || plan->container_rules.count) &&
-	    podspec_of(object, &pod)) {
-		for (i = 0; i < plan->pod_rules.count; i++) {
-			lint_run_rule(run, plan->pod_rules.items[i]);
-			run->rule->check_pod(run, &pod);
-		}
-		check_containers(run, plan, &pod);
-	}
+	if (*plan->pods)
+		lint_custom_pods(run, object, plan->pods, check_pod, plan);
+	else if (podspec_of(object, &pod))
+		check_pod(run, &pod, plan);
 	run->object = NULL;
 }
 

@@ -80,6 +80,7 @@ const char kind_group_text[] =
 	"backupdr.cnrm.cloud.google.com\0"
 	"barmancloud.cnpg.io\0"
 	"batch.azure.com\0"
+	"batch.volcano.sh\0"
 	"beat.k8s.elastic.co\0"
 	"beyondcorp.cnrm.cloud.google.com\0"
 	"bigquery.cnrm.cloud.google.com\0"
@@ -680,524 +681,525 @@ const uint16_t kind_group_at[] = {
 	1752,
 	1772,
 	1788,
-	1808,
-	1841,
-	1872,
-	1915,
-	1953,
-	1994,
-	2035,
-	2078,
-	2120,
-	2151,
-	2188,
-	2230,
-	2242,
-	2261,
-	2288,
-	2304,
-	2333,
+	1805,
+	1825,
+	1858,
+	1889,
+	1932,
+	1970,
+	2011,
+	2052,
+	2095,
+	2137,
+	2168,
+	2205,
+	2247,
+	2259,
+	2278,
+	2305,
+	2321,
 	2350,
-	2369,
-	2387,
-	2403,
-	2417,
-	2430,
-	2446,
-	2478,
-	2519,
-	2539,
-	2558,
-	2568,
-	2599,
-	2623,
-	2638,
-	2656,
+	2367,
+	2386,
+	2404,
+	2420,
+	2434,
+	2447,
+	2463,
+	2495,
+	2536,
+	2556,
+	2575,
+	2585,
+	2616,
+	2640,
+	2655,
 	2673,
-	2701,
-	2731,
-	2761,
-	2794,
-	2827,
-	2861,
-	2884,
-	2912,
-	2949,
-	2987,
-	3023,
-	3054,
-	3094,
-	3136,
-	3167,
-	3203,
-	3241,
-	3279,
-	3312,
-	3349,
-	3375,
-	3408,
-	3436,
-	3464,
-	3498,
-	3530,
-	3562,
-	3597,
-	3618,
+	2690,
+	2718,
+	2748,
+	2778,
+	2811,
+	2844,
+	2878,
+	2901,
+	2929,
+	2966,
+	3004,
+	3040,
+	3071,
+	3111,
+	3153,
+	3184,
+	3220,
+	3258,
+	3296,
+	3329,
+	3366,
+	3392,
+	3425,
+	3453,
+	3481,
+	3515,
+	3547,
+	3579,
+	3614,
 	3635,
-	3663,
+	3652,
 	3680,
-	3721,
-	3744,
-	3775,
-	3793,
-	3823,
-	3845,
-	3875,
-	3896,
-	3921,
-	3952,
-	3991,
-	4016,
-	4041,
-	4075,
-	4111,
-	4147,
-	4179,
-	4219,
-	4259,
-	4287,
-	4315,
-	4342,
-	4372,
-	4386,
-	4413,
-	4434,
-	4450,
-	4461,
-	4483,
-	4505,
-	4517,
-	4554,
-	4562,
-	4586,
-	4620,
-	4634,
-	4656,
-	4687,
-	4718,
-	4751,
-	4782,
-	4807,
-	4839,
-	4872,
-	4886,
-	4904,
-	4927,
-	4948,
-	4974,
-	5014,
-	5032,
-	5047,
-	5080,
-	5115,
-	5153,
-	5178,
-	5204,
-	5230,
-	5263,
-	5284,
-	5299,
+	3697,
+	3738,
+	3761,
+	3792,
+	3810,
+	3840,
+	3862,
+	3892,
+	3913,
+	3938,
+	3969,
+	4008,
+	4033,
+	4058,
+	4092,
+	4128,
+	4164,
+	4196,
+	4236,
+	4276,
+	4304,
+	4332,
+	4359,
+	4389,
+	4403,
+	4430,
+	4451,
+	4467,
+	4478,
+	4500,
+	4522,
+	4534,
+	4571,
+	4579,
+	4603,
+	4637,
+	4651,
+	4673,
+	4704,
+	4735,
+	4768,
+	4799,
+	4824,
+	4856,
+	4889,
+	4903,
+	4921,
+	4944,
+	4965,
+	4991,
+	5031,
+	5049,
+	5064,
+	5097,
+	5132,
+	5170,
+	5195,
+	5221,
+	5247,
+	5280,
+	5301,
 	5316,
-	5338,
-	5364,
-	5378,
-	5399,
-	5418,
-	5439,
-	5460,
-	5479,
-	5500,
-	5536,
-	5570,
-	5588,
-	5609,
-	5628,
-	5649,
-	5678,
-	5705,
-	5734,
-	5763,
-	5786,
-	5807,
-	5821,
-	5852,
-	5876,
-	5909,
-	5944,
-	5979,
-	6011,
-	6021,
-	6061,
-	6080,
-	6111,
-	6140,
-	6160,
-	6179,
+	5333,
+	5355,
+	5381,
+	5395,
+	5416,
+	5435,
+	5456,
+	5477,
+	5496,
+	5517,
+	5553,
+	5587,
+	5605,
+	5626,
+	5645,
+	5666,
+	5695,
+	5722,
+	5751,
+	5780,
+	5803,
+	5824,
+	5838,
+	5869,
+	5893,
+	5926,
+	5961,
+	5996,
+	6028,
+	6038,
+	6078,
+	6097,
+	6128,
+	6157,
+	6177,
 	6196,
-	6217,
-	6238,
-	6262,
-	6286,
-	6305,
-	6325,
-	6345,
-	6372,
-	6391,
-	6413,
-	6445,
-	6476,
-	6515,
-	6553,
-	6591,
-	6623,
-	6635,
-	6651,
-	6689,
-	6729,
-	6769,
+	6213,
+	6234,
+	6255,
+	6279,
+	6303,
+	6322,
+	6342,
+	6362,
+	6389,
+	6408,
+	6430,
+	6462,
+	6493,
+	6532,
+	6570,
+	6608,
+	6640,
+	6652,
+	6668,
+	6706,
+	6746,
 	6786,
-	6804,
-	6824,
-	6842,
-	6865,
-	6890,
-	6934,
-	6980,
-	7026,
-	7061,
-	7083,
-	7099,
-	7120,
-	7146,
-	7174,
-	7192,
-	7208,
-	7239,
+	6803,
+	6821,
+	6841,
+	6859,
+	6882,
+	6907,
+	6951,
+	6997,
+	7043,
+	7078,
+	7100,
+	7116,
+	7137,
+	7163,
+	7191,
+	7209,
+	7225,
 	7256,
-	7288,
-	7317,
-	7330,
-	7352,
-	7376,
-	7400,
-	7421,
-	7433,
-	7462,
-	7495,
-	7510,
-	7529,
-	7552,
-	7563,
-	7577,
-	7590,
-	7611,
-	7630,
-	7656,
-	7677,
-	7703,
-	7742,
-	7770,
-	7794,
-	7818,
-	7850,
-	7874,
-	7897,
-	7916,
-	7941,
-	7963,
-	7982,
+	7273,
+	7305,
+	7334,
+	7347,
+	7369,
+	7393,
+	7417,
+	7438,
+	7450,
+	7479,
+	7512,
+	7527,
+	7546,
+	7569,
+	7580,
+	7594,
+	7607,
+	7628,
+	7647,
+	7673,
+	7694,
+	7720,
+	7759,
+	7787,
+	7811,
+	7835,
+	7867,
+	7891,
+	7914,
+	7933,
+	7958,
+	7980,
 	7999,
-	8017,
-	8028,
-	8044,
-	8057,
-	8082,
-	8109,
-	8136,
-	8142,
-	8158,
+	8016,
+	8034,
+	8045,
+	8061,
+	8074,
+	8099,
+	8126,
+	8153,
+	8159,
 	8175,
-	8191,
-	8205,
-	8213,
-	8236,
+	8192,
+	8208,
+	8222,
+	8230,
 	8253,
-	8269,
-	8289,
-	8307,
-	8320,
-	8328,
-	8347,
-	8369,
-	8381,
-	8406,
-	8432,
-	8453,
-	8461,
-	8476,
-	8489,
-	8523,
-	8536,
-	8548,
-	8563,
-	8579,
-	8603,
-	8631,
-	8642,
-	8666,
-	8688,
-	8699,
-	8733,
-	8756,
-	8786,
-	8807,
-	8831,
-	8843,
-	8877,
-	8903,
-	8938,
-	8959,
-	8979,
-	9010,
-	9036,
-	9058,
-	9068,
-	9079,
-	9111,
-	9134,
-	9147,
-	9172,
-	9199,
-	9230,
-	9259,
-	9277,
-	9310,
-	9332,
-	9358,
-	9381,
-	9401,
-	9425,
-	9449,
+	8270,
+	8286,
+	8306,
+	8324,
+	8337,
+	8345,
+	8364,
+	8386,
+	8398,
+	8423,
+	8449,
+	8470,
+	8478,
+	8493,
+	8506,
+	8540,
+	8553,
+	8565,
+	8580,
+	8596,
+	8620,
+	8648,
+	8659,
+	8683,
+	8705,
+	8716,
+	8750,
+	8773,
+	8803,
+	8824,
+	8848,
+	8860,
+	8894,
+	8920,
+	8955,
+	8976,
+	8996,
+	9027,
+	9053,
+	9075,
+	9085,
+	9096,
+	9128,
+	9151,
+	9164,
+	9189,
+	9216,
+	9247,
+	9276,
+	9294,
+	9327,
+	9349,
+	9375,
+	9398,
+	9418,
+	9442,
 	9466,
-	9486,
-	9495,
-	9513,
-	9540,
-	9565,
-	9593,
-	9635,
-	9668,
-	9686,
-	9718,
-	9738,
-	9757,
-	9797,
-	9835,
-	9873,
-	9889,
-	9921,
-	9952,
-	9979,
-	9990,
-	10006,
-	10035,
-	10066,
-	10097,
-	10113,
-	10124,
-	10139,
-	10174,
+	9483,
+	9503,
+	9512,
+	9530,
+	9557,
+	9582,
+	9610,
+	9652,
+	9685,
+	9703,
+	9735,
+	9755,
+	9774,
+	9814,
+	9852,
+	9890,
+	9906,
+	9938,
+	9969,
+	9996,
+	10007,
+	10023,
+	10052,
+	10083,
+	10114,
+	10130,
+	10141,
+	10156,
 	10191,
-	10221,
-	10247,
-	10269,
-	10290,
-	10326,
-	10345,
-	10374,
-	10395,
-	10413,
-	10444,
-	10476,
-	10507,
-	10537,
-	10563,
-	10591,
-	10619,
-	10650,
-	10677,
-	10692,
-	10704,
-	10727,
-	10738,
-	10756,
-	10778,
-	10798,
-	10821,
-	10839,
-	10864,
-	10884,
+	10208,
+	10238,
+	10264,
+	10286,
+	10307,
+	10343,
+	10362,
+	10391,
+	10412,
+	10430,
+	10461,
+	10493,
+	10524,
+	10554,
+	10580,
+	10608,
+	10636,
+	10667,
+	10694,
+	10709,
+	10721,
+	10744,
+	10755,
+	10773,
+	10795,
+	10815,
+	10838,
+	10856,
+	10881,
 	10901,
-	10935,
-	10954,
-	10986,
-	11032,
-	11050,
-	11068,
-	11103,
-	11128,
-	11151,
-	11166,
-	11184,
-	11213,
-	11246,
-	11262,
-	11272,
-	11285,
-	11306,
-	11324,
-	11331,
-	11358,
-	11379,
-	11398,
-	11419,
-	11443,
-	11485,
-	11511,
-	11539,
-	11566,
-	11597,
-	11626,
-	11645,
-	11667,
-	11692,
-	11730,
-	11750,
-	11773,
-	11785,
-	11814,
-	11828,
-	11853,
-	11879,
-	11904,
-	11924,
-	11942,
-	11962,
-	11989,
-	12014,
-	12041,
-	12061,
+	10918,
+	10952,
+	10971,
+	11003,
+	11049,
+	11067,
+	11085,
+	11120,
+	11145,
+	11168,
+	11183,
+	11201,
+	11230,
+	11263,
+	11279,
+	11289,
+	11302,
+	11323,
+	11341,
+	11348,
+	11375,
+	11396,
+	11415,
+	11436,
+	11460,
+	11502,
+	11528,
+	11556,
+	11583,
+	11614,
+	11643,
+	11662,
+	11684,
+	11709,
+	11747,
+	11767,
+	11790,
+	11802,
+	11831,
+	11845,
+	11870,
+	11896,
+	11921,
+	11941,
+	11959,
+	11979,
+	12006,
+	12031,
+	12058,
 	12078,
-	12100,
-	12119,
-	12147,
-	12183,
-	12210,
-	12232,
-	12252,
-	12274,
-	12296,
-	12328,
-	12370,
-	12388,
-	12425,
-	12446,
-	12485,
-	12525,
+	12095,
+	12117,
+	12136,
+	12164,
+	12200,
+	12227,
+	12249,
+	12269,
+	12291,
+	12313,
+	12345,
+	12387,
+	12405,
+	12442,
+	12463,
+	12502,
 	12542,
-	12577,
-	12597,
-	12615,
-	12636,
-	12661,
-	12679,
-	12705,
-	12733,
-	12761,
-	12776,
-	12801,
-	12828,
-	12855,
-	12877,
-	12898,
-	12922,
-	12943,
-	12962,
-	12983,
-	13011,
-	13036,
-	13069,
-	13089,
-	13119,
-	13140,
-	13169,
-	13176,
-	13190,
-	13216,
-	13237,
-	13256,
-	13277,
-	13310,
-	13331,
-	13349,
-	13379,
-	13417,
-	13428,
-	13444,
-	13467,
-	13485,
-	13507,
-	13534,
-	13548,
-	13558,
-	13569,
-	13588,
-	13612,
-	13632,
-	13650,
-	13662,
-	13680,
-	13706,
-	13721,
-	13747,
-	13767,
-	13778,
-	13799,
-	13817,
-	13837,
+	12559,
+	12594,
+	12614,
+	12632,
+	12653,
+	12678,
+	12696,
+	12722,
+	12750,
+	12778,
+	12793,
+	12818,
+	12845,
+	12872,
+	12894,
+	12915,
+	12939,
+	12960,
+	12979,
+	13000,
+	13028,
+	13053,
+	13086,
+	13106,
+	13136,
+	13157,
+	13186,
+	13193,
+	13207,
+	13233,
+	13254,
+	13273,
+	13294,
+	13327,
+	13348,
+	13366,
+	13396,
+	13434,
+	13445,
+	13461,
+	13484,
+	13502,
+	13524,
+	13551,
+	13565,
+	13575,
+	13586,
+	13605,
+	13629,
+	13649,
+	13667,
+	13679,
+	13697,
+	13723,
+	13738,
+	13764,
+	13784,
+	13795,
+	13816,
+	13834,
 	13854,
-	13876,
-	13902,
-	13915,
-	13923,
-	13941,
-	13957,
-	13967,
-	13989,
-	13999,
-	14030,
-	14065,
-	14081,
-	14113,
-	14134,
-	14154,
-	14168,
-	14183,
-	14215,
-	14247,
-	14267,
-	14302,
-	14314,
+	13871,
+	13893,
+	13919,
+	13932,
+	13940,
+	13958,
+	13974,
+	13984,
+	14006,
+	14016,
+	14047,
+	14082,
+	14098,
+	14130,
+	14151,
+	14171,
+	14185,
+	14200,
+	14232,
+	14264,
+	14284,
+	14319,
+	14331,
 };
 
 const char kind_names[] =
@@ -1453,6 +1455,7 @@ const char kind_names[] =
 	"FederationDomain\0"
 	"FelixConfiguration\0"
 	"Filter\0"
+	"FlinkDeployment\0"
 	"Flow\0"
 	"FluentBit\0"
 	"FluentBitConfig\0"
@@ -1550,8 +1553,10 @@ const char kind_names[] =
 	"Interceptor\0"
 	"Issuer\0"
 	"Istio\0"
+	"JAXJob\0"
 	"JWTAuthenticator\0"
 	"Jaeger\0"
+	"Job\0"
 	"JobSet\0"
 	"JobSink\0"
 	"Kafka\0"
@@ -1676,6 +1681,7 @@ const char kind_names[] =
 	"PGAdmin\0"
 	"PGUpgrade\0"
 	"PackageRegistry\0"
+	"PaddleJob\0"
 	"Parallel\0"
 	"Parser\0"
 	"Password\0"
@@ -1723,6 +1729,7 @@ const char kind_names[] =
 	"Prune\0"
 	"Publication\0"
 	"PushSecret\0"
+	"PyTorchJob\0"
 	"QuayAccessToken\0"
 	"Queue\0"
 	"RabbitmqCluster\0"
@@ -1814,6 +1821,7 @@ const char kind_names[] =
 	"TCPIngress\0"
 	"TCPMapping\0"
 	"TCPRoute\0"
+	"TFJob\0"
 	"TLSCertificateDelegation\0"
 	"TLSContext\0"
 	"TLSOption\0"
@@ -1916,6 +1924,7 @@ const char kind_names[] =
 	"WorkloadPriorityClass\0"
 	"XBackend\0"
 	"XBackendTrafficPolicy\0"
+	"XGBoostJob\0"
 	"XListenerSet\0"
 	"XMesh\0"
 	"accesscontextmanageraccesslevel\0"
@@ -3817,7 +3826,6 @@ const char kind_version_text[] =
 	"v1,v1beta1\0"
 	"v1,v1beta1*\0"
 	"v1,v1beta1*,v1alpha1\0"
-	"v1,v1beta1,v1alpha1\0"
 	"v1,v1beta2*,v1beta1\0"
 	"v1,v1beta2,v1beta1\0"
 	"v1,v2beta1\0"
@@ -3951,6 +3959,7 @@ const char kind_version_text[] =
 	"v2alpha1*,v1alpha1\0"
 	"v2alpha1,v1alpha1\0"
 	"v2beta1\0"
+	"v2beta1*,v1\0"
 	"v2beta1,v1beta4\0"
 	"v2beta1,v2alpha1\0"
 	"v3\0"
@@ -3962,168 +3971,168 @@ const char kind_version_text[] =
 const uint32_t kind_version_at[] = {
 	0,
 	4,
-	2311,
-	390,
-	2346,
+	2291,
+	370,
+	2326,
 	7,
-	399,
-	2572,
-	2319,
+	379,
+	2552,
+	2299,
 	1,
-	1996,
-	1037,
-	2467,
-	2424,
-	2441,
-	2983,
-	2363,
-	1863,
-	3095,
-	2919,
+	1976,
+	1017,
+	2447,
+	2404,
+	2421,
+	2963,
+	2343,
+	1843,
+	3075,
+	2899,
 	110,
-	2220,
+	2200,
 	198,
-	1744,
-	3186,
-	2842,
-	3170,
-	2537,
-	764,
-	1730,
+	1724,
+	3178,
+	2822,
+	3162,
+	2517,
+	744,
+	1710,
 	24,
-	2328,
+	2308,
 	98,
-	925,
-	2673,
-	512,
-	883,
-	1009,
-	447,
-	2632,
-	2045,
-	1429,
-	1331,
-	3062,
-	3106,
-	2916,
+	905,
+	2653,
+	492,
+	863,
+	989,
+	427,
+	2612,
+	2025,
+	1409,
+	1311,
+	3042,
+	3086,
+	2896,
 	247,
-	409,
-	465,
-	799,
-	2234,
-	1835,
-	1457,
-	855,
-	1555,
-	1527,
-	2087,
-	2010,
-	2290,
-	1128,
-	2129,
-	3125,
-	3144,
-	638,
-	1968,
-	2178,
-	1226,
-	1639,
-	1345,
-	2262,
-	1513,
-	1289,
-	2276,
-	2858,
-	722,
-	1611,
-	2793,
+	389,
+	445,
+	779,
+	2214,
+	1815,
+	1437,
+	835,
+	1535,
+	1507,
+	2067,
+	1990,
+	2270,
+	1108,
+	2109,
+	3105,
+	3124,
+	618,
+	1948,
+	2158,
+	1206,
+	1619,
+	1325,
+	2242,
+	1493,
+	1269,
+	2256,
+	2838,
+	702,
+	1591,
+	2773,
 	11,
-	418,
+	398,
 	63,
 	258,
 	50,
 	76,
-	2936,
-	3042,
-	2964,
-	3219,
-	3014,
-	311,
-	2707,
-	2648,
-	2615,
-	2502,
-	557,
-	1954,
-	1940,
-	708,
-	1268,
-	575,
-	1758,
-	603,
-	2398,
-	2589,
-	530,
-	2381,
-	566,
-	1093,
-	3162,
+	2916,
+	3022,
+	2944,
+	3211,
+	2994,
 	291,
-	2059,
-	235,
-	2101,
-	3002,
-	2952,
-	186,
-	3074,
-	2923,
-	428,
-	2545,
-	2248,
-	1485,
-	1681,
-	680,
-	3203,
-	2031,
-	484,
+	2687,
+	2628,
+	2595,
+	2482,
+	537,
+	1934,
+	1920,
+	688,
+	1248,
+	555,
+	1738,
+	583,
+	2378,
+	2569,
+	510,
+	2361,
+	546,
+	1073,
+	3150,
 	132,
-	2990,
-	1793,
-	2206,
-	1807,
-	589,
-	827,
-	652,
-	736,
-	331,
+	2039,
+	235,
+	2081,
+	2982,
+	2932,
+	186,
+	3054,
+	2903,
+	408,
+	2525,
+	2228,
+	1465,
+	1661,
+	660,
+	3195,
+	2011,
+	464,
+	2970,
+	1773,
+	2186,
+	1787,
+	569,
+	807,
+	632,
+	716,
+	311,
 	153,
-	474,
-	2750,
-	2115,
-	2977,
+	454,
+	2730,
+	2095,
+	2957,
 	223,
-	350,
+	3142,
+	330,
 	270,
-	2759,
-	3206,
+	2739,
+	3198,
 	37,
-	2818,
-	2192,
-	3229,
-	2554,
-	1898,
-	939,
-	1569,
+	2798,
+	2172,
+	3221,
+	2534,
+	1878,
+	919,
+	1549,
 	174,
-	361,
-	1597,
-	1051,
-	1912,
+	341,
+	1577,
+	1031,
+	1892,
 	210,
-	3210,
-	2304,
-	3115,
-	1716,
+	3202,
+	2284,
+	3095,
+	1696,
 };
 
 const char kind_pods_text[] =
@@ -4141,22 +4150,29 @@ const char kind_pods_text[] =
 	"spec.headGroupSpec.template,spec.workerGroupSpecs[].template\0"
 	"spec.insert:PodSpec,spec.select:PodSpec,spec.storage:PodSpec\0"
 	"spec.install.spec.deployments[].spec.template\0"
+	"spec.jaxReplicaSpecs{}.template\0"
 	"spec.jobTargetRef.template\0"
 	"spec.jobTemplate.submitterPodTemplate,spec.jobTemplate.rayClusterSpec.headGroupSpec.template,spec.jobTemplate.rayClusterSpec.workerGroupSpecs[].template\0"
 	"spec.listenerTemplate,spec.template\0"
 	"spec.metrics[].provider.job.spec.template\0"
+	"spec.mpiReplicaSpecs{}.template\0"
 	"spec.override.statefulSet.spec.template\0"
+	"spec.paddleReplicaSpecs{}.template\0"
 	"spec.pod\0"
 	"spec.podSets[].template\0"
+	"spec.podTemplate,spec.jobManager.podTemplate,spec.taskManager.podTemplate\0"
+	"spec.pytorchReplicaSpecs{}.template\0"
 	"spec.rayClusterConfig.headGroupSpec.template,spec.rayClusterConfig.workerGroupSpecs[].template\0"
 	"spec.replicatedJobs[].template.spec.template\0"
 	"spec.runtimePatches[].trainingRuntimeSpec.template.spec.replicatedJobs[].template.spec.template\0"
 	"spec.submitterPodTemplate,spec.rayClusterSpec.headGroupSpec.template,spec.rayClusterSpec.workerGroupSpecs[].template\0"
 	"spec.syslogNG.configCheckPod:PodSpec,spec.syslogNG.statefulSet.spec.template\0"
+	"spec.tasks[].template\0"
 	"spec.template\0"
 	"spec.template.spec.replicatedJobs[].template.spec.template\0"
 	"spec.template:PodSpec,spec.worker:PodSpec,spec.prefill.template:PodSpec,spec.prefill.worker:PodSpec,spec.router.scheduler.template:PodSpec,spec.router.scheduler.tokenizer.template:PodSpec\0"
 	"spec.templates[].template\0"
+	"spec.tfReplicaSpecs{}.template\0"
 	"spec.trainJobTemplate.spec.runtimePatches[].trainingRuntimeSpec.template.spec.replicatedJobs[].template.spec.template\0"
 	"spec.unsupported.podTemplate\0"
 	"spec.vaultConfigurerPodSpec:PodSpec,spec.vaultPodSpec:PodSpec\0"
@@ -4164,47 +4180,56 @@ const char kind_pods_text[] =
 	"spec.vminsert:PodSpec,spec.vmselect:PodSpec,spec.vmstorage:PodSpec\0"
 	"spec.whiskerDeployment.spec.template\0"
 	"spec.workloadOverrides:PodSpec\0"
+	"spec.xgbReplicaSpecs{}.template\0"
 	"spec:PodSpec\0";
 
 const uint32_t kind_pods_at[] = {
 	0,
-	1764,
-	1183,
+	1995,
+	1215,
 	1,
 	478,
-	2462,
-	1219,
-	2025,
+	2756,
+	1251,
+	2256,
+	1973,
+	1433,
 	410,
-	1429,
-	2169,
-	1301,
-	1003,
-	1310,
+	1638,
 	2431,
-	1687,
+	1400,
+	1035,
+	1003,
+	1293,
+	1365,
+	1507,
+	2282,
+	2724,
+	1409,
+	2693,
+	1896,
 	351,
 	6,
 	606,
 	797,
 	89,
-	2394,
-	2260,
-	2327,
+	2656,
+	2522,
+	2589,
 	896,
 	957,
 	440,
-	1261,
+	1325,
 	835,
-	1030,
-	1570,
-	1334,
+	1062,
+	1779,
+	1543,
 	503,
-	1837,
-	1778,
-	2051,
-	1474,
-	2198,
+	2068,
+	2009,
+	2313,
+	1683,
+	2460,
 };
 
 const char kind_selector_text[] =
@@ -4238,175 +4263,175 @@ const uint32_t kind_replicas_at[] = {
 };
 
 const struct kind_row kind_rows[] = {
-	{ 1, 13962, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureassignedidentity */
-	{ 1, 14107, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureidentity */
-	{ 1, 14121, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureidentitybinding */
-	{ 1, 14480, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azurepodidentityexception */
-	{ 2, 10765, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesslevel */
-	{ 2, 10797, 3, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesslevelcondition */
-	{ 2, 10838, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesspolicy */
-	{ 2, 10871, 3, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagergcpuseraccessbinding */
-	{ 2, 10912, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagerserviceperimeter */
-	{ 2, 10949, 4, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagerserviceperimeterresource */
-	{ 3, 7304, 5, 0, 0, 0, 1 }, /* acid.zalan.do OperatorConfiguration */
-	{ 3, 33472, 5, 0, 0, 0, 1 }, /* acid.zalan.do postgresql */
-	{ 3, 7841, 5, 0, 0, 0, 1 }, /* acid.zalan.do PostgresTeam */
-	{ 4, 16194, 3, 0, 0, 0, 0 }, /* acm.services.k8s.aws certificate */
+	{ 1, 14027, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureassignedidentity */
+	{ 1, 14172, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureidentity */
+	{ 1, 14186, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azureidentitybinding */
+	{ 1, 14545, 1, 0, 0, 0, 0 }, /* aadpodidentity.k8s.io azurepodidentityexception */
+	{ 2, 10830, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesslevel */
+	{ 2, 10862, 3, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesslevelcondition */
+	{ 2, 10903, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanageraccesspolicy */
+	{ 2, 10936, 3, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagergcpuseraccessbinding */
+	{ 2, 10977, 2, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagerserviceperimeter */
+	{ 2, 11014, 4, 0, 0, 0, 0 }, /* accesscontextmanager.cnrm.cloud.google.com accesscontextmanagerserviceperimeterresource */
+	{ 3, 7331, 5, 0, 0, 0, 1 }, /* acid.zalan.do OperatorConfiguration */
+	{ 3, 33537, 5, 0, 0, 0, 1 }, /* acid.zalan.do postgresql */
+	{ 3, 7878, 5, 0, 0, 0, 1 }, /* acid.zalan.do PostgresTeam */
+	{ 4, 16259, 3, 0, 0, 0, 0 }, /* acm.services.k8s.aws certificate */
 	{ 5, 1391, 5, 0, 0, 0, 1 }, /* acme.cert-manager.io Challenge */
-	{ 5, 7371, 5, 0, 0, 0, 1 }, /* acme.cert-manager.io Order */
-	{ 6, 16194, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificate */
-	{ 6, 16206, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificateauthority */
-	{ 6, 16227, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificateauthorityactivation */
+	{ 5, 7398, 5, 0, 0, 0, 1 }, /* acme.cert-manager.io Order */
+	{ 6, 16259, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificate */
+	{ 6, 16271, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificateauthority */
+	{ 6, 16292, 3, 0, 0, 0, 0 }, /* acmpca.services.k8s.aws certificateauthorityactivation */
 	{ 7, 529, 6, 1, 0, 0, 1 }, /* actions.github.com AutoscalingListener */
 	{ 7, 549, 6, 2, 0, 0, 1 }, /* actions.github.com AutoscalingRunnerSet */
 	{ 7, 3729, 6, 3, 0, 0, 1 }, /* actions.github.com EphemeralRunner */
 	{ 7, 3745, 6, 4, 0, 1, 1 }, /* actions.github.com EphemeralRunnerSet */
-	{ 8, 4957, 6, 0, 0, 0, 1 }, /* actions.summerwind.dev HorizontalRunnerAutoscaler */
-	{ 8, 8412, 6, 5, 0, 0, 1 }, /* actions.summerwind.dev Runner */
-	{ 8, 8419, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerDeployment */
-	{ 8, 8436, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerReplicaSet */
-	{ 8, 8453, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerSet */
-	{ 9, 11317, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io addondeploymentconfig */
-	{ 9, 11373, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io addontemplate */
-	{ 9, 17471, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io clustermanagementaddon */
-	{ 9, 29223, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io managedclusteraddon */
+	{ 8, 4973, 6, 0, 0, 0, 1 }, /* actions.summerwind.dev HorizontalRunnerAutoscaler */
+	{ 8, 8460, 6, 5, 0, 0, 1 }, /* actions.summerwind.dev Runner */
+	{ 8, 8467, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerDeployment */
+	{ 8, 8484, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerReplicaSet */
+	{ 8, 8501, 6, 1, 1, 1, 1 }, /* actions.summerwind.dev RunnerSet */
+	{ 9, 11382, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io addondeploymentconfig */
+	{ 9, 11438, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io addontemplate */
+	{ 9, 17536, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io clustermanagementaddon */
+	{ 9, 29288, 3, 0, 0, 0, 0 }, /* addon.open-cluster-management.io managedclusteraddon */
 	{ 10, 2608, 7, 0, 0, 0, 1 }, /* addons.cluster.x-k8s.io ClusterResourceSet */
 	{ 10, 2627, 7, 0, 0, 0, 1 }, /* addons.cluster.x-k8s.io ClusterResourceSetBinding */
-	{ 10, 26121, 3, 0, 0, 0, 0 }, /* addons.cluster.x-k8s.io helmchartproxy */
-	{ 10, 26136, 3, 0, 0, 0, 0 }, /* addons.cluster.x-k8s.io helmreleaseproxy */
-	{ 11, 4396, 8, 0, 0, 0, 1 }, /* aga.k8s.aws GlobalAccelerator */
+	{ 10, 26186, 3, 0, 0, 0, 0 }, /* addons.cluster.x-k8s.io helmchartproxy */
+	{ 10, 26201, 3, 0, 0, 0, 0 }, /* addons.cluster.x-k8s.io helmreleaseproxy */
+	{ 11, 4412, 8, 0, 0, 0, 1 }, /* aga.k8s.aws GlobalAccelerator */
 	{ 12, 150, 6, 0, 0, 0, 1 }, /* agent.k8s.elastic.co Agent */
-	{ 13, 11496, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewaybackend */
-	{ 13, 11516, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewayparameters */
-	{ 13, 11539, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewaypolicy */
-	{ 14, 11590, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io aigatewayroute */
-	{ 14, 11605, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io aiservicebackend */
-	{ 14, 14548, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io backendsecuritypolicy */
-	{ 14, 25146, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io gatewayconfig */
-	{ 14, 29484, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io mcproute */
-	{ 14, 35017, 3, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io quotapolicy */
-	{ 15, 11622, 2, 0, 0, 0, 0 }, /* ais.nvidia.com aistore */
-	{ 16, 16170, 3, 0, 0, 0, 0 }, /* aiven.io cassandra */
-	{ 16, 16479, 3, 0, 0, 0, 0 }, /* aiven.io clickhouse */
-	{ 16, 16508, 3, 0, 0, 0, 0 }, /* aiven.io clickhousedatabase */
-	{ 16, 16527, 3, 0, 0, 0, 0 }, /* aiven.io clickhousegrant */
-	{ 16, 16543, 3, 0, 0, 0, 0 }, /* aiven.io clickhouserole */
-	{ 16, 16558, 3, 0, 0, 0, 0 }, /* aiven.io clickhouseuser */
-	{ 16, 20245, 3, 0, 0, 0, 0 }, /* aiven.io connectionpool */
-	{ 16, 20846, 3, 0, 0, 0, 0 }, /* aiven.io database */
-	{ 16, 27906, 3, 0, 0, 0, 0 }, /* aiven.io kafka */
-	{ 16, 27912, 3, 0, 0, 0, 0 }, /* aiven.io kafkaacl */
-	{ 16, 27921, 3, 0, 0, 0, 0 }, /* aiven.io kafkaconnect */
-	{ 16, 27934, 3, 0, 0, 0, 0 }, /* aiven.io kafkaconnector */
-	{ 16, 28007, 3, 0, 0, 0, 0 }, /* aiven.io kafkaschema */
-	{ 16, 28019, 3, 0, 0, 0, 0 }, /* aiven.io kafkaschemaregistryacl */
-	{ 16, 28042, 3, 0, 0, 0, 0 }, /* aiven.io kafkatopic */
-	{ 16, 30258, 3, 0, 0, 0, 0 }, /* aiven.io mysql */
-	{ 16, 32242, 3, 0, 0, 0, 0 }, /* aiven.io opensearch */
-	{ 16, 33472, 3, 0, 0, 0, 0 }, /* aiven.io postgresql */
-	{ 16, 34140, 3, 0, 0, 0, 0 }, /* aiven.io project */
-	{ 16, 34238, 3, 0, 0, 0, 0 }, /* aiven.io projectvpc */
-	{ 16, 35219, 3, 0, 0, 0, 0 }, /* aiven.io redis */
-	{ 16, 38039, 3, 0, 0, 0, 0 }, /* aiven.io serviceintegration */
-	{ 16, 38058, 3, 0, 0, 0, 0 }, /* aiven.io serviceintegrationendpoint */
-	{ 16, 38289, 3, 0, 0, 0, 0 }, /* aiven.io serviceuser */
-	{ 17, 20133, 9, 0, 0, 0, 0 }, /* akri.sh configuration */
-	{ 17, 27510, 9, 0, 0, 0, 0 }, /* akri.sh instance */
-	{ 18, 11649, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io alertenrichmentv1beta1 */
-	{ 18, 11695, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io alertrulev0alpha1 */
-	{ 18, 20298, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io contactpoint */
-	{ 18, 27438, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io inhibitionrulev1beta1 */
-	{ 18, 29510, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io messagetemplate */
-	{ 18, 30247, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io mutetiming */
-	{ 18, 31629, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io notificationpolicy */
-	{ 18, 35187, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io recordingrulev0alpha1 */
-	{ 18, 36188, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io rulegroup */
-	{ 19, 11649, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io alertenrichmentv1beta1 */
-	{ 19, 11695, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io alertrulev0alpha1 */
-	{ 19, 20298, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io contactpoint */
-	{ 19, 27438, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io inhibitionrulev1beta1 */
-	{ 19, 29510, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io messagetemplate */
-	{ 19, 30247, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io mutetiming */
-	{ 19, 31629, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io notificationpolicy */
-	{ 19, 35187, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io recordingrulev0alpha1 */
-	{ 19, 36188, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io rulegroup */
-	{ 20, 34249, 10, 0, 0, 0, 0 }, /* alertsmanagement.azure.com prometheusrulegroup */
-	{ 20, 38412, 11, 0, 0, 0, 0 }, /* alertsmanagement.azure.com smartdetectoralertrule */
-	{ 21, 11740, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbbackup */
-	{ 21, 11754, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbcluster */
-	{ 21, 11769, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbinstance */
-	{ 21, 11785, 2, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbuser */
-	{ 22, 13426, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com awsdatacenterconfig */
-	{ 22, 13464, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com awsiamconfig */
-	{ 22, 15949, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com bundles */
-	{ 22, 16928, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cloudstackdatacenterconfig */
-	{ 22, 16955, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cloudstackmachineconfig */
-	{ 22, 16995, 12, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cluster */
-	{ 22, 17124, 13, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterclass */
-	{ 22, 17373, 1, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterissuer */
-	{ 22, 17838, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterresourceset */
-	{ 22, 17857, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterresourcesetbinding */
-	{ 22, 22938, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockercluster */
-	{ 22, 22952, 13, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockerclustertemplate */
-	{ 22, 22974, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockerdatacenterconfig */
-	{ 22, 22997, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachine */
-	{ 22, 23011, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachinepool */
-	{ 22, 23055, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachinetemplate */
-	{ 22, 24945, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com fluxconfig */
-	{ 22, 25486, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com gitopsconfig */
-	{ 22, 31648, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com nutanixdatacenterconfig */
-	{ 22, 31672, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com nutanixmachineconfig */
-	{ 22, 32171, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com oidcconfig */
-	{ 22, 38522, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowdatacenterconfig */
-	{ 22, 38543, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowippool */
-	{ 22, 38554, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowmachineconfig */
-	{ 22, 41332, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbelldatacenterconfig */
-	{ 22, 41377, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbellmachineconfig */
-	{ 22, 41427, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbelltemplateconfig */
-	{ 22, 44824, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com vspheredatacenterconfig */
-	{ 22, 44906, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com vspheremachineconfig */
+	{ 13, 11561, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewaybackend */
+	{ 13, 11581, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewayparameters */
+	{ 13, 11604, 3, 0, 0, 0, 0 }, /* agentgateway.dev agentgatewaypolicy */
+	{ 14, 11655, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io aigatewayroute */
+	{ 14, 11670, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io aiservicebackend */
+	{ 14, 14613, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io backendsecuritypolicy */
+	{ 14, 25211, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io gatewayconfig */
+	{ 14, 29549, 4, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io mcproute */
+	{ 14, 35082, 3, 0, 0, 0, 0 }, /* aigateway.envoyproxy.io quotapolicy */
+	{ 15, 11687, 2, 0, 0, 0, 0 }, /* ais.nvidia.com aistore */
+	{ 16, 16235, 3, 0, 0, 0, 0 }, /* aiven.io cassandra */
+	{ 16, 16544, 3, 0, 0, 0, 0 }, /* aiven.io clickhouse */
+	{ 16, 16573, 3, 0, 0, 0, 0 }, /* aiven.io clickhousedatabase */
+	{ 16, 16592, 3, 0, 0, 0, 0 }, /* aiven.io clickhousegrant */
+	{ 16, 16608, 3, 0, 0, 0, 0 }, /* aiven.io clickhouserole */
+	{ 16, 16623, 3, 0, 0, 0, 0 }, /* aiven.io clickhouseuser */
+	{ 16, 20310, 3, 0, 0, 0, 0 }, /* aiven.io connectionpool */
+	{ 16, 20911, 3, 0, 0, 0, 0 }, /* aiven.io database */
+	{ 16, 27971, 3, 0, 0, 0, 0 }, /* aiven.io kafka */
+	{ 16, 27977, 3, 0, 0, 0, 0 }, /* aiven.io kafkaacl */
+	{ 16, 27986, 3, 0, 0, 0, 0 }, /* aiven.io kafkaconnect */
+	{ 16, 27999, 3, 0, 0, 0, 0 }, /* aiven.io kafkaconnector */
+	{ 16, 28072, 3, 0, 0, 0, 0 }, /* aiven.io kafkaschema */
+	{ 16, 28084, 3, 0, 0, 0, 0 }, /* aiven.io kafkaschemaregistryacl */
+	{ 16, 28107, 3, 0, 0, 0, 0 }, /* aiven.io kafkatopic */
+	{ 16, 30323, 3, 0, 0, 0, 0 }, /* aiven.io mysql */
+	{ 16, 32307, 3, 0, 0, 0, 0 }, /* aiven.io opensearch */
+	{ 16, 33537, 3, 0, 0, 0, 0 }, /* aiven.io postgresql */
+	{ 16, 34205, 3, 0, 0, 0, 0 }, /* aiven.io project */
+	{ 16, 34303, 3, 0, 0, 0, 0 }, /* aiven.io projectvpc */
+	{ 16, 35284, 3, 0, 0, 0, 0 }, /* aiven.io redis */
+	{ 16, 38104, 3, 0, 0, 0, 0 }, /* aiven.io serviceintegration */
+	{ 16, 38123, 3, 0, 0, 0, 0 }, /* aiven.io serviceintegrationendpoint */
+	{ 16, 38354, 3, 0, 0, 0, 0 }, /* aiven.io serviceuser */
+	{ 17, 20198, 9, 0, 0, 0, 0 }, /* akri.sh configuration */
+	{ 17, 27575, 9, 0, 0, 0, 0 }, /* akri.sh instance */
+	{ 18, 11714, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io alertenrichmentv1beta1 */
+	{ 18, 11760, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io alertrulev0alpha1 */
+	{ 18, 20363, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io contactpoint */
+	{ 18, 27503, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io inhibitionrulev1beta1 */
+	{ 18, 29575, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io messagetemplate */
+	{ 18, 30312, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io mutetiming */
+	{ 18, 31694, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io notificationpolicy */
+	{ 18, 35252, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io recordingrulev0alpha1 */
+	{ 18, 36253, 3, 0, 0, 0, 0 }, /* alerting.grafana.crossplane.io rulegroup */
+	{ 19, 11714, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io alertenrichmentv1beta1 */
+	{ 19, 11760, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io alertrulev0alpha1 */
+	{ 19, 20363, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io contactpoint */
+	{ 19, 27503, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io inhibitionrulev1beta1 */
+	{ 19, 29575, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io messagetemplate */
+	{ 19, 30312, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io mutetiming */
+	{ 19, 31694, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io notificationpolicy */
+	{ 19, 35252, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io recordingrulev0alpha1 */
+	{ 19, 36253, 3, 0, 0, 0, 0 }, /* alerting.grafana.m.crossplane.io rulegroup */
+	{ 20, 34314, 10, 0, 0, 0, 0 }, /* alertsmanagement.azure.com prometheusrulegroup */
+	{ 20, 38477, 11, 0, 0, 0, 0 }, /* alertsmanagement.azure.com smartdetectoralertrule */
+	{ 21, 11805, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbbackup */
+	{ 21, 11819, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbcluster */
+	{ 21, 11834, 4, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbinstance */
+	{ 21, 11850, 2, 0, 0, 0, 0 }, /* alloydb.cnrm.cloud.google.com alloydbuser */
+	{ 22, 13491, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com awsdatacenterconfig */
+	{ 22, 13529, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com awsiamconfig */
+	{ 22, 16014, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com bundles */
+	{ 22, 16993, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cloudstackdatacenterconfig */
+	{ 22, 17020, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cloudstackmachineconfig */
+	{ 22, 17060, 12, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com cluster */
+	{ 22, 17189, 13, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterclass */
+	{ 22, 17438, 1, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterissuer */
+	{ 22, 17903, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterresourceset */
+	{ 22, 17922, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com clusterresourcesetbinding */
+	{ 22, 23003, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockercluster */
+	{ 22, 23017, 13, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockerclustertemplate */
+	{ 22, 23039, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockerdatacenterconfig */
+	{ 22, 23062, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachine */
+	{ 22, 23076, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachinepool */
+	{ 22, 23120, 14, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com dockermachinetemplate */
+	{ 22, 25010, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com fluxconfig */
+	{ 22, 25551, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com gitopsconfig */
+	{ 22, 31713, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com nutanixdatacenterconfig */
+	{ 22, 31737, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com nutanixmachineconfig */
+	{ 22, 32236, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com oidcconfig */
+	{ 22, 38587, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowdatacenterconfig */
+	{ 22, 38608, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowippool */
+	{ 22, 38619, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com snowmachineconfig */
+	{ 22, 41397, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbelldatacenterconfig */
+	{ 22, 41442, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbellmachineconfig */
+	{ 22, 41492, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com tinkerbelltemplateconfig */
+	{ 22, 44889, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com vspheredatacenterconfig */
+	{ 22, 44971, 3, 0, 0, 0, 0 }, /* anywhere.eks.amazonaws.com vspheremachineconfig */
 	{ 23, 2888, 15, 0, 0, 0, 2 }, /* apiextensions.crossplane.io CompositeResourceDefinition */
 	{ 23, 2916, 5, 0, 0, 0, 2 }, /* apiextensions.crossplane.io Composition */
 	{ 23, 2928, 5, 0, 0, 0, 2 }, /* apiextensions.crossplane.io CompositionRevision */
 	{ 23, 3634, 8, 0, 0, 0, 2 }, /* apiextensions.crossplane.io EnvironmentConfig */
-	{ 23, 6528, 6, 0, 0, 0, 2 }, /* apiextensions.crossplane.io ManagedResourceActivationPolicy */
-	{ 23, 6560, 6, 0, 0, 0, 2 }, /* apiextensions.crossplane.io ManagedResourceDefinition */
-	{ 23, 9803, 16, 0, 0, 0, 2 }, /* apiextensions.crossplane.io Usage */
-	{ 24, 11873, 4, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewayapi */
-	{ 24, 11887, 3, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewayapiconfig */
-	{ 24, 11907, 3, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewaygateway */
-	{ 25, 11840, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws api */
-	{ 25, 13131, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws authorizer */
-	{ 25, 21978, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws deployment */
-	{ 25, 27573, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws integration */
-	{ 25, 36115, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws route */
-	{ 25, 39152, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws stage */
-	{ 25, 44511, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws vpclink */
-	{ 26, 11925, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeaddonsconfig */
-	{ 26, 11944, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeendpointattachment */
-	{ 26, 11969, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvgroup */
-	{ 26, 11984, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvgroupattachment */
-	{ 26, 12009, 2, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvironment */
-	{ 26, 12027, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeinstance */
-	{ 26, 12042, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeinstanceattachment */
-	{ 26, 12067, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeenataddress */
-	{ 26, 12084, 2, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeorganization */
-	{ 26, 12103, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeesyncauthorization */
-	{ 27, 12134, 3, 0, 0, 0, 0 }, /* apikeys.cnrm.cloud.google.com apikeyskey */
-	{ 28, 11840, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com api */
-	{ 28, 12217, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com apiversionset */
-	{ 28, 13024, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovider */
-	{ 28, 13046, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovidersauthorization */
-	{ 28, 13082, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovidersauthorizationsaccesspolicy */
-	{ 28, 14506, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com backend */
-	{ 28, 30313, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com namedvalue */
-	{ 28, 33406, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com policy */
-	{ 28, 33428, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com policyfragment */
-	{ 28, 34068, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com product */
-	{ 28, 34076, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com productapi */
-	{ 28, 34087, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com productpolicy */
-	{ 28, 37756, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com service */
-	{ 28, 39854, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com subscription */
+	{ 23, 6555, 6, 0, 0, 0, 2 }, /* apiextensions.crossplane.io ManagedResourceActivationPolicy */
+	{ 23, 6587, 6, 0, 0, 0, 2 }, /* apiextensions.crossplane.io ManagedResourceDefinition */
+	{ 23, 9857, 16, 0, 0, 0, 2 }, /* apiextensions.crossplane.io Usage */
+	{ 24, 11938, 4, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewayapi */
+	{ 24, 11952, 3, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewayapiconfig */
+	{ 24, 11972, 3, 0, 0, 0, 0 }, /* apigateway.cnrm.cloud.google.com apigatewaygateway */
+	{ 25, 11905, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws api */
+	{ 25, 13196, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws authorizer */
+	{ 25, 22043, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws deployment */
+	{ 25, 27638, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws integration */
+	{ 25, 36180, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws route */
+	{ 25, 39217, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws stage */
+	{ 25, 44576, 3, 0, 0, 0, 0 }, /* apigatewayv2.services.k8s.aws vpclink */
+	{ 26, 11990, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeaddonsconfig */
+	{ 26, 12009, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeendpointattachment */
+	{ 26, 12034, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvgroup */
+	{ 26, 12049, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvgroupattachment */
+	{ 26, 12074, 2, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeenvironment */
+	{ 26, 12092, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeinstance */
+	{ 26, 12107, 4, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeinstanceattachment */
+	{ 26, 12132, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeenataddress */
+	{ 26, 12149, 2, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeeorganization */
+	{ 26, 12168, 3, 0, 0, 0, 0 }, /* apigee.cnrm.cloud.google.com apigeesyncauthorization */
+	{ 27, 12199, 3, 0, 0, 0, 0 }, /* apikeys.cnrm.cloud.google.com apikeyskey */
+	{ 28, 11905, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com api */
+	{ 28, 12282, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com apiversionset */
+	{ 28, 13089, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovider */
+	{ 28, 13111, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovidersauthorization */
+	{ 28, 13147, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com authorizationprovidersauthorizationsaccesspolicy */
+	{ 28, 14571, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com backend */
+	{ 28, 30378, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com namedvalue */
+	{ 28, 33471, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com policy */
+	{ 28, 33493, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com policyfragment */
+	{ 28, 34133, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com product */
+	{ 28, 34141, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com productapi */
+	{ 28, 34152, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com productpolicy */
+	{ 28, 37821, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com service */
+	{ 28, 39919, 17, 0, 0, 0, 0 }, /* apimanagement.azure.com subscription */
 	{ 29, 253, 18, 0, 0, 0, 2 }, /* apisix.apache.org ApisixClusterConfig */
 	{ 29, 273, 19, 0, 0, 0, 1 }, /* apisix.apache.org ApisixConsumer */
 	{ 29, 288, 19, 0, 0, 0, 1 }, /* apisix.apache.org ApisixGlobalRule */
@@ -4416,66 +4441,66 @@ const struct kind_row kind_rows[] = {
 	{ 29, 346, 19, 0, 0, 0, 1 }, /* apisix.apache.org ApisixUpstream */
 	{ 29, 684, 6, 0, 0, 0, 1 }, /* apisix.apache.org BackendTrafficPolicy */
 	{ 29, 3139, 6, 0, 0, 0, 1 }, /* apisix.apache.org Consumer */
-	{ 29, 4278, 6, 0, 0, 0, 1 }, /* apisix.apache.org GatewayProxy */
-	{ 29, 4879, 6, 0, 0, 0, 1 }, /* apisix.apache.org HTTPRoutePolicy */
-	{ 29, 6033, 6, 0, 0, 0, 1 }, /* apisix.apache.org L4RoutePolicy */
-	{ 29, 7640, 6, 0, 0, 0, 1 }, /* apisix.apache.org PluginConfig */
+	{ 29, 4294, 6, 0, 0, 0, 1 }, /* apisix.apache.org GatewayProxy */
+	{ 29, 4895, 6, 0, 0, 0, 1 }, /* apisix.apache.org HTTPRoutePolicy */
+	{ 29, 6060, 6, 0, 0, 0, 1 }, /* apisix.apache.org L4RoutePolicy */
+	{ 29, 7677, 6, 0, 0, 0, 1 }, /* apisix.apache.org PluginConfig */
 	{ 30, 361, 20, 0, 0, 2, 1 }, /* apm.k8s.elastic.co ApmServer */
-	{ 31, 13013, 21, 0, 0, 0, 0 }, /* app.azure.com authconfig */
-	{ 31, 20361, 21, 0, 0, 0, 0 }, /* app.azure.com containerapp */
-	{ 31, 27655, 21, 0, 0, 0, 0 }, /* app.azure.com job */
-	{ 31, 29311, 21, 0, 0, 0, 0 }, /* app.azure.com managedenvironment */
-	{ 32, 35254, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterpriseactiveactivedatabase */
-	{ 32, 35290, 22, 0, 0, 0, 0 }, /* app.redislabs.com redisenterprisecluster */
-	{ 32, 35313, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterprisedatabase */
-	{ 32, 35337, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterpriseremotecluster */
-	{ 33, 31713, 1, 0, 0, 0, 0 }, /* appcat.vshn.io objectbucket */
-	{ 33, 45276, 1, 0, 0, 0, 0 }, /* appcat.vshn.io xobjectbucket */
-	{ 34, 20186, 23, 0, 0, 0, 0 }, /* appconfiguration.azure.com configurationstore */
-	{ 35, 12235, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginedomainmapping */
-	{ 35, 12258, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginefirewallrule */
-	{ 35, 12280, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appengineflexibleappversion */
-	{ 35, 12308, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appengineservicesplittraffic */
-	{ 35, 12337, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginestandardappversion */
-	{ 36, 13751, 2, 0, 0, 0, 0 }, /* appgw.ingress.azure.io azureapplicationgatewayrewrite */
-	{ 37, 14142, 1, 0, 0, 0, 0 }, /* appgw.ingress.k8s.io azureingressprohibitedtarget */
-	{ 38, 12365, 4, 0, 0, 0, 0 }, /* apphub.cnrm.cloud.google.com apphubapplication */
-	{ 39, 11016, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws accesslogpolicy */
-	{ 39, 37974, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws serviceexport */
-	{ 39, 38025, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws serviceimport */
-	{ 39, 40078, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws targetgrouppolicy */
-	{ 39, 44116, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws vpcassociationpolicy */
-	{ 40, 36395, 3, 0, 0, 0, 0 }, /* applicationautoscaling.services.k8s.aws scalabletarget */
-	{ 40, 36410, 3, 0, 0, 0, 0 }, /* applicationautoscaling.services.k8s.aws scalingpolicy */
+	{ 31, 13078, 21, 0, 0, 0, 0 }, /* app.azure.com authconfig */
+	{ 31, 20426, 21, 0, 0, 0, 0 }, /* app.azure.com containerapp */
+	{ 31, 27720, 21, 0, 0, 0, 0 }, /* app.azure.com job */
+	{ 31, 29376, 21, 0, 0, 0, 0 }, /* app.azure.com managedenvironment */
+	{ 32, 35319, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterpriseactiveactivedatabase */
+	{ 32, 35355, 22, 0, 0, 0, 0 }, /* app.redislabs.com redisenterprisecluster */
+	{ 32, 35378, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterprisedatabase */
+	{ 32, 35402, 3, 0, 0, 0, 0 }, /* app.redislabs.com redisenterpriseremotecluster */
+	{ 33, 31778, 1, 0, 0, 0, 0 }, /* appcat.vshn.io objectbucket */
+	{ 33, 45341, 1, 0, 0, 0, 0 }, /* appcat.vshn.io xobjectbucket */
+	{ 34, 20251, 23, 0, 0, 0, 0 }, /* appconfiguration.azure.com configurationstore */
+	{ 35, 12300, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginedomainmapping */
+	{ 35, 12323, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginefirewallrule */
+	{ 35, 12345, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appengineflexibleappversion */
+	{ 35, 12373, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appengineservicesplittraffic */
+	{ 35, 12402, 3, 0, 0, 0, 0 }, /* appengine.cnrm.cloud.google.com appenginestandardappversion */
+	{ 36, 13816, 2, 0, 0, 0, 0 }, /* appgw.ingress.azure.io azureapplicationgatewayrewrite */
+	{ 37, 14207, 1, 0, 0, 0, 0 }, /* appgw.ingress.k8s.io azureingressprohibitedtarget */
+	{ 38, 12430, 4, 0, 0, 0, 0 }, /* apphub.cnrm.cloud.google.com apphubapplication */
+	{ 39, 11081, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws accesslogpolicy */
+	{ 39, 38039, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws serviceexport */
+	{ 39, 38090, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws serviceimport */
+	{ 39, 40143, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws targetgrouppolicy */
+	{ 39, 44181, 3, 0, 0, 0, 0 }, /* application-networking.k8s.aws vpcassociationpolicy */
+	{ 40, 36460, 3, 0, 0, 0, 0 }, /* applicationautoscaling.services.k8s.aws scalabletarget */
+	{ 40, 36475, 3, 0, 0, 0, 0 }, /* applicationautoscaling.services.k8s.aws scalingpolicy */
 	{ 41, 74, 8, 0, 0, 0, 1 }, /* appprotect.f5.com APLogConf */
 	{ 41, 84, 8, 0, 0, 0, 1 }, /* appprotect.f5.com APPolicy */
 	{ 41, 93, 8, 0, 0, 0, 1 }, /* appprotect.f5.com APUserSig */
 	{ 42, 39, 8, 0, 0, 0, 1 }, /* appprotectdos.f5.com APDosLogConf */
 	{ 42, 52, 8, 0, 0, 0, 1 }, /* appprotectdos.f5.com APDosPolicy */
 	{ 42, 3424, 8, 0, 0, 0, 1 }, /* appprotectdos.f5.com DosProtectedResource */
-	{ 43, 23527, 24, 0, 0, 0, 0 }, /* apps.emqx.io emqx */
-	{ 43, 23532, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxbroker */
-	{ 43, 23543, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxenterprise */
-	{ 43, 23558, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxplugin */
-	{ 43, 35107, 26, 0, 0, 0, 0 }, /* apps.emqx.io rebalance */
-	{ 44, 25465, 2, 0, 0, 0, 0 }, /* apps.gitlab.com gitlab */
-	{ 44, 36239, 27, 0, 0, 0, 0 }, /* apps.gitlab.com runner */
-	{ 45, 36752, 3, 0, 0, 0, 0 }, /* apps.jfrog.com secretrotator */
-	{ 46, 16471, 3, 0, 0, 0, 0 }, /* apps.projectsveltos.io cleaner */
-	{ 46, 35656, 3, 0, 0, 0, 0 }, /* apps.projectsveltos.io report */
-	{ 47, 17137, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustercompliancereport */
-	{ 47, 17175, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterconfigauditreport */
-	{ 47, 17328, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterinfraassessmentreport */
-	{ 47, 17732, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterrbacassessmentreport */
-	{ 47, 17946, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustersbomreport */
-	{ 47, 18020, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustervulnerabilityreport */
-	{ 47, 20051, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io configauditreport */
-	{ 47, 23983, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io exposedsecretreport */
-	{ 47, 27306, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io infraassessmentreport */
-	{ 47, 35055, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io rbacassessmentreport */
-	{ 47, 36384, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io sbomreport */
-	{ 47, 44960, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io vulnerabilityreport */
-	{ 48, 5213, 3, 0, 0, 0, 1 }, /* argocd-image-updater.argoproj.io ImageUpdater */
+	{ 43, 23592, 24, 0, 0, 0, 0 }, /* apps.emqx.io emqx */
+	{ 43, 23597, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxbroker */
+	{ 43, 23608, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxenterprise */
+	{ 43, 23623, 25, 0, 0, 0, 0 }, /* apps.emqx.io emqxplugin */
+	{ 43, 35172, 26, 0, 0, 0, 0 }, /* apps.emqx.io rebalance */
+	{ 44, 25530, 2, 0, 0, 0, 0 }, /* apps.gitlab.com gitlab */
+	{ 44, 36304, 27, 0, 0, 0, 0 }, /* apps.gitlab.com runner */
+	{ 45, 36817, 3, 0, 0, 0, 0 }, /* apps.jfrog.com secretrotator */
+	{ 46, 16536, 3, 0, 0, 0, 0 }, /* apps.projectsveltos.io cleaner */
+	{ 46, 35721, 3, 0, 0, 0, 0 }, /* apps.projectsveltos.io report */
+	{ 47, 17202, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustercompliancereport */
+	{ 47, 17240, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterconfigauditreport */
+	{ 47, 17393, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterinfraassessmentreport */
+	{ 47, 17797, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clusterrbacassessmentreport */
+	{ 47, 18011, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustersbomreport */
+	{ 47, 18085, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io clustervulnerabilityreport */
+	{ 47, 20116, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io configauditreport */
+	{ 47, 24048, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io exposedsecretreport */
+	{ 47, 27371, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io infraassessmentreport */
+	{ 47, 35120, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io rbacassessmentreport */
+	{ 47, 36449, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io sbomreport */
+	{ 47, 45025, 3, 0, 0, 0, 0 }, /* aquasecurity.github.io vulnerabilityreport */
+	{ 48, 5229, 3, 0, 0, 0, 1 }, /* argocd-image-updater.argoproj.io ImageUpdater */
 	{ 49, 208, 6, 6, 0, 0, 1 }, /* argoproj.io AnalysisRun */
 	{ 49, 220, 6, 6, 0, 0, 1 }, /* argoproj.io AnalysisTemplate */
 	{ 49, 382, 6, 0, 0, 0, 1 }, /* argoproj.io Application */
@@ -4487,2984 +4512,2990 @@ const struct kind_row kind_rows[] = {
 	{ 49, 3764, 6, 0, 0, 0, 1 }, /* argoproj.io EventBus */
 	{ 49, 3799, 6, 0, 0, 0, 1 }, /* argoproj.io EventSource */
 	{ 49, 3902, 6, 7, 0, 0, 1 }, /* argoproj.io Experiment */
-	{ 49, 8398, 6, 1, 1, 1, 1 }, /* argoproj.io Rollout */
-	{ 49, 8701, 6, 0, 0, 0, 1 }, /* argoproj.io Sensor */
-	{ 49, 10530, 6, 0, 0, 0, 1 }, /* argoproj.io Workflow */
-	{ 49, 10560, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowArtifactGCTask */
-	{ 49, 10583, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowEventBinding */
-	{ 49, 10604, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTaskResult */
-	{ 49, 10623, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTaskSet */
-	{ 49, 10639, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTemplate */
-	{ 50, 12553, 2, 0, 0, 0, 0 }, /* artifactregistry.cnrm.cloud.google.com artifactregistryrepository */
-	{ 51, 20672, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io custommodelrules */
-	{ 51, 28968, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io logconfig */
-	{ 51, 31554, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io notificationalertsconfig */
-	{ 51, 34109, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io profileconfig */
-	{ 51, 34316, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io promrulefile */
-	{ 51, 39068, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io stack */
-	{ 51, 39867, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io suppressedassertionsconfig */
-	{ 51, 41210, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io thresholds */
-	{ 51, 41538, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io traceconfig */
-	{ 52, 20672, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io custommodelrules */
-	{ 52, 28968, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io logconfig */
-	{ 52, 31554, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io notificationalertsconfig */
-	{ 52, 34109, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io profileconfig */
-	{ 52, 34316, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io promrulefile */
-	{ 52, 39068, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io stack */
-	{ 52, 39867, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io suppressedassertionsconfig */
-	{ 52, 41210, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io thresholds */
-	{ 52, 41538, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io traceconfig */
-	{ 53, 12580, 4, 0, 0, 0, 0 }, /* asset.cnrm.cloud.google.com assetfeed */
-	{ 53, 12590, 4, 0, 0, 0, 0 }, /* asset.cnrm.cloud.google.com assetsavedquery */
-	{ 54, 16995, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com cluster */
-	{ 54, 20925, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com databaseuser */
-	{ 54, 24478, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com flexcluster */
-	{ 54, 25833, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com group */
-	{ 54, 27620, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com ipaccesslistentry */
-	{ 55, 12606, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackupcompliancepolicy */
-	{ 55, 12634, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackuppolicy */
-	{ 55, 12652, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackupschedule */
-	{ 55, 12672, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlascustomrole */
-	{ 55, 12688, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdatabaseuser */
-	{ 55, 12706, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdatafederation */
-	{ 55, 12726, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdeployment */
-	{ 55, 12742, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasfederatedauth */
-	{ 55, 12761, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasipaccesslist */
-	{ 55, 12794, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasnetworkcontainer */
-	{ 55, 12816, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasnetworkpeering */
-	{ 55, 12836, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasorgsettings */
-	{ 55, 12853, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasprivateendpoint */
-	{ 55, 12874, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasproject */
-	{ 55, 12899, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlassearchindexconfig */
-	{ 55, 12922, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasstreamconnection */
-	{ 55, 12944, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasstreaminstance */
-	{ 55, 12964, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasteam */
-	{ 55, 12974, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasthirdpartyintegration */
-	{ 56, 13001, 1, 0, 0, 0, 0 }, /* auditlog.cattle.io auditpolicy */
-	{ 57, 5509, 3, 0, 0, 0, 2 }, /* authentication.concierge.pinniped.dev JWTAuthenticator */
-	{ 57, 10501, 3, 0, 0, 0, 2 }, /* authentication.concierge.pinniped.dev WebhookAuthenticator */
-	{ 58, 35976, 28, 0, 0, 0, 0 }, /* authorization.azure.com roleassignment */
-	{ 58, 36010, 29, 0, 0, 0, 0 }, /* authorization.azure.com roledefinition */
-	{ 59, 38715, 3, 0, 0, 0, 0 }, /* authzed.com spicedbcluster */
+	{ 49, 8446, 6, 1, 1, 1, 1 }, /* argoproj.io Rollout */
+	{ 49, 8749, 6, 0, 0, 0, 1 }, /* argoproj.io Sensor */
+	{ 49, 10584, 6, 0, 0, 0, 1 }, /* argoproj.io Workflow */
+	{ 49, 10614, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowArtifactGCTask */
+	{ 49, 10637, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowEventBinding */
+	{ 49, 10658, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTaskResult */
+	{ 49, 10677, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTaskSet */
+	{ 49, 10693, 6, 0, 0, 0, 1 }, /* argoproj.io WorkflowTemplate */
+	{ 50, 12618, 2, 0, 0, 0, 0 }, /* artifactregistry.cnrm.cloud.google.com artifactregistryrepository */
+	{ 51, 20737, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io custommodelrules */
+	{ 51, 29033, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io logconfig */
+	{ 51, 31619, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io notificationalertsconfig */
+	{ 51, 34174, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io profileconfig */
+	{ 51, 34381, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io promrulefile */
+	{ 51, 39133, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io stack */
+	{ 51, 39932, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io suppressedassertionsconfig */
+	{ 51, 41275, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io thresholds */
+	{ 51, 41603, 3, 0, 0, 0, 0 }, /* asserts.grafana.crossplane.io traceconfig */
+	{ 52, 20737, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io custommodelrules */
+	{ 52, 29033, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io logconfig */
+	{ 52, 31619, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io notificationalertsconfig */
+	{ 52, 34174, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io profileconfig */
+	{ 52, 34381, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io promrulefile */
+	{ 52, 39133, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io stack */
+	{ 52, 39932, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io suppressedassertionsconfig */
+	{ 52, 41275, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io thresholds */
+	{ 52, 41603, 3, 0, 0, 0, 0 }, /* asserts.grafana.m.crossplane.io traceconfig */
+	{ 53, 12645, 4, 0, 0, 0, 0 }, /* asset.cnrm.cloud.google.com assetfeed */
+	{ 53, 12655, 4, 0, 0, 0, 0 }, /* asset.cnrm.cloud.google.com assetsavedquery */
+	{ 54, 17060, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com cluster */
+	{ 54, 20990, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com databaseuser */
+	{ 54, 24543, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com flexcluster */
+	{ 54, 25898, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com group */
+	{ 54, 27685, 1, 0, 0, 0, 0 }, /* atlas.generated.mongodb.com ipaccesslistentry */
+	{ 55, 12671, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackupcompliancepolicy */
+	{ 55, 12699, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackuppolicy */
+	{ 55, 12717, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasbackupschedule */
+	{ 55, 12737, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlascustomrole */
+	{ 55, 12753, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdatabaseuser */
+	{ 55, 12771, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdatafederation */
+	{ 55, 12791, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasdeployment */
+	{ 55, 12807, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasfederatedauth */
+	{ 55, 12826, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasipaccesslist */
+	{ 55, 12859, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasnetworkcontainer */
+	{ 55, 12881, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasnetworkpeering */
+	{ 55, 12901, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasorgsettings */
+	{ 55, 12918, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasprivateendpoint */
+	{ 55, 12939, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasproject */
+	{ 55, 12964, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlassearchindexconfig */
+	{ 55, 12987, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasstreamconnection */
+	{ 55, 13009, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasstreaminstance */
+	{ 55, 13029, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasteam */
+	{ 55, 13039, 1, 0, 0, 0, 0 }, /* atlas.mongodb.com atlasthirdpartyintegration */
+	{ 56, 13066, 1, 0, 0, 0, 0 }, /* auditlog.cattle.io auditpolicy */
+	{ 57, 5532, 3, 0, 0, 0, 2 }, /* authentication.concierge.pinniped.dev JWTAuthenticator */
+	{ 57, 10555, 3, 0, 0, 0, 2 }, /* authentication.concierge.pinniped.dev WebhookAuthenticator */
+	{ 58, 36041, 28, 0, 0, 0, 0 }, /* authorization.azure.com roleassignment */
+	{ 58, 36075, 29, 0, 0, 0, 0 }, /* authorization.azure.com roledefinition */
+	{ 59, 38780, 3, 0, 0, 0, 0 }, /* authzed.com spicedbcluster */
 	{ 60, 510, 6, 0, 0, 0, 1 }, /* autoops.k8s.elastic.co AutoOpsAgentPolicy */
-	{ 61, 20520, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io controlnode */
-	{ 61, 33218, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io plan */
-	{ 61, 42842, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io updateconfig */
-	{ 62, 35140, 1, 0, 0, 0, 0 }, /* autoscaling.cast.ai recommendations */
-	{ 63, 6661, 6, 0, 0, 0, 1 }, /* autoscaling.internal.knative.dev Metric */
-	{ 63, 7653, 6, 0, 0, 0, 1 }, /* autoscaling.internal.knative.dev PodAutoscaler */
+	{ 61, 20585, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io controlnode */
+	{ 61, 33283, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io plan */
+	{ 61, 42907, 27, 0, 0, 0, 0 }, /* autopilot.k0sproject.io updateconfig */
+	{ 62, 35205, 1, 0, 0, 0, 0 }, /* autoscaling.cast.ai recommendations */
+	{ 63, 6688, 6, 0, 0, 0, 1 }, /* autoscaling.internal.knative.dev Metric */
+	{ 63, 7690, 6, 0, 0, 0, 1 }, /* autoscaling.internal.knative.dev PodAutoscaler */
 	{ 64, 3559, 6, 0, 0, 0, 1 }, /* autoscaling.k8s.elastic.co ElasticsearchAutoscaler */
-	{ 65, 10183, 30, 0, 0, 0, 1 }, /* autoscaling.k8s.io VerticalPodAutoscaler */
-	{ 65, 10205, 30, 0, 0, 0, 1 }, /* autoscaling.k8s.io VerticalPodAutoscalerCheckpoint */
+	{ 65, 10237, 30, 0, 0, 0, 1 }, /* autoscaling.k8s.io VerticalPodAutoscaler */
+	{ 65, 10259, 30, 0, 0, 0, 1 }, /* autoscaling.k8s.io VerticalPodAutoscalerCheckpoint */
 	{ 66, 968, 31, 0, 0, 1, 1 }, /* autoscaling.x-k8s.io CapacityBuffer */
 	{ 66, 983, 31, 0, 1, 0, 2 }, /* autoscaling.x-k8s.io CapacityQuota */
-	{ 66, 7983, 32, 0, 0, 0, 1 }, /* autoscaling.x-k8s.io ProvisioningRequest */
-	{ 67, 17710, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io clusterproviderconfig */
-	{ 67, 34329, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io providerconfig */
-	{ 67, 34344, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io providerconfigusage */
-	{ 68, 34329, 2, 0, 0, 0, 0 }, /* aws.upbound.io providerconfig */
-	{ 68, 34344, 2, 0, 0, 0, 0 }, /* aws.upbound.io providerconfigusage */
-	{ 69, 13649, 2, 0, 0, 0, 0 }, /* awspca.cert-manager.io awspcaclusterissuer */
-	{ 69, 13669, 2, 0, 0, 0, 0 }, /* awspca.cert-manager.io awspcaissuer */
-	{ 70, 13311, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsclusterproviderspec */
-	{ 70, 13334, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsclusterproviderstatus */
-	{ 70, 13503, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsmachineproviderspec */
-	{ 70, 13526, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsmachineproviderstatus */
-	{ 71, 13711, 2, 0, 0, 0, 0 }, /* awx.ansible.com awx */
-	{ 71, 13715, 2, 0, 0, 0, 0 }, /* awx.ansible.com awxbackup */
-	{ 71, 13725, 3, 0, 0, 0, 0 }, /* awx.ansible.com awxmeshingress */
-	{ 71, 13740, 2, 0, 0, 0, 0 }, /* awx.ansible.com awxrestore */
-	{ 72, 33339, 1, 0, 0, 0, 0 }, /* azmonitoring.coreos.com podmonitor */
-	{ 72, 38140, 1, 0, 0, 0, 0 }, /* azmonitoring.coreos.com servicemonitor */
-	{ 73, 34329, 2, 0, 0, 0, 0 }, /* azure.upbound.io providerconfig */
-	{ 74, 14018, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azureclusterproviderspec */
-	{ 74, 14043, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azureclusterproviderstatus */
-	{ 74, 14245, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azuremachineproviderspec */
-	{ 74, 14270, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azuremachineproviderstatus */
-	{ 75, 14598, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupplan */
-	{ 75, 14617, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupplanassociation */
-	{ 75, 14647, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupvault */
-	{ 76, 7232, 1, 0, 0, 0, 1 }, /* barmancloud.cnpg.io ObjectStore */
-	{ 77, 14782, 33, 0, 0, 0, 0 }, /* batch.azure.com batchaccount */
-	{ 78, 852, 8, 0, 0, 0, 1 }, /* beat.k8s.elastic.co Beat */
-	{ 79, 14795, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappconnection */
-	{ 79, 14819, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappconnector */
-	{ 79, 14842, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappgateway */
-	{ 80, 14995, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerydataset */
-	{ 80, 15011, 3, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerydatasetaccess */
-	{ 80, 15060, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigqueryjob */
-	{ 80, 15171, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigqueryroutine */
-	{ 80, 15187, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerytable */
-	{ 81, 14876, 4, 0, 0, 0, 0 }, /* bigqueryanalyticshub.cnrm.cloud.google.com bigqueryanalyticshubdataexchange */
-	{ 81, 14909, 4, 0, 0, 0, 0 }, /* bigqueryanalyticshub.cnrm.cloud.google.com bigqueryanalyticshublisting */
-	{ 82, 14863, 4, 0, 0, 0, 0 }, /* bigquerybiglake.cnrm.cloud.google.com biglaketable */
-	{ 83, 14937, 4, 0, 0, 0, 0 }, /* bigqueryconnection.cnrm.cloud.google.com bigqueryconnectionconnection */
-	{ 84, 14966, 3, 0, 0, 0, 0 }, /* bigquerydatapolicy.cnrm.cloud.google.com bigquerydatapolicydatapolicy */
-	{ 85, 15033, 4, 0, 0, 0, 0 }, /* bigquerydatatransfer.cnrm.cloud.google.com bigquerydatatransferconfig */
-	{ 86, 15072, 4, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationassignment */
-	{ 86, 15102, 3, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationcapacitycommitment */
-	{ 86, 15140, 4, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationreservation */
-	{ 87, 15201, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtableappprofile */
-	{ 87, 15220, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtablegcpolicy */
-	{ 87, 15237, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtableinstance */
-	{ 87, 15254, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtabletable */
-	{ 88, 15268, 2, 0, 0, 0, 0 }, /* billingbudgets.cnrm.cloud.google.com billingbudgetsbudget */
-	{ 89, 15289, 2, 0, 0, 0, 0 }, /* binaryauthorization.cnrm.cloud.google.com binaryauthorizationattestor */
-	{ 89, 15317, 2, 0, 0, 0, 0 }, /* binaryauthorization.cnrm.cloud.google.com binaryauthorizationpolicy */
-	{ 90, 8591, 6, 0, 0, 0, 1 }, /* bitnami.com SealedSecret */
-	{ 91, 27655, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org job */
-	{ 91, 29104, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org machine */
-	{ 91, 40096, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org task */
-	{ 92, 23482, 34, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io eksconfig */
-	{ 92, 23492, 34, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io eksconfigtemplate */
-	{ 92, 27683, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0scontrollerconfig */
-	{ 92, 27795, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0sworkerconfig */
-	{ 92, 27811, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0sworkerconfigtemplate */
-	{ 92, 5866, 7, 0, 0, 0, 1 }, /* bootstrap.cluster.x-k8s.io KubeadmConfig */
-	{ 92, 5880, 7, 0, 0, 0, 1 }, /* bootstrap.cluster.x-k8s.io KubeadmConfigTemplate */
-	{ 92, 39989, 35, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io talosconfig */
-	{ 92, 40001, 35, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io talosconfigtemplate */
-	{ 93, 35219, 36, 0, 0, 0, 0 }, /* cache.azure.com redis */
-	{ 93, 35238, 37, 0, 0, 0, 0 }, /* cache.azure.com redisenterprise */
-	{ 93, 35313, 37, 0, 0, 0, 0 }, /* cache.azure.com redisenterprisedatabase */
-	{ 93, 35366, 36, 0, 0, 0, 0 }, /* cache.azure.com redisfirewallrule */
-	{ 93, 35398, 36, 0, 0, 0, 0 }, /* cache.azure.com redislinkedserver */
-	{ 93, 35416, 36, 0, 0, 0, 0 }, /* cache.azure.com redispatchschedule */
-	{ 94, 5123, 3, 0, 0, 0, 1 }, /* caching.internal.knative.dev Image */
-	{ 95, 16121, 38, 0, 0, 0, 0 }, /* capi.weave.works capitemplate */
-	{ 95, 17088, 3, 0, 0, 0, 0 }, /* capi.weave.works clusterbootstrapconfig */
-	{ 95, 36766, 3, 0, 0, 0, 0 }, /* capi.weave.works secretsync */
-	{ 96, 16134, 27, 0, 0, 0, 0 }, /* capsule.clastix.io capsuleconfiguration */
-	{ 96, 25686, 2, 0, 0, 0, 0 }, /* capsule.clastix.io globalproxysettings */
-	{ 96, 25795, 27, 0, 0, 0, 0 }, /* capsule.clastix.io globaltenantresource */
-	{ 96, 34535, 2, 0, 0, 0, 0 }, /* capsule.clastix.io proxysetting */
-	{ 96, 35846, 27, 0, 0, 0, 0 }, /* capsule.clastix.io resourcepool */
-	{ 96, 35859, 27, 0, 0, 0, 0 }, /* capsule.clastix.io resourcepoolclaim */
-	{ 96, 41026, 39, 0, 0, 0, 0 }, /* capsule.clastix.io tenant */
-	{ 96, 41033, 27, 0, 0, 0, 0 }, /* capsule.clastix.io tenantowner */
-	{ 96, 41045, 27, 0, 0, 0, 0 }, /* capsule.clastix.io tenantresource */
-	{ 97, 12231, 1, 0, 0, 0, 0 }, /* catalog.cattle.io app */
-	{ 97, 17785, 1, 0, 0, 0, 0 }, /* catalog.cattle.io clusterrepo */
-	{ 97, 42833, 1, 0, 0, 0, 0 }, /* catalog.cattle.io uiplugin */
-	{ 98, 16180, 4, 0, 0, 0, 0 }, /* cdi.kubevirt.io cdi */
-	{ 98, 16184, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io cdiconfig */
-	{ 98, 21310, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io dataimportcron */
-	{ 98, 21427, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io datasource */
-	{ 98, 21637, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io datavolume */
-	{ 98, 31832, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io objecttransfer */
-	{ 98, 39665, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io storageprofile */
-	{ 98, 44037, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeclonesource */
-	{ 98, 44055, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeimportsource */
-	{ 98, 44074, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeuploadsource */
-	{ 99, 11443, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdcustomdomain */
-	{ 99, 11459, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdendpoint */
-	{ 99, 11471, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdorigin */
-	{ 99, 11481, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdorigingroup */
-	{ 99, 34101, 41, 0, 0, 0, 0 }, /* cdn.azure.com profile */
-	{ 99, 34123, 42, 0, 0, 0, 0 }, /* cdn.azure.com profilesendpoint */
-	{ 99, 36115, 40, 0, 0, 0, 0 }, /* cdn.azure.com route */
-	{ 99, 36183, 40, 0, 0, 0, 0 }, /* cdn.azure.com rule */
-	{ 99, 36224, 40, 0, 0, 0, 0 }, /* cdn.azure.com ruleset */
-	{ 99, 36698, 40, 0, 0, 0, 0 }, /* cdn.azure.com secret */
-	{ 99, 37009, 40, 0, 0, 0, 0 }, /* cdn.azure.com securitypolicy */
-	{ 100, 1011, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBlockPool */
-	{ 100, 1025, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBlockPoolRadosNamespace */
-	{ 100, 1053, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBucketNotification */
-	{ 100, 1076, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBucketTopic */
-	{ 100, 1107, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephClient */
-	{ 100, 1118, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephCluster */
-	{ 100, 1092, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephCOSIDriver */
-	{ 100, 1145, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystem */
-	{ 100, 1160, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystemMirror */
-	{ 100, 1181, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystemSubVolumeGroup */
-	{ 100, 1210, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephNFS */
-	{ 100, 1218, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephNVMeOFGateway */
-	{ 100, 1236, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectRealm */
-	{ 100, 1252, 5, 0, 0, 3, 1 }, /* ceph.rook.io CephObjectStore */
-	{ 100, 1268, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectStoreAccount */
-	{ 100, 1291, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectStoreUser */
-	{ 100, 1311, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectZone */
-	{ 100, 1326, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectZoneGroup */
-	{ 100, 1346, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephRBDMirror */
-	{ 101, 1360, 5, 0, 0, 0, 1 }, /* cert-manager.io Certificate */
-	{ 101, 1372, 5, 0, 0, 0, 1 }, /* cert-manager.io CertificateRequest */
-	{ 101, 2436, 5, 0, 0, 0, 2 }, /* cert-manager.io ClusterIssuer */
-	{ 101, 5496, 5, 0, 0, 0, 1 }, /* cert-manager.io Issuer */
-	{ 102, 17552, 1, 0, 0, 0, 0 }, /* cert-manager.k8s.cloudflare.com clusteroriginissuer */
-	{ 102, 32623, 1, 0, 0, 0, 0 }, /* cert-manager.k8s.cloudflare.com originissuer */
-	{ 103, 16258, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificate */
-	{ 103, 16288, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificatemap */
-	{ 103, 16321, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificatemapentry */
-	{ 103, 16359, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagerdnsauthorization */
-	{ 104, 39185, 2, 0, 0, 0, 0 }, /* certmanager.step.sm stepclusterissuer */
-	{ 104, 39203, 2, 0, 0, 0, 0 }, /* certmanager.step.sm stepissuer */
-	{ 105, 23874, 1, 0, 0, 0, 0 }, /* chisel-operator.io exitnode */
-	{ 105, 23883, 1, 0, 0, 0, 0 }, /* chisel-operator.io exitnodeprovisioner */
-	{ 106, 1415, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPAdvertisement */
-	{ 106, 1438, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPClusterConfig */
-	{ 106, 1461, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPNodeConfig */
-	{ 106, 1481, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPNodeConfigOverride */
-	{ 106, 1509, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPPeerConfig */
-	{ 106, 1529, 44, 0, 0, 0, 2 }, /* cilium.io CiliumBGPPeeringPolicy */
-	{ 106, 1552, 43, 0, 0, 0, 2 }, /* cilium.io CiliumCIDRGroup */
-	{ 106, 1568, 45, 0, 0, 0, 2 }, /* cilium.io CiliumClusterwideEnvoyConfig */
-	{ 106, 1597, 45, 0, 0, 0, 2 }, /* cilium.io CiliumClusterwideNetworkPolicy */
-	{ 106, 1628, 45, 0, 0, 0, 2 }, /* cilium.io CiliumEgressGatewayPolicy */
-	{ 106, 1654, 45, 0, 0, 0, 1 }, /* cilium.io CiliumEndpoint */
-	{ 106, 1669, 44, 0, 0, 0, 2 }, /* cilium.io CiliumEndpointSlice */
-	{ 106, 1689, 45, 0, 0, 0, 1 }, /* cilium.io CiliumEnvoyConfig */
-	{ 106, 1707, 45, 0, 0, 0, 2 }, /* cilium.io CiliumExternalWorkload */
-	{ 106, 1730, 45, 0, 0, 0, 2 }, /* cilium.io CiliumIdentity */
-	{ 106, 1745, 44, 0, 0, 0, 2 }, /* cilium.io CiliumL2AnnouncementPolicy */
-	{ 106, 1772, 43, 0, 0, 0, 2 }, /* cilium.io CiliumLoadBalancerIPPool */
-	{ 106, 1797, 45, 0, 0, 0, 1 }, /* cilium.io CiliumLocalRedirectPolicy */
-	{ 106, 1823, 45, 0, 0, 0, 1 }, /* cilium.io CiliumNetworkPolicy */
-	{ 106, 1843, 45, 0, 0, 0, 2 }, /* cilium.io CiliumNode */
-	{ 106, 1854, 43, 0, 0, 0, 1 }, /* cilium.io CiliumNodeConfig */
-	{ 106, 1871, 44, 0, 0, 0, 2 }, /* cilium.io CiliumPodIPPool */
-	{ 106, 7688, 6, 0, 0, 0, 1 }, /* cilium.io PodInfo */
-	{ 106, 9564, 6, 0, 0, 0, 2 }, /* cilium.io TracingPolicy */
-	{ 106, 9578, 6, 0, 0, 0, 1 }, /* cilium.io TracingPolicyNamespaced */
-	{ 107, 1955, 1, 0, 0, 0, 1 }, /* clickhouse-keeper.altinity.com ClickHouseKeeperInstallation */
-	{ 108, 1901, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseInstallation */
-	{ 108, 1924, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseInstallationTemplate */
-	{ 108, 1984, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseOperatorConfiguration */
-	{ 109, 16490, 3, 0, 0, 0, 0 }, /* clickhouse.com clickhousecluster */
-	{ 109, 28145, 3, 0, 0, 0, 0 }, /* clickhouse.com keepercluster */
-	{ 110, 43413, 4, 0, 0, 0, 0 }, /* clone.kubevirt.io virtualmachineclone */
-	{ 111, 14514, 46, 0, 0, 0, 0 }, /* cloud.google.com backendconfig */
-	{ 111, 18330, 1, 0, 0, 0, 0 }, /* cloud.google.com computeclass */
-	{ 112, 11077, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicy */
-	{ 112, 11114, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicyrotatingtoken */
-	{ 112, 11140, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicytoken */
-	{ 112, 12127, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io apikey */
-	{ 112, 12484, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io appo11yconfigv1alpha1 */
-	{ 112, 21749, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io dbo11yconfigv1alpha1 */
-	{ 112, 27884, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io k8so11yconfigv1alpha1 */
-	{ 112, 32587, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io orgmember */
-	{ 112, 33297, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io plugininstallation */
-	{ 112, 33607, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io privatedatasourceconnectnetwork */
-	{ 112, 33672, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io privatedatasourceconnectnetworktoken */
-	{ 112, 39068, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stack */
-	{ 112, 39074, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccount */
-	{ 112, 39094, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccountrotatingtoken */
-	{ 112, 39127, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccounttoken */
-	{ 113, 11077, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicy */
-	{ 113, 11114, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicyrotatingtoken */
-	{ 113, 11140, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicytoken */
-	{ 113, 12484, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io appo11yconfigv1alpha1 */
-	{ 113, 21749, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io dbo11yconfigv1alpha1 */
-	{ 113, 27884, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io k8so11yconfigv1alpha1 */
-	{ 113, 32587, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io orgmember */
-	{ 113, 33297, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io plugininstallation */
-	{ 113, 33607, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io privatedatasourceconnectnetwork */
-	{ 113, 33672, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io privatedatasourceconnectnetworktoken */
-	{ 113, 39068, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stack */
-	{ 113, 39074, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccount */
-	{ 113, 39094, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccountrotatingtoken */
-	{ 113, 39127, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccounttoken */
-	{ 114, 11062, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io accesspolicies */
-	{ 114, 27651, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io ips */
-	{ 114, 32514, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io organization */
-	{ 114, 33639, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io privatedatasourceconnectnetworks */
-	{ 114, 39068, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io stack */
-	{ 115, 16594, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetfolderfeed */
-	{ 115, 16615, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetorganizationfeed */
-	{ 115, 16642, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetprojectfeed */
-	{ 116, 16664, 2, 0, 0, 0, 0 }, /* cloudbuild.cnrm.cloud.google.com cloudbuildtrigger */
-	{ 116, 16682, 4, 0, 0, 0, 0 }, /* cloudbuild.cnrm.cloud.google.com cloudbuildworkerpool */
-	{ 117, 16703, 4, 0, 0, 0, 0 }, /* clouddeploy.cnrm.cloud.google.com clouddeploydeliverypipeline */
-	{ 118, 11172, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io account */
-	{ 118, 22637, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io dnsrecord */
-	{ 118, 27608, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io ip */
-	{ 118, 45421, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io zone */
-	{ 119, 16072, 3, 0, 0, 0, 0 }, /* cloudfront.services.k8s.aws cachepolicy */
-	{ 120, 16772, 2, 0, 0, 0, 0 }, /* cloudfunctions.cnrm.cloud.google.com cloudfunctionsfunction */
-	{ 121, 16748, 3, 0, 0, 0, 0 }, /* cloudfunctions2.cnrm.cloud.google.com cloudfunctions2function */
-	{ 122, 16795, 2, 0, 0, 0, 0 }, /* cloudidentity.cnrm.cloud.google.com cloudidentitygroup */
-	{ 122, 16814, 2, 0, 0, 0, 0 }, /* cloudidentity.cnrm.cloud.google.com cloudidentitymembership */
-	{ 123, 16838, 4, 0, 0, 0, 0 }, /* cloudids.cnrm.cloud.google.com cloudidsendpoint */
-	{ 124, 16855, 3, 0, 0, 0, 0 }, /* cloudintegrations.grafana.crossplane.io cloudintegration */
-	{ 125, 16855, 3, 0, 0, 0, 0 }, /* cloudintegrations.grafana.m.crossplane.io cloudintegration */
-	{ 126, 16872, 3, 0, 0, 0, 0 }, /* cloudiot.cnrm.cloud.google.com cloudiotdevice */
-	{ 126, 16887, 3, 0, 0, 0, 0 }, /* cloudiot.cnrm.cloud.google.com cloudiotdeviceregistry */
-	{ 127, 13211, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awsaccount */
-	{ 127, 13222, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awscloudwatchscrapejob */
-	{ 127, 13682, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awsresourcemetadatascrapejob */
-	{ 127, 14091, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io azurecredential */
-	{ 128, 13211, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awsaccount */
-	{ 128, 13222, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awscloudwatchscrapejob */
-	{ 128, 13682, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awsresourcemetadatascrapejob */
-	{ 128, 14091, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io azurecredential */
-	{ 129, 13211, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awsaccount */
-	{ 129, 13222, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awscloudwatchscrapejob */
-	{ 129, 13245, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awscloudwatchscrapejobset */
-	{ 129, 14091, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io azurecredential */
-	{ 130, 12145, 4, 0, 0, 0, 0 }, /* cloudquota.cnrm.cloud.google.com apiquotaadjustersettings */
-	{ 130, 12170, 2, 0, 0, 0, 0 }, /* cloudquota.cnrm.cloud.google.com apiquotapreference */
-	{ 131, 16910, 2, 0, 0, 0, 0 }, /* cloudscheduler.cnrm.cloud.google.com cloudschedulerjob */
-	{ 132, 13142, 1, 0, 0, 0, 0 }, /* cloudsql.cloud.google.com authproxyworkload */
-	{ 133, 16979, 3, 0, 0, 0, 0 }, /* cloudtasks.cnrm.cloud.google.com cloudtasksqueue */
-	{ 134, 23752, 3, 0, 0, 0, 0 }, /* cloudtrail.services.k8s.aws eventdatastore */
-	{ 134, 41773, 3, 0, 0, 0, 0 }, /* cloudtrail.services.k8s.aws trail */
-	{ 135, 29542, 3, 0, 0, 0, 0 }, /* cloudwatch.services.k8s.aws metricalarm */
-	{ 136, 11858, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io apidestination */
-	{ 136, 12506, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io archive */
-	{ 136, 15957, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io bus */
-	{ 136, 15961, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io buspolicy */
-	{ 136, 20234, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io connection */
-	{ 136, 33132, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io permission */
-	{ 136, 36183, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io rule */
-	{ 136, 40052, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io target */
-	{ 137, 11858, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io apidestination */
-	{ 137, 12506, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io archive */
-	{ 137, 15957, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io bus */
-	{ 137, 15961, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io buspolicy */
-	{ 137, 20234, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io connection */
-	{ 137, 33132, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io permission */
-	{ 137, 36183, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io rule */
-	{ 137, 40052, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io target */
-	{ 138, 29095, 3, 0, 0, 0, 0 }, /* cloudwatchlogs.services.k8s.aws loggroup */
-	{ 139, 11339, 3, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io addonplacementscore */
-	{ 139, 17111, 3, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io clusterclaim */
-	{ 139, 29208, 1, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedcluster */
-	{ 139, 29268, 27, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedclusterset */
-	{ 139, 29286, 27, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedclustersetbinding */
-	{ 139, 33175, 2, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io placement */
-	{ 139, 33185, 2, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io placementdecision */
-	{ 140, 35466, 38, 0, 0, 0, 0 }, /* cluster.redpanda.com redpanda */
-	{ 140, 36485, 47, 0, 0, 0, 0 }, /* cluster.redpanda.com schema */
-	{ 140, 41471, 38, 0, 0, 0, 0 }, /* cluster.redpanda.com topic */
-	{ 140, 42901, 47, 0, 0, 0, 0 }, /* cluster.redpanda.com user */
-	{ 141, 2110, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io Cluster */
-	{ 141, 2156, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io ClusterClass */
-	{ 141, 6443, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io Machine */
-	{ 141, 29112, 3, 0, 0, 0, 0 }, /* cluster.x-k8s.io machineclass */
-	{ 141, 6451, 7, 0, 1, 1, 1 }, /* cluster.x-k8s.io MachineDeployment */
-	{ 141, 6469, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io MachineDrainRule */
-	{ 141, 6486, 7, 0, 1, 0, 1 }, /* cluster.x-k8s.io MachineHealthCheck */
-	{ 141, 6505, 7, 0, 0, 1, 1 }, /* cluster.x-k8s.io MachinePool */
-	{ 141, 6517, 7, 0, 1, 1, 1 }, /* cluster.x-k8s.io MachineSet */
-	{ 142, 7939, 48, 0, 0, 0, 1 }, /* clusterctl.cluster.x-k8s.io Provider */
-	{ 143, 17964, 1, 0, 0, 0, 0 }, /* clustersecret.io clustersecret */
-	{ 144, 43016, 3, 0, 0, 0, 0 }, /* cognitoidentityprovider.services.k8s.aws userpool */
-	{ 145, 11734, 3, 0, 0, 0, 0 }, /* collectors.grafana.com alloy */
-	{ 146, 18119, 4, 0, 0, 0, 0 }, /* composer.cnrm.cloud.google.com composerenvironment */
-	{ 147, 22379, 49, 0, 0, 0, 0 }, /* compute.azure.com disk */
-	{ 147, 22384, 50, 0, 0, 0, 0 }, /* compute.azure.com diskaccess */
-	{ 147, 22395, 51, 0, 0, 0, 0 }, /* compute.azure.com diskencryptionset */
-	{ 147, 27156, 52, 0, 0, 0, 0 }, /* compute.azure.com image */
-	{ 147, 38450, 49, 0, 0, 0, 0 }, /* compute.azure.com snapshot */
-	{ 147, 43398, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachine */
-	{ 147, 43730, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinescaleset */
-	{ 147, 43753, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinescalesetsextension */
-	{ 147, 43786, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinesextension */
-	{ 148, 18187, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeaddress */
-	{ 148, 18202, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeautoscaler */
-	{ 148, 18220, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendbucket */
-	{ 148, 18241, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendbucketsignedurlkey */
-	{ 148, 18274, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendservice */
-	{ 148, 18296, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendservicesignedurlkey */
-	{ 148, 18330, 1, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeclass */
-	{ 148, 18343, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computedisk */
-	{ 148, 18355, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computediskresourcepolicyattachment */
-	{ 148, 18391, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeexternalvpngateway */
-	{ 148, 18417, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewall */
-	{ 148, 18433, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicy */
-	{ 148, 18455, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicyassociation */
-	{ 148, 18488, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicyrule */
-	{ 148, 18537, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeforwardingrule */
-	{ 148, 18559, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeglobalnetworkendpoint */
-	{ 148, 18588, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeglobalnetworkendpointgroup */
-	{ 148, 18622, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehealthcheck */
-	{ 148, 18641, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehttphealthcheck */
-	{ 148, 18664, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehttpshealthcheck */
-	{ 148, 18688, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeimage */
-	{ 148, 18701, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstance */
-	{ 148, 18717, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroup */
-	{ 148, 18738, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroupmanager */
-	{ 148, 18766, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroupnamedport */
-	{ 148, 18796, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancetemplate */
-	{ 148, 18820, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinterconnectattachment */
-	{ 148, 18850, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computemachineimage */
-	{ 148, 18870, 4, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computemanagedsslcertificate */
-	{ 148, 18899, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetwork */
-	{ 148, 18914, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkendpoint */
-	{ 148, 18937, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkendpointgroup */
-	{ 148, 18965, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicy */
-	{ 148, 18994, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicyassociation */
-	{ 148, 19034, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicyrule */
-	{ 148, 19067, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkpeering */
-	{ 148, 19089, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkpeeringroutesconfig */
-	{ 148, 19123, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenodegroup */
-	{ 148, 19140, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenodetemplate */
-	{ 148, 19160, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicy */
-	{ 148, 19194, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicyassociation */
-	{ 148, 19239, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicyrule */
-	{ 148, 19277, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computepacketmirroring */
-	{ 148, 19300, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeperinstanceconfig */
-	{ 148, 19325, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeprojectmetadata */
-	{ 148, 19348, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionautoscaler */
-	{ 148, 19372, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregiondiskresourcepolicyattachment */
-	{ 148, 19414, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionnetworkendpointgroup */
-	{ 148, 19448, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionperinstanceconfig */
-	{ 148, 19479, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionsslpolicy */
-	{ 148, 19502, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computereservation */
-	{ 148, 19521, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeresourcepolicy */
-	{ 148, 19543, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeroute */
-	{ 148, 19556, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouter */
-	{ 148, 19570, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouterinterface */
-	{ 148, 19593, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouternat */
-	{ 148, 19610, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouterpeer */
-	{ 148, 19628, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesecuritypolicy */
-	{ 148, 19650, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeserviceattachment */
-	{ 148, 19675, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesharedvpchostproject */
-	{ 148, 19703, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesharedvpcserviceproject */
-	{ 148, 19734, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesnapshot */
-	{ 148, 19750, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesslcertificate */
-	{ 148, 19772, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesslpolicy */
-	{ 148, 19789, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesubnetwork */
-	{ 148, 19807, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetgrpcproxy */
-	{ 148, 19830, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargethttpproxy */
-	{ 148, 19853, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargethttpsproxy */
-	{ 148, 19877, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetinstance */
-	{ 148, 19899, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetpool */
-	{ 148, 19917, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetsslproxy */
-	{ 148, 19939, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargettcpproxy */
-	{ 148, 19961, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetvpngateway */
-	{ 148, 19985, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeurlmap */
-	{ 148, 19999, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computevpngateway */
-	{ 148, 20017, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computevpntunnel */
-	{ 149, 31431, 3, 0, 0, 0, 0 }, /* compute.coreweave.com nodepool */
-	{ 150, 3203, 3, 0, 0, 0, 2 }, /* config.concierge.pinniped.dev CredentialIssuer */
-	{ 151, 2948, 6, 0, 0, 0, 1 }, /* config.gatekeeper.sh Config */
-	{ 152, 17200, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterconfiguration */
-	{ 152, 17657, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterprofile */
-	{ 152, 17672, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterpromotion */
-	{ 152, 17797, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterreport */
-	{ 152, 18005, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clustersummary */
-	{ 152, 34101, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io profile */
-	{ 153, 4060, 3, 0, 0, 0, 1 }, /* config.supervisor.pinniped.dev FederationDomain */
-	{ 153, 7169, 3, 0, 0, 0, 1 }, /* config.supervisor.pinniped.dev OIDCClient */
-	{ 154, 20108, 2, 0, 0, 0, 0 }, /* configcontroller.cnrm.cloud.google.com configcontrollerinstance */
-	{ 155, 5288, 3, 0, 0, 0, 1 }, /* configuration.konghq.com IngressClassParameters */
-	{ 155, 5698, 1, 0, 0, 0, 2 }, /* configuration.konghq.com KongClusterPlugin */
-	{ 155, 5716, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongConsumer */
-	{ 155, 5729, 2, 0, 0, 0, 1 }, /* configuration.konghq.com KongConsumerGroup */
-	{ 155, 5747, 3, 0, 0, 0, 1 }, /* configuration.konghq.com KongCustomEntity */
-	{ 155, 5764, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongIngress */
-	{ 155, 5776, 3, 0, 0, 0, 2 }, /* configuration.konghq.com KongLicense */
-	{ 155, 5788, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongPlugin */
-	{ 155, 5799, 2, 0, 0, 0, 1 }, /* configuration.konghq.com KongUpstreamPolicy */
-	{ 155, 5818, 3, 0, 0, 0, 2 }, /* configuration.konghq.com KongVault */
-	{ 155, 9307, 2, 0, 0, 0, 1 }, /* configuration.konghq.com TCPIngress */
-	{ 155, 9764, 2, 0, 0, 0, 1 }, /* configuration.konghq.com UDPIngress */
-	{ 156, 3026, 6, 0, 0, 0, 1 }, /* connection.gatekeeper.sh Connection */
-	{ 157, 29566, 3, 0, 0, 0, 0 }, /* connections.grafana.crossplane.io metricsendpointscrapejob */
-	{ 158, 29566, 3, 0, 0, 0, 0 }, /* connections.grafana.m.crossplane.io metricsendpointscrapejob */
-	{ 159, 29566, 3, 0, 0, 0, 0 }, /* connections.grafana.o.crossplane.io metricsendpointscrapejob */
-	{ 160, 20399, 2, 0, 0, 0, 0 }, /* container.cnrm.cloud.google.com containercluster */
-	{ 160, 20431, 2, 0, 0, 0, 0 }, /* container.cnrm.cloud.google.com containernodepool */
-	{ 161, 20311, 2, 0, 0, 0, 0 }, /* containeranalysis.cnrm.cloud.google.com containeranalysisnote */
-	{ 161, 20333, 3, 0, 0, 0, 0 }, /* containeranalysis.cnrm.cloud.google.com containeranalysisoccurrence */
-	{ 162, 20374, 2, 0, 0, 0, 0 }, /* containerattached.cnrm.cloud.google.com containerattachedcluster */
-	{ 163, 20416, 54, 0, 0, 0, 0 }, /* containerinstance.azure.com containergroup */
-	{ 164, 35488, 55, 0, 0, 0, 0 }, /* containerregistry.azure.com registry */
-	{ 164, 35512, 56, 0, 0, 0, 0 }, /* containerregistry.azure.com registryreplication */
-	{ 165, 24443, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleet */
-	{ 165, 24449, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleetsmember */
-	{ 165, 24462, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleetsupdaterun */
-	{ 165, 29151, 58, 0, 0, 0, 0 }, /* containerservice.azure.com maintenanceconfiguration */
-	{ 165, 29208, 59, 0, 0, 0, 0 }, /* containerservice.azure.com managedcluster */
-	{ 165, 29243, 59, 0, 0, 0, 0 }, /* containerservice.azure.com managedclustersagentpool */
-	{ 165, 42717, 60, 0, 0, 0, 0 }, /* containerservice.azure.com trustedaccessrolebinding */
-	{ 166, 13588, 34, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io awsmanagedcontrolplane */
-	{ 166, 27703, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0scontrolplane */
-	{ 166, 27719, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0scontrolplanetemplate */
-	{ 166, 27743, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0smotroncontrolplane */
-	{ 166, 27765, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0smotroncontrolplanetemplate */
-	{ 166, 28075, 3, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io kamajicontrolplane */
-	{ 166, 28094, 3, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io kamajicontrolplanetemplate */
-	{ 166, 5902, 7, 0, 0, 1, 1 }, /* controlplane.cluster.x-k8s.io KubeadmControlPlane */
-	{ 166, 5922, 7, 0, 0, 0, 1 }, /* controlplane.cluster.x-k8s.io KubeadmControlPlaneTemplate */
-	{ 166, 36082, 27, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io rosacontrolplane */
-	{ 166, 40021, 48, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io taloscontrolplane */
-	{ 167, 11558, 3, 0, 0, 0, 0 }, /* coralogix.com aicustomevaluation */
-	{ 167, 11577, 3, 0, 0, 0, 0 }, /* coralogix.com aievaluation */
-	{ 167, 11643, 2, 0, 0, 0, 0 }, /* coralogix.com alert */
-	{ 167, 11713, 3, 0, 0, 0, 0 }, /* coralogix.com alertscheduler */
-	{ 167, 12127, 3, 0, 0, 0, 0 }, /* coralogix.com apikey */
-	{ 167, 12514, 3, 0, 0, 0, 0 }, /* coralogix.com archivelogstarget */
-	{ 167, 12532, 3, 0, 0, 0, 0 }, /* coralogix.com archivemetricstarget */
-	{ 167, 20279, 3, 0, 0, 0, 0 }, /* coralogix.com connector */
-	{ 167, 20625, 3, 0, 0, 0, 0 }, /* coralogix.com customenrichment */
-	{ 167, 20689, 3, 0, 0, 0, 0 }, /* coralogix.com customrole */
-	{ 167, 20700, 3, 0, 0, 0, 0 }, /* coralogix.com dashboard */
-	{ 167, 20783, 3, 0, 0, 0, 0 }, /* coralogix.com dashboardsfolder */
-	{ 167, 23624, 3, 0, 0, 0, 0 }, /* coralogix.com enrichment */
-	{ 167, 23779, 3, 0, 0, 0, 0 }, /* coralogix.com events2metric */
-	{ 167, 25758, 3, 0, 0, 0, 0 }, /* coralogix.com globalrouter */
-	{ 167, 25833, 3, 0, 0, 0, 0 }, /* coralogix.com group */
-	{ 167, 27573, 3, 0, 0, 0, 0 }, /* coralogix.com integration */
-	{ 167, 27611, 3, 0, 0, 0, 0 }, /* coralogix.com ipaccess */
-	{ 167, 32787, 3, 0, 0, 0, 0 }, /* coralogix.com outboundwebhook */
-	{ 167, 33504, 3, 0, 0, 0, 0 }, /* coralogix.com preset */
-	{ 167, 34994, 3, 0, 0, 0, 0 }, /* coralogix.com quotaallocationruleset */
-	{ 167, 35165, 3, 0, 0, 0, 0 }, /* coralogix.com recordingrulegroupset */
-	{ 167, 36188, 3, 0, 0, 0, 0 }, /* coralogix.com rulegroup */
-	{ 167, 36548, 3, 0, 0, 0, 0 }, /* coralogix.com scope */
-	{ 167, 38403, 3, 0, 0, 0, 0 }, /* coralogix.com slo */
-	{ 167, 40101, 3, 0, 0, 0, 0 }, /* coralogix.com tcologspolicies */
-	{ 167, 40117, 3, 0, 0, 0, 0 }, /* coralogix.com tcotracespolicies */
-	{ 167, 43349, 3, 0, 0, 0, 0 }, /* coralogix.com view */
-	{ 167, 43354, 3, 0, 0, 0, 0 }, /* coralogix.com viewfolder */
-	{ 168, 20069, 2, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com configconnector */
-	{ 168, 20085, 2, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com configconnectorcontext */
-	{ 168, 38125, 3, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com servicemapping */
-	{ 169, 24036, 2, 0, 0, 0, 0 }, /* core.openfeature.dev featureflag */
-	{ 169, 24048, 2, 0, 0, 0, 0 }, /* core.openfeature.dev featureflagsource */
-	{ 169, 24437, 2, 0, 0, 0, 0 }, /* core.openfeature.dev flagd */
-	{ 169, 27474, 2, 0, 0, 0, 0 }, /* core.openfeature.dev inprocessconfiguration */
-	{ 170, 9134, 5, 0, 0, 0, 1 }, /* core.strimzi.io StrimziPodSet */
-	{ 171, 20566, 1, 0, 0, 0, 0 }, /* coroot.com coroot */
-	{ 172, 23614, 3, 0, 0, 0, 0 }, /* crd.k8s.amazonaws.com eniconfig */
-	{ 173, 608, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPConfiguration */
-	{ 173, 625, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPFilter */
-	{ 173, 635, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPPeer */
-	{ 173, 909, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BlockAffinity */
-	{ 173, 944, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org CalicoNodeStatus */
-	{ 173, 2385, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org ClusterInformation */
-	{ 173, 4077, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org FelixConfiguration */
-	{ 173, 4453, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org GlobalNetworkPolicy */
-	{ 173, 4473, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org GlobalNetworkSet */
-	{ 173, 4989, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org HostEndpoint */
-	{ 173, 5013, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMBlock */
-	{ 173, 5023, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMConfig */
-	{ 173, 5052, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMHandle */
-	{ 173, 5102, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPPool */
-	{ 173, 5109, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPReservation */
-	{ 173, 5828, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org KubeControllersConfiguration */
-	{ 173, 7040, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org NetworkPolicy */
-	{ 173, 7054, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org NetworkSet */
-	{ 173, 9047, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org StagedGlobalNetworkPolicy */
-	{ 173, 9073, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org StagedKubernetesNetworkPolicy */
-	{ 173, 9103, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org StagedNetworkPolicy */
-	{ 173, 9521, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org Tier */
-	{ 174, 1130, 22, 0, 0, 0, 1 }, /* csi.ceph.io CephConnection */
-	{ 174, 2016, 22, 0, 0, 0, 1 }, /* csi.ceph.io ClientProfile */
-	{ 174, 2030, 22, 0, 0, 0, 1 }, /* csi.ceph.io ClientProfileMapping */
-	{ 174, 3471, 22, 0, 0, 0, 1 }, /* csi.ceph.io Driver */
-	{ 174, 7289, 22, 0, 0, 0, 1 }, /* csi.ceph.io OperatorConfig */
-	{ 175, 20480, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com controllerreconciler */
-	{ 175, 20501, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com controllerresource */
-	{ 175, 30205, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com mutatingwebhookconfigurationcustomization */
-	{ 175, 30334, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com namespacedcontrollerreconciler */
-	{ 175, 30365, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com namespacedcontrollerresource */
-	{ 175, 43065, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com validatingwebhookconfigurationcustomization */
-	{ 176, 2878, 6, 0, 0, 0, 1 }, /* dapr.io Component */
-	{ 176, 2971, 6, 0, 0, 0, 1 }, /* dapr.io Configuration */
-	{ 176, 4805, 6, 0, 0, 0, 1 }, /* dapr.io HTTPEndpoint */
-	{ 176, 6422, 6, 0, 0, 0, 1 }, /* dapr.io MCPServer */
-	{ 176, 8300, 6, 0, 0, 0, 1 }, /* dapr.io Resiliency */
-	{ 176, 9148, 61, 0, 0, 0, 1 }, /* dapr.io Subscription */
-	{ 176, 10539, 6, 0, 0, 0, 1 }, /* dapr.io WorkflowAccessPolicy */
-	{ 177, 8187, 5, 0, 0, 0, 1 }, /* databases.spotahome.com RedisFailover */
-	{ 178, 20938, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogentry */
-	{ 178, 20955, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogentrygroup */
-	{ 178, 20977, 2, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogpolicytag */
-	{ 178, 20998, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtag */
-	{ 178, 21013, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtagtemplate */
-	{ 178, 21036, 2, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtaxonomy */
-	{ 179, 21071, 62, 0, 0, 0, 0 }, /* datadoghq.com datadogagent */
-	{ 179, 21084, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogagentinternal */
-	{ 179, 21105, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogagentprofile */
-	{ 179, 21125, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogdashboard */
-	{ 179, 21142, 3, 0, 0, 0, 0 }, /* datadoghq.com datadoggenericresource */
-	{ 179, 21165, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogmetric */
-	{ 179, 21179, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogmonitor */
-	{ 179, 21194, 38, 0, 0, 0, 0 }, /* datadoghq.com datadogpodautoscaler */
-	{ 179, 21215, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogslo */
-	{ 180, 24013, 63, 0, 0, 0, 0 }, /* datafactory.azure.com factory */
-	{ 181, 21226, 2, 0, 0, 0, 0 }, /* dataflow.cnrm.cloud.google.com dataflowflextemplatejob */
-	{ 181, 21250, 2, 0, 0, 0, 0 }, /* dataflow.cnrm.cloud.google.com dataflowjob */
-	{ 182, 21262, 4, 0, 0, 0, 0 }, /* dataform.cnrm.cloud.google.com dataformrepository */
-	{ 183, 21281, 2, 0, 0, 0, 0 }, /* datafusion.cnrm.cloud.google.com datafusioninstance */
-	{ 184, 21335, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataprocautoscalingpolicy */
-	{ 184, 21361, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataproccluster */
-	{ 184, 21377, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataprocworkflowtemplate */
-	{ 185, 14682, 64, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvault */
-	{ 185, 14694, 65, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvaultsbackupinstance */
-	{ 185, 14721, 64, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvaultsbackuppolicy */
-	{ 186, 21549, 3, 0, 0, 0, 0 }, /* datastore.cnrm.cloud.google.com datastoreindex */
-	{ 187, 21564, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamconnectionprofile */
-	{ 187, 21592, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamprivateconnection */
-	{ 187, 21620, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamstream */
-	{ 188, 12779, 3, 0, 0, 0, 0 }, /* db.atlasgo.io atlasmigration */
-	{ 188, 12887, 3, 0, 0, 0, 0 }, /* db.atlasgo.io atlasschema */
-	{ 189, 20871, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databasecluster */
-	{ 189, 20887, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databaseclusterrestore */
-	{ 189, 20910, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databaseengine */
-	{ 190, 20133, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com configuration */
-	{ 190, 20846, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com database */
-	{ 190, 37044, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com server */
-	{ 191, 24490, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserver */
-	{ 191, 24505, 67, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversadministrator */
-	{ 191, 24604, 67, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversconfiguration */
-	{ 191, 24633, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversdatabase */
-	{ 191, 24657, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversfirewallrule */
-	{ 191, 42901, 1, 0, 0, 0, 0 }, /* dbformysql.azure.com user */
-	{ 192, 24490, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserver */
-	{ 192, 24534, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversadvancedthreatprotectionsettings */
-	{ 192, 24582, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversbackup */
-	{ 192, 24604, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversconfiguration */
-	{ 192, 24633, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversdatabase */
-	{ 192, 24657, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversfirewallrule */
-	{ 192, 24685, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversvirtualendpoint */
-	{ 192, 42901, 1, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com user */
-	{ 193, 21989, 3, 0, 0, 0, 0 }, /* deploymentmanager.cnrm.cloud.google.com deploymentmanagerdeployment */
-	{ 194, 27601, 70, 0, 0, 0, 0 }, /* devices.azure.com iothub */
-	{ 195, 469, 1, 0, 0, 0, 1 }, /* dex.coreos.com AuthCode */
-	{ 195, 13160, 1, 0, 0, 0, 0 }, /* dex.coreos.com authrequest */
-	{ 195, 20279, 1, 0, 0, 0, 0 }, /* dex.coreos.com connector */
-	{ 195, 22047, 1, 0, 0, 0, 0 }, /* dex.coreos.com devicerequest */
-	{ 195, 22061, 1, 0, 0, 0, 0 }, /* dex.coreos.com devicetoken */
-	{ 195, 31693, 1, 0, 0, 0, 0 }, /* dex.coreos.com oauth2client */
-	{ 195, 32155, 1, 0, 0, 0, 0 }, /* dex.coreos.com offlinesessions */
-	{ 195, 32917, 1, 0, 0, 0, 0 }, /* dex.coreos.com password */
-	{ 195, 35475, 1, 0, 0, 0, 0 }, /* dex.coreos.com refreshtoken */
-	{ 195, 38355, 1, 0, 0, 0, 0 }, /* dex.coreos.com signingkey */
-	{ 196, 22133, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowagent */
-	{ 196, 22263, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowentitytype */
-	{ 196, 22284, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowfulfillment */
-	{ 196, 22306, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowintent */
-	{ 197, 22149, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxagent */
-	{ 197, 22167, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxentitytype */
-	{ 197, 22190, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxflow */
-	{ 197, 22207, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxintent */
-	{ 197, 22226, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxpage */
-	{ 197, 22243, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxwebhook */
-	{ 198, 22354, 3, 0, 0, 0, 0 }, /* discoveryengine.cnrm.cloud.google.com discoveryenginedatastore */
-	{ 199, 35562, 3, 0, 0, 0, 0 }, /* distro.eks.amazonaws.com release */
-	{ 200, 22422, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpdeidentifytemplate */
-	{ 200, 22444, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpinspecttemplate */
-	{ 200, 22463, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpjobtrigger */
-	{ 200, 22477, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpstoredinfotype */
-	{ 201, 22612, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsmanagedzone */
-	{ 201, 22627, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnspolicy */
-	{ 201, 22647, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsrecordset */
-	{ 201, 22729, 3, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsresponsepolicy */
-	{ 201, 22747, 3, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsresponsepolicyrule */
-	{ 202, 23077, 3, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessor */
-	{ 202, 23097, 3, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessordefaultversion */
-	{ 202, 23131, 4, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessorversion */
-	{ 203, 20855, 71, 0, 0, 0, 0 }, /* documentdb.azure.com databaseaccount */
-	{ 203, 29774, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabase */
-	{ 203, 29790, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasecollection */
-	{ 203, 29816, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasecollectionthroughputsetting */
-	{ 203, 29859, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasethroughputsetting */
-	{ 203, 29892, 72, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbuserdefinition */
-	{ 203, 38792, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabase */
-	{ 203, 38804, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainer */
-	{ 203, 38825, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainerstoredprocedure */
-	{ 203, 38861, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainerthroughputsetting */
-	{ 203, 38899, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainertrigger */
-	{ 203, 38927, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontaineruserdefinedfunction */
-	{ 203, 38967, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasethroughputsetting */
-	{ 203, 39008, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqlroleassignment */
-	{ 204, 3461, 6, 0, 0, 1, 1 }, /* dragonflydb.io Dragonfly */
-	{ 205, 23192, 3, 0, 0, 0, 0 }, /* druid.apache.org druid */
-	{ 205, 23198, 3, 0, 0, 0, 0 }, /* druid.apache.org druidingestion */
-	{ 206, 16995, 3, 0, 0, 0, 0 }, /* dsql.services.k8s.aws cluster */
-	{ 207, 14591, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws backup */
-	{ 207, 25783, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws globaltable */
-	{ 207, 39909, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws table */
-	{ 208, 23213, 73, 0, 0, 0, 0 }, /* dynatrace.com dynakube */
-	{ 208, 23318, 38, 0, 0, 0, 0 }, /* dynatrace.com edgeconnect */
-	{ 209, 11797, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ami */
-	{ 209, 11801, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io amicopy */
-	{ 209, 11809, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io amilaunchpermission */
-	{ 209, 13189, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io availabilityzonegroup */
-	{ 209, 16101, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io capacityreservation */
-	{ 209, 16155, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io carriergateway */
-	{ 209, 20642, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io customergateway */
-	{ 209, 21865, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultnetworkacl */
-	{ 209, 21883, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultroutetable */
-	{ 209, 21910, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultsecuritygroup */
-	{ 209, 21931, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultsubnet */
-	{ 209, 21945, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultvpc */
-	{ 209, 21956, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultvpcdhcpoptions */
-	{ 209, 23222, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsdefaultkmskey */
-	{ 209, 23239, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsencryptionbydefault */
-	{ 209, 23262, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshot */
-	{ 209, 23274, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshotcopy */
-	{ 209, 23290, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshotimport */
-	{ 209, 23308, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsvolume */
-	{ 209, 23437, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io egressonlyinternetgateway */
-	{ 209, 23463, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io eip */
-	{ 209, 23467, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io eipassociation */
-	{ 209, 24443, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io fleet */
-	{ 209, 24937, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io flowlog */
-	{ 209, 26383, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io host */
-	{ 209, 27510, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io instance */
-	{ 209, 27559, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io instancestate */
-	{ 209, 27585, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io internetgateway */
-	{ 209, 28383, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io keypair */
-	{ 209, 28660, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io launchtemplate */
-	{ 209, 29125, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io mainroutetableassociation */
-	{ 209, 29368, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io managedprefixlist */
-	{ 209, 29386, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io managedprefixlistentry */
-	{ 209, 30606, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io natgateway */
-	{ 209, 30651, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkacl */
-	{ 209, 30662, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkaclrule */
-	{ 209, 30768, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinsightsanalysis */
-	{ 209, 30792, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinsightspath */
-	{ 209, 30812, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterface */
-	{ 209, 30829, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterfaceattachment */
-	{ 209, 30856, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterfacesgattachment */
-	{ 209, 33203, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io placementgroup */
-	{ 209, 36115, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io route */
-	{ 209, 36133, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io routetable */
-	{ 209, 36144, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io routetableassociation */
-	{ 209, 36908, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroup */
-	{ 209, 36922, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroupegressrule */
-	{ 209, 36946, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroupingressrule */
-	{ 209, 36991, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygrouprule */
-	{ 209, 37024, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io serialconsoleaccess */
-	{ 209, 38459, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io snapshotcreatevolumepermission */
-	{ 209, 38730, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotdatafeedsubscription */
-	{ 209, 38755, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotfleetrequest */
-	{ 209, 38772, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotinstancerequest */
-	{ 209, 39813, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io subnet */
-	{ 209, 39820, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io subnetcidrreservation */
-	{ 209, 39915, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io tag */
-	{ 209, 41699, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io trafficmirrorfilter */
-	{ 209, 41719, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io trafficmirrorfilterrule */
-	{ 209, 41804, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgateway */
-	{ 209, 41819, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayconnect */
-	{ 209, 41841, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayconnectpeer */
-	{ 209, 41867, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastdomain */
-	{ 209, 41897, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastdomainassociation */
-	{ 209, 41938, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastgroupmember */
-	{ 209, 41973, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastgroupsource */
-	{ 209, 42008, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypeeringattachment */
-	{ 209, 42040, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypeeringattachmentaccepter */
-	{ 209, 42080, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypolicytable */
-	{ 209, 42106, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayprefixlistreference */
-	{ 209, 42140, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroute */
-	{ 209, 42160, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetable */
-	{ 209, 42185, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetableassociation */
-	{ 209, 42221, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetablepropagation */
-	{ 209, 42257, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayvpcattachment */
-	{ 209, 42285, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayvpcattachmentaccepter */
-	{ 209, 44020, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io volumeattachment */
-	{ 209, 44093, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpc */
-	{ 209, 44137, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcdhcpoptions */
-	{ 209, 44152, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcdhcpoptionsassociation */
-	{ 209, 44178, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpoint */
-	{ 209, 44190, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointconnectionnotification */
-	{ 209, 44224, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointroutetableassociation */
-	{ 209, 44257, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointsecuritygroupassociation */
-	{ 209, 44293, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointservice */
-	{ 209, 44312, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointserviceallowedprincipal */
-	{ 209, 44379, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointsubnetassociation */
-	{ 209, 44408, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipam */
-	{ 209, 44416, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampool */
-	{ 209, 44428, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampoolcidr */
-	{ 209, 44444, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampoolcidrallocation */
-	{ 209, 44470, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipamscope */
-	{ 209, 44483, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipv4cidrblockassociation */
-	{ 209, 44519, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnection */
-	{ 209, 44540, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnectionaccepter */
-	{ 209, 44569, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnectionoptions */
-	{ 209, 44597, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpnconnection */
-	{ 209, 44611, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpnconnectionroute */
-	{ 209, 44630, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngateway */
-	{ 209, 44641, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngatewayattachment */
-	{ 209, 44662, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngatewayroutepropagation */
-	{ 210, 11797, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ami */
-	{ 210, 11801, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io amicopy */
-	{ 210, 11809, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io amilaunchpermission */
-	{ 210, 13189, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io availabilityzonegroup */
-	{ 210, 16101, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io capacityreservation */
-	{ 210, 16155, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io carriergateway */
-	{ 210, 20642, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io customergateway */
-	{ 210, 21865, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultnetworkacl */
-	{ 210, 21883, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultroutetable */
-	{ 210, 21910, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultsecuritygroup */
-	{ 210, 21931, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultsubnet */
-	{ 210, 21945, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultvpc */
-	{ 210, 21956, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultvpcdhcpoptions */
-	{ 210, 23222, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsdefaultkmskey */
-	{ 210, 23239, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsencryptionbydefault */
-	{ 210, 23262, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshot */
-	{ 210, 23274, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshotcopy */
-	{ 210, 23290, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshotimport */
-	{ 210, 23308, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsvolume */
-	{ 210, 23437, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io egressonlyinternetgateway */
-	{ 210, 23463, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io eip */
-	{ 210, 23467, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io eipassociation */
-	{ 210, 24443, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io fleet */
-	{ 210, 24937, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io flowlog */
-	{ 210, 26383, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io host */
-	{ 210, 27510, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io instance */
-	{ 210, 27559, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io instancestate */
-	{ 210, 27585, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io internetgateway */
-	{ 210, 28383, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io keypair */
-	{ 210, 28660, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io launchtemplate */
-	{ 210, 29125, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io mainroutetableassociation */
-	{ 210, 29368, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io managedprefixlist */
-	{ 210, 29386, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io managedprefixlistentry */
-	{ 210, 30606, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io natgateway */
-	{ 210, 30651, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkacl */
-	{ 210, 30662, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkaclrule */
-	{ 210, 30768, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinsightsanalysis */
-	{ 210, 30792, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinsightspath */
-	{ 210, 30812, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterface */
-	{ 210, 30829, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterfaceattachment */
-	{ 210, 30856, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterfacesgattachment */
-	{ 210, 33203, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io placementgroup */
-	{ 210, 36115, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io route */
-	{ 210, 36133, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io routetable */
-	{ 210, 36144, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io routetableassociation */
-	{ 210, 36908, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroup */
-	{ 210, 36922, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroupegressrule */
-	{ 210, 36946, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroupingressrule */
-	{ 210, 36991, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygrouprule */
-	{ 210, 37024, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io serialconsoleaccess */
-	{ 210, 38459, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io snapshotcreatevolumepermission */
-	{ 210, 38730, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotdatafeedsubscription */
-	{ 210, 38755, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotfleetrequest */
-	{ 210, 38772, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotinstancerequest */
-	{ 210, 39813, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io subnet */
-	{ 210, 39820, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io subnetcidrreservation */
-	{ 210, 39915, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io tag */
-	{ 210, 41699, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io trafficmirrorfilter */
-	{ 210, 41719, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io trafficmirrorfilterrule */
-	{ 210, 41804, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgateway */
-	{ 210, 41819, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayconnect */
-	{ 210, 41841, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayconnectpeer */
-	{ 210, 41867, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastdomain */
-	{ 210, 41897, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastdomainassociation */
-	{ 210, 41938, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastgroupmember */
-	{ 210, 41973, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastgroupsource */
-	{ 210, 42008, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypeeringattachment */
-	{ 210, 42040, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypeeringattachmentaccepter */
-	{ 210, 42080, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypolicytable */
-	{ 210, 42106, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayprefixlistreference */
-	{ 210, 42140, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroute */
-	{ 210, 42160, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetable */
-	{ 210, 42185, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetableassociation */
-	{ 210, 42221, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetablepropagation */
-	{ 210, 42257, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayvpcattachment */
-	{ 210, 42285, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayvpcattachmentaccepter */
-	{ 210, 44020, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io volumeattachment */
-	{ 210, 44093, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpc */
-	{ 210, 44137, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcdhcpoptions */
-	{ 210, 44152, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcdhcpoptionsassociation */
-	{ 210, 44178, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpoint */
-	{ 210, 44190, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointconnectionnotification */
-	{ 210, 44224, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointroutetableassociation */
-	{ 210, 44257, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointsecuritygroupassociation */
-	{ 210, 44293, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointservice */
-	{ 210, 44312, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointserviceallowedprincipal */
-	{ 210, 44379, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointsubnetassociation */
-	{ 210, 44408, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipam */
-	{ 210, 44416, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampool */
-	{ 210, 44428, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampoolcidr */
-	{ 210, 44444, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampoolcidrallocation */
-	{ 210, 44470, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipamscope */
-	{ 210, 44483, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipv4cidrblockassociation */
-	{ 210, 44519, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnection */
-	{ 210, 44540, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnectionaccepter */
-	{ 210, 44569, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnectionoptions */
-	{ 210, 44597, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpnconnection */
-	{ 210, 44611, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpnconnectionroute */
-	{ 210, 44630, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngateway */
-	{ 210, 44641, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngatewayattachment */
-	{ 210, 44662, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngatewayroutepropagation */
-	{ 211, 16101, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws capacityreservation */
-	{ 211, 22103, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws dhcpoptions */
-	{ 211, 23510, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws elasticipaddress */
-	{ 211, 24937, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws flowlog */
-	{ 211, 27510, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws instance */
-	{ 211, 27585, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws internetgateway */
-	{ 211, 28660, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws launchtemplate */
-	{ 211, 30606, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws natgateway */
-	{ 211, 30651, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws networkacl */
-	{ 211, 36133, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws routetable */
-	{ 211, 36908, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws securitygroup */
-	{ 211, 39813, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws subnet */
-	{ 211, 41804, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws transitgateway */
-	{ 211, 42257, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws transitgatewayvpcattachment */
-	{ 211, 44093, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpc */
-	{ 211, 44178, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcendpoint */
-	{ 211, 44347, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcendpointserviceconfiguration */
-	{ 211, 44519, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcpeeringconnection */
-	{ 212, 28828, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io lifecyclepolicy */
-	{ 212, 34711, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io pullthroughcacherule */
-	{ 212, 35497, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io registrypolicy */
-	{ 212, 35532, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io registryscanningconfiguration */
-	{ 212, 35614, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io replicationconfiguration */
-	{ 212, 35683, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repository */
-	{ 212, 35694, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repositorycreationtemplate */
-	{ 212, 35721, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repositorypolicy */
-	{ 213, 28828, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io lifecyclepolicy */
-	{ 213, 34711, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io pullthroughcacherule */
-	{ 213, 35497, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io registrypolicy */
-	{ 213, 35532, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io registryscanningconfiguration */
-	{ 213, 35614, 39, 0, 0, 0, 0 }, /* ecr.aws.upbound.io replicationconfiguration */
-	{ 213, 35683, 39, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repository */
-	{ 213, 35694, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repositorycreationtemplate */
-	{ 213, 35721, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repositorypolicy */
-	{ 214, 34711, 3, 0, 0, 0, 0 }, /* ecr.services.k8s.aws pullthroughcacherule */
-	{ 214, 35683, 3, 0, 0, 0, 0 }, /* ecr.services.k8s.aws repository */
-	{ 215, 23330, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainercluster */
-	{ 215, 23351, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainernodepool */
-	{ 215, 23373, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainervpnconnection */
-	{ 216, 23400, 2, 0, 0, 0, 0 }, /* edgenetwork.cnrm.cloud.google.com edgenetworknetwork */
-	{ 216, 23419, 2, 0, 0, 0, 0 }, /* edgenetwork.cnrm.cloud.google.com edgenetworksubnet */
-	{ 217, 27374, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com ingressclassparams */
-	{ 217, 31385, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com nodeclass */
-	{ 217, 31406, 3, 0, 0, 0, 0 }, /* eks.amazonaws.com nodediagnostic */
-	{ 217, 40059, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com targetgroupbinding */
-	{ 218, 10994, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io accessentry */
-	{ 218, 11090, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io accesspolicyassociation */
-	{ 218, 11311, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io addon */
-	{ 218, 16995, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io cluster */
-	{ 218, 17048, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io clusterauth */
-	{ 218, 24021, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io fargateprofile */
-	{ 218, 27133, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io identityproviderconfig */
-	{ 218, 31421, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io nodegroup */
-	{ 218, 33316, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io podidentityassociation */
-	{ 219, 10994, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io accessentry */
-	{ 219, 11090, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io accesspolicyassociation */
-	{ 219, 11311, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io addon */
-	{ 219, 16995, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io cluster */
-	{ 219, 17048, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io clusterauth */
-	{ 219, 24021, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io fargateprofile */
-	{ 219, 27133, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io identityproviderconfig */
-	{ 219, 31421, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io nodegroup */
-	{ 219, 33316, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io podidentityassociation */
-	{ 220, 10994, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws accessentry */
-	{ 220, 11311, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws addon */
-	{ 220, 16995, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws cluster */
-	{ 220, 24021, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws fargateprofile */
-	{ 220, 27133, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws identityproviderconfig */
-	{ 220, 31421, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws nodegroup */
-	{ 220, 33316, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws podidentityassociation */
-	{ 221, 16995, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io cluster */
-	{ 221, 25706, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io globalreplicationgroup */
-	{ 221, 32902, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io parametergroup */
-	{ 221, 35639, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io replicationgroup */
-	{ 221, 37080, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io serverlesscache */
-	{ 221, 39842, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io subnetgroup */
-	{ 221, 42901, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io user */
-	{ 221, 42927, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io usergroup */
-	{ 222, 16995, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io cluster */
-	{ 222, 25706, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io globalreplicationgroup */
-	{ 222, 32902, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io parametergroup */
-	{ 222, 35639, 39, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io replicationgroup */
-	{ 222, 37080, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io serverlesscache */
-	{ 222, 39842, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io subnetgroup */
-	{ 222, 42901, 39, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io user */
-	{ 222, 42927, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io usergroup */
-	{ 223, 16039, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cachecluster */
-	{ 223, 16052, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cacheparametergroup */
-	{ 223, 16084, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cachesubnetgroup */
-	{ 223, 35639, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws replicationgroup */
-	{ 223, 38450, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws snapshot */
-	{ 223, 42901, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws user */
-	{ 223, 42927, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws usergroup */
-	{ 224, 3545, 20, 0, 0, 0, 1 }, /* elasticsearch.k8s.elastic.co Elasticsearch */
-	{ 225, 28688, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lb */
-	{ 225, 28691, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistener */
-	{ 225, 28702, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistenercertificate */
-	{ 225, 28724, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistenerrule */
-	{ 225, 28748, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtargetgroup */
-	{ 225, 28762, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtargetgroupattachment */
-	{ 225, 28786, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtruststore */
-	{ 226, 28688, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lb */
-	{ 226, 28691, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistener */
-	{ 226, 28702, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistenercertificate */
-	{ 226, 28724, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistenerrule */
-	{ 226, 28748, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtargetgroup */
-	{ 226, 28762, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtargetgroupattachment */
-	{ 226, 28786, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtruststore */
-	{ 227, 16, 8, 0, 0, 0, 1 }, /* elbv2.k8s.aws ALBTargetControlConfig */
-	{ 227, 5311, 8, 0, 0, 0, 2 }, /* elbv2.k8s.aws IngressClassParams */
-	{ 227, 9418, 31, 0, 0, 0, 1 }, /* elbv2.k8s.aws TargetGroupBinding */
-	{ 228, 27659, 3, 0, 0, 0, 0 }, /* emrcontainers.services.k8s.aws jobrun */
-	{ 228, 43365, 3, 0, 0, 0, 0 }, /* emrcontainers.services.k8s.aws virtualcluster */
-	{ 229, 13013, 1, 0, 0, 0, 0 }, /* enterprise.gloo.solo.io authconfig */
-	{ 230, 21438, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcecacheconfig */
-	{ 230, 21477, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourceconfiglbacrules */
-	{ 230, 21503, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcepermission */
-	{ 230, 21524, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcepermissionitem */
-	{ 230, 28121, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io keeperactivationv1beta1 */
-	{ 230, 28159, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io keeperv1beta1 */
-	{ 230, 35656, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io report */
-	{ 230, 35971, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io role */
-	{ 230, 35976, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io roleassignment */
-	{ 230, 35991, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io roleassignmentitem */
-	{ 230, 36537, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io scimconfig */
-	{ 230, 36835, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io securevaluev1beta1 */
-	{ 230, 40144, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io teamexternalgroup */
-	{ 231, 21438, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcecacheconfig */
-	{ 231, 21477, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourceconfiglbacrules */
-	{ 231, 21503, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcepermission */
-	{ 231, 21524, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcepermissionitem */
-	{ 231, 28121, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io keeperactivationv1beta1 */
-	{ 231, 28159, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io keeperv1beta1 */
-	{ 231, 35656, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io report */
-	{ 231, 35971, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io role */
-	{ 231, 35976, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io roleassignment */
-	{ 231, 35991, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io roleassignmentitem */
-	{ 231, 36537, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io scimconfig */
-	{ 231, 36835, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io securevaluev1beta1 */
-	{ 231, 40144, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io teamexternalgroup */
-	{ 232, 35971, 3, 0, 0, 0, 0 }, /* enterprise.grafana.o.crossplane.io role */
-	{ 233, 3617, 32, 0, 0, 2, 1 }, /* enterprisesearch.k8s.elastic.co EnterpriseSearch */
-	{ 234, 27173, 22, 0, 0, 0, 0 }, /* eraser.sh imagejob */
-	{ 234, 27182, 22, 0, 0, 0, 0 }, /* eraser.sh imagelist */
-	{ 235, 23678, 4, 0, 0, 0, 0 }, /* essentialcontacts.cnrm.cloud.google.com essentialcontactscontact */
-	{ 236, 23703, 2, 0, 0, 0, 0 }, /* etcd.k0sproject.io etcdmember */
-	{ 237, 23727, 2, 0, 0, 0, 0 }, /* eventarc.cnrm.cloud.google.com eventarctrigger */
-	{ 238, 12506, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws archive */
-	{ 238, 23569, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws endpoint */
-	{ 238, 23743, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws eventbus */
-	{ 238, 36183, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws rule */
-	{ 239, 23158, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com domain */
-	{ 239, 23165, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com domainstopic */
-	{ 239, 23824, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com eventsubscription */
-	{ 239, 41471, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com topic */
-	{ 240, 30324, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespace */
-	{ 240, 30394, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespacesauthorizationrule */
-	{ 240, 30422, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhub */
-	{ 240, 30441, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhubsauthorizationrule */
-	{ 240, 30478, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhubsconsumergroup */
-	{ 241, 2071, 6, 0, 0, 0, 1 }, /* eventing.keda.sh CloudEventSource */
-	{ 241, 2190, 6, 0, 0, 0, 2 }, /* eventing.keda.sh ClusterCloudEventSource */
-	{ 242, 923, 5, 0, 0, 0, 1 }, /* eventing.knative.dev Broker */
-	{ 242, 3787, 6, 0, 0, 0, 1 }, /* eventing.knative.dev EventPolicy */
-	{ 242, 3823, 6, 0, 0, 0, 1 }, /* eventing.knative.dev EventTransform */
-	{ 242, 3838, 76, 0, 0, 0, 1 }, /* eventing.knative.dev EventType */
-	{ 242, 8287, 6, 0, 0, 0, 1 }, /* eventing.knative.dev RequestReply */
-	{ 242, 9703, 5, 0, 0, 0, 1 }, /* eventing.knative.dev Trigger */
-	{ 243, 23855, 1, 0, 0, 0, 0 }, /* executor.testkube.io executor */
-	{ 243, 45019, 1, 0, 0, 0, 0 }, /* executor.testkube.io webhook */
-	{ 243, 45027, 1, 0, 0, 0, 0 }, /* executor.testkube.io webhooktemplate */
-	{ 244, 23903, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalekafka */
-	{ 244, 23917, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalemysql */
-	{ 244, 23931, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscaleopensearch */
-	{ 244, 23950, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalepostgresql */
-	{ 244, 23969, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscaleredis */
-	{ 245, 3857, 16, 0, 0, 0, 2 }, /* expansion.gatekeeper.sh ExpansionTemplate */
-	{ 246, 43499, 4, 0, 0, 0, 0 }, /* export.kubevirt.io virtualmachineexport */
-	{ 247, 9632, 6, 0, 0, 0, 1 }, /* extensions.istio.io TrafficExtension */
-	{ 247, 10467, 6, 0, 0, 0, 1 }, /* extensions.istio.io WasmPlugin */
-	{ 248, 2256, 77, 0, 0, 0, 2 }, /* external-secrets.io ClusterExternalSecret */
-	{ 248, 2577, 6, 0, 0, 0, 2 }, /* external-secrets.io ClusterPushSecret */
-	{ 248, 2653, 77, 0, 0, 0, 2 }, /* external-secrets.io ClusterSecretStore */
-	{ 248, 3979, 77, 0, 0, 0, 1 }, /* external-secrets.io ExternalSecret */
-	{ 248, 8059, 6, 0, 0, 0, 1 }, /* external-secrets.io PushSecret */
-	{ 248, 8653, 77, 0, 0, 0, 1 }, /* external-secrets.io SecretStore */
-	{ 249, 7939, 31, 0, 0, 0, 2 }, /* externaldata.gatekeeper.sh Provider */
-	{ 250, 3257, 6, 0, 0, 0, 1 }, /* externaldns.k8s.io DNSEndpoint */
-	{ 250, 3269, 6, 0, 0, 0, 1 }, /* externaldns.k8s.io DNSRecord */
-	{ 251, 3257, 5, 0, 0, 0, 1 }, /* externaldns.nginx.org DNSEndpoint */
-	{ 252, 24119, 2, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestorebackup */
-	{ 252, 24135, 2, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestoreinstance */
-	{ 252, 24153, 3, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestoresnapshot */
-	{ 253, 24191, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebaseandroidapp */
-	{ 253, 24278, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebaseproject */
-	{ 253, 24316, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebasewebapp */
-	{ 254, 24210, 3, 0, 0, 0, 0 }, /* firebasedatabase.cnrm.cloud.google.com firebasedatabaseinstance */
-	{ 255, 24235, 3, 0, 0, 0, 0 }, /* firebasehosting.cnrm.cloud.google.com firebasehostingchannel */
-	{ 255, 24258, 3, 0, 0, 0, 0 }, /* firebasehosting.cnrm.cloud.google.com firebasehostingsite */
-	{ 256, 24294, 3, 0, 0, 0, 0 }, /* firebasestorage.cnrm.cloud.google.com firebasestoragebucket */
-	{ 257, 24331, 4, 0, 0, 0, 0 }, /* firestore.cnrm.cloud.google.com firestoredatabase */
-	{ 257, 24349, 2, 0, 0, 0, 0 }, /* firestore.cnrm.cloud.google.com firestoreindex */
-	{ 258, 162, 8, 0, 0, 0, 1 }, /* flagger.app AlertProvider */
-	{ 258, 961, 8, 0, 0, 0, 1 }, /* flagger.app Canary */
-	{ 258, 6668, 8, 0, 0, 0, 1 }, /* flagger.app MetricTemplate */
-	{ 259, 15942, 3, 0, 0, 0, 0 }, /* fleet.cattle.io bundle */
-	{ 259, 17277, 3, 0, 0, 0, 0 }, /* fleet.cattle.io clustergroup */
-	{ 260, 18086, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.crossplane.io collector */
-	{ 260, 33148, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.crossplane.io pipeline */
-	{ 261, 18086, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.m.crossplane.io collector */
-	{ 261, 33148, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.m.crossplane.io pipeline */
-	{ 262, 18086, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.o.crossplane.io collector */
-	{ 262, 18096, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.o.crossplane.io collectorset */
-	{ 263, 24775, 2, 0, 0, 0, 0 }, /* flink.apache.org flinkdeployment */
-	{ 263, 24887, 2, 0, 0, 0, 0 }, /* flink.apache.org flinksessionjob */
-	{ 263, 24918, 2, 0, 0, 0, 0 }, /* flink.apache.org flinkstatesnapshot */
-	{ 264, 7425, 5, 0, 0, 0, 1 }, /* flows.knative.dev Parallel */
-	{ 264, 8708, 5, 0, 0, 0, 1 }, /* flows.knative.dev Sequence */
-	{ 265, 2278, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterFilter */
-	{ 265, 2304, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterFluentBitConfig */
-	{ 265, 2404, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterInput */
-	{ 265, 2450, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterMultilineParser */
-	{ 265, 2515, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterOutput */
-	{ 265, 2529, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterParser */
-	{ 265, 2858, 78, 0, 0, 1, 1 }, /* fluentbit.fluent.io Collector */
-	{ 265, 4096, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Filter */
-	{ 265, 4108, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io FluentBit */
-	{ 265, 4118, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io FluentBitConfig */
-	{ 265, 6793, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io MultilineParser */
-	{ 265, 7384, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Output */
-	{ 265, 7434, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Parser */
-	{ 266, 2278, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterFilter */
-	{ 266, 2327, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterFluentdConfig */
-	{ 266, 2404, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterInput */
-	{ 266, 2515, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterOutput */
-	{ 266, 4096, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Filter */
-	{ 266, 4149, 6, 0, 0, 1, 1 }, /* fluentd.fluent.io Fluentd */
-	{ 266, 4157, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io FluentdConfig */
-	{ 266, 5375, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Input */
-	{ 266, 7384, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Output */
-	{ 267, 4171, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io FluxInstance */
-	{ 267, 4184, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io FluxReport */
-	{ 267, 8344, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io ResourceSet */
-	{ 267, 8356, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io ResourceSetInputProvider */
-	{ 268, 32419, 2, 0, 0, 0, 0 }, /* forklift.cdi.kubevirt.io openstackvolumepopulator */
-	{ 268, 32835, 2, 0, 0, 0, 0 }, /* forklift.cdi.kubevirt.io ovirtvolumepopulator */
-	{ 269, 12231, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.crossplane.io app */
-	{ 270, 12231, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.m.crossplane.io app */
-	{ 271, 12231, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.o.crossplane.io app */
-	{ 272, 25097, 2, 0, 0, 0, 0 }, /* gameservices.cnrm.cloud.google.com gameservicesrealm */
-	{ 273, 643, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io Backend */
-	{ 273, 684, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io BackendTrafficPolicy */
-	{ 273, 2051, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io ClientTrafficPolicy */
-	{ 273, 3652, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyExtensionPolicy */
-	{ 273, 3685, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyPatchPolicy */
-	{ 273, 3702, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyProxy */
-	{ 273, 4863, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io HTTPRouteFilter */
-	{ 273, 8686, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io SecurityPolicy */
-	{ 274, 6212, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws ListenerRuleConfiguration */
-	{ 274, 6250, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws LoadBalancerConfiguration */
-	{ 274, 9437, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws TargetGroupConfiguration */
-	{ 275, 14506, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev backend */
-	{ 275, 14528, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev backendconfigpolicy */
-	{ 275, 22339, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev directresponse */
-	{ 275, 25160, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev gatewayextension */
-	{ 275, 25177, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev gatewayparameters */
-	{ 275, 26460, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev httplistenerpolicy */
-	{ 275, 28844, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev listenerpolicy */
-	{ 275, 41743, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev trafficpolicy */
-	{ 276, 651, 47, 0, 0, 0, 1 }, /* gateway.networking.k8s.io BackendLBPolicy */
-	{ 276, 667, 79, 0, 0, 0, 1 }, /* gateway.networking.k8s.io BackendTLSPolicy */
-	{ 276, 4246, 32, 0, 0, 0, 1 }, /* gateway.networking.k8s.io Gateway */
-	{ 276, 4265, 32, 0, 0, 0, 2 }, /* gateway.networking.k8s.io GatewayClass */
-	{ 276, 4236, 5, 0, 0, 0, 1 }, /* gateway.networking.k8s.io GRPCRoute */
-	{ 276, 4853, 32, 0, 0, 0, 1 }, /* gateway.networking.k8s.io HTTPRoute */
-	{ 276, 6238, 5, 0, 0, 0, 1 }, /* gateway.networking.k8s.io ListenerSet */
-	{ 276, 8201, 80, 0, 0, 0, 1 }, /* gateway.networking.k8s.io ReferenceGrant */
-	{ 276, 9329, 81, 0, 0, 0, 1 }, /* gateway.networking.k8s.io TCPRoute */
-	{ 276, 9384, 82, 0, 0, 0, 1 }, /* gateway.networking.k8s.io TLSRoute */
-	{ 276, 9775, 81, 0, 0, 0, 1 }, /* gateway.networking.k8s.io UDPRoute */
-	{ 277, 10715, 6, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XBackend */
-	{ 277, 10724, 6, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XBackendTrafficPolicy */
-	{ 277, 10746, 3, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XListenerSet */
-	{ 277, 10759, 6, 0, 0, 0, 2 }, /* gateway.networking.x-k8s.io XMesh */
-	{ 278, 16573, 3, 0, 0, 0, 0 }, /* gateway.nginx.org clientsettingspolicy */
-	{ 278, 31351, 3, 0, 0, 0, 0 }, /* gateway.nginx.org nginxgateway */
-	{ 278, 31364, 47, 0, 0, 0, 0 }, /* gateway.nginx.org nginxproxy */
-	{ 278, 31847, 38, 0, 0, 0, 0 }, /* gateway.nginx.org observabilitypolicy */
-	{ 278, 38507, 3, 0, 0, 0, 0 }, /* gateway.nginx.org snippetsfilter */
-	{ 278, 42878, 3, 0, 0, 0, 0 }, /* gateway.nginx.org upstreamsettingspolicy */
-	{ 279, 25115, 1, 0, 0, 0, 0 }, /* gateway.solo.io gateway */
-	{ 279, 29463, 1, 0, 0, 0, 0 }, /* gateway.solo.io matchablehttpgateway */
-	{ 279, 36121, 1, 0, 0, 0, 0 }, /* gateway.solo.io routeoption */
-	{ 279, 36133, 1, 0, 0, 0, 0 }, /* gateway.solo.io routetable */
-	{ 279, 43380, 1, 0, 0, 0, 0 }, /* gateway.solo.io virtualhostoption */
-	{ 279, 43977, 1, 0, 0, 0, 0 }, /* gateway.solo.io virtualservice */
-	{ 280, 1, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io ACRAccessToken */
-	{ 280, 857, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io BeyondtrustWorkloadCredentialsDynamicSecret */
-	{ 280, 2088, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io CloudsmithAccessToken */
-	{ 280, 2348, 6, 0, 0, 0, 2 }, /* generators.external-secrets.io ClusterGenerator */
-	{ 280, 3491, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io ECRAuthorizationToken */
-	{ 280, 4044, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Fake */
-	{ 280, 4221, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GCRAccessToken */
-	{ 280, 4308, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GeneratorState */
-	{ 280, 4360, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GithubAccessToken */
-	{ 280, 4378, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GitlabDeployToken */
-	{ 280, 4499, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Grafana */
-	{ 280, 6432, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io MFA */
-	{ 280, 7441, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Password */
-	{ 280, 8070, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io QuayAccessToken */
-	{ 280, 8463, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io SSHKey */
-	{ 280, 8470, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io STSSessionToken */
-	{ 280, 9784, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io UUID */
-	{ 280, 10112, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io VaultDynamicSecret */
-	{ 280, 10493, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Webhook */
-	{ 281, 478, 83, 0, 0, 0, 1 }, /* getambassador.io AuthService */
-	{ 281, 3124, 83, 0, 0, 0, 1 }, /* getambassador.io ConsulResolver */
-	{ 281, 3400, 83, 0, 0, 0, 1 }, /* getambassador.io DevPortal */
-	{ 281, 24171, 84, 0, 0, 0, 0 }, /* getambassador.io filter */
-	{ 281, 24178, 84, 0, 0, 0, 0 }, /* getambassador.io filterpolicy */
-	{ 281, 4984, 85, 0, 1, 0, 1 }, /* getambassador.io Host */
-	{ 281, 5950, 83, 0, 0, 0, 1 }, /* getambassador.io KubernetesEndpointResolver */
-	{ 281, 5977, 83, 0, 0, 0, 1 }, /* getambassador.io KubernetesServiceResolver */
-	{ 281, 6203, 86, 0, 0, 0, 1 }, /* getambassador.io Listener */
-	{ 281, 6368, 83, 0, 0, 0, 1 }, /* getambassador.io LogService */
-	{ 281, 6614, 83, 0, 0, 0, 1 }, /* getambassador.io Mapping */
-	{ 281, 6734, 83, 0, 0, 0, 1 }, /* getambassador.io Module */
-	{ 281, 35029, 87, 0, 0, 0, 0 }, /* getambassador.io ratelimit */
-	{ 281, 8108, 83, 0, 0, 0, 1 }, /* getambassador.io RateLimitService */
-	{ 281, 9318, 83, 0, 0, 0, 1 }, /* getambassador.io TCPMapping */
-	{ 281, 9363, 83, 0, 0, 0, 1 }, /* getambassador.io TLSContext */
-	{ 281, 9602, 83, 0, 0, 0, 1 }, /* getambassador.io TracingService */
-	{ 282, 25512, 3, 0, 0, 0, 0 }, /* gkebackup.cnrm.cloud.google.com gkebackupbackupplan */
-	{ 283, 25532, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubfeature */
-	{ 283, 25546, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubfeaturemembership */
-	{ 283, 25570, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubmembership */
-	{ 284, 34452, 1, 0, 0, 0, 0 }, /* gloo.solo.io proxy */
-	{ 284, 38301, 1, 0, 0, 0, 0 }, /* gloo.solo.io settings */
-	{ 284, 42855, 1, 0, 0, 0, 0 }, /* gloo.solo.io upstream */
-	{ 284, 42864, 1, 0, 0, 0, 0 }, /* gloo.solo.io upstreamgroup */
-	{ 285, 34329, 2, 0, 0, 0, 0 }, /* grafana.crossplane.io providerconfig */
-	{ 285, 34344, 2, 0, 0, 0, 0 }, /* grafana.crossplane.io providerconfigusage */
-	{ 285, 39724, 3, 0, 0, 0, 0 }, /* grafana.crossplane.io storeconfig */
-	{ 286, 4499, 8, 8, 0, 4, 1 }, /* grafana.integreatly.org Grafana */
-	{ 286, 4520, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaAlertRuleGroup */
-	{ 286, 4542, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaContactPoint */
-	{ 286, 4562, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaDashboard */
-	{ 286, 4579, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaDatasource */
-	{ 286, 4597, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaFolder */
-	{ 286, 4611, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaLibraryPanel */
-	{ 286, 4631, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaManifest */
-	{ 286, 4647, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaMuteTiming */
-	{ 286, 4665, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationPolicy */
-	{ 286, 4691, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationPolicyRoute */
-	{ 286, 4722, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationTemplate */
-	{ 286, 4750, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaServiceAccount */
-	{ 287, 17710, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io clusterproviderconfig */
-	{ 287, 34329, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io providerconfig */
-	{ 287, 34344, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io providerconfigusage */
-	{ 288, 25822, 2, 0, 0, 0, 0 }, /* graphql.gloo.solo.io graphqlapi */
-	{ 289, 11844, 3, 0, 0, 0, 0 }, /* gravitee.io apidefinition */
-	{ 289, 12189, 3, 0, 0, 0, 0 }, /* gravitee.io apiresource */
-	{ 289, 12201, 3, 0, 0, 0, 0 }, /* gravitee.io apiv4definition */
-	{ 289, 12383, 3, 0, 0, 0, 0 }, /* gravitee.io application */
-	{ 289, 25123, 3, 0, 0, 0, 0 }, /* gravitee.io gatewayclassparameters */
-	{ 289, 25833, 3, 0, 0, 0, 0 }, /* gravitee.io group */
-	{ 289, 27996, 3, 0, 0, 0, 0 }, /* gravitee.io kafkaroute */
-	{ 289, 29409, 3, 0, 0, 0, 0 }, /* gravitee.io managementcontext */
-	{ 289, 31541, 3, 0, 0, 0, 0 }, /* gravitee.io notification */
-	{ 289, 38310, 3, 0, 0, 0, 0 }, /* gravitee.io sharedpolicygroup */
-	{ 289, 39854, 3, 0, 0, 0, 0 }, /* gravitee.io subscription */
-	{ 290, 10315, 88, 0, 0, 0, 1 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshot */
-	{ 290, 10335, 88, 0, 0, 0, 2 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshotClass */
-	{ 290, 10360, 88, 0, 0, 0, 2 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshotContent */
-	{ 291, 25970, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcareconsentstore */
-	{ 291, 25993, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcaredataset */
-	{ 291, 26011, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcaredicomstore */
-	{ 291, 26032, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcarefhirstore */
-	{ 291, 26052, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcarehl7v2store */
-	{ 292, 4904, 5, 0, 0, 0, 1 }, /* helm.cattle.io HelmChart */
-	{ 292, 4914, 5, 0, 0, 0, 1 }, /* helm.cattle.io HelmChartConfig */
-	{ 293, 16419, 2, 0, 0, 0, 0 }, /* helm.k0sproject.io chart */
-	{ 294, 4930, 19, 0, 0, 0, 1 }, /* helm.toolkit.fluxcd.io HelmRelease */
-	{ 295, 26346, 1, 0, 0, 0, 0 }, /* hivemq.com hivemqcluster */
-	{ 295, 26360, 1, 0, 0, 0, 0 }, /* hivemq.com hivemqplatform */
-	{ 296, 26073, 3, 0, 0, 0, 0 }, /* holmesgpt.dev healthcheck */
-	{ 296, 36433, 3, 0, 0, 0, 0 }, /* holmesgpt.dev scheduledhealthcheck */
-	{ 297, 26479, 3, 0, 0, 0, 0 }, /* http.keda.sh httpscaledobject */
-	{ 298, 11006, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accesskey */
-	{ 298, 11180, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accountalias */
-	{ 298, 11221, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accountpasswordpolicy */
-	{ 298, 25833, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io group */
-	{ 298, 25839, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io groupmembership */
-	{ 298, 25855, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io grouppolicyattachment */
-	{ 298, 27519, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io instanceprofile */
-	{ 298, 32220, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io openidconnectprovider */
-	{ 298, 33406, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io policy */
-	{ 298, 35971, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io role */
-	{ 298, 36025, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io rolepolicy */
-	{ 298, 36036, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io rolepolicyattachment */
-	{ 298, 36371, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io samlprovider */
-	{ 298, 37051, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servercertificate */
-	{ 298, 38107, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servicelinkedrole */
-	{ 298, 38229, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servicespecificcredential */
-	{ 298, 38336, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io signingcertificate */
-	{ 298, 42901, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io user */
-	{ 298, 42937, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io usergroupmembership */
-	{ 298, 42957, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io userloginprofile */
-	{ 298, 42995, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io userpolicyattachment */
-	{ 298, 43045, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io usersshkey */
-	{ 298, 43864, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io virtualmfadevice */
-	{ 299, 11006, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accesskey */
-	{ 299, 11180, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accountalias */
-	{ 299, 11221, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accountpasswordpolicy */
-	{ 299, 25833, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io group */
-	{ 299, 25839, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io groupmembership */
-	{ 299, 25855, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io grouppolicyattachment */
-	{ 299, 27519, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io instanceprofile */
-	{ 299, 32220, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io openidconnectprovider */
-	{ 299, 33406, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io policy */
-	{ 299, 35971, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io role */
-	{ 299, 36025, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io rolepolicy */
-	{ 299, 36036, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io rolepolicyattachment */
-	{ 299, 36371, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io samlprovider */
-	{ 299, 37051, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servercertificate */
-	{ 299, 38107, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servicelinkedrole */
-	{ 299, 38229, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servicespecificcredential */
-	{ 299, 38336, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io signingcertificate */
-	{ 299, 42901, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io user */
-	{ 299, 42937, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io usergroupmembership */
-	{ 299, 42957, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io userloginprofile */
-	{ 299, 42995, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io userpolicyattachment */
-	{ 299, 43045, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io usersshkey */
-	{ 299, 43864, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io virtualmfadevice */
-	{ 300, 26520, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamaccessboundarypolicy */
-	{ 300, 26544, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamauditconfig */
-	{ 300, 26559, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamcustomrole */
-	{ 300, 26573, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampartialpolicy */
-	{ 300, 26590, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampolicy */
-	{ 300, 26600, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampolicymember */
-	{ 300, 26632, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamserviceaccount */
-	{ 300, 26650, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamserviceaccountkey */
-	{ 300, 26671, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkforcepool */
-	{ 300, 26688, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkforcepoolprovider */
-	{ 300, 26713, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkloadidentitypool */
-	{ 300, 26737, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkloadidentitypoolprovider */
-	{ 301, 25833, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws group */
-	{ 301, 27519, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws instanceprofile */
-	{ 301, 32220, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws openidconnectprovider */
-	{ 301, 33406, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws policy */
-	{ 301, 35971, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws role */
-	{ 301, 42901, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws user */
-	{ 302, 26769, 2, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapbrand */
-	{ 302, 26778, 2, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapidentityawareproxyclient */
-	{ 302, 26806, 4, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapsettings */
-	{ 303, 26818, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformconfig */
-	{ 303, 26841, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformdefaultsupportedidpconfig */
-	{ 303, 26883, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatforminboundsamlconfig */
-	{ 303, 26917, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformoauthidpconfig */
-	{ 303, 26948, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformprojectdefaultconfig */
-	{ 303, 26985, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenant */
-	{ 303, 27008, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantdefaultsupportedidpconfig */
-	{ 303, 27056, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantinboundsamlconfig */
-	{ 303, 27096, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantoauthidpconfig */
-	{ 304, 103, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev ActiveDirectoryIdentityProvider */
-	{ 304, 4323, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev GitHubIdentityProvider */
-	{ 304, 6047, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev LDAPIdentityProvider */
-	{ 304, 7180, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev OIDCIdentityProvider */
-	{ 305, 5154, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImagePolicy */
-	{ 305, 5166, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImageRepository */
-	{ 305, 5191, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImageUpdateAutomation */
-	{ 306, 41060, 38, 0, 0, 0, 0 }, /* infra.contrib.fluxcd.io terraform */
-	{ 307, 13271, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awscluster */
-	{ 307, 13282, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclustercontrolleridentity */
-	{ 307, 13359, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclusterroleidentity */
-	{ 307, 13382, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclusterstaticidentity */
-	{ 307, 13407, 90, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclustertemplate */
-	{ 307, 13446, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsfargateprofile */
-	{ 307, 13477, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachine */
-	{ 307, 13488, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachinepool */
-	{ 307, 13551, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachinetemplate */
-	{ 307, 13570, 91, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmanagedcluster */
-	{ 307, 13611, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmanagedmachinepool */
-	{ 307, 13782, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcluster */
-	{ 307, 13805, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedclustertemplate */
-	{ 307, 13836, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcontrolplane */
-	{ 307, 13864, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcontrolplanetemplate */
-	{ 307, 13900, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedmachinepool */
-	{ 307, 13927, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedmachinepooltemplate */
-	{ 307, 13984, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azurecluster */
-	{ 307, 13997, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureclusteridentity */
-	{ 307, 14070, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureclustertemplate */
-	{ 307, 14191, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachine */
-	{ 307, 14204, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinepool */
-	{ 307, 14221, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinepoolmachine */
-	{ 307, 14297, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinetemplate */
-	{ 307, 14318, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcluster */
-	{ 307, 14338, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedclustertemplate */
-	{ 307, 14366, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcontrolplane */
-	{ 307, 14391, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcontrolplanetemplate */
-	{ 307, 14424, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedmachinepool */
-	{ 307, 14448, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedmachinepooltemplate */
-	{ 307, 15393, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io bootstrapkubeconfig */
-	{ 307, 15971, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byocluster */
-	{ 307, 15982, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byoclustertemplate */
-	{ 307, 16001, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byohost */
-	{ 307, 16009, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byomachine */
-	{ 307, 16020, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byomachinetemplate */
-	{ 307, 22017, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devcluster */
-	{ 307, 22028, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devclustertemplate */
-	{ 307, 22073, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devmachine */
-	{ 307, 22084, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devmachinetemplate */
-	{ 307, 22938, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockercluster */
-	{ 307, 22952, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockerclustertemplate */
-	{ 307, 22997, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachine */
-	{ 307, 23011, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinepool */
-	{ 307, 23029, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinepooltemplate */
-	{ 307, 23055, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinetemplate */
-	{ 307, 25212, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpcluster */
-	{ 307, 25223, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpclustertemplate */
-	{ 307, 25259, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmachine */
-	{ 307, 25270, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmachinetemplate */
-	{ 307, 25289, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedcluster */
-	{ 307, 25307, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedcontrolplane */
-	{ 307, 25330, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedmachinepool */
-	{ 307, 25890, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudmachine */
-	{ 307, 25904, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudmachinetemplate */
-	{ 307, 25926, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudremediation */
-	{ 307, 25944, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudremediationtemplate */
-	{ 307, 26153, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalhost */
-	{ 307, 26174, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalmachine */
-	{ 307, 26198, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalmachinetemplate */
-	{ 307, 26230, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalremediation */
-	{ 307, 26258, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalremediationtemplate */
-	{ 307, 26294, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznercluster */
-	{ 307, 26309, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerclustertemplate */
-	{ 307, 27838, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io k8sinstallerconfig */
-	{ 307, 27857, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io k8sinstallerconfigtemplate */
-	{ 307, 30629, 93, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io nestedcluster */
-	{ 307, 31867, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocicluster */
-	{ 307, 31878, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ociclusteridentity */
-	{ 307, 31897, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ociclustertemplate */
-	{ 307, 31916, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachine */
-	{ 307, 31927, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinepool */
-	{ 307, 31942, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinepoolmachine */
-	{ 307, 31964, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinetemplate */
-	{ 307, 31983, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcluster */
-	{ 307, 32001, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedclustertemplate */
-	{ 307, 32027, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcontrolplane */
-	{ 307, 32050, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcontrolplanetemplate */
-	{ 307, 32081, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedmachinepool */
-	{ 307, 32103, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedmachinepooltemplate */
-	{ 307, 32133, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocivirtualmachinepool */
-	{ 307, 32270, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackcluster */
-	{ 307, 32287, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackclusteridentity */
-	{ 307, 32312, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackclustertemplate */
-	{ 307, 32337, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackfloatingippool */
-	{ 307, 32361, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackmachine */
-	{ 307, 32378, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackmachinetemplate */
-	{ 307, 32403, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackserver */
-	{ 307, 32636, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io osccluster */
-	{ 307, 32647, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscclustertemplate */
-	{ 307, 32666, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscmachine */
-	{ 307, 32677, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscmachinetemplate */
-	{ 307, 34376, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxcluster */
-	{ 307, 34391, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxclustertemplate */
-	{ 307, 34414, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxmachine */
-	{ 307, 34429, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxmachinetemplate */
-	{ 307, 36070, 27, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io rosacluster */
-	{ 307, 36099, 27, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io rosamachinepool */
-	{ 307, 41314, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellcluster */
-	{ 307, 41359, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellmachine */
-	{ 307, 41401, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellmachinetemplate */
-	{ 307, 44763, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherecluster */
-	{ 307, 44778, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vsphereclusteridentity */
-	{ 307, 44801, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vsphereclustertemplate */
-	{ 307, 44848, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheredeploymentzone */
-	{ 307, 44870, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherefailuredomain */
-	{ 307, 44891, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheremachine */
-	{ 307, 44927, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheremachinetemplate */
-	{ 307, 44950, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherevm */
-	{ 308, 27351, 2, 0, 0, 0, 0 }, /* ingress.oraclecloud.com ingressclassparameters */
-	{ 309, 14506, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org backend */
-	{ 309, 21901, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org defaults */
-	{ 309, 25617, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org global */
-	{ 309, 40135, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org tcp */
-	{ 310, 11290, 94, 0, 0, 0, 0 }, /* insights.azure.com actiongroup */
-	{ 310, 13172, 95, 0, 0, 0, 0 }, /* insights.azure.com autoscalesetting */
-	{ 310, 18109, 96, 0, 0, 0, 0 }, /* insights.azure.com component */
-	{ 310, 22115, 97, 0, 0, 0, 0 }, /* insights.azure.com diagnosticsetting */
-	{ 310, 29554, 98, 0, 0, 0, 0 }, /* insights.azure.com metricalert */
-	{ 310, 36454, 99, 0, 0, 0, 0 }, /* insights.azure.com scheduledqueryrule */
-	{ 310, 45043, 100, 0, 0, 0, 0 }, /* insights.azure.com webtest */
-	{ 311, 43433, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineclusterinstancetype */
-	{ 311, 43467, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineclusterpreference */
-	{ 311, 43637, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineinstancetype */
-	{ 311, 43683, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachinepreference */
-	{ 312, 25638, 38, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io globalinclusterippool */
-	{ 312, 25660, 47, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io globalinclusterprefixpool */
-	{ 312, 27192, 38, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io inclusterippool */
-	{ 312, 27208, 47, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io inclusterprefixpool */
-	{ 312, 5063, 102, 0, 0, 0, 1 }, /* ipam.cluster.x-k8s.io IPAddress */
-	{ 312, 5073, 102, 0, 0, 0, 1 }, /* ipam.cluster.x-k8s.io IPAddressClaim */
-	{ 313, 38572, 103, 0, 0, 0, 0 }, /* isindir.github.com sopssecret */
-	{ 314, 5526, 5, 0, 0, 0, 1 }, /* jaegertracing.io Jaeger */
-	{ 315, 11172, 27, 0, 0, 0, 0 }, /* jetstream.nats.io account */
-	{ 315, 20289, 39, 0, 0, 0, 0 }, /* jetstream.nats.io consumer */
-	{ 315, 28391, 27, 0, 0, 0, 0 }, /* jetstream.nats.io keyvalue */
-	{ 315, 31805, 27, 0, 0, 0, 0 }, /* jetstream.nats.io objectstore */
-	{ 315, 39736, 39, 0, 0, 0, 0 }, /* jetstream.nats.io stream */
-	{ 315, 39771, 2, 0, 0, 0, 0 }, /* jetstream.nats.io streamtemplate */
-	{ 316, 29632, 3, 0, 0, 0, 0 }, /* job.min.io miniojob */
-	{ 317, 5533, 78, 9, 0, 0, 1 }, /* jobset.x-k8s.io JobSet */
-	{ 318, 16995, 2, 0, 0, 0, 0 }, /* k0smotron.io cluster */
-	{ 318, 27666, 2, 0, 0, 0, 0 }, /* k0smotron.io jointokenrequest */
-	{ 319, 27497, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io installation */
-	{ 319, 28947, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io loadtest */
-	{ 319, 34140, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io project */
-	{ 319, 34148, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io projectallowedloadzones */
-	{ 319, 34186, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io projectlimits */
-	{ 319, 36424, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io schedule */
-	{ 320, 27497, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io installation */
-	{ 320, 28947, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io loadtest */
-	{ 320, 34140, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io project */
-	{ 320, 34148, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io projectallowedloadzones */
-	{ 320, 34186, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io projectlimits */
-	{ 320, 36424, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io schedule */
-	{ 321, 28947, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io loadtest */
-	{ 321, 28956, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io loadtestset */
-	{ 321, 34140, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io project */
-	{ 321, 34148, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectallowedloadzones */
-	{ 321, 34186, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectlimits */
-	{ 321, 34227, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectset */
-	{ 321, 36424, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io schedule */
-	{ 321, 36473, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io scheduleset */
-	{ 322, 27835, 3, 0, 0, 0, 0 }, /* k6.io k6 */
-	{ 322, 7867, 3, 0, 0, 0, 1 }, /* k6.io PrivateLoadZone */
-	{ 322, 9501, 3, 0, 0, 0, 1 }, /* k6.io TestRun */
-	{ 323, 6990, 5, 0, 0, 0, 1 }, /* k8s.cni.cncf.io NetworkAttachmentDefinition */
-	{ 324, 5662, 24, 10, 0, 0, 1 }, /* k8s.keycloak.org Keycloak */
-	{ 324, 5671, 24, 0, 0, 0, 1 }, /* k8s.keycloak.org KeycloakRealmImport */
-	{ 325, 761, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Backup */
-	{ 325, 3026, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Connection */
-	{ 325, 3303, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Database */
-	{ 325, 3963, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com ExternalMariaDB */
-	{ 325, 4772, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Grant */
-	{ 325, 6622, 6, 0, 0, 1, 1 }, /* k8s.mariadb.com MariaDB */
-	{ 325, 6630, 6, 0, 0, 1, 1 }, /* k8s.mariadb.com MaxScale */
-	{ 325, 7588, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com PhysicalBackup */
-	{ 325, 7748, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com PointInTimeRecovery */
-	{ 325, 8381, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Restore */
-	{ 325, 9022, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com SqlJob */
-	{ 325, 9809, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com User */
-	{ 326, 4414, 5, 0, 0, 0, 1 }, /* k8s.nginx.org GlobalConfiguration */
-	{ 326, 7768, 5, 0, 0, 0, 1 }, /* k8s.nginx.org Policy */
-	{ 326, 9687, 5, 0, 0, 0, 1 }, /* k8s.nginx.org TransportServer */
-	{ 326, 10243, 5, 0, 0, 0, 1 }, /* k8s.nginx.org VirtualServer */
-	{ 326, 10257, 5, 0, 0, 0, 1 }, /* k8s.nginx.org VirtualServerRoute */
-	{ 327, 409, 5, 0, 0, 0, 1 }, /* k8up.io Archive */
-	{ 327, 761, 5, 0, 0, 0, 1 }, /* k8up.io Backup */
-	{ 327, 1409, 5, 0, 0, 0, 1 }, /* k8up.io Check */
-	{ 327, 7667, 5, 1, 0, 0, 1 }, /* k8up.io PodConfig */
-	{ 327, 7854, 5, 11, 0, 0, 1 }, /* k8up.io PreBackupPod */
-	{ 327, 8041, 5, 0, 0, 0, 1 }, /* k8up.io Prune */
-	{ 327, 8381, 5, 0, 0, 0, 1 }, /* k8up.io Restore */
-	{ 327, 8509, 5, 0, 0, 0, 1 }, /* k8up.io Schedule */
-	{ 327, 8983, 5, 0, 0, 0, 1 }, /* k8up.io Snapshot */
-	{ 328, 16995, 3, 0, 0, 0, 0 }, /* kafka.services.k8s.aws cluster */
-	{ 329, 5548, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io Kafka */
-	{ 329, 5554, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaBridge */
-	{ 329, 5566, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaConnect */
-	{ 329, 5579, 5, 0, 0, 5, 1 }, /* kafka.strimzi.io KafkaConnector */
-	{ 329, 27949, 27, 0, 0, 0, 0 }, /* kafka.strimzi.io kafkamirrormaker */
-	{ 329, 5594, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaMirrorMaker2 */
-	{ 329, 5612, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaNodePool */
-	{ 329, 5626, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io KafkaRebalance */
-	{ 329, 5641, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaTopic */
-	{ 329, 28053, 4, 0, 0, 0, 0 }, /* kafka.strimzi.io kafkatopiccontrolacls */
-	{ 329, 5652, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io KafkaUser */
-	{ 329, 39786, 27, 0, 0, 0, 0 }, /* kafka.strimzi.io strimzipodset */
-	{ 330, 17161, 3, 0, 0, 0, 0 }, /* kargo.akuity.io clusterconfig */
-	{ 330, 17689, 3, 0, 0, 0, 0 }, /* kargo.akuity.io clusterpromotiontask */
-	{ 330, 25047, 3, 0, 0, 0, 0 }, /* kargo.akuity.io freight */
-	{ 330, 34140, 3, 0, 0, 0, 0 }, /* kargo.akuity.io project */
-	{ 330, 34172, 3, 0, 0, 0, 0 }, /* kargo.akuity.io projectconfig */
-	{ 330, 34292, 3, 0, 0, 0, 0 }, /* kargo.akuity.io promotion */
-	{ 330, 34302, 3, 0, 0, 0, 0 }, /* kargo.akuity.io promotiontask */
-	{ 330, 39152, 3, 0, 0, 0, 0 }, /* kargo.akuity.io stage */
-	{ 330, 44980, 3, 0, 0, 0, 0 }, /* kargo.akuity.io warehouse */
-	{ 331, 11630, 104, 0, 0, 0, 0 }, /* karpenter.azure.com aksnodeclass */
-	{ 332, 13633, 3, 0, 0, 0, 0 }, /* karpenter.k8s.aws awsnodetemplate */
-	{ 332, 3478, 5, 0, 0, 0, 2 }, /* karpenter.k8s.aws EC2NodeClass */
-	{ 333, 29104, 105, 0, 0, 0, 0 }, /* karpenter.sh machine */
-	{ 333, 7070, 5, 0, 0, 0, 2 }, /* karpenter.sh NodeClaim */
-	{ 333, 7125, 6, 0, 0, 0, 2 }, /* karpenter.sh NodeOverlay */
-	{ 333, 7137, 5, 0, 0, 1, 2 }, /* karpenter.sh NodePool */
-	{ 333, 34364, 105, 0, 0, 0, 0 }, /* karpenter.sh provisioner */
-	{ 334, 16731, 3, 0, 0, 0, 0 }, /* keda.sh cloudeventsource */
-	{ 334, 2763, 6, 0, 0, 0, 2 }, /* keda.sh ClusterTriggerAuthentication */
-	{ 334, 8486, 6, 12, 0, 0, 1 }, /* keda.sh ScaledJob */
-	{ 334, 8496, 6, 0, 0, 0, 1 }, /* keda.sh ScaledObject */
-	{ 334, 9711, 6, 0, 0, 0, 1 }, /* keda.sh TriggerAuthentication */
-	{ 335, 43134, 106, 0, 0, 0, 0 }, /* keyvault.azure.com vault */
-	{ 336, 5691, 20, 0, 0, 2, 1 }, /* kibana.k8s.elastic.co Kibana */
-	{ 337, 20846, 4, 0, 0, 0, 0 }, /* kinda.rocks database */
-	{ 337, 21700, 4, 0, 0, 0, 0 }, /* kinda.rocks dbinstance */
-	{ 337, 21835, 2, 0, 0, 0, 0 }, /* kinda.rocks dbuser */
-	{ 338, 39736, 3, 0, 0, 0, 0 }, /* kinesis.services.k8s.aws stream */
-	{ 339, 28411, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmsautokeyconfig */
-	{ 339, 28428, 2, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmscryptokey */
-	{ 339, 28441, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmscryptokeyversion */
-	{ 339, 28461, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmsimportjob */
-	{ 339, 28474, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyhandle */
-	{ 339, 28487, 2, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyring */
-	{ 339, 28498, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyringimportjob */
-	{ 339, 28518, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmssecretciphertext */
-	{ 340, 11728, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws alias */
-	{ 340, 25816, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws grant */
-	{ 340, 28173, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws key */
-	{ 341, 35766, 3, 0, 0, 0, 0 }, /* kro.run resourcegraphdefinition */
-	{ 342, 27162, 47, 0, 0, 0, 0 }, /* kubefledged.io imagecache */
-	{ 343, 6436, 107, 0, 0, 0, 1 }, /* kubeflow.org MPIJob */
-	{ 343, 7146, 108, 0, 0, 0, 1 }, /* kubeflow.org Notebook */
-	{ 343, 7677, 3, 0, 0, 0, 1 }, /* kubeflow.org PodDefault */
-	{ 343, 7889, 46, 0, 0, 0, 2 }, /* kubeflow.org Profile */
-	{ 344, 24003, 109, 0, 0, 0, 0 }, /* kubernetesconfiguration.azure.com extension */
-	{ 344, 24956, 109, 0, 0, 0, 0 }, /* kubernetesconfiguration.azure.com fluxconfiguration */
-	{ 345, 32453, 3, 0, 0, 0, 0 }, /* kubescape.io operatorcommand */
-	{ 345, 36218, 1, 0, 0, 0, 0 }, /* kubescape.io rules */
-	{ 345, 36282, 1, 0, 0, 0, 0 }, /* kubescape.io runtimerulealertbinding */
-	{ 345, 36683, 1, 0, 0, 0, 0 }, /* kubescape.io seccompprofile */
-	{ 345, 38211, 1, 0, 0, 0, 0 }, /* kubescape.io servicescanresult */
-	{ 346, 5857, 110, 0, 0, 0, 1 }, /* kubevirt.io KubeVirt */
-	{ 346, 43398, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachine */
-	{ 346, 43520, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstance */
-	{ 346, 43543, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancemigration */
-	{ 346, 43575, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancepreset */
-	{ 346, 43604, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancereplicaset */
-	{ 347, 135, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io AdmissionCheck */
-	{ 347, 2595, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ClusterQueue */
-	{ 347, 2851, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io Cohort */
-	{ 347, 6352, 7, 0, 0, 0, 1 }, /* kueue.x-k8s.io LocalQueue */
-	{ 347, 6758, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io MultiKueueCluster */
-	{ 347, 6776, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io MultiKueueConfig */
-	{ 347, 8003, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ProvisioningRequestConfig */
-	{ 347, 8329, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ResourceFlavor */
-	{ 347, 9555, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io Topology */
-	{ 347, 10656, 7, 13, 0, 0, 1 }, /* kueue.x-k8s.io Workload */
-	{ 347, 10693, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io WorkloadPriorityClass */
-	{ 348, 16995, 111, 0, 0, 0, 0 }, /* kusto.azure.com cluster */
-	{ 348, 20846, 111, 0, 0, 0, 0 }, /* kusto.azure.com database */
-	{ 348, 21056, 111, 0, 0, 0, 0 }, /* kusto.azure.com dataconnection */
-	{ 349, 18109, 3, 0, 0, 0, 0 }, /* kustomize.config.k8s.io component */
-	{ 349, 28628, 46, 0, 0, 0, 0 }, /* kustomize.config.k8s.io kustomization */
-	{ 350, 6003, 5, 0, 0, 0, 1 }, /* kustomize.toolkit.fluxcd.io Kustomization */
-	{ 351, 11411, 112, 0, 0, 0, 0 }, /* kyverno.io admissionreport */
-	{ 351, 14570, 112, 0, 0, 0, 0 }, /* kyverno.io backgroundscanreport */
-	{ 351, 1887, 113, 0, 0, 0, 1 }, /* kyverno.io CleanupPolicy */
-	{ 351, 17025, 112, 0, 0, 0, 0 }, /* kyverno.io clusteradmissionreport */
-	{ 351, 17060, 112, 0, 0, 0, 0 }, /* kyverno.io clusterbackgroundscanreport */
-	{ 351, 2169, 113, 0, 0, 0, 2 }, /* kyverno.io ClusterCleanupPolicy */
-	{ 351, 17237, 1, 0, 0, 0, 0 }, /* kyverno.io clusterephemeralreport */
-	{ 351, 2543, 114, 0, 0, 0, 2 }, /* kyverno.io ClusterPolicy */
-	{ 351, 17637, 47, 0, 0, 0, 0 }, /* kyverno.io clusterpolicyreport */
-	{ 351, 17811, 47, 0, 0, 0, 0 }, /* kyverno.io clusterreportchangerequest */
-	{ 351, 23635, 1, 0, 0, 0, 0 }, /* kyverno.io ephemeralreport */
-	{ 351, 25435, 1, 0, 0, 0, 0 }, /* kyverno.io generaterequest */
-	{ 351, 4434, 115, 0, 0, 0, 2 }, /* kyverno.io GlobalContextEntry */
-	{ 351, 7768, 114, 0, 0, 0, 1 }, /* kyverno.io Policy */
-	{ 351, 7789, 113, 0, 0, 0, 1 }, /* kyverno.io PolicyException */
-	{ 351, 33443, 47, 0, 0, 0, 0 }, /* kyverno.io policyreport */
-	{ 351, 35663, 47, 0, 0, 0, 0 }, /* kyverno.io reportchangerequest */
-	{ 351, 9789, 116, 0, 0, 0, 1 }, /* kyverno.io UpdateRequest */
-	{ 352, 11728, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws alias */
-	{ 352, 18068, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws codesigningconfig */
-	{ 352, 23805, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws eventsourcemapping */
-	{ 352, 25070, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws function */
-	{ 352, 25079, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws functionurlconfig */
-	{ 352, 28675, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws layerversion */
-	{ 352, 43140, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws version */
-	{ 353, 11158, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io accessrequest */
-	{ 353, 16443, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io classifier */
-	{ 353, 16454, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io classifierreport */
-	{ 353, 17290, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io clusterhealthcheck */
-	{ 353, 17978, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io clusterset */
-	{ 353, 20147, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io configurationbundle */
-	{ 353, 20167, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io configurationgroup */
-	{ 353, 21842, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io debuggingconfiguration */
-	{ 353, 23767, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventreport */
-	{ 353, 23793, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventsource */
-	{ 353, 23842, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventtrigger */
-	{ 353, 26073, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io healthcheck */
-	{ 353, 26103, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io healthcheckreport */
-	{ 353, 35570, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io reloader */
-	{ 353, 35579, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io reloaderreport */
-	{ 353, 35914, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io resourcesummary */
-	{ 353, 39894, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io sveltoscluster */
-	{ 353, 40162, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io techsupport */
-	{ 354, 8888, 117, 0, 0, 0, 1 }, /* linkerd.io ServiceProfile */
-	{ 355, 3811, 6, 14, 0, 0, 2 }, /* logging-extensions.banzaicloud.io EventTailer */
-	{ 355, 5002, 6, 14, 0, 0, 1 }, /* logging-extensions.banzaicloud.io HostTailer */
-	{ 356, 570, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io AxoSyslog */
-	{ 356, 2292, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io ClusterFlow */
-	{ 356, 2515, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io ClusterOutput */
-	{ 356, 4103, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io Flow */
-	{ 356, 4134, 8, 0, 0, 0, 2 }, /* logging.banzaicloud.io FluentbitAgent */
-	{ 356, 4157, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io FluentdConfig */
-	{ 356, 6379, 31, 15, 0, 0, 2 }, /* logging.banzaicloud.io Logging */
-	{ 356, 6387, 8, 0, 0, 0, 2 }, /* logging.banzaicloud.io LoggingRoute */
-	{ 356, 31375, 2, 0, 0, 0, 0 }, /* logging.banzaicloud.io nodeagent */
-	{ 356, 7384, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io Output */
-	{ 356, 9195, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGClusterFlow */
-	{ 356, 9215, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGClusterOutput */
-	{ 356, 9237, 8, 16, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGConfig */
-	{ 356, 9252, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGFlow */
-	{ 356, 9265, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGOutput */
-	{ 357, 28999, 4, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglink */
-	{ 357, 29011, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogbucket */
-	{ 357, 29028, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogexclusion */
-	{ 357, 29048, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogmetric */
-	{ 357, 29065, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogsink */
-	{ 357, 29080, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogview */
-	{ 358, 17436, 1, 0, 0, 0, 0 }, /* logging.openshift.io clusterlogforwarder */
-	{ 358, 17456, 1, 0, 0, 0, 0 }, /* logging.openshift.io clusterlogging */
-	{ 359, 6413, 6, 0, 0, 2, 1 }, /* logstash.k8s.elastic.co Logstash */
-	{ 360, 705, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImage */
-	{ 360, 718, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImageDataSource */
-	{ 360, 741, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImageManager */
-	{ 360, 761, 118, 0, 0, 0, 1 }, /* longhorn.io Backup */
-	{ 360, 768, 118, 0, 0, 0, 1 }, /* longhorn.io BackupBackingImage */
-	{ 360, 826, 118, 0, 0, 0, 1 }, /* longhorn.io BackupTarget */
-	{ 360, 839, 118, 0, 0, 0, 1 }, /* longhorn.io BackupVolume */
-	{ 360, 3583, 118, 0, 0, 0, 1 }, /* longhorn.io Engine */
-	{ 360, 3590, 118, 0, 0, 0, 1 }, /* longhorn.io EngineFrontend */
-	{ 360, 3605, 118, 0, 0, 0, 1 }, /* longhorn.io EngineImage */
-	{ 360, 5406, 118, 0, 0, 0, 1 }, /* longhorn.io InstanceManager */
-	{ 360, 7065, 118, 0, 0, 0, 1 }, /* longhorn.io Node */
-	{ 360, 7377, 118, 0, 0, 0, 1 }, /* longhorn.io Orphan */
-	{ 360, 8174, 118, 0, 0, 0, 1 }, /* longhorn.io RecurringJob */
-	{ 360, 8216, 118, 0, 0, 0, 1 }, /* longhorn.io Replica */
-	{ 360, 8918, 118, 0, 0, 0, 1 }, /* longhorn.io Setting */
-	{ 360, 8926, 118, 0, 0, 0, 1 }, /* longhorn.io Shard */
-	{ 360, 8932, 118, 0, 0, 0, 1 }, /* longhorn.io ShardGroup */
-	{ 360, 8943, 118, 0, 0, 0, 1 }, /* longhorn.io ShareManager */
-	{ 360, 8983, 118, 0, 0, 0, 1 }, /* longhorn.io Snapshot */
-	{ 360, 9173, 118, 0, 0, 0, 1 }, /* longhorn.io SupportBundle */
-	{ 360, 9280, 118, 0, 0, 0, 1 }, /* longhorn.io SystemBackup */
-	{ 360, 9293, 118, 0, 0, 0, 1 }, /* longhorn.io SystemRestore */
-	{ 360, 10291, 118, 0, 0, 0, 1 }, /* longhorn.io Volume */
-	{ 360, 10298, 118, 0, 0, 0, 1 }, /* longhorn.io VolumeAttachment */
-	{ 361, 35488, 119, 0, 0, 0, 0 }, /* machinelearningservices.azure.com registry */
-	{ 361, 45125, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspace */
-	{ 361, 45157, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspacescompute */
-	{ 361, 45175, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspacesconnection */
-	{ 362, 24079, 121, 0, 0, 0, 0 }, /* managedidentity.azure.com federatedidentitycredential */
-	{ 362, 42906, 122, 0, 0, 0, 0 }, /* managedidentity.azure.com userassignedidentity */
-	{ 363, 29330, 4, 0, 0, 0, 0 }, /* managedkafka.cnrm.cloud.google.com managedkafkacluster */
-	{ 363, 29350, 4, 0, 0, 0, 0 }, /* managedkafka.cnrm.cloud.google.com managedkafkatopic */
-	{ 364, 13013, 123, 0, 0, 0, 0 }, /* management.cattle.io authconfig */
-	{ 364, 17760, 123, 0, 0, 0, 0 }, /* management.cattle.io clusterregistrationtoken */
-	{ 364, 17906, 123, 0, 0, 0, 0 }, /* management.cattle.io clusterroletemplatebinding */
-	{ 364, 25729, 123, 0, 0, 0, 0 }, /* management.cattle.io globalrole */
-	{ 364, 25740, 123, 0, 0, 0, 0 }, /* management.cattle.io globalrolebinding */
-	{ 364, 29195, 123, 0, 0, 0, 0 }, /* management.cattle.io managedchart */
-	{ 364, 33364, 123, 0, 0, 0, 0 }, /* management.cattle.io podsecurityadmissionconfigurationtemplate */
-	{ 364, 34140, 123, 0, 0, 0, 0 }, /* management.cattle.io project */
-	{ 364, 34200, 123, 0, 0, 0, 0 }, /* management.cattle.io projectroletemplatebinding */
-	{ 364, 36057, 123, 0, 0, 0, 0 }, /* management.cattle.io roletemplate */
-	{ 365, 3527, 6, 0, 0, 2, 1 }, /* maps.k8s.elastic.co ElasticMapsServer */
-	{ 366, 29493, 2, 0, 0, 0, 0 }, /* memcache.cnrm.cloud.google.com memcacheinstance */
-	{ 367, 11286, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws acl */
-	{ 367, 16995, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws cluster */
-	{ 367, 32902, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws parametergroup */
-	{ 367, 38450, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws snapshot */
-	{ 367, 39842, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws subnetgroup */
-	{ 367, 42901, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws user */
-	{ 368, 1401, 5, 0, 0, 0, 1 }, /* messaging.knative.dev Channel */
-	{ 368, 9148, 5, 0, 0, 0, 1 }, /* messaging.knative.dev Subscription */
-	{ 369, 14746, 3, 0, 0, 0, 0 }, /* metal3.io baremetalhost */
-	{ 369, 15372, 3, 0, 0, 0, 0 }, /* metal3.io bmceventsubscription */
-	{ 369, 21300, 3, 0, 0, 0, 0 }, /* metal3.io dataimage */
-	{ 369, 24422, 3, 0, 0, 0, 0 }, /* metal3.io firmwareschema */
-	{ 369, 25877, 3, 0, 0, 0, 0 }, /* metal3.io hardwaredata */
-	{ 369, 26399, 3, 0, 0, 0, 0 }, /* metal3.io hostfirmwarecomponents */
-	{ 369, 26422, 3, 0, 0, 0, 0 }, /* metal3.io hostfirmwaresettings */
-	{ 369, 26443, 3, 0, 0, 0, 0 }, /* metal3.io hostupdatepolicy */
-	{ 369, 33483, 3, 0, 0, 0, 0 }, /* metal3.io preprovisioningimage */
-	{ 370, 11387, 4, 0, 0, 0, 0 }, /* metallb.io addresspool */
-	{ 370, 580, 8, 0, 0, 0, 1 }, /* metallb.io BFDProfile */
-	{ 370, 591, 8, 0, 0, 0, 1 }, /* metallb.io BGPAdvertisement */
-	{ 370, 635, 7, 0, 0, 0, 1 }, /* metallb.io BGPPeer */
-	{ 370, 2868, 8, 0, 0, 0, 1 }, /* metallb.io Community */
-	{ 370, 3007, 8, 0, 0, 0, 1 }, /* metallb.io ConfigurationState */
-	{ 370, 5088, 8, 0, 0, 0, 1 }, /* metallb.io IPAddressPool */
-	{ 370, 6017, 8, 0, 0, 0, 1 }, /* metallb.io L2Advertisement */
-	{ 370, 8827, 8, 0, 0, 0, 1 }, /* metallb.io ServiceBGPStatus */
-	{ 370, 8857, 8, 0, 0, 0, 1 }, /* metallb.io ServiceL2Status */
-	{ 371, 29526, 4, 0, 0, 0, 0 }, /* metastore.cnrm.cloud.google.com metastorebackup */
-	{ 372, 29616, 3, 0, 0, 0, 0 }, /* migrations.kubevirt.io migrationpolicy */
-	{ 373, 9494, 45, 0, 0, 0, 1 }, /* minio.min.io Tenant */
-	{ 374, 11643, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io alert */
-	{ 374, 26375, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io holiday */
-	{ 374, 27655, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io job */
-	{ 374, 32819, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io outlierdetector */
-	{ 375, 11643, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io alert */
-	{ 375, 26375, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io holiday */
-	{ 375, 27655, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io job */
-	{ 375, 32819, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io outlierdetector */
-	{ 376, 29641, 3, 0, 0, 0, 0 }, /* mlengine.cnrm.cloud.google.com mlenginemodel */
-	{ 377, 6741, 1, 0, 0, 0, 1 }, /* mongodbcommunity.mongodb.com MongoDBCommunity */
-	{ 378, 11172, 124, 0, 0, 0, 0 }, /* monitor.azure.com account */
-	{ 379, 29914, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringalertpolicy */
-	{ 379, 29936, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringdashboard */
-	{ 379, 29956, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringgroup */
-	{ 379, 29972, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringmetricdescriptor */
-	{ 379, 29999, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringmonitoredproject */
-	{ 379, 30026, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringnotificationchannel */
-	{ 379, 30075, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringservice */
-	{ 379, 30093, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringservicelevelobjective */
-	{ 379, 30125, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringuptimecheckconfig */
-	{ 380, 176, 5, 5, 0, 1, 1 }, /* monitoring.coreos.com Alertmanager */
-	{ 380, 189, 6, 0, 0, 0, 1 }, /* monitoring.coreos.com AlertmanagerConfig */
-	{ 380, 7704, 5, 0, 1, 0, 1 }, /* monitoring.coreos.com PodMonitor */
-	{ 380, 7883, 5, 0, 0, 0, 1 }, /* monitoring.coreos.com Probe */
-	{ 380, 7897, 5, 5, 0, 6, 1 }, /* monitoring.coreos.com Prometheus */
-	{ 380, 7908, 6, 5, 0, 6, 1 }, /* monitoring.coreos.com PrometheusAgent */
-	{ 380, 7924, 5, 0, 0, 0, 1 }, /* monitoring.coreos.com PrometheusRule */
-	{ 380, 8578, 6, 0, 0, 0, 1 }, /* monitoring.coreos.com ScrapeConfig */
-	{ 380, 8873, 5, 0, 1, 0, 1 }, /* monitoring.coreos.com ServiceMonitor */
-	{ 380, 9509, 5, 5, 0, 1, 1 }, /* monitoring.coreos.com ThanosRuler */
-	{ 381, 17530, 1, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusternodemonitoring */
-	{ 381, 17594, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusterpodmonitoring */
-	{ 381, 17933, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusterrules */
-	{ 381, 25771, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com globalrules */
-	{ 381, 32487, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com operatorconfig */
-	{ 381, 33350, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com podmonitoring */
-	{ 381, 36218, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com rules */
-	{ 382, 4507, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com GrafanaAgent */
-	{ 382, 5438, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com Integration */
-	{ 382, 6400, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com LogsInstance */
-	{ 382, 6683, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com MetricsInstance */
-	{ 382, 7696, 3, 0, 1, 0, 1 }, /* monitoring.grafana.com PodLogs */
-	{ 383, 15431, 3, 0, 0, 0, 0 }, /* mq.services.k8s.aws broker */
-	{ 384, 6114, 125, 0, 0, 0, 1 }, /* multicluster.linkerd.io Link */
-	{ 385, 435, 126, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh Assign */
-	{ 385, 442, 6, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh AssignImage */
-	{ 385, 454, 126, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh AssignMetadata */
-	{ 385, 6724, 126, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh ModifySet */
-	{ 386, 27460, 45, 0, 0, 0, 0 }, /* mysql.oracle.com innodbcluster */
-	{ 386, 30264, 45, 0, 0, 0, 0 }, /* mysql.oracle.com mysqlbackup */
-	{ 387, 30264, 127, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqlbackup */
-	{ 387, 30276, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqlcluster */
-	{ 387, 30289, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqldatabase */
-	{ 387, 30303, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqluser */
-	{ 388, 11172, 3, 0, 0, 0, 0 }, /* nauth.io account */
-	{ 388, 11193, 3, 0, 0, 0, 0 }, /* nauth.io accountexport */
-	{ 388, 11207, 3, 0, 0, 0, 0 }, /* nauth.io accountimport */
-	{ 388, 11268, 3, 0, 0, 0, 0 }, /* nauth.io accountsigningkey */
-	{ 388, 30617, 3, 0, 0, 0, 0 }, /* nauth.io natscluster */
-	{ 388, 42901, 3, 0, 0, 0, 0 }, /* nauth.io user */
-	{ 389, 12395, 128, 0, 0, 0, 0 }, /* network.azure.com applicationgateway */
-	{ 389, 12439, 129, 0, 0, 0, 0 }, /* network.azure.com applicationsecuritygroup */
-	{ 389, 14770, 130, 0, 0, 0, 0 }, /* network.azure.com bastionhost */
-	{ 389, 22515, 128, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingruleset */
-	{ 389, 22536, 128, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingrulesetsforwardingrule */
-	{ 389, 22572, 128, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingrulesetsvirtualnetworklink */
-	{ 389, 22660, 128, 0, 0, 0, 0 }, /* network.azure.com dnsresolver */
-	{ 389, 22672, 128, 0, 0, 0, 0 }, /* network.azure.com dnsresolversinboundendpoint */
-	{ 389, 22700, 128, 0, 0, 0, 0 }, /* network.azure.com dnsresolversoutboundendpoint */
-	{ 389, 22769, 131, 0, 0, 0, 0 }, /* network.azure.com dnszone */
-	{ 389, 22777, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonesaaaarecord */
-	{ 389, 22796, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonesarecord */
-	{ 389, 22812, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonescaarecord */
-	{ 389, 22830, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonescnamerecord */
-	{ 389, 22850, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonesmxrecord */
-	{ 389, 22867, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonesnsrecord */
-	{ 389, 22884, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonesptrrecord */
-	{ 389, 22902, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonessrvrecord */
-	{ 389, 22920, 131, 0, 0, 0, 0 }, /* network.azure.com dnszonestxtrecord */
-	{ 389, 28906, 132, 0, 0, 0, 0 }, /* network.azure.com loadbalancer */
-	{ 389, 28919, 132, 0, 0, 0, 0 }, /* network.azure.com loadbalancersinboundnatrule */
-	{ 389, 30606, 130, 0, 0, 0, 0 }, /* network.azure.com natgateway */
-	{ 389, 30812, 132, 0, 0, 0, 0 }, /* network.azure.com networkinterface */
-	{ 389, 31000, 132, 0, 0, 0, 0 }, /* network.azure.com networksecuritygroup */
-	{ 389, 31021, 132, 0, 0, 0, 0 }, /* network.azure.com networksecuritygroupssecurityrule */
-	{ 389, 33709, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszone */
-	{ 389, 33724, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonesaaaarecord */
-	{ 389, 33750, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonesarecord */
-	{ 389, 33773, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonescnamerecord */
-	{ 389, 33800, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonesmxrecord */
-	{ 389, 33824, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonesptrrecord */
-	{ 389, 33849, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonessrvrecord */
-	{ 389, 33874, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonestxtrecord */
-	{ 389, 33899, 134, 0, 0, 0, 0 }, /* network.azure.com privatednszonesvirtualnetworklink */
-	{ 389, 33933, 130, 0, 0, 0, 0 }, /* network.azure.com privateendpoint */
-	{ 389, 33949, 130, 0, 0, 0, 0 }, /* network.azure.com privateendpointsprivatednszonegroup */
-	{ 389, 33985, 130, 0, 0, 0, 0 }, /* network.azure.com privatelinkservice */
-	{ 389, 34560, 132, 0, 0, 0, 0 }, /* network.azure.com publicipaddress */
-	{ 389, 34576, 130, 0, 0, 0, 0 }, /* network.azure.com publicipprefix */
-	{ 389, 36133, 132, 0, 0, 0, 0 }, /* network.azure.com routetable */
-	{ 389, 36166, 132, 0, 0, 0, 0 }, /* network.azure.com routetablesroute */
-	{ 389, 41565, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofile */
-	{ 389, 41587, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesazureendpoint */
-	{ 389, 41623, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesexternalendpoint */
-	{ 389, 41662, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesnestedendpoint */
-	{ 389, 43881, 132, 0, 0, 0, 0 }, /* network.azure.com virtualnetwork */
-	{ 389, 43896, 132, 0, 0, 0, 0 }, /* network.azure.com virtualnetworkgateway */
-	{ 389, 43918, 132, 0, 0, 0, 0 }, /* network.azure.com virtualnetworkssubnet */
-	{ 389, 43940, 132, 0, 0, 0, 0 }, /* network.azure.com virtualnetworksvirtualnetworkpeering */
-	{ 389, 44990, 129, 0, 0, 0, 0 }, /* network.azure.com webapplicationfirewallpolicy */
-	{ 390, 24388, 2, 0, 0, 0, 0 }, /* network.azure.m.upbound.io firewallpolicyrulecollectiongroup */
-	{ 391, 24388, 2, 0, 0, 0, 0 }, /* network.azure.upbound.io firewallpolicyrulecollectiongroup */
-	{ 392, 44990, 23, 0, 0, 0, 0 }, /* network.frontdoor.azure.com webapplicationfirewallpolicy */
-	{ 393, 30677, 2, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityhub */
-	{ 393, 30700, 3, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityserviceconnectionpolicy */
-	{ 393, 30743, 2, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityspoke */
-	{ 394, 24364, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws firewall */
-	{ 394, 24373, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws firewallpolicy */
-	{ 394, 36188, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws rulegroup */
-	{ 395, 25029, 3, 0, 0, 0, 0 }, /* networking.gke.io fqdnnetworkpolicy */
-	{ 395, 25055, 2, 0, 0, 0, 0 }, /* networking.gke.io frontendconfig */
-	{ 395, 25195, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpbackendpolicy */
-	{ 395, 25242, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpgatewaypolicy */
-	{ 395, 25352, 1, 0, 0, 0, 0 }, /* networking.gke.io gcproutingextension */
-	{ 395, 25372, 1, 0, 0, 0, 0 }, /* networking.gke.io gcptrafficdistributionpolicy */
-	{ 395, 25401, 1, 0, 0, 0, 0 }, /* networking.gke.io gcptrafficextension */
-	{ 395, 25421, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpwasmplugin */
-	{ 395, 25587, 1, 0, 0, 0, 0 }, /* networking.gke.io gkeiproute */
-	{ 395, 25598, 1, 0, 0, 0, 0 }, /* networking.gke.io gkenetworkparamset */
-	{ 395, 26085, 1, 0, 0, 0, 0 }, /* networking.gke.io healthcheckpolicy */
-	{ 395, 28739, 1, 0, 0, 0, 0 }, /* networking.gke.io lbpolicy */
-	{ 395, 29176, 135, 0, 0, 0, 0 }, /* networking.gke.io managedcertificate */
-	{ 395, 30643, 1, 0, 0, 0, 0 }, /* networking.gke.io network */
-	{ 395, 30885, 3, 0, 0, 0, 0 }, /* networking.gke.io networklogging */
-	{ 395, 31458, 1, 0, 0, 0, 0 }, /* networking.gke.io nodetopology */
-	{ 395, 37881, 46, 0, 0, 0, 0 }, /* networking.gke.io serviceattachment */
-	{ 395, 37988, 1, 0, 0, 0, 0 }, /* networking.gke.io servicefunctionchain */
-	{ 395, 38155, 2, 0, 0, 0, 0 }, /* networking.gke.io servicenetworkendpointgroup */
-	{ 395, 41757, 1, 0, 0, 0, 0 }, /* networking.gke.io trafficselector */
-	{ 396, 1360, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev Certificate */
-	{ 396, 2214, 3, 0, 0, 0, 2 }, /* networking.internal.knative.dev ClusterDomainClaim */
-	{ 396, 5280, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev Ingress */
-	{ 396, 8764, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev ServerlessService */
-	{ 397, 3384, 136, 0, 0, 0, 1 }, /* networking.istio.io DestinationRule */
-	{ 397, 3673, 137, 0, 0, 0, 1 }, /* networking.istio.io EnvoyFilter */
-	{ 397, 4246, 136, 0, 0, 0, 1 }, /* networking.istio.io Gateway */
-	{ 397, 8029, 8, 0, 0, 0, 1 }, /* networking.istio.io ProxyConfig */
-	{ 397, 8844, 136, 0, 0, 0, 1 }, /* networking.istio.io ServiceEntry */
-	{ 397, 8963, 136, 0, 0, 0, 1 }, /* networking.istio.io Sidecar */
-	{ 397, 10276, 136, 0, 0, 0, 1 }, /* networking.istio.io VirtualService */
-	{ 397, 10665, 136, 0, 0, 0, 1 }, /* networking.istio.io WorkloadEntry */
-	{ 397, 10679, 136, 0, 0, 0, 1 }, /* networking.istio.io WorkloadGroup */
-	{ 398, 12414, 3, 0, 0, 0, 0 }, /* networking.k8s.aws applicationnetworkpolicy */
-	{ 398, 17509, 3, 0, 0, 0, 0 }, /* networking.k8s.aws clusternetworkpolicy */
-	{ 398, 17615, 3, 0, 0, 0, 0 }, /* networking.k8s.aws clusterpolicyendpoint */
-	{ 398, 33413, 3, 0, 0, 0, 0 }, /* networking.k8s.aws policyendpoint */
-	{ 399, 30900, 3, 0, 0, 0, 0 }, /* networkmanagement.cnrm.cloud.google.com networkmanagementconnectivitytest */
-	{ 400, 30934, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityauthorizationpolicy */
-	{ 400, 30969, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityclienttlspolicy */
-	{ 400, 31055, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityservertlspolicy */
-	{ 401, 31086, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecachekeyset */
-	{ 401, 31117, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecacheorigin */
-	{ 401, 31148, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecacheservice */
-	{ 401, 31180, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesendpointpolicy */
-	{ 401, 31210, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesgateway */
-	{ 401, 31233, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesgrpcroute */
-	{ 401, 31258, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkserviceshttproute */
-	{ 401, 31283, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesmesh */
-	{ 401, 31303, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicestcproute */
-	{ 401, 31327, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicestlsroute */
-	{ 402, 7080, 6, 0, 0, 0, 1 }, /* nfd.k8s-sigs.io NodeFeature */
-	{ 402, 7092, 6, 0, 0, 0, 1 }, /* nfd.k8s-sigs.io NodeFeatureGroup */
-	{ 402, 7109, 6, 0, 0, 0, 2 }, /* nfd.k8s-sigs.io NodeFeatureRule */
-	{ 403, 31471, 4, 0, 0, 0, 0 }, /* notebooks.cnrm.cloud.google.com notebookinstance */
-	{ 403, 31520, 3, 0, 0, 0, 0 }, /* notebooks.cnrm.cloud.google.com notebooksenvironment */
-	{ 404, 156, 138, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Alert */
-	{ 404, 7939, 138, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Provider */
-	{ 404, 8165, 5, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Receiver */
-	{ 405, 30324, 139, 0, 0, 0, 0 }, /* notificationhubs.azure.com namespace */
-	{ 405, 30394, 139, 0, 0, 0, 0 }, /* notificationhubs.azure.com namespacesauthorizationrule */
-	{ 405, 31579, 139, 0, 0, 0, 0 }, /* notificationhubs.azure.com notificationhub */
-	{ 405, 31595, 139, 0, 0, 0, 0 }, /* notificationhubs.azure.com notificationhubsauthorizationrule */
-	{ 406, 2543, 1, 0, 0, 0, 2 }, /* nvidia.com ClusterPolicy */
-	{ 406, 6841, 3, 0, 0, 0, 2 }, /* nvidia.com NVIDIADriver */
-	{ 407, 7201, 6, 0, 0, 0, 2 }, /* objectbucket.io ObjectBucket */
-	{ 407, 7214, 6, 0, 0, 0, 1 }, /* objectbucket.io ObjectBucketClaim */
-	{ 408, 23651, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io escalation */
-	{ 408, 23662, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io escalationchain */
-	{ 408, 27573, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io integration */
-	{ 408, 32192, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io oncallshift */
-	{ 408, 32803, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io outgoingwebhook */
-	{ 408, 36115, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io route */
-	{ 408, 36424, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io schedule */
-	{ 408, 42974, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io usernotificationrule */
-	{ 409, 23651, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io escalation */
-	{ 409, 23662, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io escalationchain */
-	{ 409, 27573, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io integration */
-	{ 409, 32192, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io oncallshift */
-	{ 409, 32803, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io outgoingwebhook */
-	{ 409, 36115, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io route */
-	{ 409, 36424, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io schedule */
-	{ 409, 42974, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io usernotificationrule */
-	{ 410, 23662, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io escalationchain */
-	{ 410, 27573, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io integration */
-	{ 410, 28642, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io label */
-	{ 410, 32803, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io outgoingwebhook */
-	{ 410, 36424, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io schedule */
-	{ 410, 38390, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io slackchannel */
-	{ 410, 40139, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io team */
-	{ 410, 42901, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io user */
-	{ 410, 42927, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io usergroup */
-	{ 410, 43037, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io userset */
-	{ 411, 32204, 1, 0, 0, 0, 0 }, /* onepassword.com onepassworditem */
-	{ 412, 15343, 3, 0, 0, 0, 0 }, /* openebs.io blockdevice */
-	{ 412, 15355, 3, 0, 0, 0, 0 }, /* openebs.io blockdeviceclaim */
-	{ 412, 22413, 39, 0, 0, 0, 0 }, /* openebs.io diskpool */
-	{ 413, 17797, 3, 0, 0, 0, 0 }, /* openreports.io clusterreport */
-	{ 413, 35656, 3, 0, 0, 0, 0 }, /* openreports.io report */
-	{ 414, 23158, 3, 0, 0, 0, 0 }, /* opensearchservice.services.k8s.aws domain */
-	{ 415, 2494, 6, 0, 0, 0, 1 }, /* opentelemetry.io ClusterObservability */
-	{ 415, 5422, 6, 0, 0, 0, 1 }, /* opentelemetry.io Instrumentation */
-	{ 415, 7244, 6, 0, 0, 1, 1 }, /* opentelemetry.io OpAMPBridge */
-	{ 415, 7256, 31, 0, 0, 1, 1 }, /* opentelemetry.io OpenTelemetryCollector */
-	{ 415, 9402, 6, 0, 0, 1, 1 }, /* opentelemetry.io TargetAllocator */
-	{ 416, 45125, 42, 0, 0, 0, 0 }, /* operationalinsights.azure.com workspace */
-	{ 417, 11359, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io addonprovider */
-	{ 417, 15413, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io bootstrapprovider */
-	{ 417, 20532, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io controlplaneprovider */
-	{ 417, 20553, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io coreprovider */
-	{ 417, 27328, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io infrastructureprovider */
-	{ 417, 27638, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io ipamprovider */
-	{ 417, 36257, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io runtimeextensionprovider */
-	{ 418, 23593, 3, 0, 0, 0, 0 }, /* operator.h3poteto.dev endpointgroupbinding */
-	{ 419, 28538, 2, 0, 0, 0, 0 }, /* operator.knative.dev knativeeventing */
-	{ 419, 28554, 2, 0, 0, 0, 0 }, /* operator.knative.dev knativeserving */
-	{ 420, 17494, 1, 0, 0, 0, 0 }, /* operator.open-cluster-management.io clustermanager */
-	{ 420, 28400, 1, 0, 0, 0, 0 }, /* operator.open-cluster-management.io klusterlet */
-	{ 421, 64, 5, 17, 0, 0, 2 }, /* operator.tigera.io APIServer */
-	{ 421, 4254, 5, 18, 0, 0, 2 }, /* operator.tigera.io GatewayAPI */
-	{ 421, 4490, 5, 19, 0, 0, 2 }, /* operator.tigera.io Goldmane */
-	{ 421, 5182, 5, 0, 0, 0, 2 }, /* operator.tigera.io ImageSet */
-	{ 421, 5393, 5, 20, 0, 0, 2 }, /* operator.tigera.io Installation */
-	{ 421, 5503, 5, 0, 0, 0, 2 }, /* operator.tigera.io Istio */
-	{ 421, 6586, 5, 0, 0, 0, 2 }, /* operator.tigera.io ManagementClusterConnection */
-	{ 421, 9526, 5, 0, 0, 0, 2 }, /* operator.tigera.io TigeraStatus */
-	{ 421, 10522, 5, 21, 0, 0, 2 }, /* operator.tigera.io Whisker */
-	{ 422, 9814, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VLAgent */
-	{ 422, 9822, 1, 22, 0, 0, 1 }, /* operator.victoriametrics.com VLCluster */
-	{ 422, 9841, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VLogs */
-	{ 422, 9832, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VLSingle */
-	{ 422, 9847, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAgent */
-	{ 422, 9855, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAlert */
-	{ 422, 9863, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAlertmanager */
-	{ 422, 9878, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMAlertmanagerConfig */
-	{ 422, 9899, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAnomaly */
-	{ 422, 9909, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAuth */
-	{ 422, 9916, 2, 23, 0, 0, 1 }, /* operator.victoriametrics.com VMCluster */
-	{ 422, 9926, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMNodeScrape */
-	{ 422, 9939, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMPodScrape */
-	{ 422, 9951, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMProbe */
-	{ 422, 9959, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMRule */
-	{ 422, 9966, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMScrapeConfig */
-	{ 422, 9981, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMServiceScrape */
-	{ 422, 9997, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMSingle */
-	{ 422, 10006, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMStaticScrape */
-	{ 422, 10021, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMUser */
-	{ 422, 10028, 1, 24, 0, 0, 1 }, /* operator.victoriametrics.com VTCluster */
-	{ 422, 10038, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VTSingle */
-	{ 423, 997, 3, 0, 0, 0, 1 }, /* operators.coreos.com CatalogSource */
-	{ 423, 2672, 3, 25, 1, 0, 1 }, /* operators.coreos.com ClusterServiceVersion */
-	{ 423, 5381, 3, 0, 0, 0, 1 }, /* operators.coreos.com InstallPlan */
-	{ 423, 32182, 1, 0, 0, 0, 0 }, /* operators.coreos.com olmconfig */
-	{ 423, 32444, 1, 0, 0, 0, 0 }, /* operators.coreos.com operator */
-	{ 423, 32469, 140, 0, 0, 0, 0 }, /* operators.coreos.com operatorcondition */
-	{ 423, 7326, 141, 0, 1, 0, 1 }, /* operators.coreos.com OperatorGroup */
-	{ 423, 9148, 3, 0, 0, 0, 1 }, /* operators.coreos.com Subscription */
-	{ 424, 3220, 6, 0, 0, 0, 2 }, /* ops.crossplane.io CronOperation */
-	{ 424, 7279, 6, 0, 0, 0, 2 }, /* ops.crossplane.io Operation */
-	{ 424, 10478, 6, 0, 0, 0, 2 }, /* ops.crossplane.io WatchOperation */
-	{ 425, 32527, 3, 0, 0, 0, 0 }, /* organizations.services.k8s.aws organizationalunit */
-	{ 426, 32597, 4, 0, 0, 0, 0 }, /* orgpolicy.cnrm.cloud.google.com orgpolicycustomconstraint */
-	{ 427, 32696, 2, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigguestpolicy */
-	{ 427, 32716, 2, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigospolicyassignment */
-	{ 427, 32743, 3, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigpatchdeployment */
-	{ 428, 32767, 3, 0, 0, 0, 0 }, /* oslogin.cnrm.cloud.google.com osloginsshpublickey */
-	{ 429, 11829, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io annotation */
-	{ 429, 12127, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io apikey */
-	{ 429, 20260, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io connectionv0alpha1 */
-	{ 429, 20700, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboard */
-	{ 429, 20710, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpermission */
-	{ 429, 20730, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpermissionitem */
-	{ 429, 20754, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpublic */
-	{ 429, 20800, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv1beta1 */
-	{ 429, 20817, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv2 */
-	{ 429, 20829, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv2beta1 */
-	{ 429, 21427, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io datasource */
-	{ 429, 21460, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io datasourceconfig */
-	{ 429, 24974, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folder */
-	{ 429, 24981, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folderpermission */
-	{ 429, 24998, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folderpermissionitem */
-	{ 429, 28799, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io librarypanel */
-	{ 429, 32514, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io organization */
-	{ 429, 32546, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io organizationpreferences */
-	{ 429, 33260, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlist */
-	{ 429, 33269, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlistv0alpha1 */
-	{ 429, 33286, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlistv1 */
-	{ 429, 35738, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io repositoryv0alpha1 */
-	{ 429, 35757, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io resource */
-	{ 429, 37764, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccount */
-	{ 429, 37779, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountpermission */
-	{ 429, 37804, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountpermissionitem */
-	{ 429, 37833, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountrotatingtoken */
-	{ 429, 37861, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccounttoken */
-	{ 429, 39056, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io ssosettings */
-	{ 429, 40139, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io team */
-	{ 429, 42901, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io user */
-	{ 430, 11829, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io annotation */
-	{ 430, 20260, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io connectionv0alpha1 */
-	{ 430, 20700, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboard */
-	{ 430, 20710, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpermission */
-	{ 430, 20730, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpermissionitem */
-	{ 430, 20754, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpublic */
-	{ 430, 20800, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv1beta1 */
-	{ 430, 20817, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv2 */
-	{ 430, 20829, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv2beta1 */
-	{ 430, 21427, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io datasource */
-	{ 430, 21460, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io datasourceconfig */
-	{ 430, 24974, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folder */
-	{ 430, 24981, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folderpermission */
-	{ 430, 24998, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folderpermissionitem */
-	{ 430, 28799, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io librarypanel */
-	{ 430, 32514, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io organization */
-	{ 430, 32546, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io organizationpreferences */
-	{ 430, 33260, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlist */
-	{ 430, 33269, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlistv0alpha1 */
-	{ 430, 33286, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlistv1 */
-	{ 430, 35738, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io repositoryv0alpha1 */
-	{ 430, 35757, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io resource */
-	{ 430, 37764, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccount */
-	{ 430, 37779, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountpermission */
-	{ 430, 37804, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountpermissionitem */
-	{ 430, 37833, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountrotatingtoken */
-	{ 430, 37861, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccounttoken */
-	{ 430, 39056, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io ssosettings */
-	{ 430, 40139, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io team */
-	{ 430, 42901, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io user */
-	{ 431, 20700, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io dashboard */
-	{ 431, 20770, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io dashboardset */
-	{ 431, 21427, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io datasource */
-	{ 431, 24974, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io folder */
-	{ 431, 25019, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io folderset */
-	{ 431, 28799, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io librarypanel */
-	{ 431, 28812, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io librarypanelset */
-	{ 431, 32514, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organization */
-	{ 431, 32546, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organizationpreferences */
-	{ 431, 32570, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organizationuser */
-	{ 431, 37764, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io serviceaccount */
-	{ 431, 40139, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io team */
-	{ 431, 42901, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io user */
-	{ 431, 43037, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io userset */
-	{ 432, 7409, 6, 0, 0, 2, 1 }, /* packageregistry.k8s.elastic.co PackageRegistry */
-	{ 433, 32856, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com package */
-	{ 433, 32864, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com packagebundle */
-	{ 433, 32878, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com packagebundlecontroller */
-	{ 434, 32936, 107, 0, 0, 0, 0 }, /* pg.percona.com perconapgbackup */
-	{ 434, 32952, 142, 0, 0, 0, 0 }, /* pg.percona.com perconapgcluster */
-	{ 434, 32969, 107, 0, 0, 0, 0 }, /* pg.percona.com perconapgrestore */
-	{ 434, 33456, 2, 0, 0, 0, 0 }, /* pg.percona.com postgrescluster */
-	{ 435, 14591, 3, 0, 0, 0, 0 }, /* pingcap.com backup */
-	{ 435, 14667, 3, 0, 0, 0, 0 }, /* pingcap.com backupschedule */
-	{ 435, 22495, 3, 0, 0, 0, 0 }, /* pingcap.com dmcluster */
-	{ 435, 35963, 3, 0, 0, 0, 0 }, /* pingcap.com restore */
-	{ 435, 41221, 3, 0, 0, 0, 0 }, /* pingcap.com tidbcluster */
-	{ 435, 41233, 3, 0, 0, 0, 0 }, /* pingcap.com tidbclusterautoscaler */
-	{ 435, 41255, 3, 0, 0, 0, 0 }, /* pingcap.com tidbdashboard */
-	{ 435, 41269, 3, 0, 0, 0, 0 }, /* pingcap.com tidbinitializer */
-	{ 435, 41285, 3, 0, 0, 0, 0 }, /* pingcap.com tidbmonitor */
-	{ 435, 41297, 3, 0, 0, 0, 0 }, /* pingcap.com tidbngmonitoring */
-	{ 436, 33143, 3, 0, 0, 0, 0 }, /* pipes.services.k8s.aws pipe */
-	{ 437, 6119, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorCluster */
-	{ 437, 6134, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorNodeConnection */
-	{ 437, 6156, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorSatellite */
-	{ 437, 6173, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorSatelliteConfiguration */
-	{ 438, 2971, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io Configuration */
-	{ 438, 2985, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io ConfigurationRevision */
-	{ 438, 20463, 3, 0, 0, 0, 0 }, /* pkg.crossplane.io controllerconfig */
-	{ 438, 3360, 8, 26, 0, 0, 2 }, /* pkg.crossplane.io DeploymentRuntimeConfig */
-	{ 438, 4195, 32, 0, 0, 0, 2 }, /* pkg.crossplane.io Function */
-	{ 438, 4204, 32, 0, 0, 0, 2 }, /* pkg.crossplane.io FunctionRevision */
-	{ 438, 5142, 8, 0, 0, 0, 2 }, /* pkg.crossplane.io ImageConfig */
-	{ 438, 6363, 8, 0, 0, 0, 2 }, /* pkg.crossplane.io Lock */
-	{ 438, 7939, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io Provider */
-	{ 438, 7966, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io ProviderRevision */
-	{ 439, 17424, 2, 0, 0, 0, 0 }, /* platform.confluent.io clusterlink */
-	{ 439, 18047, 2, 0, 0, 0, 0 }, /* platform.confluent.io cmfrestclass */
-	{ 439, 20205, 2, 0, 0, 0, 0 }, /* platform.confluent.io confluentrolebinding */
-	{ 439, 20226, 2, 0, 0, 0, 0 }, /* platform.confluent.io connect */
-	{ 439, 20279, 2, 0, 0, 0, 0 }, /* platform.confluent.io connector */
-	{ 439, 20449, 2, 0, 0, 0, 0 }, /* platform.confluent.io controlcenter */
-	{ 439, 24716, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkapplication */
-	{ 439, 24733, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkbluegreendeployment */
-	{ 439, 24758, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkcomputepool */
-	{ 439, 24775, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkdeployment */
-	{ 439, 24791, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkenvironment */
-	{ 439, 24808, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkenvironmentsecretmapping */
-	{ 439, 24838, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkkafkacatalog */
-	{ 439, 24856, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkkafkadatabase */
-	{ 439, 24875, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinksecret */
-	{ 439, 24887, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinksessionjob */
-	{ 439, 24903, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkstatement */
-	{ 439, 24918, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkstatesnapshot */
-	{ 439, 25115, 2, 0, 0, 0, 0 }, /* platform.confluent.io gateway */
-	{ 439, 27906, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafka */
-	{ 439, 27966, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkarestclass */
-	{ 439, 27981, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkarestproxy */
-	{ 439, 28042, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkatopic */
-	{ 439, 28569, 2, 0, 0, 0, 0 }, /* platform.confluent.io kraftcontroller */
-	{ 439, 28585, 2, 0, 0, 0, 0 }, /* platform.confluent.io kraftmigrationjob */
-	{ 439, 28603, 2, 0, 0, 0, 0 }, /* platform.confluent.io ksqldb */
-	{ 439, 36485, 2, 0, 0, 0, 0 }, /* platform.confluent.io schema */
-	{ 439, 36492, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaexporter */
-	{ 439, 36507, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaimporter */
-	{ 439, 36522, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaregistry */
-	{ 439, 43056, 2, 0, 0, 0, 0 }, /* platform.confluent.io usmagent */
-	{ 439, 45426, 2, 0, 0, 0, 0 }, /* platform.confluent.io zookeeper */
-	{ 440, 3345, 143, 0, 0, 0, 2 }, /* policies.kyverno.io DeletingPolicy */
-	{ 440, 4291, 143, 0, 0, 0, 2 }, /* policies.kyverno.io GeneratingPolicy */
-	{ 440, 5226, 143, 0, 0, 0, 2 }, /* policies.kyverno.io ImageValidatingPolicy */
-	{ 440, 6809, 143, 0, 0, 0, 2 }, /* policies.kyverno.io MutatingPolicy */
-	{ 440, 6854, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedDeletingPolicy */
-	{ 440, 6879, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedGeneratingPolicy */
-	{ 440, 6906, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedImageValidatingPolicy */
-	{ 440, 6938, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedMutatingPolicy */
-	{ 440, 6963, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedValidatingPolicy */
-	{ 440, 7789, 143, 0, 0, 0, 1 }, /* policies.kyverno.io PolicyException */
-	{ 440, 10047, 143, 0, 0, 0, 2 }, /* policies.kyverno.io ValidatingPolicy */
-	{ 441, 16394, 3, 0, 0, 0, 0 }, /* policy.cert-manager.io certificaterequestpolicy */
-	{ 442, 490, 6, 0, 0, 0, 1 }, /* policy.linkerd.io AuthorizationPolicy */
-	{ 442, 3513, 6, 0, 0, 0, 1 }, /* policy.linkerd.io EgressNetwork */
-	{ 442, 4818, 6, 0, 0, 0, 1 }, /* policy.linkerd.io HTTPLocalRateLimitPolicy */
-	{ 442, 4853, 144, 0, 0, 0, 1 }, /* policy.linkerd.io HTTPRoute */
-	{ 442, 6639, 6, 0, 0, 0, 1 }, /* policy.linkerd.io MeshTLSAuthentication */
-	{ 442, 7018, 6, 0, 0, 0, 1 }, /* policy.linkerd.io NetworkAuthentication */
-	{ 442, 8717, 144, 0, 0, 0, 1 }, /* policy.linkerd.io Server */
-	{ 442, 8724, 31, 0, 0, 0, 1 }, /* policy.linkerd.io ServerAuthorization */
-	{ 443, 2473, 78, 0, 0, 0, 2 }, /* policy.networking.k8s.io ClusterNetworkPolicy */
-	{ 444, 17309, 4, 0, 0, 0, 0 }, /* policy.sigstore.dev clusterimagepolicy */
-	{ 444, 42742, 3, 0, 0, 0, 0 }, /* policy.sigstore.dev trustroot */
-	{ 445, 43664, 3, 0, 0, 0, 0 }, /* pool.kubevirt.io virtualmachinepool */
-	{ 446, 20573, 2, 0, 0, 0, 0 }, /* postgres-operator.crunchydata.com crunchybridgecluster */
-	{ 446, 7391, 8, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PGAdmin */
-	{ 446, 7399, 8, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PGUpgrade */
-	{ 446, 7825, 80, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PostgresCluster */
-	{ 447, 761, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Backup */
-	{ 447, 2110, 5, 0, 0, 7, 1 }, /* postgresql.cnpg.io Cluster */
-	{ 447, 2365, 5, 0, 0, 0, 2 }, /* postgresql.cnpg.io ClusterImageCatalog */
-	{ 447, 3303, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Database */
-	{ 447, 3312, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io DatabaseRole */
-	{ 447, 4029, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io FailoverQuorum */
-	{ 447, 5129, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io ImageCatalog */
-	{ 447, 7818, 5, 1, 0, 7, 1 }, /* postgresql.cnpg.io Pooler */
-	{ 447, 8047, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Publication */
-	{ 447, 8518, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io ScheduledBackup */
-	{ 447, 9148, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Subscription */
-	{ 448, 33511, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacapool */
-	{ 448, 33527, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificate */
-	{ 448, 33548, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificateauthority */
-	{ 448, 33578, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificatetemplate */
-	{ 449, 34004, 4, 0, 0, 0, 0 }, /* privilegedaccessmanager.cnrm.cloud.google.com privilegedaccessmanagerentitlement */
-	{ 450, 608, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPConfiguration */
-	{ 450, 625, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPFilter */
-	{ 450, 635, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPPeer */
-	{ 450, 909, 145, 0, 0, 0, 2 }, /* projectcalico.org BlockAffinity */
-	{ 450, 944, 145, 0, 0, 0, 2 }, /* projectcalico.org CalicoNodeStatus */
-	{ 450, 2385, 145, 0, 0, 0, 2 }, /* projectcalico.org ClusterInformation */
-	{ 450, 4077, 145, 0, 0, 0, 2 }, /* projectcalico.org FelixConfiguration */
-	{ 450, 4453, 145, 0, 0, 0, 2 }, /* projectcalico.org GlobalNetworkPolicy */
-	{ 450, 4473, 145, 0, 0, 0, 2 }, /* projectcalico.org GlobalNetworkSet */
-	{ 450, 4989, 145, 0, 0, 0, 2 }, /* projectcalico.org HostEndpoint */
-	{ 450, 5013, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMBlock */
-	{ 450, 5034, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMConfiguration */
-	{ 450, 5052, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMHandle */
-	{ 450, 5102, 145, 0, 0, 0, 2 }, /* projectcalico.org IPPool */
-	{ 450, 5109, 145, 0, 0, 0, 2 }, /* projectcalico.org IPReservation */
-	{ 450, 5828, 145, 0, 0, 0, 2 }, /* projectcalico.org KubeControllersConfiguration */
-	{ 450, 7040, 145, 0, 0, 0, 1 }, /* projectcalico.org NetworkPolicy */
-	{ 450, 7054, 145, 0, 0, 0, 1 }, /* projectcalico.org NetworkSet */
-	{ 450, 34101, 123, 0, 0, 0, 0 }, /* projectcalico.org profile */
-	{ 450, 9047, 145, 0, 0, 0, 2 }, /* projectcalico.org StagedGlobalNetworkPolicy */
-	{ 450, 9073, 145, 0, 0, 0, 1 }, /* projectcalico.org StagedKubernetesNetworkPolicy */
-	{ 450, 9103, 145, 0, 0, 0, 1 }, /* projectcalico.org StagedNetworkPolicy */
-	{ 450, 9521, 145, 0, 0, 0, 2 }, /* projectcalico.org Tier */
-	{ 451, 3164, 6, 0, 0, 0, 1 }, /* projectcontour.io ContourConfiguration */
-	{ 451, 3185, 6, 0, 0, 0, 1 }, /* projectcontour.io ContourDeployment */
-	{ 451, 3929, 6, 0, 0, 0, 1 }, /* projectcontour.io ExtensionService */
-	{ 451, 4843, 5, 0, 0, 0, 1 }, /* projectcontour.io HTTPProxy */
-	{ 451, 9338, 5, 0, 0, 0, 1 }, /* projectcontour.io TLSCertificateDelegation */
-	{ 452, 11672, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws alertmanagerdefinition */
-	{ 452, 28978, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws loggingconfiguration */
-	{ 452, 36198, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws rulegroupsnamespace */
-	{ 452, 45125, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws workspace */
-	{ 453, 2814, 8, 0, 0, 0, 2 }, /* protection.crossplane.io ClusterUsage */
-	{ 453, 9803, 8, 0, 0, 0, 1 }, /* protection.crossplane.io Usage */
-	{ 454, 16995, 1, 0, 0, 0, 0 }, /* provisioning.cattle.io cluster */
-	{ 455, 32986, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysql */
-	{ 455, 33005, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysqlbackup */
-	{ 455, 33030, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysqlrestore */
-	{ 456, 7469, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDB */
-	{ 456, 7490, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBBackup */
-	{ 456, 7517, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBClusterSync */
-	{ 456, 7549, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBRestore */
-	{ 457, 34652, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubschema */
-	{ 457, 34665, 4, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubsnapshot */
-	{ 457, 34680, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubsubscription */
-	{ 457, 34699, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubtopic */
-	{ 458, 34591, 2, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitereservation */
-	{ 458, 34613, 3, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitesubscription */
-	{ 458, 34636, 3, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitetopic */
-	{ 459, 33056, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbcluster */
-	{ 459, 33077, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbclusterbackup */
-	{ 459, 33104, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbclusterrestore */
-	{ 460, 38085, 3, 0, 0, 0, 0 }, /* pyrra.dev servicelevelobjective */
-	{ 461, 901, 2, 0, 0, 0, 1 }, /* rabbitmq.com Binding */
-	{ 461, 3848, 2, 0, 0, 0, 1 }, /* rabbitmq.com Exchange */
-	{ 461, 4049, 2, 0, 0, 0, 1 }, /* rabbitmq.com Federation */
-	{ 461, 7340, 2, 0, 0, 0, 1 }, /* rabbitmq.com OperatorPolicy */
-	{ 461, 7577, 2, 0, 0, 0, 1 }, /* rabbitmq.com Permission */
-	{ 461, 7768, 2, 0, 0, 0, 1 }, /* rabbitmq.com Policy */
-	{ 461, 8086, 2, 0, 0, 0, 1 }, /* rabbitmq.com Queue */
-	{ 461, 8092, 8, 27, 0, 1, 1 }, /* rabbitmq.com RabbitmqCluster */
-	{ 461, 8560, 2, 0, 0, 0, 1 }, /* rabbitmq.com SchemaReplication */
-	{ 461, 8956, 2, 0, 0, 0, 1 }, /* rabbitmq.com Shovel */
-	{ 461, 9161, 3, 0, 0, 0, 1 }, /* rabbitmq.com SuperStream */
-	{ 461, 9539, 2, 0, 0, 0, 1 }, /* rabbitmq.com TopicPermission */
-	{ 461, 9809, 2, 0, 0, 0, 1 }, /* rabbitmq.com User */
-	{ 461, 10237, 2, 0, 0, 0, 1 }, /* rabbitmq.com Vhost */
-	{ 462, 33132, 3, 0, 0, 0, 0 }, /* ram.services.k8s.aws permission */
-	{ 462, 35900, 3, 0, 0, 0, 0 }, /* ram.services.k8s.aws resourceshare */
-	{ 463, 35039, 3, 0, 0, 0, 0 }, /* ratelimit.solo.io ratelimitconfig */
-	{ 464, 8125, 146, 28, 0, 0, 1 }, /* ray.io RayCluster */
-	{ 464, 8136, 5, 29, 0, 0, 1 }, /* ray.io RayCronJob */
-	{ 464, 8147, 146, 30, 0, 0, 1 }, /* ray.io RayJob */
-	{ 464, 8154, 146, 31, 0, 0, 1 }, /* ray.io RayService */
-	{ 465, 35076, 2, 0, 0, 0, 0 }, /* rbacmanager.reactiveops.io rbacdefinition */
-	{ 465, 35091, 3, 0, 0, 0, 0 }, /* rbacmanager.reactiveops.io rbacdefinitions */
-	{ 466, 16995, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io cluster */
-	{ 466, 17003, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusteractivitystream */
-	{ 466, 17221, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterendpoint */
-	{ 466, 17357, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterinstance */
-	{ 466, 17572, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterparametergroup */
-	{ 466, 17883, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterroleassociation */
-	{ 466, 17989, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clustersnapshot */
-	{ 466, 21711, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io dbinstanceautomatedbackupsreplication */
-	{ 466, 21806, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io dbsnapshotcopy */
-	{ 466, 23824, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io eventsubscription */
-	{ 466, 25624, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io globalcluster */
-	{ 466, 27510, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instance */
-	{ 466, 27535, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instanceroleassociation */
-	{ 466, 27559, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instancestate */
-	{ 466, 32502, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io optiongroup */
-	{ 466, 32902, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io parametergroup */
-	{ 466, 34452, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxy */
-	{ 466, 34469, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxydefaulttargetgroup */
-	{ 466, 34493, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxyendpoint */
-	{ 466, 34548, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxytarget */
-	{ 466, 38450, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io snapshot */
-	{ 466, 39842, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io subnetgroup */
-	{ 467, 16995, 39, 0, 0, 0, 0 }, /* rds.aws.upbound.io cluster */
-	{ 467, 17003, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusteractivitystream */
-	{ 467, 17221, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterendpoint */
-	{ 467, 17357, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterinstance */
-	{ 467, 17572, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterparametergroup */
-	{ 467, 17883, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterroleassociation */
-	{ 467, 17989, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clustersnapshot */
-	{ 467, 21711, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io dbinstanceautomatedbackupsreplication */
-	{ 467, 21806, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io dbsnapshotcopy */
-	{ 467, 23824, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io eventsubscription */
-	{ 467, 25624, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io globalcluster */
-	{ 467, 27510, 147, 0, 0, 0, 0 }, /* rds.aws.upbound.io instance */
-	{ 467, 27535, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io instanceroleassociation */
-	{ 467, 27559, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io instancestate */
-	{ 467, 32502, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io optiongroup */
-	{ 467, 32902, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io parametergroup */
-	{ 467, 34452, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxy */
-	{ 467, 34469, 39, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxydefaulttargetgroup */
-	{ 467, 34493, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxyendpoint */
-	{ 467, 34548, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxytarget */
-	{ 467, 38450, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io snapshot */
-	{ 467, 39842, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io subnetgroup */
-	{ 468, 21648, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbcluster */
-	{ 468, 21658, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbclusterparametergroup */
-	{ 468, 21682, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbclustersnapshot */
-	{ 468, 21700, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbinstance */
-	{ 468, 21770, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbparametergroup */
-	{ 468, 21787, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbproxy */
-	{ 468, 21795, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbsnapshot */
-	{ 468, 21821, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbsubnetgroup */
-	{ 468, 25624, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws globalcluster */
-	{ 469, 31440, 3, 0, 0, 0, 0 }, /* readiness.node.x-k8s.io nodereadinessrule */
-	{ 470, 35117, 2, 0, 0, 0, 0 }, /* recaptchaenterprise.cnrm.cloud.google.com recaptchaenterprisekey */
-	{ 471, 32253, 148, 0, 0, 0, 0 }, /* redhatopenshift.azure.com openshiftcluster */
-	{ 472, 35225, 4, 0, 0, 0, 0 }, /* redis.cnrm.cloud.google.com rediscluster */
-	{ 472, 35384, 2, 0, 0, 0, 0 }, /* redis.cnrm.cloud.google.com redisinstance */
-	{ 473, 35219, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redis */
-	{ 473, 35225, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in rediscluster */
-	{ 473, 35435, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redisreplication */
-	{ 473, 35452, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redissentinel */
-	{ 474, 35594, 3, 0, 0, 0, 0 }, /* renovate-operator.mogenius.com renovatejob */
-	{ 475, 34732, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulp */
-	{ 475, 34737, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulpbackup */
-	{ 475, 34748, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulprestore */
-	{ 476, 2233, 5, 0, 0, 0, 2 }, /* reports.kyverno.io ClusterEphemeralReport */
-	{ 476, 3713, 5, 0, 0, 0, 1 }, /* reports.kyverno.io EphemeralReport */
-	{ 477, 8311, 31, 0, 0, 0, 1 }, /* resolution.tekton.dev ResolutionRequest */
-	{ 478, 18514, 3, 0, 0, 0, 0 }, /* resource.streamnative.io computeflinkdeployment */
-	{ 478, 20034, 3, 0, 0, 0, 0 }, /* resource.streamnative.io computeworkspace */
-	{ 478, 34760, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarconnection */
-	{ 478, 34777, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarfunction */
-	{ 478, 34792, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsargeoreplication */
-	{ 478, 34813, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarnamespace */
-	{ 478, 34829, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarnsisolationpolicy */
-	{ 478, 34853, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarpackage */
-	{ 478, 34867, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarpermission */
-	{ 478, 34884, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarsink */
-	{ 478, 34895, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarsource */
-	{ 478, 34908, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsartenant */
-	{ 478, 34921, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsartopic */
-	{ 478, 36698, 3, 0, 0, 0, 0 }, /* resource.streamnative.io secret */
-	{ 478, 39743, 3, 0, 0, 0, 0 }, /* resource.streamnative.io streamnativecloudconnection */
-	{ 479, 24974, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com folder */
-	{ 479, 34140, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com project */
-	{ 479, 35804, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com resourcemanagerlien */
-	{ 479, 35824, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com resourcemanagerpolicy */
-	{ 480, 35790, 74, 0, 0, 0, 0 }, /* resources.azure.com resourcegroup */
-	{ 481, 40174, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportaccesslist */
-	{ 481, 40193, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportaccessmonitoringrulev1 */
-	{ 481, 40224, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportappv3 */
-	{ 481, 40238, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportautoupdateconfigv1 */
-	{ 481, 40265, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportautoupdateversionv1 */
-	{ 481, 40293, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportbotv1 */
-	{ 481, 40307, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportdatabasev3 */
-	{ 481, 40326, 123, 0, 0, 0, 0 }, /* resources.teleport.dev teleportgithubconnector */
-	{ 481, 40350, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencemodel */
-	{ 481, 40373, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencepolicy */
-	{ 481, 40397, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencesecret */
-	{ 481, 40421, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportlockv2 */
-	{ 481, 40436, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportloginrule */
-	{ 481, 40454, 123, 0, 0, 0, 0 }, /* resources.teleport.dev teleportoidcconnector */
-	{ 481, 40476, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportoktaimportrule */
-	{ 481, 40499, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportopenssheiceserverv2 */
-	{ 481, 40527, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportopensshserverv2 */
-	{ 481, 40551, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportprovisiontoken */
-	{ 481, 40574, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportretrievalmodelv1 */
-	{ 481, 40599, 149, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrole */
-	{ 481, 40612, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev6 */
-	{ 481, 40627, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev7 */
-	{ 481, 40642, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev8 */
-	{ 481, 40657, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportsamlconnector */
-	{ 481, 40679, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportsamlidpserviceproviderv1 */
-	{ 481, 40712, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedroleassignmentv1 */
-	{ 481, 40743, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedrolev1 */
-	{ 481, 40764, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedtokenv1 */
-	{ 481, 40786, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleporttrustedclusterv2 */
-	{ 481, 40811, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportuser */
-	{ 481, 40824, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportworkloadidentityv1 */
-	{ 482, 35930, 1, 0, 0, 0, 0 }, /* restate.dev restatecluster */
-	{ 482, 35945, 2, 0, 0, 0, 0 }, /* restate.dev restatedeployment */
-	{ 483, 26332, 1, 0, 0, 0, 0 }, /* rke-machine-config.cattle.io hetznerconfig */
-	{ 484, 20658, 1, 0, 0, 0, 0 }, /* rke.cattle.io custommachine */
-	{ 484, 23714, 1, 0, 0, 0, 0 }, /* rke.cattle.io etcdsnapshot */
-	{ 485, 26073, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws healthcheck */
-	{ 485, 26388, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws hostedzone */
-	{ 485, 35209, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws recordset */
-	{ 486, 36232, 2, 0, 0, 0, 0 }, /* run.cnrm.cloud.google.com runjob */
-	{ 486, 36246, 2, 0, 0, 0, 0 }, /* run.cnrm.cloud.google.com runservice */
-	{ 487, 3913, 150, 0, 0, 0, 2 }, /* runtime.cluster.x-k8s.io ExtensionConfig */
-	{ 488, 15438, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucket */
-	{ 488, 15445, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketaccelerateconfiguration */
-	{ 488, 15475, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketacl */
-	{ 488, 15485, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketanalyticsconfiguration */
-	{ 488, 15514, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketcorsconfiguration */
-	{ 488, 15538, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketintelligenttieringconfiguration */
-	{ 488, 15576, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketinventory */
-	{ 488, 15592, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketlifecycleconfiguration */
-	{ 488, 15643, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketlogging */
-	{ 488, 15657, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketmetric */
-	{ 488, 15670, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketnotification */
-	{ 488, 15689, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketobject */
-	{ 488, 15702, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketobjectlockconfiguration */
-	{ 488, 15732, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketownershipcontrols */
-	{ 488, 15756, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketpolicy */
-	{ 488, 15769, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketpublicaccessblock */
-	{ 488, 15793, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketreplicationconfiguration */
-	{ 488, 15824, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketrequestpaymentconfiguration */
-	{ 488, 15858, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketserversideencryptionconfiguration */
-	{ 488, 15898, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketversioning */
-	{ 488, 15915, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketwebsiteconfiguration */
-	{ 488, 22323, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io directorybucket */
-	{ 488, 31706, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io object */
-	{ 488, 31726, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io objectcopy */
-	{ 489, 15438, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucket */
-	{ 489, 15445, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketaccelerateconfiguration */
-	{ 489, 15475, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketacl */
-	{ 489, 15485, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketanalyticsconfiguration */
-	{ 489, 15514, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketcorsconfiguration */
-	{ 489, 15538, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketintelligenttieringconfiguration */
-	{ 489, 15576, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketinventory */
-	{ 489, 15592, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketlifecycleconfiguration */
-	{ 489, 15643, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketlogging */
-	{ 489, 15657, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketmetric */
-	{ 489, 15670, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketnotification */
-	{ 489, 15689, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketobject */
-	{ 489, 15702, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketobjectlockconfiguration */
-	{ 489, 15732, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketownershipcontrols */
-	{ 489, 15756, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketpolicy */
-	{ 489, 15769, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketpublicaccessblock */
-	{ 489, 15793, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketreplicationconfiguration */
-	{ 489, 15824, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketrequestpaymentconfiguration */
-	{ 489, 15858, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketserversideencryptionconfiguration */
-	{ 489, 15898, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketversioning */
-	{ 489, 15915, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketwebsiteconfiguration */
-	{ 489, 22323, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io directorybucket */
-	{ 489, 31706, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io object */
-	{ 489, 31726, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io objectcopy */
-	{ 490, 15438, 3, 0, 0, 0, 0 }, /* s3.services.k8s.aws bucket */
-	{ 491, 11032, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accesspoint */
-	{ 491, 11044, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accesspointpolicy */
-	{ 491, 11243, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accountpublicaccessblock */
-	{ 491, 30153, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io multiregionaccesspoint */
-	{ 491, 30176, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io multiregionaccesspointpolicy */
-	{ 491, 31751, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io objectlambdaaccesspoint */
-	{ 491, 31775, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io objectlambdaaccesspointpolicy */
-	{ 491, 39620, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io storagelensconfiguration */
-	{ 492, 11032, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accesspoint */
-	{ 492, 11044, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accesspointpolicy */
-	{ 492, 11243, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accountpublicaccessblock */
-	{ 492, 30153, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io multiregionaccesspoint */
-	{ 492, 30176, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io multiregionaccesspointpolicy */
-	{ 492, 31751, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io objectlambdaaccesspoint */
-	{ 492, 31775, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io objectlambdaaccesspointpolicy */
-	{ 492, 39620, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io storagelensconfiguration */
-	{ 493, 12231, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws app */
-	{ 493, 21402, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws dataqualityjobdefinition */
-	{ 493, 23158, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws domain */
-	{ 493, 23569, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws endpoint */
-	{ 493, 23578, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws endpointconfig */
-	{ 493, 24066, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws featuregroup */
-	{ 493, 26496, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws hyperparametertuningjob */
-	{ 493, 27228, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws inferencecomponent */
-	{ 493, 28648, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws labelingjob */
-	{ 493, 29655, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws model */
-	{ 493, 29661, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelbiasjobdefinition */
-	{ 493, 29684, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelexplainabilityjobdefinition */
-	{ 493, 29717, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelpackage */
-	{ 493, 29730, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelpackagegroup */
-	{ 493, 29748, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelqualityjobdefinition */
-	{ 493, 30056, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws monitoringschedule */
-	{ 493, 31471, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws notebookinstance */
-	{ 493, 31488, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws notebookinstancelifecycleconfig */
-	{ 493, 33148, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws pipeline */
-	{ 493, 33157, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws pipelineexecution */
-	{ 493, 34054, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws processingjob */
-	{ 493, 34140, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws project */
-	{ 493, 38604, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws space */
-	{ 493, 41779, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws trainingjob */
-	{ 493, 41791, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws transformjob */
-	{ 493, 43025, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws userprofile */
-	{ 494, 31395, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com nodeconfig */
-	{ 494, 36561, 1, 0, 0, 0, 0 }, /* scylla.scylladb.com scyllacluster */
-	{ 494, 36575, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com scylladbmonitoring */
-	{ 494, 36594, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com scyllaoperatorconfig */
-	{ 495, 36615, 151, 0, 0, 0, 0 }, /* search.azure.com searchservice */
-	{ 496, 11399, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com adminscript */
-	{ 496, 15438, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com bucket */
-	{ 496, 15621, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com bucketlifecyclepolicy */
-	{ 496, 35877, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com resourcereferencegrant */
-	{ 496, 36306, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3credentials */
-	{ 496, 36320, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3identity */
-	{ 496, 36331, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3oidcprovider */
-	{ 496, 36346, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3policy */
-	{ 496, 36355, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3policybinding */
-	{ 496, 36629, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweed */
-	{ 496, 36637, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedbackup */
-	{ 496, 36651, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedcsidriver */
-	{ 496, 36668, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedrestore */
-	{ 497, 36766, 1, 0, 0, 0, 0 }, /* secret-sync.gke.io secretsync */
-	{ 498, 14760, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de basicauth */
-	{ 498, 39045, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de sshkeypair */
-	{ 498, 39800, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de stringsecret */
-	{ 499, 36705, 2, 0, 0, 0, 0 }, /* secretmanager.cnrm.cloud.google.com secretmanagersecret */
-	{ 499, 36725, 2, 0, 0, 0, 0 }, /* secretmanager.cnrm.cloud.google.com secretmanagersecretversion */
-	{ 500, 8604, 146, 0, 0, 0, 1 }, /* secrets-store.csi.x-k8s.io SecretProviderClass */
-	{ 500, 8624, 146, 0, 0, 0, 1 }, /* secrets-store.csi.x-k8s.io SecretProviderClassPodStatus */
-	{ 501, 39724, 3, 0, 0, 0, 0 }, /* secrets.crossplane.io storeconfig */
-	{ 502, 23178, 3, 0, 0, 0, 0 }, /* secrets.doppler.com dopplersecret */
-	{ 503, 4778, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com HCPAuth */
-	{ 503, 4786, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com HCPVaultSecretsApp */
-	{ 503, 8665, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com SecretTransformation */
-	{ 503, 10070, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultAuth */
-	{ 503, 10080, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultAuthGlobal */
-	{ 503, 10096, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultConnection */
-	{ 503, 10112, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultDynamicSecret */
-	{ 503, 10131, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultPKISecret */
-	{ 503, 10146, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultStaticSecret */
-	{ 504, 17260, 3, 0, 0, 0, 0 }, /* secrets.infisical.com clustergenerator */
-	{ 504, 27247, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicaldynamicsecret */
-	{ 504, 27270, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicalpushsecret */
-	{ 504, 27290, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicalsecret */
-	{ 505, 36698, 3, 0, 0, 0, 0 }, /* secretsmanager.services.k8s.aws secret */
-	{ 506, 36777, 4, 0, 0, 0, 0 }, /* securesourcemanager.cnrm.cloud.google.com securesourcemanagerinstance */
-	{ 506, 36805, 4, 0, 0, 0, 0 }, /* securesourcemanager.cnrm.cloud.google.com securesourcemanagerrepository */
-	{ 507, 490, 32, 0, 0, 0, 1 }, /* security.istio.io AuthorizationPolicy */
-	{ 507, 7450, 32, 0, 0, 0, 1 }, /* security.istio.io PeerAuthentication */
-	{ 507, 8265, 32, 0, 0, 0, 1 }, /* security.istio.io RequestAuthentication */
-	{ 508, 36854, 3, 0, 0, 0, 0 }, /* securitycenter.cnrm.cloud.google.com securitycenternotificationconfig */
-	{ 508, 36887, 3, 0, 0, 0, 0 }, /* securitycenter.cnrm.cloud.google.com securitycentersource */
-	{ 509, 30324, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespace */
-	{ 509, 30394, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacesauthorizationrule */
-	{ 509, 30511, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacesqueue */
-	{ 509, 30527, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopic */
-	{ 509, 30543, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopicssubscription */
-	{ 509, 30572, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopicssubscriptionsrule */
-	{ 509, 41477, 129, 0, 0, 0, 0 }, /* servicebus.azure.com topicauthorizationrule */
-	{ 510, 37899, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectoryendpoint */
-	{ 510, 37924, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectorynamespace */
-	{ 510, 37950, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectoryservice */
-	{ 511, 38183, 2, 0, 0, 0, 0 }, /* servicenetworking.cnrm.cloud.google.com servicenetworkingconnection */
-	{ 512, 11427, 3, 0, 0, 0, 0 }, /* services.k8s.aws adoptedresource */
-	{ 512, 24107, 3, 0, 0, 0, 0 }, /* services.k8s.aws fieldexport */
-	{ 512, 26616, 3, 0, 0, 0, 0 }, /* services.k8s.aws iamroleselector */
-	{ 513, 37756, 2, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com service */
-	{ 513, 38009, 2, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com serviceidentity */
-	{ 513, 38255, 3, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com serviceusageconsumerquotaoverride */
-	{ 514, 2971, 5, 1, 0, 0, 1 }, /* serving.knative.dev Configuration */
-	{ 514, 3410, 8, 0, 0, 0, 1 }, /* serving.knative.dev DomainMapping */
-	{ 514, 8389, 5, 5, 0, 0, 1 }, /* serving.knative.dev Revision */
-	{ 514, 8406, 5, 0, 0, 0, 1 }, /* serving.knative.dev Route */
-	{ 514, 8819, 5, 1, 0, 0, 1 }, /* serving.knative.dev Service */
-	{ 515, 2694, 6, 5, 0, 1, 2 }, /* serving.kserve.io ClusterServingRuntime */
-	{ 515, 2716, 6, 0, 0, 0, 2 }, /* serving.kserve.io ClusterStorageContainer */
-	{ 515, 5248, 6, 0, 0, 0, 1 }, /* serving.kserve.io InferenceGraph */
-	{ 515, 5263, 8, 32, 0, 0, 1 }, /* serving.kserve.io InferenceService */
-	{ 515, 6068, 117, 33, 0, 1, 1 }, /* serving.kserve.io LLMInferenceService */
-	{ 515, 6088, 117, 33, 0, 1, 1 }, /* serving.kserve.io LLMInferenceServiceConfig */
-	{ 515, 6276, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelCache */
-	{ 515, 6292, 6, 0, 0, 0, 1 }, /* serving.kserve.io LocalModelNamespaceCache */
-	{ 515, 6317, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelNode */
-	{ 515, 6332, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelNodeGroup */
-	{ 515, 8903, 6, 5, 0, 1, 1 }, /* serving.kserve.io ServingRuntime */
-	{ 515, 9658, 6, 0, 0, 0, 1 }, /* serving.kserve.io TrainedModel */
-	{ 516, 11302, 3, 0, 0, 0, 0 }, /* sfn.services.k8s.aws activity */
-	{ 516, 39158, 3, 0, 0, 0, 0 }, /* sfn.services.k8s.aws statemachine */
-	{ 517, 20594, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com customcertificate */
-	{ 517, 20612, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com customdomain */
-	{ 517, 35606, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com replica */
-	{ 517, 38328, 153, 0, 0, 0, 0 }, /* signalrservice.azure.com signalr */
-	{ 518, 5450, 6, 0, 0, 0, 1 }, /* sinks.knative.dev IntegrationSink */
-	{ 518, 5540, 6, 0, 0, 0, 1 }, /* sinks.knative.dev JobSink */
-	{ 519, 38403, 3, 0, 0, 0, 0 }, /* slo.grafana.crossplane.io slo */
-	{ 520, 38403, 3, 0, 0, 0, 0 }, /* slo.grafana.m.crossplane.io slo */
-	{ 521, 38407, 3, 0, 0, 0, 0 }, /* slo.grafana.o.crossplane.io slos */
-	{ 522, 34269, 1, 0, 0, 0, 0 }, /* sloth.slok.dev prometheusservicelevel */
-	{ 523, 16425, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io check */
-	{ 523, 16431, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io checkalerts */
-	{ 523, 27497, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io installation */
-	{ 523, 34039, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io probe */
-	{ 524, 16425, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io check */
-	{ 524, 16431, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io checkalerts */
-	{ 524, 27497, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io installation */
-	{ 524, 34039, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io probe */
-	{ 525, 34039, 3, 0, 0, 0, 0 }, /* sm.grafana.o.crossplane.io probe */
-	{ 525, 34045, 3, 0, 0, 0, 0 }, /* sm.grafana.o.crossplane.io probeset */
-	{ 526, 38490, 1, 0, 0, 0, 0 }, /* snapscheduler.backube snapshotschedule */
-	{ 527, 43708, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinerestore */
-	{ 527, 43811, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinesnapshot */
-	{ 527, 43834, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinesnapshotcontent */
-	{ 528, 10387, 77, 0, 0, 0, 1 }, /* snapshot.storage.k8s.io VolumeSnapshot */
-	{ 528, 10402, 77, 0, 0, 0, 2 }, /* snapshot.storage.k8s.io VolumeSnapshotClass */
-	{ 528, 10422, 77, 0, 0, 0, 2 }, /* snapshot.storage.k8s.io VolumeSnapshotContent */
-	{ 529, 33223, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io platformapplication */
-	{ 529, 38435, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io smspreferences */
-	{ 529, 41471, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topic */
-	{ 529, 41500, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topicpolicy */
-	{ 529, 41512, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topicsubscription */
-	{ 530, 33223, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io platformapplication */
-	{ 530, 38435, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io smspreferences */
-	{ 530, 41471, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topic */
-	{ 530, 41500, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topicpolicy */
-	{ 530, 41512, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topicsubscription */
-	{ 531, 33223, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws platformapplication */
-	{ 531, 33243, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws platformendpoint */
-	{ 531, 39854, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws subscription */
-	{ 531, 41471, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws topic */
-	{ 532, 417, 8, 0, 0, 0, 1 }, /* source.extensions.fluxcd.io ArtifactGenerator */
-	{ 533, 930, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io Bucket */
-	{ 533, 3946, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io ExternalArtifact */
-	{ 533, 4346, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io GitRepository */
-	{ 533, 4904, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io HelmChart */
-	{ 533, 4942, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io HelmRepository */
-	{ 533, 7155, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io OCIRepository */
-	{ 534, 38583, 2, 0, 0, 0, 0 }, /* sourcerepo.cnrm.cloud.google.com sourcereporepository */
-	{ 535, 237, 5, 0, 0, 0, 1 }, /* sources.knative.dev ApiServerSource */
-	{ 535, 3148, 5, 0, 0, 0, 1 }, /* sources.knative.dev ContainerSource */
-	{ 535, 5466, 6, 0, 0, 0, 1 }, /* sources.knative.dev IntegrationSource */
-	{ 535, 7603, 154, 0, 0, 0, 1 }, /* sources.knative.dev PingSource */
-	{ 535, 8971, 5, 0, 0, 0, 1 }, /* sources.knative.dev SinkBinding */
-	{ 536, 38610, 4, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerbackupschedule */
-	{ 536, 38632, 2, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerdatabase */
-	{ 536, 38648, 2, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerinstance */
-	{ 537, 8534, 118, 0, 0, 0, 1 }, /* sparkoperator.k8s.io ScheduledSparkApplication */
-	{ 537, 8992, 118, 0, 0, 0, 1 }, /* sparkoperator.k8s.io SparkApplication */
-	{ 537, 9009, 6, 0, 0, 0, 1 }, /* sparkoperator.k8s.io SparkConnect */
-	{ 538, 38664, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechcustomclass */
-	{ 538, 38682, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechphraseset */
-	{ 538, 38698, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechrecognizer */
-	{ 539, 14171, 155, 0, 0, 0, 0 }, /* spv.no azurekeyvaultsecret */
-	{ 540, 37044, 156, 0, 0, 0, 0 }, /* sql.azure.com server */
-	{ 540, 37096, 156, 0, 0, 0, 0 }, /* sql.azure.com serversadministrator */
-	{ 540, 37117, 156, 0, 0, 0, 0 }, /* sql.azure.com serversadvancedthreatprotectionsetting */
-	{ 540, 37156, 156, 0, 0, 0, 0 }, /* sql.azure.com serversauditingsetting */
-	{ 540, 37179, 156, 0, 0, 0, 0 }, /* sql.azure.com serversazureadonlyauthentication */
-	{ 540, 37212, 156, 0, 0, 0, 0 }, /* sql.azure.com serversconnectionpolicy */
-	{ 540, 37236, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabase */
-	{ 540, 37252, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesadvancedthreatprotectionsetting */
-	{ 540, 37300, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesauditingsetting */
-	{ 540, 37332, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesbackuplongtermretentionpolicy */
-	{ 540, 37378, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesbackupshorttermretentionpolicy */
-	{ 540, 37425, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasessecurityalertpolicy */
-	{ 540, 37461, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasestransparentdataencryption */
-	{ 540, 37503, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesvulnerabilityassessment */
-	{ 540, 37543, 156, 0, 0, 0, 0 }, /* sql.azure.com serverselasticpool */
-	{ 540, 37562, 156, 0, 0, 0, 0 }, /* sql.azure.com serversfailovergroup */
-	{ 540, 37583, 156, 0, 0, 0, 0 }, /* sql.azure.com serversfirewallrule */
-	{ 540, 37603, 156, 0, 0, 0, 0 }, /* sql.azure.com serversipv6firewallrule */
-	{ 540, 37627, 156, 0, 0, 0, 0 }, /* sql.azure.com serversoutboundfirewallrule */
-	{ 540, 37655, 156, 0, 0, 0, 0 }, /* sql.azure.com serverssecurityalertpolicy */
-	{ 540, 37699, 156, 0, 0, 0, 0 }, /* sql.azure.com serversvirtualnetworkrule */
-	{ 540, 37725, 156, 0, 0, 0, 0 }, /* sql.azure.com serversvulnerabilityassessment */
-	{ 540, 42901, 1, 0, 0, 0, 0 }, /* sql.azure.com user */
-	{ 541, 38792, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqldatabase */
-	{ 541, 38996, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqlinstance */
-	{ 541, 39026, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqlsslcert */
-	{ 541, 39037, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqluser */
-	{ 542, 34933, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queue */
-	{ 542, 34939, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queuepolicy */
-	{ 542, 34951, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queueredriveallowpolicy */
-	{ 542, 34975, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queueredrivepolicy */
-	{ 543, 34933, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queue */
-	{ 543, 34939, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queuepolicy */
-	{ 543, 34951, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queueredriveallowpolicy */
-	{ 543, 34975, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queueredrivepolicy */
-	{ 544, 34933, 3, 0, 0, 0, 0 }, /* sqs.services.k8s.aws queue */
-	{ 545, 9029, 6, 0, 0, 0, 1 }, /* stackconfigpolicy.k8s.elastic.co StackConfigPolicy */
-	{ 546, 2955, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConfigPodStatus */
-	{ 546, 3037, 6, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConnectionPodStatus */
-	{ 546, 3057, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConstraintPodStatus */
-	{ 546, 3096, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConstraintTemplatePodStatus */
-	{ 546, 3875, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ExpansionTemplatePodStatus */
-	{ 546, 6824, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh MutatorPodStatus */
-	{ 546, 7948, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ProviderPodStatus */
-	{ 547, 39214, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccount */
-	{ 547, 39229, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsblobservice */
-	{ 547, 39256, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsblobservicescontainer */
-	{ 547, 39293, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsfileservice */
-	{ 547, 39320, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsfileservicesshare */
-	{ 547, 39353, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsmanagementpolicy */
-	{ 547, 39385, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsqueueservice */
-	{ 547, 39413, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsqueueservicesqueue */
-	{ 547, 39447, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountstableservice */
-	{ 547, 39475, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountstableservicestable */
-	{ 548, 39509, 4, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storageanywherecache */
-	{ 548, 39530, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagebucket */
-	{ 548, 39544, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagebucketaccesscontrol */
-	{ 548, 39571, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagedefaultobjectaccesscontrol */
-	{ 548, 39605, 3, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagehmackey */
-	{ 548, 39645, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagenotification */
-	{ 549, 39680, 3, 0, 0, 0, 0 }, /* storagetransfer.cnrm.cloud.google.com storagetransferagentpool */
-	{ 549, 39705, 2, 0, 0, 0, 0 }, /* storagetransfer.cnrm.cloud.google.com storagetransferjob */
-	{ 550, 7775, 4, 0, 0, 0, 1 }, /* sts.min.io PolicyBinding */
-	{ 551, 21325, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io dataplane */
-	{ 551, 25146, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io gatewayconfig */
-	{ 551, 39171, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io staticservice */
-	{ 551, 42824, 1, 0, 0, 0, 0 }, /* stunner.l7mp.io udproute */
-	{ 552, 11728, 54, 0, 0, 0, 0 }, /* subscription.azure.com alias */
-	{ 553, 45125, 42, 0, 0, 0, 0 }, /* synapse.azure.com workspace */
-	{ 553, 45135, 42, 0, 0, 0, 0 }, /* synapse.azure.com workspacesbigdatapool */
-	{ 554, 9187, 6, 0, 0, 0, 2 }, /* syncset.gatekeeper.sh SyncSet */
-	{ 555, 39919, 3, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagslocationtagbinding */
-	{ 555, 39942, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagbinding */
-	{ 555, 39957, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagkey */
-	{ 555, 39968, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagvalue */
-	{ 556, 20279, 3, 0, 0, 0, 0 }, /* tailscale.com connector */
-	{ 556, 22505, 3, 0, 0, 0, 0 }, /* tailscale.com dnsconfig */
-	{ 556, 32926, 3, 0, 0, 0, 0 }, /* tailscale.com peerrelay */
-	{ 556, 34458, 3, 0, 0, 0, 0 }, /* tailscale.com proxyclass */
-	{ 556, 34507, 3, 0, 0, 0, 0 }, /* tailscale.com proxygroup */
-	{ 556, 34518, 3, 0, 0, 0, 0 }, /* tailscale.com proxygrouppolicy */
-	{ 556, 35156, 3, 0, 0, 0, 0 }, /* tailscale.com recorder */
-	{ 556, 39981, 3, 0, 0, 0, 0 }, /* tailscale.com tailnet */
-	{ 557, 37764, 3, 0, 0, 0, 0 }, /* talos.dev serviceaccount */
-	{ 558, 3247, 8, 0, 0, 0, 1 }, /* tekton.dev CustomRun */
-	{ 558, 7614, 32, 0, 0, 0, 1 }, /* tekton.dev Pipeline */
-	{ 558, 7623, 32, 0, 0, 0, 1 }, /* tekton.dev PipelineRun */
-	{ 558, 9123, 31, 0, 0, 0, 1 }, /* tekton.dev StepAction */
-	{ 558, 9462, 32, 0, 0, 0, 1 }, /* tekton.dev Task */
-	{ 558, 9467, 32, 0, 0, 0, 1 }, /* tekton.dev TaskRun */
-	{ 558, 10164, 6, 0, 0, 0, 1 }, /* tekton.dev VerificationPolicy */
-	{ 559, 9475, 159, 0, 0, 0, 1 }, /* telemetry.istio.io Telemetry */
-	{ 560, 3077, 126, 0, 0, 0, 2 }, /* templates.gatekeeper.sh ConstraintTemplate */
-	{ 561, 25451, 3, 0, 0, 0, 0 }, /* templates.kluctl.io githubcomment */
-	{ 561, 25472, 3, 0, 0, 0, 0 }, /* templates.kluctl.io gitlabcomment */
-	{ 561, 25499, 3, 0, 0, 0, 0 }, /* templates.kluctl.io gitprojector */
-	{ 561, 28859, 3, 0, 0, 0, 0 }, /* templates.kluctl.io listgithubpullrequests */
-	{ 561, 28882, 3, 0, 0, 0, 0 }, /* templates.kluctl.io listgitlabmergerequests */
-	{ 561, 31737, 3, 0, 0, 0, 0 }, /* templates.kluctl.io objecthandler */
-	{ 561, 31817, 3, 0, 0, 0, 0 }, /* templates.kluctl.io objecttemplate */
-	{ 561, 41197, 3, 0, 0, 0, 0 }, /* templates.kluctl.io texttemplate */
-	{ 562, 40860, 3, 0, 0, 0, 0 }, /* tempo.grafana.com tempomonolithic */
-	{ 562, 41015, 3, 0, 0, 0, 0 }, /* tempo.grafana.com tempostack */
-	{ 563, 20234, 3, 0, 0, 0, 0 }, /* temporal.io connection */
-	{ 563, 40876, 2, 0, 0, 0, 0 }, /* temporal.io temporalcluster */
-	{ 563, 40892, 2, 0, 0, 0, 0 }, /* temporal.io temporalclusterclient */
-	{ 563, 40914, 3, 0, 0, 0, 0 }, /* temporal.io temporalconnection */
-	{ 563, 40933, 2, 0, 0, 0, 0 }, /* temporal.io temporalnamespace */
-	{ 563, 40951, 2, 0, 0, 0, 0 }, /* temporal.io temporalschedule */
-	{ 563, 40968, 3, 0, 0, 0, 0 }, /* temporal.io temporalworkerdeployment */
-	{ 563, 40993, 2, 0, 0, 0, 0 }, /* temporal.io temporalworkerprocess */
-	{ 563, 45051, 3, 0, 0, 0, 0 }, /* temporal.io workerdeployment */
-	{ 563, 45068, 3, 0, 0, 0, 0 }, /* temporal.io workerresourcetemplate */
-	{ 564, 36554, 140, 0, 0, 0, 0 }, /* tests.testkube.io script */
-	{ 564, 40851, 1, 0, 0, 0, 0 }, /* tests.testkube.io template */
-	{ 564, 41070, 160, 0, 0, 0, 0 }, /* tests.testkube.io test */
-	{ 564, 41075, 1, 0, 0, 0, 0 }, /* tests.testkube.io testexecution */
-	{ 564, 41089, 1, 0, 0, 0, 0 }, /* tests.testkube.io testsource */
-	{ 564, 41100, 160, 0, 0, 0, 0 }, /* tests.testkube.io testsuite */
-	{ 564, 41110, 1, 0, 0, 0, 0 }, /* tests.testkube.io testsuiteexecution */
-	{ 564, 41129, 1, 0, 0, 0, 0 }, /* tests.testkube.io testtrigger */
-	{ 565, 41141, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflow */
-	{ 565, 41154, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflowexecution */
-	{ 565, 41176, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflowtemplate */
-	{ 566, 4895, 3, 0, 0, 0, 1 }, /* tinkerbell.org Hardware */
-	{ 566, 9485, 3, 0, 0, 0, 1 }, /* tinkerbell.org Template */
-	{ 566, 10530, 3, 0, 0, 0, 1 }, /* tinkerbell.org Workflow */
-	{ 566, 45091, 3, 0, 0, 0, 0 }, /* tinkerbell.org workflowruleset */
-	{ 567, 41530, 3, 0, 0, 0, 0 }, /* tpu.cnrm.cloud.google.com tpunode */
-	{ 568, 27393, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressroute */
-	{ 568, 27406, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressroutetcp */
-	{ 568, 27422, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressrouteudp */
-	{ 568, 29591, 3, 0, 0, 0, 0 }, /* traefik.containo.us middleware */
-	{ 568, 29602, 3, 0, 0, 0, 0 }, /* traefik.containo.us middlewaretcp */
-	{ 568, 37682, 3, 0, 0, 0, 0 }, /* traefik.containo.us serverstransport */
-	{ 568, 41452, 3, 0, 0, 0, 0 }, /* traefik.containo.us tlsoption */
-	{ 568, 41462, 3, 0, 0, 0, 0 }, /* traefik.containo.us tlsstore */
-	{ 568, 41550, 3, 0, 0, 0, 0 }, /* traefik.containo.us traefikservice */
-	{ 569, 5330, 6, 0, 0, 0, 1 }, /* traefik.io IngressRoute */
-	{ 569, 5343, 6, 0, 0, 0, 1 }, /* traefik.io IngressRouteTCP */
-	{ 569, 5359, 6, 0, 0, 0, 1 }, /* traefik.io IngressRouteUDP */
-	{ 569, 6699, 6, 0, 0, 0, 1 }, /* traefik.io Middleware */
-	{ 569, 6710, 6, 0, 0, 0, 1 }, /* traefik.io MiddlewareTCP */
-	{ 569, 8782, 6, 0, 0, 0, 1 }, /* traefik.io ServersTransport */
-	{ 569, 8799, 6, 0, 0, 0, 1 }, /* traefik.io ServersTransportTCP */
-	{ 569, 9374, 6, 0, 0, 0, 1 }, /* traefik.io TLSOption */
-	{ 569, 9393, 6, 0, 0, 0, 1 }, /* traefik.io TLSStore */
-	{ 569, 9617, 6, 0, 0, 0, 1 }, /* traefik.io TraefikService */
-	{ 570, 2740, 6, 34, 0, 0, 2 }, /* trainer.kubeflow.org ClusterTrainingRuntime */
-	{ 570, 7355, 6, 35, 0, 0, 1 }, /* trainer.kubeflow.org OptimizationJob */
-	{ 570, 9671, 6, 34, 0, 0, 1 }, /* trainer.kubeflow.org TrainingRuntime */
-	{ 570, 9649, 6, 36, 0, 0, 1 }, /* trainer.kubeflow.org TrainJob */
-	{ 571, 42321, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentactionmirrorupdate */
-	{ 571, 42347, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentactionsnapshotrestore */
-	{ 571, 42376, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentbackend */
-	{ 571, 42391, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentbackendconfig */
-	{ 571, 42412, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentconfigurator */
-	{ 571, 42432, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentgroupsnapshot */
-	{ 571, 42453, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentmirrorrelationship */
-	{ 571, 42479, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnode */
-	{ 571, 42491, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnoderemediation */
-	{ 571, 42514, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnoderemediationtemplate */
-	{ 571, 42545, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentorchestrator */
-	{ 571, 42565, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentsnapshot */
-	{ 571, 42581, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentsnapshotinfo */
-	{ 571, 42601, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentstorageclass */
-	{ 571, 42621, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridenttransaction */
-	{ 571, 42640, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentversion */
-	{ 571, 42655, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolume */
-	{ 571, 42669, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolumepublication */
-	{ 571, 42694, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolumereference */
-	{ 572, 2417, 6, 0, 0, 0, 2 }, /* triggers.tekton.dev ClusterInterceptor */
-	{ 572, 2792, 31, 0, 0, 0, 2 }, /* triggers.tekton.dev ClusterTriggerBinding */
-	{ 572, 3773, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev EventListener */
-	{ 572, 5484, 6, 0, 0, 0, 1 }, /* triggers.tekton.dev Interceptor */
-	{ 572, 9703, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev Trigger */
-	{ 572, 9733, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev TriggerBinding */
-	{ 572, 9748, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev TriggerTemplate */
-	{ 573, 2142, 78, 0, 0, 0, 2 }, /* trust-manager.io ClusterBundle */
-	{ 574, 937, 6, 0, 0, 0, 2 }, /* trust.cert-manager.io Bundle */
-	{ 575, 28610, 3, 0, 0, 0, 0 }, /* tuppr.home-operations.com kubernetesupgrade */
-	{ 575, 40039, 3, 0, 0, 0, 0 }, /* tuppr.home-operations.com talosupgrade */
-	{ 576, 42752, 161, 0, 0, 0, 0 }, /* twingate.com twingateconnector */
-	{ 576, 42770, 161, 0, 0, 0, 0 }, /* twingate.com twingategroup */
-	{ 576, 42784, 161, 0, 0, 0, 0 }, /* twingate.com twingateresource */
-	{ 576, 42801, 161, 0, 0, 0, 0 }, /* twingate.com twingateresourceaccess */
-	{ 577, 23864, 3, 0, 0, 0, 0 }, /* uds.dev exemption */
-	{ 577, 32856, 3, 0, 0, 0, 0 }, /* uds.dev package */
-	{ 578, 7635, 5, 0, 0, 0, 1 }, /* upgrade.cattle.io Plan */
-	{ 579, 17387, 3, 0, 0, 0, 0 }, /* v1.edp.epam.com clusterkeycloak */
-	{ 579, 17403, 3, 0, 0, 0, 0 }, /* v1.edp.epam.com clusterkeycloakrealm */
-	{ 579, 28177, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloak */
-	{ 579, 28186, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakauthflow */
-	{ 579, 28203, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakclient */
-	{ 579, 28218, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakclientscope */
-	{ 579, 28238, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealm */
-	{ 579, 28252, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmcomponent */
-	{ 579, 28275, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmgroup */
-	{ 579, 28294, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmidentityprovider */
-	{ 579, 28324, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmrole */
-	{ 579, 28342, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmrolebatch */
-	{ 579, 28365, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmuser */
-	{ 580, 43109, 3, 0, 0, 0, 0 }, /* valkey.io valkeycluster */
-	{ 580, 43123, 3, 0, 0, 0, 0 }, /* valkey.io valkeynode */
-	{ 581, 10064, 6, 37, 0, 0, 1 }, /* vault.banzaicloud.com Vault */
-	{ 582, 761, 5, 0, 0, 0, 1 }, /* velero.io Backup */
-	{ 582, 787, 5, 0, 0, 0, 1 }, /* velero.io BackupRepository */
-	{ 582, 804, 5, 0, 0, 0, 1 }, /* velero.io BackupStorageLocation */
-	{ 582, 3279, 162, 0, 0, 0, 1 }, /* velero.io DataDownload */
-	{ 582, 3292, 162, 0, 0, 0, 1 }, /* velero.io DataUpload */
-	{ 582, 3325, 5, 0, 0, 0, 1 }, /* velero.io DeleteBackupRequest */
-	{ 582, 3445, 5, 0, 0, 0, 1 }, /* velero.io DownloadRequest */
-	{ 582, 7715, 5, 0, 0, 0, 1 }, /* velero.io PodVolumeBackup */
-	{ 582, 7731, 5, 0, 0, 0, 1 }, /* velero.io PodVolumeRestore */
-	{ 582, 8381, 5, 0, 0, 0, 1 }, /* velero.io Restore */
-	{ 582, 8509, 5, 0, 0, 0, 1 }, /* velero.io Schedule */
-	{ 582, 8744, 5, 0, 0, 0, 1 }, /* velero.io ServerStatusRequest */
-	{ 582, 10444, 5, 0, 0, 0, 1 }, /* velero.io VolumeSnapshotLocation */
-	{ 583, 43148, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaidataset */
-	{ 583, 43164, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiendpoint */
-	{ 583, 43181, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestore */
-	{ 583, 43202, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestoreentitytype */
-	{ 583, 43233, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestoreentitytypefeature */
-	{ 583, 43271, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiindex */
-	{ 583, 43285, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiindexendpoint */
-	{ 583, 43307, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaimetadatastore */
-	{ 583, 43329, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaitensorboard */
-	{ 584, 43992, 4, 0, 0, 0, 0 }, /* vmwareengine.cnrm.cloud.google.com vmwareengineexternaladdress */
-	{ 585, 8224, 3, 0, 0, 0, 1 }, /* volsync.backube ReplicationDestination */
-	{ 585, 8247, 3, 0, 0, 0, 1 }, /* volsync.backube ReplicationSource */
-	{ 586, 44097, 2, 0, 0, 0, 0 }, /* vpcaccess.cnrm.cloud.google.com vpcaccessconnector */
-	{ 587, 18060, 3, 0, 0, 0, 0 }, /* vpcresources.k8s.aws cninode */
-	{ 587, 36971, 2, 0, 0, 0, 0 }, /* vpcresources.k8s.aws securitygrouppolicy */
-	{ 588, 18139, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io compositemariadbinstance */
-	{ 588, 18164, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io compositeredisinstance */
-	{ 588, 44689, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnkeycloak */
-	{ 588, 44702, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnmariadb */
-	{ 588, 44714, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnminio */
-	{ 588, 44724, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnnextcloud */
-	{ 588, 44738, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnpostgresql */
-	{ 588, 44753, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnredis */
-	{ 588, 45290, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnkeycloak */
-	{ 588, 45304, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnmariadb */
-	{ 588, 45317, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnminio */
-	{ 588, 45328, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnnextcloud */
-	{ 588, 45343, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnpostgresql */
-	{ 588, 45359, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnredis */
-	{ 589, 37069, 163, 0, 0, 0, 0 }, /* web.azure.com serverfarm */
-	{ 589, 38366, 163, 0, 0, 0, 0 }, /* web.azure.com site */
-	{ 589, 38371, 163, 0, 0, 0, 0 }, /* web.azure.com sitessourcecontrol */
-	{ 590, 2557, 78, 0, 0, 0, 2 }, /* wgpolicyk8s.io ClusterPolicyReport */
-	{ 590, 7805, 78, 0, 0, 0, 1 }, /* wgpolicyk8s.io PolicyReport */
-	{ 591, 12464, 1, 0, 0, 0, 0 }, /* work.open-cluster-management.io appliedmanifestwork */
-	{ 591, 29427, 1, 0, 0, 0, 0 }, /* work.open-cluster-management.io manifestwork */
-	{ 591, 29440, 3, 0, 0, 0, 0 }, /* work.open-cluster-management.io manifestworkreplicaset */
-	{ 592, 45107, 3, 0, 0, 0, 0 }, /* workflows.cnrm.cloud.google.com workflowsworkflow */
-	{ 593, 3994, 31, 0, 0, 0, 1 }, /* workload.linkerd.io ExternalWorkload */
-	{ 594, 45196, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstation */
-	{ 594, 45208, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationcluster */
-	{ 594, 45227, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationconfig */
-	{ 594, 45245, 3, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationsworkstationcluster */
-	{ 595, 4011, 5, 0, 0, 0, 1 }, /* zalando.org FabricEventStream */
-	{ 596, 45370, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsbackup */
-	{ 596, 45380, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsnode */
-	{ 596, 45388, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsrestore */
-	{ 596, 45399, 22, 0, 0, 0, 0 }, /* zfs.openebs.io zfssnapshot */
-	{ 596, 45411, 22, 0, 0, 0, 0 }, /* zfs.openebs.io zfsvolume */
+	{ 66, 8020, 32, 0, 0, 0, 1 }, /* autoscaling.x-k8s.io ProvisioningRequest */
+	{ 67, 17775, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io clusterproviderconfig */
+	{ 67, 34394, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io providerconfig */
+	{ 67, 34409, 2, 0, 0, 0, 0 }, /* aws.m.upbound.io providerconfigusage */
+	{ 68, 34394, 2, 0, 0, 0, 0 }, /* aws.upbound.io providerconfig */
+	{ 68, 34409, 2, 0, 0, 0, 0 }, /* aws.upbound.io providerconfigusage */
+	{ 69, 13714, 2, 0, 0, 0, 0 }, /* awspca.cert-manager.io awspcaclusterissuer */
+	{ 69, 13734, 2, 0, 0, 0, 0 }, /* awspca.cert-manager.io awspcaissuer */
+	{ 70, 13376, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsclusterproviderspec */
+	{ 70, 13399, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsclusterproviderstatus */
+	{ 70, 13568, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsmachineproviderspec */
+	{ 70, 13591, 3, 0, 0, 0, 0 }, /* awsprovider.k8s.io awsmachineproviderstatus */
+	{ 71, 13776, 2, 0, 0, 0, 0 }, /* awx.ansible.com awx */
+	{ 71, 13780, 2, 0, 0, 0, 0 }, /* awx.ansible.com awxbackup */
+	{ 71, 13790, 3, 0, 0, 0, 0 }, /* awx.ansible.com awxmeshingress */
+	{ 71, 13805, 2, 0, 0, 0, 0 }, /* awx.ansible.com awxrestore */
+	{ 72, 33404, 1, 0, 0, 0, 0 }, /* azmonitoring.coreos.com podmonitor */
+	{ 72, 38205, 1, 0, 0, 0, 0 }, /* azmonitoring.coreos.com servicemonitor */
+	{ 73, 34394, 2, 0, 0, 0, 0 }, /* azure.upbound.io providerconfig */
+	{ 74, 14083, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azureclusterproviderspec */
+	{ 74, 14108, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azureclusterproviderstatus */
+	{ 74, 14310, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azuremachineproviderspec */
+	{ 74, 14335, 3, 0, 0, 0, 0 }, /* azureprovider.k8s.io azuremachineproviderstatus */
+	{ 75, 14663, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupplan */
+	{ 75, 14682, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupplanassociation */
+	{ 75, 14712, 4, 0, 0, 0, 0 }, /* backupdr.cnrm.cloud.google.com backupdrbackupvault */
+	{ 76, 7259, 1, 0, 0, 0, 1 }, /* barmancloud.cnpg.io ObjectStore */
+	{ 77, 14847, 33, 0, 0, 0, 0 }, /* batch.azure.com batchaccount */
+	{ 78, 5556, 6, 8, 0, 0, 1 }, /* batch.volcano.sh Job */
+	{ 79, 852, 8, 0, 0, 0, 1 }, /* beat.k8s.elastic.co Beat */
+	{ 80, 14860, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappconnection */
+	{ 80, 14884, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappconnector */
+	{ 80, 14907, 3, 0, 0, 0, 0 }, /* beyondcorp.cnrm.cloud.google.com beyondcorpappgateway */
+	{ 81, 15060, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerydataset */
+	{ 81, 15076, 3, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerydatasetaccess */
+	{ 81, 15125, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigqueryjob */
+	{ 81, 15236, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigqueryroutine */
+	{ 81, 15252, 2, 0, 0, 0, 0 }, /* bigquery.cnrm.cloud.google.com bigquerytable */
+	{ 82, 14941, 4, 0, 0, 0, 0 }, /* bigqueryanalyticshub.cnrm.cloud.google.com bigqueryanalyticshubdataexchange */
+	{ 82, 14974, 4, 0, 0, 0, 0 }, /* bigqueryanalyticshub.cnrm.cloud.google.com bigqueryanalyticshublisting */
+	{ 83, 14928, 4, 0, 0, 0, 0 }, /* bigquerybiglake.cnrm.cloud.google.com biglaketable */
+	{ 84, 15002, 4, 0, 0, 0, 0 }, /* bigqueryconnection.cnrm.cloud.google.com bigqueryconnectionconnection */
+	{ 85, 15031, 3, 0, 0, 0, 0 }, /* bigquerydatapolicy.cnrm.cloud.google.com bigquerydatapolicydatapolicy */
+	{ 86, 15098, 4, 0, 0, 0, 0 }, /* bigquerydatatransfer.cnrm.cloud.google.com bigquerydatatransferconfig */
+	{ 87, 15137, 4, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationassignment */
+	{ 87, 15167, 3, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationcapacitycommitment */
+	{ 87, 15205, 4, 0, 0, 0, 0 }, /* bigqueryreservation.cnrm.cloud.google.com bigqueryreservationreservation */
+	{ 88, 15266, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtableappprofile */
+	{ 88, 15285, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtablegcpolicy */
+	{ 88, 15302, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtableinstance */
+	{ 88, 15319, 2, 0, 0, 0, 0 }, /* bigtable.cnrm.cloud.google.com bigtabletable */
+	{ 89, 15333, 2, 0, 0, 0, 0 }, /* billingbudgets.cnrm.cloud.google.com billingbudgetsbudget */
+	{ 90, 15354, 2, 0, 0, 0, 0 }, /* binaryauthorization.cnrm.cloud.google.com binaryauthorizationattestor */
+	{ 90, 15382, 2, 0, 0, 0, 0 }, /* binaryauthorization.cnrm.cloud.google.com binaryauthorizationpolicy */
+	{ 91, 8639, 6, 0, 0, 0, 1 }, /* bitnami.com SealedSecret */
+	{ 92, 27720, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org job */
+	{ 92, 29169, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org machine */
+	{ 92, 40161, 3, 0, 0, 0, 0 }, /* bmc.tinkerbell.org task */
+	{ 93, 23547, 34, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io eksconfig */
+	{ 93, 23557, 34, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io eksconfigtemplate */
+	{ 93, 27748, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0scontrollerconfig */
+	{ 93, 27860, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0sworkerconfig */
+	{ 93, 27876, 2, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io k0sworkerconfigtemplate */
+	{ 93, 5893, 7, 0, 0, 0, 1 }, /* bootstrap.cluster.x-k8s.io KubeadmConfig */
+	{ 93, 5907, 7, 0, 0, 0, 1 }, /* bootstrap.cluster.x-k8s.io KubeadmConfigTemplate */
+	{ 93, 40054, 35, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io talosconfig */
+	{ 93, 40066, 35, 0, 0, 0, 0 }, /* bootstrap.cluster.x-k8s.io talosconfigtemplate */
+	{ 94, 35284, 36, 0, 0, 0, 0 }, /* cache.azure.com redis */
+	{ 94, 35303, 37, 0, 0, 0, 0 }, /* cache.azure.com redisenterprise */
+	{ 94, 35378, 37, 0, 0, 0, 0 }, /* cache.azure.com redisenterprisedatabase */
+	{ 94, 35431, 36, 0, 0, 0, 0 }, /* cache.azure.com redisfirewallrule */
+	{ 94, 35463, 36, 0, 0, 0, 0 }, /* cache.azure.com redislinkedserver */
+	{ 94, 35481, 36, 0, 0, 0, 0 }, /* cache.azure.com redispatchschedule */
+	{ 95, 5139, 3, 0, 0, 0, 1 }, /* caching.internal.knative.dev Image */
+	{ 96, 16186, 38, 0, 0, 0, 0 }, /* capi.weave.works capitemplate */
+	{ 96, 17153, 3, 0, 0, 0, 0 }, /* capi.weave.works clusterbootstrapconfig */
+	{ 96, 36831, 3, 0, 0, 0, 0 }, /* capi.weave.works secretsync */
+	{ 97, 16199, 27, 0, 0, 0, 0 }, /* capsule.clastix.io capsuleconfiguration */
+	{ 97, 25751, 2, 0, 0, 0, 0 }, /* capsule.clastix.io globalproxysettings */
+	{ 97, 25860, 27, 0, 0, 0, 0 }, /* capsule.clastix.io globaltenantresource */
+	{ 97, 34600, 2, 0, 0, 0, 0 }, /* capsule.clastix.io proxysetting */
+	{ 97, 35911, 27, 0, 0, 0, 0 }, /* capsule.clastix.io resourcepool */
+	{ 97, 35924, 27, 0, 0, 0, 0 }, /* capsule.clastix.io resourcepoolclaim */
+	{ 97, 41091, 39, 0, 0, 0, 0 }, /* capsule.clastix.io tenant */
+	{ 97, 41098, 27, 0, 0, 0, 0 }, /* capsule.clastix.io tenantowner */
+	{ 97, 41110, 27, 0, 0, 0, 0 }, /* capsule.clastix.io tenantresource */
+	{ 98, 12296, 1, 0, 0, 0, 0 }, /* catalog.cattle.io app */
+	{ 98, 17850, 1, 0, 0, 0, 0 }, /* catalog.cattle.io clusterrepo */
+	{ 98, 42898, 1, 0, 0, 0, 0 }, /* catalog.cattle.io uiplugin */
+	{ 99, 16245, 4, 0, 0, 0, 0 }, /* cdi.kubevirt.io cdi */
+	{ 99, 16249, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io cdiconfig */
+	{ 99, 21375, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io dataimportcron */
+	{ 99, 21492, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io datasource */
+	{ 99, 21702, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io datavolume */
+	{ 99, 31897, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io objecttransfer */
+	{ 99, 39730, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io storageprofile */
+	{ 99, 44102, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeclonesource */
+	{ 99, 44120, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeimportsource */
+	{ 99, 44139, 2, 0, 0, 0, 0 }, /* cdi.kubevirt.io volumeuploadsource */
+	{ 100, 11508, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdcustomdomain */
+	{ 100, 11524, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdendpoint */
+	{ 100, 11536, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdorigin */
+	{ 100, 11546, 40, 0, 0, 0, 0 }, /* cdn.azure.com afdorigingroup */
+	{ 100, 34166, 41, 0, 0, 0, 0 }, /* cdn.azure.com profile */
+	{ 100, 34188, 42, 0, 0, 0, 0 }, /* cdn.azure.com profilesendpoint */
+	{ 100, 36180, 40, 0, 0, 0, 0 }, /* cdn.azure.com route */
+	{ 100, 36248, 40, 0, 0, 0, 0 }, /* cdn.azure.com rule */
+	{ 100, 36289, 40, 0, 0, 0, 0 }, /* cdn.azure.com ruleset */
+	{ 100, 36763, 40, 0, 0, 0, 0 }, /* cdn.azure.com secret */
+	{ 100, 37074, 40, 0, 0, 0, 0 }, /* cdn.azure.com securitypolicy */
+	{ 101, 1011, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBlockPool */
+	{ 101, 1025, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBlockPoolRadosNamespace */
+	{ 101, 1053, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBucketNotification */
+	{ 101, 1076, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephBucketTopic */
+	{ 101, 1107, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephClient */
+	{ 101, 1118, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephCluster */
+	{ 101, 1092, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephCOSIDriver */
+	{ 101, 1145, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystem */
+	{ 101, 1160, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystemMirror */
+	{ 101, 1181, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephFilesystemSubVolumeGroup */
+	{ 101, 1210, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephNFS */
+	{ 101, 1218, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephNVMeOFGateway */
+	{ 101, 1236, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectRealm */
+	{ 101, 1252, 5, 0, 0, 3, 1 }, /* ceph.rook.io CephObjectStore */
+	{ 101, 1268, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectStoreAccount */
+	{ 101, 1291, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectStoreUser */
+	{ 101, 1311, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectZone */
+	{ 101, 1326, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephObjectZoneGroup */
+	{ 101, 1346, 5, 0, 0, 0, 1 }, /* ceph.rook.io CephRBDMirror */
+	{ 102, 1360, 5, 0, 0, 0, 1 }, /* cert-manager.io Certificate */
+	{ 102, 1372, 5, 0, 0, 0, 1 }, /* cert-manager.io CertificateRequest */
+	{ 102, 2436, 5, 0, 0, 0, 2 }, /* cert-manager.io ClusterIssuer */
+	{ 102, 5512, 5, 0, 0, 0, 1 }, /* cert-manager.io Issuer */
+	{ 103, 17617, 1, 0, 0, 0, 0 }, /* cert-manager.k8s.cloudflare.com clusteroriginissuer */
+	{ 103, 32688, 1, 0, 0, 0, 0 }, /* cert-manager.k8s.cloudflare.com originissuer */
+	{ 104, 16323, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificate */
+	{ 104, 16353, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificatemap */
+	{ 104, 16386, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagercertificatemapentry */
+	{ 104, 16424, 4, 0, 0, 0, 0 }, /* certificatemanager.cnrm.cloud.google.com certificatemanagerdnsauthorization */
+	{ 105, 39250, 2, 0, 0, 0, 0 }, /* certmanager.step.sm stepclusterissuer */
+	{ 105, 39268, 2, 0, 0, 0, 0 }, /* certmanager.step.sm stepissuer */
+	{ 106, 23939, 1, 0, 0, 0, 0 }, /* chisel-operator.io exitnode */
+	{ 106, 23948, 1, 0, 0, 0, 0 }, /* chisel-operator.io exitnodeprovisioner */
+	{ 107, 1415, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPAdvertisement */
+	{ 107, 1438, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPClusterConfig */
+	{ 107, 1461, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPNodeConfig */
+	{ 107, 1481, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPNodeConfigOverride */
+	{ 107, 1509, 43, 0, 0, 0, 2 }, /* cilium.io CiliumBGPPeerConfig */
+	{ 107, 1529, 44, 0, 0, 0, 2 }, /* cilium.io CiliumBGPPeeringPolicy */
+	{ 107, 1552, 43, 0, 0, 0, 2 }, /* cilium.io CiliumCIDRGroup */
+	{ 107, 1568, 45, 0, 0, 0, 2 }, /* cilium.io CiliumClusterwideEnvoyConfig */
+	{ 107, 1597, 45, 0, 0, 0, 2 }, /* cilium.io CiliumClusterwideNetworkPolicy */
+	{ 107, 1628, 45, 0, 0, 0, 2 }, /* cilium.io CiliumEgressGatewayPolicy */
+	{ 107, 1654, 45, 0, 0, 0, 1 }, /* cilium.io CiliumEndpoint */
+	{ 107, 1669, 44, 0, 0, 0, 2 }, /* cilium.io CiliumEndpointSlice */
+	{ 107, 1689, 45, 0, 0, 0, 1 }, /* cilium.io CiliumEnvoyConfig */
+	{ 107, 1707, 45, 0, 0, 0, 2 }, /* cilium.io CiliumExternalWorkload */
+	{ 107, 1730, 45, 0, 0, 0, 2 }, /* cilium.io CiliumIdentity */
+	{ 107, 1745, 44, 0, 0, 0, 2 }, /* cilium.io CiliumL2AnnouncementPolicy */
+	{ 107, 1772, 43, 0, 0, 0, 2 }, /* cilium.io CiliumLoadBalancerIPPool */
+	{ 107, 1797, 45, 0, 0, 0, 1 }, /* cilium.io CiliumLocalRedirectPolicy */
+	{ 107, 1823, 45, 0, 0, 0, 1 }, /* cilium.io CiliumNetworkPolicy */
+	{ 107, 1843, 45, 0, 0, 0, 2 }, /* cilium.io CiliumNode */
+	{ 107, 1854, 43, 0, 0, 0, 1 }, /* cilium.io CiliumNodeConfig */
+	{ 107, 1871, 44, 0, 0, 0, 2 }, /* cilium.io CiliumPodIPPool */
+	{ 107, 7725, 6, 0, 0, 0, 1 }, /* cilium.io PodInfo */
+	{ 107, 9618, 6, 0, 0, 0, 2 }, /* cilium.io TracingPolicy */
+	{ 107, 9632, 6, 0, 0, 0, 1 }, /* cilium.io TracingPolicyNamespaced */
+	{ 108, 1955, 1, 0, 0, 0, 1 }, /* clickhouse-keeper.altinity.com ClickHouseKeeperInstallation */
+	{ 109, 1901, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseInstallation */
+	{ 109, 1924, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseInstallationTemplate */
+	{ 109, 1984, 1, 0, 0, 0, 1 }, /* clickhouse.altinity.com ClickHouseOperatorConfiguration */
+	{ 110, 16555, 3, 0, 0, 0, 0 }, /* clickhouse.com clickhousecluster */
+	{ 110, 28210, 3, 0, 0, 0, 0 }, /* clickhouse.com keepercluster */
+	{ 111, 43478, 4, 0, 0, 0, 0 }, /* clone.kubevirt.io virtualmachineclone */
+	{ 112, 14579, 46, 0, 0, 0, 0 }, /* cloud.google.com backendconfig */
+	{ 112, 18395, 1, 0, 0, 0, 0 }, /* cloud.google.com computeclass */
+	{ 113, 11142, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicy */
+	{ 113, 11179, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicyrotatingtoken */
+	{ 113, 11205, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io accesspolicytoken */
+	{ 113, 12192, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io apikey */
+	{ 113, 12549, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io appo11yconfigv1alpha1 */
+	{ 113, 21814, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io dbo11yconfigv1alpha1 */
+	{ 113, 27949, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io k8so11yconfigv1alpha1 */
+	{ 113, 32652, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io orgmember */
+	{ 113, 33362, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io plugininstallation */
+	{ 113, 33672, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io privatedatasourceconnectnetwork */
+	{ 113, 33737, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io privatedatasourceconnectnetworktoken */
+	{ 113, 39133, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stack */
+	{ 113, 39139, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccount */
+	{ 113, 39159, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccountrotatingtoken */
+	{ 113, 39192, 3, 0, 0, 0, 0 }, /* cloud.grafana.crossplane.io stackserviceaccounttoken */
+	{ 114, 11142, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicy */
+	{ 114, 11179, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicyrotatingtoken */
+	{ 114, 11205, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io accesspolicytoken */
+	{ 114, 12549, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io appo11yconfigv1alpha1 */
+	{ 114, 21814, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io dbo11yconfigv1alpha1 */
+	{ 114, 27949, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io k8so11yconfigv1alpha1 */
+	{ 114, 32652, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io orgmember */
+	{ 114, 33362, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io plugininstallation */
+	{ 114, 33672, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io privatedatasourceconnectnetwork */
+	{ 114, 33737, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io privatedatasourceconnectnetworktoken */
+	{ 114, 39133, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stack */
+	{ 114, 39139, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccount */
+	{ 114, 39159, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccountrotatingtoken */
+	{ 114, 39192, 3, 0, 0, 0, 0 }, /* cloud.grafana.m.crossplane.io stackserviceaccounttoken */
+	{ 115, 11127, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io accesspolicies */
+	{ 115, 27716, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io ips */
+	{ 115, 32579, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io organization */
+	{ 115, 33704, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io privatedatasourceconnectnetworks */
+	{ 115, 39133, 3, 0, 0, 0, 0 }, /* cloud.grafana.o.crossplane.io stack */
+	{ 116, 16659, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetfolderfeed */
+	{ 116, 16680, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetorganizationfeed */
+	{ 116, 16707, 3, 0, 0, 0, 0 }, /* cloudasset.cnrm.cloud.google.com cloudassetprojectfeed */
+	{ 117, 16729, 2, 0, 0, 0, 0 }, /* cloudbuild.cnrm.cloud.google.com cloudbuildtrigger */
+	{ 117, 16747, 4, 0, 0, 0, 0 }, /* cloudbuild.cnrm.cloud.google.com cloudbuildworkerpool */
+	{ 118, 16768, 4, 0, 0, 0, 0 }, /* clouddeploy.cnrm.cloud.google.com clouddeploydeliverypipeline */
+	{ 119, 11237, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io account */
+	{ 119, 22702, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io dnsrecord */
+	{ 119, 27673, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io ip */
+	{ 119, 45486, 1, 0, 0, 0, 0 }, /* cloudflare-operator.io zone */
+	{ 120, 16137, 3, 0, 0, 0, 0 }, /* cloudfront.services.k8s.aws cachepolicy */
+	{ 121, 16837, 2, 0, 0, 0, 0 }, /* cloudfunctions.cnrm.cloud.google.com cloudfunctionsfunction */
+	{ 122, 16813, 3, 0, 0, 0, 0 }, /* cloudfunctions2.cnrm.cloud.google.com cloudfunctions2function */
+	{ 123, 16860, 2, 0, 0, 0, 0 }, /* cloudidentity.cnrm.cloud.google.com cloudidentitygroup */
+	{ 123, 16879, 2, 0, 0, 0, 0 }, /* cloudidentity.cnrm.cloud.google.com cloudidentitymembership */
+	{ 124, 16903, 4, 0, 0, 0, 0 }, /* cloudids.cnrm.cloud.google.com cloudidsendpoint */
+	{ 125, 16920, 3, 0, 0, 0, 0 }, /* cloudintegrations.grafana.crossplane.io cloudintegration */
+	{ 126, 16920, 3, 0, 0, 0, 0 }, /* cloudintegrations.grafana.m.crossplane.io cloudintegration */
+	{ 127, 16937, 3, 0, 0, 0, 0 }, /* cloudiot.cnrm.cloud.google.com cloudiotdevice */
+	{ 127, 16952, 3, 0, 0, 0, 0 }, /* cloudiot.cnrm.cloud.google.com cloudiotdeviceregistry */
+	{ 128, 13276, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awsaccount */
+	{ 128, 13287, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awscloudwatchscrapejob */
+	{ 128, 13747, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io awsresourcemetadatascrapejob */
+	{ 128, 14156, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.crossplane.io azurecredential */
+	{ 129, 13276, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awsaccount */
+	{ 129, 13287, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awscloudwatchscrapejob */
+	{ 129, 13747, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io awsresourcemetadatascrapejob */
+	{ 129, 14156, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.m.crossplane.io azurecredential */
+	{ 130, 13276, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awsaccount */
+	{ 130, 13287, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awscloudwatchscrapejob */
+	{ 130, 13310, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io awscloudwatchscrapejobset */
+	{ 130, 14156, 3, 0, 0, 0, 0 }, /* cloudprovider.grafana.o.crossplane.io azurecredential */
+	{ 131, 12210, 4, 0, 0, 0, 0 }, /* cloudquota.cnrm.cloud.google.com apiquotaadjustersettings */
+	{ 131, 12235, 2, 0, 0, 0, 0 }, /* cloudquota.cnrm.cloud.google.com apiquotapreference */
+	{ 132, 16975, 2, 0, 0, 0, 0 }, /* cloudscheduler.cnrm.cloud.google.com cloudschedulerjob */
+	{ 133, 13207, 1, 0, 0, 0, 0 }, /* cloudsql.cloud.google.com authproxyworkload */
+	{ 134, 17044, 3, 0, 0, 0, 0 }, /* cloudtasks.cnrm.cloud.google.com cloudtasksqueue */
+	{ 135, 23817, 3, 0, 0, 0, 0 }, /* cloudtrail.services.k8s.aws eventdatastore */
+	{ 135, 41838, 3, 0, 0, 0, 0 }, /* cloudtrail.services.k8s.aws trail */
+	{ 136, 29607, 3, 0, 0, 0, 0 }, /* cloudwatch.services.k8s.aws metricalarm */
+	{ 137, 11923, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io apidestination */
+	{ 137, 12571, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io archive */
+	{ 137, 16022, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io bus */
+	{ 137, 16026, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io buspolicy */
+	{ 137, 20299, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io connection */
+	{ 137, 33197, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io permission */
+	{ 137, 36248, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io rule */
+	{ 137, 40117, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.m.upbound.io target */
+	{ 138, 11923, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io apidestination */
+	{ 138, 12571, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io archive */
+	{ 138, 16022, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io bus */
+	{ 138, 16026, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io buspolicy */
+	{ 138, 20299, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io connection */
+	{ 138, 33197, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io permission */
+	{ 138, 36248, 2, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io rule */
+	{ 138, 40117, 39, 0, 0, 0, 0 }, /* cloudwatchevents.aws.upbound.io target */
+	{ 139, 29160, 3, 0, 0, 0, 0 }, /* cloudwatchlogs.services.k8s.aws loggroup */
+	{ 140, 11404, 3, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io addonplacementscore */
+	{ 140, 17176, 3, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io clusterclaim */
+	{ 140, 29273, 1, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedcluster */
+	{ 140, 29333, 27, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedclusterset */
+	{ 140, 29351, 27, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io managedclustersetbinding */
+	{ 140, 33240, 2, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io placement */
+	{ 140, 33250, 2, 0, 0, 0, 0 }, /* cluster.open-cluster-management.io placementdecision */
+	{ 141, 35531, 38, 0, 0, 0, 0 }, /* cluster.redpanda.com redpanda */
+	{ 141, 36550, 47, 0, 0, 0, 0 }, /* cluster.redpanda.com schema */
+	{ 141, 41536, 38, 0, 0, 0, 0 }, /* cluster.redpanda.com topic */
+	{ 141, 42966, 47, 0, 0, 0, 0 }, /* cluster.redpanda.com user */
+	{ 142, 2110, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io Cluster */
+	{ 142, 2156, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io ClusterClass */
+	{ 142, 6470, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io Machine */
+	{ 142, 29177, 3, 0, 0, 0, 0 }, /* cluster.x-k8s.io machineclass */
+	{ 142, 6478, 7, 0, 1, 1, 1 }, /* cluster.x-k8s.io MachineDeployment */
+	{ 142, 6496, 7, 0, 0, 0, 1 }, /* cluster.x-k8s.io MachineDrainRule */
+	{ 142, 6513, 7, 0, 1, 0, 1 }, /* cluster.x-k8s.io MachineHealthCheck */
+	{ 142, 6532, 7, 0, 0, 1, 1 }, /* cluster.x-k8s.io MachinePool */
+	{ 142, 6544, 7, 0, 1, 1, 1 }, /* cluster.x-k8s.io MachineSet */
+	{ 143, 7976, 48, 0, 0, 0, 1 }, /* clusterctl.cluster.x-k8s.io Provider */
+	{ 144, 18029, 1, 0, 0, 0, 0 }, /* clustersecret.io clustersecret */
+	{ 145, 43081, 3, 0, 0, 0, 0 }, /* cognitoidentityprovider.services.k8s.aws userpool */
+	{ 146, 11799, 3, 0, 0, 0, 0 }, /* collectors.grafana.com alloy */
+	{ 147, 18184, 4, 0, 0, 0, 0 }, /* composer.cnrm.cloud.google.com composerenvironment */
+	{ 148, 22444, 49, 0, 0, 0, 0 }, /* compute.azure.com disk */
+	{ 148, 22449, 50, 0, 0, 0, 0 }, /* compute.azure.com diskaccess */
+	{ 148, 22460, 51, 0, 0, 0, 0 }, /* compute.azure.com diskencryptionset */
+	{ 148, 27221, 52, 0, 0, 0, 0 }, /* compute.azure.com image */
+	{ 148, 38515, 49, 0, 0, 0, 0 }, /* compute.azure.com snapshot */
+	{ 148, 43463, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachine */
+	{ 148, 43795, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinescaleset */
+	{ 148, 43818, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinescalesetsextension */
+	{ 148, 43851, 53, 0, 0, 0, 0 }, /* compute.azure.com virtualmachinesextension */
+	{ 149, 18252, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeaddress */
+	{ 149, 18267, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeautoscaler */
+	{ 149, 18285, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendbucket */
+	{ 149, 18306, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendbucketsignedurlkey */
+	{ 149, 18339, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendservice */
+	{ 149, 18361, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computebackendservicesignedurlkey */
+	{ 149, 18395, 1, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeclass */
+	{ 149, 18408, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computedisk */
+	{ 149, 18420, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computediskresourcepolicyattachment */
+	{ 149, 18456, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeexternalvpngateway */
+	{ 149, 18482, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewall */
+	{ 149, 18498, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicy */
+	{ 149, 18520, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicyassociation */
+	{ 149, 18553, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computefirewallpolicyrule */
+	{ 149, 18602, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeforwardingrule */
+	{ 149, 18624, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeglobalnetworkendpoint */
+	{ 149, 18653, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeglobalnetworkendpointgroup */
+	{ 149, 18687, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehealthcheck */
+	{ 149, 18706, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehttphealthcheck */
+	{ 149, 18729, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computehttpshealthcheck */
+	{ 149, 18753, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeimage */
+	{ 149, 18766, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstance */
+	{ 149, 18782, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroup */
+	{ 149, 18803, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroupmanager */
+	{ 149, 18831, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancegroupnamedport */
+	{ 149, 18861, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinstancetemplate */
+	{ 149, 18885, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeinterconnectattachment */
+	{ 149, 18915, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computemachineimage */
+	{ 149, 18935, 4, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computemanagedsslcertificate */
+	{ 149, 18964, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetwork */
+	{ 149, 18979, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkendpoint */
+	{ 149, 19002, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkendpointgroup */
+	{ 149, 19030, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicy */
+	{ 149, 19059, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicyassociation */
+	{ 149, 19099, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkfirewallpolicyrule */
+	{ 149, 19132, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkpeering */
+	{ 149, 19154, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenetworkpeeringroutesconfig */
+	{ 149, 19188, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenodegroup */
+	{ 149, 19205, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computenodetemplate */
+	{ 149, 19225, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicy */
+	{ 149, 19259, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicyassociation */
+	{ 149, 19304, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeorganizationsecuritypolicyrule */
+	{ 149, 19342, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computepacketmirroring */
+	{ 149, 19365, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeperinstanceconfig */
+	{ 149, 19390, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeprojectmetadata */
+	{ 149, 19413, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionautoscaler */
+	{ 149, 19437, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregiondiskresourcepolicyattachment */
+	{ 149, 19479, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionnetworkendpointgroup */
+	{ 149, 19513, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionperinstanceconfig */
+	{ 149, 19544, 3, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeregionsslpolicy */
+	{ 149, 19567, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computereservation */
+	{ 149, 19586, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeresourcepolicy */
+	{ 149, 19608, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeroute */
+	{ 149, 19621, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouter */
+	{ 149, 19635, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouterinterface */
+	{ 149, 19658, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouternat */
+	{ 149, 19675, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computerouterpeer */
+	{ 149, 19693, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesecuritypolicy */
+	{ 149, 19715, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeserviceattachment */
+	{ 149, 19740, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesharedvpchostproject */
+	{ 149, 19768, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesharedvpcserviceproject */
+	{ 149, 19799, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesnapshot */
+	{ 149, 19815, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesslcertificate */
+	{ 149, 19837, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesslpolicy */
+	{ 149, 19854, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computesubnetwork */
+	{ 149, 19872, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetgrpcproxy */
+	{ 149, 19895, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargethttpproxy */
+	{ 149, 19918, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargethttpsproxy */
+	{ 149, 19942, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetinstance */
+	{ 149, 19964, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetpool */
+	{ 149, 19982, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetsslproxy */
+	{ 149, 20004, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargettcpproxy */
+	{ 149, 20026, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computetargetvpngateway */
+	{ 149, 20050, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computeurlmap */
+	{ 149, 20064, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computevpngateway */
+	{ 149, 20082, 2, 0, 0, 0, 0 }, /* compute.cnrm.cloud.google.com computevpntunnel */
+	{ 150, 31496, 3, 0, 0, 0, 0 }, /* compute.coreweave.com nodepool */
+	{ 151, 3203, 3, 0, 0, 0, 2 }, /* config.concierge.pinniped.dev CredentialIssuer */
+	{ 152, 2948, 6, 0, 0, 0, 1 }, /* config.gatekeeper.sh Config */
+	{ 153, 17265, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterconfiguration */
+	{ 153, 17722, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterprofile */
+	{ 153, 17737, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterpromotion */
+	{ 153, 17862, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clusterreport */
+	{ 153, 18070, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io clustersummary */
+	{ 153, 34166, 2, 0, 0, 0, 0 }, /* config.projectsveltos.io profile */
+	{ 154, 4060, 3, 0, 0, 0, 1 }, /* config.supervisor.pinniped.dev FederationDomain */
+	{ 154, 7196, 3, 0, 0, 0, 1 }, /* config.supervisor.pinniped.dev OIDCClient */
+	{ 155, 20173, 2, 0, 0, 0, 0 }, /* configcontroller.cnrm.cloud.google.com configcontrollerinstance */
+	{ 156, 5304, 3, 0, 0, 0, 1 }, /* configuration.konghq.com IngressClassParameters */
+	{ 156, 5725, 1, 0, 0, 0, 2 }, /* configuration.konghq.com KongClusterPlugin */
+	{ 156, 5743, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongConsumer */
+	{ 156, 5756, 2, 0, 0, 0, 1 }, /* configuration.konghq.com KongConsumerGroup */
+	{ 156, 5774, 3, 0, 0, 0, 1 }, /* configuration.konghq.com KongCustomEntity */
+	{ 156, 5791, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongIngress */
+	{ 156, 5803, 3, 0, 0, 0, 2 }, /* configuration.konghq.com KongLicense */
+	{ 156, 5815, 1, 0, 0, 0, 1 }, /* configuration.konghq.com KongPlugin */
+	{ 156, 5826, 2, 0, 0, 0, 1 }, /* configuration.konghq.com KongUpstreamPolicy */
+	{ 156, 5845, 3, 0, 0, 0, 2 }, /* configuration.konghq.com KongVault */
+	{ 156, 9355, 2, 0, 0, 0, 1 }, /* configuration.konghq.com TCPIngress */
+	{ 156, 9818, 2, 0, 0, 0, 1 }, /* configuration.konghq.com UDPIngress */
+	{ 157, 3026, 6, 0, 0, 0, 1 }, /* connection.gatekeeper.sh Connection */
+	{ 158, 29631, 3, 0, 0, 0, 0 }, /* connections.grafana.crossplane.io metricsendpointscrapejob */
+	{ 159, 29631, 3, 0, 0, 0, 0 }, /* connections.grafana.m.crossplane.io metricsendpointscrapejob */
+	{ 160, 29631, 3, 0, 0, 0, 0 }, /* connections.grafana.o.crossplane.io metricsendpointscrapejob */
+	{ 161, 20464, 2, 0, 0, 0, 0 }, /* container.cnrm.cloud.google.com containercluster */
+	{ 161, 20496, 2, 0, 0, 0, 0 }, /* container.cnrm.cloud.google.com containernodepool */
+	{ 162, 20376, 2, 0, 0, 0, 0 }, /* containeranalysis.cnrm.cloud.google.com containeranalysisnote */
+	{ 162, 20398, 3, 0, 0, 0, 0 }, /* containeranalysis.cnrm.cloud.google.com containeranalysisoccurrence */
+	{ 163, 20439, 2, 0, 0, 0, 0 }, /* containerattached.cnrm.cloud.google.com containerattachedcluster */
+	{ 164, 20481, 54, 0, 0, 0, 0 }, /* containerinstance.azure.com containergroup */
+	{ 165, 35553, 55, 0, 0, 0, 0 }, /* containerregistry.azure.com registry */
+	{ 165, 35577, 56, 0, 0, 0, 0 }, /* containerregistry.azure.com registryreplication */
+	{ 166, 24508, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleet */
+	{ 166, 24514, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleetsmember */
+	{ 166, 24527, 57, 0, 0, 0, 0 }, /* containerservice.azure.com fleetsupdaterun */
+	{ 166, 29216, 58, 0, 0, 0, 0 }, /* containerservice.azure.com maintenanceconfiguration */
+	{ 166, 29273, 59, 0, 0, 0, 0 }, /* containerservice.azure.com managedcluster */
+	{ 166, 29308, 59, 0, 0, 0, 0 }, /* containerservice.azure.com managedclustersagentpool */
+	{ 166, 42782, 60, 0, 0, 0, 0 }, /* containerservice.azure.com trustedaccessrolebinding */
+	{ 167, 13653, 34, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io awsmanagedcontrolplane */
+	{ 167, 27768, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0scontrolplane */
+	{ 167, 27784, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0scontrolplanetemplate */
+	{ 167, 27808, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0smotroncontrolplane */
+	{ 167, 27830, 2, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io k0smotroncontrolplanetemplate */
+	{ 167, 28140, 3, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io kamajicontrolplane */
+	{ 167, 28159, 3, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io kamajicontrolplanetemplate */
+	{ 167, 5929, 7, 0, 0, 1, 1 }, /* controlplane.cluster.x-k8s.io KubeadmControlPlane */
+	{ 167, 5949, 7, 0, 0, 0, 1 }, /* controlplane.cluster.x-k8s.io KubeadmControlPlaneTemplate */
+	{ 167, 36147, 27, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io rosacontrolplane */
+	{ 167, 40086, 48, 0, 0, 0, 0 }, /* controlplane.cluster.x-k8s.io taloscontrolplane */
+	{ 168, 11623, 3, 0, 0, 0, 0 }, /* coralogix.com aicustomevaluation */
+	{ 168, 11642, 3, 0, 0, 0, 0 }, /* coralogix.com aievaluation */
+	{ 168, 11708, 2, 0, 0, 0, 0 }, /* coralogix.com alert */
+	{ 168, 11778, 3, 0, 0, 0, 0 }, /* coralogix.com alertscheduler */
+	{ 168, 12192, 3, 0, 0, 0, 0 }, /* coralogix.com apikey */
+	{ 168, 12579, 3, 0, 0, 0, 0 }, /* coralogix.com archivelogstarget */
+	{ 168, 12597, 3, 0, 0, 0, 0 }, /* coralogix.com archivemetricstarget */
+	{ 168, 20344, 3, 0, 0, 0, 0 }, /* coralogix.com connector */
+	{ 168, 20690, 3, 0, 0, 0, 0 }, /* coralogix.com customenrichment */
+	{ 168, 20754, 3, 0, 0, 0, 0 }, /* coralogix.com customrole */
+	{ 168, 20765, 3, 0, 0, 0, 0 }, /* coralogix.com dashboard */
+	{ 168, 20848, 3, 0, 0, 0, 0 }, /* coralogix.com dashboardsfolder */
+	{ 168, 23689, 3, 0, 0, 0, 0 }, /* coralogix.com enrichment */
+	{ 168, 23844, 3, 0, 0, 0, 0 }, /* coralogix.com events2metric */
+	{ 168, 25823, 3, 0, 0, 0, 0 }, /* coralogix.com globalrouter */
+	{ 168, 25898, 3, 0, 0, 0, 0 }, /* coralogix.com group */
+	{ 168, 27638, 3, 0, 0, 0, 0 }, /* coralogix.com integration */
+	{ 168, 27676, 3, 0, 0, 0, 0 }, /* coralogix.com ipaccess */
+	{ 168, 32852, 3, 0, 0, 0, 0 }, /* coralogix.com outboundwebhook */
+	{ 168, 33569, 3, 0, 0, 0, 0 }, /* coralogix.com preset */
+	{ 168, 35059, 3, 0, 0, 0, 0 }, /* coralogix.com quotaallocationruleset */
+	{ 168, 35230, 3, 0, 0, 0, 0 }, /* coralogix.com recordingrulegroupset */
+	{ 168, 36253, 3, 0, 0, 0, 0 }, /* coralogix.com rulegroup */
+	{ 168, 36613, 3, 0, 0, 0, 0 }, /* coralogix.com scope */
+	{ 168, 38468, 3, 0, 0, 0, 0 }, /* coralogix.com slo */
+	{ 168, 40166, 3, 0, 0, 0, 0 }, /* coralogix.com tcologspolicies */
+	{ 168, 40182, 3, 0, 0, 0, 0 }, /* coralogix.com tcotracespolicies */
+	{ 168, 43414, 3, 0, 0, 0, 0 }, /* coralogix.com view */
+	{ 168, 43419, 3, 0, 0, 0, 0 }, /* coralogix.com viewfolder */
+	{ 169, 20134, 2, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com configconnector */
+	{ 169, 20150, 2, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com configconnectorcontext */
+	{ 169, 38190, 3, 0, 0, 0, 0 }, /* core.cnrm.cloud.google.com servicemapping */
+	{ 170, 24101, 2, 0, 0, 0, 0 }, /* core.openfeature.dev featureflag */
+	{ 170, 24113, 2, 0, 0, 0, 0 }, /* core.openfeature.dev featureflagsource */
+	{ 170, 24502, 2, 0, 0, 0, 0 }, /* core.openfeature.dev flagd */
+	{ 170, 27539, 2, 0, 0, 0, 0 }, /* core.openfeature.dev inprocessconfiguration */
+	{ 171, 9182, 5, 0, 0, 0, 1 }, /* core.strimzi.io StrimziPodSet */
+	{ 172, 20631, 1, 0, 0, 0, 0 }, /* coroot.com coroot */
+	{ 173, 23679, 3, 0, 0, 0, 0 }, /* crd.k8s.amazonaws.com eniconfig */
+	{ 174, 608, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPConfiguration */
+	{ 174, 625, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPFilter */
+	{ 174, 635, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BGPPeer */
+	{ 174, 909, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org BlockAffinity */
+	{ 174, 944, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org CalicoNodeStatus */
+	{ 174, 2385, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org ClusterInformation */
+	{ 174, 4077, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org FelixConfiguration */
+	{ 174, 4469, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org GlobalNetworkPolicy */
+	{ 174, 4489, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org GlobalNetworkSet */
+	{ 174, 5005, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org HostEndpoint */
+	{ 174, 5029, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMBlock */
+	{ 174, 5039, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMConfig */
+	{ 174, 5068, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPAMHandle */
+	{ 174, 5118, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPPool */
+	{ 174, 5125, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org IPReservation */
+	{ 174, 5855, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org KubeControllersConfiguration */
+	{ 174, 7067, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org NetworkPolicy */
+	{ 174, 7081, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org NetworkSet */
+	{ 174, 9095, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org StagedGlobalNetworkPolicy */
+	{ 174, 9121, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org StagedKubernetesNetworkPolicy */
+	{ 174, 9151, 5, 0, 0, 0, 1 }, /* crd.projectcalico.org StagedNetworkPolicy */
+	{ 174, 9575, 5, 0, 0, 0, 2 }, /* crd.projectcalico.org Tier */
+	{ 175, 1130, 22, 0, 0, 0, 1 }, /* csi.ceph.io CephConnection */
+	{ 175, 2016, 22, 0, 0, 0, 1 }, /* csi.ceph.io ClientProfile */
+	{ 175, 2030, 22, 0, 0, 0, 1 }, /* csi.ceph.io ClientProfileMapping */
+	{ 175, 3471, 22, 0, 0, 0, 1 }, /* csi.ceph.io Driver */
+	{ 175, 7316, 22, 0, 0, 0, 1 }, /* csi.ceph.io OperatorConfig */
+	{ 176, 20545, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com controllerreconciler */
+	{ 176, 20566, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com controllerresource */
+	{ 176, 30270, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com mutatingwebhookconfigurationcustomization */
+	{ 176, 30399, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com namespacedcontrollerreconciler */
+	{ 176, 30430, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com namespacedcontrollerresource */
+	{ 176, 43130, 4, 0, 0, 0, 0 }, /* customize.core.cnrm.cloud.google.com validatingwebhookconfigurationcustomization */
+	{ 177, 2878, 6, 0, 0, 0, 1 }, /* dapr.io Component */
+	{ 177, 2971, 6, 0, 0, 0, 1 }, /* dapr.io Configuration */
+	{ 177, 4821, 6, 0, 0, 0, 1 }, /* dapr.io HTTPEndpoint */
+	{ 177, 6449, 6, 0, 0, 0, 1 }, /* dapr.io MCPServer */
+	{ 177, 8348, 6, 0, 0, 0, 1 }, /* dapr.io Resiliency */
+	{ 177, 9196, 61, 0, 0, 0, 1 }, /* dapr.io Subscription */
+	{ 177, 10593, 6, 0, 0, 0, 1 }, /* dapr.io WorkflowAccessPolicy */
+	{ 178, 8235, 5, 0, 0, 0, 1 }, /* databases.spotahome.com RedisFailover */
+	{ 179, 21003, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogentry */
+	{ 179, 21020, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogentrygroup */
+	{ 179, 21042, 2, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogpolicytag */
+	{ 179, 21063, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtag */
+	{ 179, 21078, 3, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtagtemplate */
+	{ 179, 21101, 2, 0, 0, 0, 0 }, /* datacatalog.cnrm.cloud.google.com datacatalogtaxonomy */
+	{ 180, 21136, 62, 0, 0, 0, 0 }, /* datadoghq.com datadogagent */
+	{ 180, 21149, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogagentinternal */
+	{ 180, 21170, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogagentprofile */
+	{ 180, 21190, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogdashboard */
+	{ 180, 21207, 3, 0, 0, 0, 0 }, /* datadoghq.com datadoggenericresource */
+	{ 180, 21230, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogmetric */
+	{ 180, 21244, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogmonitor */
+	{ 180, 21259, 38, 0, 0, 0, 0 }, /* datadoghq.com datadogpodautoscaler */
+	{ 180, 21280, 3, 0, 0, 0, 0 }, /* datadoghq.com datadogslo */
+	{ 181, 24078, 63, 0, 0, 0, 0 }, /* datafactory.azure.com factory */
+	{ 182, 21291, 2, 0, 0, 0, 0 }, /* dataflow.cnrm.cloud.google.com dataflowflextemplatejob */
+	{ 182, 21315, 2, 0, 0, 0, 0 }, /* dataflow.cnrm.cloud.google.com dataflowjob */
+	{ 183, 21327, 4, 0, 0, 0, 0 }, /* dataform.cnrm.cloud.google.com dataformrepository */
+	{ 184, 21346, 2, 0, 0, 0, 0 }, /* datafusion.cnrm.cloud.google.com datafusioninstance */
+	{ 185, 21400, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataprocautoscalingpolicy */
+	{ 185, 21426, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataproccluster */
+	{ 185, 21442, 2, 0, 0, 0, 0 }, /* dataproc.cnrm.cloud.google.com dataprocworkflowtemplate */
+	{ 186, 14747, 64, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvault */
+	{ 186, 14759, 65, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvaultsbackupinstance */
+	{ 186, 14786, 64, 0, 0, 0, 0 }, /* dataprotection.azure.com backupvaultsbackuppolicy */
+	{ 187, 21614, 3, 0, 0, 0, 0 }, /* datastore.cnrm.cloud.google.com datastoreindex */
+	{ 188, 21629, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamconnectionprofile */
+	{ 188, 21657, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamprivateconnection */
+	{ 188, 21685, 3, 0, 0, 0, 0 }, /* datastream.cnrm.cloud.google.com datastreamstream */
+	{ 189, 12844, 3, 0, 0, 0, 0 }, /* db.atlasgo.io atlasmigration */
+	{ 189, 12952, 3, 0, 0, 0, 0 }, /* db.atlasgo.io atlasschema */
+	{ 190, 20936, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databasecluster */
+	{ 190, 20952, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databaseclusterrestore */
+	{ 190, 20975, 1, 0, 0, 0, 0 }, /* dbaas.percona.com databaseengine */
+	{ 191, 20198, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com configuration */
+	{ 191, 20911, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com database */
+	{ 191, 37109, 63, 0, 0, 0, 0 }, /* dbformariadb.azure.com server */
+	{ 192, 24555, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserver */
+	{ 192, 24570, 67, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversadministrator */
+	{ 192, 24669, 67, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversconfiguration */
+	{ 192, 24698, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversdatabase */
+	{ 192, 24722, 66, 0, 0, 0, 0 }, /* dbformysql.azure.com flexibleserversfirewallrule */
+	{ 192, 42966, 1, 0, 0, 0, 0 }, /* dbformysql.azure.com user */
+	{ 193, 24555, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserver */
+	{ 193, 24599, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversadvancedthreatprotectionsettings */
+	{ 193, 24647, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversbackup */
+	{ 193, 24669, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversconfiguration */
+	{ 193, 24698, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversdatabase */
+	{ 193, 24722, 68, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversfirewallrule */
+	{ 193, 24750, 69, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com flexibleserversvirtualendpoint */
+	{ 193, 42966, 1, 0, 0, 0, 0 }, /* dbforpostgresql.azure.com user */
+	{ 194, 22054, 3, 0, 0, 0, 0 }, /* deploymentmanager.cnrm.cloud.google.com deploymentmanagerdeployment */
+	{ 195, 27666, 70, 0, 0, 0, 0 }, /* devices.azure.com iothub */
+	{ 196, 469, 1, 0, 0, 0, 1 }, /* dex.coreos.com AuthCode */
+	{ 196, 13225, 1, 0, 0, 0, 0 }, /* dex.coreos.com authrequest */
+	{ 196, 20344, 1, 0, 0, 0, 0 }, /* dex.coreos.com connector */
+	{ 196, 22112, 1, 0, 0, 0, 0 }, /* dex.coreos.com devicerequest */
+	{ 196, 22126, 1, 0, 0, 0, 0 }, /* dex.coreos.com devicetoken */
+	{ 196, 31758, 1, 0, 0, 0, 0 }, /* dex.coreos.com oauth2client */
+	{ 196, 32220, 1, 0, 0, 0, 0 }, /* dex.coreos.com offlinesessions */
+	{ 196, 32982, 1, 0, 0, 0, 0 }, /* dex.coreos.com password */
+	{ 196, 35540, 1, 0, 0, 0, 0 }, /* dex.coreos.com refreshtoken */
+	{ 196, 38420, 1, 0, 0, 0, 0 }, /* dex.coreos.com signingkey */
+	{ 197, 22198, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowagent */
+	{ 197, 22328, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowentitytype */
+	{ 197, 22349, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowfulfillment */
+	{ 197, 22371, 3, 0, 0, 0, 0 }, /* dialogflow.cnrm.cloud.google.com dialogflowintent */
+	{ 198, 22214, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxagent */
+	{ 198, 22232, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxentitytype */
+	{ 198, 22255, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxflow */
+	{ 198, 22272, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxintent */
+	{ 198, 22291, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxpage */
+	{ 198, 22308, 3, 0, 0, 0, 0 }, /* dialogflowcx.cnrm.cloud.google.com dialogflowcxwebhook */
+	{ 199, 22419, 3, 0, 0, 0, 0 }, /* discoveryengine.cnrm.cloud.google.com discoveryenginedatastore */
+	{ 200, 35627, 3, 0, 0, 0, 0 }, /* distro.eks.amazonaws.com release */
+	{ 201, 22487, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpdeidentifytemplate */
+	{ 201, 22509, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpinspecttemplate */
+	{ 201, 22528, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpjobtrigger */
+	{ 201, 22542, 2, 0, 0, 0, 0 }, /* dlp.cnrm.cloud.google.com dlpstoredinfotype */
+	{ 202, 22677, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsmanagedzone */
+	{ 202, 22692, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnspolicy */
+	{ 202, 22712, 2, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsrecordset */
+	{ 202, 22794, 3, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsresponsepolicy */
+	{ 202, 22812, 3, 0, 0, 0, 0 }, /* dns.cnrm.cloud.google.com dnsresponsepolicyrule */
+	{ 203, 23142, 3, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessor */
+	{ 203, 23162, 3, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessordefaultversion */
+	{ 203, 23196, 4, 0, 0, 0, 0 }, /* documentai.cnrm.cloud.google.com documentaiprocessorversion */
+	{ 204, 20920, 71, 0, 0, 0, 0 }, /* documentdb.azure.com databaseaccount */
+	{ 204, 29839, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabase */
+	{ 204, 29855, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasecollection */
+	{ 204, 29881, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasecollectionthroughputsetting */
+	{ 204, 29924, 71, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbdatabasethroughputsetting */
+	{ 204, 29957, 72, 0, 0, 0, 0 }, /* documentdb.azure.com mongodbuserdefinition */
+	{ 204, 38857, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabase */
+	{ 204, 38869, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainer */
+	{ 204, 38890, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainerstoredprocedure */
+	{ 204, 38926, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainerthroughputsetting */
+	{ 204, 38964, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontainertrigger */
+	{ 204, 38992, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasecontaineruserdefinedfunction */
+	{ 204, 39032, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqldatabasethroughputsetting */
+	{ 204, 39073, 71, 0, 0, 0, 0 }, /* documentdb.azure.com sqlroleassignment */
+	{ 205, 3461, 6, 0, 0, 1, 1 }, /* dragonflydb.io Dragonfly */
+	{ 206, 23257, 3, 0, 0, 0, 0 }, /* druid.apache.org druid */
+	{ 206, 23263, 3, 0, 0, 0, 0 }, /* druid.apache.org druidingestion */
+	{ 207, 17060, 3, 0, 0, 0, 0 }, /* dsql.services.k8s.aws cluster */
+	{ 208, 14656, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws backup */
+	{ 208, 25848, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws globaltable */
+	{ 208, 39974, 3, 0, 0, 0, 0 }, /* dynamodb.services.k8s.aws table */
+	{ 209, 23278, 73, 0, 0, 0, 0 }, /* dynatrace.com dynakube */
+	{ 209, 23383, 38, 0, 0, 0, 0 }, /* dynatrace.com edgeconnect */
+	{ 210, 11862, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ami */
+	{ 210, 11866, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io amicopy */
+	{ 210, 11874, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io amilaunchpermission */
+	{ 210, 13254, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io availabilityzonegroup */
+	{ 210, 16166, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io capacityreservation */
+	{ 210, 16220, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io carriergateway */
+	{ 210, 20707, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io customergateway */
+	{ 210, 21930, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultnetworkacl */
+	{ 210, 21948, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultroutetable */
+	{ 210, 21975, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultsecuritygroup */
+	{ 210, 21996, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultsubnet */
+	{ 210, 22010, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultvpc */
+	{ 210, 22021, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io defaultvpcdhcpoptions */
+	{ 210, 23287, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsdefaultkmskey */
+	{ 210, 23304, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsencryptionbydefault */
+	{ 210, 23327, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshot */
+	{ 210, 23339, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshotcopy */
+	{ 210, 23355, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebssnapshotimport */
+	{ 210, 23373, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io ebsvolume */
+	{ 210, 23502, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io egressonlyinternetgateway */
+	{ 210, 23528, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io eip */
+	{ 210, 23532, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io eipassociation */
+	{ 210, 24508, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io fleet */
+	{ 210, 25002, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io flowlog */
+	{ 210, 26448, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io host */
+	{ 210, 27575, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io instance */
+	{ 210, 27624, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io instancestate */
+	{ 210, 27650, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io internetgateway */
+	{ 210, 28448, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io keypair */
+	{ 210, 28725, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io launchtemplate */
+	{ 210, 29190, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io mainroutetableassociation */
+	{ 210, 29433, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io managedprefixlist */
+	{ 210, 29451, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io managedprefixlistentry */
+	{ 210, 30671, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io natgateway */
+	{ 210, 30716, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkacl */
+	{ 210, 30727, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkaclrule */
+	{ 210, 30833, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinsightsanalysis */
+	{ 210, 30857, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinsightspath */
+	{ 210, 30877, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterface */
+	{ 210, 30894, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterfaceattachment */
+	{ 210, 30921, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io networkinterfacesgattachment */
+	{ 210, 33268, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io placementgroup */
+	{ 210, 36180, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io route */
+	{ 210, 36198, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io routetable */
+	{ 210, 36209, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io routetableassociation */
+	{ 210, 36973, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroup */
+	{ 210, 36987, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroupegressrule */
+	{ 210, 37011, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygroupingressrule */
+	{ 210, 37056, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io securitygrouprule */
+	{ 210, 37089, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io serialconsoleaccess */
+	{ 210, 38524, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io snapshotcreatevolumepermission */
+	{ 210, 38795, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotdatafeedsubscription */
+	{ 210, 38820, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotfleetrequest */
+	{ 210, 38837, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io spotinstancerequest */
+	{ 210, 39878, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io subnet */
+	{ 210, 39885, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io subnetcidrreservation */
+	{ 210, 39980, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io tag */
+	{ 210, 41764, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io trafficmirrorfilter */
+	{ 210, 41784, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io trafficmirrorfilterrule */
+	{ 210, 41869, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgateway */
+	{ 210, 41884, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayconnect */
+	{ 210, 41906, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayconnectpeer */
+	{ 210, 41932, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastdomain */
+	{ 210, 41962, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastdomainassociation */
+	{ 210, 42003, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastgroupmember */
+	{ 210, 42038, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaymulticastgroupsource */
+	{ 210, 42073, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypeeringattachment */
+	{ 210, 42105, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypeeringattachmentaccepter */
+	{ 210, 42145, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewaypolicytable */
+	{ 210, 42171, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayprefixlistreference */
+	{ 210, 42205, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroute */
+	{ 210, 42225, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetable */
+	{ 210, 42250, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetableassociation */
+	{ 210, 42286, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayroutetablepropagation */
+	{ 210, 42322, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayvpcattachment */
+	{ 210, 42350, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io transitgatewayvpcattachmentaccepter */
+	{ 210, 44085, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io volumeattachment */
+	{ 210, 44158, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpc */
+	{ 210, 44202, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcdhcpoptions */
+	{ 210, 44217, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcdhcpoptionsassociation */
+	{ 210, 44243, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpoint */
+	{ 210, 44255, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointconnectionnotification */
+	{ 210, 44289, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointroutetableassociation */
+	{ 210, 44322, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointsecuritygroupassociation */
+	{ 210, 44358, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointservice */
+	{ 210, 44377, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointserviceallowedprincipal */
+	{ 210, 44444, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcendpointsubnetassociation */
+	{ 210, 44473, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipam */
+	{ 210, 44481, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampool */
+	{ 210, 44493, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampoolcidr */
+	{ 210, 44509, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipampoolcidrallocation */
+	{ 210, 44535, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipamscope */
+	{ 210, 44548, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcipv4cidrblockassociation */
+	{ 210, 44584, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnection */
+	{ 210, 44605, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnectionaccepter */
+	{ 210, 44634, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpcpeeringconnectionoptions */
+	{ 210, 44662, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpnconnection */
+	{ 210, 44676, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpnconnectionroute */
+	{ 210, 44695, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngateway */
+	{ 210, 44706, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngatewayattachment */
+	{ 210, 44727, 2, 0, 0, 0, 0 }, /* ec2.aws.m.upbound.io vpngatewayroutepropagation */
+	{ 211, 11862, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ami */
+	{ 211, 11866, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io amicopy */
+	{ 211, 11874, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io amilaunchpermission */
+	{ 211, 13254, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io availabilityzonegroup */
+	{ 211, 16166, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io capacityreservation */
+	{ 211, 16220, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io carriergateway */
+	{ 211, 20707, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io customergateway */
+	{ 211, 21930, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultnetworkacl */
+	{ 211, 21948, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultroutetable */
+	{ 211, 21975, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultsecuritygroup */
+	{ 211, 21996, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultsubnet */
+	{ 211, 22010, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultvpc */
+	{ 211, 22021, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io defaultvpcdhcpoptions */
+	{ 211, 23287, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsdefaultkmskey */
+	{ 211, 23304, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsencryptionbydefault */
+	{ 211, 23327, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshot */
+	{ 211, 23339, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshotcopy */
+	{ 211, 23355, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebssnapshotimport */
+	{ 211, 23373, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io ebsvolume */
+	{ 211, 23502, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io egressonlyinternetgateway */
+	{ 211, 23528, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io eip */
+	{ 211, 23532, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io eipassociation */
+	{ 211, 24508, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io fleet */
+	{ 211, 25002, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io flowlog */
+	{ 211, 26448, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io host */
+	{ 211, 27575, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io instance */
+	{ 211, 27624, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io instancestate */
+	{ 211, 27650, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io internetgateway */
+	{ 211, 28448, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io keypair */
+	{ 211, 28725, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io launchtemplate */
+	{ 211, 29190, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io mainroutetableassociation */
+	{ 211, 29433, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io managedprefixlist */
+	{ 211, 29451, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io managedprefixlistentry */
+	{ 211, 30671, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io natgateway */
+	{ 211, 30716, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkacl */
+	{ 211, 30727, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkaclrule */
+	{ 211, 30833, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinsightsanalysis */
+	{ 211, 30857, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinsightspath */
+	{ 211, 30877, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterface */
+	{ 211, 30894, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterfaceattachment */
+	{ 211, 30921, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io networkinterfacesgattachment */
+	{ 211, 33268, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io placementgroup */
+	{ 211, 36180, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io route */
+	{ 211, 36198, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io routetable */
+	{ 211, 36209, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io routetableassociation */
+	{ 211, 36973, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroup */
+	{ 211, 36987, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroupegressrule */
+	{ 211, 37011, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygroupingressrule */
+	{ 211, 37056, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io securitygrouprule */
+	{ 211, 37089, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io serialconsoleaccess */
+	{ 211, 38524, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io snapshotcreatevolumepermission */
+	{ 211, 38795, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotdatafeedsubscription */
+	{ 211, 38820, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotfleetrequest */
+	{ 211, 38837, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io spotinstancerequest */
+	{ 211, 39878, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io subnet */
+	{ 211, 39885, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io subnetcidrreservation */
+	{ 211, 39980, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io tag */
+	{ 211, 41764, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io trafficmirrorfilter */
+	{ 211, 41784, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io trafficmirrorfilterrule */
+	{ 211, 41869, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgateway */
+	{ 211, 41884, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayconnect */
+	{ 211, 41906, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayconnectpeer */
+	{ 211, 41932, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastdomain */
+	{ 211, 41962, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastdomainassociation */
+	{ 211, 42003, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastgroupmember */
+	{ 211, 42038, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaymulticastgroupsource */
+	{ 211, 42073, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypeeringattachment */
+	{ 211, 42105, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypeeringattachmentaccepter */
+	{ 211, 42145, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewaypolicytable */
+	{ 211, 42171, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayprefixlistreference */
+	{ 211, 42205, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroute */
+	{ 211, 42225, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetable */
+	{ 211, 42250, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetableassociation */
+	{ 211, 42286, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayroutetablepropagation */
+	{ 211, 42322, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayvpcattachment */
+	{ 211, 42350, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io transitgatewayvpcattachmentaccepter */
+	{ 211, 44085, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io volumeattachment */
+	{ 211, 44158, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpc */
+	{ 211, 44202, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcdhcpoptions */
+	{ 211, 44217, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcdhcpoptionsassociation */
+	{ 211, 44243, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpoint */
+	{ 211, 44255, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointconnectionnotification */
+	{ 211, 44289, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointroutetableassociation */
+	{ 211, 44322, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointsecuritygroupassociation */
+	{ 211, 44358, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointservice */
+	{ 211, 44377, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointserviceallowedprincipal */
+	{ 211, 44444, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcendpointsubnetassociation */
+	{ 211, 44473, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipam */
+	{ 211, 44481, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampool */
+	{ 211, 44493, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampoolcidr */
+	{ 211, 44509, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipampoolcidrallocation */
+	{ 211, 44535, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipamscope */
+	{ 211, 44548, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcipv4cidrblockassociation */
+	{ 211, 44584, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnection */
+	{ 211, 44605, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnectionaccepter */
+	{ 211, 44634, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpcpeeringconnectionoptions */
+	{ 211, 44662, 39, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpnconnection */
+	{ 211, 44676, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpnconnectionroute */
+	{ 211, 44695, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngateway */
+	{ 211, 44706, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngatewayattachment */
+	{ 211, 44727, 2, 0, 0, 0, 0 }, /* ec2.aws.upbound.io vpngatewayroutepropagation */
+	{ 212, 16166, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws capacityreservation */
+	{ 212, 22168, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws dhcpoptions */
+	{ 212, 23575, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws elasticipaddress */
+	{ 212, 25002, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws flowlog */
+	{ 212, 27575, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws instance */
+	{ 212, 27650, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws internetgateway */
+	{ 212, 28725, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws launchtemplate */
+	{ 212, 30671, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws natgateway */
+	{ 212, 30716, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws networkacl */
+	{ 212, 36198, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws routetable */
+	{ 212, 36973, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws securitygroup */
+	{ 212, 39878, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws subnet */
+	{ 212, 41869, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws transitgateway */
+	{ 212, 42322, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws transitgatewayvpcattachment */
+	{ 212, 44158, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpc */
+	{ 212, 44243, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcendpoint */
+	{ 212, 44412, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcendpointserviceconfiguration */
+	{ 212, 44584, 3, 0, 0, 0, 0 }, /* ec2.services.k8s.aws vpcpeeringconnection */
+	{ 213, 28893, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io lifecyclepolicy */
+	{ 213, 34776, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io pullthroughcacherule */
+	{ 213, 35562, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io registrypolicy */
+	{ 213, 35597, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io registryscanningconfiguration */
+	{ 213, 35679, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io replicationconfiguration */
+	{ 213, 35748, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repository */
+	{ 213, 35759, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repositorycreationtemplate */
+	{ 213, 35786, 2, 0, 0, 0, 0 }, /* ecr.aws.m.upbound.io repositorypolicy */
+	{ 214, 28893, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io lifecyclepolicy */
+	{ 214, 34776, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io pullthroughcacherule */
+	{ 214, 35562, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io registrypolicy */
+	{ 214, 35597, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io registryscanningconfiguration */
+	{ 214, 35679, 39, 0, 0, 0, 0 }, /* ecr.aws.upbound.io replicationconfiguration */
+	{ 214, 35748, 39, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repository */
+	{ 214, 35759, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repositorycreationtemplate */
+	{ 214, 35786, 2, 0, 0, 0, 0 }, /* ecr.aws.upbound.io repositorypolicy */
+	{ 215, 34776, 3, 0, 0, 0, 0 }, /* ecr.services.k8s.aws pullthroughcacherule */
+	{ 215, 35748, 3, 0, 0, 0, 0 }, /* ecr.services.k8s.aws repository */
+	{ 216, 23395, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainercluster */
+	{ 216, 23416, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainernodepool */
+	{ 216, 23438, 2, 0, 0, 0, 0 }, /* edgecontainer.cnrm.cloud.google.com edgecontainervpnconnection */
+	{ 217, 23465, 2, 0, 0, 0, 0 }, /* edgenetwork.cnrm.cloud.google.com edgenetworknetwork */
+	{ 217, 23484, 2, 0, 0, 0, 0 }, /* edgenetwork.cnrm.cloud.google.com edgenetworksubnet */
+	{ 218, 27439, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com ingressclassparams */
+	{ 218, 31450, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com nodeclass */
+	{ 218, 31471, 3, 0, 0, 0, 0 }, /* eks.amazonaws.com nodediagnostic */
+	{ 218, 40124, 1, 0, 0, 0, 0 }, /* eks.amazonaws.com targetgroupbinding */
+	{ 219, 11059, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io accessentry */
+	{ 219, 11155, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io accesspolicyassociation */
+	{ 219, 11376, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io addon */
+	{ 219, 17060, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io cluster */
+	{ 219, 17113, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io clusterauth */
+	{ 219, 24086, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io fargateprofile */
+	{ 219, 27198, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io identityproviderconfig */
+	{ 219, 31486, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io nodegroup */
+	{ 219, 33381, 2, 0, 0, 0, 0 }, /* eks.aws.m.upbound.io podidentityassociation */
+	{ 220, 11059, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io accessentry */
+	{ 220, 11155, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io accesspolicyassociation */
+	{ 220, 11376, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io addon */
+	{ 220, 17060, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io cluster */
+	{ 220, 17113, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io clusterauth */
+	{ 220, 24086, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io fargateprofile */
+	{ 220, 27198, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io identityproviderconfig */
+	{ 220, 31486, 39, 0, 0, 0, 0 }, /* eks.aws.upbound.io nodegroup */
+	{ 220, 33381, 2, 0, 0, 0, 0 }, /* eks.aws.upbound.io podidentityassociation */
+	{ 221, 11059, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws accessentry */
+	{ 221, 11376, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws addon */
+	{ 221, 17060, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws cluster */
+	{ 221, 24086, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws fargateprofile */
+	{ 221, 27198, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws identityproviderconfig */
+	{ 221, 31486, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws nodegroup */
+	{ 221, 33381, 3, 0, 0, 0, 0 }, /* eks.services.k8s.aws podidentityassociation */
+	{ 222, 17060, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io cluster */
+	{ 222, 25771, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io globalreplicationgroup */
+	{ 222, 32967, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io parametergroup */
+	{ 222, 35704, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io replicationgroup */
+	{ 222, 37145, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io serverlesscache */
+	{ 222, 39907, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io subnetgroup */
+	{ 222, 42966, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io user */
+	{ 222, 42992, 2, 0, 0, 0, 0 }, /* elasticache.aws.m.upbound.io usergroup */
+	{ 223, 17060, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io cluster */
+	{ 223, 25771, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io globalreplicationgroup */
+	{ 223, 32967, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io parametergroup */
+	{ 223, 35704, 39, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io replicationgroup */
+	{ 223, 37145, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io serverlesscache */
+	{ 223, 39907, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io subnetgroup */
+	{ 223, 42966, 39, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io user */
+	{ 223, 42992, 2, 0, 0, 0, 0 }, /* elasticache.aws.upbound.io usergroup */
+	{ 224, 16104, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cachecluster */
+	{ 224, 16117, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cacheparametergroup */
+	{ 224, 16149, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws cachesubnetgroup */
+	{ 224, 35704, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws replicationgroup */
+	{ 224, 38515, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws snapshot */
+	{ 224, 42966, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws user */
+	{ 224, 42992, 3, 0, 0, 0, 0 }, /* elasticache.services.k8s.aws usergroup */
+	{ 225, 3545, 20, 0, 0, 0, 1 }, /* elasticsearch.k8s.elastic.co Elasticsearch */
+	{ 226, 28753, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lb */
+	{ 226, 28756, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistener */
+	{ 226, 28767, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistenercertificate */
+	{ 226, 28789, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lblistenerrule */
+	{ 226, 28813, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtargetgroup */
+	{ 226, 28827, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtargetgroupattachment */
+	{ 226, 28851, 2, 0, 0, 0, 0 }, /* elbv2.aws.m.upbound.io lbtruststore */
+	{ 227, 28753, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lb */
+	{ 227, 28756, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistener */
+	{ 227, 28767, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistenercertificate */
+	{ 227, 28789, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lblistenerrule */
+	{ 227, 28813, 39, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtargetgroup */
+	{ 227, 28827, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtargetgroupattachment */
+	{ 227, 28851, 2, 0, 0, 0, 0 }, /* elbv2.aws.upbound.io lbtruststore */
+	{ 228, 16, 8, 0, 0, 0, 1 }, /* elbv2.k8s.aws ALBTargetControlConfig */
+	{ 228, 5327, 8, 0, 0, 0, 2 }, /* elbv2.k8s.aws IngressClassParams */
+	{ 228, 9472, 31, 0, 0, 0, 1 }, /* elbv2.k8s.aws TargetGroupBinding */
+	{ 229, 27724, 3, 0, 0, 0, 0 }, /* emrcontainers.services.k8s.aws jobrun */
+	{ 229, 43430, 3, 0, 0, 0, 0 }, /* emrcontainers.services.k8s.aws virtualcluster */
+	{ 230, 13078, 1, 0, 0, 0, 0 }, /* enterprise.gloo.solo.io authconfig */
+	{ 231, 21503, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcecacheconfig */
+	{ 231, 21542, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourceconfiglbacrules */
+	{ 231, 21568, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcepermission */
+	{ 231, 21589, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io datasourcepermissionitem */
+	{ 231, 28186, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io keeperactivationv1beta1 */
+	{ 231, 28224, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io keeperv1beta1 */
+	{ 231, 35721, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io report */
+	{ 231, 36036, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io role */
+	{ 231, 36041, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io roleassignment */
+	{ 231, 36056, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io roleassignmentitem */
+	{ 231, 36602, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io scimconfig */
+	{ 231, 36900, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io securevaluev1beta1 */
+	{ 231, 40209, 3, 0, 0, 0, 0 }, /* enterprise.grafana.crossplane.io teamexternalgroup */
+	{ 232, 21503, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcecacheconfig */
+	{ 232, 21542, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourceconfiglbacrules */
+	{ 232, 21568, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcepermission */
+	{ 232, 21589, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io datasourcepermissionitem */
+	{ 232, 28186, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io keeperactivationv1beta1 */
+	{ 232, 28224, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io keeperv1beta1 */
+	{ 232, 35721, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io report */
+	{ 232, 36036, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io role */
+	{ 232, 36041, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io roleassignment */
+	{ 232, 36056, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io roleassignmentitem */
+	{ 232, 36602, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io scimconfig */
+	{ 232, 36900, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io securevaluev1beta1 */
+	{ 232, 40209, 3, 0, 0, 0, 0 }, /* enterprise.grafana.m.crossplane.io teamexternalgroup */
+	{ 233, 36036, 3, 0, 0, 0, 0 }, /* enterprise.grafana.o.crossplane.io role */
+	{ 234, 3617, 32, 0, 0, 2, 1 }, /* enterprisesearch.k8s.elastic.co EnterpriseSearch */
+	{ 235, 27238, 22, 0, 0, 0, 0 }, /* eraser.sh imagejob */
+	{ 235, 27247, 22, 0, 0, 0, 0 }, /* eraser.sh imagelist */
+	{ 236, 23743, 4, 0, 0, 0, 0 }, /* essentialcontacts.cnrm.cloud.google.com essentialcontactscontact */
+	{ 237, 23768, 2, 0, 0, 0, 0 }, /* etcd.k0sproject.io etcdmember */
+	{ 238, 23792, 2, 0, 0, 0, 0 }, /* eventarc.cnrm.cloud.google.com eventarctrigger */
+	{ 239, 12571, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws archive */
+	{ 239, 23634, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws endpoint */
+	{ 239, 23808, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws eventbus */
+	{ 239, 36248, 3, 0, 0, 0, 0 }, /* eventbridge.services.k8s.aws rule */
+	{ 240, 23223, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com domain */
+	{ 240, 23230, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com domainstopic */
+	{ 240, 23889, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com eventsubscription */
+	{ 240, 41536, 74, 0, 0, 0, 0 }, /* eventgrid.azure.com topic */
+	{ 241, 30389, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespace */
+	{ 241, 30459, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespacesauthorizationrule */
+	{ 241, 30487, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhub */
+	{ 241, 30506, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhubsauthorizationrule */
+	{ 241, 30543, 75, 0, 0, 0, 0 }, /* eventhub.azure.com namespaceseventhubsconsumergroup */
+	{ 242, 2071, 6, 0, 0, 0, 1 }, /* eventing.keda.sh CloudEventSource */
+	{ 242, 2190, 6, 0, 0, 0, 2 }, /* eventing.keda.sh ClusterCloudEventSource */
+	{ 243, 923, 5, 0, 0, 0, 1 }, /* eventing.knative.dev Broker */
+	{ 243, 3787, 6, 0, 0, 0, 1 }, /* eventing.knative.dev EventPolicy */
+	{ 243, 3823, 6, 0, 0, 0, 1 }, /* eventing.knative.dev EventTransform */
+	{ 243, 3838, 76, 0, 0, 0, 1 }, /* eventing.knative.dev EventType */
+	{ 243, 8335, 6, 0, 0, 0, 1 }, /* eventing.knative.dev RequestReply */
+	{ 243, 9757, 5, 0, 0, 0, 1 }, /* eventing.knative.dev Trigger */
+	{ 244, 23920, 1, 0, 0, 0, 0 }, /* executor.testkube.io executor */
+	{ 244, 45084, 1, 0, 0, 0, 0 }, /* executor.testkube.io webhook */
+	{ 244, 45092, 1, 0, 0, 0, 0 }, /* executor.testkube.io webhooktemplate */
+	{ 245, 23968, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalekafka */
+	{ 245, 23982, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalemysql */
+	{ 245, 23996, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscaleopensearch */
+	{ 245, 24015, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscalepostgresql */
+	{ 245, 24034, 1, 0, 0, 0, 0 }, /* exoscale.appcat.vshn.io exoscaleredis */
+	{ 246, 3857, 16, 0, 0, 0, 2 }, /* expansion.gatekeeper.sh ExpansionTemplate */
+	{ 247, 43564, 4, 0, 0, 0, 0 }, /* export.kubevirt.io virtualmachineexport */
+	{ 248, 9686, 6, 0, 0, 0, 1 }, /* extensions.istio.io TrafficExtension */
+	{ 248, 10521, 6, 0, 0, 0, 1 }, /* extensions.istio.io WasmPlugin */
+	{ 249, 2256, 77, 0, 0, 0, 2 }, /* external-secrets.io ClusterExternalSecret */
+	{ 249, 2577, 6, 0, 0, 0, 2 }, /* external-secrets.io ClusterPushSecret */
+	{ 249, 2653, 77, 0, 0, 0, 2 }, /* external-secrets.io ClusterSecretStore */
+	{ 249, 3979, 77, 0, 0, 0, 1 }, /* external-secrets.io ExternalSecret */
+	{ 249, 8096, 6, 0, 0, 0, 1 }, /* external-secrets.io PushSecret */
+	{ 249, 8701, 77, 0, 0, 0, 1 }, /* external-secrets.io SecretStore */
+	{ 250, 7976, 31, 0, 0, 0, 2 }, /* externaldata.gatekeeper.sh Provider */
+	{ 251, 3257, 6, 0, 0, 0, 1 }, /* externaldns.k8s.io DNSEndpoint */
+	{ 251, 3269, 6, 0, 0, 0, 1 }, /* externaldns.k8s.io DNSRecord */
+	{ 252, 3257, 5, 0, 0, 0, 1 }, /* externaldns.nginx.org DNSEndpoint */
+	{ 253, 24184, 2, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestorebackup */
+	{ 253, 24200, 2, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestoreinstance */
+	{ 253, 24218, 3, 0, 0, 0, 0 }, /* filestore.cnrm.cloud.google.com filestoresnapshot */
+	{ 254, 24256, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebaseandroidapp */
+	{ 254, 24343, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebaseproject */
+	{ 254, 24381, 3, 0, 0, 0, 0 }, /* firebase.cnrm.cloud.google.com firebasewebapp */
+	{ 255, 24275, 3, 0, 0, 0, 0 }, /* firebasedatabase.cnrm.cloud.google.com firebasedatabaseinstance */
+	{ 256, 24300, 3, 0, 0, 0, 0 }, /* firebasehosting.cnrm.cloud.google.com firebasehostingchannel */
+	{ 256, 24323, 3, 0, 0, 0, 0 }, /* firebasehosting.cnrm.cloud.google.com firebasehostingsite */
+	{ 257, 24359, 3, 0, 0, 0, 0 }, /* firebasestorage.cnrm.cloud.google.com firebasestoragebucket */
+	{ 258, 24396, 4, 0, 0, 0, 0 }, /* firestore.cnrm.cloud.google.com firestoredatabase */
+	{ 258, 24414, 2, 0, 0, 0, 0 }, /* firestore.cnrm.cloud.google.com firestoreindex */
+	{ 259, 162, 8, 0, 0, 0, 1 }, /* flagger.app AlertProvider */
+	{ 259, 961, 8, 0, 0, 0, 1 }, /* flagger.app Canary */
+	{ 259, 6695, 8, 0, 0, 0, 1 }, /* flagger.app MetricTemplate */
+	{ 260, 16007, 3, 0, 0, 0, 0 }, /* fleet.cattle.io bundle */
+	{ 260, 17342, 3, 0, 0, 0, 0 }, /* fleet.cattle.io clustergroup */
+	{ 261, 18151, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.crossplane.io collector */
+	{ 261, 33213, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.crossplane.io pipeline */
+	{ 262, 18151, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.m.crossplane.io collector */
+	{ 262, 33213, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.m.crossplane.io pipeline */
+	{ 263, 18151, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.o.crossplane.io collector */
+	{ 263, 18161, 3, 0, 0, 0, 0 }, /* fleetmanagement.grafana.o.crossplane.io collectorset */
+	{ 264, 4103, 8, 9, 0, 0, 1 }, /* flink.apache.org FlinkDeployment */
+	{ 264, 24952, 2, 0, 0, 0, 0 }, /* flink.apache.org flinksessionjob */
+	{ 264, 24983, 2, 0, 0, 0, 0 }, /* flink.apache.org flinkstatesnapshot */
+	{ 265, 7462, 5, 0, 0, 0, 1 }, /* flows.knative.dev Parallel */
+	{ 265, 8756, 5, 0, 0, 0, 1 }, /* flows.knative.dev Sequence */
+	{ 266, 2278, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterFilter */
+	{ 266, 2304, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterFluentBitConfig */
+	{ 266, 2404, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterInput */
+	{ 266, 2450, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterMultilineParser */
+	{ 266, 2515, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterOutput */
+	{ 266, 2529, 78, 0, 0, 0, 2 }, /* fluentbit.fluent.io ClusterParser */
+	{ 266, 2858, 78, 0, 0, 1, 1 }, /* fluentbit.fluent.io Collector */
+	{ 266, 4096, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Filter */
+	{ 266, 4124, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io FluentBit */
+	{ 266, 4134, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io FluentBitConfig */
+	{ 266, 6820, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io MultilineParser */
+	{ 266, 7411, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Output */
+	{ 266, 7471, 78, 0, 0, 0, 1 }, /* fluentbit.fluent.io Parser */
+	{ 267, 2278, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterFilter */
+	{ 267, 2327, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterFluentdConfig */
+	{ 267, 2404, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterInput */
+	{ 267, 2515, 6, 0, 0, 0, 2 }, /* fluentd.fluent.io ClusterOutput */
+	{ 267, 4096, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Filter */
+	{ 267, 4165, 6, 0, 0, 1, 1 }, /* fluentd.fluent.io Fluentd */
+	{ 267, 4173, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io FluentdConfig */
+	{ 267, 5391, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Input */
+	{ 267, 7411, 6, 0, 0, 0, 1 }, /* fluentd.fluent.io Output */
+	{ 268, 4187, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io FluxInstance */
+	{ 268, 4200, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io FluxReport */
+	{ 268, 8392, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io ResourceSet */
+	{ 268, 8404, 1, 0, 0, 0, 1 }, /* fluxcd.controlplane.io ResourceSetInputProvider */
+	{ 269, 32484, 2, 0, 0, 0, 0 }, /* forklift.cdi.kubevirt.io openstackvolumepopulator */
+	{ 269, 32900, 2, 0, 0, 0, 0 }, /* forklift.cdi.kubevirt.io ovirtvolumepopulator */
+	{ 270, 12296, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.crossplane.io app */
+	{ 271, 12296, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.m.crossplane.io app */
+	{ 272, 12296, 3, 0, 0, 0, 0 }, /* frontendobservability.grafana.o.crossplane.io app */
+	{ 273, 25162, 2, 0, 0, 0, 0 }, /* gameservices.cnrm.cloud.google.com gameservicesrealm */
+	{ 274, 643, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io Backend */
+	{ 274, 684, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io BackendTrafficPolicy */
+	{ 274, 2051, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io ClientTrafficPolicy */
+	{ 274, 3652, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyExtensionPolicy */
+	{ 274, 3685, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyPatchPolicy */
+	{ 274, 3702, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io EnvoyProxy */
+	{ 274, 4879, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io HTTPRouteFilter */
+	{ 274, 8734, 6, 0, 0, 0, 1 }, /* gateway.envoyproxy.io SecurityPolicy */
+	{ 275, 6239, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws ListenerRuleConfiguration */
+	{ 275, 6277, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws LoadBalancerConfiguration */
+	{ 275, 9491, 32, 0, 0, 0, 1 }, /* gateway.k8s.aws TargetGroupConfiguration */
+	{ 276, 14571, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev backend */
+	{ 276, 14593, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev backendconfigpolicy */
+	{ 276, 22404, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev directresponse */
+	{ 276, 25225, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev gatewayextension */
+	{ 276, 25242, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev gatewayparameters */
+	{ 276, 26525, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev httplistenerpolicy */
+	{ 276, 28909, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev listenerpolicy */
+	{ 276, 41808, 3, 0, 0, 0, 0 }, /* gateway.kgateway.dev trafficpolicy */
+	{ 277, 651, 47, 0, 0, 0, 1 }, /* gateway.networking.k8s.io BackendLBPolicy */
+	{ 277, 667, 79, 0, 0, 0, 1 }, /* gateway.networking.k8s.io BackendTLSPolicy */
+	{ 277, 4262, 32, 0, 0, 0, 1 }, /* gateway.networking.k8s.io Gateway */
+	{ 277, 4281, 32, 0, 0, 0, 2 }, /* gateway.networking.k8s.io GatewayClass */
+	{ 277, 4252, 5, 0, 0, 0, 1 }, /* gateway.networking.k8s.io GRPCRoute */
+	{ 277, 4869, 32, 0, 0, 0, 1 }, /* gateway.networking.k8s.io HTTPRoute */
+	{ 277, 6265, 5, 0, 0, 0, 1 }, /* gateway.networking.k8s.io ListenerSet */
+	{ 277, 8249, 80, 0, 0, 0, 1 }, /* gateway.networking.k8s.io ReferenceGrant */
+	{ 277, 9377, 81, 0, 0, 0, 1 }, /* gateway.networking.k8s.io TCPRoute */
+	{ 277, 9438, 82, 0, 0, 0, 1 }, /* gateway.networking.k8s.io TLSRoute */
+	{ 277, 9829, 81, 0, 0, 0, 1 }, /* gateway.networking.k8s.io UDPRoute */
+	{ 278, 10769, 6, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XBackend */
+	{ 278, 10778, 6, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XBackendTrafficPolicy */
+	{ 278, 10811, 3, 0, 0, 0, 1 }, /* gateway.networking.x-k8s.io XListenerSet */
+	{ 278, 10824, 6, 0, 0, 0, 2 }, /* gateway.networking.x-k8s.io XMesh */
+	{ 279, 16638, 3, 0, 0, 0, 0 }, /* gateway.nginx.org clientsettingspolicy */
+	{ 279, 31416, 3, 0, 0, 0, 0 }, /* gateway.nginx.org nginxgateway */
+	{ 279, 31429, 47, 0, 0, 0, 0 }, /* gateway.nginx.org nginxproxy */
+	{ 279, 31912, 38, 0, 0, 0, 0 }, /* gateway.nginx.org observabilitypolicy */
+	{ 279, 38572, 3, 0, 0, 0, 0 }, /* gateway.nginx.org snippetsfilter */
+	{ 279, 42943, 3, 0, 0, 0, 0 }, /* gateway.nginx.org upstreamsettingspolicy */
+	{ 280, 25180, 1, 0, 0, 0, 0 }, /* gateway.solo.io gateway */
+	{ 280, 29528, 1, 0, 0, 0, 0 }, /* gateway.solo.io matchablehttpgateway */
+	{ 280, 36186, 1, 0, 0, 0, 0 }, /* gateway.solo.io routeoption */
+	{ 280, 36198, 1, 0, 0, 0, 0 }, /* gateway.solo.io routetable */
+	{ 280, 43445, 1, 0, 0, 0, 0 }, /* gateway.solo.io virtualhostoption */
+	{ 280, 44042, 1, 0, 0, 0, 0 }, /* gateway.solo.io virtualservice */
+	{ 281, 1, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io ACRAccessToken */
+	{ 281, 857, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io BeyondtrustWorkloadCredentialsDynamicSecret */
+	{ 281, 2088, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io CloudsmithAccessToken */
+	{ 281, 2348, 6, 0, 0, 0, 2 }, /* generators.external-secrets.io ClusterGenerator */
+	{ 281, 3491, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io ECRAuthorizationToken */
+	{ 281, 4044, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Fake */
+	{ 281, 4237, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GCRAccessToken */
+	{ 281, 4324, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GeneratorState */
+	{ 281, 4376, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GithubAccessToken */
+	{ 281, 4394, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io GitlabDeployToken */
+	{ 281, 4515, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Grafana */
+	{ 281, 6459, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io MFA */
+	{ 281, 7478, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Password */
+	{ 281, 8118, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io QuayAccessToken */
+	{ 281, 8511, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io SSHKey */
+	{ 281, 8518, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io STSSessionToken */
+	{ 281, 9838, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io UUID */
+	{ 281, 10166, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io VaultDynamicSecret */
+	{ 281, 10547, 6, 0, 0, 0, 1 }, /* generators.external-secrets.io Webhook */
+	{ 282, 478, 83, 0, 0, 0, 1 }, /* getambassador.io AuthService */
+	{ 282, 3124, 83, 0, 0, 0, 1 }, /* getambassador.io ConsulResolver */
+	{ 282, 3400, 83, 0, 0, 0, 1 }, /* getambassador.io DevPortal */
+	{ 282, 24236, 84, 0, 0, 0, 0 }, /* getambassador.io filter */
+	{ 282, 24243, 84, 0, 0, 0, 0 }, /* getambassador.io filterpolicy */
+	{ 282, 5000, 85, 0, 1, 0, 1 }, /* getambassador.io Host */
+	{ 282, 5977, 83, 0, 0, 0, 1 }, /* getambassador.io KubernetesEndpointResolver */
+	{ 282, 6004, 83, 0, 0, 0, 1 }, /* getambassador.io KubernetesServiceResolver */
+	{ 282, 6230, 86, 0, 0, 0, 1 }, /* getambassador.io Listener */
+	{ 282, 6395, 83, 0, 0, 0, 1 }, /* getambassador.io LogService */
+	{ 282, 6641, 83, 0, 0, 0, 1 }, /* getambassador.io Mapping */
+	{ 282, 6761, 83, 0, 0, 0, 1 }, /* getambassador.io Module */
+	{ 282, 35094, 87, 0, 0, 0, 0 }, /* getambassador.io ratelimit */
+	{ 282, 8156, 83, 0, 0, 0, 1 }, /* getambassador.io RateLimitService */
+	{ 282, 9366, 83, 0, 0, 0, 1 }, /* getambassador.io TCPMapping */
+	{ 282, 9417, 83, 0, 0, 0, 1 }, /* getambassador.io TLSContext */
+	{ 282, 9656, 83, 0, 0, 0, 1 }, /* getambassador.io TracingService */
+	{ 283, 25577, 3, 0, 0, 0, 0 }, /* gkebackup.cnrm.cloud.google.com gkebackupbackupplan */
+	{ 284, 25597, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubfeature */
+	{ 284, 25611, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubfeaturemembership */
+	{ 284, 25635, 2, 0, 0, 0, 0 }, /* gkehub.cnrm.cloud.google.com gkehubmembership */
+	{ 285, 34517, 1, 0, 0, 0, 0 }, /* gloo.solo.io proxy */
+	{ 285, 38366, 1, 0, 0, 0, 0 }, /* gloo.solo.io settings */
+	{ 285, 42920, 1, 0, 0, 0, 0 }, /* gloo.solo.io upstream */
+	{ 285, 42929, 1, 0, 0, 0, 0 }, /* gloo.solo.io upstreamgroup */
+	{ 286, 34394, 2, 0, 0, 0, 0 }, /* grafana.crossplane.io providerconfig */
+	{ 286, 34409, 2, 0, 0, 0, 0 }, /* grafana.crossplane.io providerconfigusage */
+	{ 286, 39789, 3, 0, 0, 0, 0 }, /* grafana.crossplane.io storeconfig */
+	{ 287, 4515, 8, 10, 0, 4, 1 }, /* grafana.integreatly.org Grafana */
+	{ 287, 4536, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaAlertRuleGroup */
+	{ 287, 4558, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaContactPoint */
+	{ 287, 4578, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaDashboard */
+	{ 287, 4595, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaDatasource */
+	{ 287, 4613, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaFolder */
+	{ 287, 4627, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaLibraryPanel */
+	{ 287, 4647, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaManifest */
+	{ 287, 4663, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaMuteTiming */
+	{ 287, 4681, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationPolicy */
+	{ 287, 4707, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationPolicyRoute */
+	{ 287, 4738, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaNotificationTemplate */
+	{ 287, 4766, 8, 0, 0, 0, 1 }, /* grafana.integreatly.org GrafanaServiceAccount */
+	{ 288, 17775, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io clusterproviderconfig */
+	{ 288, 34394, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io providerconfig */
+	{ 288, 34409, 2, 0, 0, 0, 0 }, /* grafana.m.crossplane.io providerconfigusage */
+	{ 289, 25887, 2, 0, 0, 0, 0 }, /* graphql.gloo.solo.io graphqlapi */
+	{ 290, 11909, 3, 0, 0, 0, 0 }, /* gravitee.io apidefinition */
+	{ 290, 12254, 3, 0, 0, 0, 0 }, /* gravitee.io apiresource */
+	{ 290, 12266, 3, 0, 0, 0, 0 }, /* gravitee.io apiv4definition */
+	{ 290, 12448, 3, 0, 0, 0, 0 }, /* gravitee.io application */
+	{ 290, 25188, 3, 0, 0, 0, 0 }, /* gravitee.io gatewayclassparameters */
+	{ 290, 25898, 3, 0, 0, 0, 0 }, /* gravitee.io group */
+	{ 290, 28061, 3, 0, 0, 0, 0 }, /* gravitee.io kafkaroute */
+	{ 290, 29474, 3, 0, 0, 0, 0 }, /* gravitee.io managementcontext */
+	{ 290, 31606, 3, 0, 0, 0, 0 }, /* gravitee.io notification */
+	{ 290, 38375, 3, 0, 0, 0, 0 }, /* gravitee.io sharedpolicygroup */
+	{ 290, 39919, 3, 0, 0, 0, 0 }, /* gravitee.io subscription */
+	{ 291, 10369, 88, 0, 0, 0, 1 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshot */
+	{ 291, 10389, 88, 0, 0, 0, 2 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshotClass */
+	{ 291, 10414, 88, 0, 0, 0, 2 }, /* groupsnapshot.storage.k8s.io VolumeGroupSnapshotContent */
+	{ 292, 26035, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcareconsentstore */
+	{ 292, 26058, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcaredataset */
+	{ 292, 26076, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcaredicomstore */
+	{ 292, 26097, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcarefhirstore */
+	{ 292, 26117, 3, 0, 0, 0, 0 }, /* healthcare.cnrm.cloud.google.com healthcarehl7v2store */
+	{ 293, 4920, 5, 0, 0, 0, 1 }, /* helm.cattle.io HelmChart */
+	{ 293, 4930, 5, 0, 0, 0, 1 }, /* helm.cattle.io HelmChartConfig */
+	{ 294, 16484, 2, 0, 0, 0, 0 }, /* helm.k0sproject.io chart */
+	{ 295, 4946, 19, 0, 0, 0, 1 }, /* helm.toolkit.fluxcd.io HelmRelease */
+	{ 296, 26411, 1, 0, 0, 0, 0 }, /* hivemq.com hivemqcluster */
+	{ 296, 26425, 1, 0, 0, 0, 0 }, /* hivemq.com hivemqplatform */
+	{ 297, 26138, 3, 0, 0, 0, 0 }, /* holmesgpt.dev healthcheck */
+	{ 297, 36498, 3, 0, 0, 0, 0 }, /* holmesgpt.dev scheduledhealthcheck */
+	{ 298, 26544, 3, 0, 0, 0, 0 }, /* http.keda.sh httpscaledobject */
+	{ 299, 11071, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accesskey */
+	{ 299, 11245, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accountalias */
+	{ 299, 11286, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io accountpasswordpolicy */
+	{ 299, 25898, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io group */
+	{ 299, 25904, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io groupmembership */
+	{ 299, 25920, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io grouppolicyattachment */
+	{ 299, 27584, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io instanceprofile */
+	{ 299, 32285, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io openidconnectprovider */
+	{ 299, 33471, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io policy */
+	{ 299, 36036, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io role */
+	{ 299, 36090, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io rolepolicy */
+	{ 299, 36101, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io rolepolicyattachment */
+	{ 299, 36436, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io samlprovider */
+	{ 299, 37116, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servercertificate */
+	{ 299, 38172, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servicelinkedrole */
+	{ 299, 38294, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io servicespecificcredential */
+	{ 299, 38401, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io signingcertificate */
+	{ 299, 42966, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io user */
+	{ 299, 43002, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io usergroupmembership */
+	{ 299, 43022, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io userloginprofile */
+	{ 299, 43060, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io userpolicyattachment */
+	{ 299, 43110, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io usersshkey */
+	{ 299, 43929, 2, 0, 0, 0, 0 }, /* iam.aws.m.upbound.io virtualmfadevice */
+	{ 300, 11071, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accesskey */
+	{ 300, 11245, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accountalias */
+	{ 300, 11286, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io accountpasswordpolicy */
+	{ 300, 25898, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io group */
+	{ 300, 25904, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io groupmembership */
+	{ 300, 25920, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io grouppolicyattachment */
+	{ 300, 27584, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io instanceprofile */
+	{ 300, 32285, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io openidconnectprovider */
+	{ 300, 33471, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io policy */
+	{ 300, 36036, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io role */
+	{ 300, 36090, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io rolepolicy */
+	{ 300, 36101, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io rolepolicyattachment */
+	{ 300, 36436, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io samlprovider */
+	{ 300, 37116, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servercertificate */
+	{ 300, 38172, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servicelinkedrole */
+	{ 300, 38294, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io servicespecificcredential */
+	{ 300, 38401, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io signingcertificate */
+	{ 300, 42966, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io user */
+	{ 300, 43002, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io usergroupmembership */
+	{ 300, 43022, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io userloginprofile */
+	{ 300, 43060, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io userpolicyattachment */
+	{ 300, 43110, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io usersshkey */
+	{ 300, 43929, 2, 0, 0, 0, 0 }, /* iam.aws.upbound.io virtualmfadevice */
+	{ 301, 26585, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamaccessboundarypolicy */
+	{ 301, 26609, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamauditconfig */
+	{ 301, 26624, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamcustomrole */
+	{ 301, 26638, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampartialpolicy */
+	{ 301, 26655, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampolicy */
+	{ 301, 26665, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iampolicymember */
+	{ 301, 26697, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamserviceaccount */
+	{ 301, 26715, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamserviceaccountkey */
+	{ 301, 26736, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkforcepool */
+	{ 301, 26753, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkforcepoolprovider */
+	{ 301, 26778, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkloadidentitypool */
+	{ 301, 26802, 2, 0, 0, 0, 0 }, /* iam.cnrm.cloud.google.com iamworkloadidentitypoolprovider */
+	{ 302, 25898, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws group */
+	{ 302, 27584, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws instanceprofile */
+	{ 302, 32285, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws openidconnectprovider */
+	{ 302, 33471, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws policy */
+	{ 302, 36036, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws role */
+	{ 302, 42966, 3, 0, 0, 0, 0 }, /* iam.services.k8s.aws user */
+	{ 303, 26834, 2, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapbrand */
+	{ 303, 26843, 2, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapidentityawareproxyclient */
+	{ 303, 26871, 4, 0, 0, 0, 0 }, /* iap.cnrm.cloud.google.com iapsettings */
+	{ 304, 26883, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformconfig */
+	{ 304, 26906, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformdefaultsupportedidpconfig */
+	{ 304, 26948, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatforminboundsamlconfig */
+	{ 304, 26982, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformoauthidpconfig */
+	{ 304, 27013, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformprojectdefaultconfig */
+	{ 304, 27050, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenant */
+	{ 304, 27073, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantdefaultsupportedidpconfig */
+	{ 304, 27121, 3, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantinboundsamlconfig */
+	{ 304, 27161, 2, 0, 0, 0, 0 }, /* identityplatform.cnrm.cloud.google.com identityplatformtenantoauthidpconfig */
+	{ 305, 103, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev ActiveDirectoryIdentityProvider */
+	{ 305, 4339, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev GitHubIdentityProvider */
+	{ 305, 6074, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev LDAPIdentityProvider */
+	{ 305, 7207, 3, 0, 0, 0, 1 }, /* idp.supervisor.pinniped.dev OIDCIdentityProvider */
+	{ 306, 5170, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImagePolicy */
+	{ 306, 5182, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImageRepository */
+	{ 306, 5207, 5, 0, 0, 0, 1 }, /* image.toolkit.fluxcd.io ImageUpdateAutomation */
+	{ 307, 41125, 38, 0, 0, 0, 0 }, /* infra.contrib.fluxcd.io terraform */
+	{ 308, 13336, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awscluster */
+	{ 308, 13347, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclustercontrolleridentity */
+	{ 308, 13424, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclusterroleidentity */
+	{ 308, 13447, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclusterstaticidentity */
+	{ 308, 13472, 90, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsclustertemplate */
+	{ 308, 13511, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsfargateprofile */
+	{ 308, 13542, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachine */
+	{ 308, 13553, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachinepool */
+	{ 308, 13616, 89, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmachinetemplate */
+	{ 308, 13635, 91, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmanagedcluster */
+	{ 308, 13676, 34, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io awsmanagedmachinepool */
+	{ 308, 13847, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcluster */
+	{ 308, 13870, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedclustertemplate */
+	{ 308, 13901, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcontrolplane */
+	{ 308, 13929, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedcontrolplanetemplate */
+	{ 308, 13965, 4, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedmachinepool */
+	{ 308, 13992, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureasomanagedmachinepooltemplate */
+	{ 308, 14049, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azurecluster */
+	{ 308, 14062, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureclusteridentity */
+	{ 308, 14135, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azureclustertemplate */
+	{ 308, 14256, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachine */
+	{ 308, 14269, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinepool */
+	{ 308, 14286, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinepoolmachine */
+	{ 308, 14362, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremachinetemplate */
+	{ 308, 14383, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcluster */
+	{ 308, 14403, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedclustertemplate */
+	{ 308, 14431, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcontrolplane */
+	{ 308, 14456, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedcontrolplanetemplate */
+	{ 308, 14489, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedmachinepool */
+	{ 308, 14513, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io azuremanagedmachinepooltemplate */
+	{ 308, 15458, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io bootstrapkubeconfig */
+	{ 308, 16036, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byocluster */
+	{ 308, 16047, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byoclustertemplate */
+	{ 308, 16066, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byohost */
+	{ 308, 16074, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byomachine */
+	{ 308, 16085, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io byomachinetemplate */
+	{ 308, 22082, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devcluster */
+	{ 308, 22093, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devclustertemplate */
+	{ 308, 22138, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devmachine */
+	{ 308, 22149, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io devmachinetemplate */
+	{ 308, 23003, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockercluster */
+	{ 308, 23017, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockerclustertemplate */
+	{ 308, 23062, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachine */
+	{ 308, 23076, 14, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinepool */
+	{ 308, 23094, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinepooltemplate */
+	{ 308, 23120, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io dockermachinetemplate */
+	{ 308, 25277, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpcluster */
+	{ 308, 25288, 13, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpclustertemplate */
+	{ 308, 25324, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmachine */
+	{ 308, 25335, 92, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmachinetemplate */
+	{ 308, 25354, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedcluster */
+	{ 308, 25372, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedcontrolplane */
+	{ 308, 25395, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io gcpmanagedmachinepool */
+	{ 308, 25955, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudmachine */
+	{ 308, 25969, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudmachinetemplate */
+	{ 308, 25991, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudremediation */
+	{ 308, 26009, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hcloudremediationtemplate */
+	{ 308, 26218, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalhost */
+	{ 308, 26239, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalmachine */
+	{ 308, 26263, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalmachinetemplate */
+	{ 308, 26295, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalremediation */
+	{ 308, 26323, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerbaremetalremediationtemplate */
+	{ 308, 26359, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznercluster */
+	{ 308, 26374, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io hetznerclustertemplate */
+	{ 308, 27903, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io k8sinstallerconfig */
+	{ 308, 27922, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io k8sinstallerconfigtemplate */
+	{ 308, 30694, 93, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io nestedcluster */
+	{ 308, 31932, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocicluster */
+	{ 308, 31943, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ociclusteridentity */
+	{ 308, 31962, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ociclustertemplate */
+	{ 308, 31981, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachine */
+	{ 308, 31992, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinepool */
+	{ 308, 32007, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinepoolmachine */
+	{ 308, 32029, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimachinetemplate */
+	{ 308, 32048, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcluster */
+	{ 308, 32066, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedclustertemplate */
+	{ 308, 32092, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcontrolplane */
+	{ 308, 32115, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedcontrolplanetemplate */
+	{ 308, 32146, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedmachinepool */
+	{ 308, 32168, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocimanagedmachinepooltemplate */
+	{ 308, 32198, 39, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io ocivirtualmachinepool */
+	{ 308, 32335, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackcluster */
+	{ 308, 32352, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackclusteridentity */
+	{ 308, 32377, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackclustertemplate */
+	{ 308, 32402, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackfloatingippool */
+	{ 308, 32426, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackmachine */
+	{ 308, 32443, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackmachinetemplate */
+	{ 308, 32468, 3, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io openstackserver */
+	{ 308, 32701, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io osccluster */
+	{ 308, 32712, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscclustertemplate */
+	{ 308, 32731, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscmachine */
+	{ 308, 32742, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io oscmachinetemplate */
+	{ 308, 34441, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxcluster */
+	{ 308, 34456, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxclustertemplate */
+	{ 308, 34479, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxmachine */
+	{ 308, 34494, 38, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io proxmoxmachinetemplate */
+	{ 308, 36135, 27, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io rosacluster */
+	{ 308, 36164, 27, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io rosamachinepool */
+	{ 308, 41379, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellcluster */
+	{ 308, 41424, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellmachine */
+	{ 308, 41466, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io tinkerbellmachinetemplate */
+	{ 308, 44828, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherecluster */
+	{ 308, 44843, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vsphereclusteridentity */
+	{ 308, 44866, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vsphereclustertemplate */
+	{ 308, 44913, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheredeploymentzone */
+	{ 308, 44935, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherefailuredomain */
+	{ 308, 44956, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheremachine */
+	{ 308, 44992, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspheremachinetemplate */
+	{ 308, 45015, 2, 0, 0, 0, 0 }, /* infrastructure.cluster.x-k8s.io vspherevm */
+	{ 309, 27416, 2, 0, 0, 0, 0 }, /* ingress.oraclecloud.com ingressclassparameters */
+	{ 310, 14571, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org backend */
+	{ 310, 21966, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org defaults */
+	{ 310, 25682, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org global */
+	{ 310, 40200, 1, 0, 0, 0, 0 }, /* ingress.v1.haproxy.org tcp */
+	{ 311, 11355, 94, 0, 0, 0, 0 }, /* insights.azure.com actiongroup */
+	{ 311, 13237, 95, 0, 0, 0, 0 }, /* insights.azure.com autoscalesetting */
+	{ 311, 18174, 96, 0, 0, 0, 0 }, /* insights.azure.com component */
+	{ 311, 22180, 97, 0, 0, 0, 0 }, /* insights.azure.com diagnosticsetting */
+	{ 311, 29619, 98, 0, 0, 0, 0 }, /* insights.azure.com metricalert */
+	{ 311, 36519, 99, 0, 0, 0, 0 }, /* insights.azure.com scheduledqueryrule */
+	{ 311, 45108, 100, 0, 0, 0, 0 }, /* insights.azure.com webtest */
+	{ 312, 43498, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineclusterinstancetype */
+	{ 312, 43532, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineclusterpreference */
+	{ 312, 43702, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachineinstancetype */
+	{ 312, 43748, 101, 0, 0, 0, 0 }, /* instancetype.kubevirt.io virtualmachinepreference */
+	{ 313, 25703, 38, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io globalinclusterippool */
+	{ 313, 25725, 47, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io globalinclusterprefixpool */
+	{ 313, 27257, 38, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io inclusterippool */
+	{ 313, 27273, 47, 0, 0, 0, 0 }, /* ipam.cluster.x-k8s.io inclusterprefixpool */
+	{ 313, 5079, 102, 0, 0, 0, 1 }, /* ipam.cluster.x-k8s.io IPAddress */
+	{ 313, 5089, 102, 0, 0, 0, 1 }, /* ipam.cluster.x-k8s.io IPAddressClaim */
+	{ 314, 38637, 103, 0, 0, 0, 0 }, /* isindir.github.com sopssecret */
+	{ 315, 5549, 5, 0, 0, 0, 1 }, /* jaegertracing.io Jaeger */
+	{ 316, 11237, 27, 0, 0, 0, 0 }, /* jetstream.nats.io account */
+	{ 316, 20354, 39, 0, 0, 0, 0 }, /* jetstream.nats.io consumer */
+	{ 316, 28456, 27, 0, 0, 0, 0 }, /* jetstream.nats.io keyvalue */
+	{ 316, 31870, 27, 0, 0, 0, 0 }, /* jetstream.nats.io objectstore */
+	{ 316, 39801, 39, 0, 0, 0, 0 }, /* jetstream.nats.io stream */
+	{ 316, 39836, 2, 0, 0, 0, 0 }, /* jetstream.nats.io streamtemplate */
+	{ 317, 29697, 3, 0, 0, 0, 0 }, /* job.min.io miniojob */
+	{ 318, 5560, 78, 11, 0, 0, 1 }, /* jobset.x-k8s.io JobSet */
+	{ 319, 17060, 2, 0, 0, 0, 0 }, /* k0smotron.io cluster */
+	{ 319, 27731, 2, 0, 0, 0, 0 }, /* k0smotron.io jointokenrequest */
+	{ 320, 27562, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io installation */
+	{ 320, 29012, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io loadtest */
+	{ 320, 34205, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io project */
+	{ 320, 34213, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io projectallowedloadzones */
+	{ 320, 34251, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io projectlimits */
+	{ 320, 36489, 3, 0, 0, 0, 0 }, /* k6.grafana.crossplane.io schedule */
+	{ 321, 27562, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io installation */
+	{ 321, 29012, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io loadtest */
+	{ 321, 34205, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io project */
+	{ 321, 34213, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io projectallowedloadzones */
+	{ 321, 34251, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io projectlimits */
+	{ 321, 36489, 3, 0, 0, 0, 0 }, /* k6.grafana.m.crossplane.io schedule */
+	{ 322, 29012, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io loadtest */
+	{ 322, 29021, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io loadtestset */
+	{ 322, 34205, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io project */
+	{ 322, 34213, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectallowedloadzones */
+	{ 322, 34251, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectlimits */
+	{ 322, 34292, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io projectset */
+	{ 322, 36489, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io schedule */
+	{ 322, 36538, 3, 0, 0, 0, 0 }, /* k6.grafana.o.crossplane.io scheduleset */
+	{ 323, 27900, 3, 0, 0, 0, 0 }, /* k6.io k6 */
+	{ 323, 7904, 3, 0, 0, 0, 1 }, /* k6.io PrivateLoadZone */
+	{ 323, 9555, 3, 0, 0, 0, 1 }, /* k6.io TestRun */
+	{ 324, 7017, 5, 0, 0, 0, 1 }, /* k8s.cni.cncf.io NetworkAttachmentDefinition */
+	{ 325, 5689, 24, 12, 0, 0, 1 }, /* k8s.keycloak.org Keycloak */
+	{ 325, 5698, 24, 0, 0, 0, 1 }, /* k8s.keycloak.org KeycloakRealmImport */
+	{ 326, 761, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Backup */
+	{ 326, 3026, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Connection */
+	{ 326, 3303, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Database */
+	{ 326, 3963, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com ExternalMariaDB */
+	{ 326, 4788, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Grant */
+	{ 326, 6649, 6, 0, 0, 1, 1 }, /* k8s.mariadb.com MariaDB */
+	{ 326, 6657, 6, 0, 0, 1, 1 }, /* k8s.mariadb.com MaxScale */
+	{ 326, 7625, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com PhysicalBackup */
+	{ 326, 7785, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com PointInTimeRecovery */
+	{ 326, 8429, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com Restore */
+	{ 326, 9070, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com SqlJob */
+	{ 326, 9863, 6, 0, 0, 0, 1 }, /* k8s.mariadb.com User */
+	{ 327, 4430, 5, 0, 0, 0, 1 }, /* k8s.nginx.org GlobalConfiguration */
+	{ 327, 7805, 5, 0, 0, 0, 1 }, /* k8s.nginx.org Policy */
+	{ 327, 9741, 5, 0, 0, 0, 1 }, /* k8s.nginx.org TransportServer */
+	{ 327, 10297, 5, 0, 0, 0, 1 }, /* k8s.nginx.org VirtualServer */
+	{ 327, 10311, 5, 0, 0, 0, 1 }, /* k8s.nginx.org VirtualServerRoute */
+	{ 328, 409, 5, 0, 0, 0, 1 }, /* k8up.io Archive */
+	{ 328, 761, 5, 0, 0, 0, 1 }, /* k8up.io Backup */
+	{ 328, 1409, 5, 0, 0, 0, 1 }, /* k8up.io Check */
+	{ 328, 7704, 5, 1, 0, 0, 1 }, /* k8up.io PodConfig */
+	{ 328, 7891, 5, 13, 0, 0, 1 }, /* k8up.io PreBackupPod */
+	{ 328, 8078, 5, 0, 0, 0, 1 }, /* k8up.io Prune */
+	{ 328, 8429, 5, 0, 0, 0, 1 }, /* k8up.io Restore */
+	{ 328, 8557, 5, 0, 0, 0, 1 }, /* k8up.io Schedule */
+	{ 328, 9031, 5, 0, 0, 0, 1 }, /* k8up.io Snapshot */
+	{ 329, 17060, 3, 0, 0, 0, 0 }, /* kafka.services.k8s.aws cluster */
+	{ 330, 5575, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io Kafka */
+	{ 330, 5581, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaBridge */
+	{ 330, 5593, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaConnect */
+	{ 330, 5606, 5, 0, 0, 5, 1 }, /* kafka.strimzi.io KafkaConnector */
+	{ 330, 28014, 27, 0, 0, 0, 0 }, /* kafka.strimzi.io kafkamirrormaker */
+	{ 330, 5621, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaMirrorMaker2 */
+	{ 330, 5639, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaNodePool */
+	{ 330, 5653, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io KafkaRebalance */
+	{ 330, 5668, 5, 0, 0, 1, 1 }, /* kafka.strimzi.io KafkaTopic */
+	{ 330, 28118, 4, 0, 0, 0, 0 }, /* kafka.strimzi.io kafkatopiccontrolacls */
+	{ 330, 5679, 5, 0, 0, 0, 1 }, /* kafka.strimzi.io KafkaUser */
+	{ 330, 39851, 27, 0, 0, 0, 0 }, /* kafka.strimzi.io strimzipodset */
+	{ 331, 17226, 3, 0, 0, 0, 0 }, /* kargo.akuity.io clusterconfig */
+	{ 331, 17754, 3, 0, 0, 0, 0 }, /* kargo.akuity.io clusterpromotiontask */
+	{ 331, 25112, 3, 0, 0, 0, 0 }, /* kargo.akuity.io freight */
+	{ 331, 34205, 3, 0, 0, 0, 0 }, /* kargo.akuity.io project */
+	{ 331, 34237, 3, 0, 0, 0, 0 }, /* kargo.akuity.io projectconfig */
+	{ 331, 34357, 3, 0, 0, 0, 0 }, /* kargo.akuity.io promotion */
+	{ 331, 34367, 3, 0, 0, 0, 0 }, /* kargo.akuity.io promotiontask */
+	{ 331, 39217, 3, 0, 0, 0, 0 }, /* kargo.akuity.io stage */
+	{ 331, 45045, 3, 0, 0, 0, 0 }, /* kargo.akuity.io warehouse */
+	{ 332, 11695, 104, 0, 0, 0, 0 }, /* karpenter.azure.com aksnodeclass */
+	{ 333, 13698, 3, 0, 0, 0, 0 }, /* karpenter.k8s.aws awsnodetemplate */
+	{ 333, 3478, 5, 0, 0, 0, 2 }, /* karpenter.k8s.aws EC2NodeClass */
+	{ 334, 29169, 105, 0, 0, 0, 0 }, /* karpenter.sh machine */
+	{ 334, 7097, 5, 0, 0, 0, 2 }, /* karpenter.sh NodeClaim */
+	{ 334, 7152, 6, 0, 0, 0, 2 }, /* karpenter.sh NodeOverlay */
+	{ 334, 7164, 5, 0, 0, 1, 2 }, /* karpenter.sh NodePool */
+	{ 334, 34429, 105, 0, 0, 0, 0 }, /* karpenter.sh provisioner */
+	{ 335, 16796, 3, 0, 0, 0, 0 }, /* keda.sh cloudeventsource */
+	{ 335, 2763, 6, 0, 0, 0, 2 }, /* keda.sh ClusterTriggerAuthentication */
+	{ 335, 8534, 6, 14, 0, 0, 1 }, /* keda.sh ScaledJob */
+	{ 335, 8544, 6, 0, 0, 0, 1 }, /* keda.sh ScaledObject */
+	{ 335, 9765, 6, 0, 0, 0, 1 }, /* keda.sh TriggerAuthentication */
+	{ 336, 43199, 106, 0, 0, 0, 0 }, /* keyvault.azure.com vault */
+	{ 337, 5718, 20, 0, 0, 2, 1 }, /* kibana.k8s.elastic.co Kibana */
+	{ 338, 20911, 4, 0, 0, 0, 0 }, /* kinda.rocks database */
+	{ 338, 21765, 4, 0, 0, 0, 0 }, /* kinda.rocks dbinstance */
+	{ 338, 21900, 2, 0, 0, 0, 0 }, /* kinda.rocks dbuser */
+	{ 339, 39801, 3, 0, 0, 0, 0 }, /* kinesis.services.k8s.aws stream */
+	{ 340, 28476, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmsautokeyconfig */
+	{ 340, 28493, 2, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmscryptokey */
+	{ 340, 28506, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmscryptokeyversion */
+	{ 340, 28526, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmsimportjob */
+	{ 340, 28539, 4, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyhandle */
+	{ 340, 28552, 2, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyring */
+	{ 340, 28563, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmskeyringimportjob */
+	{ 340, 28583, 3, 0, 0, 0, 0 }, /* kms.cnrm.cloud.google.com kmssecretciphertext */
+	{ 341, 11793, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws alias */
+	{ 341, 25881, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws grant */
+	{ 341, 28238, 3, 0, 0, 0, 0 }, /* kms.services.k8s.aws key */
+	{ 342, 35831, 3, 0, 0, 0, 0 }, /* kro.run resourcegraphdefinition */
+	{ 343, 27227, 47, 0, 0, 0, 0 }, /* kubefledged.io imagecache */
+	{ 344, 5525, 5, 15, 0, 0, 1 }, /* kubeflow.org JAXJob */
+	{ 344, 6463, 107, 16, 0, 0, 1 }, /* kubeflow.org MPIJob */
+	{ 344, 7173, 108, 1, 0, 0, 1 }, /* kubeflow.org Notebook */
+	{ 344, 7452, 5, 17, 0, 0, 1 }, /* kubeflow.org PaddleJob */
+	{ 344, 7714, 3, 0, 0, 0, 1 }, /* kubeflow.org PodDefault */
+	{ 344, 7926, 46, 0, 0, 0, 2 }, /* kubeflow.org Profile */
+	{ 344, 8107, 5, 18, 0, 0, 1 }, /* kubeflow.org PyTorchJob */
+	{ 344, 9386, 5, 19, 0, 0, 1 }, /* kubeflow.org TFJob */
+	{ 344, 10800, 5, 20, 0, 0, 1 }, /* kubeflow.org XGBoostJob */
+	{ 345, 24068, 109, 0, 0, 0, 0 }, /* kubernetesconfiguration.azure.com extension */
+	{ 345, 25021, 109, 0, 0, 0, 0 }, /* kubernetesconfiguration.azure.com fluxconfiguration */
+	{ 346, 32518, 3, 0, 0, 0, 0 }, /* kubescape.io operatorcommand */
+	{ 346, 36283, 1, 0, 0, 0, 0 }, /* kubescape.io rules */
+	{ 346, 36347, 1, 0, 0, 0, 0 }, /* kubescape.io runtimerulealertbinding */
+	{ 346, 36748, 1, 0, 0, 0, 0 }, /* kubescape.io seccompprofile */
+	{ 346, 38276, 1, 0, 0, 0, 0 }, /* kubescape.io servicescanresult */
+	{ 347, 5884, 110, 0, 0, 0, 1 }, /* kubevirt.io KubeVirt */
+	{ 347, 43463, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachine */
+	{ 347, 43585, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstance */
+	{ 347, 43608, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancemigration */
+	{ 347, 43640, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancepreset */
+	{ 347, 43669, 110, 0, 0, 0, 0 }, /* kubevirt.io virtualmachineinstancereplicaset */
+	{ 348, 135, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io AdmissionCheck */
+	{ 348, 2595, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ClusterQueue */
+	{ 348, 2851, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io Cohort */
+	{ 348, 6379, 7, 0, 0, 0, 1 }, /* kueue.x-k8s.io LocalQueue */
+	{ 348, 6785, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io MultiKueueCluster */
+	{ 348, 6803, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io MultiKueueConfig */
+	{ 348, 8040, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ProvisioningRequestConfig */
+	{ 348, 8377, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io ResourceFlavor */
+	{ 348, 9609, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io Topology */
+	{ 348, 10710, 7, 21, 0, 0, 1 }, /* kueue.x-k8s.io Workload */
+	{ 348, 10747, 7, 0, 0, 0, 2 }, /* kueue.x-k8s.io WorkloadPriorityClass */
+	{ 349, 17060, 111, 0, 0, 0, 0 }, /* kusto.azure.com cluster */
+	{ 349, 20911, 111, 0, 0, 0, 0 }, /* kusto.azure.com database */
+	{ 349, 21121, 111, 0, 0, 0, 0 }, /* kusto.azure.com dataconnection */
+	{ 350, 18174, 3, 0, 0, 0, 0 }, /* kustomize.config.k8s.io component */
+	{ 350, 28693, 46, 0, 0, 0, 0 }, /* kustomize.config.k8s.io kustomization */
+	{ 351, 6030, 5, 0, 0, 0, 1 }, /* kustomize.toolkit.fluxcd.io Kustomization */
+	{ 352, 11476, 112, 0, 0, 0, 0 }, /* kyverno.io admissionreport */
+	{ 352, 14635, 112, 0, 0, 0, 0 }, /* kyverno.io backgroundscanreport */
+	{ 352, 1887, 113, 0, 0, 0, 1 }, /* kyverno.io CleanupPolicy */
+	{ 352, 17090, 112, 0, 0, 0, 0 }, /* kyverno.io clusteradmissionreport */
+	{ 352, 17125, 112, 0, 0, 0, 0 }, /* kyverno.io clusterbackgroundscanreport */
+	{ 352, 2169, 113, 0, 0, 0, 2 }, /* kyverno.io ClusterCleanupPolicy */
+	{ 352, 17302, 1, 0, 0, 0, 0 }, /* kyverno.io clusterephemeralreport */
+	{ 352, 2543, 114, 0, 0, 0, 2 }, /* kyverno.io ClusterPolicy */
+	{ 352, 17702, 47, 0, 0, 0, 0 }, /* kyverno.io clusterpolicyreport */
+	{ 352, 17876, 47, 0, 0, 0, 0 }, /* kyverno.io clusterreportchangerequest */
+	{ 352, 23700, 1, 0, 0, 0, 0 }, /* kyverno.io ephemeralreport */
+	{ 352, 25500, 1, 0, 0, 0, 0 }, /* kyverno.io generaterequest */
+	{ 352, 4450, 115, 0, 0, 0, 2 }, /* kyverno.io GlobalContextEntry */
+	{ 352, 7805, 114, 0, 0, 0, 1 }, /* kyverno.io Policy */
+	{ 352, 7826, 113, 0, 0, 0, 1 }, /* kyverno.io PolicyException */
+	{ 352, 33508, 47, 0, 0, 0, 0 }, /* kyverno.io policyreport */
+	{ 352, 35728, 47, 0, 0, 0, 0 }, /* kyverno.io reportchangerequest */
+	{ 352, 9843, 116, 0, 0, 0, 1 }, /* kyverno.io UpdateRequest */
+	{ 353, 11793, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws alias */
+	{ 353, 18133, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws codesigningconfig */
+	{ 353, 23870, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws eventsourcemapping */
+	{ 353, 25135, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws function */
+	{ 353, 25144, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws functionurlconfig */
+	{ 353, 28740, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws layerversion */
+	{ 353, 43205, 3, 0, 0, 0, 0 }, /* lambda.services.k8s.aws version */
+	{ 354, 11223, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io accessrequest */
+	{ 354, 16508, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io classifier */
+	{ 354, 16519, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io classifierreport */
+	{ 354, 17355, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io clusterhealthcheck */
+	{ 354, 18043, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io clusterset */
+	{ 354, 20212, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io configurationbundle */
+	{ 354, 20232, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io configurationgroup */
+	{ 354, 21907, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io debuggingconfiguration */
+	{ 354, 23832, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventreport */
+	{ 354, 23858, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventsource */
+	{ 354, 23907, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io eventtrigger */
+	{ 354, 26138, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io healthcheck */
+	{ 354, 26168, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io healthcheckreport */
+	{ 354, 35635, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io reloader */
+	{ 354, 35644, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io reloaderreport */
+	{ 354, 35979, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io resourcesummary */
+	{ 354, 39959, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io sveltoscluster */
+	{ 354, 40227, 2, 0, 0, 0, 0 }, /* lib.projectsveltos.io techsupport */
+	{ 355, 8936, 117, 0, 0, 0, 1 }, /* linkerd.io ServiceProfile */
+	{ 356, 3811, 6, 22, 0, 0, 2 }, /* logging-extensions.banzaicloud.io EventTailer */
+	{ 356, 5018, 6, 22, 0, 0, 1 }, /* logging-extensions.banzaicloud.io HostTailer */
+	{ 357, 570, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io AxoSyslog */
+	{ 357, 2292, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io ClusterFlow */
+	{ 357, 2515, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io ClusterOutput */
+	{ 357, 4119, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io Flow */
+	{ 357, 4150, 8, 0, 0, 0, 2 }, /* logging.banzaicloud.io FluentbitAgent */
+	{ 357, 4173, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io FluentdConfig */
+	{ 357, 6406, 31, 23, 0, 0, 2 }, /* logging.banzaicloud.io Logging */
+	{ 357, 6414, 8, 0, 0, 0, 2 }, /* logging.banzaicloud.io LoggingRoute */
+	{ 357, 31440, 2, 0, 0, 0, 0 }, /* logging.banzaicloud.io nodeagent */
+	{ 357, 7411, 31, 0, 0, 0, 1 }, /* logging.banzaicloud.io Output */
+	{ 357, 9243, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGClusterFlow */
+	{ 357, 9263, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGClusterOutput */
+	{ 357, 9285, 8, 24, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGConfig */
+	{ 357, 9300, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGFlow */
+	{ 357, 9313, 8, 0, 0, 0, 1 }, /* logging.banzaicloud.io SyslogNGOutput */
+	{ 358, 29064, 4, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglink */
+	{ 358, 29076, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogbucket */
+	{ 358, 29093, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogexclusion */
+	{ 358, 29113, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogmetric */
+	{ 358, 29130, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogsink */
+	{ 358, 29145, 2, 0, 0, 0, 0 }, /* logging.cnrm.cloud.google.com logginglogview */
+	{ 359, 17501, 1, 0, 0, 0, 0 }, /* logging.openshift.io clusterlogforwarder */
+	{ 359, 17521, 1, 0, 0, 0, 0 }, /* logging.openshift.io clusterlogging */
+	{ 360, 6440, 6, 0, 0, 2, 1 }, /* logstash.k8s.elastic.co Logstash */
+	{ 361, 705, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImage */
+	{ 361, 718, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImageDataSource */
+	{ 361, 741, 118, 0, 0, 0, 1 }, /* longhorn.io BackingImageManager */
+	{ 361, 761, 118, 0, 0, 0, 1 }, /* longhorn.io Backup */
+	{ 361, 768, 118, 0, 0, 0, 1 }, /* longhorn.io BackupBackingImage */
+	{ 361, 826, 118, 0, 0, 0, 1 }, /* longhorn.io BackupTarget */
+	{ 361, 839, 118, 0, 0, 0, 1 }, /* longhorn.io BackupVolume */
+	{ 361, 3583, 118, 0, 0, 0, 1 }, /* longhorn.io Engine */
+	{ 361, 3590, 118, 0, 0, 0, 1 }, /* longhorn.io EngineFrontend */
+	{ 361, 3605, 118, 0, 0, 0, 1 }, /* longhorn.io EngineImage */
+	{ 361, 5422, 118, 0, 0, 0, 1 }, /* longhorn.io InstanceManager */
+	{ 361, 7092, 118, 0, 0, 0, 1 }, /* longhorn.io Node */
+	{ 361, 7404, 118, 0, 0, 0, 1 }, /* longhorn.io Orphan */
+	{ 361, 8222, 118, 0, 0, 0, 1 }, /* longhorn.io RecurringJob */
+	{ 361, 8264, 118, 0, 0, 0, 1 }, /* longhorn.io Replica */
+	{ 361, 8966, 118, 0, 0, 0, 1 }, /* longhorn.io Setting */
+	{ 361, 8974, 118, 0, 0, 0, 1 }, /* longhorn.io Shard */
+	{ 361, 8980, 118, 0, 0, 0, 1 }, /* longhorn.io ShardGroup */
+	{ 361, 8991, 118, 0, 0, 0, 1 }, /* longhorn.io ShareManager */
+	{ 361, 9031, 118, 0, 0, 0, 1 }, /* longhorn.io Snapshot */
+	{ 361, 9221, 118, 0, 0, 0, 1 }, /* longhorn.io SupportBundle */
+	{ 361, 9328, 118, 0, 0, 0, 1 }, /* longhorn.io SystemBackup */
+	{ 361, 9341, 118, 0, 0, 0, 1 }, /* longhorn.io SystemRestore */
+	{ 361, 10345, 118, 0, 0, 0, 1 }, /* longhorn.io Volume */
+	{ 361, 10352, 118, 0, 0, 0, 1 }, /* longhorn.io VolumeAttachment */
+	{ 362, 35553, 119, 0, 0, 0, 0 }, /* machinelearningservices.azure.com registry */
+	{ 362, 45190, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspace */
+	{ 362, 45222, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspacescompute */
+	{ 362, 45240, 120, 0, 0, 0, 0 }, /* machinelearningservices.azure.com workspacesconnection */
+	{ 363, 24144, 121, 0, 0, 0, 0 }, /* managedidentity.azure.com federatedidentitycredential */
+	{ 363, 42971, 122, 0, 0, 0, 0 }, /* managedidentity.azure.com userassignedidentity */
+	{ 364, 29395, 4, 0, 0, 0, 0 }, /* managedkafka.cnrm.cloud.google.com managedkafkacluster */
+	{ 364, 29415, 4, 0, 0, 0, 0 }, /* managedkafka.cnrm.cloud.google.com managedkafkatopic */
+	{ 365, 13078, 123, 0, 0, 0, 0 }, /* management.cattle.io authconfig */
+	{ 365, 17825, 123, 0, 0, 0, 0 }, /* management.cattle.io clusterregistrationtoken */
+	{ 365, 17971, 123, 0, 0, 0, 0 }, /* management.cattle.io clusterroletemplatebinding */
+	{ 365, 25794, 123, 0, 0, 0, 0 }, /* management.cattle.io globalrole */
+	{ 365, 25805, 123, 0, 0, 0, 0 }, /* management.cattle.io globalrolebinding */
+	{ 365, 29260, 123, 0, 0, 0, 0 }, /* management.cattle.io managedchart */
+	{ 365, 33429, 123, 0, 0, 0, 0 }, /* management.cattle.io podsecurityadmissionconfigurationtemplate */
+	{ 365, 34205, 123, 0, 0, 0, 0 }, /* management.cattle.io project */
+	{ 365, 34265, 123, 0, 0, 0, 0 }, /* management.cattle.io projectroletemplatebinding */
+	{ 365, 36122, 123, 0, 0, 0, 0 }, /* management.cattle.io roletemplate */
+	{ 366, 3527, 6, 0, 0, 2, 1 }, /* maps.k8s.elastic.co ElasticMapsServer */
+	{ 367, 29558, 2, 0, 0, 0, 0 }, /* memcache.cnrm.cloud.google.com memcacheinstance */
+	{ 368, 11351, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws acl */
+	{ 368, 17060, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws cluster */
+	{ 368, 32967, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws parametergroup */
+	{ 368, 38515, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws snapshot */
+	{ 368, 39907, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws subnetgroup */
+	{ 368, 42966, 3, 0, 0, 0, 0 }, /* memorydb.services.k8s.aws user */
+	{ 369, 1401, 5, 0, 0, 0, 1 }, /* messaging.knative.dev Channel */
+	{ 369, 9196, 5, 0, 0, 0, 1 }, /* messaging.knative.dev Subscription */
+	{ 370, 14811, 3, 0, 0, 0, 0 }, /* metal3.io baremetalhost */
+	{ 370, 15437, 3, 0, 0, 0, 0 }, /* metal3.io bmceventsubscription */
+	{ 370, 21365, 3, 0, 0, 0, 0 }, /* metal3.io dataimage */
+	{ 370, 24487, 3, 0, 0, 0, 0 }, /* metal3.io firmwareschema */
+	{ 370, 25942, 3, 0, 0, 0, 0 }, /* metal3.io hardwaredata */
+	{ 370, 26464, 3, 0, 0, 0, 0 }, /* metal3.io hostfirmwarecomponents */
+	{ 370, 26487, 3, 0, 0, 0, 0 }, /* metal3.io hostfirmwaresettings */
+	{ 370, 26508, 3, 0, 0, 0, 0 }, /* metal3.io hostupdatepolicy */
+	{ 370, 33548, 3, 0, 0, 0, 0 }, /* metal3.io preprovisioningimage */
+	{ 371, 11452, 4, 0, 0, 0, 0 }, /* metallb.io addresspool */
+	{ 371, 580, 8, 0, 0, 0, 1 }, /* metallb.io BFDProfile */
+	{ 371, 591, 8, 0, 0, 0, 1 }, /* metallb.io BGPAdvertisement */
+	{ 371, 635, 7, 0, 0, 0, 1 }, /* metallb.io BGPPeer */
+	{ 371, 2868, 8, 0, 0, 0, 1 }, /* metallb.io Community */
+	{ 371, 3007, 8, 0, 0, 0, 1 }, /* metallb.io ConfigurationState */
+	{ 371, 5104, 8, 0, 0, 0, 1 }, /* metallb.io IPAddressPool */
+	{ 371, 6044, 8, 0, 0, 0, 1 }, /* metallb.io L2Advertisement */
+	{ 371, 8875, 8, 0, 0, 0, 1 }, /* metallb.io ServiceBGPStatus */
+	{ 371, 8905, 8, 0, 0, 0, 1 }, /* metallb.io ServiceL2Status */
+	{ 372, 29591, 4, 0, 0, 0, 0 }, /* metastore.cnrm.cloud.google.com metastorebackup */
+	{ 373, 29681, 3, 0, 0, 0, 0 }, /* migrations.kubevirt.io migrationpolicy */
+	{ 374, 9548, 45, 0, 0, 0, 1 }, /* minio.min.io Tenant */
+	{ 375, 11708, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io alert */
+	{ 375, 26440, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io holiday */
+	{ 375, 27720, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io job */
+	{ 375, 32884, 3, 0, 0, 0, 0 }, /* ml.grafana.crossplane.io outlierdetector */
+	{ 376, 11708, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io alert */
+	{ 376, 26440, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io holiday */
+	{ 376, 27720, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io job */
+	{ 376, 32884, 3, 0, 0, 0, 0 }, /* ml.grafana.m.crossplane.io outlierdetector */
+	{ 377, 29706, 3, 0, 0, 0, 0 }, /* mlengine.cnrm.cloud.google.com mlenginemodel */
+	{ 378, 6768, 1, 0, 0, 0, 1 }, /* mongodbcommunity.mongodb.com MongoDBCommunity */
+	{ 379, 11237, 124, 0, 0, 0, 0 }, /* monitor.azure.com account */
+	{ 380, 29979, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringalertpolicy */
+	{ 380, 30001, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringdashboard */
+	{ 380, 30021, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringgroup */
+	{ 380, 30037, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringmetricdescriptor */
+	{ 380, 30064, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringmonitoredproject */
+	{ 380, 30091, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringnotificationchannel */
+	{ 380, 30140, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringservice */
+	{ 380, 30158, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringservicelevelobjective */
+	{ 380, 30190, 2, 0, 0, 0, 0 }, /* monitoring.cnrm.cloud.google.com monitoringuptimecheckconfig */
+	{ 381, 176, 5, 5, 0, 1, 1 }, /* monitoring.coreos.com Alertmanager */
+	{ 381, 189, 6, 0, 0, 0, 1 }, /* monitoring.coreos.com AlertmanagerConfig */
+	{ 381, 7741, 5, 0, 1, 0, 1 }, /* monitoring.coreos.com PodMonitor */
+	{ 381, 7920, 5, 0, 0, 0, 1 }, /* monitoring.coreos.com Probe */
+	{ 381, 7934, 5, 5, 0, 6, 1 }, /* monitoring.coreos.com Prometheus */
+	{ 381, 7945, 6, 5, 0, 6, 1 }, /* monitoring.coreos.com PrometheusAgent */
+	{ 381, 7961, 5, 0, 0, 0, 1 }, /* monitoring.coreos.com PrometheusRule */
+	{ 381, 8626, 6, 0, 0, 0, 1 }, /* monitoring.coreos.com ScrapeConfig */
+	{ 381, 8921, 5, 0, 1, 0, 1 }, /* monitoring.coreos.com ServiceMonitor */
+	{ 381, 9563, 5, 5, 0, 1, 1 }, /* monitoring.coreos.com ThanosRuler */
+	{ 382, 17595, 1, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusternodemonitoring */
+	{ 382, 17659, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusterpodmonitoring */
+	{ 382, 17998, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com clusterrules */
+	{ 382, 25836, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com globalrules */
+	{ 382, 32552, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com operatorconfig */
+	{ 382, 33415, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com podmonitoring */
+	{ 382, 36283, 22, 0, 0, 0, 0 }, /* monitoring.googleapis.com rules */
+	{ 383, 4523, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com GrafanaAgent */
+	{ 383, 5454, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com Integration */
+	{ 383, 6427, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com LogsInstance */
+	{ 383, 6710, 3, 0, 0, 0, 1 }, /* monitoring.grafana.com MetricsInstance */
+	{ 383, 7733, 3, 0, 1, 0, 1 }, /* monitoring.grafana.com PodLogs */
+	{ 384, 15496, 3, 0, 0, 0, 0 }, /* mq.services.k8s.aws broker */
+	{ 385, 6141, 125, 0, 0, 0, 1 }, /* multicluster.linkerd.io Link */
+	{ 386, 435, 108, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh Assign */
+	{ 386, 442, 6, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh AssignImage */
+	{ 386, 454, 108, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh AssignMetadata */
+	{ 386, 6751, 108, 0, 0, 0, 2 }, /* mutations.gatekeeper.sh ModifySet */
+	{ 387, 27525, 45, 0, 0, 0, 0 }, /* mysql.oracle.com innodbcluster */
+	{ 387, 30329, 45, 0, 0, 0, 0 }, /* mysql.oracle.com mysqlbackup */
+	{ 388, 30329, 126, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqlbackup */
+	{ 388, 30341, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqlcluster */
+	{ 388, 30354, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqldatabase */
+	{ 388, 30368, 3, 0, 0, 0, 0 }, /* mysql.presslabs.org mysqluser */
+	{ 389, 11237, 3, 0, 0, 0, 0 }, /* nauth.io account */
+	{ 389, 11258, 3, 0, 0, 0, 0 }, /* nauth.io accountexport */
+	{ 389, 11272, 3, 0, 0, 0, 0 }, /* nauth.io accountimport */
+	{ 389, 11333, 3, 0, 0, 0, 0 }, /* nauth.io accountsigningkey */
+	{ 389, 30682, 3, 0, 0, 0, 0 }, /* nauth.io natscluster */
+	{ 389, 42966, 3, 0, 0, 0, 0 }, /* nauth.io user */
+	{ 390, 12460, 127, 0, 0, 0, 0 }, /* network.azure.com applicationgateway */
+	{ 390, 12504, 128, 0, 0, 0, 0 }, /* network.azure.com applicationsecuritygroup */
+	{ 390, 14835, 129, 0, 0, 0, 0 }, /* network.azure.com bastionhost */
+	{ 390, 22580, 127, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingruleset */
+	{ 390, 22601, 127, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingrulesetsforwardingrule */
+	{ 390, 22637, 127, 0, 0, 0, 0 }, /* network.azure.com dnsforwardingrulesetsvirtualnetworklink */
+	{ 390, 22725, 127, 0, 0, 0, 0 }, /* network.azure.com dnsresolver */
+	{ 390, 22737, 127, 0, 0, 0, 0 }, /* network.azure.com dnsresolversinboundendpoint */
+	{ 390, 22765, 127, 0, 0, 0, 0 }, /* network.azure.com dnsresolversoutboundendpoint */
+	{ 390, 22834, 130, 0, 0, 0, 0 }, /* network.azure.com dnszone */
+	{ 390, 22842, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonesaaaarecord */
+	{ 390, 22861, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonesarecord */
+	{ 390, 22877, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonescaarecord */
+	{ 390, 22895, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonescnamerecord */
+	{ 390, 22915, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonesmxrecord */
+	{ 390, 22932, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonesnsrecord */
+	{ 390, 22949, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonesptrrecord */
+	{ 390, 22967, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonessrvrecord */
+	{ 390, 22985, 130, 0, 0, 0, 0 }, /* network.azure.com dnszonestxtrecord */
+	{ 390, 28971, 131, 0, 0, 0, 0 }, /* network.azure.com loadbalancer */
+	{ 390, 28984, 131, 0, 0, 0, 0 }, /* network.azure.com loadbalancersinboundnatrule */
+	{ 390, 30671, 129, 0, 0, 0, 0 }, /* network.azure.com natgateway */
+	{ 390, 30877, 131, 0, 0, 0, 0 }, /* network.azure.com networkinterface */
+	{ 390, 31065, 131, 0, 0, 0, 0 }, /* network.azure.com networksecuritygroup */
+	{ 390, 31086, 131, 0, 0, 0, 0 }, /* network.azure.com networksecuritygroupssecurityrule */
+	{ 390, 33774, 132, 0, 0, 0, 0 }, /* network.azure.com privatednszone */
+	{ 390, 33789, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonesaaaarecord */
+	{ 390, 33815, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonesarecord */
+	{ 390, 33838, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonescnamerecord */
+	{ 390, 33865, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonesmxrecord */
+	{ 390, 33889, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonesptrrecord */
+	{ 390, 33914, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonessrvrecord */
+	{ 390, 33939, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonestxtrecord */
+	{ 390, 33964, 133, 0, 0, 0, 0 }, /* network.azure.com privatednszonesvirtualnetworklink */
+	{ 390, 33998, 129, 0, 0, 0, 0 }, /* network.azure.com privateendpoint */
+	{ 390, 34014, 129, 0, 0, 0, 0 }, /* network.azure.com privateendpointsprivatednszonegroup */
+	{ 390, 34050, 129, 0, 0, 0, 0 }, /* network.azure.com privatelinkservice */
+	{ 390, 34625, 131, 0, 0, 0, 0 }, /* network.azure.com publicipaddress */
+	{ 390, 34641, 129, 0, 0, 0, 0 }, /* network.azure.com publicipprefix */
+	{ 390, 36198, 131, 0, 0, 0, 0 }, /* network.azure.com routetable */
+	{ 390, 36231, 131, 0, 0, 0, 0 }, /* network.azure.com routetablesroute */
+	{ 390, 41630, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofile */
+	{ 390, 41652, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesazureendpoint */
+	{ 390, 41688, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesexternalendpoint */
+	{ 390, 41727, 29, 0, 0, 0, 0 }, /* network.azure.com trafficmanagerprofilesnestedendpoint */
+	{ 390, 43946, 131, 0, 0, 0, 0 }, /* network.azure.com virtualnetwork */
+	{ 390, 43961, 131, 0, 0, 0, 0 }, /* network.azure.com virtualnetworkgateway */
+	{ 390, 43983, 131, 0, 0, 0, 0 }, /* network.azure.com virtualnetworkssubnet */
+	{ 390, 44005, 131, 0, 0, 0, 0 }, /* network.azure.com virtualnetworksvirtualnetworkpeering */
+	{ 390, 45055, 128, 0, 0, 0, 0 }, /* network.azure.com webapplicationfirewallpolicy */
+	{ 391, 24453, 2, 0, 0, 0, 0 }, /* network.azure.m.upbound.io firewallpolicyrulecollectiongroup */
+	{ 392, 24453, 2, 0, 0, 0, 0 }, /* network.azure.upbound.io firewallpolicyrulecollectiongroup */
+	{ 393, 45055, 23, 0, 0, 0, 0 }, /* network.frontdoor.azure.com webapplicationfirewallpolicy */
+	{ 394, 30742, 2, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityhub */
+	{ 394, 30765, 3, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityserviceconnectionpolicy */
+	{ 394, 30808, 2, 0, 0, 0, 0 }, /* networkconnectivity.cnrm.cloud.google.com networkconnectivityspoke */
+	{ 395, 24429, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws firewall */
+	{ 395, 24438, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws firewallpolicy */
+	{ 395, 36253, 3, 0, 0, 0, 0 }, /* networkfirewall.services.k8s.aws rulegroup */
+	{ 396, 25094, 3, 0, 0, 0, 0 }, /* networking.gke.io fqdnnetworkpolicy */
+	{ 396, 25120, 2, 0, 0, 0, 0 }, /* networking.gke.io frontendconfig */
+	{ 396, 25260, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpbackendpolicy */
+	{ 396, 25307, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpgatewaypolicy */
+	{ 396, 25417, 1, 0, 0, 0, 0 }, /* networking.gke.io gcproutingextension */
+	{ 396, 25437, 1, 0, 0, 0, 0 }, /* networking.gke.io gcptrafficdistributionpolicy */
+	{ 396, 25466, 1, 0, 0, 0, 0 }, /* networking.gke.io gcptrafficextension */
+	{ 396, 25486, 1, 0, 0, 0, 0 }, /* networking.gke.io gcpwasmplugin */
+	{ 396, 25652, 1, 0, 0, 0, 0 }, /* networking.gke.io gkeiproute */
+	{ 396, 25663, 1, 0, 0, 0, 0 }, /* networking.gke.io gkenetworkparamset */
+	{ 396, 26150, 1, 0, 0, 0, 0 }, /* networking.gke.io healthcheckpolicy */
+	{ 396, 28804, 1, 0, 0, 0, 0 }, /* networking.gke.io lbpolicy */
+	{ 396, 29241, 134, 0, 0, 0, 0 }, /* networking.gke.io managedcertificate */
+	{ 396, 30708, 1, 0, 0, 0, 0 }, /* networking.gke.io network */
+	{ 396, 30950, 3, 0, 0, 0, 0 }, /* networking.gke.io networklogging */
+	{ 396, 31523, 1, 0, 0, 0, 0 }, /* networking.gke.io nodetopology */
+	{ 396, 37946, 46, 0, 0, 0, 0 }, /* networking.gke.io serviceattachment */
+	{ 396, 38053, 1, 0, 0, 0, 0 }, /* networking.gke.io servicefunctionchain */
+	{ 396, 38220, 2, 0, 0, 0, 0 }, /* networking.gke.io servicenetworkendpointgroup */
+	{ 396, 41822, 1, 0, 0, 0, 0 }, /* networking.gke.io trafficselector */
+	{ 397, 1360, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev Certificate */
+	{ 397, 2214, 3, 0, 0, 0, 2 }, /* networking.internal.knative.dev ClusterDomainClaim */
+	{ 397, 5296, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev Ingress */
+	{ 397, 8812, 3, 0, 0, 0, 1 }, /* networking.internal.knative.dev ServerlessService */
+	{ 398, 3384, 135, 0, 0, 0, 1 }, /* networking.istio.io DestinationRule */
+	{ 398, 3673, 136, 0, 0, 0, 1 }, /* networking.istio.io EnvoyFilter */
+	{ 398, 4262, 135, 0, 0, 0, 1 }, /* networking.istio.io Gateway */
+	{ 398, 8066, 8, 0, 0, 0, 1 }, /* networking.istio.io ProxyConfig */
+	{ 398, 8892, 135, 0, 0, 0, 1 }, /* networking.istio.io ServiceEntry */
+	{ 398, 9011, 135, 0, 0, 0, 1 }, /* networking.istio.io Sidecar */
+	{ 398, 10330, 135, 0, 0, 0, 1 }, /* networking.istio.io VirtualService */
+	{ 398, 10719, 135, 0, 0, 0, 1 }, /* networking.istio.io WorkloadEntry */
+	{ 398, 10733, 135, 0, 0, 0, 1 }, /* networking.istio.io WorkloadGroup */
+	{ 399, 12479, 3, 0, 0, 0, 0 }, /* networking.k8s.aws applicationnetworkpolicy */
+	{ 399, 17574, 3, 0, 0, 0, 0 }, /* networking.k8s.aws clusternetworkpolicy */
+	{ 399, 17680, 3, 0, 0, 0, 0 }, /* networking.k8s.aws clusterpolicyendpoint */
+	{ 399, 33478, 3, 0, 0, 0, 0 }, /* networking.k8s.aws policyendpoint */
+	{ 400, 30965, 3, 0, 0, 0, 0 }, /* networkmanagement.cnrm.cloud.google.com networkmanagementconnectivitytest */
+	{ 401, 30999, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityauthorizationpolicy */
+	{ 401, 31034, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityclienttlspolicy */
+	{ 401, 31120, 2, 0, 0, 0, 0 }, /* networksecurity.cnrm.cloud.google.com networksecurityservertlspolicy */
+	{ 402, 31151, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecachekeyset */
+	{ 402, 31182, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecacheorigin */
+	{ 402, 31213, 3, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesedgecacheservice */
+	{ 402, 31245, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesendpointpolicy */
+	{ 402, 31275, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesgateway */
+	{ 402, 31298, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesgrpcroute */
+	{ 402, 31323, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkserviceshttproute */
+	{ 402, 31348, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicesmesh */
+	{ 402, 31368, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicestcproute */
+	{ 402, 31392, 2, 0, 0, 0, 0 }, /* networkservices.cnrm.cloud.google.com networkservicestlsroute */
+	{ 403, 7107, 6, 0, 0, 0, 1 }, /* nfd.k8s-sigs.io NodeFeature */
+	{ 403, 7119, 6, 0, 0, 0, 1 }, /* nfd.k8s-sigs.io NodeFeatureGroup */
+	{ 403, 7136, 6, 0, 0, 0, 2 }, /* nfd.k8s-sigs.io NodeFeatureRule */
+	{ 404, 31536, 4, 0, 0, 0, 0 }, /* notebooks.cnrm.cloud.google.com notebookinstance */
+	{ 404, 31585, 3, 0, 0, 0, 0 }, /* notebooks.cnrm.cloud.google.com notebooksenvironment */
+	{ 405, 156, 137, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Alert */
+	{ 405, 7976, 137, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Provider */
+	{ 405, 8213, 5, 0, 0, 0, 1 }, /* notification.toolkit.fluxcd.io Receiver */
+	{ 406, 30389, 138, 0, 0, 0, 0 }, /* notificationhubs.azure.com namespace */
+	{ 406, 30459, 138, 0, 0, 0, 0 }, /* notificationhubs.azure.com namespacesauthorizationrule */
+	{ 406, 31644, 138, 0, 0, 0, 0 }, /* notificationhubs.azure.com notificationhub */
+	{ 406, 31660, 138, 0, 0, 0, 0 }, /* notificationhubs.azure.com notificationhubsauthorizationrule */
+	{ 407, 2543, 1, 0, 0, 0, 2 }, /* nvidia.com ClusterPolicy */
+	{ 407, 6868, 3, 0, 0, 0, 2 }, /* nvidia.com NVIDIADriver */
+	{ 408, 7228, 6, 0, 0, 0, 2 }, /* objectbucket.io ObjectBucket */
+	{ 408, 7241, 6, 0, 0, 0, 1 }, /* objectbucket.io ObjectBucketClaim */
+	{ 409, 23716, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io escalation */
+	{ 409, 23727, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io escalationchain */
+	{ 409, 27638, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io integration */
+	{ 409, 32257, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io oncallshift */
+	{ 409, 32868, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io outgoingwebhook */
+	{ 409, 36180, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io route */
+	{ 409, 36489, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io schedule */
+	{ 409, 43039, 3, 0, 0, 0, 0 }, /* oncall.grafana.crossplane.io usernotificationrule */
+	{ 410, 23716, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io escalation */
+	{ 410, 23727, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io escalationchain */
+	{ 410, 27638, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io integration */
+	{ 410, 32257, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io oncallshift */
+	{ 410, 32868, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io outgoingwebhook */
+	{ 410, 36180, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io route */
+	{ 410, 36489, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io schedule */
+	{ 410, 43039, 3, 0, 0, 0, 0 }, /* oncall.grafana.m.crossplane.io usernotificationrule */
+	{ 411, 23727, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io escalationchain */
+	{ 411, 27638, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io integration */
+	{ 411, 28707, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io label */
+	{ 411, 32868, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io outgoingwebhook */
+	{ 411, 36489, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io schedule */
+	{ 411, 38455, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io slackchannel */
+	{ 411, 40204, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io team */
+	{ 411, 42966, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io user */
+	{ 411, 42992, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io usergroup */
+	{ 411, 43102, 3, 0, 0, 0, 0 }, /* oncall.grafana.o.crossplane.io userset */
+	{ 412, 32269, 1, 0, 0, 0, 0 }, /* onepassword.com onepassworditem */
+	{ 413, 15408, 3, 0, 0, 0, 0 }, /* openebs.io blockdevice */
+	{ 413, 15420, 3, 0, 0, 0, 0 }, /* openebs.io blockdeviceclaim */
+	{ 413, 22478, 39, 0, 0, 0, 0 }, /* openebs.io diskpool */
+	{ 414, 17862, 3, 0, 0, 0, 0 }, /* openreports.io clusterreport */
+	{ 414, 35721, 3, 0, 0, 0, 0 }, /* openreports.io report */
+	{ 415, 23223, 3, 0, 0, 0, 0 }, /* opensearchservice.services.k8s.aws domain */
+	{ 416, 2494, 6, 0, 0, 0, 1 }, /* opentelemetry.io ClusterObservability */
+	{ 416, 5438, 6, 0, 0, 0, 1 }, /* opentelemetry.io Instrumentation */
+	{ 416, 7271, 6, 0, 0, 1, 1 }, /* opentelemetry.io OpAMPBridge */
+	{ 416, 7283, 31, 0, 0, 1, 1 }, /* opentelemetry.io OpenTelemetryCollector */
+	{ 416, 9456, 6, 0, 0, 1, 1 }, /* opentelemetry.io TargetAllocator */
+	{ 417, 45190, 42, 0, 0, 0, 0 }, /* operationalinsights.azure.com workspace */
+	{ 418, 11424, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io addonprovider */
+	{ 418, 15478, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io bootstrapprovider */
+	{ 418, 20597, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io controlplaneprovider */
+	{ 418, 20618, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io coreprovider */
+	{ 418, 27393, 38, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io infrastructureprovider */
+	{ 418, 27703, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io ipamprovider */
+	{ 418, 36322, 47, 0, 0, 0, 0 }, /* operator.cluster.x-k8s.io runtimeextensionprovider */
+	{ 419, 23658, 3, 0, 0, 0, 0 }, /* operator.h3poteto.dev endpointgroupbinding */
+	{ 420, 28603, 2, 0, 0, 0, 0 }, /* operator.knative.dev knativeeventing */
+	{ 420, 28619, 2, 0, 0, 0, 0 }, /* operator.knative.dev knativeserving */
+	{ 421, 17559, 1, 0, 0, 0, 0 }, /* operator.open-cluster-management.io clustermanager */
+	{ 421, 28465, 1, 0, 0, 0, 0 }, /* operator.open-cluster-management.io klusterlet */
+	{ 422, 64, 5, 25, 0, 0, 2 }, /* operator.tigera.io APIServer */
+	{ 422, 4270, 5, 26, 0, 0, 2 }, /* operator.tigera.io GatewayAPI */
+	{ 422, 4506, 5, 27, 0, 0, 2 }, /* operator.tigera.io Goldmane */
+	{ 422, 5198, 5, 0, 0, 0, 2 }, /* operator.tigera.io ImageSet */
+	{ 422, 5409, 5, 28, 0, 0, 2 }, /* operator.tigera.io Installation */
+	{ 422, 5519, 5, 0, 0, 0, 2 }, /* operator.tigera.io Istio */
+	{ 422, 6613, 5, 0, 0, 0, 2 }, /* operator.tigera.io ManagementClusterConnection */
+	{ 422, 9580, 5, 0, 0, 0, 2 }, /* operator.tigera.io TigeraStatus */
+	{ 422, 10576, 5, 29, 0, 0, 2 }, /* operator.tigera.io Whisker */
+	{ 423, 9868, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VLAgent */
+	{ 423, 9876, 1, 30, 0, 0, 1 }, /* operator.victoriametrics.com VLCluster */
+	{ 423, 9895, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VLogs */
+	{ 423, 9886, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VLSingle */
+	{ 423, 9901, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAgent */
+	{ 423, 9909, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAlert */
+	{ 423, 9917, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAlertmanager */
+	{ 423, 9932, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMAlertmanagerConfig */
+	{ 423, 9953, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAnomaly */
+	{ 423, 9963, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMAuth */
+	{ 423, 9970, 2, 31, 0, 0, 1 }, /* operator.victoriametrics.com VMCluster */
+	{ 423, 9980, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMNodeScrape */
+	{ 423, 9993, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMPodScrape */
+	{ 423, 10005, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMProbe */
+	{ 423, 10013, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMRule */
+	{ 423, 10020, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMScrapeConfig */
+	{ 423, 10035, 2, 0, 1, 0, 1 }, /* operator.victoriametrics.com VMServiceScrape */
+	{ 423, 10051, 2, 5, 0, 0, 1 }, /* operator.victoriametrics.com VMSingle */
+	{ 423, 10060, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMStaticScrape */
+	{ 423, 10075, 2, 0, 0, 0, 1 }, /* operator.victoriametrics.com VMUser */
+	{ 423, 10082, 1, 32, 0, 0, 1 }, /* operator.victoriametrics.com VTCluster */
+	{ 423, 10092, 1, 5, 0, 0, 1 }, /* operator.victoriametrics.com VTSingle */
+	{ 424, 997, 3, 0, 0, 0, 1 }, /* operators.coreos.com CatalogSource */
+	{ 424, 2672, 3, 33, 1, 0, 1 }, /* operators.coreos.com ClusterServiceVersion */
+	{ 424, 5397, 3, 0, 0, 0, 1 }, /* operators.coreos.com InstallPlan */
+	{ 424, 32247, 1, 0, 0, 0, 0 }, /* operators.coreos.com olmconfig */
+	{ 424, 32509, 1, 0, 0, 0, 0 }, /* operators.coreos.com operator */
+	{ 424, 32534, 139, 0, 0, 0, 0 }, /* operators.coreos.com operatorcondition */
+	{ 424, 7353, 140, 0, 1, 0, 1 }, /* operators.coreos.com OperatorGroup */
+	{ 424, 9196, 3, 0, 0, 0, 1 }, /* operators.coreos.com Subscription */
+	{ 425, 3220, 6, 0, 0, 0, 2 }, /* ops.crossplane.io CronOperation */
+	{ 425, 7306, 6, 0, 0, 0, 2 }, /* ops.crossplane.io Operation */
+	{ 425, 10532, 6, 0, 0, 0, 2 }, /* ops.crossplane.io WatchOperation */
+	{ 426, 32592, 3, 0, 0, 0, 0 }, /* organizations.services.k8s.aws organizationalunit */
+	{ 427, 32662, 4, 0, 0, 0, 0 }, /* orgpolicy.cnrm.cloud.google.com orgpolicycustomconstraint */
+	{ 428, 32761, 2, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigguestpolicy */
+	{ 428, 32781, 2, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigospolicyassignment */
+	{ 428, 32808, 3, 0, 0, 0, 0 }, /* osconfig.cnrm.cloud.google.com osconfigpatchdeployment */
+	{ 429, 32832, 3, 0, 0, 0, 0 }, /* oslogin.cnrm.cloud.google.com osloginsshpublickey */
+	{ 430, 11894, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io annotation */
+	{ 430, 12192, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io apikey */
+	{ 430, 20325, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io connectionv0alpha1 */
+	{ 430, 20765, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboard */
+	{ 430, 20775, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpermission */
+	{ 430, 20795, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpermissionitem */
+	{ 430, 20819, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardpublic */
+	{ 430, 20865, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv1beta1 */
+	{ 430, 20882, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv2 */
+	{ 430, 20894, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io dashboardv2beta1 */
+	{ 430, 21492, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io datasource */
+	{ 430, 21525, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io datasourceconfig */
+	{ 430, 25039, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folder */
+	{ 430, 25046, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folderpermission */
+	{ 430, 25063, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io folderpermissionitem */
+	{ 430, 28864, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io librarypanel */
+	{ 430, 32579, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io organization */
+	{ 430, 32611, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io organizationpreferences */
+	{ 430, 33325, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlist */
+	{ 430, 33334, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlistv0alpha1 */
+	{ 430, 33351, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io playlistv1 */
+	{ 430, 35803, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io repositoryv0alpha1 */
+	{ 430, 35822, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io resource */
+	{ 430, 37829, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccount */
+	{ 430, 37844, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountpermission */
+	{ 430, 37869, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountpermissionitem */
+	{ 430, 37898, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccountrotatingtoken */
+	{ 430, 37926, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io serviceaccounttoken */
+	{ 430, 39121, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io ssosettings */
+	{ 430, 40204, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io team */
+	{ 430, 42966, 3, 0, 0, 0, 0 }, /* oss.grafana.crossplane.io user */
+	{ 431, 11894, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io annotation */
+	{ 431, 20325, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io connectionv0alpha1 */
+	{ 431, 20765, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboard */
+	{ 431, 20775, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpermission */
+	{ 431, 20795, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpermissionitem */
+	{ 431, 20819, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardpublic */
+	{ 431, 20865, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv1beta1 */
+	{ 431, 20882, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv2 */
+	{ 431, 20894, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io dashboardv2beta1 */
+	{ 431, 21492, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io datasource */
+	{ 431, 21525, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io datasourceconfig */
+	{ 431, 25039, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folder */
+	{ 431, 25046, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folderpermission */
+	{ 431, 25063, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io folderpermissionitem */
+	{ 431, 28864, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io librarypanel */
+	{ 431, 32579, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io organization */
+	{ 431, 32611, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io organizationpreferences */
+	{ 431, 33325, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlist */
+	{ 431, 33334, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlistv0alpha1 */
+	{ 431, 33351, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io playlistv1 */
+	{ 431, 35803, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io repositoryv0alpha1 */
+	{ 431, 35822, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io resource */
+	{ 431, 37829, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccount */
+	{ 431, 37844, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountpermission */
+	{ 431, 37869, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountpermissionitem */
+	{ 431, 37898, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccountrotatingtoken */
+	{ 431, 37926, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io serviceaccounttoken */
+	{ 431, 39121, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io ssosettings */
+	{ 431, 40204, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io team */
+	{ 431, 42966, 3, 0, 0, 0, 0 }, /* oss.grafana.m.crossplane.io user */
+	{ 432, 20765, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io dashboard */
+	{ 432, 20835, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io dashboardset */
+	{ 432, 21492, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io datasource */
+	{ 432, 25039, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io folder */
+	{ 432, 25084, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io folderset */
+	{ 432, 28864, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io librarypanel */
+	{ 432, 28877, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io librarypanelset */
+	{ 432, 32579, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organization */
+	{ 432, 32611, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organizationpreferences */
+	{ 432, 32635, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io organizationuser */
+	{ 432, 37829, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io serviceaccount */
+	{ 432, 40204, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io team */
+	{ 432, 42966, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io user */
+	{ 432, 43102, 3, 0, 0, 0, 0 }, /* oss.grafana.o.crossplane.io userset */
+	{ 433, 7436, 6, 0, 0, 2, 1 }, /* packageregistry.k8s.elastic.co PackageRegistry */
+	{ 434, 32921, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com package */
+	{ 434, 32929, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com packagebundle */
+	{ 434, 32943, 3, 0, 0, 0, 0 }, /* packages.eks.amazonaws.com packagebundlecontroller */
+	{ 435, 33001, 141, 0, 0, 0, 0 }, /* pg.percona.com perconapgbackup */
+	{ 435, 33017, 142, 0, 0, 0, 0 }, /* pg.percona.com perconapgcluster */
+	{ 435, 33034, 141, 0, 0, 0, 0 }, /* pg.percona.com perconapgrestore */
+	{ 435, 33521, 2, 0, 0, 0, 0 }, /* pg.percona.com postgrescluster */
+	{ 436, 14656, 3, 0, 0, 0, 0 }, /* pingcap.com backup */
+	{ 436, 14732, 3, 0, 0, 0, 0 }, /* pingcap.com backupschedule */
+	{ 436, 22560, 3, 0, 0, 0, 0 }, /* pingcap.com dmcluster */
+	{ 436, 36028, 3, 0, 0, 0, 0 }, /* pingcap.com restore */
+	{ 436, 41286, 3, 0, 0, 0, 0 }, /* pingcap.com tidbcluster */
+	{ 436, 41298, 3, 0, 0, 0, 0 }, /* pingcap.com tidbclusterautoscaler */
+	{ 436, 41320, 3, 0, 0, 0, 0 }, /* pingcap.com tidbdashboard */
+	{ 436, 41334, 3, 0, 0, 0, 0 }, /* pingcap.com tidbinitializer */
+	{ 436, 41350, 3, 0, 0, 0, 0 }, /* pingcap.com tidbmonitor */
+	{ 436, 41362, 3, 0, 0, 0, 0 }, /* pingcap.com tidbngmonitoring */
+	{ 437, 33208, 3, 0, 0, 0, 0 }, /* pipes.services.k8s.aws pipe */
+	{ 438, 6146, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorCluster */
+	{ 438, 6161, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorNodeConnection */
+	{ 438, 6183, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorSatellite */
+	{ 438, 6200, 1, 0, 0, 0, 2 }, /* piraeus.io LinstorSatelliteConfiguration */
+	{ 439, 2971, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io Configuration */
+	{ 439, 2985, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io ConfigurationRevision */
+	{ 439, 20528, 3, 0, 0, 0, 0 }, /* pkg.crossplane.io controllerconfig */
+	{ 439, 3360, 8, 34, 0, 0, 2 }, /* pkg.crossplane.io DeploymentRuntimeConfig */
+	{ 439, 4211, 32, 0, 0, 0, 2 }, /* pkg.crossplane.io Function */
+	{ 439, 4220, 32, 0, 0, 0, 2 }, /* pkg.crossplane.io FunctionRevision */
+	{ 439, 5158, 8, 0, 0, 0, 2 }, /* pkg.crossplane.io ImageConfig */
+	{ 439, 6390, 8, 0, 0, 0, 2 }, /* pkg.crossplane.io Lock */
+	{ 439, 7976, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io Provider */
+	{ 439, 8003, 5, 0, 0, 0, 2 }, /* pkg.crossplane.io ProviderRevision */
+	{ 440, 17489, 2, 0, 0, 0, 0 }, /* platform.confluent.io clusterlink */
+	{ 440, 18112, 2, 0, 0, 0, 0 }, /* platform.confluent.io cmfrestclass */
+	{ 440, 20270, 2, 0, 0, 0, 0 }, /* platform.confluent.io confluentrolebinding */
+	{ 440, 20291, 2, 0, 0, 0, 0 }, /* platform.confluent.io connect */
+	{ 440, 20344, 2, 0, 0, 0, 0 }, /* platform.confluent.io connector */
+	{ 440, 20514, 2, 0, 0, 0, 0 }, /* platform.confluent.io controlcenter */
+	{ 440, 24781, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkapplication */
+	{ 440, 24798, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkbluegreendeployment */
+	{ 440, 24823, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkcomputepool */
+	{ 440, 24840, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkdeployment */
+	{ 440, 24856, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkenvironment */
+	{ 440, 24873, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkenvironmentsecretmapping */
+	{ 440, 24903, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkkafkacatalog */
+	{ 440, 24921, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkkafkadatabase */
+	{ 440, 24940, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinksecret */
+	{ 440, 24952, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinksessionjob */
+	{ 440, 24968, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkstatement */
+	{ 440, 24983, 2, 0, 0, 0, 0 }, /* platform.confluent.io flinkstatesnapshot */
+	{ 440, 25180, 2, 0, 0, 0, 0 }, /* platform.confluent.io gateway */
+	{ 440, 27971, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafka */
+	{ 440, 28031, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkarestclass */
+	{ 440, 28046, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkarestproxy */
+	{ 440, 28107, 2, 0, 0, 0, 0 }, /* platform.confluent.io kafkatopic */
+	{ 440, 28634, 2, 0, 0, 0, 0 }, /* platform.confluent.io kraftcontroller */
+	{ 440, 28650, 2, 0, 0, 0, 0 }, /* platform.confluent.io kraftmigrationjob */
+	{ 440, 28668, 2, 0, 0, 0, 0 }, /* platform.confluent.io ksqldb */
+	{ 440, 36550, 2, 0, 0, 0, 0 }, /* platform.confluent.io schema */
+	{ 440, 36557, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaexporter */
+	{ 440, 36572, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaimporter */
+	{ 440, 36587, 2, 0, 0, 0, 0 }, /* platform.confluent.io schemaregistry */
+	{ 440, 43121, 2, 0, 0, 0, 0 }, /* platform.confluent.io usmagent */
+	{ 440, 45491, 2, 0, 0, 0, 0 }, /* platform.confluent.io zookeeper */
+	{ 441, 3345, 143, 0, 0, 0, 2 }, /* policies.kyverno.io DeletingPolicy */
+	{ 441, 4307, 143, 0, 0, 0, 2 }, /* policies.kyverno.io GeneratingPolicy */
+	{ 441, 5242, 143, 0, 0, 0, 2 }, /* policies.kyverno.io ImageValidatingPolicy */
+	{ 441, 6836, 143, 0, 0, 0, 2 }, /* policies.kyverno.io MutatingPolicy */
+	{ 441, 6881, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedDeletingPolicy */
+	{ 441, 6906, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedGeneratingPolicy */
+	{ 441, 6933, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedImageValidatingPolicy */
+	{ 441, 6965, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedMutatingPolicy */
+	{ 441, 6990, 80, 0, 0, 0, 1 }, /* policies.kyverno.io NamespacedValidatingPolicy */
+	{ 441, 7826, 143, 0, 0, 0, 1 }, /* policies.kyverno.io PolicyException */
+	{ 441, 10101, 143, 0, 0, 0, 2 }, /* policies.kyverno.io ValidatingPolicy */
+	{ 442, 16459, 3, 0, 0, 0, 0 }, /* policy.cert-manager.io certificaterequestpolicy */
+	{ 443, 490, 6, 0, 0, 0, 1 }, /* policy.linkerd.io AuthorizationPolicy */
+	{ 443, 3513, 6, 0, 0, 0, 1 }, /* policy.linkerd.io EgressNetwork */
+	{ 443, 4834, 6, 0, 0, 0, 1 }, /* policy.linkerd.io HTTPLocalRateLimitPolicy */
+	{ 443, 4869, 144, 0, 0, 0, 1 }, /* policy.linkerd.io HTTPRoute */
+	{ 443, 6666, 6, 0, 0, 0, 1 }, /* policy.linkerd.io MeshTLSAuthentication */
+	{ 443, 7045, 6, 0, 0, 0, 1 }, /* policy.linkerd.io NetworkAuthentication */
+	{ 443, 8765, 144, 0, 0, 0, 1 }, /* policy.linkerd.io Server */
+	{ 443, 8772, 31, 0, 0, 0, 1 }, /* policy.linkerd.io ServerAuthorization */
+	{ 444, 2473, 78, 0, 0, 0, 2 }, /* policy.networking.k8s.io ClusterNetworkPolicy */
+	{ 445, 17374, 4, 0, 0, 0, 0 }, /* policy.sigstore.dev clusterimagepolicy */
+	{ 445, 42807, 3, 0, 0, 0, 0 }, /* policy.sigstore.dev trustroot */
+	{ 446, 43729, 3, 0, 0, 0, 0 }, /* pool.kubevirt.io virtualmachinepool */
+	{ 447, 20638, 2, 0, 0, 0, 0 }, /* postgres-operator.crunchydata.com crunchybridgecluster */
+	{ 447, 7418, 8, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PGAdmin */
+	{ 447, 7426, 8, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PGUpgrade */
+	{ 447, 7862, 80, 0, 0, 0, 1 }, /* postgres-operator.crunchydata.com PostgresCluster */
+	{ 448, 761, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Backup */
+	{ 448, 2110, 5, 0, 0, 7, 1 }, /* postgresql.cnpg.io Cluster */
+	{ 448, 2365, 5, 0, 0, 0, 2 }, /* postgresql.cnpg.io ClusterImageCatalog */
+	{ 448, 3303, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Database */
+	{ 448, 3312, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io DatabaseRole */
+	{ 448, 4029, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io FailoverQuorum */
+	{ 448, 5145, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io ImageCatalog */
+	{ 448, 7855, 5, 1, 0, 7, 1 }, /* postgresql.cnpg.io Pooler */
+	{ 448, 8084, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Publication */
+	{ 448, 8566, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io ScheduledBackup */
+	{ 448, 9196, 5, 0, 0, 0, 1 }, /* postgresql.cnpg.io Subscription */
+	{ 449, 33576, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacapool */
+	{ 449, 33592, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificate */
+	{ 449, 33613, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificateauthority */
+	{ 449, 33643, 2, 0, 0, 0, 0 }, /* privateca.cnrm.cloud.google.com privatecacertificatetemplate */
+	{ 450, 34069, 4, 0, 0, 0, 0 }, /* privilegedaccessmanager.cnrm.cloud.google.com privilegedaccessmanagerentitlement */
+	{ 451, 608, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPConfiguration */
+	{ 451, 625, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPFilter */
+	{ 451, 635, 145, 0, 0, 0, 2 }, /* projectcalico.org BGPPeer */
+	{ 451, 909, 145, 0, 0, 0, 2 }, /* projectcalico.org BlockAffinity */
+	{ 451, 944, 145, 0, 0, 0, 2 }, /* projectcalico.org CalicoNodeStatus */
+	{ 451, 2385, 145, 0, 0, 0, 2 }, /* projectcalico.org ClusterInformation */
+	{ 451, 4077, 145, 0, 0, 0, 2 }, /* projectcalico.org FelixConfiguration */
+	{ 451, 4469, 145, 0, 0, 0, 2 }, /* projectcalico.org GlobalNetworkPolicy */
+	{ 451, 4489, 145, 0, 0, 0, 2 }, /* projectcalico.org GlobalNetworkSet */
+	{ 451, 5005, 145, 0, 0, 0, 2 }, /* projectcalico.org HostEndpoint */
+	{ 451, 5029, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMBlock */
+	{ 451, 5050, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMConfiguration */
+	{ 451, 5068, 145, 0, 0, 0, 2 }, /* projectcalico.org IPAMHandle */
+	{ 451, 5118, 145, 0, 0, 0, 2 }, /* projectcalico.org IPPool */
+	{ 451, 5125, 145, 0, 0, 0, 2 }, /* projectcalico.org IPReservation */
+	{ 451, 5855, 145, 0, 0, 0, 2 }, /* projectcalico.org KubeControllersConfiguration */
+	{ 451, 7067, 145, 0, 0, 0, 1 }, /* projectcalico.org NetworkPolicy */
+	{ 451, 7081, 145, 0, 0, 0, 1 }, /* projectcalico.org NetworkSet */
+	{ 451, 34166, 123, 0, 0, 0, 0 }, /* projectcalico.org profile */
+	{ 451, 9095, 145, 0, 0, 0, 2 }, /* projectcalico.org StagedGlobalNetworkPolicy */
+	{ 451, 9121, 145, 0, 0, 0, 1 }, /* projectcalico.org StagedKubernetesNetworkPolicy */
+	{ 451, 9151, 145, 0, 0, 0, 1 }, /* projectcalico.org StagedNetworkPolicy */
+	{ 451, 9575, 145, 0, 0, 0, 2 }, /* projectcalico.org Tier */
+	{ 452, 3164, 6, 0, 0, 0, 1 }, /* projectcontour.io ContourConfiguration */
+	{ 452, 3185, 6, 0, 0, 0, 1 }, /* projectcontour.io ContourDeployment */
+	{ 452, 3929, 6, 0, 0, 0, 1 }, /* projectcontour.io ExtensionService */
+	{ 452, 4859, 5, 0, 0, 0, 1 }, /* projectcontour.io HTTPProxy */
+	{ 452, 9392, 5, 0, 0, 0, 1 }, /* projectcontour.io TLSCertificateDelegation */
+	{ 453, 11737, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws alertmanagerdefinition */
+	{ 453, 29043, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws loggingconfiguration */
+	{ 453, 36263, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws rulegroupsnamespace */
+	{ 453, 45190, 3, 0, 0, 0, 0 }, /* prometheusservice.services.k8s.aws workspace */
+	{ 454, 2814, 8, 0, 0, 0, 2 }, /* protection.crossplane.io ClusterUsage */
+	{ 454, 9857, 8, 0, 0, 0, 1 }, /* protection.crossplane.io Usage */
+	{ 455, 17060, 1, 0, 0, 0, 0 }, /* provisioning.cattle.io cluster */
+	{ 456, 33051, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysql */
+	{ 456, 33070, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysqlbackup */
+	{ 456, 33095, 3, 0, 0, 0, 0 }, /* ps.percona.com perconaservermysqlrestore */
+	{ 457, 7506, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDB */
+	{ 457, 7527, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBBackup */
+	{ 457, 7554, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBClusterSync */
+	{ 457, 7586, 5, 0, 0, 0, 1 }, /* psmdb.percona.com PerconaServerMongoDBRestore */
+	{ 458, 34717, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubschema */
+	{ 458, 34730, 4, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubsnapshot */
+	{ 458, 34745, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubsubscription */
+	{ 458, 34764, 2, 0, 0, 0, 0 }, /* pubsub.cnrm.cloud.google.com pubsubtopic */
+	{ 459, 34656, 2, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitereservation */
+	{ 459, 34678, 3, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitesubscription */
+	{ 459, 34701, 3, 0, 0, 0, 0 }, /* pubsublite.cnrm.cloud.google.com pubsublitetopic */
+	{ 460, 33121, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbcluster */
+	{ 460, 33142, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbclusterbackup */
+	{ 460, 33169, 1, 0, 0, 0, 0 }, /* pxc.percona.com perconaxtradbclusterrestore */
+	{ 461, 38150, 3, 0, 0, 0, 0 }, /* pyrra.dev servicelevelobjective */
+	{ 462, 901, 2, 0, 0, 0, 1 }, /* rabbitmq.com Binding */
+	{ 462, 3848, 2, 0, 0, 0, 1 }, /* rabbitmq.com Exchange */
+	{ 462, 4049, 2, 0, 0, 0, 1 }, /* rabbitmq.com Federation */
+	{ 462, 7367, 2, 0, 0, 0, 1 }, /* rabbitmq.com OperatorPolicy */
+	{ 462, 7614, 2, 0, 0, 0, 1 }, /* rabbitmq.com Permission */
+	{ 462, 7805, 2, 0, 0, 0, 1 }, /* rabbitmq.com Policy */
+	{ 462, 8134, 2, 0, 0, 0, 1 }, /* rabbitmq.com Queue */
+	{ 462, 8140, 8, 35, 0, 1, 1 }, /* rabbitmq.com RabbitmqCluster */
+	{ 462, 8608, 2, 0, 0, 0, 1 }, /* rabbitmq.com SchemaReplication */
+	{ 462, 9004, 2, 0, 0, 0, 1 }, /* rabbitmq.com Shovel */
+	{ 462, 9209, 3, 0, 0, 0, 1 }, /* rabbitmq.com SuperStream */
+	{ 462, 9593, 2, 0, 0, 0, 1 }, /* rabbitmq.com TopicPermission */
+	{ 462, 9863, 2, 0, 0, 0, 1 }, /* rabbitmq.com User */
+	{ 462, 10291, 2, 0, 0, 0, 1 }, /* rabbitmq.com Vhost */
+	{ 463, 33197, 3, 0, 0, 0, 0 }, /* ram.services.k8s.aws permission */
+	{ 463, 35965, 3, 0, 0, 0, 0 }, /* ram.services.k8s.aws resourceshare */
+	{ 464, 35104, 3, 0, 0, 0, 0 }, /* ratelimit.solo.io ratelimitconfig */
+	{ 465, 8173, 146, 36, 0, 0, 1 }, /* ray.io RayCluster */
+	{ 465, 8184, 5, 37, 0, 0, 1 }, /* ray.io RayCronJob */
+	{ 465, 8195, 146, 38, 0, 0, 1 }, /* ray.io RayJob */
+	{ 465, 8202, 146, 39, 0, 0, 1 }, /* ray.io RayService */
+	{ 466, 35141, 2, 0, 0, 0, 0 }, /* rbacmanager.reactiveops.io rbacdefinition */
+	{ 466, 35156, 3, 0, 0, 0, 0 }, /* rbacmanager.reactiveops.io rbacdefinitions */
+	{ 467, 17060, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io cluster */
+	{ 467, 17068, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusteractivitystream */
+	{ 467, 17286, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterendpoint */
+	{ 467, 17422, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterinstance */
+	{ 467, 17637, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterparametergroup */
+	{ 467, 17948, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clusterroleassociation */
+	{ 467, 18054, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io clustersnapshot */
+	{ 467, 21776, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io dbinstanceautomatedbackupsreplication */
+	{ 467, 21871, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io dbsnapshotcopy */
+	{ 467, 23889, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io eventsubscription */
+	{ 467, 25689, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io globalcluster */
+	{ 467, 27575, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instance */
+	{ 467, 27600, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instanceroleassociation */
+	{ 467, 27624, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io instancestate */
+	{ 467, 32567, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io optiongroup */
+	{ 467, 32967, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io parametergroup */
+	{ 467, 34517, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxy */
+	{ 467, 34534, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxydefaulttargetgroup */
+	{ 467, 34558, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxyendpoint */
+	{ 467, 34613, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io proxytarget */
+	{ 467, 38515, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io snapshot */
+	{ 467, 39907, 2, 0, 0, 0, 0 }, /* rds.aws.m.upbound.io subnetgroup */
+	{ 468, 17060, 39, 0, 0, 0, 0 }, /* rds.aws.upbound.io cluster */
+	{ 468, 17068, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusteractivitystream */
+	{ 468, 17286, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterendpoint */
+	{ 468, 17422, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterinstance */
+	{ 468, 17637, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterparametergroup */
+	{ 468, 17948, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clusterroleassociation */
+	{ 468, 18054, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io clustersnapshot */
+	{ 468, 21776, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io dbinstanceautomatedbackupsreplication */
+	{ 468, 21871, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io dbsnapshotcopy */
+	{ 468, 23889, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io eventsubscription */
+	{ 468, 25689, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io globalcluster */
+	{ 468, 27575, 147, 0, 0, 0, 0 }, /* rds.aws.upbound.io instance */
+	{ 468, 27600, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io instanceroleassociation */
+	{ 468, 27624, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io instancestate */
+	{ 468, 32567, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io optiongroup */
+	{ 468, 32967, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io parametergroup */
+	{ 468, 34517, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxy */
+	{ 468, 34534, 39, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxydefaulttargetgroup */
+	{ 468, 34558, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxyendpoint */
+	{ 468, 34613, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io proxytarget */
+	{ 468, 38515, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io snapshot */
+	{ 468, 39907, 2, 0, 0, 0, 0 }, /* rds.aws.upbound.io subnetgroup */
+	{ 469, 21713, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbcluster */
+	{ 469, 21723, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbclusterparametergroup */
+	{ 469, 21747, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbclustersnapshot */
+	{ 469, 21765, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbinstance */
+	{ 469, 21835, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbparametergroup */
+	{ 469, 21852, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbproxy */
+	{ 469, 21860, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbsnapshot */
+	{ 469, 21886, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws dbsubnetgroup */
+	{ 469, 25689, 3, 0, 0, 0, 0 }, /* rds.services.k8s.aws globalcluster */
+	{ 470, 31505, 3, 0, 0, 0, 0 }, /* readiness.node.x-k8s.io nodereadinessrule */
+	{ 471, 35182, 2, 0, 0, 0, 0 }, /* recaptchaenterprise.cnrm.cloud.google.com recaptchaenterprisekey */
+	{ 472, 32318, 148, 0, 0, 0, 0 }, /* redhatopenshift.azure.com openshiftcluster */
+	{ 473, 35290, 4, 0, 0, 0, 0 }, /* redis.cnrm.cloud.google.com rediscluster */
+	{ 473, 35449, 2, 0, 0, 0, 0 }, /* redis.cnrm.cloud.google.com redisinstance */
+	{ 474, 35284, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redis */
+	{ 474, 35290, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in rediscluster */
+	{ 474, 35500, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redisreplication */
+	{ 474, 35517, 27, 0, 0, 0, 0 }, /* redis.redis.opstreelabs.in redissentinel */
+	{ 475, 35659, 3, 0, 0, 0, 0 }, /* renovate-operator.mogenius.com renovatejob */
+	{ 476, 34797, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulp */
+	{ 476, 34802, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulpbackup */
+	{ 476, 34813, 1, 0, 0, 0, 0 }, /* repo-manager.pulpproject.org pulprestore */
+	{ 477, 2233, 5, 0, 0, 0, 2 }, /* reports.kyverno.io ClusterEphemeralReport */
+	{ 477, 3713, 5, 0, 0, 0, 1 }, /* reports.kyverno.io EphemeralReport */
+	{ 478, 8359, 31, 0, 0, 0, 1 }, /* resolution.tekton.dev ResolutionRequest */
+	{ 479, 18579, 3, 0, 0, 0, 0 }, /* resource.streamnative.io computeflinkdeployment */
+	{ 479, 20099, 3, 0, 0, 0, 0 }, /* resource.streamnative.io computeworkspace */
+	{ 479, 34825, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarconnection */
+	{ 479, 34842, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarfunction */
+	{ 479, 34857, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsargeoreplication */
+	{ 479, 34878, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarnamespace */
+	{ 479, 34894, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarnsisolationpolicy */
+	{ 479, 34918, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarpackage */
+	{ 479, 34932, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarpermission */
+	{ 479, 34949, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarsink */
+	{ 479, 34960, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsarsource */
+	{ 479, 34973, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsartenant */
+	{ 479, 34986, 3, 0, 0, 0, 0 }, /* resource.streamnative.io pulsartopic */
+	{ 479, 36763, 3, 0, 0, 0, 0 }, /* resource.streamnative.io secret */
+	{ 479, 39808, 3, 0, 0, 0, 0 }, /* resource.streamnative.io streamnativecloudconnection */
+	{ 480, 25039, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com folder */
+	{ 480, 34205, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com project */
+	{ 480, 35869, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com resourcemanagerlien */
+	{ 480, 35889, 2, 0, 0, 0, 0 }, /* resourcemanager.cnrm.cloud.google.com resourcemanagerpolicy */
+	{ 481, 35855, 74, 0, 0, 0, 0 }, /* resources.azure.com resourcegroup */
+	{ 482, 40239, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportaccesslist */
+	{ 482, 40258, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportaccessmonitoringrulev1 */
+	{ 482, 40289, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportappv3 */
+	{ 482, 40303, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportautoupdateconfigv1 */
+	{ 482, 40330, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportautoupdateversionv1 */
+	{ 482, 40358, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportbotv1 */
+	{ 482, 40372, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportdatabasev3 */
+	{ 482, 40391, 123, 0, 0, 0, 0 }, /* resources.teleport.dev teleportgithubconnector */
+	{ 482, 40415, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencemodel */
+	{ 482, 40438, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencepolicy */
+	{ 482, 40462, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportinferencesecret */
+	{ 482, 40486, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportlockv2 */
+	{ 482, 40501, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportloginrule */
+	{ 482, 40519, 123, 0, 0, 0, 0 }, /* resources.teleport.dev teleportoidcconnector */
+	{ 482, 40541, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportoktaimportrule */
+	{ 482, 40564, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportopenssheiceserverv2 */
+	{ 482, 40592, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportopensshserverv2 */
+	{ 482, 40616, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportprovisiontoken */
+	{ 482, 40639, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportretrievalmodelv1 */
+	{ 482, 40664, 149, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrole */
+	{ 482, 40677, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev6 */
+	{ 482, 40692, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev7 */
+	{ 482, 40707, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportrolev8 */
+	{ 482, 40722, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportsamlconnector */
+	{ 482, 40744, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportsamlidpserviceproviderv1 */
+	{ 482, 40777, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedroleassignmentv1 */
+	{ 482, 40808, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedrolev1 */
+	{ 482, 40829, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportscopedtokenv1 */
+	{ 482, 40851, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleporttrustedclusterv2 */
+	{ 482, 40876, 45, 0, 0, 0, 0 }, /* resources.teleport.dev teleportuser */
+	{ 482, 40889, 1, 0, 0, 0, 0 }, /* resources.teleport.dev teleportworkloadidentityv1 */
+	{ 483, 35995, 1, 0, 0, 0, 0 }, /* restate.dev restatecluster */
+	{ 483, 36010, 2, 0, 0, 0, 0 }, /* restate.dev restatedeployment */
+	{ 484, 26397, 1, 0, 0, 0, 0 }, /* rke-machine-config.cattle.io hetznerconfig */
+	{ 485, 20723, 1, 0, 0, 0, 0 }, /* rke.cattle.io custommachine */
+	{ 485, 23779, 1, 0, 0, 0, 0 }, /* rke.cattle.io etcdsnapshot */
+	{ 486, 26138, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws healthcheck */
+	{ 486, 26453, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws hostedzone */
+	{ 486, 35274, 3, 0, 0, 0, 0 }, /* route53.services.k8s.aws recordset */
+	{ 487, 36297, 2, 0, 0, 0, 0 }, /* run.cnrm.cloud.google.com runjob */
+	{ 487, 36311, 2, 0, 0, 0, 0 }, /* run.cnrm.cloud.google.com runservice */
+	{ 488, 3913, 150, 0, 0, 0, 2 }, /* runtime.cluster.x-k8s.io ExtensionConfig */
+	{ 489, 15503, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucket */
+	{ 489, 15510, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketaccelerateconfiguration */
+	{ 489, 15540, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketacl */
+	{ 489, 15550, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketanalyticsconfiguration */
+	{ 489, 15579, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketcorsconfiguration */
+	{ 489, 15603, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketintelligenttieringconfiguration */
+	{ 489, 15641, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketinventory */
+	{ 489, 15657, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketlifecycleconfiguration */
+	{ 489, 15708, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketlogging */
+	{ 489, 15722, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketmetric */
+	{ 489, 15735, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketnotification */
+	{ 489, 15754, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketobject */
+	{ 489, 15767, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketobjectlockconfiguration */
+	{ 489, 15797, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketownershipcontrols */
+	{ 489, 15821, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketpolicy */
+	{ 489, 15834, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketpublicaccessblock */
+	{ 489, 15858, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketreplicationconfiguration */
+	{ 489, 15889, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketrequestpaymentconfiguration */
+	{ 489, 15923, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketserversideencryptionconfiguration */
+	{ 489, 15963, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketversioning */
+	{ 489, 15980, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io bucketwebsiteconfiguration */
+	{ 489, 22388, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io directorybucket */
+	{ 489, 31771, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io object */
+	{ 489, 31791, 2, 0, 0, 0, 0 }, /* s3.aws.m.upbound.io objectcopy */
+	{ 490, 15503, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucket */
+	{ 490, 15510, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketaccelerateconfiguration */
+	{ 490, 15540, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketacl */
+	{ 490, 15550, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketanalyticsconfiguration */
+	{ 490, 15579, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketcorsconfiguration */
+	{ 490, 15603, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketintelligenttieringconfiguration */
+	{ 490, 15641, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketinventory */
+	{ 490, 15657, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketlifecycleconfiguration */
+	{ 490, 15708, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketlogging */
+	{ 490, 15722, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketmetric */
+	{ 490, 15735, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketnotification */
+	{ 490, 15754, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketobject */
+	{ 490, 15767, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketobjectlockconfiguration */
+	{ 490, 15797, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketownershipcontrols */
+	{ 490, 15821, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketpolicy */
+	{ 490, 15834, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketpublicaccessblock */
+	{ 490, 15858, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketreplicationconfiguration */
+	{ 490, 15889, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketrequestpaymentconfiguration */
+	{ 490, 15923, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketserversideencryptionconfiguration */
+	{ 490, 15963, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketversioning */
+	{ 490, 15980, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io bucketwebsiteconfiguration */
+	{ 490, 22388, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io directorybucket */
+	{ 490, 31771, 39, 0, 0, 0, 0 }, /* s3.aws.upbound.io object */
+	{ 490, 31791, 2, 0, 0, 0, 0 }, /* s3.aws.upbound.io objectcopy */
+	{ 491, 15503, 3, 0, 0, 0, 0 }, /* s3.services.k8s.aws bucket */
+	{ 492, 11097, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accesspoint */
+	{ 492, 11109, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accesspointpolicy */
+	{ 492, 11308, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io accountpublicaccessblock */
+	{ 492, 30218, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io multiregionaccesspoint */
+	{ 492, 30241, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io multiregionaccesspointpolicy */
+	{ 492, 31816, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io objectlambdaaccesspoint */
+	{ 492, 31840, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io objectlambdaaccesspointpolicy */
+	{ 492, 39685, 2, 0, 0, 0, 0 }, /* s3control.aws.m.upbound.io storagelensconfiguration */
+	{ 493, 11097, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accesspoint */
+	{ 493, 11109, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accesspointpolicy */
+	{ 493, 11308, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io accountpublicaccessblock */
+	{ 493, 30218, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io multiregionaccesspoint */
+	{ 493, 30241, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io multiregionaccesspointpolicy */
+	{ 493, 31816, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io objectlambdaaccesspoint */
+	{ 493, 31840, 2, 0, 0, 0, 0 }, /* s3control.aws.upbound.io objectlambdaaccesspointpolicy */
+	{ 493, 39685, 39, 0, 0, 0, 0 }, /* s3control.aws.upbound.io storagelensconfiguration */
+	{ 494, 12296, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws app */
+	{ 494, 21467, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws dataqualityjobdefinition */
+	{ 494, 23223, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws domain */
+	{ 494, 23634, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws endpoint */
+	{ 494, 23643, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws endpointconfig */
+	{ 494, 24131, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws featuregroup */
+	{ 494, 26561, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws hyperparametertuningjob */
+	{ 494, 27293, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws inferencecomponent */
+	{ 494, 28713, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws labelingjob */
+	{ 494, 29720, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws model */
+	{ 494, 29726, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelbiasjobdefinition */
+	{ 494, 29749, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelexplainabilityjobdefinition */
+	{ 494, 29782, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelpackage */
+	{ 494, 29795, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelpackagegroup */
+	{ 494, 29813, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws modelqualityjobdefinition */
+	{ 494, 30121, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws monitoringschedule */
+	{ 494, 31536, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws notebookinstance */
+	{ 494, 31553, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws notebookinstancelifecycleconfig */
+	{ 494, 33213, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws pipeline */
+	{ 494, 33222, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws pipelineexecution */
+	{ 494, 34119, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws processingjob */
+	{ 494, 34205, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws project */
+	{ 494, 38669, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws space */
+	{ 494, 41844, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws trainingjob */
+	{ 494, 41856, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws transformjob */
+	{ 494, 43090, 3, 0, 0, 0, 0 }, /* sagemaker.services.k8s.aws userprofile */
+	{ 495, 31460, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com nodeconfig */
+	{ 495, 36626, 1, 0, 0, 0, 0 }, /* scylla.scylladb.com scyllacluster */
+	{ 495, 36640, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com scylladbmonitoring */
+	{ 495, 36659, 3, 0, 0, 0, 0 }, /* scylla.scylladb.com scyllaoperatorconfig */
+	{ 496, 36680, 151, 0, 0, 0, 0 }, /* search.azure.com searchservice */
+	{ 497, 11464, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com adminscript */
+	{ 497, 15503, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com bucket */
+	{ 497, 15686, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com bucketlifecyclepolicy */
+	{ 497, 35942, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com resourcereferencegrant */
+	{ 497, 36371, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3credentials */
+	{ 497, 36385, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3identity */
+	{ 497, 36396, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3oidcprovider */
+	{ 497, 36411, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3policy */
+	{ 497, 36420, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com s3policybinding */
+	{ 497, 36694, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweed */
+	{ 497, 36702, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedbackup */
+	{ 497, 36716, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedcsidriver */
+	{ 497, 36733, 1, 0, 0, 0, 0 }, /* seaweed.seaweedfs.com seaweedrestore */
+	{ 498, 36831, 1, 0, 0, 0, 0 }, /* secret-sync.gke.io secretsync */
+	{ 499, 14825, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de basicauth */
+	{ 499, 39110, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de sshkeypair */
+	{ 499, 39865, 3, 0, 0, 0, 0 }, /* secretgenerator.mittwald.de stringsecret */
+	{ 500, 36770, 2, 0, 0, 0, 0 }, /* secretmanager.cnrm.cloud.google.com secretmanagersecret */
+	{ 500, 36790, 2, 0, 0, 0, 0 }, /* secretmanager.cnrm.cloud.google.com secretmanagersecretversion */
+	{ 501, 8652, 146, 0, 0, 0, 1 }, /* secrets-store.csi.x-k8s.io SecretProviderClass */
+	{ 501, 8672, 146, 0, 0, 0, 1 }, /* secrets-store.csi.x-k8s.io SecretProviderClassPodStatus */
+	{ 502, 39789, 3, 0, 0, 0, 0 }, /* secrets.crossplane.io storeconfig */
+	{ 503, 23243, 3, 0, 0, 0, 0 }, /* secrets.doppler.com dopplersecret */
+	{ 504, 4794, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com HCPAuth */
+	{ 504, 4802, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com HCPVaultSecretsApp */
+	{ 504, 8713, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com SecretTransformation */
+	{ 504, 10124, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultAuth */
+	{ 504, 10134, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultAuthGlobal */
+	{ 504, 10150, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultConnection */
+	{ 504, 10166, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultDynamicSecret */
+	{ 504, 10185, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultPKISecret */
+	{ 504, 10200, 2, 0, 0, 0, 1 }, /* secrets.hashicorp.com VaultStaticSecret */
+	{ 505, 17325, 3, 0, 0, 0, 0 }, /* secrets.infisical.com clustergenerator */
+	{ 505, 27312, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicaldynamicsecret */
+	{ 505, 27335, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicalpushsecret */
+	{ 505, 27355, 3, 0, 0, 0, 0 }, /* secrets.infisical.com infisicalsecret */
+	{ 506, 36763, 3, 0, 0, 0, 0 }, /* secretsmanager.services.k8s.aws secret */
+	{ 507, 36842, 4, 0, 0, 0, 0 }, /* securesourcemanager.cnrm.cloud.google.com securesourcemanagerinstance */
+	{ 507, 36870, 4, 0, 0, 0, 0 }, /* securesourcemanager.cnrm.cloud.google.com securesourcemanagerrepository */
+	{ 508, 490, 32, 0, 0, 0, 1 }, /* security.istio.io AuthorizationPolicy */
+	{ 508, 7487, 32, 0, 0, 0, 1 }, /* security.istio.io PeerAuthentication */
+	{ 508, 8313, 32, 0, 0, 0, 1 }, /* security.istio.io RequestAuthentication */
+	{ 509, 36919, 3, 0, 0, 0, 0 }, /* securitycenter.cnrm.cloud.google.com securitycenternotificationconfig */
+	{ 509, 36952, 3, 0, 0, 0, 0 }, /* securitycenter.cnrm.cloud.google.com securitycentersource */
+	{ 510, 30389, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespace */
+	{ 510, 30459, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacesauthorizationrule */
+	{ 510, 30576, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacesqueue */
+	{ 510, 30592, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopic */
+	{ 510, 30608, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopicssubscription */
+	{ 510, 30637, 152, 0, 0, 0, 0 }, /* servicebus.azure.com namespacestopicssubscriptionsrule */
+	{ 510, 41542, 128, 0, 0, 0, 0 }, /* servicebus.azure.com topicauthorizationrule */
+	{ 511, 37964, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectoryendpoint */
+	{ 511, 37989, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectorynamespace */
+	{ 511, 38015, 2, 0, 0, 0, 0 }, /* servicedirectory.cnrm.cloud.google.com servicedirectoryservice */
+	{ 512, 38248, 2, 0, 0, 0, 0 }, /* servicenetworking.cnrm.cloud.google.com servicenetworkingconnection */
+	{ 513, 11492, 3, 0, 0, 0, 0 }, /* services.k8s.aws adoptedresource */
+	{ 513, 24172, 3, 0, 0, 0, 0 }, /* services.k8s.aws fieldexport */
+	{ 513, 26681, 3, 0, 0, 0, 0 }, /* services.k8s.aws iamroleselector */
+	{ 514, 37821, 2, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com service */
+	{ 514, 38074, 2, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com serviceidentity */
+	{ 514, 38320, 3, 0, 0, 0, 0 }, /* serviceusage.cnrm.cloud.google.com serviceusageconsumerquotaoverride */
+	{ 515, 2971, 5, 1, 0, 0, 1 }, /* serving.knative.dev Configuration */
+	{ 515, 3410, 8, 0, 0, 0, 1 }, /* serving.knative.dev DomainMapping */
+	{ 515, 8437, 5, 5, 0, 0, 1 }, /* serving.knative.dev Revision */
+	{ 515, 8454, 5, 0, 0, 0, 1 }, /* serving.knative.dev Route */
+	{ 515, 8867, 5, 1, 0, 0, 1 }, /* serving.knative.dev Service */
+	{ 516, 2694, 6, 5, 0, 1, 2 }, /* serving.kserve.io ClusterServingRuntime */
+	{ 516, 2716, 6, 0, 0, 0, 2 }, /* serving.kserve.io ClusterStorageContainer */
+	{ 516, 5264, 6, 0, 0, 0, 1 }, /* serving.kserve.io InferenceGraph */
+	{ 516, 5279, 8, 40, 0, 0, 1 }, /* serving.kserve.io InferenceService */
+	{ 516, 6095, 117, 41, 0, 1, 1 }, /* serving.kserve.io LLMInferenceService */
+	{ 516, 6115, 117, 41, 0, 1, 1 }, /* serving.kserve.io LLMInferenceServiceConfig */
+	{ 516, 6303, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelCache */
+	{ 516, 6319, 6, 0, 0, 0, 1 }, /* serving.kserve.io LocalModelNamespaceCache */
+	{ 516, 6344, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelNode */
+	{ 516, 6359, 6, 0, 0, 0, 2 }, /* serving.kserve.io LocalModelNodeGroup */
+	{ 516, 8951, 6, 5, 0, 1, 1 }, /* serving.kserve.io ServingRuntime */
+	{ 516, 9712, 6, 0, 0, 0, 1 }, /* serving.kserve.io TrainedModel */
+	{ 517, 11367, 3, 0, 0, 0, 0 }, /* sfn.services.k8s.aws activity */
+	{ 517, 39223, 3, 0, 0, 0, 0 }, /* sfn.services.k8s.aws statemachine */
+	{ 518, 20659, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com customcertificate */
+	{ 518, 20677, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com customdomain */
+	{ 518, 35671, 21, 0, 0, 0, 0 }, /* signalrservice.azure.com replica */
+	{ 518, 38393, 153, 0, 0, 0, 0 }, /* signalrservice.azure.com signalr */
+	{ 519, 5466, 6, 0, 0, 0, 1 }, /* sinks.knative.dev IntegrationSink */
+	{ 519, 5567, 6, 0, 0, 0, 1 }, /* sinks.knative.dev JobSink */
+	{ 520, 38468, 3, 0, 0, 0, 0 }, /* slo.grafana.crossplane.io slo */
+	{ 521, 38468, 3, 0, 0, 0, 0 }, /* slo.grafana.m.crossplane.io slo */
+	{ 522, 38472, 3, 0, 0, 0, 0 }, /* slo.grafana.o.crossplane.io slos */
+	{ 523, 34334, 1, 0, 0, 0, 0 }, /* sloth.slok.dev prometheusservicelevel */
+	{ 524, 16490, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io check */
+	{ 524, 16496, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io checkalerts */
+	{ 524, 27562, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io installation */
+	{ 524, 34104, 3, 0, 0, 0, 0 }, /* sm.grafana.crossplane.io probe */
+	{ 525, 16490, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io check */
+	{ 525, 16496, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io checkalerts */
+	{ 525, 27562, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io installation */
+	{ 525, 34104, 3, 0, 0, 0, 0 }, /* sm.grafana.m.crossplane.io probe */
+	{ 526, 34104, 3, 0, 0, 0, 0 }, /* sm.grafana.o.crossplane.io probe */
+	{ 526, 34110, 3, 0, 0, 0, 0 }, /* sm.grafana.o.crossplane.io probeset */
+	{ 527, 38555, 1, 0, 0, 0, 0 }, /* snapscheduler.backube snapshotschedule */
+	{ 528, 43773, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinerestore */
+	{ 528, 43876, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinesnapshot */
+	{ 528, 43899, 4, 0, 0, 0, 0 }, /* snapshot.kubevirt.io virtualmachinesnapshotcontent */
+	{ 529, 10441, 77, 0, 0, 0, 1 }, /* snapshot.storage.k8s.io VolumeSnapshot */
+	{ 529, 10456, 77, 0, 0, 0, 2 }, /* snapshot.storage.k8s.io VolumeSnapshotClass */
+	{ 529, 10476, 77, 0, 0, 0, 2 }, /* snapshot.storage.k8s.io VolumeSnapshotContent */
+	{ 530, 33288, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io platformapplication */
+	{ 530, 38500, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io smspreferences */
+	{ 530, 41536, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topic */
+	{ 530, 41565, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topicpolicy */
+	{ 530, 41577, 2, 0, 0, 0, 0 }, /* sns.aws.m.upbound.io topicsubscription */
+	{ 531, 33288, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io platformapplication */
+	{ 531, 38500, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io smspreferences */
+	{ 531, 41536, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topic */
+	{ 531, 41565, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topicpolicy */
+	{ 531, 41577, 2, 0, 0, 0, 0 }, /* sns.aws.upbound.io topicsubscription */
+	{ 532, 33288, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws platformapplication */
+	{ 532, 33308, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws platformendpoint */
+	{ 532, 39919, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws subscription */
+	{ 532, 41536, 3, 0, 0, 0, 0 }, /* sns.services.k8s.aws topic */
+	{ 533, 417, 8, 0, 0, 0, 1 }, /* source.extensions.fluxcd.io ArtifactGenerator */
+	{ 534, 930, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io Bucket */
+	{ 534, 3946, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io ExternalArtifact */
+	{ 534, 4362, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io GitRepository */
+	{ 534, 4920, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io HelmChart */
+	{ 534, 4958, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io HelmRepository */
+	{ 534, 7182, 5, 0, 0, 0, 1 }, /* source.toolkit.fluxcd.io OCIRepository */
+	{ 535, 38648, 2, 0, 0, 0, 0 }, /* sourcerepo.cnrm.cloud.google.com sourcereporepository */
+	{ 536, 237, 5, 0, 0, 0, 1 }, /* sources.knative.dev ApiServerSource */
+	{ 536, 3148, 5, 0, 0, 0, 1 }, /* sources.knative.dev ContainerSource */
+	{ 536, 5482, 6, 0, 0, 0, 1 }, /* sources.knative.dev IntegrationSource */
+	{ 536, 7640, 154, 0, 0, 0, 1 }, /* sources.knative.dev PingSource */
+	{ 536, 9019, 5, 0, 0, 0, 1 }, /* sources.knative.dev SinkBinding */
+	{ 537, 38675, 4, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerbackupschedule */
+	{ 537, 38697, 2, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerdatabase */
+	{ 537, 38713, 2, 0, 0, 0, 0 }, /* spanner.cnrm.cloud.google.com spannerinstance */
+	{ 538, 8582, 118, 0, 0, 0, 1 }, /* sparkoperator.k8s.io ScheduledSparkApplication */
+	{ 538, 9040, 118, 0, 0, 0, 1 }, /* sparkoperator.k8s.io SparkApplication */
+	{ 538, 9057, 6, 0, 0, 0, 1 }, /* sparkoperator.k8s.io SparkConnect */
+	{ 539, 38729, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechcustomclass */
+	{ 539, 38747, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechphraseset */
+	{ 539, 38763, 4, 0, 0, 0, 0 }, /* speech.cnrm.cloud.google.com speechrecognizer */
+	{ 540, 14236, 155, 0, 0, 0, 0 }, /* spv.no azurekeyvaultsecret */
+	{ 541, 37109, 156, 0, 0, 0, 0 }, /* sql.azure.com server */
+	{ 541, 37161, 156, 0, 0, 0, 0 }, /* sql.azure.com serversadministrator */
+	{ 541, 37182, 156, 0, 0, 0, 0 }, /* sql.azure.com serversadvancedthreatprotectionsetting */
+	{ 541, 37221, 156, 0, 0, 0, 0 }, /* sql.azure.com serversauditingsetting */
+	{ 541, 37244, 156, 0, 0, 0, 0 }, /* sql.azure.com serversazureadonlyauthentication */
+	{ 541, 37277, 156, 0, 0, 0, 0 }, /* sql.azure.com serversconnectionpolicy */
+	{ 541, 37301, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabase */
+	{ 541, 37317, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesadvancedthreatprotectionsetting */
+	{ 541, 37365, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesauditingsetting */
+	{ 541, 37397, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesbackuplongtermretentionpolicy */
+	{ 541, 37443, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesbackupshorttermretentionpolicy */
+	{ 541, 37490, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasessecurityalertpolicy */
+	{ 541, 37526, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasestransparentdataencryption */
+	{ 541, 37568, 156, 0, 0, 0, 0 }, /* sql.azure.com serversdatabasesvulnerabilityassessment */
+	{ 541, 37608, 156, 0, 0, 0, 0 }, /* sql.azure.com serverselasticpool */
+	{ 541, 37627, 156, 0, 0, 0, 0 }, /* sql.azure.com serversfailovergroup */
+	{ 541, 37648, 156, 0, 0, 0, 0 }, /* sql.azure.com serversfirewallrule */
+	{ 541, 37668, 156, 0, 0, 0, 0 }, /* sql.azure.com serversipv6firewallrule */
+	{ 541, 37692, 156, 0, 0, 0, 0 }, /* sql.azure.com serversoutboundfirewallrule */
+	{ 541, 37720, 156, 0, 0, 0, 0 }, /* sql.azure.com serverssecurityalertpolicy */
+	{ 541, 37764, 156, 0, 0, 0, 0 }, /* sql.azure.com serversvirtualnetworkrule */
+	{ 541, 37790, 156, 0, 0, 0, 0 }, /* sql.azure.com serversvulnerabilityassessment */
+	{ 541, 42966, 1, 0, 0, 0, 0 }, /* sql.azure.com user */
+	{ 542, 38857, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqldatabase */
+	{ 542, 39061, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqlinstance */
+	{ 542, 39091, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqlsslcert */
+	{ 542, 39102, 2, 0, 0, 0, 0 }, /* sql.cnrm.cloud.google.com sqluser */
+	{ 543, 34998, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queue */
+	{ 543, 35004, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queuepolicy */
+	{ 543, 35016, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queueredriveallowpolicy */
+	{ 543, 35040, 2, 0, 0, 0, 0 }, /* sqs.aws.m.upbound.io queueredrivepolicy */
+	{ 544, 34998, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queue */
+	{ 544, 35004, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queuepolicy */
+	{ 544, 35016, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queueredriveallowpolicy */
+	{ 544, 35040, 2, 0, 0, 0, 0 }, /* sqs.aws.upbound.io queueredrivepolicy */
+	{ 545, 34998, 3, 0, 0, 0, 0 }, /* sqs.services.k8s.aws queue */
+	{ 546, 9077, 6, 0, 0, 0, 1 }, /* stackconfigpolicy.k8s.elastic.co StackConfigPolicy */
+	{ 547, 2955, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConfigPodStatus */
+	{ 547, 3037, 6, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConnectionPodStatus */
+	{ 547, 3057, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConstraintPodStatus */
+	{ 547, 3096, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ConstraintTemplatePodStatus */
+	{ 547, 3875, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ExpansionTemplatePodStatus */
+	{ 547, 6851, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh MutatorPodStatus */
+	{ 547, 7985, 8, 0, 0, 0, 1 }, /* status.gatekeeper.sh ProviderPodStatus */
+	{ 548, 39279, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccount */
+	{ 548, 39294, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsblobservice */
+	{ 548, 39321, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsblobservicescontainer */
+	{ 548, 39358, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsfileservice */
+	{ 548, 39385, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsfileservicesshare */
+	{ 548, 39418, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsmanagementpolicy */
+	{ 548, 39450, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsqueueservice */
+	{ 548, 39478, 157, 0, 0, 0, 0 }, /* storage.azure.com storageaccountsqueueservicesqueue */
+	{ 548, 39512, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountstableservice */
+	{ 548, 39540, 158, 0, 0, 0, 0 }, /* storage.azure.com storageaccountstableservicestable */
+	{ 549, 39574, 4, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storageanywherecache */
+	{ 549, 39595, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagebucket */
+	{ 549, 39609, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagebucketaccesscontrol */
+	{ 549, 39636, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagedefaultobjectaccesscontrol */
+	{ 549, 39670, 3, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagehmackey */
+	{ 549, 39710, 2, 0, 0, 0, 0 }, /* storage.cnrm.cloud.google.com storagenotification */
+	{ 550, 39745, 3, 0, 0, 0, 0 }, /* storagetransfer.cnrm.cloud.google.com storagetransferagentpool */
+	{ 550, 39770, 2, 0, 0, 0, 0 }, /* storagetransfer.cnrm.cloud.google.com storagetransferjob */
+	{ 551, 7812, 4, 0, 0, 0, 1 }, /* sts.min.io PolicyBinding */
+	{ 552, 21390, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io dataplane */
+	{ 552, 25211, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io gatewayconfig */
+	{ 552, 39236, 22, 0, 0, 0, 0 }, /* stunner.l7mp.io staticservice */
+	{ 552, 42889, 1, 0, 0, 0, 0 }, /* stunner.l7mp.io udproute */
+	{ 553, 11793, 54, 0, 0, 0, 0 }, /* subscription.azure.com alias */
+	{ 554, 45190, 42, 0, 0, 0, 0 }, /* synapse.azure.com workspace */
+	{ 554, 45200, 42, 0, 0, 0, 0 }, /* synapse.azure.com workspacesbigdatapool */
+	{ 555, 9235, 6, 0, 0, 0, 2 }, /* syncset.gatekeeper.sh SyncSet */
+	{ 556, 39984, 3, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagslocationtagbinding */
+	{ 556, 40007, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagbinding */
+	{ 556, 40022, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagkey */
+	{ 556, 40033, 2, 0, 0, 0, 0 }, /* tags.cnrm.cloud.google.com tagstagvalue */
+	{ 557, 20344, 3, 0, 0, 0, 0 }, /* tailscale.com connector */
+	{ 557, 22570, 3, 0, 0, 0, 0 }, /* tailscale.com dnsconfig */
+	{ 557, 32991, 3, 0, 0, 0, 0 }, /* tailscale.com peerrelay */
+	{ 557, 34523, 3, 0, 0, 0, 0 }, /* tailscale.com proxyclass */
+	{ 557, 34572, 3, 0, 0, 0, 0 }, /* tailscale.com proxygroup */
+	{ 557, 34583, 3, 0, 0, 0, 0 }, /* tailscale.com proxygrouppolicy */
+	{ 557, 35221, 3, 0, 0, 0, 0 }, /* tailscale.com recorder */
+	{ 557, 40046, 3, 0, 0, 0, 0 }, /* tailscale.com tailnet */
+	{ 558, 37829, 3, 0, 0, 0, 0 }, /* talos.dev serviceaccount */
+	{ 559, 3247, 8, 0, 0, 0, 1 }, /* tekton.dev CustomRun */
+	{ 559, 7651, 32, 0, 0, 0, 1 }, /* tekton.dev Pipeline */
+	{ 559, 7660, 32, 0, 0, 0, 1 }, /* tekton.dev PipelineRun */
+	{ 559, 9171, 31, 0, 0, 0, 1 }, /* tekton.dev StepAction */
+	{ 559, 9516, 32, 0, 0, 0, 1 }, /* tekton.dev Task */
+	{ 559, 9521, 32, 0, 0, 0, 1 }, /* tekton.dev TaskRun */
+	{ 559, 10218, 6, 0, 0, 0, 1 }, /* tekton.dev VerificationPolicy */
+	{ 560, 9529, 159, 0, 0, 0, 1 }, /* telemetry.istio.io Telemetry */
+	{ 561, 3077, 108, 0, 0, 0, 2 }, /* templates.gatekeeper.sh ConstraintTemplate */
+	{ 562, 25516, 3, 0, 0, 0, 0 }, /* templates.kluctl.io githubcomment */
+	{ 562, 25537, 3, 0, 0, 0, 0 }, /* templates.kluctl.io gitlabcomment */
+	{ 562, 25564, 3, 0, 0, 0, 0 }, /* templates.kluctl.io gitprojector */
+	{ 562, 28924, 3, 0, 0, 0, 0 }, /* templates.kluctl.io listgithubpullrequests */
+	{ 562, 28947, 3, 0, 0, 0, 0 }, /* templates.kluctl.io listgitlabmergerequests */
+	{ 562, 31802, 3, 0, 0, 0, 0 }, /* templates.kluctl.io objecthandler */
+	{ 562, 31882, 3, 0, 0, 0, 0 }, /* templates.kluctl.io objecttemplate */
+	{ 562, 41262, 3, 0, 0, 0, 0 }, /* templates.kluctl.io texttemplate */
+	{ 563, 40925, 3, 0, 0, 0, 0 }, /* tempo.grafana.com tempomonolithic */
+	{ 563, 41080, 3, 0, 0, 0, 0 }, /* tempo.grafana.com tempostack */
+	{ 564, 20299, 3, 0, 0, 0, 0 }, /* temporal.io connection */
+	{ 564, 40941, 2, 0, 0, 0, 0 }, /* temporal.io temporalcluster */
+	{ 564, 40957, 2, 0, 0, 0, 0 }, /* temporal.io temporalclusterclient */
+	{ 564, 40979, 3, 0, 0, 0, 0 }, /* temporal.io temporalconnection */
+	{ 564, 40998, 2, 0, 0, 0, 0 }, /* temporal.io temporalnamespace */
+	{ 564, 41016, 2, 0, 0, 0, 0 }, /* temporal.io temporalschedule */
+	{ 564, 41033, 3, 0, 0, 0, 0 }, /* temporal.io temporalworkerdeployment */
+	{ 564, 41058, 2, 0, 0, 0, 0 }, /* temporal.io temporalworkerprocess */
+	{ 564, 45116, 3, 0, 0, 0, 0 }, /* temporal.io workerdeployment */
+	{ 564, 45133, 3, 0, 0, 0, 0 }, /* temporal.io workerresourcetemplate */
+	{ 565, 36619, 139, 0, 0, 0, 0 }, /* tests.testkube.io script */
+	{ 565, 40916, 1, 0, 0, 0, 0 }, /* tests.testkube.io template */
+	{ 565, 41135, 160, 0, 0, 0, 0 }, /* tests.testkube.io test */
+	{ 565, 41140, 1, 0, 0, 0, 0 }, /* tests.testkube.io testexecution */
+	{ 565, 41154, 1, 0, 0, 0, 0 }, /* tests.testkube.io testsource */
+	{ 565, 41165, 160, 0, 0, 0, 0 }, /* tests.testkube.io testsuite */
+	{ 565, 41175, 1, 0, 0, 0, 0 }, /* tests.testkube.io testsuiteexecution */
+	{ 565, 41194, 1, 0, 0, 0, 0 }, /* tests.testkube.io testtrigger */
+	{ 566, 41206, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflow */
+	{ 566, 41219, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflowexecution */
+	{ 566, 41241, 1, 0, 0, 0, 0 }, /* testworkflows.testkube.io testworkflowtemplate */
+	{ 567, 4911, 3, 0, 0, 0, 1 }, /* tinkerbell.org Hardware */
+	{ 567, 9539, 3, 0, 0, 0, 1 }, /* tinkerbell.org Template */
+	{ 567, 10584, 3, 0, 0, 0, 1 }, /* tinkerbell.org Workflow */
+	{ 567, 45156, 3, 0, 0, 0, 0 }, /* tinkerbell.org workflowruleset */
+	{ 568, 41595, 3, 0, 0, 0, 0 }, /* tpu.cnrm.cloud.google.com tpunode */
+	{ 569, 27458, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressroute */
+	{ 569, 27471, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressroutetcp */
+	{ 569, 27487, 3, 0, 0, 0, 0 }, /* traefik.containo.us ingressrouteudp */
+	{ 569, 29656, 3, 0, 0, 0, 0 }, /* traefik.containo.us middleware */
+	{ 569, 29667, 3, 0, 0, 0, 0 }, /* traefik.containo.us middlewaretcp */
+	{ 569, 37747, 3, 0, 0, 0, 0 }, /* traefik.containo.us serverstransport */
+	{ 569, 41517, 3, 0, 0, 0, 0 }, /* traefik.containo.us tlsoption */
+	{ 569, 41527, 3, 0, 0, 0, 0 }, /* traefik.containo.us tlsstore */
+	{ 569, 41615, 3, 0, 0, 0, 0 }, /* traefik.containo.us traefikservice */
+	{ 570, 5346, 6, 0, 0, 0, 1 }, /* traefik.io IngressRoute */
+	{ 570, 5359, 6, 0, 0, 0, 1 }, /* traefik.io IngressRouteTCP */
+	{ 570, 5375, 6, 0, 0, 0, 1 }, /* traefik.io IngressRouteUDP */
+	{ 570, 6726, 6, 0, 0, 0, 1 }, /* traefik.io Middleware */
+	{ 570, 6737, 6, 0, 0, 0, 1 }, /* traefik.io MiddlewareTCP */
+	{ 570, 8830, 6, 0, 0, 0, 1 }, /* traefik.io ServersTransport */
+	{ 570, 8847, 6, 0, 0, 0, 1 }, /* traefik.io ServersTransportTCP */
+	{ 570, 9428, 6, 0, 0, 0, 1 }, /* traefik.io TLSOption */
+	{ 570, 9447, 6, 0, 0, 0, 1 }, /* traefik.io TLSStore */
+	{ 570, 9671, 6, 0, 0, 0, 1 }, /* traefik.io TraefikService */
+	{ 571, 2740, 6, 42, 0, 0, 2 }, /* trainer.kubeflow.org ClusterTrainingRuntime */
+	{ 571, 7382, 6, 43, 0, 0, 1 }, /* trainer.kubeflow.org OptimizationJob */
+	{ 571, 9725, 6, 42, 0, 0, 1 }, /* trainer.kubeflow.org TrainingRuntime */
+	{ 571, 9703, 6, 44, 0, 0, 1 }, /* trainer.kubeflow.org TrainJob */
+	{ 572, 42386, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentactionmirrorupdate */
+	{ 572, 42412, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentactionsnapshotrestore */
+	{ 572, 42441, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentbackend */
+	{ 572, 42456, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentbackendconfig */
+	{ 572, 42477, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentconfigurator */
+	{ 572, 42497, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentgroupsnapshot */
+	{ 572, 42518, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentmirrorrelationship */
+	{ 572, 42544, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnode */
+	{ 572, 42556, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnoderemediation */
+	{ 572, 42579, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentnoderemediationtemplate */
+	{ 572, 42610, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentorchestrator */
+	{ 572, 42630, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentsnapshot */
+	{ 572, 42646, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentsnapshotinfo */
+	{ 572, 42666, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentstorageclass */
+	{ 572, 42686, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridenttransaction */
+	{ 572, 42705, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentversion */
+	{ 572, 42720, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolume */
+	{ 572, 42734, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolumepublication */
+	{ 572, 42759, 1, 0, 0, 0, 0 }, /* trident.netapp.io tridentvolumereference */
+	{ 573, 2417, 6, 0, 0, 0, 2 }, /* triggers.tekton.dev ClusterInterceptor */
+	{ 573, 2792, 31, 0, 0, 0, 2 }, /* triggers.tekton.dev ClusterTriggerBinding */
+	{ 573, 3773, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev EventListener */
+	{ 573, 5500, 6, 0, 0, 0, 1 }, /* triggers.tekton.dev Interceptor */
+	{ 573, 9757, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev Trigger */
+	{ 573, 9787, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev TriggerBinding */
+	{ 573, 9802, 31, 0, 0, 0, 1 }, /* triggers.tekton.dev TriggerTemplate */
+	{ 574, 2142, 78, 0, 0, 0, 2 }, /* trust-manager.io ClusterBundle */
+	{ 575, 937, 6, 0, 0, 0, 2 }, /* trust.cert-manager.io Bundle */
+	{ 576, 28675, 3, 0, 0, 0, 0 }, /* tuppr.home-operations.com kubernetesupgrade */
+	{ 576, 40104, 3, 0, 0, 0, 0 }, /* tuppr.home-operations.com talosupgrade */
+	{ 577, 42817, 161, 0, 0, 0, 0 }, /* twingate.com twingateconnector */
+	{ 577, 42835, 161, 0, 0, 0, 0 }, /* twingate.com twingategroup */
+	{ 577, 42849, 161, 0, 0, 0, 0 }, /* twingate.com twingateresource */
+	{ 577, 42866, 161, 0, 0, 0, 0 }, /* twingate.com twingateresourceaccess */
+	{ 578, 23929, 3, 0, 0, 0, 0 }, /* uds.dev exemption */
+	{ 578, 32921, 3, 0, 0, 0, 0 }, /* uds.dev package */
+	{ 579, 7672, 5, 0, 0, 0, 1 }, /* upgrade.cattle.io Plan */
+	{ 580, 17452, 3, 0, 0, 0, 0 }, /* v1.edp.epam.com clusterkeycloak */
+	{ 580, 17468, 3, 0, 0, 0, 0 }, /* v1.edp.epam.com clusterkeycloakrealm */
+	{ 580, 28242, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloak */
+	{ 580, 28251, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakauthflow */
+	{ 580, 28268, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakclient */
+	{ 580, 28283, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakclientscope */
+	{ 580, 28303, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealm */
+	{ 580, 28317, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmcomponent */
+	{ 580, 28340, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmgroup */
+	{ 580, 28359, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmidentityprovider */
+	{ 580, 28389, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmrole */
+	{ 580, 28407, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmrolebatch */
+	{ 580, 28430, 1, 0, 0, 0, 0 }, /* v1.edp.epam.com keycloakrealmuser */
+	{ 581, 43174, 3, 0, 0, 0, 0 }, /* valkey.io valkeycluster */
+	{ 581, 43188, 3, 0, 0, 0, 0 }, /* valkey.io valkeynode */
+	{ 582, 10118, 6, 45, 0, 0, 1 }, /* vault.banzaicloud.com Vault */
+	{ 583, 761, 5, 0, 0, 0, 1 }, /* velero.io Backup */
+	{ 583, 787, 5, 0, 0, 0, 1 }, /* velero.io BackupRepository */
+	{ 583, 804, 5, 0, 0, 0, 1 }, /* velero.io BackupStorageLocation */
+	{ 583, 3279, 162, 0, 0, 0, 1 }, /* velero.io DataDownload */
+	{ 583, 3292, 162, 0, 0, 0, 1 }, /* velero.io DataUpload */
+	{ 583, 3325, 5, 0, 0, 0, 1 }, /* velero.io DeleteBackupRequest */
+	{ 583, 3445, 5, 0, 0, 0, 1 }, /* velero.io DownloadRequest */
+	{ 583, 7752, 5, 0, 0, 0, 1 }, /* velero.io PodVolumeBackup */
+	{ 583, 7768, 5, 0, 0, 0, 1 }, /* velero.io PodVolumeRestore */
+	{ 583, 8429, 5, 0, 0, 0, 1 }, /* velero.io Restore */
+	{ 583, 8557, 5, 0, 0, 0, 1 }, /* velero.io Schedule */
+	{ 583, 8792, 5, 0, 0, 0, 1 }, /* velero.io ServerStatusRequest */
+	{ 583, 10498, 5, 0, 0, 0, 1 }, /* velero.io VolumeSnapshotLocation */
+	{ 584, 43213, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaidataset */
+	{ 584, 43229, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiendpoint */
+	{ 584, 43246, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestore */
+	{ 584, 43267, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestoreentitytype */
+	{ 584, 43298, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaifeaturestoreentitytypefeature */
+	{ 584, 43336, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiindex */
+	{ 584, 43350, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaiindexendpoint */
+	{ 584, 43372, 4, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaimetadatastore */
+	{ 584, 43394, 3, 0, 0, 0, 0 }, /* vertexai.cnrm.cloud.google.com vertexaitensorboard */
+	{ 585, 44057, 4, 0, 0, 0, 0 }, /* vmwareengine.cnrm.cloud.google.com vmwareengineexternaladdress */
+	{ 586, 8272, 3, 0, 0, 0, 1 }, /* volsync.backube ReplicationDestination */
+	{ 586, 8295, 3, 0, 0, 0, 1 }, /* volsync.backube ReplicationSource */
+	{ 587, 44162, 2, 0, 0, 0, 0 }, /* vpcaccess.cnrm.cloud.google.com vpcaccessconnector */
+	{ 588, 18125, 3, 0, 0, 0, 0 }, /* vpcresources.k8s.aws cninode */
+	{ 588, 37036, 2, 0, 0, 0, 0 }, /* vpcresources.k8s.aws securitygrouppolicy */
+	{ 589, 18204, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io compositemariadbinstance */
+	{ 589, 18229, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io compositeredisinstance */
+	{ 589, 44754, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnkeycloak */
+	{ 589, 44767, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnmariadb */
+	{ 589, 44779, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnminio */
+	{ 589, 44789, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnnextcloud */
+	{ 589, 44803, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnpostgresql */
+	{ 589, 44818, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io vshnredis */
+	{ 589, 45355, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnkeycloak */
+	{ 589, 45369, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnmariadb */
+	{ 589, 45382, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnminio */
+	{ 589, 45393, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnnextcloud */
+	{ 589, 45408, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnpostgresql */
+	{ 589, 45424, 1, 0, 0, 0, 0 }, /* vshn.appcat.vshn.io xvshnredis */
+	{ 590, 37134, 163, 0, 0, 0, 0 }, /* web.azure.com serverfarm */
+	{ 590, 38431, 163, 0, 0, 0, 0 }, /* web.azure.com site */
+	{ 590, 38436, 163, 0, 0, 0, 0 }, /* web.azure.com sitessourcecontrol */
+	{ 591, 2557, 78, 0, 0, 0, 2 }, /* wgpolicyk8s.io ClusterPolicyReport */
+	{ 591, 7842, 78, 0, 0, 0, 1 }, /* wgpolicyk8s.io PolicyReport */
+	{ 592, 12529, 1, 0, 0, 0, 0 }, /* work.open-cluster-management.io appliedmanifestwork */
+	{ 592, 29492, 1, 0, 0, 0, 0 }, /* work.open-cluster-management.io manifestwork */
+	{ 592, 29505, 3, 0, 0, 0, 0 }, /* work.open-cluster-management.io manifestworkreplicaset */
+	{ 593, 45172, 3, 0, 0, 0, 0 }, /* workflows.cnrm.cloud.google.com workflowsworkflow */
+	{ 594, 3994, 31, 0, 0, 0, 1 }, /* workload.linkerd.io ExternalWorkload */
+	{ 595, 45261, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstation */
+	{ 595, 45273, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationcluster */
+	{ 595, 45292, 4, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationconfig */
+	{ 595, 45310, 3, 0, 0, 0, 0 }, /* workstations.cnrm.cloud.google.com workstationsworkstationcluster */
+	{ 596, 4011, 5, 0, 0, 0, 1 }, /* zalando.org FabricEventStream */
+	{ 597, 45435, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsbackup */
+	{ 597, 45445, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsnode */
+	{ 597, 45453, 1, 0, 0, 0, 0 }, /* zfs.openebs.io zfsrestore */
+	{ 597, 45464, 22, 0, 0, 0, 0 }, /* zfs.openebs.io zfssnapshot */
+	{ 597, 45476, 22, 0, 0, 0, 0 }, /* zfs.openebs.io zfsvolume */
 };
 
-const size_t kind_row_count = 3227;
+const size_t kind_row_count = 3233;

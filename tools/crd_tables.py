@@ -4,10 +4,12 @@
 crd_tables.py DATA
 
 DATA has crds.tsv (definitions of schemas, `make schemas` says how to get it)
-and kinds.tsv (names, versions and pods of more kinds).  Definitions of
+and kinds.tsv (names, versions and pods of more kinds), over which
+custom_kinds.tsv beside this file wins.  Definitions of
 Kubernetes' own are numbers of rows in lints/schema/tables/definitions.c, so
 schema_tables.py runs first.
 """
+import os
 import re
 import sys
 
@@ -204,7 +206,13 @@ def write_schemas(data):
 def write_kinds(data):
     rows = [(line.rstrip("\n").split("\t") + [""] * 8)[:8]
             for line in open(f"{data}/kinds.tsv")]
-    rows = [row for row in rows if "." in row[0]]
+    rows = {(row[0], row[1].lower()): row for row in rows if "." in row[0]}
+    here = os.path.dirname(os.path.abspath(__file__))
+    for line in open(f"{here}/custom_kinds.tsv"):
+        if not line.startswith("#"):
+            row = (line.rstrip("\n").split("\t") + [""] * 8)[:8]
+            rows[row[0], row[1].lower()] = row
+    rows = list(rows.values())
     rows.sort(key=lambda row: (row[0], row[1].lower()))
     groups = Texts(row[0] for row in rows)
     kinds = Texts(row[1] for row in rows)
