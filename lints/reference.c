@@ -14,7 +14,8 @@
 
 /* Among more names a near one is chance, and finding it would be slow. */
 enum {
-	NEAR_NAMES_MAX = 500
+	NEAR_NAMES_MAX = 500,
+	VARIANTS_MAX = 100 /* of one object, that are looked at */
 };
 
 /*
@@ -40,6 +41,26 @@ static bool is_open(const struct lint_run *run,
 	       strcmp(ref->name_space, "default") == 0;
 }
 
+/*
+ * Files that are alternatives define the same: what stands in the file of the
+ * object that refers to it is meant.
+ */
+static const struct object *variant(struct lint_run *run,
+				    const struct object *found)
+{
+	const struct object_set *same;
+	size_t i;
+
+	if (!found || !run->object || run->config->layers->whole)
+		return found;
+	same = bundle_same_id(run->bundle, found);
+	for (i = 1; i < same->objects.count && i < VARIANTS_MAX; i++)
+		if (same->objects.items[i]->root->origin.source ==
+		    run->object->root->origin.source)
+			return same->objects.items[i];
+	return found;
+}
+
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref)
 {
@@ -48,7 +69,7 @@ const struct object *lint_referred(struct lint_run *run,
 			    ref->name);
 
 	if (found || !*ref->name_space)
-		return found;
+		return variant(run, found);
 	found = lint_names_anywhere(run, ref->group, ref->kind, ref->name);
 	return found && (may_go_anywhere(run, found) || is_open(run, ref))
 		       ? found
