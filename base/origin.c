@@ -218,11 +218,30 @@ static bool call_place(const struct frame *outer, const struct frame *inner,
 	return true;
 }
 
+/* Of "{{ .Values.x }}" what is between the quotes; else the whole. */
+static struct origin unquoted(const struct origin *origin)
+{
+	const struct source *source = origin->source;
+	const struct segment *quote = source_segment(source, origin->begin);
+	const char *text = source->text + origin->begin;
+	struct origin inner = *origin;
+
+	if (!quote || origin->length < 3 || (*text != '"' && *text != '\'') ||
+	    text[origin->length - 1] != *text)
+		return inner;
+	inner.begin++;
+	inner.length -= 2;
+	if (quote->from || segment_end(source, quote) != inner.begin ||
+	    !value_leads(&inner, quote + 1, false))
+		return *origin;
+	return inner;
+}
+
 /* The place to edit for one link, through produced texts. */
 static struct place lead(const struct origin *origin, bool key,
 			 struct trail *trail)
 {
-	struct origin here = *origin;
+	struct origin here = key ? *origin : unquoted(origin);
 	const struct segment *segment;
 	const struct frame *outer;
 	struct place place = { .role = PLACE_SOURCE };
