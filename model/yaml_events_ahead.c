@@ -88,6 +88,12 @@ static void forget_empty(struct yaml_ahead *ahead)
 		if (may_be_key(parser, outer))
 			return;
 	parser->simple_key_allowed = 0;
+	if (!parser->flow_level &&
+	    parser->indent == (ptrdiff_t)parser->mark.column) {
+		ahead->owed = OWED_SEEN;
+		ahead->owed_depth = 0;
+		ahead->owed_key = parser->mark;
+	}
 	hide_colon(ahead, from, end, unread);
 }
 
@@ -143,6 +149,7 @@ void yaml_ahead_watch(struct yaml_ahead *ahead, yaml_parser_t *parser,
 	ahead->len = len;
 	ahead->at = 0;
 	ahead->required = false;
+	ahead->owed = OWED_NOTHING;
 	yaml_parser_set_input(parser, feed, ahead);
 }
 
@@ -189,6 +196,27 @@ static bool refuse(struct yaml_ahead *ahead, const yaml_mark_t *at)
 	return true;
 }
 
+/* Go past the events of such brackets: whether this is the one behind them. */
+static bool misses_colon(struct yaml_ahead *ahead, const yaml_event_t *event)
+{
+	bool opens = event->type == YAML_SEQUENCE_START_EVENT ||
+		     event->type == YAML_MAPPING_START_EVENT;
+	bool closes = event->type == YAML_SEQUENCE_END_EVENT ||
+		      event->type == YAML_MAPPING_END_EVENT;
+
+	if (ahead->owed == OWED_SEEN && opens &&
+	    event->start_mark.index == ahead->owed_key.index)
+		ahead->owed = OWED_OPEN;
+	if (ahead->owed == OWED_OPEN) {
+		ahead->owed_depth += opens;
+		ahead->owed_depth -= closes;
+		if (!ahead->owed_depth)
+			ahead->owed = OWED_CLOSED;
+		return false;
+	}
+	return ahead->owed == OWED_CLOSED;
+}
+
 bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 {
 	yaml_parser_t *parser = ahead->parser;
@@ -199,8 +227,15 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 			refuse(ahead, &parser->problem_mark);
 		return false;
 	}
-	if (!yaml_ahead_is_due(ahead) && !refuse(ahead, &event->start_mark))
+	if (misses_colon(ahead, event)) {
+		parser->error = YAML_SCANNER_ERROR;
+		parser->problem = no_colon;
+		parser->problem_mark = event->start_mark;
+		parser->context_mark = ahead->owed_key;
+	} else if (!yaml_ahead_is_due(ahead) &&
+		   !refuse(ahead, &event->start_mark)) {
 		return true;
+	}
 	yaml_event_delete(event);
 	return false;
 }

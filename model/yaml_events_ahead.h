@@ -12,6 +12,7 @@
  *   arrives there.
  * - go-yaml forgets that [] and {} may be keys as soon as they are closed, and
  *   hands them to the parser; a colon behind them then comes out of order.
+ *   Where they begin a line the next token still misses that colon.
  * - In brackets that must be a key go-yaml reads the token after the end of
  *   the line before it looks at the key.
  */
@@ -29,6 +30,15 @@ struct yaml_ahead {
 	size_t at;     /* so much is given */
 	bool required; /* brackets were let off that must be a key */
 	yaml_mark_t key; /* theirs */
+	/* Empty brackets that begin a line, up to the token behind them. */
+	enum {
+		OWED_NOTHING,
+		OWED_SEEN,   /* forgotten, but a colon has to follow */
+		OWED_OPEN,   /* the parser has taken them as a value */
+		OWED_CLOSED, /* what comes next is no colon */
+	} owed;
+	size_t owed_depth;
+	yaml_mark_t owed_key;
 	bool cut;      /* the text ends before a fault that is due at: */
 	size_t cut_token;
 };
