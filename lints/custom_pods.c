@@ -22,15 +22,13 @@ struct walk {
 static void found(const struct walk *walk, const struct value *value,
 		  const char *path)
 {
-	struct podspec pod = {
-		.object = walk->object,
-		.spec = walk->is_spec ? value : value_get(value, "spec"),
-		.metadata = walk->is_spec ? NULL : value_get(value, "metadata"),
-		.path = walk->is_spec
-				? path
-				: value_path_key(walk->run->arena, path, "spec"),
-	};
+	struct podspec pod = { walk->object, value, NULL, path };
 
+	if (!walk->is_spec) {
+		pod.spec = value_get(value, "spec");
+		pod.metadata = value_get(value, "metadata");
+		pod.path = value_path_key(walk->run->arena, path, "spec");
+	}
 	if (value_is_map(pod.spec))
 		walk->visit(walk->run, &pod, walk->context);
 }

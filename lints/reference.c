@@ -54,7 +54,7 @@ static const struct object *variant(struct lint_run *run,
 	if (!found || !run->object || run->config->layers->whole)
 		return found;
 	same = bundle_same_id(run->bundle, found);
-	for (i = 1; i < same->objects.count && i < VARIANTS_MAX; i++)
+	for (i = 0; i < same->objects.count && i < VARIANTS_MAX; i++)
 		if (same->objects.items[i]->root->origin.source ==
 		    run->object->root->origin.source)
 			return same->objects.items[i];

@@ -160,13 +160,6 @@ void lint_resource_missing(struct lint_run *run,
 			   container_name(container), what);
 }
 
-static const char *written(const struct value *value)
-{
-	return value_is_string(value) ? value_string(value)
-	       : value->text          ? value->text
-				      : "";
-}
-
 void lint_request_not_limit(struct lint_run *run,
 			    const struct container_ref *container,
 			    const char *resource)
@@ -183,11 +176,11 @@ void lint_request_not_limit(struct lint_run *run,
 	if (!limit)
 		lint_report(run, request,
 			    "%s request %s of '%s' has no limit beside it",
-			    resource, written(request),
+			    resource, quantity_text(run->arena, request),
 			    container_name(container));
 	else if (quantity_compare(&wanted, &allowed) != 0)
 		lint_report(run, request,
 			    "%s request %s of '%s' is not its limit %s",
-			    resource, written(request),
-			    container_name(container), written(limit));
+			    resource, quantity_text(run->arena, request),
+			    container_name(container), quantity_text(run->arena, limit));
 }

@@ -14,11 +14,6 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const char *written(const struct value *value)
-{
-	return value_is_string(value) ? value_string(value) : value->text;
-}
-
 static void not_one(struct lint_run *run, const struct value *value,
 		    const char *field, const char *text)
 {
@@ -36,24 +31,24 @@ static void check_one(struct lint_run *run, const struct value *value,
 		      const char *resource, const char *field)
 {
 	struct quantity quantity;
-	const char *why;
+	const char *why, *text;
 
-	if (!value || (!value_is_string(value) && !value_is_number(value)) ||
-	    !written(value))
+	text = quantity_text(run->arena, value);
+	if (!text)
 		return;
 	if (!quantity_of(value, &quantity)) {
-		not_one(run, value, field, written(value));
+		not_one(run, value, field, text);
 		return;
 	}
 	if (quantity.negative && !quantity_is_zero(&quantity)) {
 		lint_report_as(run, DIAG_ERROR, value, "%s '%s' is negative",
-			       field, written(value));
+			       field, text);
 		return;
 	}
 	why = quantity_suspicion(&quantity, resource);
 	if (why)
 		lint_report_as(run, DIAG_WARNING, value, "%s '%s' %s", field,
-			       written(value), why);
+			       text, why);
 }
 
 static void check_list(struct lint_run *run, const struct value *list,

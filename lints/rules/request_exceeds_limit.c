@@ -5,11 +5,6 @@
 #include "lints/schema/quantity.h"
 #include "model/value.h"
 
-static const char *written(const struct value *value)
-{
-	return value_is_string(value) ? value_string(value) : value->text;
-}
-
 static void compare(struct lint_run *run, const struct value *resources,
 		    const char *whose, const char *name)
 {
@@ -27,8 +22,8 @@ static void compare(struct lint_run *run, const struct value *resources,
 			continue;
 		lint_report(run, request->value,
 			    "%s request %s of %s'%s' exceeds the limit %s",
-			    request->key, written(request->value), whose, name,
-			    written(limit));
+			    request->key, quantity_text(run->arena, request->value), whose, name,
+			    quantity_text(run->arena, limit));
 		lint_related(run, limit, "the limit");
 	}
 }

@@ -1,7 +1,9 @@
 #include "lints/schema/quantity.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/attr.h"
 #include "base/number.h"
 #include "lints/lint.h"
@@ -191,13 +193,43 @@ const char *quantity_parse(const char *text, size_t len,
 	return NULL;
 }
 
+/* `room` is for a number that has no text of its own. */
+static const char *digits_of(const struct value *value, char *room)
+{
+	size_t len;
+
+	if (value_is_string(value))
+		return value_string(value);
+	if (!value_is_number(value))
+		return NULL;
+	if (value->text)
+		return value->text;
+	if (value->kind == VALUE_INT)
+		len = number_format_int(room, value->integer);
+	else if (value->kind == VALUE_UINT)
+		len = number_format_uint(room, value->natural);
+	else if (isfinite(value->real))
+		len = number_format_json(room, value->real);
+	else
+		return NULL;
+	room[len] = '\0';
+	return room;
+}
+
+const char *quantity_text(struct arena *arena, const struct value *value)
+{
+	char room[NUMBER_ROOM + 1];
+	const char *text = digits_of(value, room);
+
+	return text == room ? arena_strdup(arena, room) : text;
+}
+
 bool quantity_of(const struct value *value, struct quantity *quantity)
 {
+	char room[NUMBER_ROOM + 1];
 	const char *text, *end;
 
-	if (!value || (!value_is_string(value) && !value_is_number(value)))
-		return false;
-	text = value_is_string(value) ? value_string(value) : value->text;
+	text = digits_of(value, room);
 	if (!text)
 		return false;
 	/* A JSON string is trimmed before it is read. */

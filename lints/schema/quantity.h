@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct value;
 
 enum {
@@ -34,6 +35,12 @@ struct quantity {
 /* NULL if it is one, else what is wrong. */
 const char *quantity_parse(const char *text, size_t len,
 			   struct quantity *quantity);
+
+/*
+ * A string or a number as it was written, or as JSON would: a patch gives
+ * numbers no text.  NULL for all else.
+ */
+const char *quantity_text(struct arena *arena, const struct value *value);
 
 /* Of a string or a number; false if it is no quantity. */
 bool quantity_of(const struct value *value, struct quantity *quantity);

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "lints/run.h"
+#include "lints/schema/quantity.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -97,8 +98,12 @@ const char *schema_shown(const struct schema_walk *walk,
 	if (object_is(walk->object, "", "Secret") ||
 	    value->flags & VALUE_FLAG_SECRET)
 		return text ? "a text" : value_kind_name(value->kind);
-	if (!text)
-		return value->text ? value->text : value_kind_name(value->kind);
+	if (!text) {
+		text = quantity_text(arena, value);
+		if (!text)
+			text = value->text;
+		return text ? text : value_kind_name(value->kind);
+	}
 	if (value->len > SHOWN)
 		text = arena_printf(arena, "%.*s...", SHOWN - 3, text);
 	return arena_printf(arena, "'%s'", text);
