@@ -453,6 +453,9 @@ static bool emit_map(struct emitter *emitter, const struct value *map,
 	if (map->flags & VALUE_FLAG_DUPLICATE &&
 	    emitter->form == YAML_FORM_KUSTOMIZE && has_twins(sorted, count))
 		return fail(emitter, "yaml: a key is in this map twice");
+	/* They lie apart in memory, and each would be waited for. */
+	for (size_t i = 0; sorted && i < count; i++)
+		__builtin_prefetch(sorted[i]->value);
 	for (size_t i = 0; i < count; i++) {
 		const struct value_entry *entry =
 			sorted ? sorted[i] : value_entry_at(map, i);

@@ -167,9 +167,25 @@ static uint32_t skip_properties(const struct reader *reader, uint32_t at,
 	}
 }
 
+/*
+ * As origin_at(), into a node that is all zeros.  To hand over a struct whose
+ * parts were just written stops a processor longer than anything else here.
+ */
+static void put_origin(const struct reader *reader, struct origin *origin,
+		       uint32_t begin, uint32_t end)
+{
+	uint32_t length = end > begin ? end - begin : 0;
+
+	origin->source = reader->source;
+	origin->begin = begin;
+	origin->length =
+		length < ORIGIN_LENGTH_MAX ? length : ORIGIN_LENGTH_MAX;
+}
+
 /* The lines of a block scalar, without header, blank lines and line end. */
-static struct origin block_origin(const struct reader *reader, uint32_t begin,
-				  uint32_t end)
+static void put_block_origin(const struct reader *reader,
+			     struct origin *origin, uint32_t begin,
+			     uint32_t end)
 {
 	const char *text = reader->source->text;
 	uint32_t at = begin;
@@ -178,14 +194,17 @@ static struct origin block_origin(const struct reader *reader, uint32_t begin,
 		at++;
 	while (at < end && is_blank(text[at]))
 		at++;
-	if (at == end)
-		return origin_at(reader->source, begin, begin + 1);
+	if (at == end) {
+		put_origin(reader, origin, begin, begin + 1);
+		return;
+	}
 	while (end > at && is_blank(text[end - 1]))
 		end--;
-	return origin_at(reader->source, at, end);
+	put_origin(reader, origin, at, end);
 }
 
-static struct origin scalar_origin(const struct reader *reader)
+static void put_scalar_origin(const struct reader *reader,
+			      struct origin *origin)
 {
 	const struct yaml_event *event = &reader->event;
 	uint32_t begin = event->begin;
@@ -194,8 +213,9 @@ static struct origin scalar_origin(const struct reader *reader)
 		begin = skip_properties(reader, begin, event->end);
 	if (event->style == VALUE_STYLE_LITERAL ||
 	    event->style == VALUE_STYLE_FOLDED)
-		return block_origin(reader, begin, event->end);
-	return origin_at(reader->source, begin, event->end);
+		put_block_origin(reader, origin, begin, event->end);
+	else
+		put_origin(reader, origin, begin, event->end);
 }
 
 static enum value_tag tag_of(const char *tag)
@@ -335,7 +355,7 @@ static void resolve_scalar(struct reader *reader, struct value *value)
 {
 	const struct yaml_event *event = &reader->event;
 
-	value->origin = scalar_origin(reader);
+	put_scalar_origin(reader, &value->origin);
 	value->style = event->style & 15;
 	if (event->tag)
 		resolve_tagged(reader, value, event->text, event->len);
@@ -488,7 +508,7 @@ static struct value *new_collection(struct reader *reader, enum value_kind kind)
 	if (event->tag || event->anchor)
 		begin = skip_properties(reader, begin, reader->source->len);
 	value = value_new(reader->arena, kind, NULL);
-	value->origin = origin_at(reader->source, begin, begin);
+	put_origin(reader, &value->origin, begin, begin);
 	if (kind == VALUE_LIST) {
 		value->list = arena_zalloc(reader->arena, sizeof(*value->list));
 		value->tag = VALUE_TAG_SEQ;
