@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
+#include "overlays/ahead.h"
 #include "overlays/crds.h"
 #include "overlays/generate.h"
 #include "overlays/kustomization.h"
@@ -42,6 +43,7 @@ static bool append_objects(struct overlay_run *run, struct accumulator *acc,
 static bool add_file(struct overlay_run *run, struct accumulator *acc,
 		     const char *name, const struct origin *at)
 {
+	const struct ahead_file *ahead = ahead_take(run->layer->ahead, name);
 	struct stream_objects objects = { 0 };
 	struct source *source;
 	bool done;
@@ -51,8 +53,9 @@ static bool add_file(struct overlay_run *run, struct accumulator *acc,
 		overlay_text(run, "accumulating resources from '%s': ", name),
 		"");
 	run->file = name;
-	done = load_file(run, name, at, SOURCE_MANIFEST, &source) &&
-	       stream_read(run, source, &objects);
+	done = ahead ? stream_take(run, ahead, &objects)
+		     : load_file(run, name, at, SOURCE_MANIFEST, &source) &&
+			       stream_read(run, source, &objects);
 	native_pop(run);
 	return done && append_objects(run, acc, &objects, name);
 }
@@ -243,12 +246,16 @@ static bool add_resources(struct overlay_run *run, struct accumulator *acc)
 {
 	const struct value *list = value_get(run->layer->fields, "resources");
 	const struct value *entry;
+	struct ahead ahead;
 
+	ahead_read(run, list, &ahead);
+	run->layer->ahead = &ahead;
 	native_push(run, "accumulating resources: ", "");
 	list_foreach (entry, list)
 		if (!add_entry(run, acc, entry))
 			return false;
 	native_pop(run);
+	run->layer->ahead = NULL;
 	return true;
 }
 

@@ -27,6 +27,7 @@ struct layer {
 	const struct value *fields; /* decoded */
 	bool component;
 	struct accumulator *acc;
+	struct ahead *ahead; /* its resources, as far as they are read */
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"
+#include "overlays/ahead.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
@@ -224,23 +225,41 @@ static bool expand(struct overlay_run *run, struct shared_trees *queue,
 	return true;
 }
 
+static bool take_trees(struct overlay_run *run, struct shared_trees *queue,
+		       struct stream_objects *objects)
+{
+	size_t i;
+
+	if (queue->count)
+		unwrap_single(run, queue);
+	for (i = 0; i < queue->count; i++)
+		if (!stream_validate(run, queue->items[i]))
+			return false;
+	for (i = 0; i < queue->count; i++)
+		if (!expand(run, queue, queue->items[i], objects))
+			return false;
+	return true;
+}
+
 bool stream_read(struct overlay_run *run, const struct source *source,
+		 struct stream_objects *objects)
+{
+	struct shared_trees queue = { 0 };
+
+	return read_trees(run, source, &queue) &&
+	       take_trees(run, &queue, objects);
+}
+
+bool stream_take(struct overlay_run *run, const struct ahead_file *file,
 		 struct stream_objects *objects)
 {
 	struct shared_trees queue = { 0 };
 	size_t i;
 
-	if (!read_trees(run, source, &queue))
-		return false;
-	if (queue.count)
-		unwrap_single(run, &queue);
-	for (i = 0; i < queue.count; i++)
-		if (!stream_validate(run, queue.items[i]))
-			return false;
-	for (i = 0; i < queue.count; i++)
-		if (!expand(run, &queue, queue.items[i], objects))
-			return false;
-	return true;
+	for (i = 0; i < file->trees.count; i++)
+		if (!is_empty(file->trees.items[i]))
+			vec_push(run->arena, &queue, file->trees.items[i]);
+	return take_trees(run, &queue, objects);
 }
 
 bool stream_try(struct overlay_run *run, const struct source *source,

@@ -25,6 +25,12 @@ MUST_USE bool stream_read(struct overlay_run *run, const struct source *source,
 bool stream_try(struct overlay_run *run, const struct source *source,
 		struct stream_objects *objects);
 
+/* The same for one whose documents are read already. */
+struct ahead_file;
+MUST_USE bool stream_take(struct overlay_run *run,
+			  const struct ahead_file *file,
+			  struct stream_objects *objects);
+
 /* Whether a tree is a resource at all. */
 MUST_USE bool stream_validate(struct overlay_run *run,
 			      const struct value *tree);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/pool.h"
 #include "base/str.h"
 #include "model/bundle.h"
 #include "model/value.h"
@@ -155,16 +156,116 @@ bool overlay_write_object(const struct value *root,
 	return false;
 }
 
-bool overlay_write(const struct bundle *bundle,
-		   const struct overlay_options *options, struct str *out)
-{
-	const struct object *object;
+enum {
+	/* Less than that is printed before a thread has started. */
+	WORTH_THREADS = 256 << 10,
+	SHARES_MAX = 4,
+};
 
-	bundle_foreach (object, bundle) {
-		if (object_at)
+/* Objects that follow one another, printed by one thread. */
+struct share {
+	const struct bundle *bundle;
+	const struct overlay_options *options;
+	struct str *out; /* of the first one the caller's */
+	struct str own;
+	size_t begin, end;
+	size_t bytes; /* of their sources, about what they print */
+	bool done;
+};
+
+static bool write_objects(const struct bundle *bundle,
+			  const struct overlay_options *options, size_t begin,
+			  size_t end, struct str *out)
+{
+	size_t i;
+
+	for (i = begin; i < end; i++) {
+		if (i)
 			str_puts(out, "---\n");
-		if (!overlay_write_object(object->root, options, out))
+		if (!overlay_write_object(bundle->objects.items[i]->root,
+					  options, out))
 			return false;
 	}
 	return true;
+}
+
+static void write_share(void *context, size_t index)
+{
+	struct share *share = (struct share *)context + index;
+	struct overlay_options options = *share->options;
+	struct diag_sink unheard;
+
+	diag_sink_init(&unheard, share->out->arena);
+	options.diags = &unheard;
+	str_reserve(share->out, share->bytes + share->bytes / 8);
+	share->done = write_objects(share->bundle, &options, share->begin,
+				    share->end, share->out);
+}
+
+static size_t bytes_of(const struct bundle *bundle)
+{
+	const struct object *object;
+	size_t bytes = 0;
+
+	bundle_foreach (object, bundle)
+		bytes += object->root->origin.length;
+	return bytes;
+}
+
+/* The objects from `begin` on that make `bytes`; all that are left if last. */
+static void cut(struct share *share, size_t bytes, bool last)
+{
+	const struct bundle *bundle = share->bundle;
+
+	share->end = share->begin;
+	while (share->end < bundle->objects.count &&
+	       (last || share->bytes < bytes))
+		share->bytes += bundle->objects.items[share->end++]
+					->root->origin.length;
+}
+
+/* False: nothing was written, and somebody else has to find out why. */
+static bool write_shares(const struct bundle *bundle,
+			 const struct overlay_options *options,
+			 struct str *out)
+{
+	struct share shares[SHARES_MAX];
+	size_t bytes = bytes_of(bundle), len = out->len, at = 0, i;
+	size_t workers = bytes < WORTH_THREADS ? 1 : pool_default_workers();
+	bool done = true;
+
+	if (workers < 2)
+		return false;
+	if (workers > SHARES_MAX)
+		workers = SHARES_MAX;
+	for (i = 0; i < workers; i++) {
+		struct share *share = &shares[i];
+
+		*share = (struct share){ .bundle = bundle,
+					 .options = options,
+					 .out = i ? &share->own : out,
+					 .begin = at };
+		if (i)
+			str_init(&share->own, arena_new());
+		cut(share, bytes / workers + 1, i + 1 == workers);
+		at = share->end;
+	}
+	pool_run(workers, workers, write_share, shares);
+	for (i = 0; i < workers; i++) {
+		done = done && shares[i].done;
+		if (done && i)
+			str_put(out, shares[i].own.text, shares[i].own.len);
+		if (i)
+			arena_free(shares[i].own.arena);
+	}
+	if (!done)
+		out->len = len;
+	return done;
+}
+
+bool overlay_write(const struct bundle *bundle,
+		   const struct overlay_options *options, struct str *out)
+{
+	return write_shares(bundle, options, out) ||
+	       write_objects(bundle, options, 0, bundle->objects.count, out);
 }
