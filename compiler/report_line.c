@@ -2,8 +2,25 @@
  * line: file:line:col: severity: message [rule], one finding a line, as
  * compilers print it; editors jump to it without a plugin.
  */
+#include <string.h>
+
 #include "base/str.h"
 #include "compiler/report.h"
+
+/* What templates say with fail may have lines: a blank stands for each end. */
+static void put_message(struct str *out, const char *text)
+{
+	for (text += strspn(text, " \r\n"); *text; text++) {
+		if (*text != '\n' && *text != '\r') {
+			str_putc(out, *text);
+			continue;
+		}
+		while (text[1] == '\n' || text[1] == '\r' || text[1] == ' ')
+			text++;
+		if (text[1])
+			str_putc(out, ' ');
+	}
+}
 
 static void put(struct str *out, const struct finding *finding,
 		const struct report_style *style)
@@ -16,8 +33,8 @@ static void put(struct str *out, const struct finding *finding,
 			   finding->places.items[0].column);
 	else
 		str_puts(out, "plimsoll: ");
-	str_printf(out, "%s: %s", diag_severity_name(finding->severity),
-		   finding->message);
+	str_printf(out, "%s: ", diag_severity_name(finding->severity));
+	put_message(out, finding->message);
 	if (finding->rule)
 		str_printf(out, " [%s]", finding->rule);
 	if (finding->ignored_by)

@@ -204,6 +204,7 @@ static bool obeys_own(struct rendering *rendering, const struct chart *chart,
 	struct diag_sink *diags = rendering->diags;
 	struct schema_result result;
 	struct source *schema;
+	struct origin at;
 	struct str lines;
 	unsigned i;
 
@@ -219,9 +220,9 @@ static bool obeys_own(struct rendering *rendering, const struct chart *chart,
 	for (i = 0; i < result.count; i++)
 		diag_error(diags, &result.items[i].at->origin, "values%s: %s",
 			   result.items[i].pointer, result.items[i].text);
+	at = origin_at(schema, 0, schema->len != 0);
 	if (!result.count)
-		diag_error(diags, &chart->origin,
-			   "values.schema.json is no schema: %s",
+		diag_error(diags, &at, "values.schema.json is no schema: %s",
 			   str_text(&lines));
 	return false;
 }
