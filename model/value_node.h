@@ -101,6 +101,12 @@ struct value_class {
 	void (*print)(struct str *out, const struct value *value);
 	/* A point in time: go-yaml v3 writes its JSON text without quotes. */
 	bool timestamp;
+	/*
+	 * For encoders that know nothing of JSON (YAML v3, TOML): a map of a
+	 * struct's public fields in their order, or an empty list or map for
+	 * one that is nil.  Or NULL.
+	 */
+	struct value *(*fields)(struct arena *arena, const struct value *value);
 };
 
 struct value {

@@ -40,6 +40,7 @@ struct emitter {
 	const char *error;
 	size_t depth;
 	bool line_ended; /* by the last line of a literal */
+	const struct value_map *fields; /* of a struct: not sorted */
 };
 
 static bool emit_node(struct emitter *emitter, const struct value *value,
@@ -200,6 +201,24 @@ static bool emit_bytes(struct emitter *emitter, const struct value *value,
 			   indent);
 }
 
+/* go-yaml v3 writes the fields of a struct in small letters. */
+static struct value *lower_keys(struct arena *arena, const struct value *fields)
+{
+	struct value *map = value_new_map(arena, &fields->origin);
+	const struct value_entry *entry;
+
+	value_foreach (entry, fields) {
+		char *key = arena_strndup(arena, entry->key, entry->len);
+
+		for (char *at = key; *at; at++)
+			if (*at >= 'A' && *at <= 'Z')
+				*at = (char)(*at - 'A' + 'a');
+		value_setn(arena, map, key, entry->len, &entry->origin,
+			   entry->value);
+	}
+	return map;
+}
+
 /* An engine's value goes through its JSON form. */
 static bool emit_opaque(struct emitter *emitter, const struct value *value,
 			int indent, enum spot spot)
@@ -210,6 +229,15 @@ static bool emit_opaque(struct emitter *emitter, const struct value *value,
 	struct str text;
 
 	str_init(&text, emitter->out->arena);
+	if (value->class->fields && emitter->form == YAML_FORM_PRETTY) {
+		plain = value->class->fields(text.arena, value);
+		if (value_is_map(plain)) {
+			plain = lower_keys(text.arena, plain);
+			emitter->fields = plain->map;
+		}
+		plain->origin = value->origin;
+		return emit_node(emitter, plain, indent, spot);
+	}
 	if (!json_write(&text, value, NULL, NULL, &emitter->error))
 		return false;
 	if (value->class->timestamp && emitter->form == YAML_FORM_PRETTY) {
@@ -447,7 +475,7 @@ static bool emit_map(struct emitter *emitter, const struct value *map,
 	struct value_entry **sorted = NULL;
 	enum spot at;
 
-	if (emitter->form != YAML_FORM_RAW)
+	if (emitter->form != YAML_FORM_RAW && emitter->fields != map->map)
 		sorted = yaml_sort_keys(emitter->out->arena, map,
 					emitter->form == YAML_FORM_PRETTY);
 	if (map->flags & VALUE_FLAG_DUPLICATE &&

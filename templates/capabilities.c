@@ -227,7 +227,9 @@ static const struct func kube_methods[] = {
 };
 
 #define KUBE_MODEL(package)                                                    \
-	.model = { .go_type = package ".KubeVersion", .json = kube_json },     \
+	.model = { .go_type = package ".KubeVersion",                          \
+		   .json = kube_json,                                          \
+		   .fields = object_fields },                                  \
 	.kind = "struct", .field = kube_field, .parts = structs_parts
 
 /* Indexed by dialect: the types moved to another package. */
@@ -254,11 +256,15 @@ static const char *const helm_names4[] = { "Version",           "GitCommit",
 					   "KubeClientVersion", NULL };
 
 static const struct object_class helm_classes[] = {
-	{ .model = { .go_type = "version.BuildInfo", .json = structs_json },
+	{ .model = { .go_type = "version.BuildInfo",
+		     .json = structs_json,
+		     .fields = object_fields },
 	  .kind = "struct",
 	  .field = structs_field,
 	  .parts = structs_parts },
-	{ .model = { .go_type = "version.BuildInfo", .json = structs_json },
+	{ .model = { .go_type = "version.BuildInfo",
+		     .json = structs_json,
+		     .fields = object_fields },
 	  .kind = "struct",
 	  .field = structs_field,
 	  .parts = structs_parts },
@@ -399,7 +405,8 @@ static const struct object_part *parts(struct arena *arena,
 #define CAPABILITIES_CLASS(package)                                            \
 	{                                                                      \
 		.model = { .go_type = "*" package ".Capabilities",             \
-			   .json = json },                                     \
+			   .json = json,                                       \
+			   .fields = object_fields },                          \
 		.kind = "ptr", .field = field, .parts = parts                  \
 	}
 

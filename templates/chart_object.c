@@ -28,6 +28,11 @@ static bool nil_json(struct str *out, const struct value *value,
 	return true;
 }
 
+static struct value *nil_fields(struct arena *arena, const struct value *object)
+{
+	return value_copy(arena, object->data);
+}
+
 static const struct value *nil_field(struct arena *arena,
 				     const struct value *object,
 				     const char *name, size_t len)
@@ -46,7 +51,9 @@ static bool nil_truth(const struct value *object)
 
 #define NIL_CLASS(type, name)                                                  \
 	{                                                                      \
-		.model = { .go_type = type, .json = nil_json },                \
+		.model = { .go_type = type,                                    \
+			   .json = nil_json,                                   \
+			   .fields = nil_fields },                             \
 		.kind = name, .under = nil_under, .field = nil_field,          \
 		.truth = nil_truth                                             \
 	}
@@ -110,28 +117,36 @@ static const struct object_part *chart_parts(struct arena *arena,
 
 static const struct object_class chart_class = {
 	.model = { .go_type = "struct { chart.Metadata; IsRoot bool }",
-		   .json = struct_json },
+		   .json = struct_json,
+		   .fields = object_fields },
 	.kind = "struct",
 	.field = struct_field,
 	.parts = chart_parts,
+	.embedded = "Metadata",
 };
 
 static const struct object_class metadata_class = {
-	.model = { .go_type = "chart.Metadata", .json = struct_json },
+	.model = { .go_type = "chart.Metadata",
+		   .json = struct_json,
+		   .fields = object_fields },
 	.kind = "struct",
 	.field = struct_field,
 	.parts = struct_parts,
 };
 
 static const struct object_class maintainer_class = {
-	.model = { .go_type = "*chart.Maintainer", .json = struct_json },
+	.model = { .go_type = "*chart.Maintainer",
+		   .json = struct_json,
+		   .fields = object_fields },
 	.kind = "ptr",
 	.field = struct_field,
 	.parts = struct_parts,
 };
 
 static const struct object_class dependency_class = {
-	.model = { .go_type = "*chart.Dependency", .json = struct_json },
+	.model = { .go_type = "*chart.Dependency",
+		   .json = struct_json,
+		   .fields = object_fields },
 	.kind = "ptr",
 	.field = struct_field,
 	.parts = struct_parts,

@@ -48,6 +48,23 @@ const struct object_part *object_parts(struct arena *arena,
 	return class && class->parts ? class->parts(arena, value) : NULL;
 }
 
+struct value *object_fields(struct arena *arena, const struct value *value)
+{
+	struct value *map = value_new_map(arena, &value->origin);
+	const struct object_part *part = object_parts(arena, value);
+
+	for (; part->name; part++) {
+		const struct value *field = part->value;
+
+		if (part->name[0] < 'A' || part->name[0] > 'Z')
+			continue;
+		value_set(arena, map, part->name,
+			  field ? value_copy(arena, field)
+				: value_new(arena, VALUE_NULL, &value->origin));
+	}
+	return map;
+}
+
 const struct value *object_copied(struct arena *arena,
 				  const struct value *value)
 {

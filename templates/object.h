@@ -63,6 +63,8 @@ struct object_class {
 	 */
 	const struct object_part *(*parts)(struct arena *arena,
 					   const struct value *object);
+	/* The part that is a struct embedded in this one; or NULL. */
+	const char *embedded;
 	/* Two pointers are one if this is; or NULL: `data` is meant. */
 	const void *(*identity)(const struct value *object);
 	/* model.print is its String(), which only %v, %s, %q and %x ask for. */
@@ -95,6 +97,9 @@ bool object_has_class(const struct value *value,
 /* What Go sees below the methods; any other value is itself. */
 const struct value *object_under(struct arena *arena,
 				 const struct value *value);
+
+/* For model.fields: a map of the parts that other packages of Go see. */
+struct value *object_fields(struct arena *arena, const struct value *value);
 
 /*
  * The fields of a struct, or of that which a pointer leads to, in the arena;

@@ -13,6 +13,13 @@ enum {
 	DEPTH_MAX = 1000
 };
 
+/* What a table is made of: a map's keys sorted, a struct's as they stand. */
+struct keys {
+	struct value_entry **items;
+	size_t count;
+	size_t *indexes; /* of fields in their struct; NULL: keys of a map */
+};
+
 /* The path of a table, from the innermost key outwards. */
 struct path {
 	const struct path *outer; /* NULL: the top level */
@@ -32,6 +39,68 @@ static bool put_table(struct writer *w, const struct path *path,
 static bool put_element(struct writer *w, const struct value *value,
 			unsigned depth);
 static bool is_table(const struct value *value);
+
+static bool is_struct(const struct value *value)
+{
+	return value && value->kind == VALUE_OPAQUE && value->class->fields &&
+	       object_class_of(value)->parts;
+}
+
+/* Nothing is written for it. */
+static bool is_nil(const struct value *value)
+{
+	return value_is_null(value) || value->flags & VALUE_FLAG_NIL ||
+	       (value->kind == VALUE_OPAQUE && value->class->fields &&
+		!is_struct(value));
+}
+
+/*
+ * What is embedded has its fields at the place of the others, all with the
+ * index of the struct that they are in.
+ */
+static size_t put_fields(struct arena *arena, const struct value *object,
+			 struct keys *to, size_t count)
+{
+	const char *embedded = object_class_of(object)->embedded;
+	const struct object_part *parts = object_parts(arena, object);
+	struct value *fields = object->class->fields(arena, object);
+
+	for (size_t i = 0; parts[i].name; i++) {
+		struct value_entry *entry = value_entry(
+			fields, parts[i].name, strlen(parts[i].name));
+		size_t from = count;
+
+		if (!entry)
+			continue;
+		if (embedded && strcmp(parts[i].name, embedded) == 0) {
+			count = put_fields(arena, entry->value, to, count);
+		} else {
+			if (to->items)
+				to->items[count] = entry;
+			count++;
+		}
+		while (to->items && from < count)
+			to->indexes[from++] = i;
+	}
+	return count;
+}
+
+static struct keys keys_of(struct writer *w, const struct value *table)
+{
+	struct arena *arena = w->out->arena;
+	struct keys keys = { 0 };
+
+	if (!is_struct(table)) {
+		keys.items = value_sorted(arena, table);
+		keys.count = value_count(table);
+		return keys;
+	}
+	keys.count = put_fields(arena, table, &keys, 0);
+	keys.indexes = arena_alloc(arena, keys.count * sizeof(*keys.indexes));
+	keys.items = arena_alloc(arena, keys.count * sizeof(*keys.items));
+	put_fields(arena, table, &keys, 0);
+	return keys;
+}
 
 static bool fail(struct writer *w, const char *error)
 {
@@ -152,19 +221,23 @@ static bool put_array(struct writer *w, const struct value *list,
 }
 
 /* The keys of an inline table that hold tables, or those that do not. */
-static bool put_inline_keys(struct writer *w, struct value_entry **keys,
-			    size_t count, bool more, unsigned depth)
+static bool put_inline_keys(struct writer *w, const struct keys *keys,
+			    bool tables, size_t *passed, unsigned depth)
 {
-	size_t i;
+	for (size_t i = 0; i < keys->count; i++) {
+		const struct value_entry *entry = keys->items[i];
 
-	for (i = 0; i < count; i++) {
-		if (value_is_null(keys[i]->value))
+		if (is_table(entry->value) != tables)
 			continue;
-		put_key(w, keys[i]->key, keys[i]->len);
+		++*passed;
+		if (is_nil(entry->value))
+			continue;
+		put_key(w, entry->key, entry->len);
 		put(w, " = ");
-		if (!put_element(w, keys[i]->value, depth + 1))
+		if (!put_element(w, entry->value, depth + 1))
 			return false;
-		if (more || i + 1 < count)
+		if (keys->indexes ? keys->indexes[i] + 1 != keys->count
+				  : *passed < keys->count)
 			put(w, ", ");
 	}
 	return true;
@@ -172,25 +245,18 @@ static bool put_inline_keys(struct writer *w, struct value_entry **keys,
 
 /*
  * {b = 1, a = {}}: tables come last, as outside.  The encoder of Helm's puts a
- * comma behind a key if others follow, be they null and left out.
+ * comma behind a key if others follow, be they null and left out; of structs
+ * it takes the index in the struct for the place among what is written.
  */
 static bool put_inline(struct writer *w, const struct value *map,
 		       unsigned depth)
 {
-	struct value_entry **sorted = value_sorted(w->out->arena, map);
-	size_t count = value_count(map), plain = 0, tables = 0, i;
-	struct value_entry **late =
-		arena_alloc(w->out->arena, count * sizeof(*late));
+	struct keys keys = keys_of(w, map);
+	size_t passed = 0;
 
-	for (i = 0; i < count; i++) {
-		if (is_table(sorted[i]->value))
-			late[tables++] = sorted[i];
-		else
-			sorted[plain++] = sorted[i];
-	}
 	put(w, "{");
-	if (!put_inline_keys(w, sorted, plain, tables > 0, depth) ||
-	    !put_inline_keys(w, late, tables, false, depth))
+	if (!put_inline_keys(w, &keys, false, &passed, depth) ||
+	    !put_inline_keys(w, &keys, true, &passed, depth))
 		return false;
 	put(w, "}");
 	return true;
@@ -215,6 +281,8 @@ static bool put_object(struct writer *w, const struct value *value,
 	const char *error = NULL;
 	struct str json;
 
+	if (is_struct(value))
+		return put_inline(w, value, depth);
 	if (class->under)
 		return put_element(w, class->under(w->out->arena, value),
 				   depth + 1);
@@ -278,14 +346,14 @@ static bool is_table_list(const struct value *value)
 	if (!value_count(value))
 		return false;
 	list_foreach (item, value)
-		if (!value_is_map(item))
+		if (!value_is_map(item) && !is_struct(item))
 			return false;
 	return value_is_list(value);
 }
 
 static bool is_table(const struct value *value)
 {
-	return value_is_map(value) || is_table_list(value);
+	return value_is_map(value) || is_struct(value) || is_table_list(value);
 }
 
 static bool put_table_list(struct writer *w, const struct path *path,
@@ -332,7 +400,7 @@ static bool put_plain_keys(struct writer *w, const struct path *path,
 	for (i = 0; i < count; i++) {
 		const struct value *value = sorted[i]->value;
 
-		if (value_is_null(value) || is_table(value))
+		if (is_nil(value) || is_table(value))
 			continue;
 		indent(w, path->depth + 1);
 		put_key(w, sorted[i]->key, sorted[i]->len);
@@ -347,8 +415,9 @@ static bool put_plain_keys(struct writer *w, const struct path *path,
 static bool put_table(struct writer *w, const struct path *path,
 		      const struct value *map)
 {
-	struct value_entry **sorted = value_sorted(w->out->arena, map);
-	size_t count = value_count(map), i;
+	struct keys keys = keys_of(w, map);
+	struct value_entry **sorted = keys.items;
+	size_t count = keys.count, i;
 
 	if (path->depth > DEPTH_MAX)
 		return fail(w, "toml: nested too deeply");
@@ -358,7 +427,7 @@ static bool put_table(struct writer *w, const struct path *path,
 		struct path inner = { path, sorted[i]->key, sorted[i]->len,
 				      path->depth + 1 };
 
-		if (!value_is_null(sorted[i]->value) &&
+		if (!is_nil(sorted[i]->value) &&
 		    is_table(sorted[i]->value) &&
 		    !put_named_table(w, &inner, sorted[i]->value))
 			return false;
@@ -372,7 +441,8 @@ bool toml_write(struct str *out, const struct value *value, const char **error)
 	struct path top = { NULL, NULL, 0, 0 };
 	bool good;
 
-	if (value_is_map(value))
+	value = object_under(out->arena, value);
+	if (value_is_map(value) || is_struct(value))
 		good = put_table(&w, &top, value);
 	else if (is_table_list(value))
 		good = put_table_list(&w, &top, value);

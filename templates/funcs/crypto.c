@@ -99,7 +99,8 @@ static const struct value *certificate_field(struct arena *arena,
 
 static const struct object_class certificate_class = {
 	.model = { .go_type = "sprig.certificate",
-		   .json = certificate_json },
+		   .json = certificate_json,
+		   .fields = object_fields },
 	.kind = "struct",
 	.field = certificate_field,
 	.parts = certificate_parts,
