@@ -26,7 +26,7 @@ static struct file *file_of(struct lint_run *run, const struct object *object)
 	struct file *file = table_get(files, source, sizeof(struct source *));
 
 	if (!file) {
-		file = arena_alloc(run->arena, sizeof(*file));
+		file = arena_alloc(run->found->kept, sizeof(*file));
 		file->next = file;
 		table_put(files, source, sizeof(struct source *), file);
 	}
@@ -41,8 +41,9 @@ static void find_shared(struct lint_run *run)
 {
 	const struct object *object, *first;
 
-	run->found->files = arena_zalloc(run->arena, sizeof(struct table));
-	table_init(run->found->files, run->arena);
+	run->found->files =
+		arena_zalloc(run->found->kept, sizeof(struct table));
+	table_init(run->found->files, run->found->kept);
 	bundle_foreach (object, run->bundle) {
 		if (!*object->name || !*object->kind ||
 		    strcmp(object->kind, "Namespace") == 0)
