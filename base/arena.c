@@ -13,6 +13,7 @@ enum {
 	SMALL_BLOCK = 256,
 	USUAL_BLOCK = 512 * 1024, /* behind it come large pages */
 	LARGE_PAGE = 2 * 1024 * 1024,
+	SMALL_PAGE = 4 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */
 	SHORT_TEXT = 256, /* printed once, not measured before */
@@ -142,7 +143,34 @@ static void *large_block(size_t size)
 #endif
 }
 
-static char *new_block(struct arena *arena, size_t size)
+/*
+ * The same for what may grow: the advice is for all pages it has a part of,
+ * as the system moves only what is of one kind, and copies the rest.
+ */
+static void *growing_block(size_t size)
+{
+	char *block = malloc(size);
+#ifdef ADVICE_LARGE_PAGES
+	size_t before = (uintptr_t)block % SMALL_PAGE;
+
+	if (block)
+		madvise(block - before,
+			(before + size + SMALL_PAGE - 1) / SMALL_PAGE *
+				SMALL_PAGE,
+			ADVICE_LARGE_PAGES);
+#endif
+	return block;
+}
+
+static void *get_block(size_t size, bool own)
+{
+	if (size < LARGE_PAGE)
+		return malloc(size);
+	return own ? growing_block(size) : large_block(size);
+}
+
+/* `own`: for one item alone. */
+static char *new_block(struct arena *arena, size_t size, bool own)
 {
 	size_t header = rounded(sizeof(struct block));
 	struct block *block;
@@ -150,8 +178,7 @@ static char *new_block(struct arena *arena, size_t size)
 	look_at_cap(arena);
 	if (size > SIZE_MAX - header)
 		out_of_memory();
-	block = size >= LARGE_PAGE - header ? large_block(header + size)
-					    : malloc(header + size);
+	block = get_block(header + size, own);
 	if (!block)
 		out_of_memory();
 	block->size = size;
@@ -161,6 +188,7 @@ static char *new_block(struct arena *arena, size_t size)
 	return (char *)block + header;
 }
 
+#ifndef ARENA_DEBUG
 /* Twice as much, then whole large pages. */
 static size_t next_size(size_t size)
 {
@@ -171,6 +199,7 @@ static size_t next_size(size_t size)
 	return size < LARGE_PAGE - header ? LARGE_PAGE - header
 					  : LARGEST_BLOCK - header;
 }
+#endif
 
 /* What does not fit behind the last item, and what is empty. */
 static void *alloc_slow(struct arena *arena, size_t size)
@@ -181,7 +210,7 @@ static void *alloc_slow(struct arena *arena, size_t size)
 		out_of_memory();
 #ifdef ARENA_DEBUG
 	/* One malloc each, so that the end of an item is the end of a block. */
-	item = new_block(arena, size ? size : 1);
+	item = new_block(arena, size ? size : 1, true);
 #else
 	if (size == 0 && arena->at < arena->end) {
 		item = arena->at;
@@ -190,8 +219,8 @@ static void *alloc_slow(struct arena *arena, size_t size)
 	}
 	size = rounded(size ? size : 1);
 	if (size > arena->next_size / 2 || size > OWN_BLOCK)
-		return new_block(arena, size);
-	item = new_block(arena, arena->next_size);
+		return new_block(arena, size, true);
+	item = new_block(arena, arena->next_size, false);
 	arena->at = item + size;
 	arena->end = item + arena->next_size;
 	arena->next_size = next_size(arena->next_size);

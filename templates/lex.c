@@ -44,23 +44,26 @@ enum {
 	SPACE = 1,
 	WORD = 2, /* a whole word rune by itself */
 	STOP = 4, /* a word may end in front of it */
+	QUOTE = 8, /* what stands in a string may end at it */
 };
 
 /* clang-format off */
 #define S (SPACE | STOP)
 #define W WORD
+#define Q QUOTE
 static const uint8_t classes[256] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, 0, 0, S, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, S, S | Q, 0, 0, S, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	S, 0, 0, 0, 0, 0, 0, 0, STOP, STOP, 0, 0, STOP, 0, STOP, 0,
+	S, 0, Q, 0, 0, 0, 0, Q, STOP, STOP, 0, 0, STOP, 0, STOP, 0,
 	W, W, W, W, W, W, W, W, W, W, STOP, 0, 0, 0, 0, 0,
 	0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
-	W, W, W, W, W, W, W, W, W, W, W, 0, 0, 0, 0, W,
+	W, W, W, W, W, W, W, W, W, W, W, 0, Q, 0, 0, W,
 	0, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
 	W, W, W, W, W, W, W, W, W, W, W, 0, STOP, 0, 0, 0,
 };
 #undef S
 #undef W
+#undef Q
 /* clang-format on */
 
 static bool is_of(char byte, uint8_t class)
@@ -421,8 +424,7 @@ static struct token lex_quoted(struct lexer *lexer, char quote,
 		const char *end = lexer->text + lexer->len;
 		char byte;
 
-		while (at + 1 < end && *at != quote && *at != '\n' &&
-		       *at != '\\')
+		while (at + 1 < end && !is_of(*at, QUOTE))
 			at++;
 		lexer->at = (uint32_t)(at + 1 - lexer->text);
 		byte = *at;

@@ -420,10 +420,9 @@ static struct node *parse_parenthesis(struct parser *p)
 }
 
 /* `*node` is NULL where no term begins; false: failed. */
-static bool parse_term(struct parser *p, struct node **node)
+static bool parse_term(struct parser *p, struct token token,
+		       struct node **node)
 {
-	struct token token = next_word(p);
-
 	switch (token.kind) {
 	case TOKEN_WORD:
 		*node = parse_word(p, &token);
@@ -497,15 +496,15 @@ static void read_names(struct parser *p)
 	}
 }
 
-/* operand = term { .Field } */
-static bool parse_operand(struct parser *p, struct node **result)
+/* operand = term { .Field }; `token` is the first. */
+static bool parse_operand(struct parser *p, struct token token,
+			  struct node **result)
 {
 	struct node *term, *node;
-	struct token token;
 	uint32_t begin;
 	size_t size;
 
-	if (!parse_term(p, result))
+	if (!parse_term(p, token, result))
 		return false;
 	term = *result;
 	token = peek(p);
@@ -532,24 +531,24 @@ static bool parse_operand(struct parser *p, struct node **result)
 	return true;
 }
 
-/* command = operand { space operand } */
-static struct node *parse_command(struct parser *p)
+/* command = operand { space operand }; `token` is the first. */
+static struct node *parse_command(struct parser *p, struct token token)
 {
-	struct node *command = node_new(p, NODE_COMMAND, peek_word(p).begin);
+	struct node *command = node_new(p, NODE_COMMAND, token.begin);
 	size_t from = p->nodes.count;
 
 	for (;;) {
 		struct node *operand;
-		struct token token;
 
-		peek_word(p);
-		if (!parse_operand(p, &operand))
+		if (!parse_operand(p, token, &operand))
 			return NULL;
 		if (operand)
 			push_node(p, operand);
 		token = next(p);
-		if (token.kind == TOKEN_SPACE)
+		if (token.kind == TOKEN_SPACE) {
+			token = next_word(p);
 			continue;
+		}
 		if (token.kind == TOKEN_CLOSE || token.kind == TOKEN_RIGHT) {
 			back_up(p);
 			break;
@@ -723,8 +722,7 @@ static struct node *parse_pipeline(struct parser *p, const char *context,
 			(void)unexpected(p, &token, context);
 			return NULL;
 		}
-		back_up(p);
-		command = parse_command(p);
+		command = parse_command(p, token);
 		if (!command)
 			return NULL;
 		push_node(p, command);
