@@ -333,11 +333,12 @@ static bool cut_question(struct yaml_events *events, const yaml_mark_t *begin,
 }
 
 /* Whether it is a tag that ends there, and not the anchor behind one. */
-static bool ends_in_tag(const struct yaml_events *events, uint32_t at)
+static bool ends_in_tag(struct yaml_events *events, uint32_t at)
 {
-	while (at && !strchr(" \t\r\n,[]{}", events->text[at - 1]))
-		at--;
-	return events->text[at] == '!';
+	uint32_t from = byte_at(events, &events->event.start_mark);
+
+	return events->text[from] == '&' ||
+	       !memchr(events->text + from, '&', at - from);
 }
 
 /* In a flow collection libyaml ends a tag at a comma. */
