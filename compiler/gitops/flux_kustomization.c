@@ -22,7 +22,7 @@
 struct plan {
 	const char *dir;
 	const struct value *spec;
-	const struct origin *path_at;
+	struct gitops_folder folder;
 	struct gitops_variables variables;
 };
 
@@ -68,6 +68,7 @@ static const char *settings_of(struct gitops *gitops, const struct plan *plan)
 			(void)json_write(&out, value, NULL, NULL, &error);
 	}
 	gitops_variables_put(&plan->variables, &out);
+	str_puts(&out, plan->folder.ignore ? plan->folder.ignore : "");
 	return str_text(&out);
 }
 
@@ -95,7 +96,9 @@ static enum gitops_answer follow(const struct gitops_found *found)
 				   &plan->variables))
 		return GITOPS_WAIT;
 	plan->spec = spec;
-	plan->path_at = at ? &at->origin : &spec->origin;
+	plan->folder.at = at ? &at->origin : &spec->origin;
+	plan->folder.ignore =
+		gitops_source_ignore(found, value_get(spec, "sourceRef"));
 	return gitops_add(found, settings_of(found->gitops, plan), plan);
 }
 
@@ -208,7 +211,7 @@ static struct value *amend(void *context, struct arena *arena,
 
 	if (!read)
 		document = gitops_generate(amending->job, arena, plan->dir,
-					   plan->path_at);
+					   &plan->folder);
 	else if (!value_is_map(read))
 		return read;
 	else

@@ -43,12 +43,16 @@ struct ignored {
 	bool not;
 };
 
+VEC_TYPE(ignoreds, struct ignored);
+
 struct scan {
 	struct job *job;
 	struct arena *arena;
 	struct value *resources;
 	const struct origin *at;
-	VEC(struct ignored) ignored;
+	struct ignoreds files; /* lines of .sourceignore */
+	struct ignoreds own;   /* of the source itself, which win */
+	bool usual;            /* and then nothing else is left out */
 };
 
 const char *gitops_kustomization(struct job *job, const char *dir)
@@ -72,8 +76,8 @@ const char *gitops_kustomization(struct job *job, const char *dir)
 }
 
 /* A slash before the end ties a pattern to the folder of its file. */
-static void add_ignored(struct scan *scan, const char *dir, const char *line,
-			size_t len)
+static void add_ignored(struct scan *scan, struct ignoreds *into,
+			const char *dir, const char *line, size_t len)
 {
 	struct ignored ignored = { .not = *line == '!' };
 	const char *slash = *dir ? "/" : "", *text;
@@ -93,7 +97,19 @@ static void add_ignored(struct scan *scan, const char *dir, const char *line,
 		text = arena_join(scan->arena, "**/", text);
 	ignored.pattern =
 		arena_printf(scan->arena, "%s%s%s", dir, slash, text);
-	vec_push(scan->arena, &scan->ignored, ignored);
+	vec_push(scan->arena, into, ignored);
+}
+
+static void add_lines(struct scan *scan, struct ignoreds *into,
+		      const char *dir, const char *line)
+{
+	size_t len;
+
+	for (; *line; line += len + (line[len] == '\n')) {
+		len = strcspn(line, "\n");
+		if (len)
+			add_ignored(scan, into, dir, line, len);
+	}
 }
 
 static void read_ignored(struct scan *scan, const char *dir)
@@ -101,16 +117,10 @@ static void read_ignored(struct scan *scan, const char *dir)
 	const char *path = *dir ? arena_join(scan->arena, dir, "/.sourceignore")
 				: ".sourceignore";
 	struct source *file;
-	const char *line;
-	size_t len;
 
 	if (tree_view_read(&scan->job->view, path, SOURCE_KUSTOMIZATION,
-			   &file) != TREE_OK)
-		return;
-	for (line = file->text; *line; line += len + (line[len] == '\n')) {
-		len = strcspn(line, "\n");
-		add_ignored(scan, dir, line, len);
-	}
+			   &file) == TREE_OK)
+		add_lines(scan, &scan->files, dir, file->text);
 }
 
 /* Those of the folders above count as well. */
@@ -126,23 +136,54 @@ static void read_all_ignored(struct scan *scan, const char *dir)
 	read_ignored(scan, dir);
 }
 
+/* What matches a folder matches all below it. */
+static bool matches(const struct scan *scan, const struct ignored *ignored,
+		    const char *path)
+{
+	const char *end = path;
+
+	for (;;) {
+		end += strcspn(end, "/");
+		if ((*end || !ignored->only_dirs) &&
+		    glob_match(GLOB_PROJECT, ignored->pattern,
+			       arena_strndup(scan->arena, path,
+					     (size_t)(end - path))))
+			return true;
+		if (!*end++)
+			return false;
+	}
+}
+
 /* The last line that matches decides. */
-static bool is_left_out(const struct scan *scan, const char *name,
-			const char *path, bool is_dir)
+static const struct ignored *decisive(const struct scan *scan,
+				      const struct ignoreds *lines,
+				      const char *path)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_COUNT(left_out); i++)
+	for (i = lines->count; i-- > 0;)
+		if (matches(scan, &lines->items[i], path))
+			return &lines->items[i];
+	return NULL;
+}
+
+static bool is_left_out(const struct scan *scan, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < (scan->usual ? ARRAY_COUNT(left_out) : 1); i++)
 		if (strcmp(left_out[i], name) == 0)
 			return true;
-	for (i = scan->ignored.count; i-- > 0;) {
-		const struct ignored *ignored = &scan->ignored.items[i];
-
-		if ((is_dir || !ignored->only_dirs) &&
-		    glob_match(GLOB_PROJECT, ignored->pattern, path))
-			return !ignored->not;
-	}
 	return false;
+}
+
+static bool is_ignored(const struct scan *scan, const char *path)
+{
+	const struct ignored *line = decisive(scan, &scan->own, path);
+
+	if (!line)
+		line = decisive(scan, &scan->files, path);
+	return line && !line->not;
 }
 
 static bool is_yaml(const char *name)
@@ -175,16 +216,22 @@ static void walk(struct scan *scan, const char *dir, const char *name,
 					: entry->name;
 		const char *shown =
 			arena_printf(scan->arena, "%s/%s", name, entry->name);
+		const char *file;
 
-		if (is_left_out(scan, entry->name, path,
-				entry->kind == TREE_DIR))
+		if (is_left_out(scan, entry->name))
 			continue;
 		if (entry->kind == TREE_FILE && is_yaml(entry->name)) {
+			if (!is_ignored(scan, path))
+				add(scan, shown);
+			continue;
+		}
+		if (entry->kind != TREE_DIR)
+			continue;
+		/* A line further down may take in what is in it after all. */
+		file = gitops_kustomization(scan->job, path);
+		if (file && !is_ignored(scan, file)) {
 			add(scan, shown);
-		} else if (entry->kind == TREE_DIR &&
-			   gitops_kustomization(scan->job, path)) {
-			add(scan, shown);
-		} else if (entry->kind == TREE_DIR) {
+		} else {
 			read_ignored(scan, path);
 			walk(scan, path, shown, depth + 1);
 		}
@@ -192,14 +239,18 @@ static void walk(struct scan *scan, const char *dir, const char *name,
 }
 
 struct value *gitops_generate(struct job *job, struct arena *arena,
-			      const char *dir, const struct origin *at)
+			      const char *dir, const struct gitops_folder *how)
 {
+	const struct origin *at = how->at;
 	struct value *document = value_new_map(arena, at);
 	struct scan scan = { .job = job,
 			     .arena = arena,
 			     .resources = value_new_list(arena, at),
-			     .at = at };
+			     .at = at,
+			     .usual = !how->ignore };
 
+	if (how->ignore)
+		add_lines(&scan, &scan.own, "", how->ignore);
 	read_all_ignored(&scan, dir);
 	walk(&scan, dir, ".", 0);
 	if (value_count(scan.resources))

@@ -151,6 +151,10 @@ const char *gitops_source_path(const struct gitops_found *found,
 			       const struct value *ref, const char *path,
 			       enum gitops_answer *answer);
 
+/* What a source of Flux leaves out of its artifact; NULL: what is usual. */
+const char *gitops_source_ignore(const struct gitops_found *found,
+				 const struct value *ref);
+
 /*
  * A path of the repository's root, cleaned.  NULL: it is not there, which has
  * been counted or reported; `at` is the node that names it.
@@ -177,7 +181,12 @@ const char *gitops_kustomization(struct job *job, const char *dir);
  * A kustomization of all that is below a folder without one, as Flux makes
  * it: manifests, and folders that have one of their own.
  */
+struct gitops_folder {
+	const struct origin *at;
+	const char *ignore; /* lines of the source, for .sourceignore; or NULL */
+};
+
 struct value *gitops_generate(struct job *job, struct arena *arena,
-			      const char *dir, const struct origin *at);
+			      const char *dir, const struct gitops_folder *how);
 
 #endif

@@ -189,6 +189,18 @@ static bool is_bootstrap(const struct gitops *gitops,
 		strcmp(ref->name_space, "flux-system") == 0);
 }
 
+const char *gitops_source_ignore(const struct gitops_found *found,
+				 const struct value *ref)
+{
+	struct reference reference = reference_of(found, ref);
+	const struct object *source =
+		gitops_find(found, "source.toolkit.fluxcd.io", reference.kind,
+			    reference.name_space, reference.name);
+
+	return source ? value_string(value_at(source->root, "spec.ignore"))
+		      : NULL;
+}
+
 /* Whether a source of Flux is this repository; false: see `*answer`. */
 static bool is_this(const struct gitops_found *found,
 		    const struct reference *ref, enum gitops_answer *answer)
@@ -214,7 +226,9 @@ static bool is_this(const struct gitops_found *found,
 	if (url)
 		*answer = gitops_skip(found, "%s is another repository", url);
 	else
-		*answer = gitops_skip(found, "%s %s/%s is not in the tree",
+		*answer = gitops_skip(found,
+				      source ? "%s %s/%s has no address"
+					     : "%s %s/%s is not in the tree",
 				      ref->kind, ref->name_space, ref->name);
 	return false;
 }
