@@ -36,8 +36,10 @@
 	      "Most bytes that the files of one archive may have.")            \
 	LIMIT(time, "time", 120, "Most seconds that one target may take.")     \
 	LIMIT(objects, "objects", 200000, "Most objects in one target.")       \
-	LIMIT(members, "members", 10000,                                       \
-	      "Most targets of a project, and most members of a family.")
+	LIMIT(members, "members", 20000,                                       \
+	      "Most targets of a project, and most members of a family.")      \
+	LIMIT(follow_depth, "follow-depth", 32,                                \
+	      "Most objects of Flux and Argo CD that apply one another.")
 
 struct limits {
 #define LIMIT(field, name, value, help) uint64_t field;

@@ -111,6 +111,7 @@ VEC_TYPE(overlay_paths, const char *);
 
 struct overlay_summary {
 	bool component;
+	bool amends; /* it has no objects of its own, and patches others' */
 	struct overlay_paths names; /* files and folders, relative to root */
 };
 

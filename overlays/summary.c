@@ -77,6 +77,36 @@ static void add_charts(struct overlay_run *run, const struct value *fields,
 	}
 }
 
+static bool has_any(const struct value *fields, const char *const *names)
+{
+	for (; *names; names++)
+		if (value_count(value_get(fields, *names)))
+			return true;
+	return false;
+}
+
+/*
+ * Fleet, and post renderers of Helm, hand what they rendered to a kustomization
+ * that names no resources.
+ */
+static bool amends(const struct value *fields)
+{
+	static const char *const objects[] = {
+		"resources",	      "bases",
+		"components",	      "generators",
+		"configMapGenerator", "secretGenerator",
+		"helmCharts",	      "helmChartInflationGenerator",
+		NULL,
+	};
+	static const char *const changes[] = {
+		"patches",	   "patchesStrategicMerge",
+		"patchesJson6902", "transformers",
+		"replacements",	   NULL,
+	};
+
+	return has_any(fields, changes) && !has_any(fields, objects);
+}
+
 static void summarize(struct overlay_run *run, const struct value *fields,
 		      struct overlay_summary *summary)
 {
@@ -85,6 +115,7 @@ static void summarize(struct overlay_run *run, const struct value *fields,
 
 	summary->component =
 		value_equals_string(value_get(fields, "kind"), "Component");
+	summary->amends = !summary->component && amends(fields);
 	for (i = 0; i < ARRAY_COUNT(naming); i++) {
 		const struct value *list = value_get(fields, naming[i].field);
 

@@ -46,8 +46,15 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 	if (!overlay_summarize(view->arena, &options, folder->path, &summary))
 		return;
 	folder->component = summary.component;
+	folder->amends = summary.amends &&
+			 strcmp(folder->path, search->top) != 0;
 	folder->names = summary.names;
 	folder->is_read = true;
+}
+
+static bool may_be_root(const struct folder *folder)
+{
+	return !folder->component && !folder->amends;
 }
 
 /* Charts and kustomizations that are named are part of what names them. */
@@ -151,7 +158,7 @@ void search_kustomizations(struct search *search)
 	}
 	for (i = 0; i < search->kustomizations.count; i++) {
 		folder = search->kustomizations.items[i];
-		if (!folder->component && !folder->named)
+		if (may_be_root(folder) && !folder->named)
 			reach(search, folder);
 	}
 	find_shared(search);
@@ -167,9 +174,9 @@ void add_roots(struct search *search)
 
 	for (i = 0; i < search->kustomizations.count; i++) {
 		struct folder *folder = search->kustomizations.items[i];
-		bool root = !folder->component && !folder->named;
+		bool root = may_be_root(folder) && !folder->named;
 
-		if (!root && !folder->component && !folder->reached) {
+		if (!root && may_be_root(folder) && !folder->reached) {
 			root = true;
 			reach(search, folder);
 		}

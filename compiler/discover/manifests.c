@@ -117,13 +117,21 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 	if (folder->kustomization && strcmp(folder->kustomization, name) == 0) {
 		if (!folder->reached)
 			search_skip(search, &sorting->skipped->unreferenced,
-				    "a Component that no kustomization uses",
+				    folder->amends ? "it patches what another "
+						     "tool hands to it"
+						   : "a Component that no "
+						     "kustomization uses",
 				    path);
 		return true;
 	}
 	if (by && !by->reached)
 		search_skip(search, &sorting->skipped->unreferenced,
-			    "of a Component that no kustomization uses", path);
+			    by->amends
+				    ? "of a kustomization that patches what "
+				      "another tool hands to it"
+				    : "of a Component that no kustomization "
+				      "uses",
+			    path);
 	return by != NULL;
 }
 
@@ -158,7 +166,8 @@ static void sort_file(struct sorting *sorting, const char *path)
 				    path);
 		return;
 	}
-	if ((elsewhere && search->discovery->nearby) || is_own(name) || search_is_taken(search, path) ||
+	if ((elsewhere && search->discovery->nearby) || is_own(name) ||
+	    search_is_taken(search, path) ||
 	    (elsewhere && is_owned(search, folder, path)) ||
 	    take_owned(sorting, folder, path))
 		return;

@@ -31,6 +31,7 @@ struct folder {
 	struct folder *kustomized;  /* the nearest with one, at it or above */
 	bool is_read; /* its kustomization */
 	bool component;
+	bool amends;         /* it waits for what another tool hands to it */
 	bool library;
 	bool named;          /* a kustomization builds on it */
 	bool shared;         /* several do, at some remove */

@@ -15,11 +15,6 @@
 #include "model/bundle.h"
 #include "model/value.h"
 
-enum {
-	DEPTH_MAX = 32,     /* of objects that are applied by one another */
-	TARGETS_MAX = 20000 /* a template that loops ends there */
-};
-
 static const struct gitops_kind *const kinds[] = {
 #define GITOPS(x) &gitops_##x,
 #include "compiler/gitops/kinds.def"
@@ -197,11 +192,13 @@ static void add_target(const struct gitops_found *found,
 }
 
 static enum gitops_answer too_many(const struct gitops_found *found,
-				   const char *what)
+				   const char *format, uint64_t limit)
 {
+	struct arena *arena = found->gitops->arena;
+
 	diag_error(&found->job->diags, &found->object->root->origin,
-		   "%s: %s",
-		   gitops_name(found->gitops->arena, found->object), what);
+		   "%s: %s", gitops_name(arena, found->object),
+		   arena_printf(arena, format, (unsigned long long)limit));
 	diag_help(&found->job->diags,
 		  "objects that make one another differ each time; break the "
 		  "cycle");
@@ -218,6 +215,7 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 				       name, found->job->environment->name,
 				       gitops_place(gitops->arena,
 						    found->object));
+	const struct limits *limits = &gitops->run->project->limits;
 	unsigned depth = found->parent ? found->parent->depth + 1 : 0;
 	const struct followed_maker maker = { found->job, found->parent };
 
@@ -226,12 +224,15 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 		vec_push(gitops->arena, &followed->makers, maker);
 		return GITOPS_DONE;
 	}
-	if (depth >= DEPTH_MAX)
+	if (depth >= limits->follow_depth)
 		return too_many(found, "objects are applied by one another "
-				       "more than 32 deep");
-	if (gitops->followed.count >= TARGETS_MAX)
-		return too_many(found, "more than 20000 objects name what to "
-				       "apply");
+				       "more than %llu deep (--limit "
+				       "follow-depth)",
+				limits->follow_depth);
+	if (gitops->followed.count >= limits->members)
+		return too_many(found, "more than %llu objects name what to "
+				       "apply (--limit members)",
+				limits->members);
 	followed = arena_zalloc(gitops->arena, sizeof(*followed));
 	followed->kind = found->kind;
 	followed->object = found->object;

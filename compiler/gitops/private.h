@@ -183,7 +183,7 @@ const char *gitops_kustomization(struct job *job, const char *dir);
  */
 struct gitops_folder {
 	const struct origin *at;
-	const char *ignore; /* lines of the source, for .sourceignore; or NULL */
+	const char *ignore; /* lines of the source; NULL: what is usual */
 };
 
 struct value *gitops_generate(struct job *job, struct arena *arena,

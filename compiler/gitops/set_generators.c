@@ -10,26 +10,26 @@
 #include "compiler/gitops/application_set.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
+#include "compiler/run.h"
 #include "model/json.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 
-enum {
-	PARAMS_MAX = 20000 /* applications of one set, and on the way there */
-};
-
 bool set_add(struct application_set *set, struct set_entries *entries,
 	     struct value *params)
 {
 	const struct set_entry entry = { params, NULL };
+	const uint64_t most =
+		set->found->gitops->run->project->limits.members;
 
-	if (++set->count > PARAMS_MAX) {
+	if (++set->count > most) {
 		diag_error(&set->found->job->diags,
 			   &set->found->object->root->origin,
-			   "%s makes more than %d applications",
+			   "%s makes more than %llu applications (--limit "
+			   "members)",
 			   gitops_name(set->arena, set->found->object),
-			   PARAMS_MAX);
+			   (unsigned long long)most);
 		set->stopped = true;
 		return false;
 	}
