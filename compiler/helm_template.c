@@ -26,6 +26,9 @@ struct template_options_of_helm {
 	const char *name_template;
 	const char *post_renderer;
 	const char *dry_run;
+	const char *timeout;
+	const char *wait;        /* a word in helm 4 */
+	const char *server_side; /* the same */
 	const char *seed;
 	bool generate_name;
 	bool release_name;
@@ -150,11 +153,20 @@ static const struct option ignored_options[] = {
 	  .hidden = true },
 	{ .name = "replace", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "rollback-on-failure", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "server-side", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "server-side",
+	  .kind = OPTION_MAYBE,
+	  .offset = FIELD(server_side),
+	  .hidden = true },
 	{ .name = "skip-crds", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "take-ownership", .kind = OPTION_NOTED, .hidden = true },
-	{ .name = "timeout", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "wait", .kind = OPTION_NOTED, .hidden = true },
+	{ .name = "timeout",
+	  .kind = OPTION_TEXT,
+	  .offset = FIELD(timeout),
+	  .hidden = true },
+	{ .name = "wait",
+	  .kind = OPTION_MAYBE,
+	  .offset = FIELD(wait),
+	  .hidden = true },
 	{ .name = "wait-for-jobs", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = NULL }
 };
@@ -204,8 +216,14 @@ static bool check_dry_run(struct helm *helm, const char *value)
 static bool check_flags(struct helm *helm,
 			const struct template_options_of_helm *options)
 {
-	const char *dry_run = options->dry_run;
+	const char *dry_run = options->dry_run, *problem;
 
+	if (options->timeout &&
+	    !chart_check_duration(helm->arena, options->timeout, &problem))
+		return helm_fail(helm,
+				 "invalid argument \"%s\" for \"--timeout\" "
+				 "flag: %s",
+				 options->timeout, problem);
 	if (options->post_renderer && helm->dialect == CHART_HELM4)
 		return helm_fail(helm,
 				 "invalid argument \"%s\" for "

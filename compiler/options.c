@@ -75,6 +75,8 @@ static bool read_boolean(const char *value, bool *result)
 static bool store(struct arena *arena, const struct option *option, void *field,
 		  const char *value, struct option_problem *problem)
 {
+	bool ignored;
+
 	switch ((enum option_kind)option->kind) {
 	case OPTION_FLAG:
 		if (!value)
@@ -98,8 +100,12 @@ static bool store(struct arena *arena, const struct option *option, void *field,
 			return fault(problem, OPTION_NOT_A_NUMBER, option->name,
 				     option, value);
 		break;
-	case OPTION_TAKEN:
 	case OPTION_NOTED:
+		if (value && !read_boolean(value, &ignored))
+			return fault(problem, OPTION_NOT_A_BOOLEAN,
+				     option->name, option, value);
+		break;
+	case OPTION_TAKEN:
 		break;
 	}
 	return true;

@@ -112,6 +112,10 @@ MUST_USE struct tree *chart_expand(struct arena *arena, struct tree_view *view,
 				   const struct limits *limits,
 				   struct diag_sink *diags, const char **name);
 
+/* Whether Go reads it as a duration, as 5m0s; false: `*problem` is its text. */
+bool chart_check_duration(struct arena *arena, const char *text,
+			  const char **problem);
+
 /* What helm lint says of the folder at `path`, in its order. */
 void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		const struct chart_lint_options *options,

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "templates/chart_verbs.h"
 #include "templates/quote.h"
 
 static const struct {
@@ -207,4 +208,12 @@ int64_t duration_round(int64_t duration, int64_t unit)
 		return duration - rest;
 	return duration > INT64_MAX - (unit - rest) ? INT64_MAX
 						    : duration - rest + unit;
+}
+
+bool chart_check_duration(struct arena *arena, const char *text,
+			  const char **problem)
+{
+	int64_t duration;
+
+	return duration_parse(arena, text, strlen(text), &duration, problem);
 }
