@@ -1,5 +1,6 @@
 #include "overlays/jsonpatch.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -326,6 +327,26 @@ static bool is_brought(const struct value *value)
 	return value && value->kind == VALUE_NULL && value->text;
 }
 
+/*
+ * Numbers are compared as texts: an integer of the patch that no float64 holds
+ * is written otherwise than what it became in the resource.
+ */
+static bool is_held(const struct value *number)
+{
+	const struct origin *at = &number->origin;
+	char shown[NUMBER_ROOM];
+	size_t len;
+
+	if (number->kind != VALUE_FLOAT || !at->source ||
+	    fabs(number->real) < 9007199254740992.0)
+		return true;
+	len = number_format_json(shown, number->real);
+	return strspn(at->source->text + at->begin, "-0123456789") <
+		       at->length ||
+	       (len == at->length &&
+		memcmp(shown, at->source->text + at->begin, at->length) == 0);
+}
+
 static bool equal(const struct value *a, const struct value *b)
 {
 	const struct value_entry *entry;
@@ -337,7 +358,8 @@ static bool equal(const struct value *a, const struct value *b)
 	if (a->kind != b->kind || value_count(a) != value_count(b))
 		return false;
 	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
-		return value_equals(a, b);
+		return value_equals(a, b) &&
+		       (is_held(b) || a->origin.source == b->origin.source);
 	list_foreach (item, a)
 		if (!equal(item, value_item(b, item_at)))
 			return false;
@@ -567,6 +589,7 @@ static void write_nulls(struct value *value)
 	if (value->kind == VALUE_NULL) {
 		value->text = "null";
 		value->len = 4;
+		value->tag = VALUE_TAG_NULL;
 		value->style = VALUE_STYLE_PLAIN;
 	}
 	list_foreach (item, value)

@@ -291,6 +291,8 @@ static bool merge_map(struct overlay_run *run, struct value **base,
 		return true;
 	}
 	if (directive == DIRECTIVE_REPLACE) {
+		if (old->style == VALUE_STYLE_FLOW)
+			node_settle_flow(patch, true);
 		*base = value_replace(run->arena, old, patch);
 		return merge_maps(run, *base, *base, schema);
 	}

@@ -83,13 +83,18 @@ static void put_configured(struct overlay_run *run, struct str *out,
 		str_printf(out, "%s  namespace: %s\n", indent, space);
 }
 
+bool metadata_keeps(struct overlay_run *run)
+{
+	return value_count(value_get(run->root->fields, "buildMetadata")) > 0;
+}
+
 void metadata_loaded(struct overlay_run *run, struct object *object,
 		     const char *path)
 {
 	struct str out;
 
 	resource_of(object)->file = path;
-	if (!asks_for(run, "originAnnotations"))
+	if (!metadata_keeps(run))
 		return;
 	str_init(&out, run->arena);
 	str_printf(&out, "path: %s\n", path);
@@ -105,7 +110,7 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 					       value_get(args, "metadata") };
 	struct str out;
 
-	if (!asks_for(run, "originAnnotations"))
+	if (!metadata_keeps(run))
 		return;
 	str_init(&out, run->arena);
 	put_configured(run, &out, "", &configured);
@@ -124,16 +129,14 @@ bool metadata_transformed(struct overlay_run *run, const struct step *step,
 	struct str out;
 
 	/* For its notes all annotations are written anew behind each step. */
-	if (metadata_keeps(run)) {
-		accumulator_foreach(object, acc)
-		{
-			if (!patch_keep_annotations(run, object, true))
-				return false;
-			patch_annotations_anew(run, object);
-		}
-	}
-	if (!asks_for(run, "transformerAnnotations"))
+	if (!metadata_keeps(run))
 		return true;
+	accumulator_foreach(object, acc)
+	{
+		if (!patch_keep_annotations(run, object, true))
+			return false;
+		patch_annotations_anew(run, object);
+	}
 	str_init(&out, run->arena);
 	str_puts(&out, "- ");
 	put_configured(run, &out, "  ", &configured);
@@ -141,11 +144,6 @@ bool metadata_transformed(struct overlay_run *run, const struct step *step,
 	accumulator_foreach(object, acc) vec_push(
 		run->arena, &resource_of(object)->transformations, text);
 	return true;
-}
-
-bool metadata_keeps(struct overlay_run *run)
-{
-	return value_count(value_get(run->root->fields, "buildMetadata")) > 0;
 }
 
 static void annotate(struct overlay_run *run, struct object *object,
@@ -201,14 +199,17 @@ bool metadata_finish(struct overlay_run *run, struct accumulator *acc)
 {
 	bool managed = run->options->managed_by_label ||
 		       asks_for(run, "managedByLabel");
+	bool origins = asks_for(run, "originAnnotations");
+	bool steps = asks_for(run, "transformerAnnotations");
 	struct object *object;
 
 	accumulator_foreach(object, acc)
 	{
-		if (resource_of(object)->origin)
+		if (origins && resource_of(object)->origin)
 			annotate(run, object, "config.kubernetes.io/origin",
 				 resource_of(object)->origin);
-		annotate_transformations(run, object);
+		if (steps)
+			annotate_transformations(run, object);
 		if (managed)
 			label(run, object);
 	}

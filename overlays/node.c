@@ -151,6 +151,8 @@ static void settle_scalar(struct value *value, bool flow)
 		 value->style == VALUE_STYLE_PLAIN &&
 		 memchr(value->string, ':', value->len))
 		value->tag = VALUE_TAG_STR;
+	else if (flow && value->style == VALUE_STYLE_FOLDED)
+		value->style = VALUE_STYLE_DOUBLE;
 }
 
 void node_settle_flow(struct value *value, bool flow)

@@ -34,12 +34,14 @@ static struct bundle *finish(struct overlay_run *run, struct accumulator *acc)
 	if (!hash_suffixes(run, acc) || !name_references_fix(run, acc) ||
 	    !vars_resolve(run, acc))
 		return NULL;
-	accumulator_foreach(
-		object,
-		acc) if (resource_of(object)->patched &&
-			 !stream_validate(
-				 run,
-				 resource_annotated(run, object))) return NULL;
+	accumulator_foreach(object, acc)
+	{
+		/* A patch may have taken away what names it. */
+		if (resource_of(object)->patched &&
+		    (!*object->kind || !*object->name) &&
+		    !stream_validate(run, resource_annotated(run, object)))
+			return NULL;
+	}
 	if (!local_drop(run, acc) || !sort_resources(run, acc) ||
 	    !metadata_finish(run, acc))
 		return NULL;

@@ -187,39 +187,84 @@ const char *resource_text(struct overlay_run *run, const struct object *object)
 static void annotate(struct overlay_run *run, struct value *annotations,
 		     const char *key, const struct str *text)
 {
-	value_set(run->arena, annotations,
-		  arena_join(run->arena, "internal.config.kubernetes.io/", key),
-		  value_new_string(run->arena, NULL, text->text, text->len));
+	if (text->len)
+		value_set(run->arena, annotations, key,
+			  value_new_string(run->arena, NULL, text->text,
+					   text->len));
+}
+
+/* "a,b"; nothing is put where there is nothing. */
+static void put_item(struct str *out, const char *text)
+{
+	if (*text)
+		str_printf(out, "%s%s", out->len ? "," : "", text);
+}
+
+static void annotate_list(struct overlay_run *run, struct value *annotations,
+			  const char *key, const struct resource_texts *texts,
+			  bool commas)
+{
+	struct str text;
+	size_t i;
+
+	str_init(&text, run->arena);
+	for (i = 0; i < texts->count; i++)
+		if (commas)
+			put_item(&text, texts->items[i]);
+		else
+			str_puts(&text, texts->items[i]);
+	annotate(run, annotations, key, &text);
+}
+
+static void annotate_former(struct overlay_run *run, struct value *annotations,
+			    const struct object *object)
+{
+	struct str kinds, names, spaces;
+	size_t i;
+
+	str_init(&kinds, run->arena);
+	str_init(&names, run->arena);
+	str_init(&spaces, run->arena);
+	for (i = 0; i < object->former_count; i++) {
+		put_item(&kinds, object->former[i].kind);
+		put_item(&names, object->former[i].name);
+		put_item(&spaces, object->former[i].name_space);
+	}
+	annotate(run, annotations, "internal.config.kubernetes.io/previousKinds",
+		 &kinds);
+	annotate(run, annotations, "internal.config.kubernetes.io/previousNames",
+		 &names);
+	annotate(run, annotations,
+		 "internal.config.kubernetes.io/previousNamespaces", &spaces);
 }
 
 struct value *resource_annotated(struct overlay_run *run,
 				 const struct object *object)
 {
 	struct value *root = value_copy_deep(run->arena, object->root);
-	struct value *metadata = value_get(root, "metadata");
-	struct value *annotations;
-	struct str kinds, names, spaces;
-	size_t i;
+	const struct resource *resource = resource_of(object);
+	struct value *metadata, *annotations = NULL;
+	struct str origin;
 
-	if (!object->former_count || !value_is_map(metadata))
+	if (!object->former_count && !resource->prefixes.count &&
+	    !resource->suffixes.count && !resource->origin)
 		return root;
-	annotations =
-		node_member_map(run->arena, metadata, "annotations", NULL);
+	metadata = node_member_map(run->arena, root, "metadata", NULL);
+	if (metadata)
+		annotations = node_member_map(run->arena, metadata,
+					      "annotations", NULL);
 	if (!annotations)
 		return root;
-	str_init(&kinds, run->arena);
-	str_init(&names, run->arena);
-	str_init(&spaces, run->arena);
-	for (i = 0; i < object->former_count; i++) {
-		const char *comma = i ? "," : "";
-
-		str_printf(&kinds, "%s%s", comma, object->former[i].kind);
-		str_printf(&names, "%s%s", comma, object->former[i].name);
-		str_printf(&spaces, "%s%s", comma,
-			   object->former[i].name_space);
-	}
-	annotate(run, annotations, "previousKinds", &kinds);
-	annotate(run, annotations, "previousNames", &names);
-	annotate(run, annotations, "previousNamespaces", &spaces);
+	str_init(&origin, run->arena);
+	str_puts(&origin, resource->origin ? resource->origin : "");
+	annotate(run, annotations, "config.kubernetes.io/origin", &origin);
+	annotate_list(run, annotations,
+		      "alpha.config.kubernetes.io/transformations",
+		      &resource->transformations, false);
+	annotate_list(run, annotations, "internal.config.kubernetes.io/prefixes",
+		      &resource->prefixes, true);
+	annotate_list(run, annotations, "internal.config.kubernetes.io/suffixes",
+		      &resource->suffixes, true);
+	annotate_former(run, annotations, object);
 	return root;
 }
