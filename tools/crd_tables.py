@@ -23,6 +23,15 @@ SHAPES = {"any": "ANY", "string": "STRING", "bool": "BOOL", "int32": "INT32",
 LISTS = {"M": 2, "S": 4}
 REQUIRED = 1
 
+# Enumerations that others add to where they install the definition: Flux
+# Operator and the controller of Terraform make their own kinds known to those
+# that alert, as the documentation of Flux has them do.
+ADDED = {
+    ('"ImageUpdateAutomation"', '"Kustomization"'):
+        ["FluxInstance", "ResourceSet", "ResourceSetInputProvider",
+         "Terraform"],
+}
+
 
 class Texts:
     """Texts behind one another, each once, with a number of its own."""
@@ -71,12 +80,21 @@ def core_definitions():
     return {name: at for at, name in enumerate(names)}
 
 
+def extended(text):
+    """The limits of a field with what others add to its values."""
+    for listed, more in ADDED.items():
+        if text.startswith("enum=") and all(name in text for name in listed):
+            names = "".join(f',"{name}"' for name in more)
+            return re.sub(r"^(enum=\[[^\]]*)\]", rf"\1{names}]", text)
+    return text
+
+
 def read_crds(path):
     limits, defs, kinds = {"": ""}, {}, []
     for line in open(path):
         part = line.rstrip("\n").split("\t")
         if part[0] == "V":
-            limits[part[1]] = "\t".join(part[2:])
+            limits[part[1]] = extended("\t".join(part[2:]))
         elif part[0] == "D":
             fields = defs[part[1]] = (part[2:], [])
         elif part[0] == "G":
