@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "compiler/run.h"
 
-static const char ledger_name[] = ".plimsoll-ledger";
+static const char ledger_name[] = LEDGER_NAME;
 
 static const char heading[] =
 	"# Files that plimsoll build made here; --prune removes what is listed "

@@ -13,6 +13,9 @@
 struct run;
 
 /* An output folder and what is in it. */
+/* What the list is called. */
+#define LEDGER_NAME ".plimsoll-ledger"
+
 struct ledger {
 	struct run *run;
 	const char *dir;     /* as typed, relative to the working directory */

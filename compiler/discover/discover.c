@@ -19,6 +19,7 @@ static void init(struct search *search, struct discovery *discovery,
 	search->top = top;
 	table_init(&search->folders, search->arena);
 	table_init(&search->named, search->arena);
+	table_init(&search->written, search->arena);
 	sops_init(&search->sops, search->arena, discovery->view);
 }
 

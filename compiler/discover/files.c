@@ -8,9 +8,11 @@
 #include "base/glob.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "base/source.h"
 #include "base/tree.h"
 #include "compiler/discover/private.h"
 #include "compiler/inputs.h"
+#include "compiler/ledger.h"
 #include "compiler/report.h"
 #include "model/value.h"
 
@@ -171,6 +173,27 @@ static bool is_foreign(const struct tree_listing *listing, const char *dir)
 	return false;
 }
 
+/* Bundles of earlier builds are no sources, with a project file or without. */
+static void note_written(struct search *search, const char *dir)
+{
+	struct arena *arena = search->arena;
+	struct source *source;
+	const char *line;
+	uint32_t number;
+	size_t len;
+
+	if (tree_view_read(search->discovery->view,
+			   path_join(arena, dir, LEDGER_NAME), SOURCE_PROJECT,
+			   &source) != TREE_OK)
+		return;
+	for (number = 1; (line = source_line(source, number, &len)); number++)
+		if (len && *line != '#')
+			table_puts(&search->written,
+				   path_join(arena, dir,
+					     arena_strndup(arena, line, len)),
+				   search);
+}
+
 /*
  * Links are not followed: what they lead to is found where it is.  `tracked`:
  * NULL if every file counts.
@@ -189,6 +212,8 @@ static void walk(struct search *search, const struct git_tracked *tracked,
 		const struct tree_entry *entry = &listing.items[i];
 		const char *path;
 
+		if (strcmp(entry->name, LEDGER_NAME) == 0)
+			note_written(search, dir);
 		if (entry->kind == TREE_FILE ? !may_count(entry->name)
 					     : entry->kind != TREE_DIR ||
 						       strcmp(entry->name,

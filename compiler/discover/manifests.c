@@ -166,6 +166,12 @@ static void sort_file(struct sorting *sorting, const char *path)
 				    path);
 		return;
 	}
+	if (table_gets(&search->written, path)) {
+		if (counts)
+			search_skip(search, &sorting->skipped->generated,
+				    "written by plimsoll build", path);
+		return;
+	}
 	if ((elsewhere && search->discovery->nearby) || is_own(name) ||
 	    search_is_taken(search, path) ||
 	    (elsewhere && is_owned(search, folder, path)) ||

@@ -63,6 +63,7 @@ struct search {
 	struct folders kustomizations;
 	struct folders sets;
 	struct table named; /* files, to the folder that names them */
+	struct table written; /* files that a build of ours has made */
 	bool has_sops;      /* a .sops.yaml is among the files */
 	struct sops sops;
 };
