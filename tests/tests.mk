@@ -29,6 +29,9 @@ $(BUILD)/library.a: $(LIBRARY)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(LIBRARY)
 
+# What was made with libcrypto on first use is checked by it.
+$(BUILD)/tests/unit/test_certificate: LIBS += -lcrypto
+
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/library.a
 	@mkdir -p $(@D)
 	$(SAY) "  LD $@"
