@@ -18,6 +18,7 @@ void mentions_init(struct mentions *mentions, struct arena *arena)
 {
 	mentions->arena = arena;
 	table_init(&mentions->paths, arena);
+	table_init(&mentions->quoted, arena);
 }
 
 static bool is_name(char c)
@@ -130,6 +131,24 @@ static void read_aliased(struct mentions *mentions, const struct table *aliases,
 	}
 }
 
+/* "auth.password": a path that a helper gets as a text. */
+static void read_quoted(struct mentions *mentions, const char *text)
+{
+	const char *at = strchr(text, '"');
+
+	while (at) {
+		const char *begin = ++at, *dot = NULL;
+
+		for (; is_name(*at) || *at == '-' || *at == '.'; at++)
+			if (*at == '.')
+				dot = at;
+		if (*at == '"' && dot > begin)
+			table_put(&mentions->quoted, begin,
+				  (size_t)(at - begin), mentions);
+		at = strchr(at, '"');
+	}
+}
+
 static void read_text(struct mentions *mentions, const char *text)
 {
 	struct table aliases;
@@ -171,8 +190,10 @@ void mentions_of_templates(struct mentions *mentions, const struct chart *chart)
 	for (i = 0; i < chart->templates.count; i++) {
 		const struct source *source = chart->templates.items[i]->source;
 
-		if (source)
-			read_text(mentions, source->text);
+		if (!source)
+			continue;
+		read_text(mentions, source->text);
+		read_quoted(mentions, source->text);
 	}
 }
 
@@ -202,7 +223,8 @@ void mentions_of_values(struct mentions *mentions, const struct value *values)
 		mentions_of_values(mentions, item);
 }
 
-static void mark(struct value *at, const char *path, size_t len)
+/* `exact`: only what lies at the very end of the path. */
+static void mark(struct value *at, const char *path, size_t len, bool exact)
 {
 	while (len && value_is_map(at)) {
 		const char *dot = memchr(path, '.', len);
@@ -218,18 +240,27 @@ static void mark(struct value *at, const char *path, size_t len)
 		len -= part + (dot != NULL);
 		path += part + (dot != NULL);
 	}
+	if (exact && len)
+		return;
 	/* Constants are marked and cannot be written to. */
 	if (!(at->flags & VALUE_FLAG_READ))
 		at->flags |= VALUE_FLAG_READ;
 }
 
-void mentions_mark(const struct mentions *mentions, struct value *values)
+static void mark_all(const struct table *paths, struct value *values,
+		     bool exact)
 {
 	size_t i;
 
-	for (i = 0; i < mentions->paths.count; i++)
-		mark(values, mentions->paths.entries[i].key,
-		     mentions->paths.entries[i].len);
+	for (i = 0; i < paths->count; i++)
+		mark(values, paths->entries[i].key, paths->entries[i].len,
+		     exact);
+}
+
+void mentions_mark(const struct mentions *mentions, struct value *values)
+{
+	mark_all(&mentions->paths, values, false);
+	mark_all(&mentions->quoted, values, true);
 }
 
 const char *mentions_near(const struct mentions *mentions,

@@ -10,10 +10,14 @@ struct arena;
 struct chart;
 struct value;
 
-/* Dotted paths behind ".Values" in texts, each once. */
+/*
+ * Dotted paths behind ".Values" in texts, each once; and those in quotes, as
+ * "auth.password", which helpers may look up.
+ */
 struct mentions {
 	struct arena *arena;
 	struct table paths;
+	struct table quoted;
 };
 
 void mentions_init(struct mentions *mentions, struct arena *arena);
