@@ -29,6 +29,7 @@ struct arena;
 	FACT(LIST_REPLACED_BY_PATCH)                                           \
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
 	FACT(MATCHED) /* such an entry found something; no rule's business */  \
+	FACT(BRANCH_SKIPPED) /* text: the key it would write; prev: by whom */ \
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
 	FACT(SECRET_NOT_ENCRYPTED)  /* that SOPS has a rule for */             \
 	FACT(INPUT_NOT_VENDORED)                                               \

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "lints/config.h"
+#include "lints/hidden.h"
 #include "model/placeholder.h"
 #include "model/value.h"
 
@@ -168,6 +169,7 @@ static bool is_from_values(const struct value *map)
 void lint_report_absent(struct lint_run *run, const struct value *parent,
 			const char *field, const char *format, ...)
 {
+	const struct origin *hidden = lint_hidden_by(run, parent, field);
 	va_list args;
 	struct diag *diag;
 
@@ -176,7 +178,10 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 	va_end(args);
 	place_at(run, diag, run->object, parent);
 	diag->key = true;
-	if (parent && is_from_values(parent)) {
+	if (hidden) {
+		diag->origin = *hidden;
+		diag->key = false;
+	} else if (parent && is_from_values(parent)) {
 		diag->origin = parent->origin;
 		/* Of an empty one there is no key that could lead. */
 		diag->key = value_count(parent) > 0;

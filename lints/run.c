@@ -269,7 +269,7 @@ static const struct lint_schemas *own_schemas(struct arena *arena,
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink)
 {
-	struct lint_found found = { .kept = arena_new() };
+	struct lint_found found = { .kept = arena_new(), .facts = facts };
 	struct lint_run run = {
 		.arena = arena_new(),
 		.bundle = bundle,

@@ -18,6 +18,7 @@
 #include "lints/mounts.h"
 #include "lints/where.h"
 
+struct fact_log;
 struct value_entry;
 
 struct lint_finding {
@@ -36,6 +37,8 @@ struct lint_found {
 	struct lint_where where;
 	struct lint_mounts mounts;
 	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
+	const struct fact_log *facts;  /* of the job; or NULL */
+	struct table *hidden;   /* lints/hidden.c; NULL: not asked yet */
 	struct table *files;    /* lints/alternatives.c; NULL: the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };

@@ -127,6 +127,14 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 	}
 }
 
+/* A patch that names its object has not written the name. */
+static void keep_writer(struct value *value)
+{
+	value->tag = VALUE_TAG_NONE;
+	if (value->origin.step == ORIGIN_REPLACED && value->origin.prev)
+		value->origin = *value->origin.prev;
+}
+
 /* It is written anew whatever it was, and has lost its type by that. */
 static void restore(struct overlay_run *run, struct value *map, const char *key,
 		    const char *text, const struct origin *by)
@@ -147,7 +155,7 @@ static void restore(struct overlay_run *run, struct value *map, const char *key,
 		 strcmp(entry->value->string, text) != 0)
 		node_write(run->arena, &entry->value, by, text, NODE_UNTYPED);
 	else
-		entry->value->tag = VALUE_TAG_NONE;
+		keep_writer(entry->value);
 }
 
 /* Kind, name and namespace are not a patch's to change, unless allowed. */

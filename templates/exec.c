@@ -3,6 +3,7 @@
  */
 #include "templates/exec.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <time.h>
 
@@ -219,6 +220,70 @@ static bool run_action(struct activation *act, const struct node *node)
 	return true;
 }
 
+/* `key:` on the first line that is not blank; the length of the key. */
+static size_t key_of_text(const char *text, size_t len, const char **key)
+{
+	size_t begin = 0, end;
+
+	while (begin < len && strchr(" \t\r\n", text[begin]))
+		begin++;
+	for (end = begin; end < len && (isalnum((unsigned char)text[end]) ||
+					text[end] == '_');)
+		end++;
+	*key = text + begin;
+	return end < len && text[end] == ':' ? end - begin : 0;
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+	while (len && strchr(" \t\r\n", text[len - 1]))
+		len--;
+	return !len;
+}
+
+/* The key that a list of nodes writes first; 0: none. */
+static size_t key_of_list(const struct source *source,
+			  const struct node_list *list, const char **key)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct node *node = list->items[i];
+		const char *text = source->text + node->begin;
+
+		if (node->kind == NODE_IF || node->kind == NODE_WITH)
+			return key_of_list(source, &node->control.body, key);
+		if (node->kind != NODE_TEXT)
+			return 0;
+		if (!is_blank(text, node->text.end - node->begin))
+			return key_of_text(text, node->text.end - node->begin,
+					   key);
+	}
+	return 0;
+}
+
+/*
+ * A key that is not there because a value is empty or false is to be added
+ * where that value stands.
+ */
+static void note_skipped(struct activation *act, const struct node *node,
+			 const struct value *condition)
+{
+	struct fact_log *facts = act->run->options.facts;
+	const struct origin *origin = &condition->origin;
+	struct origin at = *own_origin(act, &node->control.origin);
+	const char *key;
+	size_t len;
+
+	if (!facts || !origin->source || origin->source->role != SOURCE_VALUES)
+		return;
+	len = key_of_list(act->tree->source, &node->control.body, &key);
+	if (!len)
+		return;
+	at.prev = origin;
+	fact_add(facts, FACT_BRANCH_SKIPPED, &at, "%.*s", (int)len, key);
+}
+
 static enum flow run_branches(struct activation *act, const struct node *node)
 {
 	const struct node_control *control = &node->control;
@@ -232,6 +297,8 @@ static enum flow run_branches(struct activation *act, const struct node *node)
 	truth = template_truth(cell.value);
 	if (truth && node->kind == NODE_WITH)
 		act->dot = cell;
+	if (!truth)
+		note_skipped(act, node, cell.value);
 	flow = exec_list(act, truth ? &control->body : &control->otherwise);
 	act->dot = dot;
 	return flow;

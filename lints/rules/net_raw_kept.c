@@ -20,14 +20,26 @@ static void check(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *caps = lint_own_security(c, "capabilities");
 	const struct value *added = listed(value_get(caps, "add"), "NET_RAW");
+	const struct value *parent;
+	const char *prefix;
 
 	if (lint_is_windows(c->pod) ||
 	    (!added && listed(value_get(caps, "drop"), "NET_RAW")))
 		return;
-	lint_report(run, added ? added : caps ? caps : c->spec,
-		    "container '%s' keeps NET_RAW: it can forge packets on "
-		    "the pod network",
-		    container_name(c));
+	if (added || caps) {
+		lint_report(run, added ? added : caps,
+			    "container '%s' keeps NET_RAW: it can forge "
+			    "packets on the pod network",
+			    container_name(c));
+		return;
+	}
+	parent = lint_security_parent(c, &prefix);
+	lint_report_absent(run, parent,
+			   *prefix ? "securityContext.capabilities.drop"
+				   : "capabilities.drop",
+			   "container '%s' keeps NET_RAW: it can forge packets "
+			   "on the pod network",
+			   container_name(c));
 }
 
 const struct lint_rule lint_net_raw_kept = {

@@ -67,13 +67,15 @@ static void check(struct lint_run *run, const struct object *object)
 		list_foreach (entry, value_get(rule, "ports")) {
 			const struct value *port = value_get(entry, "port");
 
-			if (port && !is_declared(&ports, entry))
-				lint_report(
-					run, port,
-					"port %s is declared by no pod that "
-					"NetworkPolicy '%s' selects",
-					lint_port_text(run->arena, port),
-					object->name);
+			if (!port || is_declared(&ports, entry))
+				continue;
+			lint_report(run, port,
+				    "port %s is declared by no pod that "
+				    "NetworkPolicy '%s' selects",
+				    lint_port_text(run->arena, port),
+				    object->name);
+			/* It is the entry that nobody needs. */
+			lint_at_key(run);
 		}
 }
 

@@ -50,13 +50,18 @@ static void check(struct lint_run *run, const struct podspec *pod)
 {
 	const char *have = class_of(pod);
 	const char *want = lint_param_text(run, "class");
+	const struct value *first =
+		value_item(value_get(pod->spec, "containers"), 0);
+	const struct value *resources = value_get(first, "resources");
 
 	if (value_get(pod->spec, "resources") || strcmp(have, want) == 0 ||
 	    strcmp(have, "Guaranteed") == 0 ||
 	    (strcmp(have, "Burstable") == 0 && strcmp(want, "Guaranteed") != 0))
 		return;
-	lint_report(run, pod->spec, "pods of '%s' are %s; %s is wanted here",
-		    pod->object->name, have, want);
+	lint_report_absent(run, resources ? resources : first,
+			   resources ? "requests" : "resources.requests",
+			   "pods of '%s' are %s; %s is wanted here",
+			   pod->object->name, have, want);
 }
 
 const struct lint_rule lint_qos_below_required = {

@@ -64,6 +64,8 @@ static void check(struct lint_run *run, const struct podspec *pod)
 			    "%s '%s' runs old and new pods side by side while "
 			    "PVC '%s' is %s: one on another node hangs",
 			    object->kind, object->name, ref.name, mode);
+		/* The name itself is often made by a helper. */
+		lint_at_key(run);
 		lint_related(run, value_at(claim->root, "spec.accessModes"),
 			     "for one node only");
 	}
