@@ -162,9 +162,13 @@ static void *growing_block(size_t size)
 	return block;
 }
 
-static void *get_block(size_t size, bool own)
+/*
+ * All of a large page is there when its first byte is touched, so an arena has
+ * to be well used before it gets some.
+ */
+static void *get_block(const struct arena *arena, size_t size, bool own)
 {
-	if (size < LARGE_PAGE)
+	if (size < LARGE_PAGE || arena->used < LARGE_PAGE)
 		return malloc(size);
 	return own ? growing_block(size) : large_block(size);
 }
@@ -178,7 +182,7 @@ static char *new_block(struct arena *arena, size_t size, bool own)
 	look_at_cap(arena);
 	if (size > SIZE_MAX - header)
 		out_of_memory();
-	block = get_block(header + size, own);
+	block = get_block(arena, header + size, own);
 	if (!block)
 		out_of_memory();
 	block->size = size;
