@@ -253,6 +253,10 @@ static size_t key_of_list(const struct source *source,
 
 		if (node->kind == NODE_IF || node->kind == NODE_WITH)
 			return key_of_list(source, &node->control.body, key);
+		/* {{ $name := ... }} prints nothing. */
+		if (node->kind == NODE_ACTION &&
+		    node->action.pipe->pipe.declarations)
+			continue;
 		if (node->kind != NODE_TEXT)
 			return 0;
 		if (!is_blank(text, node->text.end - node->begin))

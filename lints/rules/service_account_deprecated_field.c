@@ -15,6 +15,8 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		run,
 		name && !value_equals(old, name) ? DIAG_ERROR : DIAG_WARNING,
 		old, "serviceAccount is the old name of serviceAccountName");
+	/* The key is wrong, whoever makes the value. */
+	lint_at_key(run);
 }
 
 const struct lint_rule lint_service_account_deprecated_field = {
