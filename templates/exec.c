@@ -421,8 +421,8 @@ static bool deep_enough(struct template_run *run)
 	if (!top || !stack_is_short(run))
 		return true;
 	return exec_limit(top, NULL,
-			  "templates call one another too deeply (%u levels)",
-			  run->depth);
+			  "templates call one another deeper than the stack "
+			  "allows (a bound that no --limit raises)");
 }
 
 bool exec_tree(struct template_run *run, const struct template_tree *tree,
