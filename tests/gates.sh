@@ -13,7 +13,8 @@
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci action
+[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci \
+	action framework
 top=$(pwd)
 passed=0
 failed=0
