@@ -238,11 +238,17 @@ bool cron_never(struct arena *arena, const char *text)
 				       31, 31, 30, 31, 30, 31 };
 	struct piece pieces[SPACES];
 	uint64_t dates, named;
+	size_t i;
 	int month;
 
+	if (*text == '@' || split(text, pieces) != FIELDS)
+		return false;
+	/* The parser takes "," for a list of nothing. */
+	for (i = 0; i < FIELDS; i++)
+		if (!bits_of(arena, pieces[i], &fields[i]))
+			return true;
 	/* A day of the week is another way to fire. */
-	if (*text == '@' || split(text, pieces) != FIELDS ||
-	    !(*pieces[4].at == '*' || *pieces[4].at == '?'))
+	if (!(*pieces[4].at == '*' || *pieces[4].at == '?'))
 		return false;
 	dates = bits_of(arena, pieces[2], &fields[2]);
 	named = bits_of(arena, pieces[3], &fields[3]);
@@ -250,5 +256,5 @@ bool cron_never(struct arena *arena, const char *text)
 		if (named >> month & 1 &&
 		    dates & (((uint64_t)2 << lengths[month - 1]) - 1))
 			return false;
-	return dates && named;
+	return true;
 }

@@ -11,7 +11,7 @@ struct arena;
 /* NULL if it is one, else what is wrong. */
 const char *cron_refused(struct arena *arena, const char *text);
 
-/* Whether no month that it names has a day that it names: 30 February. */
+/* Whether it names nothing, or only dates like 30 February. */
 bool cron_never(struct arena *arena, const char *text);
 
 #endif
