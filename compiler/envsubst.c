@@ -419,15 +419,17 @@ static bool change_case(struct reader *reader, const struct variable *variable,
 	char sign = peek(reader), buf[UTF8_ROOM];
 	const char *value = variable->value;
 	size_t len = strlen(value), at = 0, size;
-	bool all;
+	bool all, none;
 
 	reader->at++;
 	all = peek(reader) == sign;
-	if (all)
+	/* Two that differ are taken for a function that changes nothing. */
+	none = !all && (peek(reader) == '^' || peek(reader) == ',');
+	if (all || none)
 		reader->at++;
 	if (!closes(reader))
 		return false;
-	for (; at < len && (all || !at); at += size) {
+	for (; !none && at < len && (all || !at); at += size) {
 		uint32_t rune = utf8_decode(value + at, len - at, &size);
 
 		rune = sign == '^' ? rune_to_upper(rune) : rune_to_lower(rune);

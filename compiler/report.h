@@ -131,4 +131,7 @@ void report_put_count(struct str *out, size_t count, const char *one);
 /* "2 errors, 1 warning" */
 void report_put_counts(struct str *out, const struct report *report);
 
+/* The line that accounts for all there was. */
+void report_put_closing(struct str *out, const struct report *report);
+
 #endif

@@ -54,7 +54,7 @@ static void put_files(struct str *out, const struct report_skipped *skipped)
 	report_put_count(out, skipped->files, "file");
 }
 
-static void put_closing(struct str *out, const struct report *report)
+void report_put_closing(struct str *out, const struct report *report)
 {
 	const struct report_skipped *skipped = &report->skipped;
 	const struct {
@@ -177,7 +177,7 @@ static void write(struct str *out, const struct report *report,
 	put_left_out(out, &shown, style->max_per_rule);
 	put_hint(out, &shown, style);
 	summary_put(out, report, style);
-	put_closing(out, report);
+	report_put_closing(out, report);
 }
 
 const struct report_format report_human = {

@@ -131,9 +131,22 @@ static void print_skipped(struct run *run)
 			files->items[i].why);
 }
 
+/* Formats that tools read have no closing line; -v has it all the same. */
+static void print_closing(struct run *run)
+{
+	struct str out;
+
+	if (!run->options->verbose || run->brief)
+		return;
+	str_init(&out, run->arena);
+	report_put_closing(&out, &run->report);
+	fwrite(out.text, 1, out.len, stderr);
+}
+
 bool run_report(struct run *run, bool to_stdout)
 {
 	const struct option_texts *formats = &run->options->format;
+	bool said = false;
 	size_t i;
 
 	run->reported = true;
@@ -141,8 +154,12 @@ bool run_report(struct run *run, bool to_stdout)
 	print_skipped(run);
 	if (!formats->count)
 		return print(run, "human", to_stdout);
-	for (i = 0; i < formats->count; i++)
+	for (i = 0; i < formats->count; i++) {
 		if (!print(run, formats->items[i], to_stdout))
 			return false;
+		said = said || strcmp(formats->items[i], "human") == 0;
+	}
+	if (!said)
+		print_closing(run);
 	return true;
 }
