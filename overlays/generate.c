@@ -101,15 +101,15 @@ static void put_encoded(struct overlay_run *run, struct value *map,
 	const struct value_entry *entry;
 
 	value_foreach (entry, from) {
-		const char *text = value_is_null(entry->value)
-					   ? ""
-					   : node_text(run->arena,
-						       entry->value);
+		/* Also where a replacement has put a text over a null. */
+		bool null = value_is_null(entry->value) ||
+			    entry->value->tag == VALUE_TAG_NULL;
+		const char *text =
+			null ? "" : node_text(run->arena, entry->value);
+		bool string = !null && entry->value->kind == VALUE_STRING;
 		const struct source_pair pair = { entry->key, text,
-						  entry->value->kind ==
-								  VALUE_STRING
-							  ? entry->value->len
-							  : strlen(text),
+						  string ? entry->value->len
+							 : strlen(text),
 						  entry->value->origin };
 
 		node_set_new(run->arena, map, entry->key,

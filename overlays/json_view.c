@@ -57,6 +57,8 @@ static struct value *as_number(struct overlay_run *run, const struct value *old,
 
 	value->style = VALUE_STYLE_PLAIN;
 	value->tag = VALUE_TAG_FLOAT;
+	if (old->kind != VALUE_FLOAT || old->flags & JSON_VIEW_INTEGER)
+		value->flags |= JSON_VIEW_INTEGER;
 	return value;
 }
 

@@ -359,7 +359,8 @@ static bool equal(const struct value *a, const struct value *b)
 		return false;
 	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
 		return value_equals(a, b) &&
-		       (is_held(b) || a->origin.source == b->origin.source);
+		       (is_held(b) || a->flags & JSON_VIEW_INTEGER ||
+			a->origin.source == b->origin.source);
 	list_foreach (item, a)
 		if (!equal(item, value_item(b, item_at)))
 			return false;
@@ -580,8 +581,11 @@ static bool run_one(struct patcher *patcher)
 	return true;
 }
 
-/* On its way back each null is printed, and read as one that was written. */
-static void write_nulls(struct value *value)
+/*
+ * On its way back each null is printed, and read as one that was written; a
+ * number is read as a float.
+ */
+static void write_back(struct value *value)
 {
 	struct value_entry *entry;
 	struct value *item;
@@ -591,11 +595,13 @@ static void write_nulls(struct value *value)
 		value->len = 4;
 		value->tag = VALUE_TAG_NULL;
 		value->style = VALUE_STYLE_PLAIN;
+	} else if (value->kind == VALUE_FLOAT) {
+		value->flags &= (uint8_t)~JSON_VIEW_INTEGER;
 	}
 	list_foreach (item, value)
-		write_nulls(item);
+		write_back(item);
 	value_foreach (entry, value)
-		write_nulls(entry->value);
+		write_back(entry->value);
 }
 
 bool jsonpatch_apply(struct overlay_run *run, struct value **root,
@@ -620,7 +626,7 @@ bool jsonpatch_apply(struct overlay_run *run, struct value **root,
 			return false;
 		*root = patcher.root;
 	}
-	write_nulls(*root);
+	write_back(*root);
 	return true;
 }
 

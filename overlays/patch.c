@@ -111,7 +111,8 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 	struct value *map = value_get(metadata, field);
 	struct value_entry *entry;
 
-	if (value_is_map(map) && !value_count(map))
+	if (map && !value_count(map) &&
+	    (value_is_map(map) || value_is_null(map)))
 		value_remove(metadata, field, strlen(field));
 	value_foreach (entry, map) {
 		const char *text = node_text(run->arena, entry->value);
@@ -120,10 +121,9 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 				     : strlen(text);
 
 		entry->kind = node_key_kind(entry->key, entry->len);
-		entry->value = value_replace(
-			run->arena, entry->value,
-			node_scalar(run->arena, &entry->value->origin, text,
-				    len, NODE_STRING));
+		/* With all that wrote it before: nothing is added to that. */
+		entry->value = node_scalar(run->arena, &entry->value->origin,
+					   text, len, NODE_STRING);
 	}
 }
 

@@ -184,6 +184,8 @@ const char *resource_text(struct overlay_run *run, const struct object *object)
 	return resource_id_text(run, &id);
 }
 
+#define INTERNAL "internal.config.kubernetes.io/"
+
 static void annotate(struct overlay_run *run, struct value *annotations,
 		     const char *key, const struct str *text)
 {
@@ -230,12 +232,9 @@ static void annotate_former(struct overlay_run *run, struct value *annotations,
 		put_item(&names, object->former[i].name);
 		put_item(&spaces, object->former[i].name_space);
 	}
-	annotate(run, annotations, "internal.config.kubernetes.io/previousKinds",
-		 &kinds);
-	annotate(run, annotations, "internal.config.kubernetes.io/previousNames",
-		 &names);
-	annotate(run, annotations,
-		 "internal.config.kubernetes.io/previousNamespaces", &spaces);
+	annotate(run, annotations, INTERNAL "previousKinds", &kinds);
+	annotate(run, annotations, INTERNAL "previousNames", &names);
+	annotate(run, annotations, INTERNAL "previousNamespaces", &spaces);
 }
 
 struct value *resource_annotated(struct overlay_run *run,
@@ -261,9 +260,9 @@ struct value *resource_annotated(struct overlay_run *run,
 	annotate_list(run, annotations,
 		      "alpha.config.kubernetes.io/transformations",
 		      &resource->transformations, false);
-	annotate_list(run, annotations, "internal.config.kubernetes.io/prefixes",
+	annotate_list(run, annotations, INTERNAL "prefixes",
 		      &resource->prefixes, true);
-	annotate_list(run, annotations, "internal.config.kubernetes.io/suffixes",
+	annotate_list(run, annotations, INTERNAL "suffixes",
 		      &resource->suffixes, true);
 	annotate_former(run, annotations, object);
 	return root;
