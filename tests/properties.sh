@@ -56,6 +56,10 @@ unpack() {
 			folder = file
 			sub(/\/[^\/]*$/, "", folder)
 			system("mkdir -p " quoted(folder))
+			if (file == folder "/") {
+				file = ""
+				next
+			}
 			printf "" > file
 			next
 		}
