@@ -169,17 +169,23 @@ static void note_text(struct tree_cache *cache, struct cell *cell)
 static const struct cell *cached_read(struct tree *tree, const char *path)
 {
 	struct cell *cell = cache_cell(tree->cache, path);
+	enum tree_status status;
 
 	pthread_mutex_lock(&cell->lock);
 	if (!cell->filled) {
-		cell->arena = arena_new_small();
-		cell->status = tree->class->read(tree, path, cell->arena,
-						 tree->file_limit, &cell->text,
-						 &cell->len);
-		if (cell->status == TREE_OK && is_pointer(path, cell->text))
-			cell->status = TREE_POINTER;
-		cell->filled = true;
-		if (cell->status == TREE_OK)
+		if (!cell->arena)
+			cell->arena = arena_new_small();
+		status = tree->class->read(tree, path, cell->arena,
+					   tree->file_limit, &cell->text,
+					   &cell->len);
+		if (status == TREE_OK && is_pointer(path, cell->text))
+			status = TREE_POINTER;
+		/* Others may be looking at one that is the same. */
+		if (cell->status != status)
+			cell->status = status;
+		/* What is outside may be allowed later. */
+		cell->filled = status != TREE_OUTSIDE;
+		if (status == TREE_OK)
 			note_text(tree->cache, cell);
 	}
 	pthread_mutex_unlock(&cell->lock);
