@@ -34,7 +34,8 @@ unsigned leaders_text(const struct source *source)
 	return leads;
 }
 
-bool leaders_may_lead(unsigned leads)
+/* Whether objects of a job with these bits may be followed. */
+static bool may_lead(unsigned leads)
 {
 	const unsigned argo = LEADS_ARGO | LEADS_APPLICATION;
 
@@ -48,10 +49,10 @@ void leaders_keep(const struct run *run, const struct inputs *inputs,
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++)
-		if (leaders_may_lead(inputs->leads[i]))
+		if (may_lead(inputs->leads[i]))
 			refers = refers || inputs->leads[i] & LEADS_REFERENCE;
 	for (i = 0; i < run->jobs.count; i++)
-		keep[i] = leaders_may_lead(inputs->leads[i]) ||
+		keep[i] = may_lead(inputs->leads[i]) ||
 			  (refers && inputs->leads[i] & LEADS_REFERRED);
 }
 

@@ -26,9 +26,6 @@ enum leads {
 
 unsigned leaders_text(const struct source *source);
 
-/* Whether objects of a job with these bits may be followed. */
-bool leaders_may_lead(unsigned leads);
-
 /* The jobs to keep beside those that are wanted: keep[i] is set for them. */
 void leaders_keep(const struct run *run, const struct inputs *inputs,
 		  bool *keep);

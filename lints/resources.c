@@ -182,5 +182,6 @@ void lint_request_not_limit(struct lint_run *run,
 		lint_report(run, request,
 			    "%s request %s of '%s' is not its limit %s",
 			    resource, quantity_text(run->arena, request),
-			    container_name(container), quantity_text(run->arena, limit));
+			    container_name(container),
+			    quantity_text(run->arena, limit));
 }

@@ -19,10 +19,7 @@ enum {
 
 struct yaml_events {
 	/* Who gives the events; `passed` are those that the scanner gave. */
-	enum {
-		BY_SCANNER,
-		BY_LIBYAML
-	} by;
+	enum { BY_SCANNER, BY_LIBYAML } by;
 	struct yaml_block block;
 	size_t passed;
 	struct arena *own;   /* this, to the end of the document */

@@ -62,7 +62,7 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event);
 /* Whether the parser has now come to where the fault is due. */
 bool yaml_ahead_is_due(const struct yaml_ahead *ahead);
 
-/* The text at the place of the fault can begin no token, and go-yaml says so. */
+/* The text at the fault can begin no token, and go-yaml says so. */
 bool yaml_ahead_starts_none(const yaml_parser_t *parser, char at);
 
 #endif

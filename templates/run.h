@@ -147,7 +147,6 @@ bool eval_condition(struct activation *act, const struct node *pipe,
 		    struct cell *result);
 /* Whether a function is asked because its argument may be absent. */
 bool is_guard(const struct activation *act, const struct func *func);
-
 /* Whether it only hands on what it gets: dict "a" .Values.a */
 bool is_keeper(const struct activation *act, const struct func *func);
 bool eval_pipeline(struct activation *act, const struct node *pipe,
@@ -164,9 +163,7 @@ bool eval_fields(struct activation *act, const struct node *node,
 		 const struct node *command, const struct cell *final,
 		 struct cell *result);
 
-/* exec_call.c */
-
-/* A call that is being made. */
+/* exec_call.c: a call that is being made. */
 struct invocation {
 	const struct func *func;
 	struct word name;           /* as the template writes it */
@@ -180,7 +177,6 @@ bool eval_call(struct activation *act, const struct invocation *call,
 	       struct cell *result);
 
 /* exec_error.c.  All give false. */
-
 /* Go's words at the current node. */
 bool exec_fail(struct activation *act, const char *format, ...)
 	PRINTF_LIKE(2, 3);

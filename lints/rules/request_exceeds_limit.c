@@ -22,8 +22,9 @@ static void compare(struct lint_run *run, const struct value *resources,
 			continue;
 		lint_report(run, request->value,
 			    "%s request %s of %s'%s' exceeds the limit %s",
-			    request->key, quantity_text(run->arena, request->value), whose, name,
-			    quantity_text(run->arena, limit));
+			    request->key,
+			    quantity_text(run->arena, request->value), whose,
+			    name, quantity_text(run->arena, limit));
 		lint_related(run, limit, "the limit");
 	}
 }

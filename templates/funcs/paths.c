@@ -27,8 +27,9 @@ static const struct value *on_path(struct call *call, path_function function)
 	}
 	while (spare && memchr(path, spare, text.len))
 		spare += spare == '.' - 1 ? 3 : 1;
-	for (at = path; (at = memchr(at, '\0', text.len - (size_t)(at - path)));)
-		*at++ = spare;
+	for (at = path; at < path + text.len; at++)
+		if (!*at)
+			*at = spare;
 	path = arena_strdup(call->arena, function(call->arena, path));
 	len = strlen(path);
 	for (at = path; (at = memchr(at, spare, len - (size_t)(at - path)));)
