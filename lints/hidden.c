@@ -20,12 +20,13 @@ static const char *key_of(struct arena *arena, const struct source *source,
 static const struct table *index_facts(struct lint_run *run)
 {
 	struct table *table = run->found->hidden;
+	struct arena *arena = run->found->kept;
 	size_t i;
 
 	if (table || !run->found->facts)
 		return table;
-	table = run->found->hidden = arena_alloc(run->arena, sizeof(*table));
-	table_init(table, run->arena);
+	table = run->found->hidden = arena_alloc(arena, sizeof(*table));
+	table_init(table, arena);
 	for (i = 0; i < run->found->facts->facts.count; i++) {
 		const struct fact *fact = &run->found->facts->facts.items[i];
 		struct facts_of_key *facts;
@@ -33,14 +34,14 @@ static const struct table *index_facts(struct lint_run *run)
 
 		if (fact->kind != FACT_BRANCH_SKIPPED)
 			continue;
-		key = key_of(run->arena, fact->origin.source, fact->text,
+		key = key_of(arena, fact->origin.source, fact->text,
 			     strlen(fact->text));
 		facts = table_gets(table, key);
 		if (!facts) {
-			facts = arena_zalloc(run->arena, sizeof(*facts));
+			facts = arena_zalloc(arena, sizeof(*facts));
 			table_puts(table, key, facts);
 		}
-		vec_push(run->arena, facts, fact);
+		vec_push(arena, facts, fact);
 	}
 	return table;
 }

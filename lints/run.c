@@ -25,8 +25,15 @@ struct plan {
 	const char *pods; /* of custom resources: where; or "" */
 };
 
-/* What is used of an arena before it is emptied. */
+/*
+ * What is used of an arena before it is emptied; where addresses are checked,
+ * after each object, so that what outlives one is found.
+ */
+#ifdef __SANITIZE_ADDRESS__
+enum { SCRATCH_MAX = 1 };
+#else
 enum { SCRATCH_MAX = 256 * 1024 };
+#endif
 
 struct walk {
 	struct lint_run *run;
