@@ -56,6 +56,7 @@ struct rendering {
 	struct value *release;
 	struct pages pages;
 	struct table by_path;
+	struct table told; /* errors of pages, by place and words */
 	VEC(struct root) roots;
 	bool started; /* what fails from here on may leave something */
 };
@@ -455,6 +456,7 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 	parse_ahead(rendering, set);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
+		size_t first = rendering->diags->diags.count;
 		struct source *source = chart_file_read(
 			page->file, SOURCE_TEMPLATE, rendering->diags);
 
@@ -463,31 +465,37 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 		if (template_set_add(set, page->path, source,
 				     rendering->diags))
 			continue;
-		fine = hint_last(rendering);
+		fine = hint(rendering, first);
 		if (!rendering->options->all_errors)
 			return false;
 	}
 	return fine;
 }
 
-/* Several pages may fail in what they all include: it is told once. */
+/*
+ * Several pages, and several actions of one, may fail in what they all
+ * include: it is told once.
+ */
 static void drop_repeated(struct rendering *rendering, size_t first)
 {
 	struct diag_sink *diags = rendering->diags;
-	const struct diag *last = *vec_last(&diags->diags);
-	size_t i;
+	size_t i, kept = first;
 
-	for (i = first; i + 1 < diags->diags.count; i++) {
-		const struct diag *diag = diags->diags.items[i];
+	for (i = first; i < diags->diags.count; i++) {
+		struct diag *diag = diags->diags.items[i];
+		const char *key = arena_printf(
+			rendering->arena, "%p %lu %s",
+			(const void *)diag->origin.source,
+			(unsigned long)diag->origin.begin, diag->message);
 
-		if (diag->origin.source == last->origin.source &&
-		    diag->origin.begin == last->origin.begin &&
-		    strcmp(diag->message, last->message) == 0) {
-			diags->diags.count--;
+		if (table_gets(&rendering->told, key)) {
 			diags->errors--;
-			return;
+			continue;
 		}
+		table_puts(&rendering->told, key, diag);
+		diags->diags.items[kept++] = diag;
 	}
+	diags->diags.count = kept;
 }
 
 /* One map per chart: only .Template is another one in each file. */
@@ -531,6 +539,7 @@ static bool run_page(struct rendering *rendering, struct template_run *run,
 {
 	struct fact_log *facts = rendering->options->facts;
 	size_t noticed = facts ? facts->facts.count : 0;
+	size_t first = rendering->diags->diags.count;
 	struct rendered *file;
 	struct source *source;
 	struct text made;
@@ -538,8 +547,11 @@ static bool run_page(struct rendering *rendering, struct template_run *run,
 
 	set_template(rendering, page);
 	str_init(&out, rendering->arena);
-	if (!template_run(run, page->path, page->dot, &out))
-		return hint_last(rendering);
+	if (!template_run(run, page->path, page->dot, &out)) {
+		(void)hint(rendering, first);
+		drop_repeated(rendering, first);
+		return false;
+	}
 	if (ends_in_notes(page->path)) {
 		forget_printed(facts, noticed);
 		return true;
@@ -563,6 +575,7 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.limits = options->limits,
 		.facts = options->facts,
 		.lint = options->lint,
+		.all_errors = options->all_errors,
 		.strict = options->strict_values,
 		.enable_dns = options->enable_dns,
 		.seed = options->seed,
@@ -570,7 +583,6 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 	};
 	struct template_set *set =
 		template_set_new(rendering->arena, how.dialect);
-	const size_t first = rendering->diags->diags.count;
 	struct template_run *run;
 	bool fine = true;
 	size_t i;
@@ -578,6 +590,8 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 	if (rendering->pages.count > 1)
 		qsort(rendering->pages.items, rendering->pages.count,
 		      sizeof(*rendering->pages.items), compare_pages);
+	if (options->all_errors)
+		template_set_all_errors(set);
 	if (!parse_pages(rendering, set))
 		return false;
 	run = template_run_new(set, rendering->arena, rendering->diags, &how);
@@ -589,7 +603,6 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		fine = false;
 		if (!options->all_errors || template_run_limited(run))
 			break;
-		drop_repeated(rendering, first);
 	}
 	return fine;
 }
@@ -677,6 +690,7 @@ static bool render_files(struct rendering *rendering, struct chart *chart,
 				    options->api_versions, options->dialect);
 	rendering->release = new_release(rendering);
 	table_init(&rendering->by_path, rendering->arena);
+	table_init(&rendering->told, rendering->arena);
 	add_chart(rendering, rendering->chart, NULL);
 	if (!run_pages(rendering, files))
 		return false;

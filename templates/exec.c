@@ -65,6 +65,8 @@ struct template_run *template_run_new(const struct template_set *set,
 	table_init(&run->texts, arena);
 	table_init(&run->included, arena);
 	table_init(&run->undefined, arena);
+	if (run->options.all_errors)
+		run->doubts = exec_doubts_new(arena);
 	run->deadline = now() + (double)run->limits.time;
 	run->used = arena_used(arena);
 	return run;
@@ -386,7 +388,11 @@ enum flow exec_list(struct activation *act, const struct node_list *list)
 
 		if (!exec_step(act, 1))
 			return FLOW_FAIL;
+		if (UNLIKELY(act->doubtful) && exec_passes(act, list->items[i]))
+			continue;
 		flow = run_node(act, list->items[i]);
+		if (flow == FLOW_FAIL && exec_resume(act, list->items[i]))
+			continue;
 		if (flow != FLOW_NEXT)
 			return flow;
 	}
@@ -540,6 +546,7 @@ bool template_run(struct template_run *run, const char *name,
 	struct cell cell = { dot ? dot : &exec_nil, false };
 	size_t len = out->len;
 	uint32_t count = out->count;
+	bool done;
 	char here;
 
 	memset(&run->failure, 0, sizeof(run->failure));
@@ -555,10 +562,13 @@ bool template_run(struct template_run *run, const char *name,
 	run->stack = &here;
 	run->overlay = NULL;
 	run->arguments.count = 0;
-	if (!run_capped(run, tree, &cell, out)) {
+	exec_doubts_clear(run);
+	done = run_capped(run, tree, &cell, out);
+	if (!done && !run->failure.told)
+		exec_report(run, name);
+	if (!done || exec_failed(run)) {
 		out->len = len;
 		out->count = count;
-		exec_report(run, name);
 		return false;
 	}
 	if (!run->options.keep_no_value)

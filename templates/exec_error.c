@@ -115,8 +115,10 @@ static void push_level(struct activation *act, const char *message)
 		.at = exec_origin(act, node),
 	};
 
-	if (!run->failure.frame)
+	if (!run->failure.frame) {
 		run->failure.frame = act->frame;
+		exec_note_cause(act);
+	}
 	vec_push(run->arena, &run->failure.levels, level);
 }
 

@@ -72,6 +72,7 @@ static bool fail_nil(struct activation *act, const struct step *step,
 		act->run->arena, "%s is not set, so .%.*s cannot be read",
 		chain_before(act, step), (int)name->len, name->at);
 
+	act->run->failure.names = step->index + 1;
 	return exec_fail_plain(act, plain, NULL,
 			       "nil pointer evaluating %s.%.*s",
 			       static_type(cell), (int)name->len, name->at);
@@ -96,6 +97,7 @@ static bool fail_unset(struct activation *act, const struct step *step,
 			value_entry(parent->value, near, strlen(near))->origin;
 		act->run->failure.value = near;
 	}
+	act->run->failure.names = step->index + 1;
 	return exec_fail_plain(
 		act,
 		arena_printf(act->run->arena,
@@ -132,6 +134,7 @@ static bool fail_no_field(struct activation *act, const struct step *step,
 				 (int)name->len, name->at, static_type(cell));
 	act->run->failure.value_at = cell->value->origin;
 	act->run->failure.value = chain_before(act, step);
+	act->run->failure.names = step->index + 1;
 	return exec_fail_plain(
 		act,
 		arena_printf(
@@ -179,6 +182,7 @@ static bool fail_strict(struct activation *act, const struct step *step,
 	const struct word *name = name_of(step);
 	const char *before = chain_before(act, step);
 
+	act->run->failure.names = step->index + 2;
 	return exec_fail_plain(
 		act,
 		arena_printf(act->run->arena, "%s%s%.*s is not set%s", before,

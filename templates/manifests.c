@@ -355,11 +355,12 @@ struct heads {
 	bool good;
 };
 
-/* False: one of them is none; reported. */
+/* False: one of them is none; reported.  Those behind it are only looked at. */
 static bool read_heads(struct collector *collector, struct heads *heads)
 {
 	const struct rendered *file = heads->file;
 	struct yaml_documents documents = { 0 };
+	bool fine = true;
 	uint32_t bad;
 	size_t i;
 
@@ -379,11 +380,15 @@ static bool read_heads(struct collector *collector, struct heads *heads)
 			},
 		};
 
-		if (!read_head(collector, &head.document, &head.hook))
-			return false;
-		vec_push(collector->arena, &heads->items, head);
+		if (!read_head(collector, &head.document, &head.hook)) {
+			if (!collector->options->all_errors)
+				return false;
+			fine = false;
+		}
+		if (fine)
+			vec_push(collector->arena, &heads->items, head);
 	}
-	return true;
+	return fine;
 }
 
 static void take_heads(struct collector *collector, const struct heads *heads)

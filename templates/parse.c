@@ -16,7 +16,8 @@
  * to fit behind what templates that call one another may take of 8 MiB.
  */
 enum {
-	NESTING_MAX = 4000
+	NESTING_MAX = 4000,
+	UNKNOWN_MAX = 100,
 };
 
 struct variable {
@@ -48,7 +49,10 @@ struct parser {
 	bool in_action;
 	uint32_t action_begin; /* of the one at hand */
 	struct parsed_trees *trees;
-	struct parse_error *error;
+	struct parse_error *errors; /* the first */
+	struct parse_error *error;  /* the one to be filled in next */
+	uint32_t unknown;           /* names */
+	uint32_t doubtful;          /* begin of its action, and 1 */
 	VEC(struct node *) nodes; /* of lists that are not complete */
 	VEC(struct word) names;   /* of fields that are not complete */
 };
@@ -158,6 +162,30 @@ static bool fail_name(struct parser *p, const struct token *token,
 	return fail_at(p, token,
 		       arena_printf(p->arena, "%s \"%s\"%s", before,
 				    p->error->name, after));
+}
+
+/*
+ * A name that nobody knows; each is told once.  Where all errors are wanted
+ * what follows is looked at, since the syntax is not in doubt.
+ */
+static bool unknown_name(struct parser *p, const struct token *token,
+			 const char *before, const char *after)
+{
+	const struct parse_error *error = p->errors;
+	struct word word = word_of(p, token);
+
+	if (!p->input->all_errors || p->unknown == UNKNOWN_MAX)
+		return fail_name(p, token, before, after);
+	p->doubtful = p->action_begin + 1;
+	for (; error != p->error; error = error->next)
+		if (strlen(error->name) == word.len &&
+		    memcmp(error->name, word.at, word.len) == 0)
+			return true;
+	(void)fail_name(p, token, before, after);
+	p->unknown++;
+	p->error->next = arena_zalloc(p->arena, sizeof(*p->error));
+	p->error = p->error->next;
+	return true;
 }
 
 /* As Go's tokens print: <end>, "word", "long text"... */
@@ -344,10 +372,9 @@ static struct node *parse_variable(struct parser *p, const struct token *token)
 
 	node->fields.variable = word_of(p, token);
 	if (!find_variable(p->scope, &node->fields.variable,
-			   &node->fields.slot)) {
-		(void)fail_name(p, token, "undefined variable", "");
+			   &node->fields.slot) &&
+	    !unknown_name(p, token, "undefined variable", ""))
 		return NULL;
-	}
 	return node;
 }
 
@@ -359,10 +386,8 @@ static struct node *parse_word(struct parser *p, const struct token *token)
 	node->function.name = word_of(p, token);
 	func = p->input->function(p->input->context, node->function.name.at,
 				  node->function.name.len);
-	if (!func) {
-		(void)fail_name(p, token, "function", " not defined");
+	if (!func && !unknown_name(p, token, "function", " not defined"))
 		return NULL;
-	}
 	node->function.func = func;
 	return node;
 }
@@ -1124,13 +1149,20 @@ bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
 	struct parser parser = { .input = input,
 				 .arena = input->arena,
 				 .trees = trees,
+				 .errors = error,
 				 .error = error };
 	struct scope scope;
+	bool good;
 
 	memset(error, 0, sizeof(*error));
 	lex_init(&parser.lexer, input->arena, input->source->text,
 		 input->source->len);
 	scope_begin(&parser, &scope);
 	scope.tree->name = input->name;
-	return parse_file(&parser) && add_tree(&parser, &scope);
+	good = parse_file(&parser) && add_tree(&parser, &scope);
+	/* What an action says that begins with a name of nothing is unclear. */
+	if (!good && parser.error != error &&
+	    parser.doubtful == parser.action_begin + 1)
+		parser.error->text = NULL;
+	return good && parser.error == error;
 }

@@ -23,6 +23,7 @@ struct parse_error {
 	uint32_t begin;   /* of the token to look at */
 	uint32_t end;
 	const char *name; /* the unknown function or variable, or NULL */
+	struct parse_error *next; /* where all are wanted */
 };
 
 struct parse_input {
@@ -33,6 +34,8 @@ struct parse_input {
 	const struct func *(*function)(const void *context, const char *name,
 				       size_t len);
 	const void *context; /* of `function` */
+	/* Unknown names are no reason not to look at what follows. */
+	bool all_errors;
 };
 
 VEC_TYPE(parsed_trees, struct template_tree *);

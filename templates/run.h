@@ -44,6 +44,8 @@ struct activation {
 	uint32_t kept;
 	/* The action at work, for segments. */
 	const struct origin *action;
+	/* Some of the variables were not set, see exec_resume.c. */
+	bool doubtful;
 };
 
 /* What one activation adds to the text of an error. */
@@ -65,6 +67,12 @@ struct failure {
 	bool unstructured;         /* Helm 4 prints it as Helm 3 does */
 	bool stopped; /* by required or fail: root alone is shown */
 	bool limited; /* by a limit: the run is at its end */
+	/* Where all errors are wanted: */
+	VEC(const struct template_tree *) trees; /* at work below the page */
+	VEC(const char *) causes; /* chains that it may be about */
+	uint32_t names; /* of the chain that are at fault, and 1 */
+	bool by_fail;
+	bool told; /* or silent */
 	struct origin value_at; /* of the value it was about, if known */
 	const char *value;      /* its key */
 };
@@ -85,6 +93,7 @@ struct template_run {
 	struct table undefined;  /* paths that were noted already */
 	struct activation *top;
 	struct failure failure;
+	struct doubts *doubts; /* NULL: the first error ends a template */
 	VEC(const struct value *) arguments;
 	VEC(struct str *) scratch; /* free for use */
 	const char *stack;         /* where the run began */
@@ -175,6 +184,18 @@ struct invocation {
 
 bool eval_call(struct activation *act, const struct invocation *call,
 	       struct cell *result);
+
+/* exec_resume.c */
+struct doubts *exec_doubts_new(struct arena *arena);
+void exec_doubts_clear(struct template_run *run);
+/* Remember what the failure that begins at the current node is about. */
+void exec_note_cause(struct activation *act);
+/* Whether the node is left out, because it reads what was not set. */
+bool exec_passes(struct activation *act, const struct node *node);
+/* The node failed; whether its list may go on. */
+bool exec_resume(struct activation *act, const struct node *node);
+/* Whether anything failed and the template went on. */
+bool exec_failed(const struct template_run *run);
 
 /* exec_error.c.  All give false. */
 /* Go's words at the current node. */

@@ -30,6 +30,11 @@ static void add_function(struct template_set *set, const struct func *func)
 	*slot = (uint16_t)++set->function_count;
 }
 
+void template_set_all_errors(struct template_set *set)
+{
+	set->all_errors = true;
+}
+
 struct template_set *template_set_new(struct arena *arena,
 				      enum template_dialect dialect)
 {
@@ -176,6 +181,7 @@ static void parse(const struct template_set *set, struct arena *arena,
 		.file = name,
 		.function = set_function,
 		.context = set,
+		.all_errors = set->all_errors,
 	};
 
 	parsed->good = parse_template(&input, &parsed->trees, &parsed->error);
@@ -266,7 +272,10 @@ bool template_set_add(struct template_set *set, const char *name,
 		parse(set, set->arena, parsed);
 	}
 	if (!parsed->good) {
-		report(diags, name, source, &parsed->error);
+		const struct parse_error *error = &parsed->error;
+
+		for (; error && error->text; error = error->next)
+			report(diags, name, source, error);
 		return false;
 	}
 	for (i = 0; i < parsed->trees.count; i++) {

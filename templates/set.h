@@ -31,6 +31,7 @@ struct function_link {
 struct template_set {
 	struct arena *arena;
 	enum template_dialect dialect;
+	bool all_errors;
 	struct table trees; /* name -> struct template_tree */
 	struct table ahead; /* name -> what was parsed, not yet added */
 	uint16_t slots[FUNCTION_SLOTS]; /* index + 1 into functions */

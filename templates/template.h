@@ -52,6 +52,7 @@ struct template_options {
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* what lints want to know, or NULL */
 	bool lint;          /* `helm lint`: required and fail give "" */
+	bool all_errors;    /* a template goes on behind its first one */
 	bool strict;        /* an absent key of a map is an error */
 	bool enable_dns;    /* getHostByName asks the network: refused here */
 	const int64_t *now; /* what the time is, in seconds; NULL: ask */
@@ -62,6 +63,9 @@ struct template_options {
 /* The dialect decides which functions there are. */
 struct template_set *template_set_new(struct arena *arena,
 				      enum template_dialect dialect);
+
+/* Tell all that is wrong with a source, and not only the first of it. */
+void template_set_all_errors(struct template_set *set);
 
 /*
  * Parse a source; add it under `name` (what error texts call the file and
