@@ -12,6 +12,7 @@
 #include "base/vec.h"
 
 struct arena;
+struct diag;
 
 /* FACT(NAME): the text of a fact is the message its rule prints. */
 #define FACTS(FACT)                                                            \
@@ -33,6 +34,7 @@ struct arena;
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
 	FACT(SECRET_NOT_ENCRYPTED)  /* that SOPS has a rule for */             \
 	FACT(INPUT_NOT_VENDORED)                                               \
+	FACT(TARGET_BROKEN) /* what nobody declared does not render */         \
 	FACT(INPUT_NOT_TRACKED)                                                \
 	FACT(IGNORE_UNUSED)                                                    \
 	FACT(IGNORE_UNKNOWN_RULE)
@@ -49,6 +51,7 @@ struct fact {
 	struct origin origin;
 	const char *text;
 	const char *help; /* or NULL */
+	const struct diag *diag; /* what it was before, for its notes; or NULL */
 };
 
 struct fact_log {

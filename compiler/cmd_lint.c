@@ -13,6 +13,7 @@ static int check(struct run *run)
 	const struct option_texts *words = &run->invocation->args;
 
 	run->follow = true;
+	run->broken_is_finding = true;
 	if (!run_narrow(run, words) || !shard_keep(run))
 		return STATUS_ERROR;
 	run_jobs(run);

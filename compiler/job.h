@@ -94,6 +94,7 @@ struct job {
 	bool unchanged; /* no change reaches it */
 	bool elsewhere; /* another shard's */
 	bool failed;
+	bool told; /* it failed, and its findings say how */
 	double seconds[STAGES_MAX];
 	size_t objects[STAGES_MAX];
 };

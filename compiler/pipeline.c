@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/pool.h"
 #include "base/table.h"
+#include "compiler/broken.h"
 #include "compiler/gitops/gitops.h"
 #include "compiler/leaders.h"
 #include "compiler/misses.h"
@@ -97,6 +98,17 @@ static void produce(void *context, size_t index)
 	progress_step(&work->progress);
 }
 
+/* Rules say what is wrong with it; it stays a job that failed. */
+static void check_broken(struct job *job)
+{
+	bool failed = job->failed;
+
+	job->failed = false;
+	run_stages(job, true);
+	job->told = !job->failed && broken_is_told(job);
+	job->failed = job->failed || failed;
+}
+
 /*
  * Jobs that share a bundle are checked one after the other on one thread: its
  * indexes are made while rules ask.
@@ -109,7 +121,9 @@ static void check(void *context, size_t index)
 	for (job = producer; job; job = job->next_same) {
 		if (producer->failed)
 			job->failed = true;
-		else if (producer->bundle)
+		if (broken_tell(job))
+			check_broken(job);
+		else if (!job->failed && producer->bundle)
 			run_stages(job, true);
 	}
 	progress_step(&work->progress);

@@ -82,6 +82,7 @@ struct target {
 	const struct value *key;  /* place of the name */
 	VEC(struct target_source) sources;
 	bool discovered; /* nobody declared it */
+	bool named;      /* but the command line asks for this very one */
 	const struct target *variant_of; /* the same chart with its defaults */
 	const struct followed *followed; /* the object that names it; or NULL */
 	bool sifted;     /* documents that are no manifests are left out */

@@ -360,6 +360,7 @@ static void excuse_charts(struct run *run)
 		++*file.counter;
 		job->failed = false;
 		job->diags.diags.count = 0;
+		job->findings.diags.count = 0;
 	}
 }
 
@@ -422,7 +423,7 @@ static bool has_error(const struct job *job)
 	for (i = 0; i < job->diags.diags.count; i++)
 		if (job->diags.diags.items[i]->severity == DIAG_ERROR)
 			return true;
-	return job->failed;
+	return job->failed && !job->told;
 }
 
 int run_status(const struct run *run, const char *fail_on_default)

@@ -68,6 +68,7 @@ struct run {
 		int64_t total; /* 0: all is done here */
 	} shard;
 	bool follow; /* objects that say what is applied become targets */
+	bool broken_is_finding; /* of targets that nobody declared */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
 	bool partial;  /* words or flags chose among what there is */

@@ -133,6 +133,7 @@ static bool stream(struct selection *selection)
 	run->stream = source_new(run->arena, name, SOURCE_MANIFEST, text, len);
 	target = project_add(run->project, name, SOURCE_KIND_STREAM, empty,
 			     empty);
+	target->named = true;
 	want(selection, target, NULL);
 	return true;
 }

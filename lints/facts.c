@@ -11,6 +11,19 @@ enum {
 	NO_RULE = LINT_RULES
 };
 
+/* What was said beside the message, of what was an error before. */
+static void carry_on(struct lint_run *run, const struct diag *from)
+{
+	struct diag_sink *sink = &run->found->sink;
+	struct diag *diag = vec_last(&run->found->findings)->diag;
+	size_t i;
+
+	diag->key = from->key;
+	for (i = 0; i < from->notes.count; i++)
+		diag_note(sink, &from->notes.items[i].origin, "%s",
+			  from->notes.items[i].text);
+}
+
 void lint_facts(struct lint_run *run, const struct fact_log *facts)
 {
 	size_t rule_of[FACT_KINDS];
@@ -31,6 +44,8 @@ void lint_facts(struct lint_run *run, const struct fact_log *facts)
 			continue;
 		lint_run_rule(run, rule_of[fact->kind]);
 		lint_report(run, &at, "%s", fact->text);
+		if (fact->diag)
+			carry_on(run, fact->diag);
 		if (fact->help)
 			lint_help(run, "%s", fact->help);
 	}

@@ -188,7 +188,9 @@ static bool permitted(struct overlay_run *run, const char *name,
 			    "%s is outside the folder of its kustomization",
 			    diag_quote(run->arena, name, strlen(name)));
 	diag_help(run->diags, "name a folder with a kustomization of its own, "
-			      "or use --load-restrictor LoadRestrictionsNone");
+			      "or allow it: `loadRestrictor: none` of a "
+			      "target, --load-restrictor "
+			      "LoadRestrictionsNone of `kustomize build`");
 	return false;
 }
 

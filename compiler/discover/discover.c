@@ -49,6 +49,8 @@ static bool take_named(struct discovery *discovery, const char *path)
 	struct target *target;
 
 	init(&search, discovery, path);
+	if (strcmp(name, "Chart.yaml") == 0 || search_is_kustomization(name))
+		search.top = dir;
 	if (strcmp(name, "Chart.yaml") == 0) {
 		add_folder(&search, SOURCE_KIND_CHART, dir);
 	} else if (search_is_kustomization(name)) {
@@ -63,6 +65,7 @@ static bool take_named(struct discovery *discovery, const char *path)
 				     SOURCE_KIND_MANIFESTS, files,
 				     value_new_map(search.arena, NULL));
 		target->dir = "";
+		target->named = true;
 	}
 	return true;
 }
