@@ -47,6 +47,20 @@ bool application_helm(const struct gitops_found *found,
 bool application_directory(const struct gitops_found *found,
 			   struct application_source *source);
 
+/*
+ * A file that the object names: relative to the chart, "/..." from the root of
+ * the repository, "$NAME/..." from that of another source.  NULL: counted.
+ */
+const char *application_file(const struct gitops_found *found,
+			     const struct application_source *source,
+			     const struct value *sources,
+			     const struct value *file);
+
+/* Its values files as layers of `source`; false: counted or reported. */
+bool application_value_files(const struct gitops_found *found,
+			     struct application_source *source,
+			     const struct value *sources);
+
 /* Names of the build environment replaced: $ARGOCD_APP_NAME. */
 const char *application_expand(struct arena *arena,
 			       const struct application_source *source,

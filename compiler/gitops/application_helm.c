@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/path.h"
 #include "base/str.h"
 #include "compiler/gitops/application.h"
 #include "compiler/gitops/private.h"
@@ -13,87 +12,6 @@
 #include "compiler/render.h"
 #include "compiler/run.h"
 #include "model/value.h"
-
-/* The source that calls itself NAME in "$NAME/path"; NULL: none. */
-static const struct value *referred(const struct value *sources,
-				    const char *name, size_t len)
-{
-	const struct value *source;
-
-	list_foreach (source, sources) {
-		const char *ref = value_string(value_get(source, "ref"));
-
-		if (ref && strlen(ref) == len && !strncmp(ref, name, len))
-			return source;
-	}
-	return NULL;
-}
-
-/*
- * A file that the object names: relative to the chart, "/..." from the root of
- * the repository, "$NAME/..." from that of another source.  NULL: counted.
- */
-static const char *file_path(const struct gitops_found *found,
-			     const struct application_source *source,
-			     const struct value *sources,
-			     const struct value *file)
-{
-	struct arena *arena = found->gitops->arena;
-	const char *text = value_string_or(file, ""), *path, *url;
-	size_t len = strcspn(text, "/");
-	const struct value *other;
-
-	if (strstr(text, "://")) {
-		gitops_skip(found, "its values are at %s", text);
-		return NULL;
-	}
-	other = *text == '$' ? referred(sources, text + 1, len - 1) : NULL;
-	url = value_string_or(value_get(other, "repoURL"), "");
-	if (other && !gitops_is_here(found->gitops, url)) {
-		gitops_skip(found, "its values %s are in another repository",
-			    text);
-		return NULL;
-	}
-	if (other)
-		text += len;
-	text = application_expand(arena, source, text);
-	path = *text == '/'
-		       ? path_clean(arena, text + strspn(text, "/"))
-		       : path_clean(arena, arena_printf(arena, "%s/%s",
-							*source->dir
-								? source->dir
-								: ".",
-							text));
-	if (strncmp(path, "..", 2) != 0)
-		return path;
-	gitops_broken(found, file,
-		      "%s names values at %s, which leads out of the "
-		      "repository",
-		      gitops_name(arena, found->object),
-		      diag_quote(arena, text, strlen(text)));
-	return NULL;
-}
-
-static bool add_files(const struct gitops_found *found,
-		      struct application_source *source,
-		      const struct value *sources)
-{
-	const struct value *helm = value_get(source->node, "helm"), *file;
-	struct gitops_layer layer = {
-		.kind = LAYER_FILE,
-		.optional = value_is_true(
-			value_get(helm, "ignoreMissingValueFiles")),
-	};
-
-	list_foreach (file, value_get(helm, "valueFiles")) {
-		layer.text = file_path(found, source, sources, file);
-		layer.value = file;
-		if (!layer.text)
-			return false;
-		vec_push(found->gitops->arena, &source->layers, layer);
-	}
-	return true;
-}
 
 /* A tree of values wins over the text. */
 static void add_values(const struct gitops_found *found,
@@ -181,7 +99,8 @@ static bool add_file_parameters(const struct gitops_found *found,
 		layer.value = value_get(item, "path");
 		if (!layer.name || !value_is_string(layer.value))
 			continue;
-		layer.text = file_path(found, source, sources, layer.value);
+		layer.text = application_file(found, source, sources,
+					      layer.value);
 		if (!layer.text)
 			return false;
 		layer.text = escaped(arena, layer.text);
@@ -207,7 +126,7 @@ bool application_helm(const struct gitops_found *found,
 		      struct application_source *source,
 		      const struct value *sources)
 {
-	if (!add_files(found, source, sources))
+	if (!application_value_files(found, source, sources))
 		return false;
 	add_values(found, source);
 	add_parameters(found, source, false);
