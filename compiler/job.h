@@ -54,6 +54,7 @@ struct job_source {
 	bool any_file; /* loadRestrictor: none */
 	bool crd_merge_keys;
 	bool no_defaults; /* the layers replace the chart's values.yaml */
+	bool skip_schema; /* values are not held against the chart's schema */
 
 	struct chart *chart;
 	VEC(struct value *) layers;

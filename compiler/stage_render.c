@@ -83,6 +83,7 @@ bool render_chart(struct job *job, struct job_source *source)
 		.api_versions = source->api_versions,
 		.include_crds = source->crds,
 		.skip_tests = !source->tests,
+		.skip_schema = source->skip_schema,
 		.all_errors = true,
 		.now = job->run->now,
 		.strict_values = job->run->options->strict_values,

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/tree.h"
 #include "compiler/gitops/amend.h"
+#include "compiler/gitops/helm_hooks.h"
 #include "compiler/gitops/private.h"
 #include "compiler/gitops/values.h"
 #include "compiler/job.h"
@@ -36,16 +37,20 @@ struct plan {
 	const char *name_space;
 	const struct value *spec;
 	struct gitops_layers layers;
+	struct helm_hooks hooks;
 	bool crds;
 	bool no_defaults;
+	bool skip_schema;
 };
 
 static const struct gitops_field fields[] = {
 	{ "chart", 'm' },	    { "chartRef", 'm' },
 	{ "values", 'm' },	    { "valuesFrom", 'l' },
 	{ "releaseName", 's' },	    { "targetNamespace", 's' },
-	{ "postRenderers", 'l' },   { "install", 'm' },
-	{ "upgrade", 'm' },	    { "commonMetadata", 'm' },
+	{ "postRenderers", 'l' },   { "postRenderStrategy", 's' },
+	{ "install", 'm' },	    { "upgrade", 'm' },
+	{ "uninstall", 'm' },	    { "rollback", 'm' },
+	{ "commonMetadata", 'm' },
 	{ NULL, 0 },
 };
 
@@ -89,6 +94,14 @@ static bool wants_crds(const struct value *spec)
 		value_string_or(value_at(spec, "upgrade.crds"), "Skip");
 
 	return strcmp(install, "Skip") != 0 || strcmp(upgrade, "Skip") != 0;
+}
+
+/* What one action lets through the other one refuses. */
+static bool skips_schema(const struct value *spec)
+{
+	return value_is_true(
+		       value_at(spec, "install.disableSchemaValidation")) &&
+	       value_is_true(value_at(spec, "upgrade.disableSchemaValidation"));
 }
 
 static bool is_readable(const struct value *value)
@@ -194,12 +207,17 @@ static bool add_values(const struct gitops_found *found, struct plan *plan,
 	return true;
 }
 
-/* Those of the chart's source take the place of values.yaml. */
+/*
+ * Those of the chart's source take the place of values.yaml; of a repository
+ * of charts, that is the chart itself.
+ */
 static bool add_files(const struct gitops_found *found, struct plan *plan,
 		      const struct value *chart, enum gitops_answer *answer)
 {
 	struct arena *arena = found->gitops->arena;
 	const struct value *files = value_get(chart, "valuesFiles"), *file;
+	bool copied = value_equals_string(
+		value_at(chart, "sourceRef.kind"), "HelmRepository");
 	struct gitops_layer layer = {
 		.kind = LAYER_FILE,
 		.optional = value_is_true(
@@ -207,12 +225,21 @@ static bool add_files(const struct gitops_found *found, struct plan *plan,
 	};
 
 	list_foreach (file, files) {
-		const char *path = gitops_source_path(
-			found, value_get(chart, "sourceRef"),
-			value_string_or(file, ""), answer);
+		const char *name = value_string_or(file, "");
+		const char *path =
+			copied ? arena_printf(arena, "%s/%s", plan->chart, name)
+			       : gitops_source_path(
+					 found, value_get(chart, "sourceRef"),
+					 name, answer);
 
 		if (!path)
 			return false;
+		if (copied && strcmp(path_ext(plan->chart), ".tgz") == 0) {
+			*answer = gitops_skip(found,
+					      "%s of its values is inside of "
+					      "%s", name, plan->chart);
+			return false;
+		}
 		layer.text = path_clean(arena, path + strspn(path, "/"));
 		layer.value = file;
 		vec_push(arena, &plan->layers, layer);
@@ -295,7 +322,9 @@ static const char *find_chart(const struct gitops_found *found,
 			value_string_or(value_get(chart, "version"), ""));
 		if (!plan->chart)
 			*answer = not_here(found, ref, path);
-		return plan->chart;
+		return plan->chart && add_files(found, plan, chart, answer)
+			       ? plan->chart
+			       : NULL;
 	}
 	path = gitops_source_path(found, ref, path, answer);
 	if (!path)
@@ -308,14 +337,19 @@ static const char *find_chart(const struct gitops_found *found,
 
 static const char *settings_of(struct gitops *gitops, const struct plan *plan)
 {
-	static const char *const kept[] = { "postRenderers", "commonMetadata" };
+	static const char *const kept[] = { "postRenderers",
+					    "postRenderStrategy",
+					    "commonMetadata" };
+	const struct helm_hooks *hooks = &plan->hooks;
 	const char *error;
 	struct str out;
 	size_t i;
 
 	str_init(&out, gitops->arena);
-	str_printf(&out, "%s %s %s %d%d", plan->chart, plan->release,
-		   plan->name_space, plan->crds, plan->no_defaults);
+	str_printf(&out, "%s %s %s %d%d%d %d%d%d%d", plan->chart, plan->release,
+		   plan->name_space, plan->crds, plan->no_defaults,
+		   plan->skip_schema, hooks->install, hooks->upgrade,
+		   hooks->uninstall, hooks->rollback);
 	for (i = 0; i < ARRAY_COUNT(kept); i++) {
 		const struct value *value = value_get(plan->spec, kept[i]);
 
@@ -351,6 +385,8 @@ static enum gitops_answer follow(const struct gitops_found *found)
 	if (!*plan->name_space)
 		plan->name_space = "default";
 	plan->crds = wants_crds(spec);
+	plan->hooks = helm_hooks_of(spec);
+	plan->skip_schema = skips_schema(spec);
 	if (!find_chart(found, plan, chart, &answer) ||
 	    !add_values(found, plan, &answer))
 		return answer;
@@ -391,10 +427,55 @@ static bool post_render(struct job *job, const struct value *options)
 	return job->bundle != NULL;
 }
 
+static bool render_stream(struct job *job, const struct value *renderers)
+{
+	const struct value *renderer;
+
+	if (!job->bundle->objects.count)
+		return true;
+	list_foreach (renderer, renderers)
+		if (!post_render(job, value_get(renderer, "kustomize")))
+			return false;
+	return true;
+}
+
+/*
+ * Helm 4 sends hooks through post renderers, together with the rest or after
+ * it; Helm 3 did not.
+ */
+static bool post_render_all(struct job *job, const struct plan *plan)
+{
+	const struct value *renderers = value_get(plan->spec, "postRenderers");
+	const char *strategy = value_string_or(
+		value_get(plan->spec, "postRenderStrategy"), "combined");
+	const struct value *metadata = value_get(plan->spec, "commonMetadata");
+	struct bundle *templates, *hooks = NULL;
+	struct object *object;
+
+	if (strcmp(strategy, "nohooks") == 0 ||
+	    strcmp(strategy, "separate") == 0)
+		hooks = helm_hooks_split(job);
+	if (!render_stream(job, renderers))
+		return false;
+	gitops_common_metadata(job, metadata);
+	if (!hooks)
+		return true;
+	templates = job->bundle;
+	job->bundle = hooks;
+	if (strcmp(strategy, "separate") == 0) {
+		if (!render_stream(job, renderers))
+			return false;
+		gitops_common_metadata(job, metadata);
+	}
+	bundle_foreach (object, job->bundle)
+		bundle_append(templates, object);
+	job->bundle = templates;
+	return true;
+}
+
 static bool produce(struct job *job, const struct followed *followed)
 {
 	const struct plan *plan = followed->plan;
-	const struct value *renderers = value_get(plan->spec, "postRenderers");
 	const char *const none[] = { NULL };
 	struct job_source source = {
 		.kind = SOURCE_KIND_CHART,
@@ -405,20 +486,20 @@ static bool produce(struct job *job, const struct followed *followed)
 		.api_versions = (const char **)none,
 		.crds = plan->crds,
 		.no_defaults = plan->no_defaults,
+		.skip_schema = plan->skip_schema,
 	};
-	const struct value *renderer;
 
-	job->kustomized = value_count(renderers) > 0;
+	job->kustomized = value_count(value_get(plan->spec,
+						"postRenderers")) > 0;
 	job->bundle = bundle_new(job->arena, plan->name_space);
 	if (!load_chart(job, &source) ||
 	    !gitops_layers_merge(job, &source, &plan->layers) ||
 	    !render_chart(job, &source))
 		return false;
-	list_foreach (renderer, renderers)
-		if (!post_render(job, value_get(renderer, "kustomize")))
-			return false;
+	helm_hooks_drop(job, &plan->hooks);
+	if (!post_render_all(job, plan))
+		return false;
 	job->bundle->name_space = plan->name_space;
-	gitops_common_metadata(job, value_get(plan->spec, "commonMetadata"));
 	return true;
 }
 
