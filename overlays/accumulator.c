@@ -72,6 +72,7 @@ void accumulator_changed(struct accumulator *acc)
 {
 	acc->has_current = false;
 	acc->has_all = false;
+	acc->moved = true;
 }
 
 static bool holds(const struct object_set *set, const struct object *object)
@@ -90,6 +91,7 @@ void accumulator_touched(struct accumulator *acc, struct object *object)
 
 	if (acc->has_current && !holds(table_gets(&acc->current, key), object))
 		acc->has_current = false;
+	acc->moved = acc->moved || !acc->has_current;
 	if (acc->has_all && !holds(table_gets(&acc->all, key), object))
 		acc->has_all = false;
 }
@@ -125,7 +127,14 @@ bool accumulator_check(struct accumulator *acc)
 		if (same->objects.items[0] != object)
 			return conflict(acc, object, same->objects.items[0]);
 	}
+	acc->moved = false;
 	return true;
+}
+
+bool accumulator_rebuild(struct accumulator *acc)
+{
+	accumulator_sweep(acc);
+	return !acc->moved || accumulator_check(acc);
 }
 
 bool accumulator_append(struct accumulator *acc, struct object *object)
@@ -182,8 +191,10 @@ void accumulator_sweep(struct accumulator *acc)
 		object->index = (uint32_t)kept;
 		acc->objects.items[kept++] = object;
 	}
-	if (kept != acc->objects.count)
-		accumulator_changed(acc);
+	if (kept != acc->objects.count) {
+		acc->has_current = false;
+		acc->has_all = false;
+	}
 	acc->objects.count = kept;
 }
 

@@ -28,6 +28,7 @@ struct accumulator {
 	struct table names;   /* present and former names */
 	bool has_current;
 	bool has_all;
+	bool moved; /* an id may have changed since they were last compared */
 	struct specs *specs; /* field specs, those of the bases merged in */
 	VEC(struct var *) vars;
 	bool twins;   /* of one id, that nothing refused */
@@ -59,8 +60,14 @@ void accumulator_changed(struct accumulator *acc);
 /* Call after a patch of one object; its id may be another one now. */
 void accumulator_touched(struct accumulator *acc, struct object *object);
 
-/* Two objects of one id after a patch renamed one are an error. */
+/* Two objects of one id after something renamed one are an error. */
 MUST_USE bool accumulator_check(struct accumulator *acc);
+
+/*
+ * What kustomize does after a strategic merge: take out what was dropped, and
+ * add the others to an empty list, where nothing may stand twice.
+ */
+MUST_USE bool accumulator_rebuild(struct accumulator *acc);
 
 /* Whether two objects have one id. */
 bool accumulator_has_twins(struct accumulator *acc);

@@ -155,7 +155,7 @@ static struct value *find_part(struct overlay_run *run,
 				      (long long)index);
 		return NULL;
 	}
-	if (value_is_null(node))
+	if (node_was_null(node))
 		return NULL;
 	if (is_list_part(part) || strcmp(part, "-") == 0 ||
 	    index_of(part, &index))
@@ -282,6 +282,17 @@ static bool match_every(struct field_match *match, struct value *list,
 	return true;
 }
 
+/* To a path a null is an empty list or map; what is put in is not printed. */
+static struct value **unseen(const struct field_match *match,
+			     struct value *made)
+{
+	struct value **slot =
+		arena_alloc(match->run->arena, sizeof(struct value *));
+
+	*slot = made;
+	return slot;
+}
+
 static bool match_list(struct field_match *match, struct value **slot,
 		       size_t at)
 {
@@ -292,14 +303,9 @@ static bool match_list(struct field_match *match, struct value **slot,
 		(void)index_of(part, &index);
 	if (is_list_part(part) && !split_condition(match->run, part, &key))
 		return fail(match, no_condition);
-	/* A null is an empty list to an index. */
-	if (value_is_null(*slot) && !is_list_part(part) &&
-	    strcmp(part, "*") != 0)
-		return fail(match,
-			    overlay_text(match->run,
-					 "index %lld specified but only 0 "
-					 "elements found",
-					 (long long)index));
+	if (node_was_null(*slot))
+		slot = unseen(match, value_new_list(match->run->arena,
+						    match->by));
 	if (!value_is_list(*slot))
 		return fail(match,
 			    node_wrong_kind(match->run->arena, *slot,
@@ -309,6 +315,22 @@ static bool match_list(struct field_match *match, struct value **slot,
 	if (strcmp(part, "*") == 0)
 		return match_every(match, *slot, at);
 	return match_index(match, *slot, index, at);
+}
+
+/* Whether a part leads into a list. */
+static bool enters_list(const char *part)
+{
+	int64_t index;
+
+	return is_list_part(part) || strcmp(part, "*") == 0 ||
+	       index_of(part, &index);
+}
+
+static const char *wanted_kind(const char *part)
+{
+	if (enters_list(part))
+		return "SequenceNode";
+	return *part ? "MappingNode" : "ScalarNode";
 }
 
 /* On into a text that holds YAML; 5.5 did not look into texts. */
@@ -322,8 +344,11 @@ static bool match_member(struct field_match *match, struct value **slot,
 	    run->options->compat == OVERLAY_5_5)
 		return field_path_match(match, slot, at);
 	if (!*node_text(run->arena, *slot))
-		return fail(match, "wrong node kind: expected MappingNode but "
-				   "got : node contents:\nnull\n");
+		return fail(match,
+			    overlay_text(run,
+					 "wrong node kind: expected %s but got "
+					 ": node contents:\nnull\n",
+					 wanted_kind(match->parts->items[at])));
 	inner = arena_alloc(run->arena, sizeof(struct value *));
 	*inner = structured_read(run, *slot, NULL);
 	if (!*inner)
@@ -336,25 +361,21 @@ bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 {
 	struct overlay_run *run = match->run;
 	struct value_entry *entry;
-	struct value **made;
 	const char *part;
-	int64_t index;
 
 	if (at == match->parts->count) {
 		vec_push(run->arena, &match->slots, slot);
 		return true;
 	}
 	part = match->parts->items[at];
-	if (is_list_part(part) || strcmp(part, "*") == 0 ||
-	    index_of(part, &index))
+	if (enters_list(part))
 		return match_list(match, slot, at);
-	if (value_is_null(*slot)) {
+	if (node_was_null(*slot)) {
 		if (!match->create)
 			return true;
-		/* What is made in a null is not to be seen. */
-		made = arena_alloc(run->arena, sizeof(struct value *));
-		*made = make_for(match, at + 1);
-		return match_member(match, made, at + 1);
+		return match_member(match,
+				    unseen(match, make_for(match, at + 1)),
+				    at + 1);
 	}
 	if (!*part)
 		return fail(match, node_wrong_kind(run->arena, *slot,

@@ -182,7 +182,7 @@ static struct value **member(const struct walk *walk, struct value *map,
 		return &value_setn(walk->run->arena, map, part->name, part->len,
 				   walk->action->by, make(walk, kind))
 				->value;
-	if (entry->value->kind == VALUE_NULL)
+	if (node_was_null(entry->value))
 		entry->value = value_replace(walk->run->arena, entry->value,
 					     make(walk, kind));
 	return &entry->value;
@@ -195,7 +195,7 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	if (at == walk->parts->count)
 		return walk->action->set(walk->run, walk->object, slot,
 					 walk->action->context);
-	if (value_is_null(*slot))
+	if (node_was_null(*slot))
 		return true;
 	if (value_is_list(*slot))
 		return enter_list(walk, *slot, at);
@@ -205,7 +205,7 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	if (!next)
 		return true;
 	/* A list that is null becomes an empty one, whatever `create` says. */
-	if (walk->parts->items[at].list && (*next)->kind == VALUE_NULL)
+	if (walk->parts->items[at].list && node_was_null(*next))
 		*next = value_replace(walk->run->arena, *next,
 				      make(walk, VALUE_LIST));
 	if (walk->parts->items[at].list && !value_is_list(*next))

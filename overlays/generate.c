@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "model/value.h"
-#include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
@@ -102,8 +101,7 @@ static void put_encoded(struct overlay_run *run, struct value *map,
 
 	value_foreach (entry, from) {
 		/* Also where a replacement has put a text over a null. */
-		bool null = value_is_null(entry->value) ||
-			    entry->value->tag == VALUE_TAG_NULL;
+		bool null = node_was_null(entry->value);
 		const char *text =
 			null ? "" : node_text(run->arena, entry->value);
 		bool string = !null && entry->value->kind == VALUE_STRING;
@@ -156,21 +154,23 @@ static bool unite(struct overlay_run *run, struct value *new,
 static void take_name(struct overlay_run *run, struct value *new,
 		      const struct value *old, const char *field)
 {
-	struct value *value = value_get(old, field);
+	const struct value *value = value_get(old, field);
+	const struct value *own = value_get(new, field);
+	const char *text = node_member(run->arena, old, field);
+	struct value *name;
 
-	const char *text = node_text(run->arena, value);
-	struct value *name, probe = { .kind = VALUE_NULL };
-
-	if (!value) {
+	if (!*text && strcmp(field, "name") != 0) {
 		value_remove(new, field, strlen(field));
 		return;
 	}
-	/* Set anew it has no type; what is no string is quoted instead. */
-	name = node_scalar(run->arena, &value->origin, text, strlen(text),
-			   NODE_UNTYPED);
-	yaml_resolve(YAML_HELM, text, strlen(text), &probe);
-	if (probe.kind != VALUE_STRING)
-		name->style = VALUE_STYLE_DOUBLE;
+	/* Set anew it has no type; what is quoted then was quoted before. */
+	name = node_scalar(run->arena, value ? &value->origin : &old->origin,
+			   text, strlen(text), NODE_UNTYPED);
+	if (!own) {
+		node_set_new(run->arena, new, field, name);
+		return;
+	}
+	name->style = own->style;
 	value_set(run->arena, new, field, name);
 }
 

@@ -36,12 +36,12 @@ static bool set_containers(struct overlay_run *run, struct object *object,
 	list_foreach (item, list) {
 		struct value_entry *entry = value_entry(item, "image", 5);
 
-		if (!value_is_map(item) && !value_is_null(item))
+		if (!value_is_map(item) && !node_was_null(item))
 			return overlay_fail(run, &item->origin,
 					    node_wrong_kind(run->arena, item,
 							    "MappingNode"),
 					    "a container has to be a map");
-		if (entry && entry->value->kind != VALUE_NULL &&
+		if (entry && !node_was_null(entry->value) &&
 		    !set(run, object, &entry->value, finding))
 			return false;
 	}

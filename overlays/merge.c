@@ -54,7 +54,6 @@ static enum directive take_directive(struct overlay_run *run,
 			value_remove(patch, "$patch", 6);
 			return words[i].directive;
 		}
-	(void)!merge_bad_directive(run, value);
 	return DIRECTIVE_BAD;
 }
 
@@ -259,15 +258,16 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 	return true;
 }
 
-/* A map that is new: the patch merged with itself, so directives work. */
+/*
+ * A map that is new: the patch merged with itself, so directives work.  Of the
+ * map itself only "delete" does; a word that is none stays where it is.
+ */
 static bool add_map(struct overlay_run *run, struct value **base,
 		    struct value *patch, const struct schema *schema)
 {
 	enum directive directive = take_directive(run, patch);
 
 	*base = directive == DIRECTIVE_DELETE ? NULL : patch;
-	if (directive == DIRECTIVE_BAD)
-		return false;
 	return !*base || merge_maps(run, patch, patch, schema);
 }
 
@@ -285,7 +285,7 @@ static bool merge_map(struct overlay_run *run, struct value **base,
 	}
 	directive = take_directive(run, patch);
 	if (directive == DIRECTIVE_BAD)
-		return false;
+		return merge_bad_directive(run, value_get(patch, "$patch"));
 	if (directive == DIRECTIVE_DELETE) {
 		*base = NULL;
 		return true;
@@ -313,7 +313,7 @@ static void merge_nothing(struct value **base, const struct value *patch)
 bool merge_patch(struct overlay_run *run, struct value **base,
 		 struct value *patch, const struct schema *schema)
 {
-	struct value *old = value_is_null(*base) ? NULL : *base;
+	struct value *old = node_was_null(*base) ? NULL : *base;
 	bool given = !value_is_null(patch);
 
 	if (!old && !given) {

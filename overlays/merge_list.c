@@ -51,7 +51,7 @@ static void take_elements(struct overlay_run *run, const struct value *list,
 
 static bool is_empty_element(const struct value *value)
 {
-	return value_is_null(value) ||
+	return node_was_null(value) ||
 	       (value_is_map(value) && !value_count(value));
 }
 
@@ -344,7 +344,7 @@ static bool bring_back(const struct keyed *keyed, struct elements *result,
 	const char *values[SCHEMA_KEYS];
 	size_t count = 0, i;
 
-	if (!value_is_map(element) && !value_is_null(element))
+	if (!value_is_map(element) && !node_was_null(element))
 		return no_map(keyed, element);
 	for (i = 0; i < keyed->live_count; i++) {
 		const struct value *field = value_get(element, keyed->live[i]);
@@ -547,7 +547,7 @@ static void take_list(struct overlay_run *run, struct value **base,
 {
 	struct value *old = *base;
 
-	if (value_is_null(old)) {
+	if (node_was_null(old)) {
 		*base = patch;
 		return;
 	}
@@ -577,7 +577,7 @@ bool merge_list(struct overlay_run *run, struct value **base,
 			take_list(run, base, patch);
 		return true;
 	}
-	if (value_is_null(*base))
+	if (node_was_null(*base))
 		*base = NULL;
 	if (patch && *base && !take_list_directive(run, patch, &directive))
 		return false;

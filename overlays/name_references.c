@@ -337,7 +337,7 @@ static bool fix(struct overlay_run *run, struct object *object,
 	struct fixer *fixer = context;
 	uint32_t i;
 
-	if ((*slot)->kind == VALUE_NULL)
+	if (node_was_null(*slot))
 		return true;
 	if (value_is_map(*slot))
 		return fix_map(fixer, *slot);

@@ -53,12 +53,18 @@ const char *node_text(struct arena *arena, const struct value *value)
 	return made_text(arena, value);
 }
 
+bool node_was_null(const struct value *value)
+{
+	return value_is_null(value) ||
+	       (node_is_scalar(value) && value->tag == VALUE_TAG_NULL);
+}
+
 const char *node_member(struct arena *arena, const struct value *map,
 			const char *key)
 {
 	const struct value *member = value_get(map, key);
 
-	return value_is_null(member) ? "" : node_text(arena, member);
+	return node_was_null(member) ? "" : node_text(arena, member);
 }
 
 enum value_kind node_key_kind(const char *key, size_t len)

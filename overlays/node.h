@@ -63,6 +63,12 @@ void node_write(struct arena *arena, struct value **slot,
 void node_quote(struct arena *arena, struct value *value);
 
 /*
+ * Whether this is a null, or a scalar that was one when its text was replaced:
+ * kustomize looks at the tag.
+ */
+bool node_was_null(const struct value *value);
+
+/*
  * What has come into a flow collection, or out of one, is printed as what
  * surrounds it: see the reader of scalars in flow collections.
  */

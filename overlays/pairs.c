@@ -65,7 +65,7 @@ static bool set(struct overlay_run *run, struct object *object,
 	size_t i;
 
 	(void)object;
-	if ((*slot)->kind == VALUE_NULL)
+	if (node_was_null(*slot))
 		return true;
 	if (!value_is_map(*slot))
 		return overlay_fail(run, &(*slot)->origin,

@@ -118,7 +118,7 @@ static struct object *find_source(struct overlay_run *run,
 
 static bool is_empty(const struct value *value)
 {
-	if (value_is_null(value) || value->tag == VALUE_TAG_NULL)
+	if (node_was_null(value))
 		return true;
 	return !node_is_scalar(value) && !value_count(value);
 }
@@ -290,7 +290,8 @@ static void write_text(struct overlay_run *run,
 	}
 	*next = probe;
 	next->origin = replacing->value->origin;
-	next->style = old->style;
+	next->style = old->style == VALUE_STYLE_FLOW ? VALUE_STYLE_PLAIN
+						     : old->style;
 	if (probe.kind == VALUE_STRING)
 		next->string = kept;
 	else
@@ -377,6 +378,9 @@ static bool write_path(struct overlay_run *run, struct object *object,
 	for (i = 0; i < match.slots.count; i++)
 		if (!replacement_write(run, replacing, match.slots.items[i]))
 			return false;
+	/* A null without a text is another one in a flow collection. */
+	if (!*node_text(run->arena, replacing->value))
+		node_settle_flow(object->root, false);
 	return true;
 }
 

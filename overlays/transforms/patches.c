@@ -111,9 +111,9 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		return merge_by_id(run, state, acc);
 	if (!merge_selected(run, step, acc))
 		return false;
-	accumulator_sweep(acc);
-	return (!state->options.name_change && !state->options.kind_change) ||
-	       accumulator_check(acc);
+	if (state->options.name_change || state->options.kind_change)
+		accumulator_changed(acc);
+	return accumulator_rebuild(acc);
 }
 
 static bool add(struct overlay_run *run, const struct value *entry,

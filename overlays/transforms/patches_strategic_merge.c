@@ -100,7 +100,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 
 		if (!target || !patch_merge(run, target, patch, &options))
 			return false;
-		accumulator_sweep(acc);
+		if (!accumulator_rebuild(acc))
+			return false;
 	}
 	return true;
 }
