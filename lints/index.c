@@ -280,7 +280,8 @@ bool lint_pods_are_known(struct lint_run *run, const char *name_space)
 	if (lint_names_complete(run, "Pod"))
 		return true;
 	return lint_workloads_in(run, name_space)->count &&
-	       !lint_has_hidden_pods(run, name_space);
+	       !lint_has_hidden_pods(run, name_space) &&
+	       !lint_names_filled(run, name_space);
 }
 
 void lint_select(struct lint_run *run, const char *name_space,

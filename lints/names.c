@@ -17,6 +17,7 @@
 struct lint_names {
 	struct table lists; /* kind and namespace to lint_name_list */
 	struct table made;  /* kind, namespace ("*": all) and name */
+	struct table filled; /* namespaces by deployers; "*": any */
 };
 
 enum where {
@@ -38,6 +39,31 @@ static const struct {
 #undef MADE
 };
 
+/*
+ * Objects that have others applied.  Into the namespace at `path`, else into
+ * their own, or into any.
+ */
+static const struct {
+	const char *group;
+	const char *kind;
+	const char *path;
+	enum where where;
+} deployers[] = {
+	{ "argoproj.io", "Application", "spec.destination.namespace",
+	  EVERYWHERE },
+	{ "argoproj.io", "ApplicationSet", "", EVERYWHERE },
+	{ "fleet.cattle.io", "Bundle", "spec.targetNamespace", EVERYWHERE },
+	{ "fleet.cattle.io", "GitRepo", "spec.targetNamespace", EVERYWHERE },
+	{ "helm.cattle.io", "HelmChart", "spec.targetNamespace", HERE },
+	{ "helm.toolkit.fluxcd.io", "HelmRelease", "spec.targetNamespace",
+	  HERE },
+	{ "kappctrl.k14s.io", "App", "", EVERYWHERE },
+	{ "kustomize.toolkit.fluxcd.io", "Kustomization",
+	  "spec.targetNamespace", EVERYWHERE },
+	{ "operators.coreos.com", "Subscription", "", HERE },
+	{ "packaging.carvel.dev", "PackageInstall", "", EVERYWHERE },
+};
+
 /* Annotations by which controllers copy an object into other namespaces. */
 static const char *const copiers[] = {
 	"reflector.v1.k8s.emberstack.com/",
@@ -57,6 +83,22 @@ static void add_made(struct lint_run *run, const char *kind,
 {
 	table_puts(&run->names->made, made_key(run, kind, name_space, name),
 		   run->names);
+}
+
+/* Its charts and folders are elsewhere: nobody here knows what they hold. */
+static void add_deployer(struct lint_run *run, const struct object *object,
+			 size_t at)
+{
+	const char *path = deployers[at].path;
+	const char *named =
+		*path ? value_string(value_at(object->root, path)) : NULL;
+
+	if (!named && deployers[at].where == HERE)
+		named = lint_namespace(run, object);
+	/* Filled in later: "{{ .name }}". */
+	if (!named || strchr(named, '{'))
+		named = "*";
+	table_puts(&run->names->filled, named, run->names);
 }
 
 /* Each text at a path that may lead through one list. */
@@ -187,9 +229,16 @@ static void collect_names(struct lint_run *run)
 	run->names = arena_zalloc(run->arena, sizeof(*run->names));
 	table_init(&run->names->lists, run->arena);
 	table_init(&run->names->made, run->arena);
+	table_init(&run->names->filled, run->arena);
 	add_built_in(run);
 	bundle_foreach (object, run->bundle)
 		add_object(run, object);
+	for (k = 0; k < ARRAY_COUNT(deployers); k++) {
+		set = bundle_of_kind(run->bundle, deployers[k].group,
+				     deployers[k].kind);
+		for (i = 0; set && i < set->objects.count; i++)
+			add_deployer(run, set->objects.items[i], k);
+	}
 	for (k = 0; k < ARRAY_COUNT(makers); k++) {
 		set = bundle_of_kind(run->bundle, makers[k].group,
 				     makers[k].kind);
@@ -284,4 +333,14 @@ bool lint_names_complete(struct lint_run *run, const char *kind)
 		if (strcmp(*kinds, kind) == 0)
 			return true;
 	return false;
+}
+
+bool lint_names_filled(struct lint_run *run, const char *name_space)
+{
+	const struct table *filled = &names_of(run)->filled;
+
+	/* What belongs to no namespace any of them may bring. */
+	if (!*name_space || strcmp(name_space, "*") == 0)
+		return filled->count > 0;
+	return table_gets(filled, "*") || table_gets(filled, name_space);
 }

@@ -160,6 +160,17 @@ bool lint_is_elsewhere(struct lint_run *run, const struct lint_reference *ref)
 					       ref->name));
 }
 
+/*
+ * By a HelmRelease or the like, that is.  Deployers themselves stand in the
+ * repository as a rule.
+ */
+static bool may_be_applied(struct lint_run *run,
+			   const struct lint_reference *ref)
+{
+	return !strstr(ref->group, ".toolkit.fluxcd.io") &&
+	       lint_names_filled(run, ref->name_space);
+}
+
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 {
 	if (!*ref->name || lint_referred(run, ref) ||
@@ -167,6 +178,8 @@ bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 		return false;
 	if (is_complete(run, ref->kind))
 		return true;
+	if (may_be_applied(run, ref))
+		return false;
 	if (run->config->layers->whole &&
 	    lint_names_of(run, ref->kind, ref->name_space))
 		return true;

@@ -10,7 +10,8 @@
  *
  * What is linted is seldom all there is, so a missing object is reported only
  * where it was declared that all are here, where something with nearly that
- * name is here, or where a chart or an overlay has others of the kind.
+ * name is here, or where a chart or an overlay has others of the kind.  Into a
+ * namespace that a HelmRelease or the like fills, that is no reason either.
  */
 #ifndef LINTS_REFERENCE_H
 #define LINTS_REFERENCE_H

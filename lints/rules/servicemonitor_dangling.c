@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lints/index.h"
+#include "lints/names.h"
 #include "lints/selector.h"
 #include "lints/service_labels.h"
 #include "model/bundle.h"
@@ -35,7 +36,8 @@ static void look(struct lint_run *run, struct search *search,
 		search->found |= pods.count > 0;
 		return;
 	}
-	search->judged |= lint_services_exist(search->services, name_space);
+	search->judged |= lint_services_exist(search->services, name_space) &&
+			  !lint_names_filled(run, name_space);
 	lint_services_select(run, search->services, name_space,
 			     &search->selector, &services);
 	search->found |= services.count > 0;
