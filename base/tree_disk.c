@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -74,6 +77,32 @@ static enum tree_status start(const struct tree_disk *disk, const char *path,
 	return TREE_OUTSIDE;
 }
 
+#ifdef SYS_openat2
+#define WITHIN 0x08	 /* RESOLVE_BENEATH */
+#define WITHOUT_LINKS 0x04 /* RESOLVE_NO_SYMLINKS */
+long syscall(long number, ...); /* hidden by the POSIX macros */
+
+/* In one call what else is one for each part; -1: it is to be walked. */
+static int open_folder_at_once(int fd, const char *path)
+{
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = {
+		.flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = WITHIN | WITHOUT_LINKS,
+	};
+
+	return (int)syscall(SYS_openat2, fd, path, &how, sizeof(how));
+}
+#else
+static int open_folder_at_once(int fd, const char *path)
+{
+	(void)fd;
+	(void)path;
+	return -1;
+}
+#endif
+
 /* A folder a walk has arrived at, and the last part of its path. */
 struct spot {
 	int fd;
@@ -85,6 +114,28 @@ static void spot_release(struct spot *spot)
 {
 	if (spot->owned)
 		close(spot->fd);
+}
+
+/* Where that works, as it does for what is there and has no links. */
+static bool skip_folders(struct spot *spot)
+{
+	const char *slash = strrchr(spot->name, '/');
+	char path[PART_MAX + 1];
+	size_t len = slash ? (size_t)(slash - spot->name) : 0;
+	int fd;
+
+	if (!len || len > PART_MAX || !slash[1] ||
+	    !memchr(spot->name, '/', len))
+		return false;
+	memcpy(path, spot->name, len);
+	path[len] = '\0';
+	fd = open_folder_at_once(spot->fd, path);
+	if (fd < 0)
+		return false;
+	spot->fd = fd;
+	spot->owned = true;
+	spot->name = slash + 1;
+	return true;
 }
 
 /*
@@ -105,6 +156,8 @@ static enum tree_status spot_find(const struct tree_disk *disk,
 			spot->name = ".";
 		return TREE_OK;
 	}
+	if (skip_folders(spot))
+		return TREE_OK;
 	for (;;) {
 		size_t len = strcspn(spot->name, "/");
 		char part[PART_MAX + 1];

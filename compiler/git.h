@@ -59,6 +59,22 @@ bool git_counts_folder(const struct git_tracked *tracked, const char *path);
 /* The addresses of its remotes, in the order of their names. */
 void git_remotes(struct git *git, struct arena *arena, struct git_paths *urls);
 
+/* What is tracked in the state just compared; only where git_unseen() tells. */
+struct git_tracked_file {
+	const char *path;
+	bool regular;
+	/* Files that have not changed hold the same where it is the same. */
+	const unsigned char *id;
+};
+
+enum {
+	GIT_ID_BYTES = 20
+};
+
+/* The one at `*at`, which moves on; false: there are no more. */
+bool git_next_file(const struct git *git, size_t *at,
+		   struct git_tracked_file *file);
+
 struct git_index_file;
 
 /*

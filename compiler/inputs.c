@@ -6,7 +6,8 @@
 #include "base/glob.h"
 #include "base/path.h"
 #include "base/pool.h"
-#include "base/source.h"
+#include "compiler/git.h"
+#include "compiler/inputs_texts.h"
 #include "compiler/inputs_near.h"
 #include "compiler/leaders.h"
 #include "compiler/resolve.h"
@@ -157,94 +158,6 @@ static void copy_log(struct arena *arena, struct inputs_log *log,
 	}
 }
 
-/* Only what is rendered has objects: a note or a picture leads nowhere. */
-static bool may_speak(const char *path)
-{
-	const char *ext = path_ext(path);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
-	       strcmp(ext, ".json") == 0 || strcmp(ext, ".tpl") == 0;
-}
-
-static unsigned leads_of_file(struct tree_view *view, const char *path)
-{
-	struct source *source;
-
-	return may_speak(path) && tree_view_read(view, path, SOURCE_MANIFEST,
-						 &source) == TREE_OK
-		       ? leaders_text(source)
-		       : 0;
-}
-
-static unsigned leads_below(struct tree_view *view, const char *dir,
-			    unsigned depth)
-{
-	struct tree_listing listing;
-	unsigned leads = 0;
-	size_t i;
-
-	if (depth > DEPTH_MAX || tree_view_list(view, dir, &listing) != TREE_OK)
-		return 0;
-	for (i = 0; i < listing.count; i++) {
-		const char *path =
-			path_join(view->arena, dir, listing.items[i].name);
-
-		if (listing.items[i].kind == TREE_DIR)
-			leads |= leads_below(view, path, depth + 1);
-		else if (strcmp(path_ext(path), ".tgz") == 0)
-			/* A chart that is packed away may hold anything. */
-			leads |= LEADS_ARGO | LEADS_APPLICATION;
-		else
-			leads |= leads_of_file(view, path);
-	}
-	return leads;
-}
-
-static unsigned leads_once(struct tree_view *view, const char *dir,
-			   struct table *folders)
-{
-	unsigned *known = table_gets(folders, dir);
-
-	if (!known) {
-		known = arena_alloc(folders->arena, sizeof(*known));
-		*known = leads_below(view, dir, 0);
-		table_puts(folders, arena_strdup(folders->arena, dir), known);
-	}
-	return *known;
-}
-
-/* What the texts that a job reads speak of, through a view of its own. */
-static unsigned leads_of_job(const struct job *job,
-			     const struct inputs_log *log,
-			     const struct inputs_log *below,
-			     struct table *folders)
-{
-	struct tree_view view;
-	unsigned leads = 0;
-	struct tree_paths paths;
-	size_t i, j;
-
-	tree_view_init(&view, job->run->tree, job->arena);
-	for (i = 0; i < job->view.log.count; i++)
-		if (job->view.log.items[i].kind == TREE_OPENED)
-			leads |= leads_of_file(&view,
-					       job->view.log.items[i].path);
-	for (i = 0; i < log->count; i++) {
-		const struct tree_access *access = &log->items[i];
-
-		if (access->kind == TREE_OPENED)
-			leads |= leads_of_file(&view, access->path);
-		if (access->kind != TREE_GLOBBED ||
-		    tree_view_glob(&view, "", access->path, &paths) != TREE_OK)
-			continue;
-		for (j = 0; j < paths.count; j++)
-			leads |= leads_of_file(&view, paths.items[j]);
-	}
-	for (i = 0; i < below->count; i++)
-		leads |= leads_once(&view, below->items[i].path, folders);
-	return leads;
-}
-
 /* Environments of a target share its chart, as a rule: it is walked once. */
 static void look_at_chart(struct job *job, const char *dir,
 			  struct inputs_log *below, struct table *charts)
@@ -287,7 +200,9 @@ static void look_at_sources(struct job *job, struct inputs_log *log,
 struct work {
 	struct run *run;
 	const struct near *near; /* NULL: all counts */
+	const struct texts *texts; /* NULL: each job's are looked into */
 	size_t *first;         /* job of each target, and one behind the last */
+	bool *looked;          /* those that have been */
 	struct arena **arenas; /* each job's log lives in its own */
 	struct inputs_log *logs;
 	struct inputs_log *below;
@@ -306,6 +221,19 @@ static void shared_init(struct shared *shared, struct arena *arena)
 	table_init(&shared->leads, arena);
 }
 
+/* What was declared is built alone; lint follows it. */
+static bool is_followed(const struct run *run, const struct target *target)
+{
+	return run->follow && !run->nearby && (run->lint || target->discovered);
+}
+
+static bool is_wanted(const struct work *work, const struct job *job)
+{
+	return !work->near || near_reaches(work->near, job) ||
+	       (work->texts && is_followed(work->run, job->target) &&
+		texts_lead_job(work->texts, job));
+}
+
 /* A job made for this alone: what it loads is thrown away. */
 static void look_at_job(struct work *work, size_t index, struct shared *shared)
 {
@@ -313,19 +241,16 @@ static void look_at_job(struct work *work, size_t index, struct shared *shared)
 	struct arena *arena = work->arenas[index];
 	struct inputs_log below = { 0 }, log = { 0 };
 	struct job job;
-	bool speaks;
 
 	job_init(&job, work->run, model->target, model->environment);
-	/* What was declared is built alone; lint follows it. */
-	speaks = job.run->follow && !job.run->nearby &&
-		 (job.run->lint || job.target->discovered);
-	if (job_resolve(&job) &&
-	    (speaks || !work->near || near_reaches(work->near, &job))) {
+	if (job_resolve(&job) && is_wanted(work, &job)) {
+		work->looked[index] = true;
 		look_at_sources(&job, &log, &below, &shared->charts);
 		walk_kustomizations(&job, &below);
-		if (speaks)
-			work->leads[index] = leads_of_job(&job, &log, &below,
-							  &shared->leads);
+		if (is_followed(work->run, job.target))
+			work->leads[index] =
+				texts_leads(work->texts, &job, &log, &below,
+					    &shared->leads);
 	}
 	copy_log(arena, &work->logs[index], log.items, log.count);
 	copy_log(arena, &work->logs[index], job.view.log.items,
@@ -334,18 +259,26 @@ static void look_at_job(struct work *work, size_t index, struct shared *shared)
 	job_release(&job);
 }
 
+static bool is_wanted_target(const struct work *work,
+			     const struct target *target)
+{
+	return !work->near || near_reaches_target(work->near, target) ||
+	       (work->texts && is_followed(work->run, target) &&
+		texts_lead_target(work->texts, target));
+}
+
 static void look(void *context, size_t target)
 {
 	struct work *work = context;
+	size_t first = work->first[target], i;
 	struct shared shared;
-	size_t i;
 
-	for (i = work->first[target]; i < work->first[target + 1]; i++) {
-		work->arenas[i] = arena_new();
-		if (i == work->first[target])
-			shared_init(&shared, work->arenas[i]);
-		look_at_job(work, i, &shared);
-	}
+	if (!is_wanted_target(work, work->run->jobs.items[first]->target))
+		return;
+	shared_init(&shared, work->arenas[first]);
+	for (i = first; i < work->first[target + 1]; i++)
+		if (!work->looked[i])
+			look_at_job(work, i, &shared);
 }
 
 /* Jobs of one target stand side by side. */
@@ -436,48 +369,122 @@ struct inputs *inputs_of_views(struct run *run)
 	return inputs;
 }
 
-static struct inputs *find(struct run *run, const struct near *near)
+static void add_found(struct inputs *inputs, const struct work *work,
+		      size_t job)
+{
+	struct arena *arena = inputs->run->arena;
+	const struct project_file *file;
+	size_t i;
+
+	add_log(inputs, job);
+	for (i = 0; i < work->below[job].count; i++)
+		add_job(arena, &inputs->below, work->below[job].items[i].path,
+			job);
+	/* The file of the target, and those that include it. */
+	for (file = inputs->run->jobs.items[job]->target->file; file;
+	     file = file->parent)
+		if (file->path)
+			add_job(arena, &inputs->opened, file->path, job);
+}
+
+/* Where what leads on refers to others, each of them may be meant. */
+static void look_at_all(struct work *work, size_t targets)
+{
+	size_t workers = run_workers(work->run);
+
+	pool_run(workers, targets, look, work);
+	if (work->near && leaders_refer(work->run, work->leads)) {
+		work->near = NULL;
+		pool_run(workers, targets, look, work);
+	}
+}
+
+static struct inputs *find(struct run *run, const struct near *near,
+			   const struct texts *texts)
 {
 	struct arena *arena = run->arena;
 	struct inputs *inputs = inputs_new(run);
-	size_t count = run->jobs.count, i, j;
-	const struct project_file *file;
+	size_t count = run->jobs.count, i;
 	struct work work = {
 		.run = run,
 		.near = near,
+		.texts = texts,
 		.first = arena_zalloc(arena, (count + 2) * sizeof(size_t)),
+		.looked = arena_zalloc(arena, count + 1),
 		.arenas = arena_zalloc(arena, (count + 1) * sizeof(void *)),
 		.logs = inputs->logs,
 		.below = arena_zalloc(arena, (count + 1) * sizeof(*work.logs)),
 		.leads = inputs->leads,
 	};
 
-	pool_run(run_workers(run), find_targets(run, work.first), look, &work);
 	for (i = 0; i < count; i++) {
+		work.arenas[i] = arena_new();
 		arena_on_free(arena, free_arena, work.arenas[i]);
-		add_log(inputs, i);
-		for (j = 0; j < work.below[i].count; j++)
-			add_job(arena, &inputs->below,
-				work.below[i].items[j].path, i);
-		/* The file of the target, and those that include it. */
-		for (file = run->jobs.items[i]->target->file; file;
-		     file = file->parent)
-			if (file->path)
-				add_job(arena, &inputs->opened, file->path, i);
 	}
+	look_at_all(&work, find_targets(run, work.first));
+	for (i = 0; i < count; i++)
+		add_found(inputs, &work, i);
 	return inputs;
 }
 
 struct inputs *inputs_find(struct run *run)
 {
-	return find(run, NULL);
+	return find(run, NULL, NULL);
+}
+
+/* What discovery has found it has read, too. */
+static bool has_kustomizations(const struct project *project)
+{
+	size_t i, j;
+
+	for (i = 0; i < project->targets.count; i++) {
+		const struct target *target = project->targets.items[i];
+
+		if (target->discovered)
+			continue;
+		if (value_get(target->node, "overlay"))
+			return true;
+		for (j = 0; j < target->sources.count; j++)
+			if (target->sources.items[j].kind ==
+			    SOURCE_KIND_KUSTOMIZATION)
+				return true;
+	}
+	return false;
+}
+
+/* Nothing is known of what a submodule names. */
+static void add_closed(struct run *run, struct git_paths *paths)
+{
+	struct git_tracked_file file;
+	size_t at = 0;
+
+	while (git_next_file(run->git, &at, &file))
+		if (!file.regular)
+			vec_push(run->arena, paths, file.path);
 }
 
 struct inputs *inputs_find_near(struct run *run,
-				const struct git_changes *changes,
-				const struct git_paths *unseen)
+				const struct git_changes *changes)
 {
-	return find(run, near_find(run, changes, unseen));
+	const struct git_paths *unseen = git_unseen(run->git);
+	const struct texts_wanted wanted = {
+		.leads = run->follow && !run->nearby,
+		.mentions = has_kustomizations(run->project),
+	};
+	const struct texts *texts = NULL;
+	struct git_paths paths = { 0 };
+	size_t i;
+
+	if (!unseen)
+		return inputs_find(run);
+	for (i = 0; i < changes->count; i++)
+		vec_push(run->arena, &paths, changes->items[i].path);
+	for (i = 0; i < unseen->count; i++)
+		vec_push(run->arena, &paths, unseen->items[i]);
+	add_closed(run, &paths);
+	if (wanted.leads || wanted.mentions)
+		texts = texts_find(run, changes, &wanted);
+	return find(run, near_find(run, &paths, texts), texts);
 }
 
 static void mark_all(const struct table *table, const char *path, bool *marks)

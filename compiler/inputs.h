@@ -44,13 +44,11 @@ struct inputs {
 struct inputs *inputs_find(struct run *run);
 
 /*
- * The same where only changes are asked for: what lies in the folder of a
- * chart is looked up only if one of `changes` may reach it.  `unseen`: paths
- * below which more may lie than the names of the changes tell; NULL: anywhere.
+ * The same where only changes are asked for: jobs that none of them may reach
+ * are not looked into, unless they may read a text that leads on.
  */
 struct inputs *inputs_find_near(struct run *run,
-				const struct git_changes *changes,
-				const struct git_paths *unseen);
+				const struct git_changes *changes);
 
 /* The same from what jobs have read in fact. */
 struct inputs *inputs_of_views(struct run *run);

@@ -5,20 +5,46 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/table.h"
+#include "compiler/inputs_texts.h"
+#include "compiler/mentions.h"
 #include "compiler/run.h"
+#include "model/value.h"
 #include "overlays/overlay.h"
+
+enum {
+	START_MAX = 512 /* a longer path is looked at itself */
+};
 
 VEC_TYPE(dirs, const char *);
 
 /* What changed, by its path and by that of each folder it lies in. */
 struct near {
 	struct run *run;
+	const struct table *mentions; /* of kustomizations; NULL: not known */
 	struct table paths;
 	struct table above;
 	struct table dirs;  /* of kustomizations that a change may reach */
+	struct table above_dirs;
 	struct table users; /* path to the kustomizations that name it */
 	struct dirs todo;
+	bool knows_starts; /* names of environments are parts of paths */
+	bool odd;          /* not all mentions can be found */
 };
+
+/* A path, and each folder it lies in. */
+static void add_above(struct near *near, struct table *above, const char *path,
+		      size_t len)
+{
+	table_put(above, path, len, near);
+	while (len) {
+		while (len && path[len - 1] != '/')
+			len--;
+		len -= len > 0;
+		if (table_get(above, path, len))
+			return;
+		table_put(above, path, len, near);
+	}
+}
 
 static void add_path(struct near *near, const char *path)
 {
@@ -26,24 +52,14 @@ static void add_path(struct near *near, const char *path)
 
 	while (len && path[len - 1] == '/')
 		len--;
-	table_put(&near->paths, path, len, near);
-	table_put(&near->above, path, len, near);
-	while (len) {
-		while (len && path[len - 1] != '/')
-			len--;
-		len -= len > 0;
-		if (table_get(&near->above, path, len))
-			return;
-		table_put(&near->above, path, len, near);
-	}
+	path = arena_strndup(near->run->arena, path, len);
+	table_puts(&near->paths, path, near);
+	add_above(near, &near->above, path, len);
 }
 
-/* Whether a change is at a path, above it or below it. */
-static bool is_near(const struct near *near, const char *path)
+static bool is_near_start(const struct near *near, const char *path, size_t len)
 {
-	size_t len = strlen(path);
-
-	if (table_gets(&near->above, path))
+	if (table_get(&near->above, path, len))
 		return true;
 	for (;;) {
 		if (table_get(&near->paths, path, len))
@@ -54,6 +70,12 @@ static bool is_near(const struct near *near, const char *path)
 			return table_get(&near->paths, "", 0) != NULL;
 		len--;
 	}
+}
+
+/* Whether a change is at a path, above it or below it. */
+static bool is_near(const struct near *near, const char *path)
+{
+	return is_near_start(near, path, strlen(path));
 }
 
 static const char *plain(const char *dir)
@@ -112,41 +134,116 @@ static void look_at(struct near *near, const char *dir,
 	}
 }
 
-static void find_dirs(struct near *near)
+/* Whether a folder holds a kustomization of which names are known. */
+static bool is_known(const struct near *near, const char *dir)
 {
-	const struct table *known = &near->run->kustomizations;
-	uint32_t i;
-	size_t j;
+	return table_gets(&near->run->kustomizations, dir) ||
+	       (near->mentions && table_gets(near->mentions, dir));
+}
 
-	for (i = 0; i < known->count; i++)
-		look_at(near, known->entries[i].key, known->entries[i].value);
-	while (near->todo.count) {
-		const char *dir = near->todo.items[--near->todo.count];
-		const struct dirs *users = table_gets(&near->users, dir);
+/* The same from what its text mentions; what is below it is near it. */
+static void look_at_mentions(struct near *near, const char *dir,
+			     const struct mentions *mentions)
+{
+	struct arena *arena = near->run->arena;
+	size_t i;
 
-		for (j = 0; users && j < users->count; j++)
-			reach(near, users->items[j]);
+	if (mentions->any || near->odd || is_near(near, dir)) {
+		reach(near, dir);
+		return;
+	}
+	for (i = 0; i < mentions->paths.count; i++) {
+		const char *name = plain(path_join(
+			arena, dir, mentions->paths.items[i]));
+
+		if (is_known(near, name))
+			add_user(near, name, dir);
+		else if (is_near(near, name))
+			reach(near, dir);
 	}
 }
 
-const struct near *near_find(struct run *run, const struct git_changes *changes,
-			     const struct git_paths *unseen)
+static void find_first(struct near *near)
 {
-	struct near *near;
+	const struct table *known = &near->run->kustomizations;
+	uint32_t i;
+
+	for (i = 0; i < known->count; i++)
+		look_at(near, known->entries[i].key, known->entries[i].value);
+	for (i = 0; near->mentions && i < near->mentions->count; i++) {
+		const struct table_entry *entry = &near->mentions->entries[i];
+
+		if (!table_gets(known, entry->key))
+			look_at_mentions(near, entry->key, entry->value);
+	}
+}
+
+/* Those that name a folder, and those above that may without a "..". */
+static void reach_users(struct near *near, const char *dir)
+{
+	const struct dirs *users = table_gets(&near->users, dir);
+	size_t len = strlen(dir), i;
+
+	for (i = 0; users && i < users->count; i++)
+		reach(near, users->items[i]);
+	while (near->mentions && len) {
+		const struct table_entry *above;
+
+		while (len && dir[len - 1] != '/')
+			len--;
+		len -= len > 0;
+		above = table_find(near->mentions, dir, len);
+		if (above)
+			reach(near, above->key);
+	}
+}
+
+static void find_dirs(struct near *near)
+{
+	uint32_t i;
+
+	find_first(near);
+	while (near->todo.count)
+		reach_users(near, near->todo.items[--near->todo.count]);
+	for (i = 0; i < near->dirs.count; i++)
+		add_above(near, &near->above_dirs, near->dirs.entries[i].key,
+			  near->dirs.entries[i].len);
+}
+
+/* What cannot be told from texts, and from settings. */
+static void find_gaps(struct near *near)
+{
+	const struct project *project = near->run->project;
+	uint32_t i;
+
+	near->knows_starts = true;
+	for (i = 0; i < project->environments.count; i++)
+		if (strstr(project->environments.items[i]->name, ".."))
+			near->knows_starts = false;
+	for (i = 0; near->mentions && i < near->mentions->count; i++)
+		if (!mentions_can_be_found(near->mentions->entries[i].key))
+			near->odd = true;
+	for (i = 0; i < near->paths.count; i++)
+		if (!mentions_can_be_found(near->paths.entries[i].key))
+			near->odd = true;
+}
+
+const struct near *near_find(struct run *run, const struct git_paths *paths,
+			     const struct texts *texts)
+{
+	struct near *near = arena_zalloc(run->arena, sizeof(*near));
 	size_t i;
 
-	if (!unseen)
-		return NULL;
-	near = arena_zalloc(run->arena, sizeof(*near));
 	near->run = run;
+	near->mentions = texts ? texts_mentions(texts) : NULL;
+	table_init(&near->above_dirs, run->arena);
 	table_init(&near->paths, run->arena);
 	table_init(&near->above, run->arena);
 	table_init(&near->dirs, run->arena);
 	table_init(&near->users, run->arena);
-	for (i = 0; i < changes->count; i++)
-		add_path(near, changes->items[i].path);
-	for (i = 0; i < unseen->count; i++)
-		add_path(near, unseen->items[i]);
+	for (i = 0; i < paths->count; i++)
+		add_path(near, paths->items[i]);
+	find_gaps(near);
 	find_dirs(near);
 	return near;
 }
@@ -155,30 +252,129 @@ const struct near *near_find(struct run *run, const struct git_changes *changes,
 static bool reaches_dir(const struct near *near, const char *dir)
 {
 	dir = plain(dir);
-	return !table_gets(&near->run->kustomizations, dir) ||
-	       table_gets(&near->dirs, dir);
+	return !is_known(near, dir) || table_gets(&near->dirs, dir);
+}
+
+/* The folders before the first special character are literal. */
+static bool reaches_pattern(const struct near *near, const char *pattern)
+{
+	size_t len = strcspn(pattern, "*?[{\\");
+
+	while (len && pattern[len - 1] != '/')
+		len--;
+	return is_near_start(near, pattern, len ? len - 1 : 0);
+}
+
+static bool reaches_source(const struct near *near,
+			   const struct job_source *source)
+{
+	size_t i;
+
+	if (source->kind == SOURCE_KIND_KUSTOMIZATION) {
+		if (reaches_dir(near, source->path))
+			return true;
+	} else if (source->path && is_near(near, source->path)) {
+		return true;
+	}
+	for (i = 0; i < source->patterns.count; i++)
+		if (reaches_pattern(near, source->patterns.items[i]))
+			return true;
+	for (i = 0; i < source->values.count; i++)
+		if (source->values.items[i].path &&
+		    is_near(near, source->values.items[i].path))
+			return true;
+	return false;
 }
 
 bool near_reaches(const struct near *near, const struct job *job)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < job->overlays.count; i++)
 		if (reaches_dir(near, job->overlays.items[i].path))
 			return true;
-	for (i = 0; i < job->sources.count; i++) {
-		const struct job_source *source = &job->sources.items[i];
-
-		if (source->kind == SOURCE_KIND_KUSTOMIZATION
-			    ? reaches_dir(near, source->path)
-			    : source->patterns.count ||
-				      (source->path &&
-				       is_near(near, source->path)))
+	for (i = 0; i < job->sources.count; i++)
+		if (reaches_source(near, &job->sources.items[i]))
 			return true;
-		for (j = 0; j < source->values.count; j++)
-			if (source->values.items[j].path &&
-			    is_near(near, source->values.items[j].path))
-				return true;
+	return false;
+}
+
+/*
+ * What stands before the first "${env}" of a text is literal.  Anything but a
+ * plain path from the folder of the project file may reach what it likes.
+ */
+static bool reaches_text(const struct near *near, const struct target *target,
+			 const struct value *value)
+{
+	const char *text = value_string(value), *rest;
+	const char *folder = plain(target->dir);
+	size_t dir = strlen(folder), len;
+	char path[START_MAX];
+
+	if (!text || *text == '/' || *text == '.' || strstr(text, "..") ||
+	    strstr(text, "//") || strstr(text, "/./"))
+		return true;
+	for (rest = text; (rest = strchr(rest, '$')); rest++)
+		if (strncmp(rest, "${env}", 6) != 0)
+			return true;
+	len = strcspn(text, "$*?[{\\");
+	if (text[len])
+		while (len && text[len - 1] != '/')
+			len--;
+	while (len && text[len - 1] == '/')
+		len--;
+	if (dir + len + 2 > sizeof(path))
+		return true;
+	memcpy(path, folder, dir);
+	if (dir && len)
+		path[dir++] = '/';
+	memcpy(path + dir, text, len);
+	path[dir + len] = '\0';
+	return is_near(near, path) || table_gets(&near->above_dirs, path);
+}
+
+static bool reaches_texts(const struct near *near, const struct target *target,
+			  const struct value *value)
+{
+	const struct value *item;
+
+	if (!value || value_is_map(value))
+		return false;
+	if (!value_is_list(value))
+		return reaches_text(near, target, value);
+	list_foreach (item, value)
+		if (!value_is_map(item) && reaches_text(near, target, item))
+			return true;
+	return false;
+}
+
+static bool has_kustomization(const struct target *target)
+{
+	size_t i;
+
+	for (i = 0; i < target->sources.count; i++)
+		if (target->sources.items[i].kind == SOURCE_KIND_KUSTOMIZATION)
+			return true;
+	return value_get(target->node, "overlay") != NULL;
+}
+
+bool near_reaches_target(const struct near *near, const struct target *target)
+{
+	size_t i;
+
+	if (target->discovered || !near->knows_starts ||
+	    reaches_texts(near, target, value_get(target->node, "values")))
+		return true;
+	if ((!near->mentions && has_kustomization(target)) ||
+	    reaches_texts(near, target, value_get(target->node, "overlay")))
+		return true;
+	for (i = 0; i < target->sources.count; i++) {
+		const struct target_source *source = &target->sources.items[i];
+
+		if (reaches_texts(near, target, source->from) ||
+		    reaches_texts(near, target,
+				  value_get(source->node, "values")))
+			return true;
 	}
 	return false;
 }

@@ -7,18 +7,25 @@
 
 #include <stdbool.h>
 
-struct git_changes;
 struct git_paths;
 struct job;
 struct near;
 struct run;
+struct target;
+struct texts;
 
 /*
- * `unseen`: paths below which more may lie than the names of the changes tell.
- * NULL, and the result is: all jobs may be reached.
+ * `paths`: what changed, and below which more may have than names tell.
+ * `texts`: what kustomizations mention that discovery has not read; or NULL.
  */
-const struct near *near_find(struct run *run, const struct git_changes *changes,
-			     const struct git_paths *unseen);
+const struct near *near_find(struct run *run, const struct git_paths *paths,
+			     const struct texts *texts);
+
+/*
+ * Whether any job of a target may be reached, told from its settings without
+ * resolving them.  By threads, too.
+ */
+bool near_reaches_target(const struct near *near, const struct target *target);
 
 /* By threads, too. */
 bool near_reaches(const struct near *near, const struct job *job);

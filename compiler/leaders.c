@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/source.h"
 #include "compiler/gitops/gitops.h"
 #include "compiler/inputs.h"
 #include "compiler/run.h"
@@ -22,14 +21,14 @@ static const struct word {
 	{ "Secret", LEADS_REFERRED },
 };
 
-unsigned leaders_text(const struct source *source)
+unsigned leaders_text(const char *text)
 {
 	unsigned leads = 0;
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(words); i++)
 		if (!(leads & words[i].lead) &&
-		    strstr(source->text, words[i].text))
+		    strstr(text, words[i].text))
 			leads |= words[i].lead;
 	return leads;
 }
@@ -42,15 +41,22 @@ static bool may_lead(unsigned leads)
 	return (leads & LEADS_FLUX) || (leads & argo) == argo;
 }
 
-void leaders_keep(const struct run *run, const struct inputs *inputs,
-		  bool *keep)
+bool leaders_refer(const struct run *run, const unsigned *leads)
 {
-	bool refers = false;
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++)
-		if (may_lead(inputs->leads[i]))
-			refers = refers || inputs->leads[i] & LEADS_REFERENCE;
+		if (may_lead(leads[i]) && leads[i] & LEADS_REFERENCE)
+			return true;
+	return false;
+}
+
+void leaders_keep(const struct run *run, const struct inputs *inputs,
+		  bool *keep)
+{
+	bool refers = leaders_refer(run, inputs->leads);
+	size_t i;
+
 	for (i = 0; i < run->jobs.count; i++)
 		keep[i] = may_lead(inputs->leads[i]) ||
 			  (refers && inputs->leads[i] & LEADS_REFERRED);

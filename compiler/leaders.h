@@ -13,7 +13,6 @@
 
 struct inputs;
 struct run;
-struct source;
 
 /* What the texts of a job speak of; helpers of a chart may stand apart. */
 enum leads {
@@ -24,7 +23,10 @@ enum leads {
 	LEADS_REFERRED = 16,	/* an object with such values */
 };
 
-unsigned leaders_text(const struct source *source);
+unsigned leaders_text(const char *text);
+
+/* Whether what may be followed refers to others; leads[i] is of job i. */
+bool leaders_refer(const struct run *run, const unsigned *leads);
 
 /* The jobs to keep beside those that are wanted: keep[i] is set for them. */
 void leaders_keep(const struct run *run, const struct inputs *inputs,

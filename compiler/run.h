@@ -43,8 +43,9 @@ struct run {
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
 	bool nearby; /* what leads to others is not searched for everywhere */
-	struct table affected; /* names of jobs; NULL: unchanged */
-	const struct table *after; /* the same, of the state behind this one */
+	/* Names of targets, to what a change makes of each of their jobs. */
+	struct table affected;
+	const struct run *after; /* the state behind this one; or NULL */
 	/* Folders that discovery read, to the overlay_paths they name. */
 	struct table kustomizations;
 	const char *git_root;       /* of the work tree; NULL: no repository */
@@ -141,6 +142,10 @@ bool run_is_schema(const struct run *run, const char *path);
  * that; `words` are those of the command line.  False: reported.
  */
 MUST_USE bool run_narrow(struct run *run, const struct option_texts *words);
+
+/* Of the state before a change: whether a job is to be compared. */
+bool run_counts_before(const struct run *run, const struct target *target,
+		       const struct environment *environment);
 
 /*
  * The state before the change, with its jobs run as far as those of `run`.

@@ -61,29 +61,63 @@ static bool find_changes(struct run *run)
 					     run->from, &to, &run->changes);
 }
 
-/*
- * Of the state before a change those jobs count that count behind it, and
- * those that are gone: what the others read is the same in both.
- */
-static void mark_counterparts(struct run *run, bool *marks)
+/* What a job of the state behind a change is to one of that before it. */
+enum counterpart {
+	GONE, /* there is none */
+	SAME, /* no change reaches it */
+	AFFECTED
+};
+
+/* By environment; those that have no name stand behind the others. */
+static size_t place_of(const struct run *run, const char *environment)
 {
-	size_t i;
+	const struct environment *known =
+		*environment ? table_gets(&run->project->environment_names,
+					  environment)
+			     : NULL;
 
-	for (i = 0; i < run->jobs.count; i++) {
-		const char *name = job_name(run->jobs.items[i]);
-		const struct table_entry *entry =
-			table_find(run->after, name, strlen(name));
+	return known ? known->index : run->project->environments.count;
+}
 
-		marks[i] = !entry || entry->value;
+static void note_affected(struct run *run, const struct job *job,
+			  enum counterpart what)
+{
+	char *known = table_gets(&run->affected, job->target->name);
+
+	if (!known) {
+		known = arena_zalloc(run->arena,
+				     run->project->environments.count + 1);
+		table_puts(&run->affected, job->target->name, known);
 	}
+	known[place_of(run, job->environment->name)] = (char)what;
+}
+
+/*
+ * Those jobs count that count behind the change, and those that are gone: what
+ * the others read is the same in both.
+ */
+bool run_counts_before(const struct run *run, const struct target *target,
+		       const struct environment *environment)
+{
+	const struct run *after = run->after;
+	const char *known = table_gets(&after->affected, target->name);
+
+	if (!known || (*environment->name &&
+		       !table_gets(&after->project->environment_names,
+				   environment->name)))
+		return true;
+	return known[place_of(after, environment->name)] != SAME;
 }
 
 /* What the others read is the same, but what they lead to may not be. */
 static void mark_changed(struct run *run, bool *marks, bool *leads)
 {
-	const struct inputs *inputs = inputs_find_near(
-		run, run->changed, git_unseen(run->git));
+	const struct inputs *inputs;
 	size_t i;
+
+	if (!run->changed->count)
+		return;
+	inputs = inputs_find_near(run, run->changed);
 
 	for (i = 0; i < run->changed->count; i++) {
 		inputs_mark(inputs, run->changed->items[i].path, marks);
@@ -91,8 +125,7 @@ static void mark_changed(struct run *run, bool *marks, bool *leads)
 		if (run_is_schema(run, run->changed->items[i].path))
 			memset(marks, true, run->jobs.count);
 	}
-	if (run->changed->count)
-		leaders_keep(run, inputs, leads);
+	leaders_keep(run, inputs, leads);
 }
 
 static void keep_affected(struct run *run)
@@ -101,18 +134,13 @@ static void keep_affected(struct run *run)
 	bool *leads = arena_zalloc(run->arena, run->jobs.count + 1);
 	size_t i, kept = 0;
 
-	if (run->after)
-		mark_counterparts(run, marks);
-	else
-		mark_changed(run, marks, leads);
+	mark_changed(run, marks, leads);
 	table_init(&run->affected, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 		bool keep = marks[i] || leads[i];
 
-		table_puts(&run->affected,
-			   arena_strdup(run->arena, job_name(job)),
-			   keep ? run : NULL);
+		note_affected(run, job, keep ? AFFECTED : SAME);
 		job->unchanged = !marks[i];
 		if (keep)
 			run->jobs.items[kept++] = job;
@@ -146,7 +174,8 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 {
 	if (!run_find_changes(run, words))
 		return false;
-	if (run->changed)
+	/* Of the state before the change no others were made. */
+	if (run->changed && !run->after)
 		keep_affected(run);
 	return true;
 }
@@ -230,7 +259,7 @@ void run_before(struct run *old, struct run *run,
 	if (run_open(old, invocation, options, run->lint)) {
 		old->follow = run->follow;
 		old->changed = run->changed;
-		old->after = &run->affected;
+		old->after = run;
 		if (run_select(old, words) && run_narrow(old, words) &&
 		    shard_keep(old))
 			run_jobs(old);

@@ -456,10 +456,35 @@ static bool check_envs(struct run *run)
 	return true;
 }
 
+/* What was wanted, as far as it is to be made in this run. */
+static void add_jobs(struct run *run, const struct selection *selection)
+{
+	const struct project *project = run->project;
+	size_t count = project->environments.count, i, j;
+
+	for (i = 0; i < project->targets.count; i++) {
+		const struct target *target = project->targets.items[i];
+
+		for (j = 0; j < count; j++) {
+			size_t at = i * count + j;
+
+			if (at >= selection->room || !selection->wanted[at] ||
+			    (run->after &&
+			     !run_counts_before(run, target,
+						project_environment(
+							project, target, j))))
+				continue;
+			add_job(run, target, j);
+			(*vec_last(&run->jobs))->focused =
+				selection->focused[at];
+		}
+	}
+}
+
 bool run_select(struct run *run, const struct option_texts *words)
 {
 	struct selection selection = { .run = run };
-	size_t environments = run->project->environments.count, i, j;
+	size_t i;
 
 	if (!check_envs(run) || !run_find_changes(run, words))
 		return false;
@@ -473,16 +498,8 @@ bool run_select(struct run *run, const struct option_texts *words)
 	for (i = 0; i < words->count; i++)
 		if (!select_word(&selection, words->items[i]))
 			return false;
-	for (i = 0; i < run->project->targets.count; i++)
-		for (j = 0; j < environments; j++) {
-			if (i * environments + j >= selection.room ||
-			    !selection.wanted[i * environments + j])
-				continue;
-			add_job(run, run->project->targets.items[i], j);
-			(*vec_last(&run->jobs))->focused =
-				selection.focused[i * environments + j];
-		}
-	if (run->jobs.count || !run->project->source)
+	add_jobs(run, &selection);
+	if (run->jobs.count || run->after || !run->project->source)
 		return run_read_schemas(run);
 	if (!run->project->targets.count)
 		return diag_error(run->diags, NULL,

@@ -7,6 +7,7 @@
 #include "base/tree.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
+#include "model/yaml_split.h"
 #include "overlays/kustomization.h"
 #include "overlays/layer.h"
 #include "overlays/load.h"
@@ -77,6 +78,79 @@ static void add_charts(struct overlay_run *run, const struct value *fields,
 	}
 }
 
+/* A generator or transformer as an object of its own reads files, too. */
+static void add_configured(struct overlay_run *run, const struct value *object,
+			   struct overlay_summary *summary)
+{
+	static const char *const fields[] = {
+		"files", "envs",       "env", "path",
+		"paths", "valuesFile", NULL,
+	};
+	const char *home =
+		value_string_or(value_get(object, "chartHome"), "charts");
+	const char *chart = value_string(value_get(object, "name"));
+	const struct value *entry;
+	size_t i;
+
+	for (i = 0; fields[i]; i++)
+		add(run, value_get(object, fields[i]), summary);
+	add(run, value_get(object, "additionalValuesFiles"), summary);
+	list_foreach (entry, value_get(object, "replacements"))
+		add(run, value_get(entry, "path"), summary);
+	if (chart && *chart)
+		vec_push(run->arena, &summary->names,
+			 load_path(run, overlay_text(run, "%s/%s", home,
+						     chart)));
+}
+
+static void add_configurations(struct overlay_run *run,
+			       struct source *source,
+			       struct overlay_summary *summary)
+{
+	const struct yaml_options reading = { .dialect = YAML_HELM,
+					      .limits = run->options->limits };
+	struct yaml_documents documents = { 0 };
+	uint32_t bad;
+	size_t i;
+
+	if (!yaml_split(run->arena, source, YAML_SPLIT_PLAIN, &documents, &bad))
+		return;
+	for (i = 0; i < documents.count; i++) {
+		struct yaml_problem problem = { 0 };
+
+		add_configured(run,
+			       yaml_read(run->arena, source,
+					 documents.items[i].begin,
+					 documents.items[i].end, &reading,
+					 &problem),
+			       summary);
+	}
+}
+
+/* An entry is a document, or names a file of them, or a kustomization. */
+static void add_units(struct overlay_run *run, const struct value *list,
+		      struct overlay_summary *summary)
+{
+	const struct value *entry;
+	struct source *source;
+
+	list_foreach (entry, list) {
+		const char *text = value_string(entry);
+
+		if (!text || load_is_http(text))
+			continue;
+		if (strchr(text, '\n'))
+			source = source_new(run->arena, "",
+					    SOURCE_KUSTOMIZATION, text,
+					    strlen(text));
+		else if (tree_view_read(run->view, load_path(run, text),
+					SOURCE_KUSTOMIZATION,
+					&source) != TREE_OK)
+			continue;
+		add_configurations(run, source, summary);
+	}
+}
+
 static bool has_any(const struct value *fields, const char *const *names)
 {
 	for (; *names; names++)
@@ -127,6 +201,9 @@ static void summarize(struct overlay_run *run, const struct value *fields,
 			    summary);
 	}
 	add_charts(run, fields, summary);
+	add_units(run, value_get(fields, "generators"), summary);
+	add_units(run, value_get(fields, "transformers"), summary);
+	add_units(run, value_get(fields, "validators"), summary);
 }
 
 bool overlay_summarize(struct arena *arena,

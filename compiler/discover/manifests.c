@@ -201,7 +201,7 @@ static void look(void *context, struct tree_view *view, size_t index)
 		file->glance = GLANCE_GENERATED;
 	else if (!sift_may_be_manifest(source))
 		file->glance = GLANCE_OTHER;
-	else if (file->elsewhere && !leaders_text(source))
+	else if (file->elsewhere && !leaders_text(source->text))
 		file->glance = GLANCE_OTHER;
 }
 

@@ -50,6 +50,20 @@ bool git_track(struct git *self, struct arena *arena, struct diag_sink *diags,
 	return index != NULL;
 }
 
+bool git_next_file(const struct git *self, size_t *at,
+		   struct git_tracked_file *file)
+{
+	const struct git_entry *entry;
+
+	if (*at == git_count_tracked(self))
+		return false;
+	entry = &self->index->entries.items[(*at)++];
+	file->path = entry->path;
+	file->regular = git_kind_of(entry->mode) == TREE_FILE;
+	file->id = entry->id.id;
+	return true;
+}
+
 size_t git_count_tracked(const struct git *self)
 {
 	return self->index ? self->index->entries.count : 0;
