@@ -94,3 +94,39 @@ void pool_run(size_t workers, size_t count,
 	for (i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
 }
+
+struct dive {
+	void (*job)(void *context);
+	void *context;
+	bool inside;
+};
+
+static void *dive_main(void *context)
+{
+	const struct dive *dive = context;
+
+	inside = dive->inside;
+	dive->job(dive->context);
+	return NULL;
+}
+
+bool pool_deep(void (*job)(void *context), void *context)
+{
+	struct dive dive = { job, context, inside };
+	sigset_t all, before;
+	pthread_attr_t attr;
+	pthread_t thread;
+	bool started;
+
+	if (pthread_attr_init(&attr) != 0)
+		return false;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	started = pthread_attr_setstacksize(&attr, POOL_DEEP_BYTES) == 0 &&
+		  pthread_create(&thread, &attr, dive_main, &dive) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	if (started)
+		pthread_join(thread, NULL);
+	return started;
+}

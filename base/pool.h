@@ -4,7 +4,10 @@
 #ifndef BASE_POOL_H
 #define BASE_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "base/attr.h"
 
 /* The processors this process may use, at least 1. */
 size_t pool_default_workers(void);
@@ -16,5 +19,18 @@ size_t pool_default_workers(void);
  */
 void pool_run(size_t workers, size_t count,
 	      void (*job)(void *context, size_t index), void *context);
+
+/* Of the stack of pool_deep(); a page of it is taken when it is touched. */
+#ifdef __SANITIZE_ADDRESS__
+#define POOL_DEEP_BYTES ((size_t)1 << 30)
+#else
+#define POOL_DEEP_BYTES ((size_t)256 << 20)
+#endif
+
+/*
+ * Call job(context) where recursion may go deep, and return when it is done.
+ * False: the system has no room for such a stack, and nothing was called.
+ */
+MUST_USE bool pool_deep(void (*job)(void *context), void *context);
 
 #endif

@@ -332,10 +332,11 @@ static bool cut_question(struct yaml_events *events, const yaml_mark_t *begin,
 /* Whether it is a tag that ends there, and not the anchor behind one. */
 static bool ends_in_tag(struct yaml_events *events, uint32_t at)
 {
-	uint32_t from = byte_at(events, &events->event.start_mark);
+	uint32_t from = byte_at(events, &events->event.start_mark), word = at;
 
-	return events->text[from] == '&' ||
-	       !memchr(events->text + from, '&', at - from);
+	while (word > from && !strchr(" \t\r\n", events->text[word - 1]))
+		word--;
+	return events->text[word] == '!';
 }
 
 /* In a flow collection libyaml ends a tag at a comma. */

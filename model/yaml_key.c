@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 
@@ -279,7 +280,7 @@ const char *yaml_key_fault(struct arena *arena, const struct value *key)
 struct hop {
 	struct arena *arena;
 	const char *key_error;
-	const char *number_error;
+	bool unsupported; /* a number that JSON has not */
 };
 
 static void hop_value(struct hop *hop, struct value *value);
@@ -291,11 +292,8 @@ static void hop_number(struct hop *hop, struct value *value)
 	else if (value->kind == VALUE_UINT)
 		value->real = (double)value->natural;
 	value->kind = VALUE_FLOAT;
-	if (isfinite(value->real) || hop->number_error)
-		return;
-	hop->number_error = isnan(value->real) ? "json: unsupported value: NaN"
-			    : value->real > 0  ? "json: unsupported value: +Inf"
-					      : "json: unsupported value: -Inf";
+	if (!isfinite(value->real))
+		hop->unsupported = true;
 }
 
 struct text yaml_json_text(struct arena *arena, const char *text, size_t len)
@@ -388,13 +386,18 @@ static void hop_value(struct hop *hop, struct value *value)
 	}
 }
 
-/* Go looks at all keys before it prints the first number. */
+/* Go looks at all keys before it prints the first number, in their order. */
 bool yaml_json_numbers(struct arena *arena, struct value *value,
 		       const char **error)
 {
 	struct hop hop = { .arena = arena };
 
+	struct str text;
+
 	hop_value(&hop, value);
-	*error = hop.key_error ? hop.key_error : hop.number_error;
-	return !*error;
+	*error = hop.key_error;
+	if (hop.key_error || !hop.unsupported)
+		return !hop.key_error;
+	str_init(&text, arena);
+	return json_write(&text, value, NULL, NULL, error);
 }

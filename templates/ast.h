@@ -139,6 +139,7 @@ struct template_tree {
 	const struct source *source;
 	struct node_list body;
 	int32_t slots;  /* of variables; 0 is $ */
+	uint32_t nesting; /* levels of its deepest block or parenthesis */
 	bool empty;     /* only space and comments */
 	uint32_t begin; /* of its first byte in the source */
 };

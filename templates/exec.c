@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/fact.h"
+#include "base/pool.h"
 #include "base/source.h"
 #include "templates/print.h"
 #include "templates/run.h"
@@ -26,6 +27,8 @@ enum {
 #else
 	STACK_BYTES = 5 << 20,
 #endif
+	/* Of a block or a parenthesis. */
+	LEVEL_BYTES = 1536,
 	/* As in Go. */
 	TEMPLATE_DEPTH = 100000,
 };
@@ -333,7 +336,7 @@ static bool run_template(struct activation *act, const struct node *node)
 			     : NULL,
 			NULL, "template \"%s\" not defined", text);
 	}
-	if (run->depth >= TEMPLATE_DEPTH)
+	if (run->depth > TEMPLATE_DEPTH)
 		return exec_fail(act, "exceeded maximum template depth (%d)",
 				 TEMPLATE_DEPTH);
 	if (node->template.pipe &&
@@ -401,12 +404,16 @@ enum flow exec_list(struct activation *act, const struct node_list *list)
 
 /* Templates. */
 
-static bool stack_is_short(const struct template_run *run)
+/* Whether the tree may not fit into what is left of the stack. */
+static bool stack_is_short(const struct template_run *run,
+			   const struct template_tree *tree)
 {
+	size_t most = run->deep ? POOL_DEEP_BYTES / 8 * 7 : STACK_BYTES;
 	char here;
 	uintptr_t now_at = (uintptr_t)&here, began = (uintptr_t)run->stack;
+	size_t used = now_at < began ? began - now_at : now_at - began;
 
-	return (now_at < began ? began - now_at : now_at - began) > STACK_BYTES;
+	return UNLIKELY(used + (size_t)tree->nesting * LEVEL_BYTES > most);
 }
 
 static const struct frame *frame_new(struct template_run *run,
@@ -420,19 +427,70 @@ static const struct frame *frame_new(struct template_run *run,
 	return frame;
 }
 
-static bool deep_enough(struct template_run *run)
-{
-	struct activation *top = run->top;
+static bool run_tree(struct template_run *run, const struct template_tree *tree,
+		     const struct cell *dot, struct str *out);
 
-	if (!top || !stack_is_short(run))
-		return true;
-	return exec_limit(top, NULL,
+/* A call that is made on another stack. */
+struct dive {
+	struct template_run *run;
+	const struct template_tree *tree;
+	const struct cell *dot;
+	struct str *out;
+	bool done;
+};
+
+/* No jump leads from one stack to another: the lower one ends as if it failed. */
+static void dive(void *context)
+{
+	struct dive *dive = context;
+	struct template_run *run = dive->run;
+	struct activation *top = run->top;
+	uint32_t depth = run->depth;
+	jmp_buf above;
+	char here;
+
+	memcpy(&above, &run->full, sizeof(above));
+	run->stack = &here;
+	run->deep = true;
+	if (setjmp(run->full) == 0) {
+		dive->done = run_tree(run, dive->tree, dive->dot, dive->out);
+	} else {
+		run->top = top;
+		run->depth = depth;
+	}
+	memcpy(&run->full, &above, sizeof(above));
+}
+
+/* Blocks, parentheses and calls may nest deeper than a thread has stack. */
+static bool run_deep(struct template_run *run, const struct template_tree *tree,
+		     const struct cell *dot, struct str *out)
+{
+	struct dive job = { run, tree, dot, out, false };
+	struct activation own = { .run = run,
+				  .tree = tree,
+				  .frame = frame_new(run, tree),
+				  .current = tree->body.items[0] };
+	const char *stack = run->stack;
+
+	if (!run->deep && pool_deep(dive, &job)) {
+		run->stack = stack;
+		run->deep = false;
+		return job.done;
+	}
+	return exec_limit(run->top ? run->top : &own, NULL,
 			  "templates call one another deeper than the stack "
 			  "allows (a bound that no --limit raises)");
 }
 
 bool exec_tree(struct template_run *run, const struct template_tree *tree,
 	       const struct cell *dot, struct str *out)
+{
+	return stack_is_short(run, tree) ? run_deep(run, tree, dot, out)
+					 : run_tree(run, tree, dot, out);
+}
+
+static bool run_tree(struct template_run *run, const struct template_tree *tree,
+		     const struct cell *dot, struct str *out)
 {
 	enum {
 		FEW = 8
@@ -447,8 +505,6 @@ bool exec_tree(struct template_run *run, const struct template_tree *tree,
 				  .out = out };
 	enum flow flow;
 
-	if (!deep_enough(run))
-		return false;
 	if (tree->slots > FEW)
 		act.slots = arena_zalloc(run->arena,
 					 (size_t)tree->slots * sizeof(*few));
@@ -560,6 +616,7 @@ bool template_run(struct template_run *run, const char *name,
 		return false;
 	}
 	run->stack = &here;
+	run->deep = false;
 	run->overlay = NULL;
 	run->arguments.count = 0;
 	exec_doubts_clear(run);

@@ -74,6 +74,19 @@ static const struct value *include_unknown(struct call *call,
 	return NULL;
 }
 
+/* Go counts the calls of one execution: a function begins another. */
+static bool run_anew(struct template_run *run, const struct template_tree *tree,
+		     const struct cell *dot, struct str *out)
+{
+	uint32_t depth = run->depth;
+	bool done;
+
+	run->depth = 0;
+	done = exec_tree(run, tree, dot, out);
+	run->depth = depth;
+	return done;
+}
+
 const struct value *exec_include(struct call *call, const struct text *name,
 				 const struct value *dot)
 {
@@ -99,7 +112,7 @@ const struct value *exec_include(struct call *call, const struct text *name,
 		return include_unknown(call, name);
 	included->depth++;
 	scratch = exec_scratch(run);
-	if (exec_tree(run, tree, &cell, scratch))
+	if (run_anew(run, tree, &cell, scratch))
 		result = give_text(call, scratch);
 	exec_release(run, scratch);
 	included->depth--;
@@ -217,7 +230,7 @@ static const struct value *run_text_tree(struct call *call,
 		run->overlay = &overlay;
 	}
 	scratch = exec_scratch(run);
-	if (exec_tree(run, tree, &cell, scratch)) {
+	if (run_anew(run, tree, &cell, scratch)) {
 		exec_remove_no_value(run, scratch, 0);
 		result = give_text(call, scratch);
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/pool.h"
 #include "base/source.h"
 #include "base/utf8.h"
 #include "templates/lex.h"
@@ -12,11 +13,13 @@
 
 /*
  * Go allows 10000 nested parentheses and any number of nested blocks.  A level
- * takes half a KiB of the stack, to be parsed and to be run, and as many have
- * to fit behind what templates that call one another may take of 8 MiB.
+ * takes half a KiB of the stack: what nests deeper than usual is parsed once
+ * more, where there is room.
  */
 enum {
-	NESTING_MAX = 4000,
+	NESTING_USUAL = 2000,
+	NESTING_MAX = 100000,
+	PARENTHESES_MAX = 10000,
 	UNKNOWN_MAX = 100,
 };
 
@@ -36,6 +39,7 @@ struct scope {
 	VEC(struct variable) variables;
 	int32_t slots;
 	uint32_t ranges;
+	uint32_t deepest;
 };
 
 struct parser {
@@ -46,6 +50,9 @@ struct parser {
 	uint32_t ahead;
 	struct scope *scope;
 	uint32_t nesting;
+	uint32_t nesting_max;
+	bool too_deep;
+	uint32_t parentheses;
 	bool in_action;
 	uint32_t action_begin; /* of the one at hand */
 	struct parsed_trees *trees;
@@ -162,6 +169,18 @@ static bool fail_name(struct parser *p, const struct token *token,
 	return fail_at(p, token,
 		       arena_printf(p->arena, "%s \"%s\"%s", before,
 				    p->error->name, after));
+}
+
+/* One level more; whoever calls it takes it back. */
+static bool enter(struct parser *p)
+{
+	if (p->nesting >= p->nesting_max) {
+		p->too_deep = true;
+		return fail(p, "max expression depth exceeded");
+	}
+	if (++p->nesting > p->scope->deepest)
+		p->scope->deepest = p->nesting;
+	return true;
 }
 
 /*
@@ -434,12 +453,15 @@ static struct node *parse_parenthesis(struct parser *p)
 {
 	struct node *node;
 
-	if (p->nesting >= NESTING_MAX) {
+	if (p->parentheses >= PARENTHESES_MAX) {
 		(void)fail(p, "max expression depth exceeded");
 		return NULL;
 	}
-	p->nesting++;
+	if (!enter(p))
+		return NULL;
+	p->parentheses++;
 	node = parse_pipeline(p, "parenthesized pipeline", TOKEN_RIGHT);
+	p->parentheses--;
 	p->nesting--;
 	return node;
 }
@@ -822,11 +844,8 @@ static struct node *parse_control(struct parser *p, enum node_kind kind,
 	size_t mark = p->scope->variables.count;
 	struct node *node;
 
-	if (p->nesting >= NESTING_MAX) {
-		(void)fail(p, "max expression depth exceeded");
+	if (!enter(p))
 		return NULL;
-	}
-	p->nesting++;
 	node = node_new(p, kind, begin);
 	if (!parse_branches(p, node, contexts[kind], begin))
 		node = NULL;
@@ -922,6 +941,7 @@ static bool add_tree(struct parser *p, struct scope *scope)
 	size_t i;
 
 	tree->slots = scope->slots;
+	tree->nesting = scope->deepest;
 	tree->empty = only_space(p, &tree->body);
 	for (i = 0; i < p->trees->count; i++) {
 		struct template_tree *other = p->trees->items[i];
@@ -953,10 +973,10 @@ static bool parse_body(struct parser *p, const struct word *name,
 	enum item_kind stop;
 	bool good;
 
-	if (p->nesting >= NESTING_MAX)
-		return fail(p, "max expression depth exceeded");
-	p->nesting++;
+	if (!enter(p))
+		return false;
 	scope_begin(p, &scope);
+	scope.deepest = p->nesting;
 	scope.tree->name = *name;
 	scope.tree->begin = begin;
 	p->in_action = false;
@@ -1143,26 +1163,55 @@ static bool parse_file(struct parser *p)
 	return true;
 }
 
-bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
-		    struct parse_error *error)
+struct attempt {
+	const struct parse_input *input;
+	struct parsed_trees *trees;
+	struct parse_error *error;
+	uint32_t nesting_max;
+	bool good;
+	bool too_deep;
+};
+
+static void attempt(void *context)
 {
+	struct attempt *attempt = context;
+	const struct parse_input *input = attempt->input;
 	struct parser parser = { .input = input,
 				 .arena = input->arena,
-				 .trees = trees,
-				 .errors = error,
-				 .error = error };
+				 .trees = attempt->trees,
+				 .nesting_max = attempt->nesting_max,
+				 .errors = attempt->error,
+				 .error = attempt->error };
 	struct scope scope;
 	bool good;
 
-	memset(error, 0, sizeof(*error));
+	memset(attempt->error, 0, sizeof(*attempt->error));
 	lex_init(&parser.lexer, input->arena, input->source->text,
 		 input->source->len);
 	scope_begin(&parser, &scope);
 	scope.tree->name = input->name;
 	good = parse_file(&parser) && add_tree(&parser, &scope);
 	/* What an action says that begins with a name of nothing is unclear. */
-	if (!good && parser.error != error &&
+	if (!good && parser.error != attempt->error &&
 	    parser.doubtful == parser.action_begin + 1)
 		parser.error->text = NULL;
-	return good && parser.error == error;
+	attempt->good = good && parser.error == attempt->error;
+	attempt->too_deep = parser.too_deep;
+}
+
+bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
+		    struct parse_error *error)
+{
+	struct attempt usual = { .input = input,
+				 .trees = trees,
+				 .error = error,
+				 .nesting_max = NESTING_USUAL };
+	size_t count = trees->count;
+
+	attempt(&usual);
+	if (usual.good || !usual.too_deep)
+		return usual.good;
+	trees->count = count;
+	usual.nesting_max = NESTING_MAX;
+	return pool_deep(attempt, &usual) && usual.good;
 }

@@ -96,7 +96,8 @@ struct template_run {
 	struct doubts *doubts; /* NULL: the first error ends a template */
 	VEC(const struct value *) arguments;
 	VEC(struct str *) scratch; /* free for use */
-	const char *stack;         /* where the run began */
+	const char *stack;         /* where the run began, or its dive */
+	bool deep;                 /* on a stack of its own, see exec.c */
 	jmp_buf full;              /* where it ends for lack of memory */
 	uint64_t steps;
 	uint64_t written; /* bytes */
