@@ -94,6 +94,8 @@ struct job {
 	/* Rendered for what its objects lead to alone, and then dropped: */
 	bool unchanged; /* no change reaches it */
 	bool elsewhere; /* another shard's */
+	bool listed; /* a job of the run still, when rules look */
+	bool queued; /* its rules are to be run, or those of its like */
 	bool failed;
 	bool told; /* it failed, and its findings say how */
 	double seconds[STAGES_MAX];

@@ -17,6 +17,7 @@
 #include "compiler/sops.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
+#include "model/object.h"
 
 const struct stage *const stages[] = {
 #define STAGE(x) &stage_##x,
@@ -119,10 +120,14 @@ static void check(void *context, size_t index)
 	struct job *producer = work->jobs[index], *job;
 
 	for (job = producer; job; job = job->next_same) {
+		if (!job->listed && job != producer)
+			continue;
 		if (producer->failed)
 			job->failed = true;
 		if (broken_tell(job))
 			check_broken(job);
+		else if (job != producer && producer->told)
+			job->told = true;
 		else if (!job->failed && producer->bundle)
 			run_stages(job, true);
 	}
@@ -134,6 +139,20 @@ struct production {
 	struct table keys;
 	VEC(struct job *) producers;
 };
+
+/* What two clusters apply with equal options is one bundle. */
+static const char *produced_by(struct run *run, const struct job *job)
+{
+	const struct followed *followed = job->target->followed;
+
+	if (!followed)
+		return arena_printf(run->arena, "%zu\n%s", job->target->index,
+				    job->key);
+	return arena_printf(run->arena, "%s\n%s\n%s\n%s",
+			    followed->object->api_version,
+			    followed->object->kind, followed->settings,
+			    job->key);
+}
 
 /* Jobs of one target with equal settings are produced by the first. */
 static void find_equal(struct run *run, size_t first,
@@ -149,8 +168,7 @@ static void find_equal(struct run *run, size_t first,
 			job->failed = true;
 			continue;
 		}
-		key = arena_printf(run->arena, "%zu\n%s", job->target->index,
-				   job->key);
+		key = produced_by(run, job);
 		job->same = table_gets(&production->keys, key);
 		if (job->same) {
 			job->next_same = job->same->next_same;
@@ -169,8 +187,10 @@ static void share_bundles(struct run *run, size_t first)
 	for (i = first; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 
-		if (job->same)
-			job->bundle = job->same->bundle;
+		if (!job->same)
+			continue;
+		job->bundle = job->same->bundle;
+		job->kustomized = job->same->kustomized;
 	}
 }
 
@@ -214,6 +234,7 @@ static void produce_all(struct run *run)
 	gitops_finish(gitops);
 }
 
+/* The first of those that share a bundle may itself be no job any more. */
 static void check_all(struct run *run)
 {
 	struct job **producers = arena_alloc(
@@ -221,9 +242,14 @@ static void check_all(struct run *run)
 	struct work work = { .jobs = producers };
 	size_t count = 0, i;
 
-	for (i = 0; i < run->jobs.count; i++)
-		if (!run->jobs.items[i]->same)
-			producers[count++] = run->jobs.items[i];
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		struct job *producer = job->same ? job->same : job;
+
+		if (!producer->queued)
+			producers[count++] = producer;
+		producer->queued = true;
+	}
 	progress_begin(&work.progress, "checked", count, !run->options->quiet);
 	pool_run(run_workers(run), count, check, &work);
 	progress_end(&work.progress);
@@ -237,7 +263,11 @@ void run_produce(struct run *run)
 
 void run_jobs(struct run *run)
 {
+	size_t i;
+
 	run_produce(run);
+	for (i = 0; i < run->jobs.count; i++)
+		run->jobs.items[i]->listed = true;
 	misses_drop(run);
 	if (run->lint)
 		sops_check(run);

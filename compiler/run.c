@@ -401,6 +401,8 @@ void run_collect(struct run *run)
 		/* What a shared bundle had to say holds for all that share. */
 		if (job->same)
 			report_add(report, &job->same->diags, &from);
+		if (job->same && job->told)
+			report_add(report, &job->same->findings, &from);
 		report_add(report, &job->diags, &from);
 		report_add(report, &job->findings, &from);
 	}

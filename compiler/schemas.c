@@ -271,6 +271,12 @@ bool run_is_schema(const struct run *run, const char *path)
 	return false;
 }
 
+/* A bundle that no other job of the run has brought. */
+static bool has_own(const struct job *job)
+{
+	return job->bundle && (!job->same || !job->same->listed);
+}
+
 void run_make_schemas(struct run *run)
 {
 	size_t i;
@@ -281,13 +287,13 @@ void run_make_schemas(struct run *run)
 	for (i = 0; i < run->jobs.count; i++) {
 		const struct job *job = run->jobs.items[i];
 
-		if (job->bundle && !job->same && !job->failed)
+		if (has_own(job) && !job->failed)
 			lint_schemas_add_bundle(run->schemas, job->bundle);
 	}
 	for (i = 0; i < run->jobs.count; i++) {
 		const struct job *job = run->jobs.items[i];
 
-		if (job->bundle && !job->same)
+		if (has_own(job))
 			lint_schemas_need(run->schemas, job->bundle);
 	}
 }

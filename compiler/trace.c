@@ -19,8 +19,9 @@ void trace_print(const struct run *run)
 
 		fprintf(stderr, "%s%s\n", job_name(job),
 			job->failed ? " (failed)"
-			: job->same ? " (as another environment)"
-				    : "");
+			: !job->same ? ""
+			: job->target->followed ? " (as another target)"
+						: " (as another environment)");
 		for (j = 0; stages[j]; j++)
 			if (job->seconds[j] > 0)
 				fprintf(stderr,

@@ -134,14 +134,15 @@ static void add_source(const struct gitops_found *found, struct plan *plan,
 		vec_push(found->gitops->arena, &plan->sources, source);
 }
 
-static const char *settings_of(struct gitops *gitops, const struct plan *plan)
+static const char *settings_of(struct gitops *gitops, const char *name,
+			       const struct plan *plan)
 {
 	const char *error;
 	struct str out;
 	size_t i, j;
 
 	str_init(&out, gitops->arena);
-	str_puts(&out, plan->name_space);
+	str_printf(&out, "%s %s", name, plan->name_space);
 	for (i = 0; i < plan->sources.count; i++) {
 		const struct application_source *source =
 			&plan->sources.items[i];
@@ -181,7 +182,9 @@ static enum gitops_answer follow(const struct gitops_found *found)
 		add_source(found, plan, value_get(spec, "source"), NULL);
 	if (!plan->sources.count)
 		return GITOPS_DONE;
-	return gitops_add(found, settings_of(found->gitops, plan), plan);
+	return gitops_add(found,
+			  settings_of(found->gitops, found->object->name, plan),
+			  plan);
 }
 
 static bool render(struct job *job, const struct application_source *source)

@@ -240,6 +240,7 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 	followed->name = name;
 	followed->at = gitops_origin(found->object);
 	followed->plan = plan;
+	followed->settings = settings;
 	followed->depth = depth;
 	followed->asked.items = gitops->asking.asked.items;
 	followed->asked.count = gitops->asking.asked.count;
@@ -328,13 +329,22 @@ static void look_again(struct gitops *gitops, bool last)
 }
 
 /*
- * Of jobs that share a bundle the first is asked.  A build writes what was
- * declared and nothing beside it; what nobody declared it writes as applied.
+ * A build writes what was declared and nothing beside it; what nobody declared
+ * it writes as applied.
  */
 static bool has_objects(const struct job *job)
 {
-	return job->bundle && !job->failed && !job->same &&
+	return job->bundle && !job->failed &&
 	       (job->run->lint || job->target->discovered);
+}
+
+/*
+ * Of environments that share a bundle the first is asked.  Two clusters that
+ * apply one folder may mean different things by the names in it.
+ */
+static bool is_asked(const struct job *job)
+{
+	return has_objects(job) && (!job->same || job->target->followed);
 }
 
 bool gitops_follow(struct gitops *gitops, size_t first)
@@ -343,11 +353,12 @@ bool gitops_follow(struct gitops *gitops, size_t first)
 	size_t count = run->jobs.count, i;
 
 	for (i = first; i < count; i++)
-		if (has_objects(run->jobs.items[i]))
+		if (has_objects(run->jobs.items[i]) &&
+		    !run->jobs.items[i]->same)
 			gitops_index(gitops, run->jobs.items[i]);
 	look_again(gitops, false);
 	for (i = first; i < count; i++)
-		if (has_objects(run->jobs.items[i]))
+		if (is_asked(run->jobs.items[i]))
 			look_at_job(gitops, run->jobs.items[i]);
 	if (run->jobs.count == count)
 		look_again(gitops, true);

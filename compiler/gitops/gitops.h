@@ -46,6 +46,7 @@ struct followed {
 	const char *name;              /* Kustomization flux-system/apps */
 	struct origin at;              /* where the object stands */
 	const void *plan;              /* what its unit made of it */
+	const char *settings;          /* all that decides on the result */
 	unsigned depth;
 	/* What was asked on the way, beside the object's own bundle. */
 	VEC(const struct job *) asked; /* whose objects it refers to */
