@@ -309,6 +309,9 @@ static bool emit_late(struct emitter *emitter, const struct value *value,
 		return emit_string(emitter, buf, strlen(buf), indent);
 	if (value->tag == VALUE_TAG_BINARY)
 		return emit_binary(emitter, value, indent);
+	if (yaml_text_is_lost(value->string, value->len,
+			      (enum value_style)value->style))
+		return fail(emitter, "yaml: a block begins with a tab");
 	if (value->style == VALUE_STYLE_FOLDED)
 		return emit_folded(emitter, value, indent);
 	if (value->tag != VALUE_TAG_NONE || value->style != VALUE_STYLE_PLAIN)

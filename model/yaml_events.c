@@ -113,7 +113,8 @@ static void replace_slashes(struct yaml_events *events)
 {
 	char *at, *end;
 
-	if (events->dialect != YAML_HELM ||
+	if ((events->dialect != YAML_HELM &&
+	     events->dialect != YAML_KUSTOMIZE) ||
 	    !yaml_text_holds(events->text, events->len, "\\/") ||
 	    !stand_in_for(events, YAML_STAND_IN_SLASH))
 		return;

@@ -633,6 +633,12 @@ static bool can_be_block(const char *text, size_t len)
 	       !found.space_last;
 }
 
+bool yaml_text_is_lost(const char *text, size_t len, enum value_style style)
+{
+	return (style == VALUE_STYLE_LITERAL || style == VALUE_STYLE_FOLDED) &&
+	       len && *text == '\t' && can_be_block(text, len);
+}
+
 void yaml_text_refold(struct str *out, const char *text, size_t len)
 {
 	size_t at = 0, first = 0;

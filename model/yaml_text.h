@@ -42,6 +42,12 @@ void yaml_text_put(struct str *out, const struct yaml_text *text,
 bool yaml_text_ends_line(const struct yaml_text *text, enum value_style style);
 
 /*
+ * Whether go-yaml v3 prints the text as a block that it does not read again:
+ * one that begins with a tab shows no indentation.
+ */
+bool yaml_text_is_lost(const char *text, size_t len, enum value_style style);
+
+/*
  * What becomes of a string that Go writes as JSON and reads back as YAML:
  * invalid bytes are U+FFFD, NEL folds into a blank, and other C1 controls,
  * DEL and noncharacters are refused.  `*text` and `*len` are replaced if

@@ -215,12 +215,25 @@ static bool is_single(struct overlay_run *run, const struct value *tree)
 			    twice->key);
 }
 
+static bool is_readable(struct overlay_run *run, const struct value *tree)
+{
+	const char *native;
+	const struct value *lost = refusal_lost(run->arena, tree, &native);
+
+	return !lost ||
+	       overlay_fail(run, &lost->origin, native,
+			    "this text begins with a tab, which kustomize "
+			    "prints as a block that it cannot read again");
+}
+
 bool json_view(struct overlay_run *run, struct value **tree)
 {
-	return is_single(run, *tree) && view(run, tree, true, false);
+	return is_single(run, *tree) && is_readable(run, *tree) &&
+	       view(run, tree, true, false);
 }
 
 bool json_view_integers(struct overlay_run *run, struct value **tree)
 {
-	return is_single(run, *tree) && view(run, tree, true, true);
+	return is_single(run, *tree) && is_readable(run, *tree) &&
+	       view(run, tree, true, true);
 }

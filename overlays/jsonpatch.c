@@ -347,7 +347,37 @@ static bool is_held(const struct value *number)
 		memcmp(shown, at->source->text + at->begin, at->length) == 0);
 }
 
-static bool equal(const struct value *a, const struct value *b)
+/*
+ * Texts are compared as they are spelled: as Go does it, but in a patch that
+ * is JSON as they stand there.
+ */
+static void spell(struct str *out, const struct value *text)
+{
+	const struct source *source = text->origin.source;
+	const char *literal = source ? source->text + text->origin.begin : "";
+
+	if (source && source->role == SOURCE_PATCH && source->text[0] == '[' &&
+	    *literal == '"')
+		str_put(out, literal, text->origin.length);
+	else
+		json_write_string(out, text->string, text->len, false);
+}
+
+static bool is_spelled_alike(struct arena *arena, const struct value *a,
+			     const struct value *b)
+{
+	struct str own, other;
+
+	str_init(&own, arena);
+	str_init(&other, arena);
+	spell(&own, a);
+	spell(&other, b);
+	return own.len == other.len &&
+	       memcmp(own.text, other.text, own.len) == 0;
+}
+
+static bool equal(struct arena *arena, const struct value *a,
+		  const struct value *b)
 {
 	const struct value_entry *entry;
 	const struct value *item;
@@ -357,18 +387,20 @@ static bool equal(const struct value *a, const struct value *b)
 		       is_brought(a) == is_brought(b);
 	if (a->kind != b->kind || value_count(a) != value_count(b))
 		return false;
+	if (value_is_string(a))
+		return is_spelled_alike(arena, a, b);
 	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
 		return value_equals(a, b) &&
 		       (is_held(b) || a->flags & JSON_VIEW_INTEGER ||
 			a->origin.source == b->origin.source);
 	list_foreach (item, a)
-		if (!equal(item, value_item(b, item_at)))
+		if (!equal(arena, item, value_item(b, item_at)))
 			return false;
 	value_foreach (entry, a) {
 		const struct value_entry *other =
 			value_entry(b, entry->key, entry->len);
 
-		if (!other || !equal(entry->value, other->value))
+		if (!other || !equal(arena, entry->value, other->value))
 			return false;
 	}
 	return true;
@@ -378,6 +410,7 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 		 const struct value *value)
 {
 	struct value *own = patcher->root, *parent;
+	struct arena *arena = patcher->run->arena;
 	const char *last;
 	size_t index;
 
@@ -392,7 +425,7 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 		own = child(parent, last);
 	}
 	if (value_is_null(own) && !is_brought(own) ? value_is_null(value)
-						   : equal(own, value))
+						   : equal(arena, own, value))
 		return true;
 	return fail(patcher,
 		    overlay_text(patcher->run,

@@ -157,7 +157,8 @@ static void settle_scalar(struct value *value, bool flow)
 		 value->style == VALUE_STYLE_PLAIN &&
 		 memchr(value->string, ':', value->len))
 		value->tag = VALUE_TAG_STR;
-	else if (flow && value->style == VALUE_STYLE_FOLDED)
+	else if (flow && (value->style == VALUE_STYLE_FOLDED ||
+			  value->style == VALUE_STYLE_LITERAL))
 		value->style = VALUE_STYLE_DOUBLE;
 }
 

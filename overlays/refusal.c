@@ -7,7 +7,9 @@
 #include "base/str.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
+#include "model/yaml_text.h"
 #include "overlays/node.h"
+#include "overlays/structured_print.h"
 
 struct search {
 	const struct value_entry *first;
@@ -93,6 +95,55 @@ const struct value_entry *refusal_duplicate(struct arena *arena,
 			       (unsigned)search.lines[1], search.second->key,
 			       (unsigned)search.lines[0]);
 	return search.second;
+}
+
+static const struct value *find_lost(const struct value *node)
+{
+	const struct value *item, *found = NULL;
+	const struct value_entry *entry;
+
+	if (value_is_string(node))
+		return yaml_text_is_lost(node->string, node->len,
+					 (enum value_style)node->style)
+			       ? node
+			       : NULL;
+	list_foreach (item, node)
+		if ((found = find_lost(item)))
+			return found;
+	value_foreach (entry, node)
+		if ((found = find_lost(entry->value)))
+			return found;
+	return NULL;
+}
+
+/* The line in front of the first that has a tab behind its indentation. */
+static unsigned line_before_tab(const char *text)
+{
+	unsigned line = 1;
+
+	for (; (text = strchr(text, '\n')); line++) {
+		text++;
+		if (text[strspn(text, " ")] == '\t')
+			break;
+	}
+	return line;
+}
+
+const struct value *refusal_lost(struct arena *arena, const struct value *root,
+				 const char **native)
+{
+	const struct value *lost = find_lost(root);
+	unsigned line;
+
+	if (!lost)
+		return NULL;
+	line = line_before_tab(structured_text(arena, root));
+	/* Where the block begins; in the first line, where the tab is. */
+	*native = arena_printf(arena,
+			       "yaml: line %u: found a tab character where an "
+			       "indentation space is expected",
+			       line == 1 ? 2 : line);
+	return lost;
 }
 
 static void put_quoted(struct str *out, const char *text)

@@ -21,6 +21,13 @@ const struct value_entry *refusal_duplicate(struct arena *arena,
 					    const struct value *root,
 					    const char **native);
 
+/*
+ * A text that kustomize prints as a block and cannot read again; NULL: there
+ * is none.  `*native` is what it says.
+ */
+const struct value *refusal_lost(struct arena *arena, const struct value *root,
+				 const char **native);
+
 /* The tree as %#v of Go prints it. */
 const char *refusal_dump(struct arena *arena, const struct value *root);
 

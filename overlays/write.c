@@ -125,6 +125,26 @@ static bool refuse_twins(const struct value *root,
 	return true;
 }
 
+static bool refuse_lost(const struct value *root,
+			const struct overlay_options *options,
+			struct arena *arena)
+{
+	const char *error;
+	const struct value *lost = refusal_lost(arena, root, &error);
+	struct value *settled;
+
+	if (!lost)
+		return false;
+	settled = value_copy_deep(arena, root);
+	settle(settled);
+	diag_error(options->diags, &lost->origin,
+		   "this text begins with a tab, which kustomize prints as a "
+		   "block that it cannot read again");
+	diag_native(options->diags, "%s: %s", refusal_dump(arena, settled),
+		    error);
+	return true;
+}
+
 bool overlay_write_object(const struct value *root,
 			  const struct overlay_options *options,
 			  struct str *out)
@@ -139,7 +159,8 @@ bool overlay_write_object(const struct value *root,
 		return false;
 	if (yaml_emit(out, shown, YAML_FORM_KUSTOMIZE, NULL, &error))
 		return true;
-	if (refuse_twins(root, options, out->arena))
+	if (refuse_twins(root, options, out->arena) ||
+	    refuse_lost(root, options, out->arena))
 		return false;
 	settled = value_copy_deep(out->arena, shown);
 	settle(settled);
