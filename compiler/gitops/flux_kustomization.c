@@ -89,7 +89,8 @@ static enum gitops_answer follow(const struct gitops_found *found)
 				  value_string_or(at, "."), &answer);
 	if (!path)
 		return answer;
-	plan->dir = gitops_path(found, path, at);
+	plan->dir = gitops_path_in(found, value_get(spec, "sourceRef"), path,
+				   at);
 	if (!plan->dir)
 		return GITOPS_DONE;
 	if (!gitops_variables_find(found, value_get(spec, "postBuild"),

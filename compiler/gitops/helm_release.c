@@ -276,12 +276,46 @@ static enum gitops_answer not_here(const struct gitops_found *found,
 			   url);
 }
 
+/* What an OCIRepository of a chart says, as that of a repository would. */
+static const struct value *chart_of_artifact(const struct gitops_found *found,
+					     const struct value *ref)
+{
+	struct arena *arena = found->gitops->arena;
+	const struct object *source = gitops_find(
+		found, "source.toolkit.fluxcd.io", "OCIRepository",
+		value_string_or(value_get(ref, "namespace"),
+				found->object->name_space),
+		value_string_or(value_get(ref, "name"), ""));
+	const struct value *url =
+		source ? value_at(source->root, "spec.url") : NULL;
+	const struct value *tag =
+		source ? value_at(source->root, "spec.ref.tag") : NULL;
+	struct value *spec, *kind;
+	const char *name;
+
+	if (!value_is_string(url) || !value_is_string(tag))
+		return NULL;
+	name = path_base(arena, url->string);
+	if (!gitops_chart_copy(found, name, tag->string))
+		return NULL;
+	spec = value_new_map(arena, &url->origin);
+	kind = value_new_map(arena, &url->origin);
+	value_set(arena, kind, "kind",
+		  value_new_string(arena, &url->origin, "HelmRepository", 14));
+	value_set(arena, spec, "chart",
+		  value_new_string(arena, &url->origin, name, strlen(name)));
+	value_set(arena, spec, "version", value_copy(arena, tag));
+	value_set(arena, spec, "sourceRef", kind);
+	return spec;
+}
+
 /* spec.chart.spec, or that of a HelmChart; NULL: see `*answer`. */
 static const struct value *chart_spec(const struct gitops_found *found,
 				      const struct value *spec,
 				      enum gitops_answer *answer)
 {
 	const struct value *ref = value_get(spec, "chartRef");
+	const struct value *copied;
 	const struct object *chart;
 
 	*answer = GITOPS_DONE;
@@ -291,6 +325,11 @@ static const struct value *chart_spec(const struct gitops_found *found,
 			*answer = gitops_skip(found, "it names no chart");
 		return value_is_map(ref) ? ref : NULL;
 	}
+	copied = value_equals_string(value_get(ref, "kind"), "OCIRepository")
+			 ? chart_of_artifact(found, ref)
+			 : NULL;
+	if (copied)
+		return copied;
 	if (!value_equals_string(value_get(ref, "kind"), "HelmChart")) {
 		*answer = not_here(found, ref, "");
 		return NULL;
@@ -329,7 +368,7 @@ static const char *find_chart(const struct gitops_found *found,
 	path = gitops_source_path(found, ref, path, answer);
 	if (!path)
 		return NULL;
-	plan->chart = gitops_path(found, path, plan->chart_at);
+	plan->chart = gitops_path_in(found, ref, path, plan->chart_at);
 	return plan->chart && add_files(found, plan, chart, answer)
 		       ? plan->chart
 		       : NULL;

@@ -162,6 +162,11 @@ const char *gitops_source_ignore(const struct gitops_found *found,
 const char *gitops_path(const struct gitops_found *found, const char *path,
 			const struct value *at);
 
+/* The same for a path in a source of Flux, which may hold more. */
+const char *gitops_path_in(const struct gitops_found *found,
+			   const struct value *ref, const char *path,
+			   const struct value *at);
+
 /*
  * A copy of a chart from elsewhere, under the name that `helm pull` gives it:
  * NAME-VERSION(.tgz) in charts/ or vendor/.  NULL: there is none.

@@ -116,6 +116,76 @@ bool gitops_is_here(struct gitops *gitops, const char *url)
 	return false;
 }
 
+struct reference {
+	const char *kind;
+	const char *name;
+	const char *name_space;
+};
+
+static struct reference reference_of(const struct gitops_found *found,
+				     const struct value *ref)
+{
+	struct reference reference = {
+		value_string_or(value_get(ref, "kind"), ""),
+		value_string_or(value_get(ref, "name"), ""),
+		value_string_or(value_get(ref, "namespace"),
+				found->object->name_space),
+	};
+
+	return reference;
+}
+
+/* One more repository is copied below `toPath`, or below its own name. */
+static bool is_included(const struct object *source, const char *path)
+{
+	const struct value *item;
+
+	list_foreach (item, value_at(source->root, "spec.include")) {
+		const char *to = value_string_or(value_get(item, "toPath"), "");
+
+		if (!*to)
+			to = value_string_or(value_at(item, "repository.name"),
+					     "");
+		to += strspn(to, "./");
+		if (*to && path_is_below(path, to))
+			return true;
+	}
+	return false;
+}
+
+const char *gitops_path_in(const struct gitops_found *found,
+			   const struct value *ref, const char *path,
+			   const struct value *at)
+{
+	struct reference reference = reference_of(found, ref);
+	const struct object *source =
+		gitops_find(found, "source.toolkit.fluxcd.io", reference.kind,
+			    reference.name_space, reference.name);
+	const char *clean = path_clean(found->gitops->arena,
+				       path + strspn(path, "/"));
+	struct tree_stat stat;
+
+	if (!source || strcmp(clean, ".") == 0 ||
+	    tree_view_stat(&found->gitops->run->view, clean, &stat) !=
+		    TREE_MISSING)
+		return gitops_path(found, path, at);
+	if (is_included(source, clean)) {
+		gitops_skip(found, "%s of its source is of another repository",
+			    clean);
+		return NULL;
+	}
+	/* Who packs an artifact may begin at any folder. */
+	if (strcmp(reference.kind, "OCIRepository") == 0 ||
+	    strcmp(reference.kind, "Bucket") == 0) {
+		gitops_skip(found,
+			    "%s is in the %s, not under that name in this "
+			    "repository",
+			    clean, reference.kind);
+		return NULL;
+	}
+	return gitops_path(found, path, at);
+}
+
 const char *gitops_path(const struct gitops_found *found, const char *path,
 			const struct value *at)
 {
@@ -159,25 +229,6 @@ static const char *url_of(struct gitops *gitops, const struct object *source)
 	if (url || !endpoint || !bucket)
 		return url;
 	return arena_printf(gitops->arena, "%s/%s", endpoint, bucket);
-}
-
-struct reference {
-	const char *kind;
-	const char *name;
-	const char *name_space;
-};
-
-static struct reference reference_of(const struct gitops_found *found,
-				     const struct value *ref)
-{
-	struct reference reference = {
-		value_string_or(value_get(ref, "kind"), ""),
-		value_string_or(value_get(ref, "name"), ""),
-		value_string_or(value_get(ref, "namespace"),
-				found->object->name_space),
-	};
-
-	return reference;
 }
 
 static bool is_bootstrap(const struct gitops *gitops,
