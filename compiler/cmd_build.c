@@ -8,6 +8,7 @@
 #include "compiler/command.h"
 #include "compiler/deps.h"
 #include "compiler/emit.h"
+#include "compiler/hermetic.h"
 #include "compiler/run.h"
 #include "compiler/shard.h"
 #include "compiler/trace.h"
@@ -15,12 +16,15 @@
 static int write(struct run *run)
 {
 	const struct option_texts *words = &run->invocation->args;
+	struct hermetic *hermetic;
 
 	run->brief = run->options->check;
 	run->follow = emit_to_files(run);
 	if (!run_narrow(run, words) || !shard_keep(run))
 		return STATUS_ERROR;
+	hermetic = hermetic_begin(run);
 	run_jobs(run);
+	hermetic_check(hermetic);
 	trace_print(run);
 	if (run->options->stop_after ? !trace_stopped(run)
 				     : !emit_bundles(run) || !deps_write(run))
@@ -58,6 +62,11 @@ static const struct option own[] = {
 	  .offset = FIELD(prune),
 	  .help = "Remove bundles of earlier builds that no target makes any "
 		  "more." },
+	{ .name = "hermetic",
+	  .kind = OPTION_FLAG,
+	  .offset = FIELD(hermetic),
+	  .help = "Fail a target that reads a file which neither its settings "
+		  "nor kustomizations that they name declare." },
 	{ .name = "deps",
 	  .kind = OPTION_TEXT,
 	  .offset = FIELD(deps),

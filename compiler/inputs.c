@@ -539,6 +539,41 @@ bool inputs_has(const struct inputs *inputs, const char *path)
 	return table_get(&inputs->below, "", 0) != NULL;
 }
 
+static bool has_job(const struct table *table, const char *path, size_t len,
+		    size_t job)
+{
+	const struct job_indexes *jobs = table_get(table, path, len);
+	size_t i;
+
+	for (i = 0; jobs && i < jobs->count; i++)
+		if (jobs->items[i] == job)
+			return true;
+	return false;
+}
+
+bool inputs_declares(const struct inputs *inputs, size_t job, const char *path)
+{
+	size_t len = strlen(path), i;
+
+	if (has_job(&inputs->opened, path, len, job))
+		return true;
+	for (;;) {
+		if (has_job(&inputs->below, path, len, job))
+			return true;
+		if (!len)
+			break;
+		while (len && path[len - 1] != '/')
+			len--;
+		len -= len > 0;
+	}
+	for (i = 0; i < inputs->patterns.count; i++)
+		if (inputs->patterns.items[i].job == job &&
+		    glob_match(GLOB_PROJECT, inputs->patterns.items[i].text,
+			       path))
+			return true;
+	return false;
+}
+
 static void mark_under(const struct table *table, const char *dir, bool *marks)
 {
 	uint32_t i;

@@ -56,6 +56,9 @@ struct inputs *inputs_of_views(struct run *run);
 /* Whether any job reads `path`. */
 bool inputs_has(const struct inputs *inputs, const char *path);
 
+/* Whether job number `job` declares to read the file at `path`. */
+bool inputs_declares(const struct inputs *inputs, size_t job, const char *path);
+
 /* Set marks[i] for each job i that reads `path`, a path of the tree. */
 void inputs_mark(const struct inputs *inputs, const char *path, bool *marks);
 

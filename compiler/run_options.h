@@ -38,6 +38,7 @@ struct run_options {
 	bool check;
 	const char *deps;
 	bool prune;
+	bool hermetic;
 	const char *shard;
 	bool staged;
 	const char *at;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/tree.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
@@ -78,6 +79,22 @@ static void add_charts(struct overlay_run *run, const struct value *fields,
 	}
 }
 
+/* NULL: there are none; `*file` is NULL where there is no kustomization. */
+static const struct value *read_fields(struct overlay_run *run, const char *dir,
+				       const char **file)
+{
+	const struct yaml_options reading = { .dialect = YAML_HELM,
+					      .limits = run->options->limits };
+	struct yaml_problem problem = { 0 };
+	struct source *source;
+
+	*file = NULL;
+	source = kustomization_find(run, dir, file);
+	return source ? yaml_read(run->arena, source, 0, source->len, &reading,
+				  &problem)
+		      : NULL;
+}
+
 /* A generator or transformer as an object of its own reads files, too. */
 static void add_configured(struct overlay_run *run, const struct value *object,
 			   struct overlay_summary *summary)
@@ -127,27 +144,58 @@ static void add_configurations(struct overlay_run *run,
 	}
 }
 
+static bool add_file(struct overlay_run *run, const char *path,
+		     struct overlay_summary *summary)
+{
+	struct source *source;
+
+	if (tree_view_read(run->view, path, SOURCE_KUSTOMIZATION, &source) !=
+	    TREE_OK)
+		return false;
+	add_configurations(run, source, summary);
+	return true;
+}
+
+/* Units that another folder holds read what is named from this one. */
+static void add_folder(struct overlay_run *run, const char *dir,
+		       struct overlay_summary *summary)
+{
+	const struct value *entry, *fields;
+	const char *file;
+
+	fields = read_fields(run, dir, &file);
+	list_foreach (entry, value_get(fields, "resources")) {
+		const char *text = value_string(entry);
+
+		if (text && !load_is_http(text))
+			(void)add_file(run, path_join(run->arena, dir, text),
+				       summary);
+	}
+}
+
 /* An entry is a document, or names a file of them, or a kustomization. */
 static void add_units(struct overlay_run *run, const struct value *list,
 		      struct overlay_summary *summary)
 {
 	const struct value *entry;
-	struct source *source;
 
 	list_foreach (entry, list) {
-		const char *text = value_string(entry);
+		const char *text = value_string(entry), *path;
 
 		if (!text || load_is_http(text))
 			continue;
-		if (strchr(text, '\n'))
-			source = source_new(run->arena, "",
-					    SOURCE_KUSTOMIZATION, text,
-					    strlen(text));
-		else if (tree_view_read(run->view, load_path(run, text),
-					SOURCE_KUSTOMIZATION,
-					&source) != TREE_OK)
+		if (strchr(text, '\n')) {
+			add_configurations(run,
+					   source_new(run->arena, "",
+						      SOURCE_KUSTOMIZATION,
+						      text, strlen(text)),
+					   summary);
 			continue;
-		add_configurations(run, source, summary);
+		}
+		path = load_path(run, text);
+		if (!add_file(run, path, summary) &&
+		    strcmp(path, run->layer->root) != 0)
+			add_folder(run, path, summary);
 	}
 }
 
@@ -201,6 +249,7 @@ static void summarize(struct overlay_run *run, const struct value *fields,
 			    summary);
 	}
 	add_charts(run, fields, summary);
+	add(run, value_get(value_get(fields, "openapi"), "path"), summary);
 	add_units(run, value_get(fields, "generators"), summary);
 	add_units(run, value_get(fields, "transformers"), summary);
 	add_units(run, value_get(fields, "validators"), summary);
@@ -210,10 +259,7 @@ bool overlay_summarize(struct arena *arena,
 		       const struct overlay_options *options, const char *dir,
 		       struct overlay_summary *summary)
 {
-	const struct yaml_options reading = { .dialect = YAML_HELM,
-					      .limits = options->limits };
 	struct layer layer = { .root = dir };
-	struct yaml_problem problem = { 0 };
 	struct diag_sink scratch;
 	struct overlay_run run = { .arena = arena,
 				   .view = options->view,
@@ -221,16 +267,12 @@ bool overlay_summarize(struct arena *arena,
 				   .options = options,
 				   .layer = &layer };
 	const struct value *fields;
-	const char *file = NULL;
-	struct source *source;
+	const char *file;
 
 	memset(summary, 0, sizeof(*summary));
 	diag_sink_init(&scratch, arena);
-	source = kustomization_find(&run, dir, &file);
-	if (!source)
-		return file != NULL;
-	fields = yaml_read(arena, source, 0, source->len, &reading, &problem);
+	fields = read_fields(&run, dir, &file);
 	if (fields)
 		summarize(&run, fields, summary);
-	return true;
+	return file != NULL;
 }
