@@ -49,7 +49,7 @@ EXPORT   = --export-dynamic-symbol=mbedtls_x509_crt_parse_file
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(EXPORTS) $(LDFLAGS)
 LIBS     = $(shell pkg-config --libs $(PKGS)) -lm -ldl -pthread
 
-LAYERS   = base model templates templates/* overlays overlays/* \
+LAYERS   = base model model/* templates templates/* overlays overlays/* \
 	   lints lints/* lints/*/* compiler compiler/*
 SOURCES := $(sort $(wildcard $(addsuffix /*.c,$(LAYERS))))
 OBJECTS  = $(SOURCES:%.c=$(BUILD)/%.o)

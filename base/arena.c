@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	ALIGN = 16,
+	ALIGN = 8, /* of pointers, numbers and what is made of them */
 	FIRST_BLOCK = 16 * 1024,
 	SMALL_BLOCK = 256,
 	USUAL_BLOCK = 512 * 1024, /* behind it come large pages */

@@ -5,7 +5,8 @@
 #include "base/arena.h"
 
 enum {
-	FIRST_SLOTS = 16
+	FIRST_SLOTS = 16,
+	MOST_RESERVED = 1 << 20 /* beyond it only for what comes */
 };
 
 /*
@@ -97,9 +98,8 @@ static void insert_slot(struct table *table, uint32_t hash, uint32_t index)
 	table->slots[slot] = index + 1;
 }
 
-static void grow(struct table *table)
+static void grow(struct table *table, uint32_t slots)
 {
-	uint32_t slots = table->slots ? (table->mask + 1) * 2 : FIRST_SLOTS;
 	uint32_t room = slots / 4 * 3, i;
 
 	table->entries = arena_grow(table->arena, table->entries,
@@ -111,6 +111,16 @@ static void grow(struct table *table)
 	table->mask = slots - 1;
 	for (i = 0; i < table->count; i++)
 		insert_slot(table, table->entries[i].hash, i);
+}
+
+void table_reserve(struct table *table, size_t count)
+{
+	uint32_t slots = table->slots ? table->mask + 1 : FIRST_SLOTS;
+
+	while (slots / 4 * 3 < count && slots < MOST_RESERVED)
+		slots *= 2;
+	if (slots / 4 * 3 > table->room)
+		grow(table, slots);
 }
 
 void *table_put(struct table *table, const char *key, size_t len, void *value)
@@ -126,7 +136,8 @@ void *table_put(struct table *table, const char *key, size_t len, void *value)
 		return old;
 	}
 	if (table->count == table->room)
-		grow(table);
+		grow(table,
+		     table->slots ? (table->mask + 1) * 2 : FIRST_SLOTS);
 	entry = &table->entries[table->count];
 	entry->key = key;
 	entry->len = (uint32_t)len;

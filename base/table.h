@@ -42,6 +42,9 @@ uint32_t table_hash(const char *key, size_t len);
 
 void table_init(struct table *table, struct arena *arena);
 
+/* Room for `count` entries, so that growing leaves no holes. */
+void table_reserve(struct table *table, size_t count);
+
 /* NULL if absent. */
 void *table_get(const struct table *table, const char *key, size_t len);
 void *table_gets(const struct table *table, const char *key);

@@ -50,7 +50,8 @@
 static inline void *vec_room(struct arena *arena, void *items, size_t count,
 			     size_t *room, size_t more, size_t size)
 {
-	size_t wants = *room ? *room : 8;
+	/* Lists of pointers are many and short. */
+	size_t wants = *room ? *room : size > sizeof(void *) ? 8 : 2;
 
 	if (count + more <= *room)
 		return items;

@@ -57,6 +57,7 @@ struct finding {
 	bool more_places;
 	VEC(struct finding_note) notes;
 	VEC(struct finding_where) where;
+	bool stops;             /* its target failed with it */
 	size_t count;           /* equal ones, this one included */
 	const char *ignored_by; /* NULL: it counts */
 	const char *ignored_reason;

@@ -87,7 +87,7 @@ static bool in_focus(const struct finding *finding,
 {
 	size_t i, j;
 
-	if (!focus || !finding->rule)
+	if (!focus || !finding->rule || finding->stops)
 		return true;
 	for (i = 0; i < finding->places.count; i++)
 		for (j = 0; j < focus->count; j++)
@@ -117,6 +117,8 @@ void report_add(struct report *report, const struct diag_sink *sink,
 		const char *key = fold_key(report->arena, finding);
 		struct finding *first = table_gets(&report->folded, key);
 
+		/* What rules found is in a sink without errors. */
+		finding->stops = sink->errors > 0;
 		add_objects(report, finding, from->followed);
 		if (!in_focus(finding, from->focus))
 			continue;
@@ -149,7 +151,7 @@ void report_drop(struct report *report,
 	for (i = 0; i < report->findings.count; i++) {
 		struct finding *finding = report->findings.items[i];
 
-		if (!is_known(context, finding)) {
+		if (finding->stops || !is_known(context, finding)) {
 			report->findings.items[kept++] = finding;
 			continue;
 		}

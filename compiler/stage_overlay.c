@@ -5,9 +5,27 @@
 #include "compiler/resolve.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
+#include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "overlays/overlay.h"
+
+/* A finding that no profile and no ignore changes: it stops the target. */
+static bool is_empty(struct job *job)
+{
+	struct diag *diag;
+
+	diag_error(&job->diags,
+		   job->target->key ? &job->target->key->origin : NULL,
+		   "target '%s' renders no object", job_name(job));
+	diag_help(&job->diags,
+		  "an empty bundle would delete what is deployed; say "
+		  "allowEmpty: true if that is meant");
+	diag = *vec_last(&job->diags.diags);
+	diag->rule = lint_target_empty.name;
+	diag->code = lint_target_empty.code;
+	return false;
+}
 
 static bool run(struct job *job)
 {
@@ -37,13 +55,7 @@ static bool run(struct job *job)
 	}
 	if (job->bundle->objects.count || job->allow_empty)
 		return true;
-	diag_error(&job->diags,
-		   job->target->key ? &job->target->key->origin : NULL,
-		   "%s has no objects", job_name(job));
-	diag_help(&job->diags,
-		  "an empty bundle would delete what is deployed; say "
-		  "allowEmpty: true if that is meant");
-	return false;
+	return is_empty(job);
 }
 
 const struct stage stage_overlay = {

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "lints/schema_checks.h"
 #include "model/value.h"
 
 /* "[a, b]" as the rows write lists. */
@@ -79,6 +80,9 @@ static void set_initial(struct arena *arena, const struct lint_param *param,
 		argument->texts = split(arena, param->initial);
 		if (!compile(arena, argument, &error))
 			BUG("a parameter's initial value is no pattern");
+		break;
+	case LINT_PARAM_CHECKS:
+		argument->tree = NULL;
 		break;
 	}
 }
@@ -175,6 +179,9 @@ static bool set(struct arena *arena, enum lint_param_type type,
 	case LINT_PARAM_PATTERNS:
 		return set_texts(arena, value, argument) &&
 		       compile(arena, argument, &error);
+	case LINT_PARAM_CHECKS:
+		argument->tree = value;
+		return value_is_list(value);
 	}
 	return false;
 }
@@ -207,6 +214,7 @@ bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 		"a whole number",  "a number",
 		"true or false",   "a text",
 		"a list of texts", "a list of regular expressions",
+		"a list of maps",
 	};
 	size_t i, count = count_params(rule);
 
@@ -216,7 +224,8 @@ bool lint_argument_set(struct arena *arena, struct diag_sink *diags,
 	if (i == count)
 		return unknown(arena, diags, rule, entry);
 	if (set(arena, rule->params[i].type, entry->value, &arguments[i]))
-		return true;
+		return rule->params[i].type != LINT_PARAM_CHECKS ||
+		       lint_schema_checks_verify(arena, diags, entry->value);
 	return diag_error(diags, &entry->value->origin,
 			  "parameter '%s' of '%s' takes %s", entry->key,
 			  rule->name, wanted[rule->params[i].type]);
@@ -248,6 +257,12 @@ bool lint_param_bool(const struct lint_run *run, const char *name)
 const char *lint_param_text(const struct lint_run *run, const char *name)
 {
 	return lint_argument_of(run, name, LINT_PARAM_TEXT)->text;
+}
+
+const struct value *lint_param_checks(const struct lint_run *run,
+				      const char *name)
+{
+	return lint_argument_of(run, name, LINT_PARAM_CHECKS)->tree;
 }
 
 const char *const *lint_param_texts(const struct lint_run *run,

@@ -23,7 +23,10 @@ struct lint_argument {
 	int64_t integer;
 	double number;
 	bool boolean;
-	const char *text;
+	union {
+		const char *text;
+		const struct value *tree;
+	};
 	const char *const *texts;    /* NULL at the end */
 	const struct regex *pattern; /* all texts in one; or NULL */
 };

@@ -33,7 +33,8 @@ enum lint_param_type {
 	LINT_PARAM_BOOL,
 	LINT_PARAM_TEXT,
 	LINT_PARAM_TEXTS,
-	LINT_PARAM_PATTERNS /* regular expressions: any may match */
+	LINT_PARAM_PATTERNS, /* regular expressions: any may match */
+	LINT_PARAM_CHECKS /* lints/schema_checks.h: JSON Schemas */
 };
 
 struct lint_param {

@@ -74,6 +74,9 @@ static void add(struct bundle *bundle, struct table *table, const char *key,
 
 	if (!set) {
 		set = arena_zalloc(bundle->arena, sizeof(*set));
+		/* Most names and ids have one object. */
+		set->objects.items = arena_alloc(bundle->arena, sizeof(object));
+		set->objects.room = 1;
 		table_put(table, arena_strndup(bundle->arena, key, len), len,
 			  set);
 	}
@@ -90,6 +93,7 @@ static void index_objects(struct bundle *bundle)
 	table_init(&bundle->by_id, bundle->arena);
 	table_init(&bundle->by_kind, bundle->arena);
 	table_init(&bundle->by_name, bundle->arena);
+	table_reserve(&bundle->by_id, bundle->objects.count);
 	bundle_foreach (object, bundle) {
 		const char *const parts[] = { object->group, object->kind };
 

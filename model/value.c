@@ -9,6 +9,7 @@
 /* Below this many entries a scan is faster than a hash. */
 enum {
 	INDEX_FROM = 12,
+	FIRST_ITEMS = 2, /* most lists are of containers, ports, commands */
 	FIRST_ROOM = 4,
 	FIRST_SLOTS = 32
 };
@@ -109,11 +110,25 @@ static struct value_list *copy_list(struct arena *arena,
 	return copy;
 }
 
+static size_t slots_size(const struct value_index *index)
+{
+	return ((size_t)index->mask + 1) * sizeof(*index->slots);
+}
+
+static struct value_index *new_index(struct arena *arena, uint32_t mask)
+{
+	struct value_index *index = arena_alloc(
+		arena, sizeof(*index) +
+			       ((size_t)mask + 1) * sizeof(*index->slots));
+
+	index->mask = mask;
+	return index;
+}
+
 static struct value_map *copy_map(struct arena *arena,
 				  const struct value_map *map)
 {
 	struct value_map *copy = arena_zalloc(arena, sizeof(*copy));
-	size_t slots = ((size_t)map->mask + 1) * sizeof(*map->slots);
 	uint32_t i;
 
 	copy->count = copy->room = map->count;
@@ -123,10 +138,10 @@ static struct value_map *copy_map(struct arena *arena,
 		copy->entries[i].value =
 			value_copy_deep(arena, map->entries[i].value);
 	}
-	if (map->slots) {
-		copy->slots =
-			memcpy(arena_alloc(arena, slots), map->slots, slots);
-		copy->mask = map->mask;
+	if (map->index) {
+		copy->index = new_index(arena, map->index->mask);
+		memcpy(copy->index->slots, map->index->slots,
+		       slots_size(map->index));
 	}
 	return copy;
 }
@@ -304,22 +319,24 @@ size_t value_count(const struct value *value)
 
 static void insert_slot(struct value_map *map, uint32_t index)
 {
-	uint32_t slot = map->entries[index].hash & map->mask;
+	struct value_index *at = map->index;
+	uint32_t slot = map->entries[index].hash & at->mask;
 
-	while (map->slots[slot])
-		slot = (slot + 1) & map->mask;
-	map->slots[slot] = index + 1;
+	while (at->slots[slot])
+		slot = (slot + 1) & at->mask;
+	at->slots[slot] = index + 1;
 }
 
 static struct value_entry *find_hashed(const struct value_map *map,
 				       const char *key, size_t len,
 				       uint32_t hash)
 {
+	const struct value_index *at = map->index;
 	uint32_t slot;
 
-	for (slot = hash & map->mask; map->slots[slot];
-	     slot = (slot + 1) & map->mask) {
-		struct value_entry *entry = &map->entries[map->slots[slot] - 1];
+	for (slot = hash & at->mask; at->slots[slot];
+	     slot = (slot + 1) & at->mask) {
+		struct value_entry *entry = &map->entries[at->slots[slot] - 1];
 
 		if (entry->hash == hash && entry->len == len &&
 		    memcmp(entry->key, key, len) == 0)
@@ -337,7 +354,7 @@ struct value_entry *value_entry(const struct value *value, const char *key,
 	if (!value_is_map(value))
 		return NULL;
 	map = value->map;
-	if (map->slots)
+	if (map->index)
 		return find_hashed(map, key, len, table_hash(key, len));
 	for (i = 0; i < map->count; i++)
 		if (map->entries[i].len == len &&
@@ -369,7 +386,7 @@ void value_insert_at(struct arena *arena, struct value *list, size_t index,
 	struct value_list *items = list->list;
 
 	if (items->count == items->room) {
-		uint32_t room = items->room ? items->room * 2 : FIRST_ROOM;
+		uint32_t room = items->room ? items->room * 2 : FIRST_ITEMS;
 
 		items->items = arena_grow(arena, items->items,
 					  items->room * sizeof(*items->items),
@@ -394,14 +411,13 @@ void value_remove_at(struct value *list, size_t index)
 /* The index is built when a map has grown past a scan, and then kept up. */
 static void index_map(struct arena *arena, struct value_map *map)
 {
-	uint32_t slots = map->slots ? map->mask + 1 : FIRST_SLOTS, i;
+	uint32_t slots = map->index ? map->index->mask + 1 : FIRST_SLOTS, i;
 
 	while (slots < map->count * 2)
 		slots *= 2;
-	if (!map->slots || slots != map->mask + 1)
-		map->slots = arena_alloc(arena, slots * sizeof(*map->slots));
-	memset(map->slots, 0, slots * sizeof(*map->slots));
-	map->mask = slots - 1;
+	if (!map->index || slots != map->index->mask + 1)
+		map->index = new_index(arena, slots - 1);
+	memset(map->index->slots, 0, slots_size(map->index));
 	for (i = 0; i < map->count; i++) {
 		map->entries[i].hash =
 			table_hash(map->entries[i].key, map->entries[i].len);
@@ -428,10 +444,10 @@ static struct value_entry *append_entry(struct arena *arena,
 	entry->key = key;
 	entry->len = (uint32_t)len & 0xffffff;
 	entry->kind = VALUE_STRING;
-	if (map->slots && map->count * 2 <= map->mask + 1) {
+	if (map->index && map->count * 2 <= map->index->mask + 1) {
 		entry->hash = table_hash(key, len);
 		insert_slot(map, map->count - 1);
-	} else if (map->slots || map->count > INDEX_FROM) {
+	} else if (map->index || map->count > INDEX_FROM) {
 		index_map(arena, map);
 	}
 	return entry;
@@ -508,9 +524,8 @@ bool value_remove(struct value *value, const char *key, size_t len)
 	index = (uint32_t)(entry - map->entries);
 	map->count--;
 	memmove(entry, entry + 1, (map->count - index) * sizeof(*map->entries));
-	if (map->slots) {
-		memset(map->slots, 0,
-		       ((size_t)map->mask + 1) * sizeof(*map->slots));
+	if (map->index) {
+		memset(map->index->slots, 0, slots_size(map->index));
 		for (i = 0; i < map->count; i++)
 			insert_slot(map, i);
 	}

@@ -85,6 +85,7 @@ enum value_flag {
 };
 
 struct value;
+struct value_index;
 struct value_list;
 struct value_map;
 
@@ -151,12 +152,17 @@ struct value_entry {
 	struct value *value;
 };
 
+/* Where the entries of a large map are by their hash. */
+struct value_index {
+	uint32_t mask;
+	uint32_t slots[]; /* mask + 1 of them: index + 1, 0 is free */
+};
+
 struct value_map {
 	struct value_entry *entries;
 	uint32_t count;
 	uint32_t room;
-	uint32_t *slots; /* NULL while small; index + 1, 0 is free */
-	uint32_t mask;
+	struct value_index *index; /* NULL while small */
 };
 
 #endif

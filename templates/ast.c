@@ -2,7 +2,7 @@
 
 #include "base/source.h"
 #include "base/str.h"
-#include "templates/quote.h"
+#include "model/quote.h"
 
 static void put_word(struct str *out, const struct word *word)
 {

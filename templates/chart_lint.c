@@ -10,12 +10,12 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "model/schema/schema.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"
 #include "templates/lint.h"
 #include "templates/manifests.h"
-#include "templates/schema/schema.h"
 #include "templates/values.h"
 
 void linter_say(struct linter *linter, enum chart_lint_severity severity,

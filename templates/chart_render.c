@@ -6,13 +6,14 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/fact.h"
 #include "base/diag.h"
+#include "base/fact.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "model/schema/schema.h"
 #include "model/value.h"
 #include "templates/capabilities.h"
 #include "templates/chart.h"
@@ -21,7 +22,6 @@
 #include "templates/dependency.h"
 #include "templates/files.h"
 #include "templates/manifests.h"
-#include "templates/schema/schema.h"
 #include "templates/template.h"
 #include "templates/values.h"
 #include "templates/values_object.h"

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "model/quote.h"
 #include "templates/chart_verbs.h"
-#include "templates/quote.h"
 
 static const struct {
 	const char *name;

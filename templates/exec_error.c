@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "model/quote.h"
 #include "templates/exec.h"
-#include "templates/quote.h"
 #include "templates/run.h"
 
 /* Callers named beside the place that failed. */

@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/source.h"
+#include "model/quote.h"
 #include "templates/exec.h"
-#include "templates/quote.h"
 #include "templates/run.h"
 
 /* The text of a scratch buffer as a value of its own. */

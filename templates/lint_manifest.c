@@ -9,12 +9,12 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/quote.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"
 #include "templates/capabilities.h"
 #include "templates/lint.h"
-#include "templates/quote.h"
 
 #define LOWER  "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"

@@ -6,10 +6,10 @@
 #include "base/pool.h"
 #include "base/source.h"
 #include "base/utf8.h"
+#include "model/quote.h"
+#include "templates/func.h"
 #include "templates/lex.h"
 #include "templates/literal.h"
-#include "templates/func.h"
-#include "templates/quote.h"
 
 /*
  * Go allows 10000 nested parentheses and any number of nested blocks.  A level

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "model/quote.h"
 #include "model/value.h"
-#include "templates/quote.h"
 
 static void put_padding(struct printer *p, int64_t count)
 {

@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "templates/quote.h"
+#include "model/quote.h"
 
 static bool is_digit(char byte)
 {

@@ -8,9 +8,9 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "model/json.h"
+#include "model/quote.h"
 #include "model/value.h"
 #include "templates/funcs/capacity.h"
-#include "templates/quote.h"
 
 /* Helm's own bounds, part of its error texts. */
 enum {

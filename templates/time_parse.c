@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "templates/quote.h"
+#include "model/quote.h"
 #include "templates/time.h"
 #include "templates/time_layout.h"
 

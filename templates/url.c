@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/str.h"
-#include "templates/quote.h"
+#include "model/quote.h"
 
 /* The parts of a URL, each with characters of its own that need no escape. */
 enum part {

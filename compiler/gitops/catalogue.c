@@ -87,7 +87,12 @@ static void list_artifacts(struct gitops *gitops, const struct job *job,
 
 void gitops_index(struct gitops *gitops, struct job *job)
 {
-	struct object *object;
+	vec_push(gitops->arena, &gitops->unlisted, job);
+}
+
+static void list_job(struct gitops *gitops, const struct job *job)
+{
+	const struct object *object;
 
 	bundle_foreach (object, job->bundle) {
 		if (object_is_one_of(object, referred))
@@ -149,13 +154,17 @@ const struct object *gitops_find(const struct gitops_found *found,
 				 const char *group, const char *kind,
 				 const char *name_space, const char *name)
 {
-	const struct listeds *all =
-		table_gets(&found->gitops->catalogue,
-			   key_of(found->gitops->arena, group, kind, name));
 	struct gitops *gitops = found->gitops;
 	const struct listed *best = NULL;
+	const struct listeds *all;
 	size_t i, near, most = 0;
 
+	/* Most repositories have nothing that asks. */
+	for (i = 0; i < gitops->unlisted.count; i++)
+		list_job(gitops, gitops->unlisted.items[i]);
+	gitops->unlisted.count = 0;
+	all = table_gets(&gitops->catalogue,
+			 key_of(gitops->arena, group, kind, name));
 	for (i = 0; all && i < all->count; i++) {
 		if (!may_be_in(all->items[i].object, name_space))
 			continue;

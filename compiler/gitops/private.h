@@ -43,6 +43,7 @@ struct gitops {
 	struct run *run;
 	struct arena *arena;
 	struct table catalogue; /* "GROUP KIND NAME" to the objects */
+	VEC(struct job *) unlisted; /* that the catalogue lacks as yet */
 	struct table followed;  /* settings to struct followed */
 	VEC(struct gitops_skipped) skipped;
 	struct table names;     /* of targets */
@@ -114,7 +115,7 @@ const char *gitops_target_name(struct gitops *gitops, const struct job *maker,
 void gitops_look_at(const struct gitops_found *maker,
 		    const struct object *object);
 
-/* Note what others may refer to in the bundle of a job. */
+/* What others may refer to in the bundle of a job can be found from now on. */
 void gitops_index(struct gitops *gitops, struct job *job);
 
 /* A text as a source of its own that leads back to where it stands. */

@@ -47,6 +47,10 @@ void migrate_polaris(struct migration *m, const struct value *root);
 /* kube_linter_custom.c: one entry of customChecks. */
 void migrate_custom_check(struct migration *m, const struct value *check);
 
+/* polaris_custom.c: customChecks, with the severities under `checks`. */
+void migrate_polaris_custom(struct migration *m, const struct value *customs,
+			    const struct value *levels);
+
 /* The names of a tool's checks, sorted; NULL at the end. */
 const char *const *migrate_checks(struct arena *arena, const char *tool);
 

@@ -175,11 +175,6 @@ static void report_rest(struct migration *m, const struct value *root)
 	const struct value_entry *entry;
 	size_t i;
 
-	value_foreach (entry, value_get(root, "customChecks"))
-		diag_warning(m->diags, &entry->value->origin,
-			     "the custom check '%s' is not understood: no rule "
-			     "takes a JSON Schema",
-			     entry->key);
 	value_foreach (entry, root) {
 		for (i = 0; read[i]; i++)
 			if (strcmp(read[i], entry->key) == 0)
@@ -202,5 +197,6 @@ void migrate_polaris(struct migration *m, const struct value *root)
 		set_rules(m, checks);
 	list_foreach (exemption, value_get(root, "exemptions"))
 		read_exemption(m, exemption);
+	migrate_polaris_custom(m, value_get(root, "customChecks"), checks);
 	report_rest(m, root);
 }

@@ -6,10 +6,10 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "model/quote.h"
 #include "templates/func.h"
 #include "templates/funcs/capacity.h"
 #include "templates/funcs/items.h"
-#include "templates/quote.h"
 
 /* A pattern and the text it is used on. */
 struct search {

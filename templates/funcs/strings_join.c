@@ -3,11 +3,11 @@
  */
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "model/quote.h"
 #include "templates/func.h"
 #include "templates/funcs/capacity.h"
 #include "templates/funcs/items.h"
 #include "templates/funcs/strings.h"
-#include "templates/quote.h"
 #include "templates/object.h"
 
 /* Nulls vanish, the blank beside them too. */

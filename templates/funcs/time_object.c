@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "model/json.h"
+#include "model/quote.h"
 #include "templates/duration.h"
 #include "templates/object.h"
-#include "templates/quote.h"
 #include "templates/time_layout.h"
 
 static const struct object_class time_class;

@@ -10,8 +10,8 @@
 #include "base/limits.h"
 #include "base/source.h"
 #include "model/json.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 static void check(struct arena *arena, const struct value *root,
 		  enum schema_draft draft)

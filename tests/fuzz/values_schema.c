@@ -10,9 +10,9 @@
 #include "base/limits.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "model/schema/schema.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
-#include "templates/schema/schema.h"
 
 enum {
 	MOST_STEPS = 20000,

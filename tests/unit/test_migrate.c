@@ -23,7 +23,7 @@
 /* Texts that have to occur in the section, and in what was said. */
 static const struct {
 	const char *in;
-	const char *section[8];
+	const char *section[9];
 	const char *said[6];
 } rows[] = {
 	/* The defaults of kube-linter are its preset. */
@@ -87,20 +87,36 @@ static const struct {
 	  "  tagNotSpecified: danger\n"
 	  "  hostIPCSet: ignore\n"
 	  "  cpuLimitMissing: warning\n"
+	  "  mine: warning\n"
 	  "exemptions:\n"
 	  "- namespace: kube-system\n"
 	  "  controllerNames: [dns]\n"
 	  "  rules: [hostPortSet]\n"
 	  "- containerNames: [x]\n"
 	  "  rules: [hostPortSet]\n"
-	  "customChecks: { mine: { schema: {} } }\n",
+	  "customChecks: { mine: { jsonSchema: \"{}\" } }\n",
 	  { "profile: polaris\n", "host-ipc: \"off\"",
 	    "image-tag-mutable: error", "ignore:", "rule:", "- hostPortSet",
 	    "namespace: kube-system", "name: dns*" },
 	  { "polaris has no check 'cpuLimitMissing'",
 	    "did you mean 'cpuLimitsMissing'?",
 	    "an exemption of single containers",
-	    "the custom check 'mine' is not understood" } },
+	    "the custom check 'mine' is left out" } },
+	{ "checks: { few: danger, lim: warning, no: ignore }\n"
+	  "customChecks:\n"
+	  "  few:\n"
+	  "    target: PodSpec\n"
+	  "    failureMessage: one is enough\n"
+	  "    controllers: { include: [Deployment] }\n"
+	  "    schema: { properties: { containers: { maxItems: 1 } } }\n"
+	  "  lim:\n"
+	  "    target: policy/PodDisruptionBudget\n"
+	  "    schema: { required: [spec] }\n"
+	  "  no: { schema: {} }\n",
+	  { "jsonschema-custom:", "severity: error", "name: few",
+	    "target: pod-spec", "message: one is enough", "- Deployment",
+	    "maxItems: 1", "- policy/PodDisruptionBudget" },
+	  { NULL } },
 	{ "checks:\n"
 	  "  clusterrolePodExecAttach: danger\n"
 	  "  rolePodExecAttach: ignore\n",

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 enum {
 	DEPTH_MAX = 100,

@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/str.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 static void check_counts(const struct schema_step *step)
 {

@@ -1,8 +1,8 @@
 /*
  * Texts in double quotes, as %q of Go's fmt writes them.
  */
-#ifndef TEMPLATES_QUOTE_H
-#define TEMPLATES_QUOTE_H
+#ifndef MODEL_QUOTE_H
+#define MODEL_QUOTE_H
 
 #include "base/str.h"
 

@@ -7,9 +7,9 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "model/quote.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/quote.h"
-#include "templates/schema/schema_private.h"
 
 struct schema_error *schema_error_new(struct schema_run *run,
 				      const struct schema_instance *instance,

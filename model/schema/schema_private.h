@@ -1,8 +1,8 @@
 /*
- * What the files of templates/schema/ share.
+ * What the files of model/schema/ share.
  */
-#ifndef TEMPLATES_SCHEMA_SCHEMA_PRIVATE_H
-#define TEMPLATES_SCHEMA_SCHEMA_PRIVATE_H
+#ifndef MODEL_SCHEMA_SCHEMA_PRIVATE_H
+#define MODEL_SCHEMA_SCHEMA_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,6 +47,7 @@ struct schema_visit {
 
 struct schema_run {
 	struct arena *arena;
+	const char *uri; /* of the document */
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;	/* bytes of a pointer to its resource */
 	struct table targets;	/* what references mean, resolved once */

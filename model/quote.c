@@ -1,4 +1,4 @@
-#include "templates/quote.h"
+#include "model/quote.h"
 
 #include <stdint.h>
 

@@ -11,8 +11,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "model/json.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 /* Schemas that may be inside of one another for each level of the values. */
 enum {

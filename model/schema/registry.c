@@ -9,8 +9,8 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 enum {
 	DEPTH_MAX = 200

@@ -1,6 +1,7 @@
 /*
- * values.schema.json: JSON Schema of the drafts 4, 6, 7, 2019-09 and 2020-12,
- * with the verdicts and the words of Helm 3.18 and later.
+ * JSON Schema of the drafts 4, 6, 7, 2019-09 and 2020-12: values.schema.json,
+ * with the verdicts and the words of Helm 3.18 and later, and what projects
+ * ask of their objects.
  *
  *	switch (schema_check(arena, source, values, limits, &text, &result)) ...
  *
@@ -8,8 +9,8 @@
  *
  * Nothing is fetched: a $ref to a file or a host fails with Helm's words.
  */
-#ifndef TEMPLATES_SCHEMA_SCHEMA_H
-#define TEMPLATES_SCHEMA_SCHEMA_H
+#ifndef MODEL_SCHEMA_SCHEMA_H
+#define MODEL_SCHEMA_SCHEMA_H
 
 #include <stdbool.h>
 
@@ -38,5 +39,15 @@ struct schema_result {
 bool schema_check(struct arena *arena, const struct source *schema,
 		  const struct value *values, const struct limits *limits,
 		  struct str *text, struct schema_result *result);
+
+/*
+ * The same for a schema that is a tree already, as a project file holds it;
+ * the default limits hold.
+ */
+bool schema_check_tree(struct arena *arena, const struct value *schema,
+		       const struct value *value, struct schema_result *result);
+
+/* What keeps a tree from being a schema, on one line; NULL: it is one. */
+const char *schema_fault(struct arena *arena, const struct value *schema);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * The door: a schema file and a tree of values in, Helm's text out.
  */
-#include "templates/schema/schema.h"
+#include "model/schema/schema.h"
 
 #include <string.h>
 
@@ -10,11 +10,13 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
+#include "model/schema/schema_private.h"
 #include "model/value.h"
-#include "templates/schema/schema_private.h"
 
 /* The name Helm gives every schema it compiles. */
 #define SCHEMA_URI "file:///values.schema.json"
+/* What stands in a project file needs one too, for its references. */
+#define TREE_URI "file:///schema"
 
 static const struct value *
 read_schema(struct arena *arena, const struct source *source, struct str *text)
@@ -108,44 +110,99 @@ static void add_leaves(struct arena *arena, struct schema_result *result,
 	result->items[result->count++].at = error->at;
 }
 
+/* False: it is no schema, or a reference in it leads nowhere. */
+static bool check_tree(struct schema_run *run, const struct value *root,
+		       const struct value *value, struct str *text,
+		       struct schema_errors *errors)
+{
+	struct schema_instance instance = root_instance(value);
+	struct schema_scope scope = { run, NULL, NULL };
+	const struct schema_resource *resource;
+	struct schema_seen seen;
+
+	table_init(&run->resources, run->arena);
+	table_init(&run->owners, run->arena);
+	table_init(&run->targets, run->arena);
+	schema_seen_init(&seen, run->arena);
+	resource = schema_register(run, run->uri, root, false);
+	if (resource && check_meta(run, resource, text)) {
+		scope.resource = resource;
+		schema_apply(&scope, root, &instance, &seen, errors);
+	} else if (!run->broken) {
+		return false;
+	}
+	if (!run->broken)
+		return true;
+	text->len = 0;
+	str_puts(text, run->broken);
+	return false;
+}
+
+static void list_leaves(struct arena *arena, const struct schema_errors *errors,
+			struct schema_result *result)
+{
+	unsigned room = 0;
+	size_t i;
+
+	memset(result, 0, sizeof(*result));
+	for (i = 0; i < errors->count; i++)
+		add_leaves(arena, result, errors->items[i], &room);
+}
+
 bool schema_check(struct arena *arena, const struct source *schema,
 		  const struct value *values, const struct limits *limits,
 		  struct str *text, struct schema_result *result)
 {
 	const struct limits usual = limits_default();
-	struct schema_instance instance = root_instance(values);
 	struct schema_run run = { .arena = arena,
+				  .uri = SCHEMA_URI,
 				  .limits = limits ? limits : &usual };
-	const struct schema_resource *resource;
-	struct schema_scope scope = { &run, NULL, NULL };
+	const struct value *root = read_schema(arena, schema, text);
 	struct schema_errors errors = { 0 };
-	struct schema_seen seen;
-	const struct value *root;
-	unsigned room = 0;
-	size_t i;
 
 	memset(result, 0, sizeof(*result));
-	root = read_schema(arena, schema, text);
-	if (!root)
+	if (!root || !check_tree(&run, root, values, text, &errors))
 		return false;
-	table_init(&run.resources, arena);
-	table_init(&run.owners, arena);
-	table_init(&run.targets, arena);
-	schema_seen_init(&seen, arena);
-	resource = schema_register(&run, SCHEMA_URI, root, false);
-	if (resource && check_meta(&run, resource, text)) {
-		scope.resource = resource;
-		schema_apply(&scope, root, &instance, &seen, &errors);
-	} else if (!run.broken) {
-		return false;
-	}
-	if (run.broken) {
-		text->len = 0;
-		str_puts(text, run.broken);
-		return false;
-	}
 	print_all(text, &errors);
-	for (i = 0; i < errors.count; i++)
-		add_leaves(arena, result, errors.items[i], &room);
+	list_leaves(arena, &errors, result);
 	return !errors.count;
+}
+
+bool schema_check_tree(struct arena *arena, const struct value *schema,
+		       const struct value *value, struct schema_result *result)
+{
+	const struct limits usual = limits_default();
+	struct schema_run run = { .arena = arena,
+				  .uri = TREE_URI,
+				  .limits = &usual };
+	struct schema_errors errors = { 0 };
+	struct str text;
+
+	str_init(&text, arena);
+	memset(result, 0, sizeof(*result));
+	/* Who reads the project file has asked schema_fault() before. */
+	if (!check_tree(&run, schema, value, &text, &errors))
+		return true;
+	list_leaves(arena, &errors, result);
+	return !errors.count;
+}
+
+const char *schema_fault(struct arena *arena, const struct value *schema)
+{
+	const struct limits usual = limits_default();
+	struct schema_run run = { .arena = arena,
+				  .uri = TREE_URI,
+				  .limits = &usual };
+	struct schema_errors errors = { 0 };
+	const struct value nothing = { .kind = VALUE_NULL };
+	const char *line;
+	struct str text;
+
+	str_init(&text, arena);
+	if (check_tree(&run, schema, &nothing, &text, &errors))
+		return NULL;
+	/* The first line says only that it is not valid; the last one why. */
+	line = strrchr(str_text(&text), '\n');
+	line = line ? line + 1 : str_text(&text);
+	return line + strspn(line, "- ");
 }

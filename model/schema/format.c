@@ -8,7 +8,7 @@
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "templates/schema/schema_private.h"
+#include "model/schema/schema_private.h"
 
 struct check {
 	struct arena *arena;
