@@ -83,25 +83,50 @@ static enum tree_status start(const struct tree_disk *disk, const char *path,
 long syscall(long number, ...); /* hidden by the POSIX macros */
 
 /* In one call what else is one for each part; -1: it is to be walked. */
-static int open_folder_at_once(int fd, const char *path)
+static int open_at_once(int fd, const char *path, int flags)
 {
 	const struct {
 		uint64_t flags, mode, resolve;
 	} how = {
-		.flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+		.flags = (uint64_t)flags | O_NOFOLLOW | O_CLOEXEC,
 		.resolve = WITHIN | WITHOUT_LINKS,
 	};
 
 	return (int)syscall(SYS_openat2, fd, path, &how, sizeof(how));
 }
 #else
-static int open_folder_at_once(int fd, const char *path)
+static int open_at_once(int fd, const char *path, int flags)
 {
 	(void)fd;
 	(void)path;
+	(void)flags;
+	errno = ENOSYS;
 	return -1;
 }
 #endif
+
+enum {
+	/* O_NONBLOCK: opening a pipe nobody writes to would wait for ever. */
+	FILE_FLAGS = O_RDONLY | O_NONBLOCK | O_NOCTTY,
+	FOLDER_FLAGS = O_RDONLY | O_DIRECTORY
+};
+
+/*
+ * Most paths lead over no link to something that is there, or to nothing.
+ * False: the parts of it are to be walked.  A `*fd` of -1: there is nothing.
+ */
+static bool open_whole(const struct tree_disk *disk, const char *path,
+		       int flags, int *fd)
+{
+	const char *rest;
+	int from;
+
+	if (!disk->jail || start(disk, path, &from, &rest) != TREE_OK ||
+	    !strchr(rest, '/'))
+		return false;
+	*fd = open_at_once(from, rest, flags);
+	return *fd >= 0 || errno == ENOENT;
+}
 
 /* A folder a walk has arrived at, and the last part of its path. */
 struct spot {
@@ -129,7 +154,7 @@ static bool skip_folders(struct spot *spot)
 		return false;
 	memcpy(path, spot->name, len);
 	path[len] = '\0';
-	fd = open_folder_at_once(spot->fd, path);
+	fd = open_at_once(spot->fd, path, FOLDER_FLAGS);
 	if (fd < 0)
 		return false;
 	spot->fd = fd;
@@ -172,7 +197,7 @@ static enum tree_status spot_find(const struct tree_disk *disk,
 		memcpy(part, spot->name, len);
 		part[len] = '\0';
 		next = openat(spot->fd, part,
-			      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			      FOLDER_FLAGS | O_NOFOLLOW | O_CLOEXEC);
 		status = next < 0 ? status_of(errno) : TREE_OK;
 		spot_release(spot);
 		if (next < 0)
@@ -251,30 +276,38 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 	return TREE_OK;
 }
 
+static enum tree_status open_file(const struct tree_disk *disk,
+				  const char *path, int *fd)
+{
+	struct spot spot;
+	enum tree_status status;
+
+	if (open_whole(disk, path, FILE_FLAGS, fd))
+		return *fd < 0 ? TREE_MISSING : TREE_OK;
+	status = spot_find(disk, path, &spot);
+	if (status != TREE_OK)
+		return status;
+	*fd = openat(spot.fd, spot.name, FILE_FLAGS | O_NOFOLLOW | O_CLOEXEC);
+	/* Sockets and links cannot be opened at all. */
+	if (*fd < 0)
+		status = errno == ENXIO || errno == ELOOP || errno == EMLINK
+				 ? TREE_NOT_FILE
+				 : status_of(errno);
+	spot_release(&spot);
+	return status;
+}
+
 static enum tree_status disk_read(struct tree *tree, const char *path,
 				  struct arena *arena, uint64_t limit,
 				  const char **text, size_t *len)
 {
-	struct spot spot;
-	enum tree_status status =
-		spot_find((struct tree_disk *)tree, path, &spot);
+	enum tree_status status;
 	struct stat found;
 	int fd;
 
+	status = open_file((struct tree_disk *)tree, path, &fd);
 	if (status != TREE_OK)
 		return status;
-	/* O_NONBLOCK: opening a pipe nobody writes to would wait for ever. */
-	fd = openat(spot.fd, spot.name,
-		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0) {
-		/* Sockets and links cannot be opened at all. */
-		status = errno == ENXIO || errno == ELOOP || errno == EMLINK
-				 ? TREE_NOT_FILE
-				 : status_of(errno);
-		spot_release(&spot);
-		return status;
-	}
-	spot_release(&spot);
 	if (fstat(fd, &found) != 0)
 		status = TREE_IO;
 	else if (!S_ISREG(found.st_mode))
@@ -345,23 +378,34 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 	return TREE_OK;
 }
 
+static enum tree_status open_folder(const struct tree_disk *disk,
+				    const char *path, int *fd)
+{
+	struct spot spot;
+	enum tree_status status;
+
+	if (open_whole(disk, path, FOLDER_FLAGS, fd))
+		return *fd < 0 ? TREE_MISSING : TREE_OK;
+	status = spot_find(disk, path, &spot);
+	if (status != TREE_OK)
+		return status;
+	*fd = openat(spot.fd, spot.name,
+		     FOLDER_FLAGS | O_NOFOLLOW | O_CLOEXEC);
+	status = *fd < 0 ? status_of(errno) : TREE_OK;
+	spot_release(&spot);
+	return status;
+}
+
 static enum tree_status disk_list(struct tree *tree, const char *path,
 				  struct arena *arena,
 				  struct tree_listing *listing)
 {
-	struct spot spot;
-	enum tree_status status =
-		spot_find((struct tree_disk *)tree, path, &spot);
+	enum tree_status status;
 	DIR *dir;
 	int fd;
 
+	status = open_folder((struct tree_disk *)tree, path, &fd);
 	if (status != TREE_OK)
-		return status;
-	fd = openat(spot.fd, spot.name,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	status = fd < 0 ? status_of(errno) : TREE_OK;
-	spot_release(&spot);
-	if (fd < 0)
 		return status;
 	dir = fdopendir(fd);
 	if (!dir) {
