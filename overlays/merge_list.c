@@ -492,25 +492,131 @@ static struct value *anew(struct overlay_run *run, const struct value *item)
 	return value;
 }
 
-static void unite(struct overlay_run *run, const struct elements *base,
+/* A text in a list of scalars, and who has it. */
+struct member {
+	struct value *base;  /* the first of the base */
+	struct value *solid; /* the first of the base that is no null */
+	struct value *patch;
+	struct value *result;
+	size_t at; /* its place among the members */
+};
+
+VEC_TYPE(members, struct member *);
+
+struct scalars {
+	struct overlay_run *run;
+	struct table known; /* by text */
+	struct members members;
+	bool bare; /* the base has lost its nulls */
+};
+
+static void place(struct scalars *all, struct member *member)
+{
+	member->at = all->members.count;
+	vec_push(all->run->arena, &all->members, member);
+}
+
+static struct member *member_of(struct scalars *all, const struct value *item)
+{
+	const char *text = node_text(all->run->arena, item);
+	struct member *member = table_gets(&all->known, text);
+
+	if (member)
+		return member;
+	member = arena_zalloc(all->run->arena, sizeof(*member));
+	table_puts(&all->known, text, member);
+	place(all, member);
+	return member;
+}
+
+static bool add_members(struct scalars *all, const struct elements *items,
+			bool patch)
+{
+	size_t i;
+
+	for (i = 0; i < items->count; i++) {
+		struct value *item = items->items[i];
+		struct member *member = member_of(all, item);
+		struct value **first = patch ? &member->patch : &member->base;
+
+		if (!node_is_scalar(item) && value_count(item))
+			return overlay_fail(
+				all->run, &item->origin,
+				node_wrong_kind(all->run->arena, item,
+						"ScalarNode"),
+				"the elements of this list have to be scalars");
+		if (!*first)
+			*first = item;
+		if (!patch && !member->solid && !is_empty_element(item))
+			member->solid = item;
+	}
+	return true;
+}
+
+/* What merges to a null is deleted, and with it all nulls of the base. */
+static void unite_member(struct scalars *all, struct member *member)
+{
+	struct value *from = member->patch;
+
+	if (!from)
+		from = all->bare ? member->solid : member->base;
+	if (!from || is_empty_element(from)) {
+		all->bare = true;
+		member->solid = member->base = NULL;
+		return;
+	}
+	member->result = anew(all->run, from);
+	if (from == member->solid)
+		*from = *member->result;
+}
+
+/*
+ * The base puts its own elements back in; a null, too, which is gone when the
+ * next one comes.
+ */
+static void put_back(struct scalars *all, const struct elements *base)
+{
+	struct member *null = NULL;
+	size_t i;
+
+	for (i = 0; i < base->count; i++) {
+		struct member *member = member_of(all, base->items[i]);
+		bool empty = is_empty_element(base->items[i]);
+
+		if (empty ? all->bare : !member->solid)
+			continue;
+		if (null)
+			null->result = NULL;
+		null = empty && member->result ? member : NULL;
+		if (empty && !null)
+			continue;
+		if (!member->result)
+			place(all, member);
+		member->result = base->items[i];
+	}
+}
+
+/* The patch gives the order. */
+static bool unite(struct overlay_run *run, const struct elements *base,
 		  const struct elements *patch, struct elements *result)
 {
-	const struct elements *const sides[] = { patch, base };
-	struct table known;
-	size_t side, i;
+	struct scalars all = { .run = run };
+	size_t i, count;
 
-	table_init(&known, run->arena);
+	table_init(&all.known, run->arena);
+	if (!add_members(&all, patch, true) || !add_members(&all, base, false))
+		return false;
+	count = all.members.count;
+	for (i = 0; i < count; i++)
+		unite_member(&all, all.members.items[i]);
+	put_back(&all, base);
+	for (i = 0; i < all.members.count; i++) {
+		const struct member *member = all.members.items[i];
 
-	for (side = 0; side < 2; side++)
-		for (i = 0; i < sides[side]->count; i++) {
-			struct value *item = sides[side]->items[i];
-			const char *text = node_text(run->arena, item);
-
-			if (table_gets(&known, text))
-				continue;
-			table_puts(&known, text, item);
-			vec_push(run->arena, result, anew(run, item));
-		}
+		if (member->result && member->at == i)
+			vec_push(run->arena, result, member->result);
+	}
+	return true;
 }
 
 static bool merge_by(struct overlay_run *run, struct value **base,
@@ -524,7 +630,8 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 	take_elements(run, list, &own);
 	take_elements(run, patch, &other);
 	if (!keyed->count) {
-		unite(run, &own, &other, &result);
+		if (!unite(run, &own, &other, &result))
+			return false;
 	} else {
 		keyed->element = schema_element(run, schema);
 		/* Of a list that is new both sides are one and the same. */
