@@ -19,7 +19,9 @@ static bool is_doubtful(uint32_t rune)
 	       rune == 0xFEFF || rune == 0xFFFE || rune == 0xFFFF;
 }
 
-enum { STRIDE = 16 };
+enum {
+	STRIDE = 16
+};
 
 /* Printable characters of ASCII and line feeds. */
 static bool are_plain(const char *text)
@@ -67,6 +69,7 @@ bool yaml_block_open(struct yaml_block *block, struct arena *arena,
 	block->text = block->at = block->line = text;
 	block->end = text + len;
 	str_init(&block->room, arena);
+	str_init(&block->name, arena);
 	return true;
 }
 
@@ -129,8 +132,8 @@ static bool next_line(struct yaml_block *block)
 		return true;
 	if (!finish_line(block))
 		return false;
-	return find_content(block, block->at < block->end ? block->at + 1
-							  : block->at);
+	return find_content(block,
+			    block->at < block->end ? block->at + 1 : block->at);
 }
 
 static bool at_dash(const struct yaml_block *block)
@@ -161,8 +164,8 @@ static bool push(struct yaml_block *block, enum yaml_block_kind kind,
 	block->levels[block->depth++] =
 		(struct yaml_block_level){ column, (uint8_t)kind, false };
 	event->kind = map ? YAML_EVENT_MAP : YAML_EVENT_LIST;
-	event->style = is_flow(top(block)) ? VALUE_STYLE_FLOW
-					   : VALUE_STYLE_BLOCK;
+	event->style =
+		is_flow(top(block)) ? VALUE_STYLE_FLOW : VALUE_STYLE_BLOCK;
 	event->begin = event->end = yaml_block_offset(block, block->at);
 	return true;
 }
@@ -230,6 +233,66 @@ static bool begins_plain(const struct yaml_block *block)
 	return !memchr(indicators, *at, sizeof(indicators) - 1);
 }
 
+static bool read_node(struct yaml_block *block, struct yaml_event *event);
+static bool read_value(struct yaml_block *block, struct yaml_event *event);
+
+static bool is_name(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
+}
+
+/* The name behind `&` or `*`; NULL: it gives up. */
+static const char *read_name(struct yaml_block *block)
+{
+	const char *begin = ++block->at;
+
+	while (block->at < block->end && is_name(*block->at))
+		block->at++;
+	if (block->at == begin || !yaml_block_is_blank(block, block->at) ||
+	    (block->at < block->end && *block->at == '\t'))
+		return NULL;
+	str_clear(&block->name);
+	str_put(&block->name, begin, (size_t)(block->at - begin));
+	return str_text(&block->name);
+}
+
+static bool read_alias(struct yaml_block *block, struct yaml_event *event)
+{
+	const char *begin = block->at;
+
+	event->text = read_name(block);
+	if (!event->text)
+		return false;
+	event->kind = YAML_EVENT_ALIAS;
+	event->len = (size_t)(block->at - begin - 1);
+	event->begin = yaml_block_offset(block, begin);
+	event->end = yaml_block_offset(block, block->at);
+	return true;
+}
+
+/* What has an anchor stands behind it, or further in in a line below. */
+static bool read_anchored(struct yaml_block *block, struct yaml_event *event)
+{
+	uint32_t begin = yaml_block_offset(block, block->at);
+	int32_t column = top(block)->column;
+	const char *name = read_name(block);
+	bool below;
+
+	if (!name)
+		return false;
+	below = finish_line(block);
+	block->looked = false;
+	if (below && (!next_line(block) || block->column <= column))
+		return false;
+	if (block->at == block->end || *block->at == '&' || *block->at == '*' ||
+	    !(below ? read_node(block, event) : read_value(block, event)))
+		return false;
+	event->anchor = name;
+	event->begin = begin;
+	return true;
+}
+
 /* A value in the line of its key, or what can be no key. */
 static bool read_value(struct yaml_block *block, struct yaml_event *event)
 {
@@ -241,6 +304,10 @@ static bool read_value(struct yaml_block *block, struct yaml_event *event)
 	/* A document that is one scalar is rare. */
 	if (column < 0)
 		return false;
+	if (*block->at == '*')
+		return read_alias(block, event);
+	if (*block->at == '&')
+		return read_anchored(block, event);
 	if (*block->at == '"' || *block->at == '\'')
 		return yaml_block_quoted(block, event);
 	if (*block->at == '|' || *block->at == '>')
@@ -391,8 +458,7 @@ static bool read_entry(struct yaml_block *block, struct yaml_event *event)
 	}
 	if (at_dash(block))
 		return read_dash(block, event);
-	return level->kind == YAML_BLOCK_FLAT_LIST &&
-	       close_level(block, event);
+	return level->kind == YAML_BLOCK_FLAT_LIST && close_level(block, event);
 }
 
 /* Flow collections. */

@@ -62,6 +62,7 @@ struct yaml_block {
 	enum yaml_block_state state;
 	struct yaml_event key;
 	struct str room; /* for texts that are not in the source as they are */
+	struct str name; /* of an anchor or alias */
 	size_t depth;
 	struct yaml_block_level levels[YAML_BLOCK_LEVELS];
 };

