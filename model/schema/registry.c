@@ -238,7 +238,9 @@ const struct schema_resource *schema_register(struct schema_run *run,
 			without_fragment(run->arena, join(run->arena, uri, id));
 		table_puts(&run->resources, resource->uri, resource);
 	}
-	walk(run, resource, root, 0);
+	resource->sound = !meta && schema_is_sound(run->arena, root);
+	if (!resource->sound)
+		walk(run, resource, root, 0);
 	return resource;
 }
 

@@ -67,7 +67,7 @@ static bool check_meta(struct schema_run *run,
 	const struct schema_resource *meta;
 	struct schema_seen seen;
 
-	if (schema_is_sound(run->arena, resource->root))
+	if (resource->sound)
 		return true;
 	scope.resource = meta = schema_metaschema(run, resource->draft);
 	schema_seen_init(&seen, run->arena);

@@ -15,15 +15,22 @@ struct arena;
 struct str;
 struct value;
 
-enum schema_draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020 };
+enum schema_draft {
+	DRAFT_4,
+	DRAFT_6,
+	DRAFT_7,
+	DRAFT_2019,
+	DRAFT_2020
+};
 
 /* A schema of its own: a document, or what an $id begins. */
 struct schema_resource {
 	const char *uri; /* absolute, without a fragment */
 	const struct value *root;
 	enum schema_draft draft;
-	bool meta;	     /* one of the built-in ones */
-	bool recursive;	     /* $recursiveAnchor: true */
+	bool sound;            /* it names nothing, and needs no metaschema */
+	bool meta;             /* one of the built-in ones */
+	bool recursive;        /* $recursiveAnchor: true */
 	struct table anchors;  /* name to struct value */
 	struct table dynamics; /* names of $dynamicAnchor */
 };
@@ -49,10 +56,10 @@ struct schema_run {
 	struct arena *arena;
 	const char *uri; /* of the document */
 	struct table resources; /* uri to struct schema_resource */
-	struct table owners;	/* bytes of a pointer to its resource */
-	struct table targets;	/* what references mean, resolved once */
-	const char *broken; /* the schema itself is wrong: Helm's words */
-	bool formats;	    /* assert `format` whatever the draft says */
+	struct table owners;    /* bytes of a pointer to its resource */
+	struct table targets;   /* what references mean, resolved once */
+	const char *broken;     /* the schema itself is wrong: Helm's words */
+	bool formats;           /* assert `format` whatever the draft says */
 	const struct limits *limits;
 	uint64_t steps;
 	VEC(struct schema_visit) trail; /* being applied, the innermost last */
@@ -75,14 +82,14 @@ struct schema_scope {
 struct schema_instance {
 	const struct value *value;
 	const struct schema_instance *outer; /* NULL: the pointer is "" */
-	const char *key;		      /* NULL: an item */
+	const char *key;                     /* NULL: an item */
 	size_t index;
 };
 
 /* Which properties and items somebody has looked at (unevaluated*). */
 struct schema_seen {
 	struct table properties;
-	size_t items;	  /* all below this index */
+	size_t items;     /* all below this index */
 	struct table odd; /* further indexes, as "7" */
 	bool all_items;
 };
