@@ -167,7 +167,8 @@ struct parsed {
 	struct template_piece piece;
 	struct parsed_trees trees;
 	struct parse_error error;
-	bool good;
+	bool good, done;
+	struct parsed *again; /* a later one with the same text; or NULL */
 };
 
 static void parse(const struct template_set *set, struct arena *arena,
@@ -185,6 +186,54 @@ static void parse(const struct template_set *set, struct arena *arena,
 	};
 
 	parsed->good = parse_template(&input, &parsed->trees, &parsed->error);
+	parsed->done = true;
+}
+
+/*
+ * Subcharts bring the same library along, each its own copy.  What a later
+ * one defines replaces the definitions of those before, which therefore need
+ * not be parsed: only what they print themselves counts, which is nothing.
+ */
+static void find_repeats(struct template_set *set, struct parsed *parsed,
+			 size_t count)
+{
+	struct table named;
+
+	table_init(&named, set->arena);
+	while (count--) {
+		struct parsed *one = &parsed[count], *other;
+		const struct source *source = one->piece.source;
+		const char *slash = strrchr(one->piece.name, '/');
+		const char *base = slash ? slash + 1 : one->piece.name;
+
+		if (*base != '_')
+			continue;
+		other = table_gets(&named, base);
+		if (other && other->piece.source->len == source->len &&
+		    memcmp(other->piece.source->text, source->text,
+			   source->len) == 0)
+			one->again = other->again ? other->again : other;
+		table_puts(&named, base, one);
+	}
+}
+
+/* What the file itself prints; its definitions come before it. */
+static const struct template_tree *root_of(const struct parsed *parsed)
+{
+	return parsed->trees.items[parsed->trees.count - 1];
+}
+
+/* Whether nothing of the file counts but that a template has its name. */
+static bool is_repeat(const struct template_set *set,
+		      const struct parsed *parsed)
+{
+	struct parsed *again = parsed->again;
+
+	if (!again)
+		return false;
+	if (!again->done)
+		parse(set, set->arena, again);
+	return again->good && root_of(again)->empty;
 }
 
 enum {
@@ -207,12 +256,18 @@ static void parse_share(void *context, size_t index)
 	size_t i;
 
 	for (i = 0; i < share->count; i++)
-		parse(share->set, share->arena, &share->parsed[i]);
+		if (!share->parsed[i].again)
+			parse(share->set, share->arena, &share->parsed[i]);
 }
 
 static void free_arena(void *arena)
 {
 	arena_free(arena);
+}
+
+static size_t bytes_of(const struct parsed *parsed)
+{
+	return parsed->again ? 0 : parsed->piece.source->len;
 }
 
 /* Neighbours with about the same number of bytes each. */
@@ -222,7 +277,7 @@ static size_t divide(struct template_set *set, struct parsed *parsed,
 	size_t bytes = 0, most, made = 0, i;
 
 	for (i = 0; i < count; i++)
-		bytes += parsed[i].piece.source->len;
+		bytes += bytes_of(&parsed[i]);
 	if (bytes < WORTH_THREADS || pool_default_workers() < 2)
 		return 0;
 	most = bytes / SHARES + 1;
@@ -236,7 +291,7 @@ static size_t divide(struct template_set *set, struct parsed *parsed,
 				(struct share){ set, arena, parsed + i, 0 };
 			bytes = 0;
 		}
-		bytes += parsed[i].piece.source->len;
+		bytes += bytes_of(&parsed[i]);
 		shares[made - 1].count++;
 	}
 	return made;
@@ -252,12 +307,26 @@ void template_set_parse(struct template_set *set,
 
 	for (i = 0; i < count; i++)
 		parsed[i].piece = pieces[i];
+	find_repeats(set, parsed, count);
 	made = divide(set, parsed, count, shares);
-	if (!made)
-		return;
-	pool_run(pool_default_workers(), made, parse_share, shares);
+	if (made)
+		pool_run(pool_default_workers(), made, parse_share, shares);
 	for (i = 0; i < count; i++)
 		table_puts(&set->ahead, pieces[i].name, &parsed[i]);
+}
+
+/* A file that prints nothing, by the name of a repeated one. */
+static void add_repeat(struct template_set *set, const struct parsed *parsed)
+{
+	struct template_tree *tree = arena_alloc(set->arena, sizeof(*tree));
+	const char *name = parsed->piece.name;
+
+	*tree = *root_of(parsed->again);
+	tree->name = (struct word){ name, (uint32_t)strlen(name) };
+	tree->file = name;
+	tree->source = parsed->piece.source;
+	add_tree(&set->trees,
+		 table_get(&set->trees, tree->name.at, tree->name.len), tree);
 }
 
 bool template_set_add(struct template_set *set, const char *name,
@@ -267,10 +336,14 @@ bool template_set_add(struct template_set *set, const char *name,
 	struct parsed *parsed = table_gets(&set->ahead, name);
 	size_t i;
 
-	if (!parsed || parsed->piece.source != source) {
+	if (!parsed || parsed->piece.source != source)
 		parsed = &own;
-		parse(set, set->arena, parsed);
+	if (is_repeat(set, parsed)) {
+		add_repeat(set, parsed);
+		return true;
 	}
+	if (!parsed->done)
+		parse(set, set->arena, parsed);
 	if (!parsed->good) {
 		const struct parse_error *error = &parsed->error;
 
