@@ -175,12 +175,33 @@ static bool may_be_nothing(const struct node *pipe)
 	return false;
 }
 
-static void note_no_value(struct activation *act, const struct node *node)
+/*
+ * key: "{{ .Values.proxy }}" where values say `proxy: null` is an empty text,
+ * as its author wrote both.
+ */
+static bool is_meant(const struct node *node, const struct value *value)
+{
+	const struct origin *at = &node->action.origin;
+	const struct source *source = at->source;
+	char quote;
+
+	if (!value || !value->origin.source ||
+	    value->origin.source->role != SOURCE_VALUES || !at->begin ||
+	    at->begin + at->length >= source->len)
+		return false;
+	quote = source->text[at->begin - 1];
+	return (quote == '"' || quote == '\'') &&
+	       source->text[at->begin + at->length] == quote;
+}
+
+static void note_no_value(struct activation *act, const struct node *node,
+			  const struct value *value)
 {
 	struct fact_log *facts = act->run->options.facts;
 	struct str shown;
 
-	if (!facts || may_be_nothing(node->action.pipe))
+	if (!facts || may_be_nothing(node->action.pipe) ||
+	    is_meant(node, value))
 		return;
 	str_init(&shown, act->run->arena);
 	node_print(&shown, node->action.pipe, act->tree->source);
@@ -219,7 +240,7 @@ static bool run_action(struct activation *act, const struct node *node)
 		return true;
 	act->current = node;
 	if (cell_is_nil(&cell))
-		note_no_value(act, node);
+		note_no_value(act, node, cell.value);
 	print_shown(act->out, cell_is_nil(&cell) ? NULL : cell.value, &marker);
 	act->run->written += act->out->len - before;
 	return true;
