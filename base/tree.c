@@ -337,8 +337,10 @@ static enum tree_status walk_all(struct tree_view *view, const char *path,
 	walk.stat.kind = TREE_DIR;
 	while (*walk.rest) {
 		status = walk_part(&walk);
-		if (status != TREE_OK)
+		if (status != TREE_OK) {
+			*real = walk.done;
 			return status;
+		}
 	}
 	/* After ".." or a link to the root nothing has looked at it yet. */
 	status = look(view, walk.done, stat);

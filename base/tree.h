@@ -166,7 +166,7 @@ struct tree_paths {
 enum tree_status tree_view_glob(struct tree_view *view, const char *dir,
 				const char *pattern, struct tree_paths *paths);
 
-/* The real path behind links, inside the tree. */
+/* The real path behind links, inside the tree; on failure as far as it came. */
 enum tree_status tree_view_resolve(struct tree_view *view, const char *path,
 				   const char **real);
 

@@ -2,12 +2,15 @@
  * helm: find the verb, parse Helm's flags, run it, print as Helm prints.
  */
 #include <stdarg.h>
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/edit_distance.h"
+#include "base/number.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/tree_disk.h"
@@ -45,7 +48,10 @@ static const struct option global_options[] = {
 	  .offset = GLOBAL(limit),
 	  .value = "NAME=VALUE",
 	  .help = "Raise a limit, e.g. --limit time=300. Repeatable." },
-	{ .name = "burst-limit", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "burst-limit",
+	  .kind = OPTION_TEXT,
+	  .offset = GLOBAL(burst_limit),
+	  .hidden = true },
 	{ .name = "color", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "colour", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "content-cache", .kind = OPTION_TAKEN, .hidden = true },
@@ -65,7 +71,10 @@ static const struct option global_options[] = {
 	  .kind = OPTION_TAKEN,
 	  .hidden = true },
 	{ .name = "kube-token", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "qps", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "qps",
+	  .kind = OPTION_TEXT,
+	  .offset = GLOBAL(qps),
+	  .hidden = true },
 	{ .name = "registry-config", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "repository-cache", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "repository-config", .kind = OPTION_TAKEN, .hidden = true },
@@ -240,6 +249,41 @@ static bool is_true(const char *text)
 	return false;
 }
 
+static bool bad_number(struct helm *helm, const char *flag, const char *value,
+		       const char *function, enum number_status status)
+{
+	return helm_fail(helm,
+			 "invalid argument \"%s\" for \"--%s\" flag: "
+			 "strconv.%s: parsing \"%s\": %s",
+			 value, flag, function, value,
+			 status == NUMBER_RANGE ? "value out of range"
+						: "invalid syntax");
+}
+
+/* Numbers without effect, which Helm reads all the same. */
+static bool check_numbers(struct helm *helm)
+{
+	const char *limit = helm->global->burst_limit;
+	const char *qps = helm->global->qps;
+	enum number_status status = NUMBER_OK;
+	int64_t whole;
+	double real;
+
+	if (limit)
+		status = number_parse_int(limit, strlen(limit), 0, &whole);
+	if (status != NUMBER_OK)
+		return bad_number(helm, "burst-limit", limit, "ParseInt",
+				  status);
+	if (!qps)
+		return true;
+	status = number_parse_float(qps, strlen(qps), &real);
+	/* Go reads 32 bits. */
+	if (status == NUMBER_OK && isfinite(real) && fabs(real) > FLT_MAX)
+		status = NUMBER_RANGE;
+	return status == NUMBER_OK ||
+	       bad_number(helm, "qps", qps, "ParseFloat", status);
+}
+
 static bool parse_flags(struct helm *helm, const char *const *words)
 {
 	const struct option_group *group = helm->verb->groups;
@@ -264,7 +308,7 @@ static bool parse_flags(struct helm *helm, const char *const *words)
 	if (!options_parse(helm->arena, groups, global, words, &helm->args,
 			   &problem))
 		return report_flag(helm, &problem);
-	return true;
+	return check_numbers(helm);
 }
 
 /* Of several entries the one that speaks of helm counts. */

@@ -122,6 +122,7 @@ static const struct option own_options[] = {
 	{ .name = "dry-run",
 	  .kind = OPTION_MAYBE,
 	  .offset = FIELD(dry_run),
+	  .bare = "unchanged", /* Helm 4's own word for it */
 	  .value = "KIND",
 	  .help = "Accepted as client; server is refused." },
 	{ .name = "validate",
@@ -156,6 +157,7 @@ static const struct option ignored_options[] = {
 	{ .name = "server-side",
 	  .kind = OPTION_MAYBE,
 	  .offset = FIELD(server_side),
+	  .bare = "true",
 	  .hidden = true },
 	{ .name = "skip-crds", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "take-ownership", .kind = OPTION_NOTED, .hidden = true },
@@ -166,6 +168,7 @@ static const struct option ignored_options[] = {
 	{ .name = "wait",
 	  .kind = OPTION_MAYBE,
 	  .offset = FIELD(wait),
+	  .bare = "true",
 	  .hidden = true },
 	{ .name = "wait-for-jobs", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = NULL }
@@ -190,10 +193,12 @@ static bool is_among(const char *value, const char *const *names)
 /* Helm 3 takes what was a flag of yes and no before, Helm 4 the yes of it. */
 static bool check_dry_run(struct helm *helm, const char *value)
 {
-	static const char *const helm3[] = { "", "false", "true", "none",
-					     "client", NULL };
-	static const char *const helm4[] = { "client", "1",    "t",    "T",
-					     "true",   "TRUE", "True", NULL };
+	static const char *const helm3[] = { "",     "false",  "true",
+					     "none", "client", "unchanged",
+					     NULL };
+	static const char *const helm4[] = { "client",	  "1",	  "t", "T",
+					     "true",	  "TRUE", "True",
+					     "unchanged", NULL };
 	static const char *const no[] = { "none",  "0",	    "f",     "F",
 					  "false", "FALSE", "False", NULL };
 
@@ -210,6 +215,44 @@ static bool check_dry_run(struct helm *helm, const char *value)
 			 value,
 			 is_among(value, no) ? "\"server\""
 					     : "\"none\", \"server\",");
+}
+
+static bool is_boolean(const char *value)
+{
+	static const char *const words[] = {
+		"0", "1", "F", "FALSE", "False", "T", "TRUE", "True",
+		"f", "false", "t", "true", NULL,
+	};
+
+	return is_among(value, words);
+}
+
+/* Nothing waits and nobody serves, but Helm reads what the flags say. */
+static bool check_words(struct helm *helm,
+			const struct template_options_of_helm *options)
+{
+	static const char *const waits[] = { "watcher", "hookOnly", "legacy",
+					     "true",	"false",    NULL };
+	const char *wait = options->wait, *side = options->server_side;
+
+	if (wait && helm->dialect == CHART_HELM4 && !is_among(wait, waits))
+		return helm_fail(helm,
+				 "invalid argument \"%s\" for \"--wait\" "
+				 "flag: invalid wait input \"%s\". Valid "
+				 "inputs are watcher, hookOnly, and legacy",
+				 wait, wait);
+	if (wait && helm->dialect != CHART_HELM4 && !is_boolean(wait))
+		return helm_fail(helm,
+				 "invalid argument \"%s\" for \"--wait\" "
+				 "flag: strconv.ParseBool: parsing \"%s\": "
+				 "invalid syntax",
+				 wait, wait);
+	return !side || is_boolean(side) ||
+	       helm_fail(helm,
+			 "invalid argument \"%s\" for \"--server-side\" "
+			 "flag: strconv.ParseBool: parsing \"%s\": invalid "
+			 "syntax",
+			 side, side);
 }
 
 /* What of the command line cannot be done, or not like this. */
@@ -240,7 +283,8 @@ static bool check_flags(struct helm *helm,
 	if (options->validate || (dry_run && strcmp(dry_run, "server") == 0))
 		return helm_fail(helm, "Kubernetes cluster unreachable: "
 				       "nothing is asked of a cluster");
-	return !dry_run || check_dry_run(helm, dry_run);
+	return check_words(helm, options) &&
+	       (!dry_run || check_dry_run(helm, dry_run));
 }
 
 /* The arguments: [NAME] CHART. */

@@ -89,7 +89,9 @@ static bool store(struct arena *arena, const struct option *option, void *field,
 		*(const char **)field = value;
 		break;
 	case OPTION_MAYBE:
-		*(const char **)field = value ? value : "";
+		*(const char **)field = value	       ? value
+					: option->bare ? option->bare
+						       : "";
 		break;
 	case OPTION_TEXTS:
 		vec_push(arena, (struct option_texts *)field, value);

@@ -51,6 +51,7 @@ struct option {
 	const char *value; /* what --help calls the argument: "FORMAT" */
 	const char *help;  /* whole sentences */
 	const char *words; /* "auto always never": all it takes; or NULL */
+	const char *bare; /* OPTION_MAYBE: the value of none; NULL: "" */
 };
 
 struct option_group {

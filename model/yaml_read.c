@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "model/yaml_events.h"
 #include "model/yaml_key.h"
+#include "model/yaml_utf16.h"
 
 enum {
 	CACHED = 512,
@@ -929,10 +930,10 @@ static struct value *read_document(struct reader *reader)
 	return value;
 }
 
-struct value *yaml_read(struct arena *arena, const struct source *source,
-			size_t begin, size_t end,
-			const struct yaml_options *options,
-			struct yaml_problem *problem)
+static struct value *read_text(struct arena *arena,
+			       const struct source *source, size_t begin,
+			       size_t end, const struct yaml_options *options,
+			       struct yaml_problem *problem)
 {
 	struct value_entry rooms[ROOMS][ROOM];
 	struct yaml_texts own = { .arena = arena };
@@ -963,4 +964,35 @@ struct value *yaml_read(struct arena *arena, const struct source *source,
 		return NULL;
 	}
 	return value;
+}
+
+/* Places in what was made of UTF-16 are close to those in the file. */
+static struct value *read_utf16(struct arena *arena,
+				const struct source *source, size_t begin,
+				size_t end, const struct yaml_options *options,
+				struct yaml_problem *problem)
+{
+	const char *error;
+	const struct source *text =
+		yaml_from_utf16(arena, source, begin, end, &error);
+	struct value *value = NULL;
+
+	if (text)
+		value = read_text(arena, text, 0, text->len, options, problem);
+	else
+		*problem = (struct yaml_problem){ .text = error };
+	if (!value && problem->offset >= end)
+		problem->offset = (uint32_t)end - 1;
+	return value;
+}
+
+struct value *yaml_read(struct arena *arena, const struct source *source,
+			size_t begin, size_t end,
+			const struct yaml_options *options,
+			struct yaml_problem *problem)
+{
+	return options->dialect == YAML_HELM &&
+			       yaml_is_utf16(source->text + begin, end - begin)
+		       ? read_utf16(arena, source, begin, end, options, problem)
+		       : read_text(arena, source, begin, end, options, problem);
 }

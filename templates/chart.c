@@ -119,6 +119,31 @@ static bool too_large(const struct loader *loader, struct tree_view *view,
 	return false;
 }
 
+/* Helm names absolute paths, which those of its own trees are but for the /. */
+static bool bad_link(const struct loader *loader, struct tree_view *view,
+		     const char *path)
+{
+	const char *real;
+	enum tree_status status = tree_view_resolve(view, path, &real);
+	const char *root = *path == '/' ? "" : "/";
+
+	diag_error(loader->diags, NULL, "%s cannot be read: %s",
+		   tree_view_display(view, path), tree_status_text(status));
+	if (status == TREE_LOOP)
+		diag_native(loader->diags,
+			    "error evaluating symlink %s%s: EvalSymlinks: too "
+			    "many links",
+			    root, path);
+	else
+		diag_native(loader->diags,
+			    "error evaluating symlink %s%s: lstat %s%s: %s",
+			    root, path, root, real,
+			    status == TREE_MISSING
+				    ? "no such file or directory"
+				    : tree_status_text(status));
+	return false;
+}
+
 static bool take_entry(struct loader *loader, struct tree_view *view,
 		       const struct folder *entry,
 		       const struct tree_entry *listed,
@@ -129,9 +154,7 @@ static bool take_entry(struct loader *loader, struct tree_view *view,
 
 	if (stat.kind != TREE_DIR &&
 	    tree_view_stat(view, entry->path, &stat) != TREE_OK)
-		return fail(loader->diags, NULL, "",
-			    arena_printf(loader->arena, "%s cannot be read",
-					 tree_view_display(view, entry->path)));
+		return bad_link(loader, view, entry->path);
 	if (ignore_match(&loader->ignore, entry->name, stat.kind == TREE_DIR))
 		return true;
 	if (stat.kind == TREE_DIR)
