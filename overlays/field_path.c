@@ -181,6 +181,14 @@ struct value *field_path_find(struct overlay_run *run, const struct value *root,
 	return (struct value *)node;
 }
 
+bool field_path_is_odd(const char *part)
+{
+	int64_t index;
+
+	return is_list_part(part) || strcmp(part, "*") == 0 ||
+	       strcmp(part, "-") == 0 || is_number(part, &index);
+}
+
 static bool fail(struct field_match *match, const char *wrong)
 {
 	match->wrong = wrong;

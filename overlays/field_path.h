@@ -27,6 +27,12 @@ struct value *field_path_find(struct overlay_run *run, const struct value *root,
 			      const struct path_parts *parts,
 			      const char **wrong);
 
+/*
+ * Whether a part is no name: an index, a condition, a wildcard.  Field specs
+ * know none of these, but what kustomize looks names up with does.
+ */
+bool field_path_is_odd(const char *part);
+
 struct field_match {
 	struct overlay_run *run;
 	const struct path_parts *parts;

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "model/object.h"
+#include "overlays/field_path.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
@@ -69,6 +70,7 @@ static void split(struct overlay_run *run, const char *path,
 			part->name = name;
 			part->len -= 2;
 		}
+		part->odd = !part->len || field_path_is_odd(part->name);
 		if (*at == '/' && !*++at)
 			break;
 	}
@@ -188,6 +190,21 @@ static struct value **member(const struct walk *walk, struct value *map,
 	return &entry->value;
 }
 
+/* What a map says to a part that is no name. */
+static bool refuse(const struct walk *walk, const struct value *map, size_t at)
+{
+	struct overlay_run *run = walk->run;
+	const char *name = walk->parts->items[at].name, *wrong;
+	const struct path_parts parts = { .items = &name, .count = 1 };
+
+	if (!*name)
+		return fail(walk, map,
+			    "cannot set or create an empty field name");
+	(void)!field_path_find(run, map, &parts, &wrong);
+	return fail(walk, map,
+		    overlay_text(run, "fieldName: %s: %s", name, wrong));
+}
+
 static bool descend(const struct walk *walk, struct value **slot, size_t at)
 {
 	struct value **next;
@@ -201,6 +218,8 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 		return enter_list(walk, *slot, at);
 	if (!value_is_map(*slot))
 		return fail(walk, *slot, "expected sequence or mapping node");
+	if (walk->parts->items[at].odd)
+		return refuse(walk, *slot, at);
 	next = member(walk, *slot, at);
 	if (!next)
 		return true;

@@ -22,6 +22,7 @@ struct fieldspec_part {
 	const char *name;
 	size_t len;
 	bool list; /* written with "[]" */
+	bool odd;  /* no name, so that no map can have it */
 };
 
 struct fieldspec_parts {

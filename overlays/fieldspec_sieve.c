@@ -20,7 +20,7 @@ struct node {
 struct fieldspec_paths {
 	struct overlay_run *run;
 	struct node root;
-	VEC(bool) always; /* its walk makes what is missing, or one before */
+	VEC(bool) always; /* its walk, or one before, makes or refuses things */
 	VEC(bool) found;
 };
 
@@ -79,7 +79,7 @@ void fieldspec_paths_add(struct fieldspec_paths *paths,
 		node = child(paths, node, &parts->items[i]);
 		node->list |= parts->items[i].list;
 		node->made |= makes && spec->create;
-		always |= node->wrote;
+		always |= node->wrote || parts->items[i].odd;
 	}
 	node->wrote |= makes && spec->create;
 	vec_push(arena, &node->ends, paths->always.count);
