@@ -153,7 +153,7 @@ static size_t mark_broken(struct setup *setup, struct run *run)
 			target_of(setup, job->target->name);
 		const char *why = "it has no objects";
 
-		if (!job->failed || !target || target->broken)
+		if (!job->failed || job->told || !target || target->broken)
 			continue;
 		for (j = 0; j < job->diags.diags.count; j++)
 			if (job->diags.diags.items[j]->severity == DIAG_ERROR)
@@ -243,6 +243,7 @@ static bool try_project(struct setup *setup, bool final, size_t *broken,
 	if (run_open(&run, setup->invocation, &options, true) &&
 	    run_select(&run, &nothing)) {
 		run.follow = final;
+		run.broken_is_finding = final;
 		run_jobs(&run);
 		*broken = mark_broken(setup, &run);
 		*good_jobs = count_good(&run);
@@ -309,9 +310,10 @@ static void say_rest(struct setup *setup)
 			   baseline_name);
 	for (i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].broken)
-			str_printf(out,
-				   "does not render, so it is a comment: "
-				   "%s: %s\n",
+			str_printf(out, "does not render, so it is %s: %s: %s\n",
+				   plan->discover ? "in the baseline"
+				   : plan->rest   ? "left out"
+						  : "a comment",
 				   plan->targets.items[i].name,
 				   plan->targets.items[i].broken);
 	for (i = 0; i < plan->unplaced.count; i++)

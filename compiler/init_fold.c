@@ -6,6 +6,7 @@
  * taken, the one that saves most first.  What else lies where its members do,
  * a base or a Component, is excluded by name.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -444,13 +445,15 @@ static bool take_best(struct folding *folding)
 	return true;
 }
 
-static size_t fold(struct init_plan *plan, size_t most, size_t least)
+/* No more families than come to `limit` lines, those that say most first. */
+static size_t fold(struct init_plan *plan, size_t most, size_t least,
+		   size_t limit)
 {
 	struct folding folding = { .plan = plan,
 				   .arena = plan->arena,
 				   .lines = most,
 				   .members = least };
-	size_t i, lines = 0;
+	size_t i, lines = 1; /* "targets:" */
 
 	init_unfold(plan);
 	table_init(&folding.candidates, plan->arena);
@@ -465,12 +468,10 @@ static size_t fold(struct init_plan *plan, size_t most, size_t least)
 		offer_plain(&folding, i, &path);
 		offer_deep(&folding, i, &path);
 	}
-	while (take_best(&folding))
-		;
-	for (i = 0; i < plan->families.count; i++)
-		lines += 3 + lines_of(&plan->families.items[i].exclude);
+	while (lines + 2 < limit && take_best(&folding))
+		lines += 2 + lines_of(&vec_last(&plan->families)->exclude);
 	for (i = 0; i < plan->targets.count; i++)
-		lines += !plan->targets.items[i].family;
+		lines += plan->targets.items[i].family ? 0 : 2;
 	return lines;
 }
 
@@ -486,9 +487,9 @@ void init_unfold(struct init_plan *plan)
 
 void init_fold(struct init_plan *plan)
 {
-	if (fold(plan, EXCLUDED_MAX, 2) <= LINES_WANTED)
+	if (fold(plan, EXCLUDED_MAX, 2, SIZE_MAX) <= LINES_WANTED)
 		return;
 	/* Of what has no order a list would say nothing. */
-	(void)fold(plan, 1, 3);
+	(void)fold(plan, 1, 3, LINES_WANTED);
 	plan->rest = true;
 }
