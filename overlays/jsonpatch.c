@@ -348,35 +348,36 @@ static bool is_held(const struct value *number)
 }
 
 /*
- * Texts are compared as they are spelled: as Go does it, but in a patch that
- * is JSON as they stand there.
+ * Texts are compared as they are spelled: as Go does it, but what a patch that
+ * is JSON has brought as it stands there.
  */
-static void spell(struct str *out, const struct value *text)
+static void spell(struct str *out, const struct patcher *patcher,
+		  const struct value *text)
 {
 	const struct source *source = text->origin.source;
-	const char *literal = source ? source->text + text->origin.begin : "";
 
-	if (source && source->role == SOURCE_PATCH && source->text[0] == '[' &&
-	    *literal == '"')
-		str_put(out, literal, text->origin.length);
+	if (source && source == patcher->operation->origin.source &&
+	    source->text[0] == '[')
+		str_put(out, source->text + text->origin.begin,
+			text->origin.length);
 	else
 		json_write_string(out, text->string, text->len, false);
 }
 
-static bool is_spelled_alike(struct arena *arena, const struct value *a,
-			     const struct value *b)
+static bool is_spelled_alike(const struct patcher *patcher,
+			     const struct value *a, const struct value *b)
 {
 	struct str own, other;
 
-	str_init(&own, arena);
-	str_init(&other, arena);
-	spell(&own, a);
-	spell(&other, b);
+	str_init(&own, patcher->run->arena);
+	str_init(&other, patcher->run->arena);
+	spell(&own, patcher, a);
+	spell(&other, patcher, b);
 	return own.len == other.len &&
 	       memcmp(own.text, other.text, own.len) == 0;
 }
 
-static bool equal(struct arena *arena, const struct value *a,
+static bool equal(const struct patcher *patcher, const struct value *a,
 		  const struct value *b)
 {
 	const struct value_entry *entry;
@@ -388,19 +389,19 @@ static bool equal(struct arena *arena, const struct value *a,
 	if (a->kind != b->kind || value_count(a) != value_count(b))
 		return false;
 	if (value_is_string(a))
-		return is_spelled_alike(arena, a, b);
+		return is_spelled_alike(patcher, a, b);
 	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
 		return value_equals(a, b) &&
 		       (is_held(b) || a->flags & JSON_VIEW_INTEGER ||
 			a->origin.source == b->origin.source);
 	list_foreach (item, a)
-		if (!equal(arena, item, value_item(b, item_at)))
+		if (!equal(patcher, item, value_item(b, item_at)))
 			return false;
 	value_foreach (entry, a) {
 		const struct value_entry *other =
 			value_entry(b, entry->key, entry->len);
 
-		if (!other || !equal(arena, entry->value, other->value))
+		if (!other || !equal(patcher, entry->value, other->value))
 			return false;
 	}
 	return true;
@@ -410,7 +411,6 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 		 const struct value *value)
 {
 	struct value *own = patcher->root, *parent;
-	struct arena *arena = patcher->run->arena;
 	const char *last;
 	size_t index;
 
@@ -425,7 +425,7 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 		own = child(parent, last);
 	}
 	if (value_is_null(own) && !is_brought(own) ? value_is_null(value)
-						   : equal(arena, own, value))
+						   : equal(patcher, own, value))
 		return true;
 	return fail(patcher,
 		    overlay_text(patcher->run,

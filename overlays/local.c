@@ -22,28 +22,57 @@ static bool is_local(struct overlay_run *run, const struct object *object)
 	return local && strcmp(node_text(run->arena, local), "false") != 0;
 }
 
-/* Of one id: a local one beside another one stays. */
-static bool settle_same(struct overlay_run *run, struct accumulator *acc,
-			const struct object_set *same)
+static size_t count_kept(const struct object_set *same)
 {
-	const struct object *first = same->objects.items[0];
 	size_t kept = 0, i;
 
 	for (i = 0; i < same->objects.count; i++)
 		kept += !resource_of(same->objects.items[i])->dropped;
-	if (kept > 1)
+	return kept;
+}
+
+/*
+ * A local one beside another one stays.  Here, and only here, no namespace is
+ * another one than "default".
+ */
+static bool settle_one(struct overlay_run *run, struct accumulator *acc,
+		       const struct object_set *same, struct object *object)
+{
+	size_t twins = 0, i;
+
+	for (i = 0; i < same->objects.count; i++) {
+		const struct object *other = same->objects.items[i];
+
+		if (strcmp(other->name_space, object->name_space) != 0)
+			continue;
+		if (!resource_of(other)->dropped) {
+			resource_of(object)->dropped = false;
+			acc->twins = true;
+			return true;
+		}
+		twins++;
+	}
+	return twins == 1 ||
+	       overlay_fail(run, &object->root->origin,
+			    overlay_text(run, "id %s not found in removal",
+					 resource_text(run, object)),
+			    "%s \"%s\" is here twice, and both are for the "
+			    "build only",
+			    object->kind, object->name);
+}
+
+/* The objects of one id. */
+static bool settle_same(struct overlay_run *run, struct accumulator *acc,
+			const struct object_set *same)
+{
+	size_t i;
+
+	if (count_kept(same) > 1)
 		return accumulator_check(acc);
-	if (!kept)
-		return overlay_fail(run, &first->root->origin,
-				    overlay_text(run,
-						 "id %s not found in removal",
-						 resource_text(run, first)),
-				    "%s \"%s\" is here twice, and both are for "
-				    "the build only",
-				    first->kind, first->name);
 	for (i = 0; i < same->objects.count; i++)
-		resource_of(same->objects.items[i])->dropped = false;
-	acc->twins = true;
+		if (resource_of(same->objects.items[i])->dropped &&
+		    !settle_one(run, acc, same, same->objects.items[i]))
+			return false;
 	return true;
 }
 
