@@ -481,21 +481,36 @@ static void add_jobs(struct run *run, const struct selection *selection)
 	}
 }
 
+/* "." where the project file lies is what nobody has to name. */
+static bool names_all(struct run *run, const struct option_texts *words)
+{
+	const char *path;
+
+	return !words->count ||
+	       (words->count == 1 && run->project->source &&
+		!run->project->inside &&
+		(run->project->targets.count || run->project->discover.at) &&
+		run_locate(run, words->items[0], &path) == TREE_OK &&
+		strcmp(path, run->project->dir) == 0 &&
+		!find_target(run->project, words->items[0]));
+}
+
 bool run_select(struct run *run, const struct option_texts *words)
 {
 	struct selection selection = { .run = run };
+	bool all = names_all(run, words);
 	size_t i;
 
 	if (!check_envs(run) || !run_find_changes(run, words))
 		return false;
-	run->partial = words->count || run->options->env.count ||
+	run->partial = !all || run->options->env.count ||
 		       run->project->inside ||
 		       run->options->new_from ||
 		       run->options->new_from_merge_base;
 	run->whole = !run->partial && run->project->source;
-	if (!words->count && !select_all(&selection))
+	if (all && !select_all(&selection))
 		return false;
-	for (i = 0; i < words->count; i++)
+	for (i = 0; i < words->count && !all; i++)
 		if (!select_word(&selection, words->items[i]))
 			return false;
 	add_jobs(run, &selection);
