@@ -113,19 +113,68 @@ static bool is_judged(const struct audit *audit,
 	return lint_exemption_counts(exemption, audit->on);
 }
 
-static void note_untracked(struct audit *audit, const char *path)
+/* Files that git does not know, or a whole folder of them. */
+struct untracked {
+	const char *file; /* the first */
+	const char *dir;  /* the topmost that it knows nothing in; or NULL */
+	size_t count;
+};
+
+static void note_untracked(struct audit *audit,
+			   const struct untracked *untracked)
 {
-	struct run *run = audit->run;
+	struct tree_view *view = &audit->run->view;
 	struct source *source;
 	struct origin at;
+	const char *dir;
 
-	if (tree_view_read(&run->view, path, SOURCE_MANIFEST, &source) !=
+	if (tree_view_read(view, untracked->file, SOURCE_MANIFEST, &source) !=
 	    TREE_OK)
 		return;
 	at = origin_at(source, 0, 0);
+	if (untracked->count == 1) {
+		fact_add(&audit->facts, FACT_INPUT_NOT_TRACKED, &at,
+			 "%s is not in git: others cannot build this",
+			 source->name);
+		vec_last(&audit->facts.facts)->help = "git add it";
+		return;
+	}
+	dir = tree_view_display(view, untracked->dir);
 	fact_add(&audit->facts, FACT_INPUT_NOT_TRACKED, &at,
-		 "%s is not in git: others cannot build this", source->name);
-	vec_last(&audit->facts.facts)->help = "git add it";
+		 "the folder %s, of which %zu files are read, is not in git: "
+		 "others cannot build this",
+		 dir, untracked->count);
+	vec_last(&audit->facts.facts)->help =
+		arena_join(audit->arena, "git add ", dir);
+}
+
+static const char *untracked_dir(struct audit *audit,
+				 const struct git_index_file *names,
+				 const char *path)
+{
+	const char *slash;
+
+	for (slash = path; (slash = strchr(slash, '/')); slash++)
+		if (!git_names_below(names, path, (size_t)(slash - path)))
+			return arena_strndup(audit->arena, path,
+					     (size_t)(slash - path));
+	return NULL;
+}
+
+static void add_untracked(struct audit *audit, struct table *known,
+			  const struct git_index_file *names, const char *path)
+{
+	const char *dir = path[0] == '/' ? NULL
+					 : untracked_dir(audit, names, path);
+	struct untracked *untracked = table_gets(known, dir ? dir : path);
+
+	if (!untracked) {
+		untracked = arena_zalloc(audit->arena, sizeof(*untracked));
+		untracked->file = path;
+		untracked->dir = dir;
+		table_puts(known, dir ? dir : path, untracked);
+	}
+	untracked->count++;
 }
 
 /*
@@ -136,8 +185,10 @@ static void look_at_git(struct audit *audit)
 {
 	struct run *run = audit->run;
 	const struct git_index_file *names;
+	struct table known;
 	uint32_t i;
 
+	table_init(&known, audit->arena);
 	if (!run->on_disk || !run->git_root || !run->project->source)
 		return;
 	names = git_names(audit->arena, run->git_root);
@@ -152,8 +203,10 @@ static void look_at_git(struct audit *audit)
 		if (!run_git_if_readable(run))
 			return;
 		if (path[0] == '/' || !git_is_ignored(run->git, path))
-			note_untracked(audit, path);
+			add_untracked(audit, &known, names, path);
 	}
+	for (i = 0; i < known.count; i++)
+		note_untracked(audit, known.entries[i].value);
 }
 
 static void judge(struct audit *audit, const struct lint_exemption *exemption)

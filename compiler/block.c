@@ -240,9 +240,10 @@ static void put_remark(struct painter *painter, const char *label)
 	str_puts(painter->out, ": ");
 }
 
-/* The line of a link, as far as there is room for it. */
+/* The line of a link behind `fill` blanks, as far as there is room for it. */
 static void put_link_text(struct painter *painter,
-			  const struct finding_place *place, size_t column)
+			  const struct finding_place *place, size_t fill,
+			  size_t column)
 {
 	size_t width = painter->style->wrap ? painter->style->wrap : LOG_WIDTH;
 	size_t begin, end, len = place->text_len;
@@ -258,7 +259,7 @@ static void put_link_text(struct painter *painter,
 	if (end < len)
 		end = end_within(place->text, len, begin,
 				 width - strlen("..."));
-	str_putc(painter->out, ' ');
+	str_fill(painter->out, ' ', fill + 1);
 	paint(painter, "34", "|");
 	str_putc(painter->out, ' ');
 	put_line(painter->out, place->text + begin, end - begin);
@@ -272,6 +273,16 @@ static const char *link_place(struct painter *painter,
 			    place->line, place->column);
 }
 
+/* The line that is above already: the value of a key, for what it lacks. */
+static bool is_excerpt(const struct finding *finding,
+		       const struct finding_place *place)
+{
+	const struct finding_place *first = &finding->places.items[0];
+
+	return place->line == first->line && first->text_len &&
+	       strcmp(place->file, first->file) == 0;
+}
+
 /* The other places, one a line, with their texts below one another. */
 static void put_chain(struct painter *painter, const struct finding *finding)
 {
@@ -281,6 +292,8 @@ static void put_chain(struct painter *painter, const struct finding *finding)
 		const struct finding_place *place = &finding->places.items[i];
 		size_t len = strlen(link_place(painter, place));
 
+		if (is_excerpt(finding, place))
+			continue;
 		wide = len > wide ? len : wide;
 		len = strlen(place->role);
 		label = len > label ? len : label;
@@ -289,12 +302,12 @@ static void put_chain(struct painter *painter, const struct finding *finding)
 		const struct finding_place *place = &finding->places.items[i];
 		const char *at = link_place(painter, place);
 
+		if (is_excerpt(finding, place))
+			continue;
 		put_remark(painter, place->role);
 		str_fill(painter->out, ' ', label - strlen(place->role));
 		str_puts(painter->out, at);
-		if (place->text && place->text_len)
-			str_fill(painter->out, ' ', wide - strlen(at));
-		put_link_text(painter, place,
+		put_link_text(painter, place, wide - strlen(at),
 			      (size_t)painter->gutter + 5 + label + wide);
 		str_putc(painter->out, '\n');
 	}

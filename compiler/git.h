@@ -84,6 +84,10 @@ struct git_index_file;
 const struct git_index_file *git_names(struct arena *arena, const char *root);
 bool git_names_has(const struct git_index_file *names, const char *path);
 
+/* Whether it knows anything below a folder: `len` bytes of `path`, then "/". */
+bool git_names_below(const struct git_index_file *names, const char *path,
+		     size_t len);
+
 /* Whether an untracked path is left out on purpose. */
 bool git_is_ignored(struct git *git, const char *path);
 

@@ -38,6 +38,16 @@ bool git_names_has(const struct git_index_file *names, const char *path)
 	}
 }
 
+/* `path` goes on behind the folder, so that the "/" is there to compare. */
+bool git_names_below(const struct git_index_file *names, const char *path,
+		     size_t len)
+{
+	size_t at = git_index_lower(names, path, len + 1);
+
+	return at < names->entries.count &&
+	       strncmp(names->entries.items[at].path, path, len + 1) == 0;
+}
+
 bool git_is_ignored(struct git *self, const char *path)
 {
 	int ignored = 0;
