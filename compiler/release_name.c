@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "compiler/options.h"
 #include "model/value.h"
 #include "templates/template.h"
 
@@ -27,7 +28,8 @@ bool release_name(struct arena *arena, struct diag_sink *diags,
 {
 	const struct source *source = source_new(
 		arena, "name-template", SOURCE_VALUES, text, strlen(text));
-	const struct template_options how = { .dialect = TEMPLATE_HELM3,
+	const struct template_options how = { .dialect = TEMPLATE_SPRIG,
+					      .environment = options_variable,
 					      .keep_no_value = true };
 	struct template_set *set = template_set_new(arena, how.dialect);
 	struct template_run *run;

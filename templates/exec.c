@@ -460,7 +460,7 @@ struct dive {
 	bool done;
 };
 
-/* No jump leads from one stack to another: the lower one ends as if it failed. */
+/* No jump leads from one stack to another: this one ends as if it failed. */
 static void dive(void *context)
 {
 	struct dive *dive = context;

@@ -92,6 +92,8 @@ struct func {
 	uint8_t random;  /* enum func_random: a fact is noted */
 	bool helm4_only; /* not in dialect helm3 */
 	bool argocd_only;
+	bool helm_own;   /* and not Sprig's */
+	bool sprig_only; /* no chart has it */
 	bool slow;       /* makes keys: the clock is looked at behind each */
 	const struct value *(*run)(struct call *call);
 	const char *usage; /* upper-case words stand for arguments */

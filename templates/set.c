@@ -30,6 +30,16 @@ static void add_function(struct template_set *set, const struct func *func)
 	*slot = (uint16_t)++set->function_count;
 }
 
+static bool has_function(enum template_dialect dialect, const struct func *func)
+{
+	if (dialect == TEMPLATE_SPRIG)
+		return !func->helm_own && !func->helm4_only &&
+		       !func->argocd_only;
+	return !func->sprig_only &&
+	       (dialect == TEMPLATE_HELM4 || !func->helm4_only) &&
+	       (dialect == TEMPLATE_ARGOCD || !func->argocd_only);
+}
+
 void template_set_all_errors(struct template_set *set)
 {
 	set->all_errors = true;
@@ -49,8 +59,7 @@ struct template_set *template_set_new(struct arena *arena,
 	set->functions =
 		arena_alloc(arena, FUNCTIONS_MAX * sizeof(*set->functions));
 	while ((func = template_func_next(&family, &row)) != NULL)
-		if ((dialect == TEMPLATE_HELM4 || !func->helm4_only) &&
-		    (dialect == TEMPLATE_ARGOCD || !func->argocd_only))
+		if (has_function(dialect, func))
 			add_function(set, func);
 	return set;
 }
@@ -76,7 +85,7 @@ bool template_function_next(struct template_function_at *at,
 {
 	const struct func *func = template_func_next(&at->family, &at->row);
 
-	while (func && func->argocd_only)
+	while (func && (func->argocd_only || func->sprig_only))
 		func = template_func_next(&at->family, &at->row);
 	if (!func)
 		return false;

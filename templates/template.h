@@ -44,7 +44,8 @@ struct template_run;
 enum template_dialect {
 	TEMPLATE_HELM3,
 	TEMPLATE_HELM4,
-	TEMPLATE_ARGOCD /* templates of ApplicationSets */
+	TEMPLATE_ARGOCD, /* templates of ApplicationSets */
+	TEMPLATE_SPRIG,  /* --name-template: no functions of Helm's own */
 };
 
 struct template_options {
@@ -57,6 +58,8 @@ struct template_options {
 	bool enable_dns;    /* getHostByName asks the network: refused here */
 	const int64_t *now; /* what the time is, in seconds; NULL: ask */
 	const char *seed;   /* random functions repeat themselves; or NULL */
+	/* A variable of the environment; NULL: there are none. */
+	const char *(*environment)(const char *name);
 	bool keep_no_value; /* Go's own text/template: nothing is removed */
 };
 

@@ -38,6 +38,8 @@ static const struct value *fn_fail(struct call *call)
 
 	if (exec_options(call->run)->lint)
 		return give_empty(call);
+	if (exec_options(call->run)->dialect == TEMPLATE_SPRIG)
+		return call_fail(call, "%s", call_string(call, 0));
 	return exec_stop(call, &words);
 }
 
@@ -378,24 +380,28 @@ const struct func template_funcs_helm[] = {
 		  "key Error." },
 	{ .name = "fromJsonArray",
 	  .takes = { ARG_STRING },
+	  .helm_own = true,
 	  .run = fn_from_json_array,
 	  .usage = "fromJsonArray TEXT",
 	  .help = "The list that a JSON TEXT holds. On failure a list of the "
 		  "error text." },
 	{ .name = "fromToml",
 	  .takes = { ARG_STRING },
+	  .helm_own = true,
 	  .run = fn_from_toml,
 	  .usage = "fromToml TEXT",
 	  .help = "The map that a TOML TEXT holds. On failure a map with the "
 		  "key Error." },
 	{ .name = "fromYaml",
 	  .takes = { ARG_STRING },
+	  .helm_own = true,
 	  .run = fn_from_yaml,
 	  .usage = "fromYaml TEXT",
 	  .help = "The map that a YAML TEXT holds. On failure a map with the "
 		  "key Error." },
 	{ .name = "fromYamlArray",
 	  .takes = { ARG_STRING },
+	  .helm_own = true,
 	  .run = fn_from_yaml_array,
 	  .usage = "fromYamlArray TEXT",
 	  .help = "The list that a YAML TEXT holds. On failure a list of the "
@@ -407,11 +413,13 @@ const struct func template_funcs_helm[] = {
 	  .help = "An empty text; no network is asked." },
 	{ .name = "include",
 	  .takes = { ARG_STRING, ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_include,
 	  .usage = "include NAME DATA",
 	  .help = "The text of the template NAME, run with DATA." },
 	{ .name = "lookup",
 	  .takes = { ARG_STRING, ARG_STRING, ARG_STRING, ARG_STRING },
+	  .helm_own = true,
 	  .run = fn_lookup,
 	  .usage = "lookup API_VERSION KIND NAMESPACE NAME",
 	  .help = "An empty map; no cluster is asked." },
@@ -434,6 +442,7 @@ const struct func template_funcs_helm[] = {
 	  .help = "VALUE as YAML, or an error." },
 	{ .name = "required",
 	  .takes = { ARG_STRING, ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_required,
 	  .usage = "required MESSAGE VALUE",
 	  .help = "VALUE, or an error with MESSAGE if it is null or empty." },
@@ -444,22 +453,26 @@ const struct func template_funcs_helm[] = {
 	  .help = "VALUE as JSON on one line; an empty text on failure." },
 	{ .name = "toToml",
 	  .takes = { ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_to_toml,
 	  .usage = "toToml VALUE",
 	  .help = "VALUE as TOML; the error text on failure." },
 	{ .name = "toYaml",
 	  .takes = { ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_to_yaml,
 	  .usage = "toYaml VALUE",
 	  .help = "VALUE as YAML without a final line feed; an empty text on "
 		  "failure." },
 	{ .name = "toYamlPretty",
 	  .takes = { ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_to_yaml_pretty,
 	  .usage = "toYamlPretty VALUE",
 	  .help = "VALUE as YAML with indented lists." },
 	{ .name = "tpl",
 	  .takes = { ARG_STRING, ARG_ANY },
+	  .helm_own = true,
 	  .run = fn_tpl,
 	  .usage = "tpl TEXT DATA",
 	  .help = "TEXT run as a template with DATA." },
