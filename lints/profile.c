@@ -212,6 +212,8 @@ static const struct {
 	{ "kube-score", "pdb-missing", "unset", "2" },
 	{ "kube-score", "readiness-probe-missing", "anyContainer", "true" },
 	{ "kube-score", "replicas-below-minimum", "when", "service" },
+	{ "polaris", "topology-spread-missing", "minReplicas", "1" },
+	{ "polaris", "instance-label-mismatch", "required", "true" },
 	{ "polaris", "image-pull-policy-unsafe", "want", "Always" },
 	{ "polaris", "image-pull-policy-unsafe", "written", "true" },
 	{ "polaris", "pdb-min-available-too-high", "autoscaled", "true" },

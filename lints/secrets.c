@@ -142,13 +142,21 @@ static bool is_harmless(const char *value)
 	       is_number(value) || is_reference(value) || is_plain_url(value);
 }
 
+/* "-----BEGIN RSA PRIVATE KEY-----", and with fewer dashes as SSH2 has it. */
 static bool has_private_key(const char *text)
 {
-	const char *begin = strstr(text, "-----BEGIN ");
-	const char *end = begin ? strstr(begin, "-----\n") : NULL;
+	static const char opening[] = "BEGIN ", what[] = "PRIVATE KEY";
+	const char *begin = text, *key, *end;
 
-	return begin && strstr(begin, "PRIVATE KEY") &&
-	       (!end || strstr(begin, "PRIVATE KEY") < end);
+	while ((begin = strstr(begin, opening)) != NULL) {
+		end = begin + strcspn(begin, "\n");
+		key = strstr(begin, what);
+		if (key && key < end && begin - text >= 3 &&
+		    strspn(begin - 3, "- ") >= 3)
+			return true;
+		begin += strlen(opening);
+	}
+	return false;
 }
 
 bool lint_secret_is_clear(struct lint_run *run, const char *name,

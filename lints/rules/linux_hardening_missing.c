@@ -10,14 +10,18 @@
 #include "lints/pss.h"
 #include "model/value.h"
 
-static bool has_annotation(const struct podspec *pod)
+/* Before 1.30 the profile of a container stood in an annotation of its pod. */
+static bool has_annotation(const struct podspec *pod,
+			   const struct container_ref *c)
 {
 	const struct value *notes = value_get(pod->metadata, "annotations");
+	size_t len = strlen(lint_pss_apparmor_annotation);
 	const struct value_entry *entry;
 
 	value_foreach (entry, notes)
-		if (strncmp(entry->key, lint_pss_apparmor_annotation,
-			    strlen(lint_pss_apparmor_annotation)) == 0)
+		if (strncmp(entry->key, lint_pss_apparmor_annotation, len) ==
+			    0 &&
+		    strcmp(entry->key + len, container_name(c)) == 0)
 			return true;
 	return false;
 }
@@ -51,10 +55,10 @@ static void check(struct lint_run *run, const struct podspec *pod)
 {
 	struct container_ref c;
 
-	if (lint_is_windows(pod->spec) || has_annotation(pod))
+	if (lint_is_windows(pod->spec))
 		return;
 	for (podspec_first(pod, &c); c.spec; podspec_next(&c))
-		if (!is_confined(&c))
+		if (!is_confined(&c) && !has_annotation(pod, &c))
 			lint_report(run, c.spec,
 				    "container '%s' has no AppArmor, seccomp, "
 				    "SELinux or dropped capabilities",

@@ -36,8 +36,9 @@ static void check(struct lint_run *run, const struct podspec *pod)
 			return;
 	lint_report_absent(run, pod->spec, "topologySpreadConstraints",
 			   "no topologySpreadConstraint spreads the %lld "
-			   "replicas of '%s'",
-			   (long long)count, object->name);
+			   "replica%s of '%s'",
+			   (long long)count, count == 1 ? "" : "s",
+			   object->name);
 }
 
 const struct lint_rule lint_topology_spread_missing = {
