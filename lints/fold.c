@@ -45,9 +45,11 @@ static bool is_on(const struct lint_run *run,
 	return run->config->settings[finding->rule].on;
 }
 
-/* Rules that say more of a value than that its type is wrong. */
+/* Rules that say more of a value than that its type is wrong, or it is old. */
 static bool says_more(const struct lint_finding *finding)
 {
+	if (finding->rule == LINT_RULE_service_account_deprecated_field)
+		return true;
 	return finding->diag->severity == DIAG_ERROR &&
 	       !lint_rules[finding->rule]->by_schema &&
 	       lint_rules[finding->rule]->group != LINT_INPUT;
@@ -98,7 +100,9 @@ void lint_fold(struct lint_run *run)
 			continue;
 		if (meant.count && is_meant(run, &meant, finding))
 			finding->folded = true;
-		if (finding->rule == LINT_RULE_schema_wrong_type && said.count)
+		if ((finding->rule == LINT_RULE_schema_wrong_type ||
+		     finding->rule == LINT_RULE_field_deprecated) &&
+		    said.count)
 			finding->folded |= !!table_gets(
 				&said, key_of(run, finding, finding->diag->path,
 					      strlen(finding->diag->path)));

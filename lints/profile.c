@@ -191,6 +191,8 @@ static const struct {
 	{ "pluto", "api-removed", "dates", "pluto" },
 	{ "polaris", "configmap-secret", "names", POLARIS_SECRETS },
 	{ "polaris", "env-secret-literal", "names", POLARIS_SECRETS },
+	{ "kube-linter", "rolling-update-missing", "withClaims", "true" },
+	{ "kube-score", "rolling-update-missing", "withClaims", "true" },
 	{ "kube-linter", "replicas-below-minimum", "min", "3" },
 	{ "kube-linter", "replicas-below-minimum", "kinds",
 	  "[Deployment, DeploymentConfig, StatefulSet]" },

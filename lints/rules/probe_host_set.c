@@ -2,8 +2,19 @@
  * probe-host-set: the kubelet asks another host.
  */
 #include "lints/lint.h"
+
+#include <string.h>
+
 #include "base/attr.h"
 #include "model/value.h"
+
+/* On the node's network its loopback is that of the pod. */
+static bool is_own(const struct container_ref *c, const char *host)
+{
+	return value_is_true(value_get(c->pod, "hostNetwork")) &&
+	       (strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0 ||
+		strcmp(host, "localhost") == 0);
+}
 
 static void check_handler(struct lint_run *run, const struct container_ref *c,
 			  const char *what, const struct value *handlers)
@@ -15,7 +26,8 @@ static void check_handler(struct lint_run *run, const struct container_ref *c,
 		const struct value *host =
 			value_get(value_get(handlers, names[i]), "host");
 
-		if (value_is_string(host) && *value_string(host))
+		if (value_is_string(host) && *value_string(host) &&
+		    !is_own(c, value_string(host)))
 			lint_report(run, host,
 				    "%s of '%s' sets host '%s': the kubelet "
 				    "probes that host instead of the pod",

@@ -15,6 +15,26 @@ static const struct group_kind kinds[] = { { "apps", "DaemonSet" },
 					     "DeploymentConfig" },
 					   { NULL, NULL } };
 
+static const struct lint_param params[] = {
+	{ "withClaims", LINT_PARAM_BOOL, "false",
+	  "Whether Recreate is wrong for pods that mount a claim, too." },
+	{ .name = NULL }
+};
+
+/* Two pods cannot hold one disk: what has a claim is to stop first. */
+static bool has_claim(const struct object *object)
+{
+	const struct value *volume;
+	struct podspec pod;
+
+	if (!podspec_of(object, &pod))
+		return false;
+	list_foreach (volume, value_get(pod.spec, "volumes"))
+		if (value_get(volume, "persistentVolumeClaim"))
+			return true;
+	return false;
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	bool stops = strncmp(object->kind, "Deployment", 10) == 0;
@@ -26,6 +46,8 @@ static void check(struct lint_run *run, const struct object *object)
 	if (!value_is_string(type) ||
 	    value_equals_string(type, "RollingUpdate") ||
 	    value_equals_string(type, "Rolling"))
+		return;
+	if (stops && !lint_param_bool(run, "withClaims") && has_claim(object))
 		return;
 	lint_report(run, type,
 		    stops ? "strategy %s stops all pods before the new ones "
@@ -46,6 +68,7 @@ const struct lint_rule lint_rolling_update_missing = {
 	       "does not arrive at all.",
 	.fix = "Use RollingUpdate, unless two versions must never run "
 	       "together.",
+	.params = params,
 	.kinds = kinds,
 	.check_object = check,
 };

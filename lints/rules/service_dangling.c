@@ -23,16 +23,6 @@ static const struct lint_param params[] = {
 
 static const struct group_kind kinds[] = { { "", "Service" }, { NULL, NULL } };
 
-static bool is_ignored(struct lint_run *run, const char *label)
-{
-	const char *const *ignored = lint_param_texts(run, "ignoredLabels");
-
-	for (; *ignored; ignored++)
-		if (strcmp(*ignored, label) == 0)
-			return true;
-	return false;
-}
-
 /* The selector without the labels that are not to be looked at. */
 static struct lint_selector wanted(struct lint_run *run,
 				   const struct value *selector)
@@ -41,7 +31,7 @@ static struct lint_selector wanted(struct lint_run *run,
 	const struct value_entry *entry;
 
 	value_foreach (entry, selector)
-		if (!is_ignored(run, entry->key))
+		if (!lint_param_lists(run, "ignoredLabels", entry->key))
 			value_set(run->arena, kept, entry->key, entry->value);
 	return lint_selector_plain(kept);
 }
@@ -69,6 +59,38 @@ static const char *near_value(struct lint_run *run, const char *name_space,
 	return edit_nearest_of(value_string_or(label->value, ""), values.items);
 }
 
+/*
+ * Databases label the pods of a StatefulSet at run time, the leader for one:
+ * without the labels that no template of the namespace has, the rest finds it.
+ */
+static bool is_labelled_later(struct lint_run *run, const char *name_space,
+			      const struct lint_selector *selector)
+{
+	const struct lint_workloads *all = lint_workloads_in(run, name_space);
+	struct value *kept = value_new_map(run->arena, NULL);
+	const struct value_entry *entry;
+	struct lint_workloads matched;
+	struct lint_selector rest;
+	size_t i;
+
+	value_foreach (entry, selector->labels) {
+		for (i = 0; i < all->count; i++)
+			if (value_getn(all->items[i]->labels, entry->key,
+				       entry->len))
+				break;
+		if (i < all->count)
+			value_set(run->arena, kept, entry->key, entry->value);
+	}
+	if (!value_count(kept))
+		return false;
+	rest = lint_selector_plain(kept);
+	lint_select(run, name_space, &rest, &matched);
+	for (i = 0; i < matched.count; i++)
+		if (strcmp(matched.items[i]->object->kind, "StatefulSet") == 0)
+			return true;
+	return false;
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *selector = value_at(object->root, "spec.selector");
@@ -87,10 +109,14 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_select(run, name_space, &labels, &matched);
 	if (matched.count)
 		return;
-	lint_report(run, selector,
-		    "selector of Service '%s' matches no pod template in "
-		    "namespace '%s'",
-		    object->name, name_space);
+	lint_report_as(run,
+		       is_labelled_later(run, name_space, &labels)
+			       ? DIAG_INFO
+			       : DIAG_WARNING,
+		       selector,
+		       "selector of Service '%s' matches no pod template in "
+		       "namespace '%s'",
+		       object->name, name_space);
 	value_foreach (label, labels.labels) {
 		near = near_value(run, name_space, label);
 		if (near)

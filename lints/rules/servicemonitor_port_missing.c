@@ -65,7 +65,8 @@ static void check_monitor(struct lint_run *run,
 	list_foreach (name, names)
 		lint_services_select(run, index, value_string_or(name, ""),
 				     &selector, &services);
-	if (services.count)
+	/* What asks for all means the Services of operators, too. */
+	if (services.count && !lint_selector_is_empty(&selector))
 		check_services(run, object, &services);
 }
 
