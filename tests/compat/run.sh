@@ -6,7 +6,8 @@
 # kustomize behind "run: kustomize ...".  A case that fails here wants something
 # that the real program does not do.  Without one of them its cases are left
 # out, which is said.  Warnings of a run that succeeds are not compared: their
-# wording is not part of what is promised.
+# wording is not part of what is promised.  Then random kustomizations are built
+# with the real kustomize and with ours.
 plimsoll=$1
 helm=$2
 helm4=$3
@@ -82,5 +83,9 @@ build=$(cd "$build" && pwd)
 compare helm "$helm"
 compare helm4 "$helm4"
 compare kustomize "$kustomize"
+if [ -x "$kustomize" ]; then
+	PYTHONDONTWRITEBYTECODE=1 python3 tests/compat/kustomize_fuzz.py \
+		"$plimsoll" "$kustomize" || failed=$((failed + 1))
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
