@@ -177,6 +177,8 @@ static void say_problem(struct sops_rules *rules, struct job *job)
 		return;
 	fact_add(&job->facts, FACT_SECRET_NOT_ENCRYPTED, &rules->at,
 		 "%s cannot be read: %s", rules->source->name, rules->problem);
+	vec_last(&job->facts.facts)->help =
+		"correct it: sops refuses it as well";
 	rules->problem = NULL;
 }
 

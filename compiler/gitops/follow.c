@@ -102,6 +102,8 @@ enum gitops_answer gitops_broken(const struct gitops_found *found,
 	va_end(args);
 	fact_add(&found->job->facts, FACT_INPUT_NOT_VENDORED, &at->origin,
 		 "%s", text);
+	vec_last(&found->job->facts.facts)->help =
+		"correct the object, or commit what it names";
 	return GITOPS_DONE;
 }
 

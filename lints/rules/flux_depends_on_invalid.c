@@ -86,7 +86,6 @@ const struct lint_rule lint_flux_depends_on_invalid = {
 	.code = "PLX132",
 	.group = LINT_PACK,
 	.severity = DIAG_WARNING,
-	.opt_in = true,
 	.since = "0.1",
 	.summary = "dependsOn of an object of Flux names nothing, or closes "
 		   "a cycle.",
