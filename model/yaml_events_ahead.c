@@ -7,10 +7,13 @@ static const char no_colon[] = "could not find expected ':'";
 /* A key has to be on one line and to have so many characters at most. */
 enum { KEY_MAX = 1024 };
 
+/* What may stand in front of, or be, brackets that must be a key. */
 static bool is_opening(const yaml_token_t *token)
 {
 	return token->type == YAML_FLOW_SEQUENCE_START_TOKEN ||
-	       token->type == YAML_FLOW_MAPPING_START_TOKEN;
+	       token->type == YAML_FLOW_MAPPING_START_TOKEN ||
+	       token->type == YAML_TAG_TOKEN ||
+	       token->type == YAML_ANCHOR_TOKEN;
 }
 
 bool yaml_ahead_is_for(const char *text, size_t len)
@@ -38,14 +41,22 @@ static bool may_be_key(const yaml_parser_t *parser,
 	       key->mark.index + KEY_MAX >= parser->mark.index;
 }
 
-/* The brackets at `from` with nothing in them: where they end; 0: not so. */
-static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from)
+/*
+ * The brackets at `from` with nothing in them that may be a key: where they
+ * end; 0: not so.  Those that begin a line may hold one end of it.
+ */
+static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from,
+			   bool owed)
 {
 	const char *text = ahead->text;
 	size_t at = from + 1;
 
 	while (at < ahead->len && at < from + KEY_MAX &&
-	       strchr(" \t,?:", text[at]))
+	       (strchr(" \t,?:", text[at]) ||
+		(text[at] == '-' && at + 1 < ahead->len &&
+		 strchr(" \t", text[at + 1]))))
+		at++;
+	while (owed && at < ahead->len && strchr(" \r\n", text[at]))
 		at++;
 	return at < ahead->len && text[at] == (text[from] == '[' ? ']' : '}')
 		       ? at + 1
@@ -78,8 +89,10 @@ static void forget_empty(struct yaml_ahead *ahead)
 	size_t raw = (size_t)(parser->raw_buffer.last -
 			      parser->raw_buffer.pointer);
 	size_t from = ahead->at - unread - raw, end;
+	bool owed = !parser->flow_level &&
+		    parser->indent == (ptrdiff_t)parser->mark.column;
 
-	end = parser->simple_key_allowed ? end_of_empty(ahead, from) : 0;
+	end = parser->simple_key_allowed ? end_of_empty(ahead, from, owed) : 0;
 	if (!end)
 		return;
 	/* A key around them has the scanner read on. */
@@ -88,8 +101,7 @@ static void forget_empty(struct yaml_ahead *ahead)
 		if (may_be_key(parser, outer))
 			return;
 	parser->simple_key_allowed = 0;
-	if (!parser->flow_level &&
-	    parser->indent == (ptrdiff_t)parser->mark.column) {
+	if (owed) {
 		ahead->owed = OWED_SEEN;
 		ahead->owed_depth = 0;
 		ahead->owed_key = parser->mark;
@@ -177,22 +189,32 @@ bool yaml_ahead_is_due(const struct yaml_ahead *ahead)
 		 parser->token_available));
 }
 
+static void fail_at(struct yaml_ahead *ahead, const yaml_mark_t *at,
+		    const yaml_mark_t *key)
+{
+	yaml_parser_t *parser = ahead->parser;
+
+	parser->error = YAML_SCANNER_ERROR;
+	parser->problem = no_colon;
+	parser->problem_mark = *at;
+	parser->context_mark = *key;
+}
+
 /* Brackets that are no key and have to be one: the parser then says so. */
-static bool refuse(struct yaml_ahead *ahead, const yaml_mark_t *at)
+static bool refuse(struct yaml_ahead *ahead, const yaml_mark_t *from,
+		   const yaml_mark_t *to)
 {
 	yaml_parser_t *parser = ahead->parser;
 	const yaml_mark_t *key = &ahead->key;
 
-	if (!ahead->required || at->index != key->index)
+	if (!ahead->required || from->index > key->index ||
+	    to->index < key->index)
 		return false;
 	ahead->required = false;
 	if (key->line == parser->mark.line &&
 	    key->index + KEY_MAX >= parser->mark.index)
 		return false;
-	parser->error = YAML_SCANNER_ERROR;
-	parser->problem = no_colon;
-	parser->problem_mark = parser->mark;
-	parser->context_mark = *key;
+	fail_at(ahead, &parser->mark, key);
 	return true;
 }
 
@@ -222,18 +244,21 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 	yaml_parser_t *parser = ahead->parser;
 
 	if (!yaml_parser_parse(parser, event)) {
-		if (parser->error == YAML_PARSER_ERROR &&
-		    !yaml_ahead_is_due(ahead))
-			refuse(ahead, &parser->problem_mark);
+		if (parser->error != YAML_PARSER_ERROR ||
+		    yaml_ahead_is_due(ahead))
+			return false;
+		if (ahead->owed == OWED_CLOSED)
+			fail_at(ahead, &parser->problem_mark, &ahead->owed_key);
+		else
+			refuse(ahead, &parser->problem_mark,
+			       &parser->problem_mark);
 		return false;
 	}
 	if (misses_colon(ahead, event)) {
-		parser->error = YAML_SCANNER_ERROR;
-		parser->problem = no_colon;
-		parser->problem_mark = event->start_mark;
-		parser->context_mark = ahead->owed_key;
+		fail_at(ahead, &event->start_mark, &ahead->owed_key);
 	} else if (!yaml_ahead_is_due(ahead) &&
-		   !refuse(ahead, &event->start_mark)) {
+		   !refuse(ahead, &event->start_mark,
+			   &event->end_mark)) {
 		return true;
 	}
 	yaml_event_delete(event);
