@@ -8,7 +8,9 @@
 #include "base/origin.h"
 #include "base/str.h"
 #include "compiler/command.h"
+#include "compiler/difference.h"
 #include "compiler/run.h"
+#include "compiler/secret.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
 #include "model/json.h"
@@ -83,19 +85,25 @@ static const char *place_text(struct arena *arena, const struct place *place)
 }
 
 /* The line without its indentation, nothing in it that steers a terminal. */
-static void put_line(struct str *out, const struct place *place)
+static void put_line(struct str *out, const struct place *place, bool secret)
 {
 	struct line_column at = source_position(place->source, place->begin);
 	size_t len, i;
 	const char *line = source_line(place->source, at.line, &len);
 
+	if (line && (secret || secret_line(line, len))) {
+		line = secret_masked(out->arena, line, &len);
+	} else if (line) {
+		line = secret_hidden(out->arena, line, len, false);
+		len = strlen(line);
+	}
 	for (i = 0; line && i < len && (line[i] == ' ' || line[i] == '\t');)
 		i++;
 	for (; line && i < len; i++)
 		str_putc(out, (unsigned char)line[i] < 0x20 ? ' ' : line[i]);
 }
 
-static void put_chain(struct str *out, const struct origin *origin)
+static void put_chain(struct str *out, const struct origin *origin, bool secret)
 {
 	struct places places;
 	size_t i, width = 0;
@@ -116,7 +124,7 @@ static void put_chain(struct str *out, const struct origin *origin)
 		str_printf(out, "  %-11s %-13s %-*s  ",
 			   step_word(place->step, i), place_role_name(place),
 			   (int)width, place_text(out->arena, place));
-		put_line(out, place);
+		put_line(out, place, secret);
 		str_putc(out, '\n');
 	}
 	if (places.more)
@@ -144,7 +152,7 @@ static void put_absent(struct question *question, struct str *out,
 
 	str_printf(out, " is not set; the nearest parent is %s\n",
 		   path && *path ? path : "the object itself");
-	put_chain(out, &nearest->origin);
+	put_chain(out, &nearest->origin, false);
 }
 
 static void answer(struct question *question, const struct job *job,
@@ -163,10 +171,17 @@ static void answer(struct question *question, const struct job *job,
 	if (*question->path)
 		str_printf(&body, ": %s", question->path);
 	if (value) {
+		const struct value *shown = value_at(
+			difference_hidden_object(body.arena, NULL, object),
+			question->path);
+
+		if (!shown)
+			shown = value;
 		str_puts(&body, " = ");
-		put_value(&body, value);
+		put_value(&body, shown);
 		str_putc(&body, '\n');
-		put_chain(&body, &value->origin);
+		put_chain(&body, &value->origin,
+			  value_equals_string(shown, "***"));
 	} else {
 		put_absent(question, &body, object, nearest);
 	}

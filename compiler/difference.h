@@ -154,6 +154,22 @@ int difference_print(struct run *run, const struct difference *difference,
 
 /* Shared by the formats. */
 
+/*
+ * A copy in which nothing secret is left; `below` all is.  `change`: of whose
+ * object it is, to tell what has changed; or NULL.
+ */
+struct value *difference_hidden(struct arena *arena,
+				const struct object_change *change,
+				const struct value *value, bool below);
+
+/* The same of a whole object. */
+struct value *difference_hidden_object(struct arena *arena,
+				       const struct object_change *change,
+				       const struct object *object);
+
+/* Whether what follows an argument is its secret: "--token", "x". */
+bool difference_is_option(const struct value *before);
+
 /* A value on one line, cut at `most` bytes; secrets masked. */
 void difference_put_value(struct str *out, const struct value *value,
 			  bool secret, size_t most);

@@ -20,31 +20,11 @@ static bool is_secret(const struct diag *diag)
 	       strcmp(diag->object.kind, "Secret") == 0;
 }
 
-static bool line_is_secret(const char *line, size_t len)
-{
-	const char *colon = memchr(line, ':', len);
-
-	return colon && secret_key(line, (size_t)(colon - line));
-}
-
-/* `password: hunter2` as `password: ***`; text without a colon whole. */
-static const char *masked(struct arena *arena, const char *line, size_t *len)
-{
-	const char *colon = memchr(line, ':', *len);
-	size_t kept = colon ? (size_t)(colon - line) + 1 : strspn(line, " \t-");
-	char *copy;
-
-	if (kept >= *len)
-		return arena_strndup(arena, line, *len);
-	copy = arena_printf(arena, "%.*s ***", (int)kept, line);
-	*len = strlen(copy);
-	return copy;
-}
-
 /* Nobody shall read what SOPS has encrypted; columns stay where they are. */
 static const char *unciphered(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_strndup(arena, text, len), *at = copy, *close;
+	char *copy = arena_strdup(arena, secret_hidden(arena, text, len, true));
+	char *at = copy, *close;
 
 	while ((at = strstr(at, "ENC[")) != NULL) {
 		at += strlen("ENC[");
@@ -94,8 +74,8 @@ static struct finding_place resolve(struct arena *arena,
 		plain.text_len--;
 	if (plain.text_len > TEXT_MAX)
 		plain.text_len = TEXT_MAX;
-	secret = secret || line_is_secret(line, plain.text_len);
-	plain.text = secret ? masked(arena, line, &plain.text_len)
+	secret = secret || secret_line(line, plain.text_len);
+	plain.text = secret ? secret_masked(arena, line, &plain.text_len)
 			    : unciphered(arena, line, plain.text_len);
 	return plain;
 }

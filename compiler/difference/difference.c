@@ -170,11 +170,48 @@ static const char *field_text(struct arena *arena,
 	return str_text(&text);
 }
 
-static bool is_secret(const struct object *object, const char *path)
+/* "--token", then its value. */
+static bool is_argument(const struct value *tree, const struct value *wanted)
 {
-	const char *dot = strrchr(path, '.');
+	const struct value *item, *before = NULL;
+	const struct value_entry *entry;
+
+	value_foreach (entry, tree)
+		if (is_argument(entry->value, wanted))
+			return true;
+	list_foreach (item, tree) {
+		if (item == wanted ? difference_is_option(before)
+				   : is_argument(item, wanted))
+			return true;
+		before = item;
+	}
+	return false;
+}
+
+/* env[DB_PASSWORD].value */
+static bool is_variable(const char *path, const char *dot)
+{
+	const char *end = dot - 1, *begin = end;
+
+	if (strcmp(dot, ".value") != 0 || end <= path || *end != ']')
+		return false;
+	while (begin > path && *begin != '[')
+		begin--;
+	return secret_key(begin + 1, (size_t)(end - begin - 1));
+}
+
+static bool is_secret(const struct object *object,
+		      const struct field_change *field)
+{
+	const char *path = field->path, *dot = strrchr(path, '.');
 	const char *key = dot ? dot + 1 : path;
 
+	if (strstr(path, "last-applied-configuration") ||
+	    (dot && is_variable(path, dot)) ||
+	    ((strncmp(key, "args[", 5) == 0 ||
+	      strncmp(key, "command[", 8) == 0) &&
+	     is_argument(object->root, field->new ? field->new : field->old)))
+		return true;
 	if (object_is(object, "", "Secret") &&
 	    (strncmp(path, "data", 4) == 0 ||
 	     strncmp(path, "stringData", 10) == 0))
@@ -192,7 +229,7 @@ static void add_field(struct matching *matching, struct object_change *change,
 	if (!field) {
 		field = arena_zalloc(arena, sizeof(*field));
 		*field = *found;
-		field->secret = is_secret(object, field->path);
+		field->secret = is_secret(object, field);
 		field->risk = matching->difference->across
 				      ? RISK_NONE
 				      : change_risk_of(object, field);

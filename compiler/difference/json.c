@@ -25,6 +25,7 @@ static void put_value(struct str *out, const char *name,
 
 	str_printf(out, ", \"%s\": ", name);
 	str_init(&text, out->arena);
+	value = difference_hidden(out->arena, NULL, value, false);
 	if (secret && value)
 		str_puts(out, "\"***\"");
 	else if (value && json_write(&text, value, &options, NULL, &error))

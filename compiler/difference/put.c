@@ -50,6 +50,7 @@ void difference_put_value(struct str *out, const struct value *value,
 		return;
 	}
 	str_init(&text, out->arena);
+	value = difference_hidden(out->arena, NULL, value, false);
 	if (value_is_string(value) && is_bare(value_string(value)))
 		str_puts(&text, value_string(value));
 	else if (!json_write(&text, value, &options, NULL, &error))

@@ -8,72 +8,12 @@
 #include "compiler/difference.h"
 #include "compiler/difference/lines.h"
 #include "compiler/job.h"
-#include "compiler/secret.h"
 #include "model/object.h"
 #include "model/value.h"
 
 enum {
 	CONTEXT = 3
 };
-
-static bool is_changed(const struct object_change *change,
-		       const struct value *value)
-{
-	size_t i;
-
-	for (i = 0; i < change->fields.count; i++)
-		if (change->fields.items[i]->new == value)
-			return true;
-	return false;
-}
-
-/* A copy in which nothing secret is left; `below` all is secret. */
-static struct value *masked(struct arena *arena,
-			    const struct object_change *change,
-			    const struct value *value, bool below)
-{
-	struct value *copy = value_copy(arena, value);
-	const struct value_entry *entry;
-	const struct value *item;
-	const char *text = is_changed(change, value) ? "*** (changed)" : "***";
-
-	if (value_is_map(value)) {
-		copy = value_new_map(arena, NULL);
-		value_foreach (entry, value) {
-			bool secret = below || secret_key(entry->key,
-							  strlen(entry->key));
-
-			value_set(arena, copy, entry->key,
-				  masked(arena, change, entry->value, secret));
-		}
-	} else if (value_is_list(value)) {
-		copy = value_new_list(arena, NULL);
-		list_foreach (item, value)
-			value_append(arena, copy,
-				     masked(arena, change, item, below));
-	} else if (below) {
-		copy = value_new_string(arena, NULL, text, strlen(text));
-	}
-	return copy;
-}
-
-static struct value *masked_object(struct arena *arena,
-				   const struct object_change *change,
-				   const struct object *object)
-{
-	static const char *const fields[] = { "data", "stringData" };
-	struct value *root = masked(arena, change, object->root, false);
-	size_t i;
-
-	for (i = 0; i < ARRAY_COUNT(fields); i++) {
-		const struct value *data = value_get(object->root, fields[i]);
-
-		if (data && object_is(object, "", "Secret"))
-			value_set(arena, root, fields[i],
-				  masked(arena, change, data, true));
-	}
-	return root;
-}
 
 static void write_object(struct str *out, const struct object_change *change,
 			 struct job *job, const struct object *object)
@@ -83,7 +23,7 @@ static void write_object(struct str *out, const struct object_change *change,
 	if (!object || !job)
 		return;
 	shown = *object;
-	shown.root = masked_object(out->arena, change, object);
+	shown.root = difference_hidden_object(out->arena, change, object);
 	/* What the emitter refuses was reported when it was built. */
 	if (!job_write_object(job, &shown, out))
 		out->len = 0;

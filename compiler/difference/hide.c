@@ -1,0 +1,108 @@
+/*
+ * Values without what must not be seen: under keys that say so, in variables
+ * and behind options of such names, and where texts hold them.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "compiler/difference.h"
+#include "compiler/secret.h"
+#include "model/object.h"
+#include "model/value.h"
+
+static bool is_changed(const struct object_change *change,
+		       const struct value *value)
+{
+	size_t i;
+
+	for (i = 0; change && i < change->fields.count; i++)
+		if (change->fields.items[i]->new == value)
+			return true;
+	return false;
+}
+
+bool difference_is_option(const struct value *before)
+{
+	const char *text = value_string(before);
+
+	return text && text[0] == '-' && !strchr(text, '=') &&
+	       secret_key(text, strlen(text));
+}
+
+static bool hides(const struct value *map, const struct value_entry *entry)
+{
+	const char *name = value_string(value_get(map, "name"));
+
+	return secret_key(entry->key, entry->len) ||
+	       strstr(entry->key, "last-applied-configuration") ||
+	       (name && strcmp(entry->key, "value") == 0 &&
+		secret_key(name, strlen(name)));
+}
+
+static struct value *hidden_text(struct arena *arena, const struct value *value)
+{
+	const char *text = value_string(value);
+	const char *shown = secret_hidden(arena, text, strlen(text), false);
+
+	return strcmp(shown, text) == 0
+		       ? value_copy(arena, value)
+		       : value_new_string(arena, NULL, shown, strlen(shown));
+}
+
+struct value *difference_hidden(struct arena *arena,
+				const struct object_change *change,
+				const struct value *value, bool below)
+{
+	const char *text = is_changed(change, value) ? "*** (changed)" : "***";
+	const struct value *item, *before = NULL;
+	const struct value_entry *entry;
+	struct value *copy;
+
+	if (!value)
+		return NULL;
+	if (value_is_map(value)) {
+		copy = value_new_map(arena, NULL);
+		value_foreach (entry, value)
+			value_set(arena, copy, entry->key,
+				  difference_hidden(arena, change, entry->value,
+						    below || hides(value,
+								   entry)));
+		return copy;
+	}
+	if (value_is_list(value)) {
+		copy = value_new_list(arena, NULL);
+		list_foreach (item, value) {
+			bool secret = below || difference_is_option(before);
+
+			value_append(arena, copy,
+				     difference_hidden(arena, change, item,
+						       secret));
+			before = item;
+		}
+		return copy;
+	}
+	if (below)
+		return value_new_string(arena, NULL, text, strlen(text));
+	return value_is_string(value) ? hidden_text(arena, value)
+				      : value_copy(arena, value);
+}
+
+struct value *difference_hidden_object(struct arena *arena,
+				       const struct object_change *change,
+				       const struct object *object)
+{
+	static const char *const fields[] = { "data", "stringData" };
+	struct value *root =
+		difference_hidden(arena, change, object->root, false);
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(fields); i++) {
+		const struct value *data = value_get(object->root, fields[i]);
+
+		if (data && object_is(object, "", "Secret"))
+			value_set(arena, root, fields[i],
+				  difference_hidden(arena, change, data, true));
+	}
+	return root;
+}
