@@ -258,6 +258,7 @@ void run_before(struct run *old, struct run *run,
 	diag_sink_init(&invocation->diags, run->arena);
 	if (run_open(old, invocation, options, run->lint)) {
 		old->follow = run->follow;
+		old->broken_is_finding = run->broken_is_finding;
 		old->changed = run->changed;
 		old->after = run;
 		if (run_select(old, words) && run_narrow(old, words) &&
