@@ -48,7 +48,8 @@ static bool read_yaml(struct arena *arena, const struct source *file,
 		      struct run_values *definitions)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = limits };
+					      .limits = limits,
+					      .json_numbers = true };
 	struct yaml_documents documents = { 0 };
 	struct yaml_problem problem;
 	struct value *root;
