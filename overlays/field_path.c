@@ -394,8 +394,10 @@ bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 	entry = value_entry(*slot, part, strlen(part));
 	if (!entry && !match->create)
 		return true;
-	if (!entry)
+	if (!entry) {
 		entry = value_setn(run->arena, *slot, part, strlen(part),
 				   match->by, make_for(match, at + 1));
+		entry->kind = (uint8_t)node_key_kind(part, strlen(part));
+	}
 	return match_member(match, &entry->value, at + 1);
 }
