@@ -51,7 +51,7 @@ struct fact {
 	struct origin origin;
 	const char *text;
 	const char *help; /* or NULL */
-	const struct diag *diag; /* what it was before, for its notes; or NULL */
+	const struct diag *diag; /* what it was before, or NULL */
 };
 
 struct fact_log {

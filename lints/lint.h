@@ -96,9 +96,6 @@ void lint_at_key(struct lint_run *run);
 void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len);
 
-/* A list as lints/schema_checks.h describes it; NULL: none was given. */
-const struct value *lint_param_checks(const struct lint_run *run,
-				      const char *name);
 int64_t lint_param_int(const struct lint_run *run, const char *name);
 double lint_param_number(const struct lint_run *run, const char *name);
 bool lint_param_bool(const struct lint_run *run, const char *name);

@@ -39,6 +39,10 @@ MUST_USE bool lint_schema_checks_verify(struct arena *arena,
 					struct diag_sink *diags,
 					const struct value *list);
 
+/* lints/arguments.c: the parameter of that name; NULL: none was given. */
+const struct value *lint_param_checks(const struct lint_run *run,
+				      const char *name);
+
 /* What a verified check looks at. */
 enum lint_check_target lint_schema_check_target(const struct value *check);
 
