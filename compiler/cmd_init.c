@@ -310,7 +310,8 @@ static void say_rest(struct setup *setup)
 			   baseline_name);
 	for (i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].broken)
-			str_printf(out, "does not render, so it is %s: %s: %s\n",
+			str_printf(out,
+				   "does not render, so it is %s: %s: %s\n",
 				   plan->discover ? "in the baseline"
 				   : plan->rest   ? "left out"
 						  : "a comment",

@@ -89,6 +89,9 @@ static bool value_behind(const char *text, size_t len, size_t at,
 	if (!secret_key(text + begin, end - begin) ||
 	    (option && text[begin] != '-'))
 		return false;
+	/* "spec.volumes[0].secret: ..." is what a message says of a field. */
+	if (begin && text[begin - 1] == ']' && text[begin] == '.')
+		return false;
 	for (at++; at < len && is_one_of(text[at], " \t\\"); at++)
 		;
 	if (at < len && is_one_of(text[at], "\"'"))

@@ -2,6 +2,8 @@
 
 #include "base/source.h"
 #include "base/str.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "model/quote.h"
 
 static void put_word(struct str *out, const struct word *word)
@@ -161,4 +163,24 @@ void node_print(struct str *out, const struct node *node,
 		put_word(out, &node->literal.text);
 		break;
 	}
+}
+
+bool node_list_is_space(const struct node_list *list,
+			const struct source *source)
+{
+	uint32_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct node *node = list->items[i];
+		const char *text = source->text;
+		size_t at = node->begin, size;
+
+		if (node->kind != NODE_TEXT)
+			return false;
+		for (; at < node->text.end; at += size)
+			if (!rune_is_space(utf8_decode(
+				    text + at, node->text.end - at, &size)))
+				return false;
+	}
+	return true;
 }

@@ -144,6 +144,10 @@ struct template_tree {
 	uint32_t begin; /* of its first byte in the source */
 };
 
+/* Whether there is only space, which never replaces a definition. */
+bool node_list_is_space(const struct node_list *list,
+			const struct source *source);
+
 /* Append the node as Go prints it: .Values.a | quote, {{template "x" .}}. */
 void node_print(struct str *out, const struct node *node,
 		const struct source *source);

@@ -901,26 +901,6 @@ static struct node *parse_call(struct parser *p, uint32_t begin)
 	return node;
 }
 
-/* Whether a list has nothing but space, which never replaces a definition. */
-static bool only_space(struct parser *p, const struct node_list *list)
-{
-	uint32_t i;
-
-	for (i = 0; i < list->count; i++) {
-		const struct node *node = list->items[i];
-		const char *text = p->input->source->text;
-		size_t at = node->begin, size;
-
-		if (node->kind != NODE_TEXT)
-			return false;
-		for (; at < node->text.end; at += size)
-			if (!rune_is_space(utf8_decode(
-				    text + at, node->text.end - at, &size)))
-				return false;
-	}
-	return true;
-}
-
 static void scope_begin(struct parser *p, struct scope *scope)
 {
 	struct word dollar = { "$", 1 };
@@ -942,7 +922,7 @@ static bool add_tree(struct parser *p, struct scope *scope)
 
 	tree->slots = scope->slots;
 	tree->nesting = scope->deepest;
-	tree->empty = only_space(p, &tree->body);
+	tree->empty = node_list_is_space(&tree->body, p->input->source);
 	for (i = 0; i < p->trees->count; i++) {
 		struct template_tree *other = p->trees->items[i];
 
