@@ -2,7 +2,6 @@
 
 #include "base/source.h"
 #include "base/str.h"
-#include "base/unicode.h"
 #include "base/utf8.h"
 #include "model/quote.h"
 
