@@ -29,7 +29,7 @@ struct arena *arena_new_small(void);
 /* Run the release functions, newest first, and free everything. */
 void arena_free(struct arena *arena);
 
-/* `size` bytes, aligned for any type, not initialised. */
+/* `size` bytes, aligned for what takes up to 8, not initialised. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* The same, filled with zeros. */

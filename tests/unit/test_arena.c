@@ -20,7 +20,7 @@ static void test_items(void **state)
 	(void)state;
 	for (i = 0; i < 300; i++) {
 		items[i] = arena_alloc(arena, i * 37);
-		assert_int_equal((uintptr_t)items[i] % 16, 0);
+		assert_int_equal((uintptr_t)items[i] % 8, 0);
 		memset(items[i], (int)(i & 0x7f), i * 37);
 	}
 	for (i = 0; i < 300; i++)
