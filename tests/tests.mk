@@ -103,7 +103,8 @@ compat: $(BUILD)/plimsoll $(RUNNER)
 		"$(KUSTOMIZE)"
 
 # help: bench       how fast it is, beside HELM= HELM4= KUSTOMIZE= KUBE_SCORE=
-# help:             KUBECONFORM= (QUICK=1: without what takes minutes)
+# help:             KUBECONFORM= with KUBECONFORM_SCHEMAS=, its pattern of files
+# help:             (QUICK=1: without what takes minutes)
 BENCH_TOOLS  = $(BUILD)/tests/bench/read $(BUILD)/tests/bench/measure
 .PHONY: bench bench-tools
 bench-tools: $(BUILD)/plimsoll $(BENCH_TOOLS)
@@ -111,6 +112,7 @@ bench: bench-tools
 	@$(MAKE) --no-print-directory PROVENANCE=0 bench-tools
 	@HELM="$(HELM)" HELM4="$(HELM4)" KUSTOMIZE="$(KUSTOMIZE)" \
 		KUBE_SCORE="$(KUBE_SCORE)" KUBECONFORM="$(KUBECONFORM)" \
+		KUBECONFORM_SCHEMAS='$(KUBECONFORM_SCHEMAS)' \
 		QUICK="$(QUICK)" PYTHONDONTWRITEBYTECODE=1 \
 		python3 tests/bench/run.py $(BUILD)
 
