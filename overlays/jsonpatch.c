@@ -642,6 +642,8 @@ bool jsonpatch_apply(struct overlay_run *run, struct value **root,
 {
 	const struct value *operation;
 
+	/* What several places share after a merge, JSON has several times. */
+	*root = value_copy_deep(run->arena, *root);
 	if (!json_view(run, root))
 		return false;
 	list_foreach (operation, operations) {
