@@ -56,7 +56,8 @@ static void *thread_main(void *work)
 }
 
 /* The caller's thread is the one that signals interrupt. */
-static size_t start_threads(pthread_t *threads, size_t count, struct work *work)
+static size_t start_threads(pthread_t *threads, size_t count, size_t stack,
+			    void *(*run)(void *), void *context)
 {
 	sigset_t all, before;
 	pthread_attr_t attr;
@@ -64,12 +65,12 @@ static size_t start_threads(pthread_t *threads, size_t count, struct work *work)
 
 	if (pthread_attr_init(&attr) != 0)
 		return 0;
-	pthread_attr_setstacksize(&attr, STACK_BYTES);
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	/* Where the system refuses a thread, the others do its work. */
 	while (started < count &&
-	       pthread_create(&threads[started], &attr, thread_main, work) == 0)
+	       pthread_attr_setstacksize(&attr, stack) == 0 &&
+	       pthread_create(&threads[started], &attr, run, context) == 0)
 		started++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attr);
@@ -89,7 +90,8 @@ void pool_run(size_t workers, size_t count,
 	if (workers > WORKERS_MAX)
 		workers = WORKERS_MAX;
 	if (workers > 1 && !inside)
-		started = start_threads(threads, workers - 1, &work);
+		started = start_threads(threads, workers - 1, STACK_BYTES,
+					thread_main, &work);
 	work_run(&work);
 	for (i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
@@ -113,20 +115,10 @@ static void *dive_main(void *context)
 bool pool_deep(void (*job)(void *context), void *context)
 {
 	struct dive dive = { job, context, inside };
-	sigset_t all, before;
-	pthread_attr_t attr;
 	pthread_t thread;
-	bool started;
 
-	if (pthread_attr_init(&attr) != 0)
+	if (!start_threads(&thread, 1, POOL_DEEP_BYTES, dive_main, &dive))
 		return false;
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	started = pthread_attr_setstacksize(&attr, POOL_DEEP_BYTES) == 0 &&
-		  pthread_create(&thread, &attr, dive_main, &dive) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
-	if (started)
-		pthread_join(thread, NULL);
-	return started;
+	pthread_join(thread, NULL);
+	return true;
 }

@@ -78,8 +78,8 @@ static enum tree_status start(const struct tree_disk *disk, const char *path,
 }
 
 #ifdef SYS_openat2
-#define WITHIN 0x08	 /* RESOLVE_BENEATH */
-#define WITHOUT_LINKS 0x04 /* RESOLVE_NO_SYMLINKS */
+#define WITHIN        0x08      /* RESOLVE_BENEATH */
+#define WITHOUT_LINKS 0x04      /* RESOLVE_NO_SYMLINKS */
 long syscall(long number, ...); /* hidden by the POSIX macros */
 
 /* In one call what else is one for each part; -1: it is to be walked. */
@@ -250,8 +250,8 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 	char *bytes = arena_alloc(arena, room);
 
 	for (;;) {
-		size_t most = used < expected ? expected - used
-						    : room - 1 - used;
+		size_t most =
+			used < expected ? expected - used : room - 1 - used;
 		ssize_t got = read(fd, bytes + used, most);
 
 		if (got < 0 && errno == EINTR)
@@ -276,21 +276,23 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 	return TREE_OK;
 }
 
-static enum tree_status open_file(const struct tree_disk *disk,
-				  const char *path, int *fd)
+static enum tree_status open_path(const struct tree_disk *disk,
+				  const char *path, int flags, int *fd)
 {
 	struct spot spot;
 	enum tree_status status;
 
-	if (open_whole(disk, path, FILE_FLAGS, fd))
+	if (open_whole(disk, path, flags, fd))
 		return *fd < 0 ? TREE_MISSING : TREE_OK;
 	status = spot_find(disk, path, &spot);
 	if (status != TREE_OK)
 		return status;
-	*fd = openat(spot.fd, spot.name, FILE_FLAGS | O_NOFOLLOW | O_CLOEXEC);
-	/* Sockets and links cannot be opened at all. */
+	*fd = openat(spot.fd, spot.name, flags | O_NOFOLLOW | O_CLOEXEC);
+	/* Sockets and links cannot be opened as files at all. */
 	if (*fd < 0)
-		status = errno == ENXIO || errno == ELOOP || errno == EMLINK
+		status = flags == FILE_FLAGS &&
+					 (errno == ENXIO || errno == ELOOP ||
+					  errno == EMLINK)
 				 ? TREE_NOT_FILE
 				 : status_of(errno);
 	spot_release(&spot);
@@ -305,7 +307,7 @@ static enum tree_status disk_read(struct tree *tree, const char *path,
 	struct stat found;
 	int fd;
 
-	status = open_file((struct tree_disk *)tree, path, &fd);
+	status = open_path((struct tree_disk *)tree, path, FILE_FLAGS, &fd);
 	if (status != TREE_OK)
 		return status;
 	if (fstat(fd, &found) != 0)
@@ -378,24 +380,6 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 	return TREE_OK;
 }
 
-static enum tree_status open_folder(const struct tree_disk *disk,
-				    const char *path, int *fd)
-{
-	struct spot spot;
-	enum tree_status status;
-
-	if (open_whole(disk, path, FOLDER_FLAGS, fd))
-		return *fd < 0 ? TREE_MISSING : TREE_OK;
-	status = spot_find(disk, path, &spot);
-	if (status != TREE_OK)
-		return status;
-	*fd = openat(spot.fd, spot.name,
-		     FOLDER_FLAGS | O_NOFOLLOW | O_CLOEXEC);
-	status = *fd < 0 ? status_of(errno) : TREE_OK;
-	spot_release(&spot);
-	return status;
-}
-
 static enum tree_status disk_list(struct tree *tree, const char *path,
 				  struct arena *arena,
 				  struct tree_listing *listing)
@@ -404,7 +388,7 @@ static enum tree_status disk_list(struct tree *tree, const char *path,
 	DIR *dir;
 	int fd;
 
-	status = open_folder((struct tree_disk *)tree, path, &fd);
+	status = open_path((struct tree_disk *)tree, path, FOLDER_FLAGS, &fd);
 	if (status != TREE_OK)
 		return status;
 	dir = fdopendir(fd);

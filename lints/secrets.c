@@ -146,15 +146,21 @@ static bool is_harmless(const char *value)
 static bool has_private_key(const char *text)
 {
 	static const char opening[] = "BEGIN ", what[] = "PRIVATE KEY";
-	const char *begin = text, *key, *end;
+	const char *begin = text, *key = text, *end;
 
 	while ((begin = strstr(begin, opening)) != NULL) {
+		if (begin - text < 3 || strspn(begin - 3, "- ") < 3) {
+			begin += strlen(opening);
+			continue;
+		}
+		if (key < begin)
+			key = strstr(begin, what);
+		if (!key)
+			return false;
 		end = begin + strcspn(begin, "\n");
-		key = strstr(begin, what);
-		if (key && key < end && begin - text >= 3 &&
-		    strspn(begin - 3, "- ") >= 3)
+		if (key < end)
 			return true;
-		begin += strlen(opening);
+		begin = end;
 	}
 	return false;
 }

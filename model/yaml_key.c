@@ -391,7 +391,6 @@ bool yaml_json_numbers(struct arena *arena, struct value *value,
 		       const char **error)
 {
 	struct hop hop = { .arena = arena };
-
 	struct str text;
 
 	hop_value(&hop, value);

@@ -100,7 +100,7 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	struct str text;
 
 	/* A patch may have left no name to put anything behind. */
-	if (!value_is_map(metadata) || !*object->name)
+	if (!value_is_map(metadata))
 		return stream_validate(run, resource_annotated(run, object));
 	str_init(&text, run->arena);
 	shown = hashed_view(run, object);

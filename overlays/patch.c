@@ -18,6 +18,7 @@
 #include "overlays/run.h"
 #include "overlays/schema.h"
 #include "overlays/selector.h"
+#include "overlays/stream.h"
 
 const char *patch_config_text(struct overlay_run *run,
 			      const struct value *config)
@@ -277,6 +278,10 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		return false;
 	resource_refresh(run, object);
 	resource_of(object)->patched = true;
+	/* Nothing is left that a hash could be put behind. */
+	if (value_is_map(object->root) && resource_of(object)->needs_hash &&
+	    !*object->name)
+		return stream_validate(run, resource_annotated(run, object));
 	if (value_is_map(object->root))
 		return true;
 	return overlay_fail(run, &object->root->origin,

@@ -94,7 +94,7 @@ bool patch_entry_load(struct overlay_run *run, const struct value *entry,
 		      struct patch_entry *state)
 {
 	const struct value *path = given(entry, "path");
-	const struct value *text = given(entry, "patch");
+	const struct value *text = trimmed(run, given(entry, "patch"));
 	const struct value *options = value_get(entry, "options");
 	const struct source *source;
 	bool done;
@@ -117,7 +117,7 @@ bool patch_entry_load(struct overlay_run *run, const struct value *entry,
 					 "path(%s): ",
 					 path->string),
 			    "");
-	done = patch_load(run, path, trimmed(run, text), &source);
+	done = patch_load(run, path, text, &source);
 	if (path)
 		native_pop(run);
 	return done && read_text(run, entry, source, state);

@@ -15,13 +15,7 @@ struct arena;
 struct str;
 struct value;
 
-enum schema_draft {
-	DRAFT_4,
-	DRAFT_6,
-	DRAFT_7,
-	DRAFT_2019,
-	DRAFT_2020
-};
+enum schema_draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020 };
 
 /* A schema of its own: a document, or what an $id begins. */
 struct schema_resource {
