@@ -1,6 +1,6 @@
 /*
- * Commands of the program: one file cmd_x.c, one const descriptor, one row
- * COMMAND(x) in commands.def.
+ * Commands of the program: one file commands/x.c, one const descriptor, one
+ * row COMMAND(x) in commands.def.
  */
 #ifndef COMPILER_COMMAND_H
 #define COMPILER_COMMAND_H

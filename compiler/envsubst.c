@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "compiler/scope.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 
 struct reader {

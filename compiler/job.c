@@ -6,7 +6,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "compiler/envsubst.h"
-#include "compiler/path_pattern.h"
+#include "compiler/project/path_pattern.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/json.h"

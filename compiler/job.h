@@ -18,7 +18,7 @@
 #include "base/vec.h"
 #include "compiler/manifests.h"
 #include "compiler/project.h"
-#include "compiler/scope.h"
+#include "compiler/project/scope.h"
 #include "templates/chart.h"
 
 struct bundle;

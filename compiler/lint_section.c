@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "compiler/project.h"
-#include "compiler/scope.h"
-#include "compiler/settings.h"
+#include "compiler/project/scope.h"
+#include "compiler/project/settings.h"
 #include "model/value.h"
 
 /* A pattern from the root of the tree; `**` in front matches from there. */

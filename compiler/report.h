@@ -1,7 +1,7 @@
 /*
  * All that a run found, folded, and the formats it is printed in.
  *
- * A format is one file report_x.c with one const descriptor and one row
+ * A format is one file formats/x.c with one const descriptor and one row
  * FORMAT(x) in formats.def.
  */
 #ifndef COMPILER_REPORT_H

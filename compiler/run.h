@@ -16,7 +16,7 @@
 #include "compiler/job.h"
 #include "compiler/project.h"
 #include "compiler/report.h"
-#include "compiler/run_options.h"
+#include "compiler/run/options.h"
 #include "overlays/overlay.h"
 #include "templates/chart.h"
 
@@ -117,7 +117,7 @@ void run_close(struct run *run, bool to_stdout);
 MUST_USE bool run_select(struct run *run, const struct option_texts *words);
 
 /*
- * compiler/run_discover.c: add targets for what is at a path, or below it.
+ * compiler/run/discover.c: add targets for what is at a path, or below it.
  * `*focused`: they are more than was named, as for a patch the kustomization.
  * `outside`: the path is not of this repository.  False: reported.
  */

@@ -10,9 +10,9 @@
 #include "base/str.h"
 #include "base/tree.h"
 #include "compiler/options.h"
-#include "compiler/project_keys.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/keys.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 

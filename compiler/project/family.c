@@ -14,8 +14,8 @@
 #include "base/glob.h"
 #include "base/path.h"
 #include "base/str.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 
 struct capture {

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "compiler/command.h"
 #include "compiler/config_show.h"
-#include "compiler/project_keys.h"
+#include "compiler/project/keys.h"
 #include "compiler/run.h"
 #include "model/value.h"
 

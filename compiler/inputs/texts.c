@@ -1,4 +1,4 @@
-#include "compiler/inputs_texts.h"
+#include "compiler/inputs/texts.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "base/source.h"
 #include "base/vec.h"
 #include "compiler/git.h"
-#include "compiler/inputs_near.h"
+#include "compiler/inputs/near.h"
 #include "compiler/leaders.h"
 #include "compiler/mentions.h"
 #include "compiler/run.h"

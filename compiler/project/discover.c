@@ -10,8 +10,8 @@
 #include "base/path.h"
 #include "base/tree.h"
 #include "compiler/project.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 
 static bool add_path(struct project_loader *loader,

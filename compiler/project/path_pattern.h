@@ -11,8 +11,8 @@
  * Folders are listed once for all patterns over one index, and only those that
  * can match.
  */
-#ifndef COMPILER_PATH_PATTERN_H
-#define COMPILER_PATH_PATTERN_H
+#ifndef COMPILER_PROJECT_PATH_PATTERN_H
+#define COMPILER_PROJECT_PATH_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

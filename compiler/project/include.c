@@ -11,8 +11,8 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/tree.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 

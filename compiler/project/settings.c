@@ -1,4 +1,4 @@
-#include "compiler/settings.h"
+#include "compiler/project/settings.h"
 
 #include "base/arena.h"
 #include "compiler/project.h"

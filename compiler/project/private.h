@@ -1,14 +1,14 @@
 /*
  * What the files that load a project share; nobody else includes this.
  */
-#ifndef COMPILER_PROJECT_PARTS_H
-#define COMPILER_PROJECT_PARTS_H
+#ifndef COMPILER_PROJECT_PRIVATE_H
+#define COMPILER_PROJECT_PRIVATE_H
 
 #include <stdbool.h>
 
 #include "base/attr.h"
-#include "compiler/path_pattern.h"
 #include "compiler/project.h"
+#include "compiler/project/path_pattern.h"
 
 struct diag_sink;
 struct tree_view;
@@ -50,15 +50,15 @@ struct project_file *project_add_file(struct project *project,
 MUST_USE bool project_load_file(struct project_loader *loader,
 				struct project_file *file);
 
-/* project_include.c: the files that `include:` names, and theirs. */
+/* include.c: the files that `include:` names, and theirs. */
 MUST_USE bool project_load_members(struct project_loader *loader,
 				   struct project_file *file);
 
-/* project_environments.c: `environments:`, with what the file inherits. */
+/* environments.c: `environments:`, with what the file inherits. */
 MUST_USE bool project_load_environments(struct project_loader *loader,
 					struct project_file *file);
 
-/* project_targets.c: `targets:`. */
+/* targets.c: `targets:`. */
 MUST_USE bool project_load_targets(struct project_loader *loader,
 				   const struct project_file *file);
 
@@ -70,7 +70,7 @@ MUST_USE bool project_add_target(struct project_loader *loader,
 MUST_USE bool project_load_family(struct project_loader *loader,
 				  const struct target *family);
 
-/* project_discover.c: `discover:` and `repository:`. */
+/* discover.c: `discover:` and `repository:`. */
 MUST_USE bool project_load_discover(struct project_loader *loader,
 				    const struct project_file *file);
 

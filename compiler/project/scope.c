@@ -1,4 +1,4 @@
-#include "compiler/scope.h"
+#include "compiler/project/scope.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "compiler/project_keys.h"
+#include "compiler/project/keys.h"
 
 #include <string.h>
 

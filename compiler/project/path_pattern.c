@@ -1,4 +1,4 @@
-#include "compiler/path_pattern.h"
+#include "compiler/project/path_pattern.h"
 
 #include <stdlib.h>
 #include <string.h>

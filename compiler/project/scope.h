@@ -7,15 +7,15 @@
  * whether anything that was looked up depends on the environment: a target
  * for which nothing does is rendered once and belongs to all.
  */
-#ifndef COMPILER_SCOPE_H
-#define COMPILER_SCOPE_H
+#ifndef COMPILER_PROJECT_SCOPE_H
+#define COMPILER_PROJECT_SCOPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
 #include "compiler/options.h"
-#include "compiler/settings.h"
+#include "compiler/project/settings.h"
 
 struct arena;
 struct diag_sink;

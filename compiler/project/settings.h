@@ -3,8 +3,8 @@
  * first: the target, the environment and those it extends, the project file
  * and those that include it.
  */
-#ifndef COMPILER_SETTINGS_H
-#define COMPILER_SETTINGS_H
+#ifndef COMPILER_PROJECT_SETTINGS_H
+#define COMPILER_PROJECT_SETTINGS_H
 
 #include <stddef.h>
 

@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/edit_distance.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 
 static const struct {

@@ -1,11 +1,11 @@
-#include "compiler/inputs_near.h"
+#include "compiler/inputs/near.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/table.h"
-#include "compiler/inputs_texts.h"
+#include "compiler/inputs/texts.h"
 #include "compiler/mentions.h"
 #include "compiler/run.h"
 #include "model/value.h"

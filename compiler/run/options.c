@@ -1,4 +1,4 @@
-#include "compiler/run_options.h"
+#include "compiler/run/options.h"
 
 #include <stddef.h>
 

@@ -9,8 +9,8 @@
 #include "base/edit_distance.h"
 #include "base/path.h"
 #include "base/str.h"
-#include "compiler/project_parts.h"
-#include "compiler/scope.h"
+#include "compiler/project/private.h"
+#include "compiler/project/scope.h"
 #include "model/value.h"
 
 enum {
