@@ -24,6 +24,23 @@ static void add_fact(struct job *job, const struct diag *diag)
 	fact->diag = diag;
 }
 
+/*
+ * Half of a target says nothing about the whole, but for this: that a
+ * generator was not run.  True: then the rest may fail for want of that.
+ */
+static bool forget(struct job *job)
+{
+	size_t i, kept = 0;
+
+	job->bundle = bundle_new(job->arena, NULL);
+	for (i = 0; i < job->facts.facts.count; i++)
+		if (job->facts.facts.items[i].kind == FACT_TARGET_BROKEN)
+			job->facts.facts.items[kept++] =
+				job->facts.facts.items[i];
+	job->facts.facts.count = kept;
+	return kept > 0;
+}
+
 bool broken_tell(struct job *job)
 {
 	const struct diag_sink *diags = &job->diags;
@@ -33,11 +50,8 @@ bool broken_tell(struct job *job)
 	if (!job->run->broken_is_finding || !diags->errors ||
 	    !target->discovered || target->named)
 		return false;
-	/* Half of a target says nothing about the whole. */
-	if (job->failed) {
-		job->facts.facts.count = 0;
-		job->bundle = bundle_new(job->arena, NULL);
-	}
+	if (job->failed && forget(job))
+		return true;
 	for (i = 0; i < diags->diags.count; i++)
 		if (is_error(diags->diags.items[i]))
 			add_fact(job, diags->diags.items[i]);

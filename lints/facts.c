@@ -24,6 +24,15 @@ static void carry_on(struct lint_run *run, const struct diag *from)
 			  from->notes.items[i].text);
 }
 
+/* What is built but for a part was no error before. */
+static enum diag_severity severity_of(const struct lint_run *run,
+				      const struct fact *fact)
+{
+	if (fact->kind == FACT_TARGET_BROKEN && !fact->diag)
+		return DIAG_INFO;
+	return run->rule->severity;
+}
+
 void lint_facts(struct lint_run *run, const struct fact_log *facts)
 {
 	size_t rule_of[FACT_KINDS];
@@ -43,7 +52,8 @@ void lint_facts(struct lint_run *run, const struct fact_log *facts)
 		if (rule_of[fact->kind] == NO_RULE)
 			continue;
 		lint_run_rule(run, rule_of[fact->kind]);
-		lint_report(run, &at, "%s", fact->text);
+		lint_report_as(run, severity_of(run, fact), &at, "%s",
+			       fact->text);
 		if (fact->diag)
 			carry_on(run, fact->diag);
 		if (fact->help)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/glob.h"
 #include "base/table.h"
 #include "lints/config.h"
@@ -220,6 +221,17 @@ static void add_built_in(struct lint_run *run)
 	add_made(run, "Service", "default", "kubernetes");
 }
 
+/* What a generator that was not run makes may have any name. */
+static void add_unknown(struct lint_run *run)
+{
+	const struct fact_log *facts = run->found->facts;
+	size_t i;
+
+	for (i = 0; facts && i < facts->facts.count; i++)
+		if (facts->facts.items[i].kind == FACT_TARGET_BROKEN)
+			table_puts(&run->names->filled, "*", run->names);
+}
+
 static void collect_names(struct lint_run *run)
 {
 	const struct object_set *set;
@@ -231,6 +243,7 @@ static void collect_names(struct lint_run *run)
 	table_init(&run->names->made, run->arena);
 	table_init(&run->names->filled, run->arena);
 	add_built_in(run);
+	add_unknown(run);
 	bundle_foreach (object, run->bundle)
 		add_object(run, object);
 	for (k = 0; k < ARRAY_COUNT(deployers); k++) {

@@ -69,6 +69,7 @@ struct overlay_options {
 	bool alpha_plugins;
 	bool managed_by_label;
 	bool missing_is_fact; /* that an input is remote is no error */
+	bool programs_are_facts; /* generators that nobody may run */
 	/*
 	 * Folders that several builds of one tree have in common are parsed
 	 * once for all of them: all folders but the root's, or those here.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/str.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
@@ -157,6 +158,22 @@ static bool refuse_external(struct overlay_run *run,
 			    object->kind);
 }
 
+/* Without what it makes the rest still says something. */
+static bool leave_out(struct overlay_run *run, const struct object *object)
+{
+	if (!run->options->programs_are_facts || !run->facts ||
+	    is_builtin(object))
+		return false;
+	fact_add(run->facts, FACT_TARGET_BROKEN, &object->root->origin,
+		 "the generator \"%s\" is a program of its own, which plimsoll "
+		 "does not run: what it makes is missing here",
+		 object->kind);
+	vec_last(&run->facts->facts)->help =
+		"what it makes can be checked once it has run: kustomize build "
+		"--enable-alpha-plugins | plimsoll lint -";
+	return true;
+}
+
 static bool refuse_generator(struct overlay_run *run,
 			     const struct object *object)
 {
@@ -193,6 +210,8 @@ bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
 					   : NULL;
 		struct stream_objects objects = { 0 };
 
+		if (!generator && leave_out(run, config))
+			continue;
 		if (!generator)
 			return refuse_generator(run, config);
 		if (!generator->generate(run, config->root, &objects))

@@ -46,11 +46,13 @@ static void put_files(struct str *out, const struct report_skipped *skipped)
 #define SKIP(field, json, human) left += skipped->field;
 	REPORT_FILES(SKIP)
 #undef SKIP
-	if (!left)
+	if (!skipped->files)
 		return;
 	str_puts(out, " from ");
-	report_put_number(out, skipped->files - left);
-	str_puts(out, " of ");
+	if (left) {
+		report_put_number(out, skipped->files - left);
+		str_puts(out, " of ");
+	}
 	report_put_count(out, skipped->files, "file");
 }
 

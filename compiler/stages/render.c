@@ -131,6 +131,8 @@ bool render_kustomization(struct job *job, struct job_source *source,
 	options.crd_merge_keys = source->crd_merge_keys;
 	/* Nobody declared it: what it lacks is a finding. */
 	options.missing_is_fact = job->target->discovered;
+	options.programs_are_facts =
+		job->target->discovered && job->run->broken_is_finding;
 	built = overlay_build(job->arena, &options, source->path);
 	if (!built)
 		return lacks_input(job);
