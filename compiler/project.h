@@ -108,6 +108,8 @@ struct project_discover {
 	const struct value *at;       /* NULL: nothing is asked for */
 	struct project_texts in;      /* paths and patterns, of the tree */
 	struct project_texts exclude; /* the same */
+	/* loadRestrictor of each file that has one, with its folder. */
+	struct project_texts restrictors;
 };
 
 struct project {

@@ -189,7 +189,7 @@ static bool permitted(struct overlay_run *run, const char *name,
 			    diag_quote(run->arena, name, strlen(name)));
 	diag_help(run->diags, "name a folder with a kustomization of its own, "
 			      "or allow it: `loadRestrictor: none` of a "
-			      "target, --load-restrictor "
+			      "target or of `discover:`, --load-restrictor "
 			      "LoadRestrictionsNone of `kustomize build`");
 	return false;
 }

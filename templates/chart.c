@@ -92,6 +92,16 @@ const struct value *chart_defaults(const struct chart *chart)
 	return chart->values_file ? chart->values : NULL;
 }
 
+const struct source *chart_member(const struct chart *chart, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < chart->raw.count; i++)
+		if (strcmp(chart->raw.items[i]->name, name) == 0)
+			return chart->raw.items[i]->source;
+	return NULL;
+}
+
 /* Walking a folder. */
 
 /* A folder on the way: where it is, and its name from the chart's root. */

@@ -72,6 +72,9 @@ bool chart_is_library(const struct chart *chart);
 /* The chart's own values.yaml as read; NULL if there is none. */
 const struct value *chart_defaults(const struct chart *chart);
 
+/* A file in the archive of the chart; NULL if there is none. */
+const struct source *chart_member(const struct chart *chart, const char *name);
+
 /* Values. */
 
 /* The forms of --set, in the order in which Helm applies them. */

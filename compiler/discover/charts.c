@@ -119,9 +119,28 @@ static const char *release_of(struct search *search, const char *dir)
 	return *release ? release : "release";
 }
 
+/* As the file says that is nearest above; NULL: none does. */
+static const struct value *restrictor_of(const struct search *search,
+					 const char *dir)
+{
+	const struct project_discover *asked = search->discovery->asked;
+	const struct project_text *nearest = NULL;
+	size_t i;
+
+	for (i = 0; asked && i < asked->restrictors.count; i++) {
+		const struct project_text *text = &asked->restrictors.items[i];
+
+		if (path_is_below(dir, text->text) &&
+		    (!nearest || strlen(text->text) > strlen(nearest->text)))
+			nearest = text;
+	}
+	return nearest ? nearest->at : NULL;
+}
+
 static struct target *add(struct search *search, enum source_kind kind,
 			  const char *dir, const char *name)
 {
+	const struct value *restrictor = restrictor_of(search, dir);
 	struct value *node = value_new_map(search->arena, NULL);
 	struct target *target =
 		project_add(search->discovery->project, name, kind,
@@ -133,6 +152,9 @@ static struct target *add(struct search *search, enum source_kind kind,
 	if (kind == SOURCE_KIND_CHART)
 		value_set(search->arena, node, "release",
 			  search_text(search, release_of(search, dir)));
+	else if (restrictor)
+		value_set(search->arena, node, "loadRestrictor",
+			  (struct value *)restrictor);
 	return target;
 }
 

@@ -5,8 +5,10 @@
  * matches, in the order of doublestar: names of a folder by their bytes, and
  * for each "**" a folder's own matches before those below it.  No file is
  * passed twice: one that is named elsewhere stands there, one that an earlier
- * pattern has matched stays with that.
+ * pattern has matched stays with that.  What alternatives match, {a,b}, comes
+ * in the order of its bytes.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -26,7 +28,7 @@ enum {
 
 static bool is_pattern(const char *path)
 {
-	return path[strcspn(path, "*?[")] != '\0';
+	return path[strcspn(path, "*?[{")] != '\0';
 }
 
 /* The source that calls itself NAME in "$NAME/path"; NULL: none. */
@@ -166,6 +168,66 @@ static void expand(struct expansion *self, const char *dir,
 		expand_part(self, dir, part, rest);
 }
 
+/* The brace or comma that ends an alternative; NULL: none does. */
+static const char *end_of(const char *at)
+{
+	unsigned depth = 0;
+
+	for (; *at; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (!depth && (*at == ',' || *at == '}'))
+			return at;
+		else if (*at == '{')
+			depth++;
+		else if (*at == '}')
+			depth--;
+	}
+	return NULL;
+}
+
+/* The first brace that opens alternatives; NULL: there are none. */
+static const char *find_alternatives(const char *pattern)
+{
+	for (; *pattern; pattern++) {
+		if (*pattern == '\\' && pattern[1])
+			pattern++;
+		else if (*pattern == '{')
+			return end_of(pattern + 1) ? pattern : NULL;
+	}
+	return NULL;
+}
+
+/* One pattern for each way through the alternatives. */
+static void spread(struct expansion *self, const char *pattern)
+{
+	struct arena *arena = self->found->gitops->arena;
+	const char *open = find_alternatives(pattern), *at, *end, *rest;
+
+	self->too_many |= ++self->looks > LOOKS_MAX;
+	if (self->too_many)
+		return;
+	rest = open;
+	while (rest && *rest != '}')
+		rest = end_of(rest + 1);
+	if (!rest) {
+		expand(self, "", pattern);
+		return;
+	}
+	for (at = open; at != rest; at = end) {
+		end = end_of(at + 1);
+		spread(self, arena_printf(arena, "%.*s%.*s%s",
+					  (int)(open - pattern), pattern,
+					  (int)(end - at - 1), at + 1,
+					  rest + 1));
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static bool is_broken(const struct expansion *self,
 		      const struct gitops_layer *layer, const char *matches)
 {
@@ -188,7 +250,10 @@ static bool add_pattern(struct expansion *self,
 	size_t i;
 
 	self->matches.count = 0;
-	expand(self, "", layer->text);
+	spread(self, layer->text);
+	if (find_alternatives(layer->text) && self->matches.count)
+		qsort(self->matches.items, self->matches.count,
+		      sizeof(*self->matches.items), compare);
 	if (self->too_many)
 		return is_broken(self, layer, "more files or folders than "
 					      "--limit members allows");

@@ -235,10 +235,8 @@ static bool add_files(const struct gitops_found *found, struct plan *plan,
 		if (!path)
 			return false;
 		if (copied && strcmp(path_ext(plan->chart), ".tgz") == 0) {
-			*answer = gitops_skip(found,
-					      "%s of its values is inside of "
-					      "%s", name, plan->chart);
-			return false;
+			layer.kind = LAYER_MEMBER;
+			path = name;
 		}
 		layer.text = path_clean(arena, path + strspn(path, "/"));
 		layer.value = file;

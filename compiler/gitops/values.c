@@ -68,6 +68,18 @@ static bool lay_file(struct job *job, const struct gitops_layer *layer,
 				 : cannot_read(job, layer, status);
 }
 
+static bool lay_member(struct job *job, const struct job_source *source,
+		       const struct gitops_layer *layer, struct value *into)
+{
+	const struct source *file = chart_member(source->chart, layer->text);
+
+	if (file)
+		return lay_text(job, file, into);
+	return layer->optional ||
+	       diag_error(&job->diags, &layer->value->origin,
+			  "there is no %s in %s", layer->text, source->path);
+}
+
 static bool read_set_file(void *context, const char *path, struct text *text,
 			  const char **problem)
 {
@@ -102,12 +114,14 @@ static bool set(struct job *job, const struct gitops_layer *layer,
 				&setting);
 }
 
-static bool lay(struct job *job, const struct gitops_layer *layer,
-		struct value *into)
+static bool lay(struct job *job, const struct job_source *source,
+		const struct gitops_layer *layer, struct value *into)
 {
 	switch (layer->kind) {
 	case LAYER_FILE:
 		return lay_file(job, layer, into);
+	case LAYER_MEMBER:
+		return lay_member(job, source, layer, into);
 	case LAYER_TEXT:
 		return lay_text(job,
 				gitops_text(job->arena, layer->value,
@@ -136,7 +150,7 @@ bool gitops_layers_merge(struct job *job, struct job_source *source,
 	size_t i;
 
 	for (i = 0; i < layers->count; i++)
-		if (!lay(job, &layers->items[i], merged))
+		if (!lay(job, source, &layers->items[i], merged))
 			return false;
 	vec_push(job->arena, &source->layers, merged);
 	return true;

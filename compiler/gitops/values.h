@@ -22,6 +22,7 @@ struct value;
 struct gitops_layer {
 	enum {
 		LAYER_FILE,       /* a values file: `text` is its path */
+		LAYER_MEMBER,     /* the same, in the archive of the chart */
 		LAYER_TEXT,       /* YAML */
 		LAYER_TREE,       /* `value` itself */
 		LAYER_SET,        /* as --set: `name` = `text` */

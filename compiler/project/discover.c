@@ -64,6 +64,9 @@ static bool load_paths(struct project_loader *loader,
 	struct project_discover *into = &loader->project->discover;
 	const struct value *in = value_get(discover, "in"), *item;
 	struct project_text all = { file->dir, discover, file };
+	struct project_text restrictor = {
+		file->dir, value_get(discover, "loadRestrictor"), file
+	};
 
 	into->at = discover;
 	list_foreach (item, in)
@@ -75,6 +78,8 @@ static bool load_paths(struct project_loader *loader,
 	list_foreach (item, value_get(discover, "exclude"))
 		if (!add_path(loader, file, item, &into->exclude))
 			return false;
+	if (restrictor.at)
+		vec_push(loader->arena, &into->restrictors, restrictor);
 	return true;
 }
 

@@ -287,6 +287,10 @@ static const struct project_key discover_keys[] = {
 	  .takes = TAKES_LIST,
 	  .items = &text,
 	  .help = "What is left out of that: folders, files and patterns." },
+	{ .name = "loadRestrictor",
+	  .takes = TAKES_TEXT,
+	  .words = restrictors,
+	  .help = "none: kustomizations may read outside their folders." },
 	{ .name = NULL },
 };
 
