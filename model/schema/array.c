@@ -66,7 +66,8 @@ static void apply_item(const struct schema_step *step, size_t index,
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->scope, schema, &instance, &seen, step->errors);
+	schema_apply_grouped(step->scope, schema, &instance, &seen,
+			     step->errors);
 }
 
 /* A list of schemas for the first items; how many it covers. */
@@ -132,12 +133,14 @@ static void check_contains(const struct schema_step *step)
 	struct schema_errors errors = { 0 };
 	struct arena *arena = step->run->arena;
 	int64_t least = 1, most = -1, matched = 0;
+	bool told = false;
 	struct str at;
 
 	if (!schema || step->draft == DRAFT_4)
 		return;
 	if (step->draft >= DRAFT_2019) {
-		value_as_int(value_get(step->schema, "minContains"), &least);
+		told = value_as_int(value_get(step->schema, "minContains"),
+				    &least);
 		value_as_int(value_get(step->schema, "maxContains"), &most);
 	}
 	str_init(&at, arena);
@@ -159,7 +162,14 @@ static void check_contains(const struct schema_step *step)
 			table_puts(&step->seen->odd, key, step->seen);
 	}
 	if (!matched && least > 0)
-		fail_contains(step, "no items match contains schema", &errors);
+		fail_contains(step,
+			      told ? arena_printf(arena,
+						  "min %d items required to "
+						  "match contains schema, but "
+						  "none matched",
+						  (int)least)
+				   : "no items match contains schema",
+			      &errors);
 	else if (matched < least)
 		fail_contains(step,
 			      arena_printf(arena,

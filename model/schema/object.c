@@ -75,7 +75,8 @@ static void apply_below(const struct schema_step *step,
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, step->run->arena);
-	schema_apply(step->scope, schema, &instance, &seen, step->errors);
+	schema_apply_grouped(step->scope, schema, &instance, &seen,
+			     step->errors);
 	table_put(&step->seen->properties, entry->key, entry->len, step->seen);
 }
 
@@ -180,8 +181,8 @@ static void check_dependent(const struct schema_step *step,
 	if (!value_getn(step->instance->value, rule->key, rule->len))
 		return;
 	if (!value_is_list(rule->value)) {
-		schema_apply(step->scope, rule->value, step->instance,
-			     step->seen, step->errors);
+		schema_apply_grouped(step->scope, rule->value, step->instance,
+				     step->seen, step->errors);
 		return;
 	}
 	str_init(&list, step->run->arena);

@@ -42,12 +42,18 @@ read_schema(struct arena *arena, const struct source *source, struct str *text)
 	return NULL;
 }
 
+/* Nothing is said of the document itself, nor of the one group in it. */
 static void print_all(struct str *text, const struct schema_errors *errors)
 {
-	size_t i;
+	struct schema_error *const *items = errors->items;
+	size_t i, count = errors->count;
 
-	for (i = 0; i < errors->count; i++)
-		schema_print(text, errors->items[i], 0);
+	if (count == 1 && !items[0]->text) {
+		count = items[0]->count;
+		items = items[0]->causes;
+	}
+	for (i = 0; i < count; i++)
+		schema_print(text, items[i], 0);
 }
 
 static struct schema_instance root_instance(const struct value *value)

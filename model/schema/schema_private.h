@@ -121,12 +121,12 @@ bool schema_is_sound(struct arena *arena, const struct value *schema);
 
 /* validate.c */
 
-/* Apply a schema; its errors are appended one by one. */
+/* Apply a schema to a whole document; its errors are appended one by one. */
 void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		  const struct schema_instance *instance,
 		  struct schema_seen *seen, struct schema_errors *errors);
 
-/* The same; several errors become one group. */
+/* What schemas do within others: several errors become one group. */
 bool schema_apply_grouped(const struct schema_scope *scope,
 			  const struct value *schema,
 			  const struct schema_instance *instance,

@@ -282,6 +282,27 @@ static const struct value *recursive_target(const struct schema_step *step,
 	return (*in)->root;
 }
 
+/* A reference takes a group over: it is said where the reference stands. */
+static void apply_target(const struct schema_step *step,
+			 const struct schema_scope *scope,
+			 const struct value *target)
+{
+	struct schema_errors own = { 0 };
+	struct schema_error *taken;
+
+	if (schema_apply_grouped(scope, target, step->instance, step->seen,
+				 &own))
+		return;
+	taken = own.items[0];
+	if (!taken->text) {
+		own.items = taken->causes;
+		own.count = taken->count;
+		taken = schema_error_new(step->run, step->instance,
+					 "validation failed", &own);
+	}
+	vec_push(step->run->arena, step->errors, taken);
+}
+
 static void apply_reference(const struct schema_step *step, const char *keyword)
 {
 	const char *reference = value_string(value_get(step->schema, keyword));
@@ -307,8 +328,7 @@ static void apply_reference(const struct schema_step *step, const char *keyword)
 	inner.run = step->run;
 	inner.resource = resource;
 	inner.outer = step->scope;
-	schema_apply_grouped(&inner, moved ? moved : target, step->instance,
-			     step->seen, step->errors);
+	apply_target(step, &inner, moved ? moved : target);
 }
 
 /* allOf, anyOf, oneOf: how many of the list hold; errors of the others. */
@@ -398,8 +418,8 @@ static void check_if(const struct schema_step *step)
 		seen_join(step->seen, &seen);
 	next = value_get(step->schema, errors.count ? "else" : "then");
 	if (next)
-		schema_apply(step->scope, next, step->instance, step->seen,
-			     step->errors);
+		schema_apply_grouped(step->scope, next, step->instance,
+				     step->seen, step->errors);
 }
 
 static void check_values(const struct schema_step *step)
