@@ -93,12 +93,47 @@ const char *path_base(struct arena *arena, const char *path)
 	return arena_strndup(arena, path + begin, end - begin);
 }
 
-const char *path_ext(const char *path)
+const char *path_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *dot = strrchr(slash ? slash : path, '.');
+
+	return slash ? slash + 1 : path;
+}
+
+const char *path_folder(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
+}
+
+const char *path_below(struct arena *arena, const char *folder,
+		       const char *name)
+{
+	return *folder ? arena_printf(arena, "%s/%s", folder, name)
+		       : arena_strdup(arena, name);
+}
+
+const char *path_ext(const char *path)
+{
+	const char *dot = strrchr(path_name(path), '.');
 
 	return dot ? dot : "";
+}
+
+bool path_has_ext(const char *path, const char *exts)
+{
+	const char *ext = path_ext(path);
+	size_t len = strlen(ext);
+
+	while (len && *exts) {
+		size_t one = strcspn(exts, " ");
+
+		if (one == len && memcmp(exts, ext, len) == 0)
+			return true;
+		exts += one + (exts[one] == ' ');
+	}
+	return false;
 }
 
 bool path_is_absolute(const char *path)

@@ -19,8 +19,21 @@ const char *path_join(struct arena *arena, const char *dir, const char *name);
 const char *path_dir(struct arena *arena, const char *path);
 const char *path_base(struct arena *arena, const char *path);
 
+/*
+ * A path of a tree, whose root is "", in two: the name behind the last '/',
+ * and the folder before it.  path_below puts them together again; nothing is
+ * cleaned.
+ */
+const char *path_name(const char *path);
+const char *path_folder(struct arena *arena, const char *path);
+const char *path_below(struct arena *arena, const char *folder,
+		       const char *name);
+
 /* The extension with its dot, or "". */
 const char *path_ext(const char *path);
+
+/* Whether it is one of those in `exts`: ".yaml .yml". */
+bool path_has_ext(const char *path, const char *exts);
 
 bool path_is_absolute(const char *path);
 

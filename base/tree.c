@@ -130,18 +130,10 @@ static struct cell *cache_cell(struct tree_cache *cache, const char *path)
  */
 static bool is_pointer(const char *path, const char *text)
 {
-	static const char *const ends[] = { ".yaml", ".yml",  ".json",
-					    ".tpl",  ".tgz", ".gz" };
-	const char *dot = strrchr(path, '.');
-	size_t i;
+	static const char begin[] = "version https://git-lfs.github.com/spec/";
 
-	if (!dot || strncmp(text, "version https://git-lfs.github.com/spec/",
-			    40) != 0)
-		return false;
-	for (i = 0; i < ARRAY_COUNT(ends); i++)
-		if (strcmp(dot, ends[i]) == 0)
-			return true;
-	return false;
+	return strncmp(text, begin, sizeof(begin) - 1) == 0 &&
+	       path_has_ext(path, ".yaml .yml .json .tpl .tgz .gz");
 }
 
 /* `path` has no links; the cell does not change once this has returned. */

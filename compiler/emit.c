@@ -52,15 +52,15 @@ static const char *output_dir(struct run *run, struct job *job)
  */
 static const char *file_of_target(const struct job *job)
 {
-	const char *name = job->target->name, *dot;
+	const char *name = job->target->name;
 
 	if (!job->target->discovered)
 		return name;
 	while (strncmp(name, "../", 3) == 0)
 		name += 3;
-	dot = strrchr(name, '.');
-	if (dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0))
-		name = arena_strndup(job->arena, name, (size_t)(dot - name));
+	if (path_has_ext(name, ".yaml .yml"))
+		name = arena_strndup(job->arena, name,
+				     strlen(name) - strlen(path_ext(name)));
 	return !*name || *name == '<' || strspn(name, "./") == strlen(name)
 		       ? "bundle"
 		       : name;

@@ -277,13 +277,6 @@ static bool resolve_text(struct job *job, const struct value *value,
 	return *text != NULL;
 }
 
-static const char *last_segment(const char *name)
-{
-	const char *slash = strrchr(name, '/');
-
-	return slash ? slash + 1 : name;
-}
-
 static bool resolve_source(struct job *job, const struct target_source *source)
 {
 	struct job_source *into = vec_new(job->arena, &job->sources);
@@ -303,8 +296,8 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 		value_is_true(setting(job, source, "crdMergeKeys"));
 	into->release_at = setting(job, source, "release");
 	into->name_space_at = setting(job, source, "namespace");
-	if (!resolve_text(job, into->release_at,
-			  last_segment(job->target->name), &into->release) ||
+	if (!resolve_text(job, into->release_at, path_name(job->target->name),
+			  &into->release) ||
 	    !resolve_text(job, into->name_space_at, otherwise,
 			  &into->name_space) ||
 	    !resolve_values(job, source, into) ||

@@ -11,16 +11,6 @@
 
 static const char ends[] = " \t\r\n\"'[]{},:=#&*!|>%@`\\?";
 
-bool mentions_is_kustomization(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-
-	return strcmp(name, "kustomization.yaml") == 0 ||
-	       strcmp(name, "kustomization.yml") == 0 ||
-	       strcmp(name, "Kustomization") == 0;
-}
-
 bool mentions_can_be_found(const char *path)
 {
 	return !path[strcspn(path, ends)];

@@ -16,9 +16,6 @@ struct mentions {
 	bool any;                /* nothing is known: it may name anything */
 };
 
-/* Whether a file of this name is one. */
-bool mentions_is_kustomization(const char *path);
-
 /* Whether a path is one that texts can be searched for. */
 bool mentions_can_be_found(const char *path);
 

@@ -101,34 +101,20 @@ static struct sops_rules *rules_in(struct sops *sops, const char *dir)
 		table_find(&sops->dirs, dir, strlen(dir));
 	struct sops_rules *rules = NULL;
 	struct source *source;
-	const char *slash = strrchr(dir, '/');
 
 	if (known)
 		return known->value;
-	if (tree_view_read(sops->view,
-			   *dir ? path_join(sops->arena, dir, file_name)
-				: file_name,
+	if (tree_view_read(sops->view, path_below(sops->arena, dir, file_name),
 			   SOURCE_MANIFEST, &source) == TREE_OK) {
 		rules = arena_zalloc(sops->arena, sizeof(*rules));
 		rules->dir = dir;
 		rules->source = source;
 		read_rules(rules, sops->arena);
 	} else if (*dir) {
-		rules = rules_in(sops,
-				 slash ? arena_strndup(sops->arena, dir,
-						       (size_t)(slash - dir))
-				       : "");
+		rules = rules_in(sops, path_folder(sops->arena, dir));
 	}
 	table_puts(&sops->dirs, dir, rules);
 	return rules;
-}
-
-static const char *dir_of(struct sops *sops, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? arena_strndup(sops->arena, path, (size_t)(slash - path))
-		     : "";
 }
 
 static const struct sops_rule *find_rule(const struct sops_rules *rules,
@@ -152,7 +138,7 @@ static const struct sops_rule *find_rule(const struct sops_rules *rules,
 const struct sops_rule *sops_rule_for(struct sops *sops, const char *path,
 				      bool *general)
 {
-	const char *dir = dir_of(sops, path);
+	const char *dir = path_folder(sops->arena, path);
 	const struct sops_rules *rules = rules_in(sops, dir);
 	const struct sops_rule *rule = rules ? find_rule(rules, path) : NULL;
 
@@ -161,14 +147,6 @@ const struct sops_rule *sops_rule_for(struct sops *sops, const char *path,
 		   find_rule(rules, path_join(sops->arena, dir,
 					      "some-file.yaml")) == rule;
 	return rule;
-}
-
-static bool is_yaml(const char *path)
-{
-	const char *ext = path_ext(path);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
-	       strcmp(ext, ".json") == 0;
 }
 
 static void say_problem(struct sops_rules *rules, struct job *job)
@@ -184,7 +162,8 @@ static void say_problem(struct sops_rules *rules, struct job *job)
 
 static void check_file(struct sops *sops, struct job *job, const char *path)
 {
-	struct sops_rules *rules = rules_in(sops, dir_of(sops, path));
+	struct sops_rules *rules =
+		rules_in(sops, path_folder(sops->arena, path));
 	const struct sops_rule *rule;
 	struct source *source;
 	struct sops_clear clear;
@@ -224,7 +203,8 @@ void sops_check(struct run *run)
 				&job->view.log.items[j];
 
 			if (access->kind != TREE_OPENED ||
-			    access->path[0] == '/' || !is_yaml(access->path) ||
+			    access->path[0] == '/' ||
+			    !path_has_ext(access->path, ".yaml .yml .json") ||
 			    table_gets(&seen, access->path))
 				continue;
 			table_puts(&seen, access->path, job);

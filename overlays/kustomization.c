@@ -13,9 +13,9 @@
 #include "overlays/run.h"
 #include "overlays/shared.h"
 
-static const char *const file_names[] = { "kustomization.yaml",
-					  "kustomization.yml",
-					  "Kustomization" };
+const char *const overlay_file_names[] = { "kustomization.yaml",
+					   "kustomization.yml", "Kustomization",
+					   NULL };
 
 /* Fields that are read but should be written otherwise, in order. */
 static const struct deprecated {
@@ -31,16 +31,24 @@ static const struct deprecated {
 	{ "vars", "replacements", "[EXPERIMENTAL] " },
 };
 
+bool overlay_is_file_name(const char *name)
+{
+	const char *const *known;
+
+	for (known = overlay_file_names; *known; known++)
+		if (strcmp(*known, name) == 0)
+			return true;
+	return false;
+}
+
 struct source *kustomization_find(struct overlay_run *run, const char *dir,
 				  const char **file)
 {
+	const char *const *name;
 	struct source *found = NULL;
-	size_t i;
 
-	for (i = 0; i < ARRAY_COUNT(file_names); i++) {
-		const char *path =
-			*dir ? path_join(run->arena, dir, file_names[i])
-			     : file_names[i];
+	for (name = overlay_file_names; *name; name++) {
+		const char *path = path_below(run->arena, dir, *name);
 		struct source *source;
 
 		if (tree_view_read(run->view, path, SOURCE_KUSTOMIZATION,
@@ -56,11 +64,11 @@ struct source *kustomization_find(struct overlay_run *run, const char *dir,
 				"%s holds both %s and %s; one kustomization "
 				"file is needed",
 				tree_view_display(run->view, dir), *file,
-				file_names[i]);
+				*name);
 			return NULL;
 		}
 		found = source;
-		*file = file_names[i];
+		*file = *name;
 	}
 	if (!found)
 		(void)!overlay_fail(
@@ -279,7 +287,7 @@ static struct value *read_document(struct overlay_run *run, struct layer *layer)
 	if (!amend)
 		return read_file(run, layer);
 	if (amend->no_file) {
-		layer->file = file_names[0];
+		layer->file = overlay_file_names[0];
 		return amend->document(amend->context, run->arena, NULL);
 	}
 	document = read_file(run, layer);

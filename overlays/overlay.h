@@ -107,6 +107,12 @@ MUST_USE bool overlay_write_object(const struct value *root,
 				   const struct overlay_options *options,
 				   struct str *out);
 
+/* What the file of a kustomization may be called; NULL behind the last. */
+extern const char *const overlay_file_names[];
+
+/* Whether a file of this name is one. */
+bool overlay_is_file_name(const char *name);
+
 /* Folders that the kustomization in `dir` refers to; for finding roots. */
 VEC_TYPE(overlay_paths, const char *);
 

@@ -185,13 +185,6 @@ static bool take_entry(struct loader *loader, struct tree_view *view,
 	return true;
 }
 
-static const char *below(struct arena *arena, const char *folder,
-			 const char *name)
-{
-	return *folder ? arena_printf(arena, "%s/%s", folder, name)
-		       : arena_strdup(arena, name);
-}
-
 static bool walk(struct loader *loader, struct tree_view *view,
 		 const struct folder *folder, struct chart_files *files)
 {
@@ -218,8 +211,8 @@ static bool walk(struct loader *loader, struct tree_view *view,
 	for (i = 0; i < listing.count; i++) {
 		const char *name = listing.items[i].name;
 		const struct folder entry = {
-			below(arena, folder->path, name),
-			below(arena, folder->name, name),
+			path_below(arena, folder->path, name),
+			path_below(arena, folder->name, name),
 			folder->depth + 1,
 		};
 
@@ -577,10 +570,7 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 /* A partial is parsed and not executed: _x, and here x.tpl as well. */
 static bool is_template(const char *name)
 {
-	const char *ext = path_ext(name);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
-	       strcmp(ext, ".tpl") == 0;
+	return path_has_ext(name, ".yaml .yml .tpl");
 }
 
 struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,

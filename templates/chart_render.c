@@ -346,10 +346,7 @@ static struct value *values_of(struct rendering *rendering,
 
 static bool is_partial(const char *name, bool plain)
 {
-	const char *slash = strrchr(name, '/');
-
-	return *(slash ? slash + 1 : name) == '_' ||
-	       (plain && strcmp(path_ext(name), ".tpl") == 0);
+	return *path_name(name) == '_' || (plain && path_has_ext(name, ".tpl"));
 }
 
 /* Of two files under one path the later one counts. */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/glob.h"
+#include "base/path.h"
 #include "base/source.h"
 #include "base/utf8.h"
 
@@ -118,8 +119,7 @@ static bool rule_matches(const struct ignore_rule *rule, const char *text,
 bool ignore_match(const struct ignore_rules *rules, const char *path,
 		  bool is_dir)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
+	const char *name = path_name(path);
 	char last;
 	size_t i;
 

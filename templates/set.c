@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/edit_distance.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/source.h"
 #include "templates/func.h"
@@ -212,8 +213,7 @@ static void find_repeats(struct template_set *set, struct parsed *parsed,
 	while (count--) {
 		struct parsed *one = &parsed[count], *other;
 		const struct source *source = one->piece.source;
-		const char *slash = strrchr(one->piece.name, '/');
-		const char *base = slash ? slash + 1 : one->piece.name;
+		const char *base = path_name(one->piece.name);
 
 		if (*base != '_')
 			continue;

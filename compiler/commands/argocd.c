@@ -16,6 +16,7 @@
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
+#include "overlays/overlay.h"
 
 #define ANNOTATION "argocd.argoproj.io/manifest-generate-paths"
 
@@ -38,30 +39,32 @@ static bool is_in_source(const struct application *application,
 	return false;
 }
 
-static const char *below(struct arena *arena, const char *dir, const char *name)
+/* A chart or a kustomization that the Application read. */
+static bool was_opened(const struct application *application, const char *dir)
 {
-	return *dir ? arena_printf(arena, "%s/%s", dir, name) : name;
+	const struct table *opened = &application->opened;
+	struct arena *arena = application->job->arena;
+	const char *const *name;
+
+	for (name = overlay_file_names; *name; name++)
+		if (table_gets(opened, path_below(arena, dir, *name)))
+			return true;
+	return table_gets(opened, path_below(arena, dir, "Chart.yaml")) != NULL;
 }
 
 /* The highest folder above a file that was read as a whole. */
 static const char *unit_of(const struct application *application,
 			   const char *path)
 {
-	static const char *const files[] = { "Chart.yaml", "kustomization.yaml",
-					     "kustomization.yml",
-					     "Kustomization" };
 	struct arena *arena = application->job->arena;
 	const char *unit = path, *dir = path;
-	size_t i;
 
 	do {
 		dir = path_dir(arena, dir);
 		if (strcmp(dir, ".") == 0)
 			dir = "";
-		for (i = 0; i < ARRAY_COUNT(files); i++)
-			if (table_gets(&application->opened,
-				       below(arena, dir, files[i])))
-				unit = dir;
+		if (was_opened(application, dir))
+			unit = dir;
 	} while (*dir);
 	return unit;
 }
@@ -115,10 +118,9 @@ static const char *annotation_of(const struct application *application)
 static bool matches(struct arena *arena, const char *dir, const char *item,
 		    const char *path)
 {
-	const char *full = *item == '/'
-				   ? path_clean(arena, item + 1)
-				   : path_clean(arena,
-						below(arena, dir, item));
+	const char *full =
+		*item == '/' ? path_clean(arena, item + 1)
+			     : path_clean(arena, path_below(arena, dir, item));
 
 	return strcmp(full, ".") == 0 || path_is_below(path, full) ||
 	       glob_match(GLOB_PATH, full, path);

@@ -52,7 +52,7 @@ static bool is_variant(const struct folder *folder, const char *name)
 		       (name[len] == '-' || name[len] == '.') &&
 		       strchr(name + len + 1, '.');
 	return folder->parent && folder->parent == folder->chart &&
-	       strcmp(search_base(folder->path), "ci") == 0;
+	       strcmp(path_name(folder->path), "ci") == 0;
 }
 
 static void find_variants(struct search *search)
@@ -61,7 +61,7 @@ static void find_variants(struct search *search)
 
 	for (i = 0; i < search->files.count; i++) {
 		const char *path = search->files.items[i];
-		const char *name = search_base(path);
+		const char *name = path_name(path);
 		struct folder *folder = search_folder_of(search, path);
 		struct folder *chart = folder->chart;
 
@@ -80,7 +80,7 @@ void search_charts(struct search *search)
 	for (i = 0; i < search->files.count; i++) {
 		const char *path = search->files.items[i];
 
-		if (strcmp(search_base(path), "Chart.yaml") == 0)
+		if (strcmp(path_name(path), "Chart.yaml") == 0)
 			search_folder_of(search, path)->has_chart = true;
 	}
 	/* Parents stand before what is in them. */
@@ -101,8 +101,7 @@ void search_charts(struct search *search)
 /* The name of the folder as Helm allows it for a release. */
 static const char *release_of(struct search *search, const char *dir)
 {
-	const char *name =
-		*dir ? search_base(dir) : search->discovery->root_name;
+	const char *name = *dir ? path_name(dir) : search->discovery->root_name;
 	char *release =
 		arena_strndup(search->arena, name, strnlen(name, RELEASE_MAX));
 	char *at, *end;

@@ -9,6 +9,7 @@
 #include "base/tree.h"
 #include "compiler/discover/private.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 static void init(struct search *search, struct discovery *discovery,
 		 const char *top)
@@ -41,19 +42,19 @@ static bool look_below(struct discovery *discovery, const char *path)
 /* A file the user named: by its name a chart, a kustomization, a manifest. */
 static bool take_named(struct discovery *discovery, const char *path)
 {
-	const char *name = search_base(path);
-	const char *dir = search_dir(discovery->arena, path);
+	const char *name = path_name(path);
+	const char *dir = path_folder(discovery->arena, path);
 	const char *dot = strrchr(name, '.');
 	struct search search;
 	struct value *files;
 	struct target *target;
 
 	init(&search, discovery, path);
-	if (strcmp(name, "Chart.yaml") == 0 || search_is_kustomization(name))
+	if (strcmp(name, "Chart.yaml") == 0 || overlay_is_file_name(name))
 		search.top = dir;
 	if (strcmp(name, "Chart.yaml") == 0) {
 		add_folder(&search, SOURCE_KIND_CHART, dir);
-	} else if (search_is_kustomization(name)) {
+	} else if (overlay_is_file_name(name)) {
 		add_folder(&search, SOURCE_KIND_KUSTOMIZATION, dir);
 	} else if (dot &&
 		   (strcmp(dot, ".tgz") == 0 || strcmp(dot, ".gz") == 0)) {
@@ -95,7 +96,7 @@ static const char *chart_of(struct discovery *discovery, const char *dir)
 			chart = dir;
 		if (!*dir)
 			return chart;
-		dir = search_dir(discovery->arena, dir);
+		dir = path_folder(discovery->arena, dir);
 	}
 }
 
@@ -110,7 +111,7 @@ static bool is_named_beside(struct discovery *discovery, const char *path)
 	size_t i;
 
 	if (!overlay_summarize(discovery->arena, &options,
-			       search_dir(discovery->arena, path), &summary) ||
+			       path_folder(discovery->arena, path), &summary) ||
 	    summary.component)
 		return false;
 	for (i = 0; i < summary.names.count; i++)
@@ -139,7 +140,7 @@ static const char *chart_of_folder(struct discovery *discovery,
 
 const char *discover_owner(struct discovery *discovery, const char *path)
 {
-	const char *dir = search_dir(discovery->arena, path), *chart;
+	const char *dir = path_folder(discovery->arena, path), *chart;
 	struct tree_stat stat;
 
 	if (path[0] == '/' || strcmp(path_ext(path), ".tgz") == 0 ||
@@ -150,9 +151,9 @@ const char *discover_owner(struct discovery *discovery, const char *path)
 		return chart_of_folder(discovery, path);
 	chart = chart_of(discovery, dir);
 	if (chart)
-		return strcmp(search_base(path), "Chart.yaml") == 0 ? NULL
-								     : chart;
-	if (search_is_kustomization(search_base(path)))
+		return strcmp(path_name(path), "Chart.yaml") == 0 ? NULL
+								  : chart;
+	if (overlay_is_file_name(path_name(path)))
 		return NULL;
 	return search_is_yaml(path) && is_named_beside(discovery, path) ? dir
 									: NULL;

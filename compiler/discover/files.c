@@ -15,46 +15,21 @@
 #include "compiler/ledger.h"
 #include "compiler/report.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 /* How deep folders are entered where Git does not list them. */
 enum {
 	DEPTH_MAX = 64
 };
 
-const char *search_base(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-const char *search_dir(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
-}
-
-bool search_is_kustomization(const char *name)
-{
-	return strcmp(name, "kustomization.yaml") == 0 ||
-	       strcmp(name, "kustomization.yml") == 0 ||
-	       strcmp(name, "Kustomization") == 0;
-}
-
 bool search_is_json(const char *name)
 {
-	const char *dot = strrchr(name, '.');
-
-	return dot && strcmp(dot, ".json") == 0;
+	return path_has_ext(name, ".json");
 }
 
 bool search_is_yaml(const char *name)
 {
-	const char *dot = strrchr(name, '.');
-
-	return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0 ||
-		       strcmp(dot, ".json") == 0);
+	return path_has_ext(name, ".yaml .yml .json");
 }
 
 const char *search_display(struct search *search, const char *path)
@@ -122,7 +97,7 @@ static void place(struct search *search, struct folder *folder)
 	if (folder->left_out || !path_is_below(folder->path, search->top) ||
 	    !*folder->path)
 		return;
-	folder->left_out = left_out(search_base(folder->path));
+	folder->left_out = left_out(path_name(folder->path));
 	if (output && strcmp(folder->path, output) == 0)
 		folder->left_out = "written by plimsoll build";
 }
@@ -135,7 +110,7 @@ static struct folder *search_folder(struct search *search, const char *dir)
 	if (folder)
 		return folder;
 	if (*dir)
-		parent = search_folder(search, search_dir(search->arena, dir));
+		parent = search_folder(search, path_folder(search->arena, dir));
 	folder = arena_zalloc(search->arena, sizeof(*folder));
 	folder->path = dir;
 	folder->parent = parent;
@@ -151,15 +126,15 @@ struct folder *search_folder_of(struct search *search, const char *path)
 
 	if (!search->last || strlen(search->last->path) != len ||
 	    strncmp(search->last->path, path, len) != 0)
-		search->last = search_folder(
-			search, search_dir(search->arena, path));
+		search->last =
+			search_folder(search, path_folder(search->arena, path));
 	return search->last;
 }
 
 /* What is not YAML counts only if something else names it. */
 static bool may_count(const char *name)
 {
-	return search_is_yaml(name) || search_is_kustomization(name);
+	return search_is_yaml(name) || overlay_is_file_name(name);
 }
 
 /* A repository of its own, that this one does not know. */
@@ -219,9 +194,7 @@ static void walk(struct search *search, const struct git_tracked *tracked,
 						       strcmp(entry->name,
 							      ".git") == 0)
 			continue;
-		path = *dir ? arena_printf(search->arena, "%s/%s", dir,
-					   entry->name)
-			    : entry->name;
+		path = path_below(search->arena, dir, entry->name);
 		if (entry->kind == TREE_DIR) {
 			if (!tracked || git_counts_folder(tracked, path))
 				walk(search, tracked, path, depth + 1);
@@ -299,7 +272,7 @@ static void place_files(struct search *search)
 		const char *path = search->files.items[i];
 
 		folder = search_folder_of(search, path);
-		if (strcmp(search_base(path), ".sops.yaml") == 0)
+		if (strcmp(path_name(path), ".sops.yaml") == 0)
 			search->has_sops = true;
 		if (folder->excluded ||
 		    (asked && matches(&asked->exclude, path)))

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/tree.h"
 #include "compiler/discover/private.h"
+#include "overlays/overlay.h"
 
 enum {
 	SHARE = 16 /* read by one thread at a time */
@@ -20,10 +21,10 @@ static void find_kustomizations(struct search *search)
 		const char *path = search->files.items[i];
 		struct folder *folder = search_folder_of(search, path);
 
-		if (!search_is_kustomization(search_base(path)) ||
+		if (!overlay_is_file_name(path_name(path)) ||
 		    folder->left_out || folder->chart || folder->kustomization)
 			continue;
-		folder->kustomization = search_base(path);
+		folder->kustomization = path_name(path);
 		vec_push(search->arena, &search->kustomizations, folder);
 	}
 	for (i = 0; i < search->folders.count; i++) {
@@ -76,7 +77,7 @@ static void note_names(struct search *search, struct folder *by)
 		if (!table_gets(&search->named, path))
 			table_puts(&search->named, path, by);
 		folder = table_gets(&search->folders,
-				    search_dir(search->arena, path));
+				    path_folder(search->arena, path));
 		if (folder)
 			folder->holds_named = true;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/tree.h"
@@ -15,6 +16,7 @@
 #include "compiler/sift.h"
 #include "compiler/sops.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 enum {
 	HEAD_LINES = 10,
@@ -104,7 +106,7 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 		       const char *path)
 {
 	struct search *search = sorting->search;
-	const char *name = search_base(path);
+	const char *name = path_name(path);
 	const struct folder *by = table_gets(&search->named, path);
 
 	if (folder->chart) {
@@ -138,7 +140,7 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 static bool is_owned(const struct search *search, const struct folder *folder,
 		     const char *path)
 {
-	return folder->chart || search_is_kustomization(search_base(path)) ||
+	return folder->chart || overlay_is_file_name(path_name(path)) ||
 	       table_gets(&search->named, path);
 }
 
@@ -148,7 +150,7 @@ static void sort_file(struct sorting *sorting, const char *path)
 	struct search *search = sorting->search;
 	struct folder *folder = search_folder_of(search, path);
 	const struct table *folders = search->discovery->folders;
-	const char *name = search_base(path);
+	const char *name = path_name(path);
 	bool elsewhere = folders && !table_find(folders, folder->path,
 						strlen(folder->path));
 	bool counts = !search_is_json(path) && !elsewhere;

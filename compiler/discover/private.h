@@ -72,9 +72,6 @@ struct search {
 
 MUST_USE bool search_list(struct search *search);
 struct folder *search_folder_of(struct search *search, const char *path);
-const char *search_base(const char *path);
-const char *search_dir(struct arena *arena, const char *path);
-bool search_is_kustomization(const char *name);
 
 /* yaml, yml or json; what else counts is named by somebody. */
 bool search_is_yaml(const char *name);

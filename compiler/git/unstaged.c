@@ -65,13 +65,6 @@ static struct tracked_dir *place_at(struct comparison *self, const char *path,
 	return place;
 }
 
-static const char *name_of(const struct git_entry *entry)
-{
-	const char *slash = strrchr(entry->path, '/');
-
-	return slash ? slash + 1 : entry->path;
-}
-
 static void find_places(struct comparison *self)
 {
 	size_t i;
@@ -79,7 +72,7 @@ static void find_places(struct comparison *self)
 	place_at(self, "", 0);
 	for (i = 0; i < self->file->entries.count; i++) {
 		const struct git_entry *entry = &self->file->entries.items[i];
-		size_t len = (size_t)(name_of(entry) - entry->path);
+		size_t len = (size_t)(path_name(entry->path) - entry->path);
 		struct tracked_dir *place =
 			place_at(self, entry->path, len ? len - 1 : 0);
 
@@ -200,7 +193,7 @@ static void compare_entries(struct comparison *self, struct tracked_dir *place,
 	for (i = 0; i < place->entries.count; i++) {
 		const struct git_entry *entry = place->entries.items[i];
 		const struct disk_file *file =
-			find_file(files, &at, name_of(entry));
+			find_file(files, &at, path_name(entry->path));
 
 		if (entry->trusted || git_kind_of(entry->mode) == TREE_OTHER)
 			continue;
@@ -216,12 +209,13 @@ static bool is_entry(const struct tracked_dir *place, size_t *at,
 	const struct git_entry *entry;
 
 	while (*at < place->entries.count &&
-	       strcmp(name_of(place->entries.items[*at]), file->name) < 0)
+	       strcmp(path_name(place->entries.items[*at]->path), file->name) <
+		       0)
 		++*at;
 	if (*at == place->entries.count)
 		return false;
 	entry = place->entries.items[*at];
-	return strcmp(name_of(entry), file->name) == 0 &&
+	return strcmp(path_name(entry->path), file->name) == 0 &&
 	       (file->kind != TREE_DIR ||
 		git_kind_of(entry->mode) == TREE_OTHER);
 }

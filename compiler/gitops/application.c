@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/str.h"
 #include "base/tree.h"
 #include "compiler/gitops/private.h"
@@ -16,6 +17,7 @@
 #include "model/json.h"
 #include "model/value.h"
 #include "model/value_path.h"
+#include "overlays/overlay.h"
 
 struct plan {
 	const char *name_space;
@@ -40,11 +42,20 @@ static bool has_file(const struct gitops_found *found, const char *dir,
 {
 	struct run *run = found->gitops->run;
 	struct tree_stat stat;
-	const char *path = *dir ? arena_printf(run->arena, "%s/%s", dir, name)
-				: name;
+	const char *path = path_below(run->arena, dir, name);
 
 	return tree_view_stat(&run->view, path, &stat) == TREE_OK &&
 	       stat.kind == TREE_FILE;
+}
+
+static bool has_kustomization(const struct gitops_found *found, const char *dir)
+{
+	const char *const *name;
+
+	for (name = overlay_file_names; *name; name++)
+		if (has_file(found, dir, *name))
+			return true;
+	return false;
 }
 
 /* What is written decides, then what is there; a chart before the others. */
@@ -60,9 +71,7 @@ static void find_kind(const struct gitops_found *found,
 		source->kind = APPLICATION_DIRECTORY;
 	else if (has_file(found, source->dir, "Chart.yaml"))
 		source->kind = APPLICATION_HELM;
-	else if (has_file(found, source->dir, "kustomization.yaml") ||
-		 has_file(found, source->dir, "kustomization.yml") ||
-		 has_file(found, source->dir, "Kustomization"))
+	else if (has_kustomization(found, source->dir))
 		source->kind = APPLICATION_KUSTOMIZE;
 }
 

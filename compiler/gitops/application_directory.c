@@ -36,10 +36,7 @@ static const char *pattern_of(struct arena *arena, const struct value *value)
 
 static bool is_manifest(const char *name)
 {
-	const char *ext = path_ext(name);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
-	       strcmp(ext, ".json") == 0;
+	return path_has_ext(name, ".yaml .yml .json");
 }
 
 static void take(const struct scan *scan, const char *path, const char *shown)
@@ -67,12 +64,8 @@ static void walk(const struct scan *scan, const char *dir, const char *shown,
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const char *name = listing.items[i].name;
-		const char *path = *dir ? arena_printf(run->arena, "%s/%s", dir,
-						       name)
-					: name;
-		const char *below =
-			*shown ? arena_printf(run->arena, "%s/%s", shown, name)
-			       : name;
+		const char *path = path_below(run->arena, dir, name);
+		const char *below = path_below(run->arena, shown, name);
 
 		if (listing.items[i].kind == TREE_FILE)
 			take(scan, path, below);

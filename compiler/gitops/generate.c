@@ -14,6 +14,7 @@
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 enum {
 	DEPTH_MAX = 64 /* folders in folders */
@@ -57,16 +58,11 @@ struct scan {
 
 const char *gitops_kustomization(struct job *job, const char *dir)
 {
-	static const char *const names[] = { "kustomization.yaml",
-					     "kustomization.yml",
-					     "Kustomization" };
+	const char *const *name;
 	struct tree_stat stat;
-	size_t i;
 
-	for (i = 0; i < ARRAY_COUNT(names); i++) {
-		const char *path = *dir ? arena_printf(job->arena, "%s/%s", dir,
-						       names[i])
-					: names[i];
+	for (name = overlay_file_names; *name; name++) {
+		const char *path = path_below(job->arena, dir, *name);
 
 		if (tree_view_stat(&job->view, path, &stat) == TREE_OK &&
 		    stat.kind == TREE_FILE)
@@ -126,13 +122,8 @@ static void read_ignored(struct scan *scan, const char *dir)
 /* Those of the folders above count as well. */
 static void read_all_ignored(struct scan *scan, const char *dir)
 {
-	const char *slash = strrchr(dir, '/');
-
 	if (*dir)
-		read_all_ignored(scan,
-				 slash ? arena_strndup(scan->arena, dir,
-						       (size_t)(slash - dir))
-				       : "");
+		read_all_ignored(scan, path_folder(scan->arena, dir));
 	read_ignored(scan, dir);
 }
 
@@ -188,9 +179,7 @@ static bool is_ignored(const struct scan *scan, const char *path)
 
 static bool is_yaml(const char *name)
 {
-	const char *ext = path_ext(name);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0;
+	return path_has_ext(name, ".yaml .yml");
 }
 
 static void add(struct scan *scan, const char *name)
@@ -211,9 +200,7 @@ static void walk(struct scan *scan, const char *dir, const char *name,
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const struct tree_entry *entry = &listing.items[i];
-		const char *path = *dir ? arena_printf(scan->arena, "%s/%s",
-						       dir, entry->name)
-					: entry->name;
+		const char *path = path_below(scan->arena, dir, entry->name);
 		const char *shown =
 			arena_printf(scan->arena, "%s/%s", name, entry->name);
 		const char *file;

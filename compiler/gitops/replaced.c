@@ -11,27 +11,24 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/table.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
 #include "model/object.h"
+#include "overlays/overlay.h"
 
 static bool was_opened(const struct table *opened, struct arena *arena,
 		       const char *dir, const char *name)
 {
-	const char *path = *dir ? arena_printf(arena, "%s/%s", dir, name)
-				: name;
-
-	return table_gets(opened, path) != NULL;
+	return table_gets(opened, path_below(arena, dir, name)) != NULL;
 }
 
 static bool is_replaced(struct job *job, const struct job_source *source,
 			const struct table *opened)
 {
-	static const char *const files[] = { "kustomization.yaml",
-					     "kustomization.yml",
-					     "Kustomization" };
+	const char *const *name;
 	size_t i;
 
 	switch (source->kind) {
@@ -39,9 +36,8 @@ static bool is_replaced(struct job *job, const struct job_source *source,
 		return was_opened(opened, job->arena, source->path,
 				  "Chart.yaml");
 	case SOURCE_KIND_KUSTOMIZATION:
-		for (i = 0; i < ARRAY_COUNT(files); i++)
-			if (was_opened(opened, job->arena, source->path,
-				       files[i]))
+		for (name = overlay_file_names; *name; name++)
+			if (was_opened(opened, job->arena, source->path, *name))
 				return true;
 		return false;
 	case SOURCE_KIND_MANIFESTS:

@@ -38,9 +38,7 @@ static void walk(struct walk *walking, const char *dir, unsigned depth)
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const char *name = listing.items[i].name;
-		const char *path = *dir ? arena_printf(arena, "%s/%s", dir,
-						       name)
-					: name;
+		const char *path = path_below(arena, dir, name);
 
 		if (listing.items[i].kind == TREE_FILE)
 			vec_push(arena, &walking->files, path);

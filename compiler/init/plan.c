@@ -11,6 +11,7 @@
 #include "compiler/init.h"
 #include "compiler/run.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 /* What environments are called, in the order of a release. */
 static const char *const stages[] = {
@@ -202,10 +203,9 @@ static const char *values_of(struct arena *arena, const char *file,
 			     bool in_folder)
 {
 	static const char word[] = "values";
-	const char *ext = path_ext(file);
-	size_t len = strlen(file) - strlen(ext), own = strlen(word);
+	size_t len = strlen(file) - strlen(path_ext(file)), own = strlen(word);
 
-	if (strcmp(ext, ".yaml") != 0 && strcmp(ext, ".yml") != 0)
+	if (!path_has_ext(file, ".yaml .yml"))
 		return NULL;
 	if (len > own + 1 && strncmp(file, word, own) == 0 &&
 	    strchr("-._", file[own]))
@@ -260,7 +260,7 @@ static void find_values(struct planner *planner, size_t index, const char *dir,
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const char *name = listing.items[i].name;
-		const char *path = *dir ? path_join(arena, dir, name) : name;
+		const char *path = path_below(arena, dir, name);
 		const char *values = values_of(arena, name, in_folder);
 		const char *shown = arena_strdup(
 			arena, tree_view_display(&planner->run->view, path));
@@ -476,6 +476,7 @@ void init_plan(struct init_plan *plan, struct run *run)
 {
 	struct planner planner = { .plan = plan, .run = run };
 	struct option_texts *names = &plan->environments;
+	const char *const *name;
 	size_t i;
 
 	table_init(&planner.places, plan->arena);
@@ -493,9 +494,8 @@ void init_plan(struct init_plan *plan, struct run *run)
 			add_folder(&planner, source->kind,
 				   strcmp(dir, ".") == 0 ? "" : dir);
 	}
-	find_folders(&planner, "kustomization.yaml", &plan->kustomizations);
-	find_folders(&planner, "kustomization.yml", &plan->kustomizations);
-	find_folders(&planner, "Kustomization", &plan->kustomizations);
+	for (name = overlay_file_names; *name; name++)
+		find_folders(&planner, *name, &plan->kustomizations);
 	find_folders(&planner, "Chart.yaml", &plan->charts);
 	find_unplaced(&planner);
 	if (names->count > 1)

@@ -12,6 +12,7 @@
 #include "compiler/leaders.h"
 #include "compiler/mentions.h"
 #include "compiler/run.h"
+#include "overlays/overlay.h"
 
 enum {
 	DEPTH_MAX = 64, /* how deep folders of a chart are entered */
@@ -40,38 +41,31 @@ struct texts {
 /* Only what is rendered has objects: a note or a picture leads nowhere. */
 static bool may_speak(const char *path)
 {
-	const char *ext = path_ext(path);
-
-	return strcmp(ext, ".yaml") == 0 || strcmp(ext, ".yml") == 0 ||
-	       strcmp(ext, ".json") == 0 || strcmp(ext, ".tpl") == 0;
+	return path_has_ext(path, ".yaml .yml .json .tpl");
 }
 
 /* A chart that is packed away may hold anything. */
 static bool is_packed(const char *path)
 {
-	return strcmp(path_ext(path), ".tgz") == 0;
+	return path_has_ext(path, ".tgz");
 }
 
 static void add_kustomization(struct texts *texts, const char *path,
 			      struct content *text)
 {
 	struct arena *arena = texts->run->arena;
-	const char *slash = strrchr(path, '/');
 
 	if (!text->mentions)
 		text->mentions = arena_zalloc(arena, sizeof(*text->mentions));
-	table_puts(&texts->mentions,
-		   arena_strndup(arena, path,
-				 slash ? (size_t)(slash - path) : 0),
-		   text->mentions);
+	table_puts(&texts->mentions, path_folder(arena, path), text->mentions);
 }
 
 static void add_text(struct texts *texts, const char *path,
 		     const unsigned char *id)
 {
 	struct arena *arena = texts->run->arena;
-	bool mentions = texts->wanted.mentions &&
-			mentions_is_kustomization(path);
+	bool mentions =
+		texts->wanted.mentions && overlay_is_file_name(path_name(path));
 	struct content *text;
 
 	if ((!mentions && (!texts->wanted.leads || !may_speak(path))) ||

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/tree.h"
+#include "overlays/overlay.h"
 
 enum {
 	MARK = 1,      /* around the number of a capture */
@@ -15,9 +16,6 @@ enum {
 	VISITS_MAX = 20000000
 };
 
-static const char *const kustomization_names[] = {
-	"kustomization.yaml", "kustomization.yml", "Kustomization", NULL
-};
 static const char *const chart_names[] = { "Chart.yaml", NULL };
 
 enum part_kind { PART_TEXT, PART_CAPTURE, PART_STAR };
@@ -113,12 +111,6 @@ static const struct tree_entry *find(struct path_index *index, const char *dir,
 		       : NULL;
 }
 
-static const char *joined(struct path_index *index, const char *dir,
-			  const char *name)
-{
-	return *dir ? arena_printf(index->arena, "%s/%s", dir, name) : name;
-}
-
 static bool has_one(struct path_index *index, const char *dir,
 		    const char *const *names)
 {
@@ -153,7 +145,7 @@ static bool is_wanted(struct walk *walk, const char *path, enum tree_kind kind)
 			has_one(walk->index, path, chart_names));
 	case PATH_KUSTOMIZATION:
 		return kind == TREE_DIR &&
-		       has_one(walk->index, path, kustomization_names);
+		       has_one(walk->index, path, overlay_file_names);
 	case PATH_PATTERN:
 		return kind == TREE_FILE;
 	}
@@ -353,7 +345,7 @@ static bool try_names(struct walk *walk, size_t at, const char *dir)
 
 		memcpy(before, walk->bound, sizeof(before));
 		good = !matches(walk, segment, name) ||
-		       step(walk, at, joined(walk->index, dir, name),
+		       step(walk, at, path_below(walk->index->arena, dir, name),
 			    &listing->items[i]);
 		memcpy(walk->bound, before, sizeof(before));
 		if (!good || walk->problem)
@@ -375,7 +367,8 @@ static bool try_below(struct walk *walk, size_t at, const char *from,
 		capture = segment->parts.items[0].capture;
 	for (i = 0; listing && i < listing->count; i++) {
 		const struct tree_entry *entry = &listing->items[i];
-		const char *path = joined(walk->index, dir, entry->name);
+		const char *path =
+			path_below(walk->index->arena, dir, entry->name);
 		bool good = true;
 
 		if (*entry->name == '.' ||
@@ -407,7 +400,8 @@ static bool enter(struct walk *walk, size_t at, const char *dir)
 	case SEGMENT_TEXT:
 		entry = find(walk->index, dir, segment->text);
 		return !entry ||
-		       step(walk, at, joined(walk->index, dir, segment->text),
+		       step(walk, at,
+			    path_below(walk->index->arena, dir, segment->text),
 			    entry);
 	case SEGMENT_PARTS:
 	case SEGMENT_GLOB:
@@ -473,7 +467,7 @@ bool path_is(struct tree_view *view, const char *path, enum path_wanted wanted)
 		return stat.kind == TREE_FILE ||
 		       has_file(view, path, chart_names);
 	case PATH_KUSTOMIZATION:
-		return has_file(view, path, kustomization_names);
+		return has_file(view, path, overlay_file_names);
 	}
 	return false;
 }

@@ -26,9 +26,8 @@ const char *project_find(struct tree_view *view, const char *start)
 
 	for (;;) {
 		for (i = 0; i < ARRAY_COUNT(file_names); i++) {
-			const char *path = *dir ? path_join(view->arena, dir,
-							    file_names[i])
-						: file_names[i];
+			const char *path =
+				path_below(view->arena, dir, file_names[i]);
 
 			if (tree_view_stat(view, path, &stat) == TREE_OK &&
 			    stat.kind == TREE_FILE)

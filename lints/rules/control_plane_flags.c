@@ -2,6 +2,7 @@
  * control-plane-flags: programs of the control plane that are started with
  * less care than the CIS benchmark asks for.
  */
+#include "base/path.h"
 #include "lints/lint.h"
 
 #include <string.h>
@@ -24,13 +25,12 @@ static void read_word(struct lint_run *run, struct command *command,
 		      const struct value *at)
 {
 	const char *text = value_string_or(at, "");
-	const char *slash = strrchr(text, '/');
 	size_t len;
 	char *name;
 
 	if (!command->begun) {
 		command->begun = true;
-		text = slash ? slash + 1 : text;
+		text = path_name(text);
 		if (control_plane_has(text))
 			command->component = text;
 		return;

@@ -4,6 +4,7 @@
  * A word counts wherever it stands, since most such commands are in the script
  * of a shell.
  */
+#include "base/path.h"
 #include "lints/lint.h"
 
 #include <string.h>
@@ -25,11 +26,9 @@ static const char *forbidden(struct lint_run *run, const char *text)
 
 	for (text += strspn(text, ends); *text; text += strspn(text, ends)) {
 		size_t len = strcspn(text, ends);
-		const char *word = arena_strndup(run->arena, text, len);
-		const char *slash = strrchr(word, '/');
+		const char *word =
+			path_name(arena_strndup(run->arena, text, len));
 
-		if (slash)
-			word = slash + 1;
 		if (lint_param_lists(run, "commands", word))
 			return word;
 		text += len;

@@ -1,6 +1,7 @@
 /*
  * sidecar-blocks-job: a proxy that never exits beside work that ends.
  */
+#include "base/path.h"
 #include "lints/lint.h"
 
 #include <string.h>
@@ -25,11 +26,9 @@ static bool is_proxy(struct lint_run *run, const struct container_ref *c)
 {
 	struct lint_image image = lint_image_split(
 		run->arena, value_string_or(value_get(c->spec, "image"), ""));
-	const char *slash = strrchr(image.repository, '/');
 
 	return lint_param_lists(run, "names", container_name(c)) ||
-	       lint_param_lists(run, "names",
-				slash ? slash + 1 : image.repository);
+	       lint_param_lists(run, "names", path_name(image.repository));
 }
 
 static void check(struct lint_run *run, const struct container_ref *c)

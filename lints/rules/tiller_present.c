@@ -1,6 +1,7 @@
 /*
  * tiller-present: the server that Helm 2 had.
  */
+#include "base/path.h"
 #include "lints/lint.h"
 
 #include <string.h>
@@ -12,9 +13,8 @@
 static bool is_tiller(struct lint_run *run, const char *image)
 {
 	const char *repository = lint_image_split(run->arena, image).repository;
-	const char *last = strrchr(repository, '/');
 
-	return strcmp(last ? last + 1 : repository, "tiller") == 0;
+	return strcmp(path_name(repository), "tiller") == 0;
 }
 
 static void report(struct lint_run *run, const struct value *at,

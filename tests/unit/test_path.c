@@ -74,11 +74,40 @@ static void test_relations(void **state)
 	arena_free(arena);
 }
 
+static void test_names_of_a_tree(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_string_equal(path_name("a/b.yaml"), "b.yaml");
+	assert_string_equal(path_name("a/"), "");
+	assert_string_equal(path_name("a"), "a");
+	assert_string_equal(path_folder(arena, "a/b/c"), "a/b");
+	assert_string_equal(path_folder(arena, "a"), "");
+	assert_string_equal(path_below(arena, "a/b", "c"), "a/b/c");
+	assert_string_equal(path_below(arena, "", "c"), "c");
+	arena_free(arena);
+}
+
+static void test_extensions(void **state)
+{
+	(void)state;
+	assert_string_equal(path_ext("a.b/c"), "");
+	assert_true(path_has_ext("a/b.yaml", ".yaml .yml"));
+	assert_true(path_has_ext("a/b.yml", ".yaml .yml"));
+	assert_false(path_has_ext("a/b.ya", ".yaml .yml"));
+	assert_false(path_has_ext("a/b.yaml.tpl", ".yaml .yml"));
+	assert_false(path_has_ext("a.yaml/b", ".yaml .yml"));
+	assert_false(path_has_ext("b", ".yaml "));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_relations),
+		cmocka_unit_test(test_names_of_a_tree),
+		cmocka_unit_test(test_extensions),
 	};
 
 	return cmocka_run_group_tests_name("path", tests, NULL, NULL);
