@@ -42,6 +42,7 @@ struct arena {
 	struct release *releases;
 	size_t next_size;
 	size_t used;
+	bool large;  /* it is known to become so, whatever is used yet */
 	size_t most; /* of used, if there is a full() */
 	void (*full)(void *context);
 	void *context;
@@ -83,6 +84,18 @@ struct arena *arena_new(void)
 struct arena *arena_new_small(void)
 {
 	return new_arena(SMALL_BLOCK);
+}
+
+void arena_expect(struct arena *arena, size_t size)
+{
+	const size_t header = rounded(sizeof(struct block));
+
+	/* Half of a large page costs about what its parts cost one by one. */
+	if (size < LARGE_PAGE / 2)
+		return;
+	arena->large = true;
+	arena->next_size = (size < LARGE_PAGE ? LARGE_PAGE : LARGEST_BLOCK) -
+			   header;
 }
 
 void arena_free(struct arena *arena)
@@ -168,7 +181,7 @@ static void *growing_block(size_t size)
  */
 static void *get_block(const struct arena *arena, size_t size, bool own)
 {
-	if (size < LARGE_PAGE || arena->used < LARGE_PAGE)
+	if (size < LARGE_PAGE || (!arena->large && arena->used < LARGE_PAGE))
 		return malloc(size);
 	return own ? growing_block(size) : large_block(size);
 }

@@ -26,6 +26,12 @@ struct arena *arena_new(void);
 /* For one thing, or a few: its blocks are no larger than what is put there. */
 struct arena *arena_new_small(void);
 
+/*
+ * About `size` bytes are to come.  Where that is much, they get large pages
+ * from the beginning.
+ */
+void arena_expect(struct arena *arena, size_t size);
+
 /* Run the release functions, newest first, and free everything. */
 void arena_free(struct arena *arena);
 

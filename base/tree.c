@@ -36,6 +36,8 @@ struct tree_cache {
 	struct arena *arena;
 	struct table cells;
 	struct table texts; /* address of a text to its cell */
+	pthread_mutex_t reading; /* of what follows */
+	struct arena *shared;    /* for texts, where many are expected */
 };
 
 const char *tree_status_text(enum tree_status status)
@@ -80,7 +82,8 @@ void tree_init(struct tree *tree, const struct tree_class *class,
 	cache->arena = arena;
 	table_init(&cache->cells, arena);
 	table_init(&cache->texts, arena);
-	if (pthread_mutex_init(&cache->lock, NULL) != 0)
+	if (pthread_mutex_init(&cache->lock, NULL) != 0 ||
+	    pthread_mutex_init(&cache->reading, NULL) != 0)
 		BUG("a lock could not be made");
 	tree->class = class;
 	tree->cache = cache;
@@ -102,8 +105,22 @@ void tree_close(struct tree *tree)
 		pthread_mutex_destroy(&cell->lock);
 	}
 	pthread_mutex_destroy(&cache->lock);
+	pthread_mutex_destroy(&cache->reading);
+	arena_free(cache->shared);
 	arena_free(cache->arena);
 	tree->class->close(tree);
+}
+
+void tree_expect(struct tree *tree, uint64_t bytes)
+{
+	struct tree_cache *cache = tree->cache;
+
+	pthread_mutex_lock(&cache->reading);
+	if (!cache->shared)
+		cache->shared = arena_new();
+	arena_expect(cache->shared,
+		     bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX);
+	pthread_mutex_unlock(&cache->reading);
 }
 
 static struct cell *cache_cell(struct tree_cache *cache, const char *path)
@@ -158,6 +175,25 @@ static void note_text(struct tree_cache *cache, struct cell *cell)
 	pthread_mutex_unlock(&cache->lock);
 }
 
+static enum tree_status read_into(struct tree *tree, const char *path,
+				  struct cell *cell)
+{
+	struct tree_cache *cache = tree->cache;
+	enum tree_status status;
+
+	pthread_mutex_lock(&cache->reading);
+	if (cache->shared) {
+		status = tree->class->read(tree, path, cache->shared,
+					   tree->file_limit, &cell->text,
+					   &cell->len);
+		pthread_mutex_unlock(&cache->reading);
+		return status;
+	}
+	pthread_mutex_unlock(&cache->reading);
+	return tree->class->read(tree, path, cell->arena, tree->file_limit,
+				 &cell->text, &cell->len);
+}
+
 static const struct cell *cached_read(struct tree *tree, const char *path)
 {
 	struct cell *cell = cache_cell(tree->cache, path);
@@ -167,9 +203,7 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 	if (!cell->filled) {
 		if (!cell->arena)
 			cell->arena = arena_new_small();
-		status = tree->class->read(tree, path, cell->arena,
-					   tree->file_limit, &cell->text,
-					   &cell->len);
+		status = read_into(tree, path, cell);
 		if (status == TREE_OK && is_pointer(path, cell->text))
 			status = TREE_POINTER;
 		/* Others may be looking at one that is the same. */

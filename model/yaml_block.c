@@ -77,9 +77,7 @@ bool yaml_block_open(struct yaml_block *block, struct arena *arena,
 
 static const char *skip_blanks(const struct yaml_block *block, const char *at)
 {
-	while (at < block->end && *at == ' ')
-		at++;
-	return at;
+	return yaml_block_skip_spaces(at, block->end);
 }
 
 static const char *find_line_end(const struct yaml_block *block,
@@ -106,7 +104,9 @@ static bool find_content(struct yaml_block *block, const char *line)
 {
 	block->looked = true;
 	for (;;) {
-		const char *at = skip_blanks(block, line);
+		const char *at = line == block->seen_line
+					 ? block->seen_at
+					 : skip_blanks(block, line);
 
 		if (at < block->end && *at == '#')
 			at = find_line_end(block, at);
@@ -225,12 +225,18 @@ static void give_nothing(const struct yaml_block *block, const char *at,
 
 static bool begins_plain(const struct yaml_block *block)
 {
-	static const char indicators[] = "?:,[]{}#&*!|>'\"%@`";
+	static const bool indicators[256] = {
+		['?'] = true,  [':'] = true, [','] = true, ['['] = true,
+		[']'] = true,  ['{'] = true, ['}'] = true, ['#'] = true,
+		['&'] = true,  ['*'] = true, ['!'] = true, ['|'] = true,
+		['>'] = true,  ['\''] = true, ['"'] = true, ['%'] = true,
+		['@'] = true,  ['`'] = true,
+	};
 	const char *at = block->at;
 
 	if (*at == '-')
 		return !yaml_block_is_blank(block, at + 1);
-	return !memchr(indicators, *at, sizeof(indicators) - 1);
+	return !indicators[(unsigned char)*at];
 }
 
 static bool read_node(struct yaml_block *block, struct yaml_event *event);
@@ -331,6 +337,10 @@ static bool read_key(struct yaml_block *block, struct yaml_event *event,
 		end = skip_blanks(block, block->at);
 		if (end < block->end && *end == '\t')
 			return false;
+		if (memchr(begin, '\n', (size_t)(end - begin))) {
+			block->at = begin;
+			return true;
+		}
 	} else if (begins_plain(block)) {
 		end = yaml_block_plain_end(block, begin);
 		if (!end)
@@ -339,8 +349,7 @@ static bool read_key(struct yaml_block *block, struct yaml_event *event,
 		return true;
 	}
 	if (end == block->end || *end != ':' ||
-	    !yaml_block_is_blank(block, end + 1) ||
-	    memchr(begin, '\n', (size_t)(end - begin))) {
+	    !yaml_block_is_blank(block, end + 1)) {
 		block->at = begin;
 		return true;
 	}

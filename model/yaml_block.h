@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "model/yaml_events.h"
@@ -58,6 +59,8 @@ struct yaml_block {
 	int32_t column;   /* of what it found there, -1 at the end */
 	bool looked;      /* it was called already */
 	const char *clear; /* up to here no flow collection is a key */
+	const char *seen_line; /* a line whose blanks were skipped already, */
+	const char *seen_at;   /* and what is behind them */
 	uint32_t base;     /* of the text in its source */
 	enum yaml_block_state state;
 	struct yaml_event key;
@@ -99,6 +102,19 @@ static inline uint32_t yaml_block_offset(const struct yaml_block *block,
 					 const char *at)
 {
 	return block->base + (uint32_t)(at - block->text);
+}
+
+/* What is indented is so by many. */
+static inline const char *yaml_block_skip_spaces(const char *at,
+						 const char *end)
+{
+	while (end - at >= 8 && memcmp(at, "        ", 8) == 0)
+		at += 8;
+	if (end - at >= 4 && memcmp(at, "    ", 4) == 0)
+		at += 4;
+	while (at < end && *at == ' ')
+		at++;
+	return at;
 }
 
 /* Behind an indicator: is it one? */

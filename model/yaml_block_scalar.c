@@ -45,16 +45,55 @@ static void put_folded(struct str *room, size_t feeds)
 		str_fill(room, '\n', feeds - 1);
 }
 
+/*
+ * How many of eight bytes stand before the first one that is a colon, a
+ * number sign or a control; none, where it is not known how many.
+ */
+static size_t count_letters(const char *at)
+{
+	const uint64_t each = 0x0101010101010101, high = each << 7;
+	uint64_t bytes, colons, signs;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	colons = bytes ^ each * ':';
+	signs = bytes ^ each * '#';
+	bytes = (((bytes - each * ' ') & ~bytes) |
+		 ((colons - each) & ~colons) | ((signs - each) & ~signs)) &
+		high;
+	if (!bytes)
+		return sizeof(bytes);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(bytes) / 8;
+#else
+	return 0;
+#endif
+}
+
+static const char *skip_letters(const char *at, const char *end)
+{
+	enum { STRIDE = 8 };
+
+	while (end - at >= STRIDE) {
+		size_t count = count_letters(at);
+
+		at += count;
+		if (count < STRIDE)
+			return at;
+	}
+	while (at < end && (unsigned char)*at >= ' ' && *at != ':' &&
+	       *at != '#')
+		at++;
+	return at;
+}
+
 const char *yaml_block_plain_end(const struct yaml_block *block,
 				 const char *from)
 {
 	const char *at;
 
-	for (at = from; at < block->end; at++) {
-		/* Letters, mostly; bytes of other characters as well. */
-		if ((unsigned char)*at > ':')
-			continue;
-		if (*at == '\n')
+	for (at = from;; at++) {
+		at = skip_letters(at, block->end);
+		if (at == block->end || *at == '\n')
 			return at;
 		if (*at == '\t')
 			return NULL;
@@ -63,14 +102,13 @@ const char *yaml_block_plain_end(const struct yaml_block *block,
 		if (*at == '#' && at > from && at[-1] == ' ')
 			return at;
 	}
-	return at;
 }
 
 /*
  * The next line with something in it, if it goes on with a plain scalar that
  * has come to the end of a line; NULL: it does not.
  */
-static const char *next_part(const struct yaml_block *block, const char *feed,
+static const char *next_part(struct yaml_block *block, const char *feed,
 			     int32_t column, size_t *feeds)
 {
 	const char *line = feed, *at = feed;
@@ -79,9 +117,10 @@ static const char *next_part(const struct yaml_block *block, const char *feed,
 	while (at < block->end && *at == '\n') {
 		++*feeds;
 		line = ++at;
-		while (at < block->end && *at == ' ')
-			at++;
+		at = yaml_block_skip_spaces(at, block->end);
 	}
+	block->seen_line = line;
+	block->seen_at = at;
 	if (at == block->end || *at == '#' || at - line <= column)
 		return NULL;
 	return at;
@@ -279,10 +318,11 @@ static int32_t skip_empty(const struct yaml_block *block, struct lines *lines)
 
 	lines->end = lines->at;
 	for (;;) {
-		at = lines->at;
-		while (at < block->end && *at == ' ' &&
-		       (!lines->indent || at - lines->at < lines->indent))
-			at++;
+		const char *end = block->end;
+
+		if (lines->indent && end - lines->at > lines->indent)
+			end = lines->at + lines->indent;
+		at = yaml_block_skip_spaces(lines->at, end);
 		column = (int32_t)(at - lines->at);
 		if (column > lines->most)
 			lines->most = column;

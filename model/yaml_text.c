@@ -214,6 +214,13 @@ enum value_style yaml_text_style(const struct yaml_text *text,
 	return style;
 }
 
+/* Whether LS or PS ends at `end`: a line ends there to the emitters, too. */
+static bool ends_in_separator(const char *text, size_t end)
+{
+	return end >= 3 && (memcmp(text + end - 3, "\xE2\x80\xA8", 3) == 0 ||
+			    memcmp(text + end - 3, "\xE2\x80\xA9", 3) == 0);
+}
+
 /* The column in characters, as the emitters count them. */
 static size_t column_of(const struct str *out)
 {
@@ -224,6 +231,8 @@ static size_t column_of(const struct str *out)
 		at--;
 		if ((out->text[at] & 0xC0) != 0x80)
 			column++;
+		else if (ends_in_separator(out->text, at + 1))
+			break;
 	}
 	return column;
 }
@@ -234,14 +243,35 @@ static void put_line(struct str *out, size_t indent)
 	str_fill(out, ' ', indent);
 }
 
-/* Whether any place of the text can lie beyond the width. */
+/*
+ * Whether any place of the text can lie beyond the width, if a byte of it is
+ * printed as `most` at most.
+ */
 static bool may_fold(const struct str *out, const struct yaml_text *text,
-		     size_t *column)
+		     size_t most, size_t *column)
 {
 	if (!text->folds || text->key || !memchr(text->at, ' ', text->len))
 		return false;
 	*column = column_of(out);
-	return *column + text->len * 6 > WIDTH;
+	return *column + text->len * most > WIDTH;
+}
+
+/* Whether there is DEL, or a byte of something else than ASCII. */
+static bool needs_hop(const char *text, size_t len)
+{
+	const uint64_t each = 0x0101010101010101, high = each << 7;
+	size_t at = 0;
+	uint64_t bytes;
+
+	for (; len - at >= sizeof(bytes); at += sizeof(bytes)) {
+		memcpy(&bytes, text + at, sizeof(bytes));
+		if ((bytes | (bytes + each)) & high)
+			return true;
+	}
+	for (; at < len; at++)
+		if ((unsigned char)text[at] >= 0x7F)
+			return true;
+	return false;
 }
 
 /*
@@ -251,20 +281,26 @@ static bool may_fold(const struct str *out, const struct yaml_text *text,
 static size_t skip_narrow(const struct yaml_text *text, size_t from,
 			  size_t *column)
 {
-	size_t at = from;
+	size_t at = from, narrow = *column <= WIDTH ? WIDTH + 1 - *column : 0;
+	const char *blank;
 
+	if (text->len - at <= narrow)
+		return text->len;
+	if (!needs_hop(text->at + at, narrow)) {
+		at += narrow;
+		*column += narrow;
+	}
 	while (at < text->len && *column <= WIDTH)
 		*column += (text->at[at++] & 0xC0) != 0x80;
-	while (at < text->len && text->at[at] != ' ')
-		at++;
-	return at;
+	blank = memchr(text->at + at, ' ', text->len - at);
+	return blank ? (size_t)(blank - text->at) : text->len;
 }
 
 static void put_plain(struct str *out, const struct yaml_text *text)
 {
 	size_t column, from = 0, at = 0;
 
-	if (!may_fold(out, text, &column)) {
+	if (!may_fold(out, text, 1, &column)) {
 		str_put(out, text->at, text->len);
 		return;
 	}
@@ -307,7 +343,7 @@ static void put_single(struct str *out, const struct yaml_text *text)
 	size_t size;
 
 	str_putc(out, '\'');
-	folds = may_fold(out, text, &column);
+	folds = may_fold(out, text, 2, &column);
 	for (size_t at = 0; at < text->len; at += size) {
 		uint32_t rune;
 
@@ -389,7 +425,7 @@ static void put_double(struct str *out, const struct yaml_text *text)
 	size_t size;
 
 	str_putc(out, '"');
-	folds = may_fold(out, text, &column);
+	folds = may_fold(out, text, 6, &column);
 	/* go-yaml looks for the mark at the start, whatever the place. */
 	all = text->len >= 3 && memcmp(text->at, "\xEF\xBB\xBF", 3) == 0;
 	for (size_t at = 0; at < text->len; at += size) {
@@ -442,10 +478,15 @@ static void put_header(struct str *out, const struct yaml_text *text)
 }
 
 /* What no break begins with. */
-static size_t skip_line(const struct yaml_text *text, size_t from)
+static size_t skip_line(const struct yaml_text *text, bool ascii, size_t from)
 {
 	size_t at = from;
+	const char *feed;
 
+	if (ascii) {
+		feed = memchr(text->at + at, '\n', text->len - at);
+		return feed ? (size_t)(feed - text->at) : text->len;
+	}
 	while (at < text->len && text->at[at] != '\n' &&
 	       text->at[at] != '\r' && text->at[at] != '\xC2' &&
 	       text->at[at] != '\xE2')
@@ -456,13 +497,15 @@ static size_t skip_line(const struct yaml_text *text, size_t from)
 /* Lines are copied as they are; blank ones get no indentation. */
 static void put_literal(struct str *out, const struct yaml_text *text)
 {
+	bool ascii = !needs_hop(text->at, text->len) &&
+		     !memchr(text->at, '\r', text->len);
 	bool broke = true, breaks;
 	size_t size;
 
 	put_header(out, text);
 	str_putc(out, '\n');
 	for (size_t at = 0; at < text->len; at += size) {
-		size = skip_line(text, at) - at;
+		size = skip_line(text, ascii, at) - at;
 		breaks = !size && is_break(rune_at(text, at, &size));
 		if (broke && !breaks)
 			str_fill(out, ' ', text->indent);
@@ -500,25 +543,6 @@ void yaml_text_put(struct str *out, const struct yaml_text *text,
 		break;
 	}
 	put_plain(out, text);
-}
-
-static bool needs_hop(const char *text, size_t len)
-{
-	enum { STRIDE = 16 };
-	size_t at = 0;
-
-	for (; len - at >= STRIDE; at += STRIDE) {
-		bool odd = false;
-
-		for (size_t i = 0; i < STRIDE; i++)
-			odd |= (unsigned char)text[at + i] >= 0x7F;
-		if (odd)
-			return true;
-	}
-	for (; at < len; at++)
-		if ((unsigned char)text[at] >= 0x7F)
-			return true;
-	return false;
 }
 
 /*

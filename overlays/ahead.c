@@ -15,6 +15,7 @@ enum {
 	/* Less than that is read before a thread has started. */
 	WORTH_THREADS = 128 << 10,
 	SHARES_MAX = 4,
+	TREE_RATIO = 2, /* bytes of a tree for one of its text */
 };
 
 /* One of a file, and where its tree goes. */
@@ -71,7 +72,9 @@ static size_t cut(const struct documents *documents, size_t from, size_t bytes,
 {
 	size_t size = 0, i = from;
 
-	while (i < documents->count && (last || size < bytes))
+	/* Where one reaches beyond, half of it decides. */
+	while (i < documents->count &&
+	       (last || size + size_of(&documents->items[i]) / 2 < bytes))
 		size += size_of(&documents->items[i++]);
 	return i - from;
 }
@@ -90,6 +93,7 @@ static void read_all(struct overlay_run *run, const struct documents *documents)
 
 		/* Memory that is in use already costs less than new one. */
 		share->arena = i ? arena_new() : run->arena;
+		arena_expect(share->arena, bytes / workers * TREE_RATIO);
 		share->texts = i ? yaml_texts_new(share->arena) : run->texts;
 		share->limits = run->options->limits;
 		share->documents = documents->items + at;
@@ -131,7 +135,8 @@ static bool is_file(struct overlay_run *run, const char *name,
 	       stat->kind == TREE_FILE;
 }
 
-static bool is_worth_it(struct overlay_run *run, const struct value *entries)
+/* 0: it is not worth it. */
+static uint64_t bytes_of(struct overlay_run *run, const struct value *entries)
 {
 	const struct value *entry;
 	struct tree_stat stat;
@@ -139,11 +144,11 @@ static bool is_worth_it(struct overlay_run *run, const struct value *entries)
 
 	/* Facts have an order, too, and those who ask for them have jobs. */
 	if (run->facts || run->options->shares)
-		return false;
+		return 0;
 	list_foreach (entry, entries)
 		if (is_file(run, value_string_or(entry, ""), &stat))
 			bytes += stat.size;
-	return bytes >= WORTH_THREADS && pool_default_workers() > 1;
+	return bytes >= WORTH_THREADS && pool_default_workers() > 1 ? bytes : 0;
 }
 
 static void load(struct overlay_run *run, const struct value *entry,
@@ -173,11 +178,14 @@ void ahead_read(struct overlay_run *run, const struct value *entries,
 {
 	struct documents documents = { 0 };
 	const struct value *entry;
+	uint64_t bytes;
 	size_t i;
 
 	table_init(&ahead->files, run->arena);
-	if (!is_worth_it(run, entries))
+	bytes = bytes_of(run, entries);
+	if (!bytes)
 		return;
+	tree_expect(run->view->tree, bytes);
 	list_foreach (entry, entries)
 		load(run, entry, ahead, &documents);
 	read_all(run, &documents);

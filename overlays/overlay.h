@@ -18,6 +18,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 struct arena;
@@ -101,6 +102,22 @@ MUST_USE struct bundle *overlay_apply(struct arena *arena,
 MUST_USE bool overlay_write(const struct bundle *bundle,
 			    const struct overlay_options *options,
 			    struct str *out);
+
+enum { OVERLAY_REST_MAX = 3 };
+
+/* What else threads have printed, in its order. */
+struct overlay_rest {
+	struct str parts[OVERLAY_REST_MAX];
+	size_t count;
+};
+
+/*
+ * The same without a copy of what more than one thread prints: the end is in
+ * `rest`, as long as the arena of `out` lives.
+ */
+MUST_USE bool overlay_write_parts(const struct bundle *bundle,
+				  const struct overlay_options *options,
+				  struct str *out, struct overlay_rest *rest);
 
 /* Append one object of it. */
 MUST_USE bool overlay_write_object(const struct value *root,

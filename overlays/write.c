@@ -180,15 +180,14 @@ bool overlay_write_object(const struct value *root,
 enum {
 	/* Less than that is printed before a thread has started. */
 	WORTH_THREADS = 256 << 10,
-	SHARES_MAX = 4,
+	SHARES_MAX = OVERLAY_REST_MAX + 1,
 };
 
 /* Objects that follow one another, printed by one thread. */
 struct share {
 	const struct bundle *bundle;
 	const struct overlay_options *options;
-	struct str *out; /* of the first one the caller's */
-	struct str own;
+	struct str *out;
 	size_t begin, end;
 	size_t bytes; /* of their sources, about what they print */
 	bool done;
@@ -218,6 +217,7 @@ static void write_share(void *context, size_t index)
 
 	diag_sink_init(&unheard, share->out->arena);
 	options.diags = &unheard;
+	arena_expect(share->out->arena, share->bytes);
 	str_reserve(share->out, share->bytes + share->bytes / 8);
 	share->done = write_objects(share->bundle, &options, share->begin,
 				    share->end, share->out);
@@ -239,22 +239,36 @@ static void cut(struct share *share, size_t bytes, bool last)
 	const struct bundle *bundle = share->bundle;
 
 	share->end = share->begin;
-	while (share->end < bundle->objects.count &&
-	       (last || share->bytes < bytes))
-		share->bytes += bundle->objects.items[share->end++]
-					->root->origin.length;
+	/* Where one reaches beyond, half of it decides. */
+	while (share->end < bundle->objects.count) {
+		const struct object *object =
+			bundle->objects.items[share->end];
+		size_t size = object->root->origin.length;
+
+		if (!last && share->bytes + size / 2 >= bytes)
+			break;
+		share->bytes += size;
+		share->end++;
+	}
+}
+
+static void drop_rest(struct overlay_rest *rest)
+{
+	while (rest->count)
+		arena_free(rest->parts[--rest->count].arena);
 }
 
 /* False: nothing was written, and somebody else has to find out why. */
 static bool write_shares(const struct bundle *bundle,
-			 const struct overlay_options *options,
-			 struct str *out)
+			 const struct overlay_options *options, struct str *out,
+			 struct overlay_rest *rest)
 {
 	struct share shares[SHARES_MAX];
 	size_t bytes = bytes_of(bundle), len = out->len, at = 0, i;
 	size_t workers = bytes < WORTH_THREADS ? 1 : pool_default_workers();
 	bool done = true;
 
+	rest->count = 0;
 	if (workers < 2)
 		return false;
 	if (workers > SHARES_MAX)
@@ -264,29 +278,55 @@ static bool write_shares(const struct bundle *bundle,
 
 		*share = (struct share){ .bundle = bundle,
 					 .options = options,
-					 .out = i ? &share->own : out,
+					 .out = out,
 					 .begin = at };
-		if (i)
-			str_init(&share->own, arena_new());
+		if (i) {
+			share->out = &rest->parts[rest->count++];
+			str_init(share->out, arena_new());
+		}
 		cut(share, bytes / workers + 1, i + 1 == workers);
 		at = share->end;
 	}
 	pool_run(workers, workers, write_share, shares);
-	for (i = 0; i < workers; i++) {
+	for (i = 0; i < workers; i++)
 		done = done && shares[i].done;
-		if (done && i)
-			str_put(out, shares[i].own.text, shares[i].own.len);
-		if (i)
-			arena_free(shares[i].own.arena);
-	}
-	if (!done)
+	if (!done) {
+		drop_rest(rest);
 		out->len = len;
+	}
 	return done;
 }
 
 bool overlay_write(const struct bundle *bundle,
 		   const struct overlay_options *options, struct str *out)
 {
-	return write_shares(bundle, options, out) ||
-	       write_objects(bundle, options, 0, bundle->objects.count, out);
+	struct overlay_rest rest;
+	size_t i;
+
+	if (!write_shares(bundle, options, out, &rest))
+		return write_objects(bundle, options, 0, bundle->objects.count,
+				     out);
+	for (i = 0; i < rest.count; i++)
+		str_put(out, rest.parts[i].text, rest.parts[i].len);
+	drop_rest(&rest);
+	return true;
+}
+
+static void free_arena(void *arena)
+{
+	arena_free(arena);
+}
+
+bool overlay_write_parts(const struct bundle *bundle,
+			 const struct overlay_options *options, struct str *out,
+			 struct overlay_rest *rest)
+{
+	size_t i;
+
+	if (!write_shares(bundle, options, out, rest))
+		return write_objects(bundle, options, 0, bundle->objects.count,
+				     out);
+	for (i = 0; i < rest->count; i++)
+		arena_on_free(out->arena, free_arena, rest->parts[i].arena);
+	return true;
 }

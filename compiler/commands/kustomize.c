@@ -283,6 +283,25 @@ static int write_files(struct invocation *invocation,
 	return STATUS_CLEAN;
 }
 
+static int print_bundle(struct invocation *invocation,
+			const struct overlay_options *options,
+			const struct bundle *bundle)
+{
+	struct overlay_rest rest;
+	struct str out;
+	size_t i;
+	int status;
+
+	str_init(&out, invocation->arena);
+	if (!overlay_write_parts(bundle, options, &out, &rest))
+		return failure(invocation);
+	status = invocation_print(invocation, &out, STATUS_CLEAN);
+	for (i = 0; i < rest.count && status == STATUS_CLEAN; i++)
+		status = invocation_print(invocation, &rest.parts[i],
+					  STATUS_CLEAN);
+	return status;
+}
+
 static int write_bundle(struct invocation *invocation,
 			const struct overlay_options *options,
 			const struct bundle *bundle)
@@ -298,12 +317,11 @@ static int write_bundle(struct invocation *invocation,
 	    tree_view_stat(options->view, path, &stat) == TREE_OK &&
 	    stat.kind == TREE_DIR)
 		return write_files(invocation, options, bundle, own->output);
+	if (!own->output)
+		return print_bundle(invocation, options, bundle);
 	str_init(&out, invocation->arena);
-	str_puts(&out, "");
 	if (!overlay_write(bundle, options, &out))
 		return failure(invocation);
-	if (!own->output)
-		return invocation_print(invocation, &out, STATUS_CLEAN);
 	if (file_write(invocation->arena, &invocation->diags, own->output,
 		       out.text, out.len) == FILE_FAILED)
 		return failure(invocation);
