@@ -68,6 +68,7 @@ struct helm {
 	struct tree *tree; /* of "/", no jail: links are followed */
 	struct tree_view view;
 	struct str *out; /* what goes to stdout */
+	struct str *notes; /* to stderr, before an error */
 };
 
 struct helm_verb {
@@ -87,6 +88,7 @@ extern const struct helm_verb helm_lint;
 extern const struct helm_verb helm_package;
 extern const struct helm_verb helm_show;
 extern const struct helm_verb helm_template;
+extern const struct helm_verb helm_version;
 
 /* Helm's words as an error without a place; false. */
 bool helm_fail(struct helm *helm, const char *format, ...) PRINTF_LIKE(2, 3);

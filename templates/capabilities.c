@@ -413,6 +413,19 @@ static const struct object_part *parts(struct arena *arena,
 static const struct object_class classes[] = { CAPABILITIES_CLASS("chartutil"),
 					       CAPABILITIES_CLASS("common") };
 
+const struct value *chart_helm_build(struct arena *arena,
+				     enum chart_dialect dialect)
+{
+	const char *const helm3[] = { "v3.21.4", "", "clean", "go1.26.8" };
+	const char *const helm4[] = { "v4.2.4", "", "clean", "go1.26.8",
+				      "v1.36" };
+	bool three = dialect == CHART_HELM3;
+
+	return new_struct(arena, &helm_classes[dialect],
+			  three ? helm_names3 : helm_names4,
+			  three ? helm3 : helm4);
+}
+
 struct value *capabilities_object(struct arena *arena,
 				  const struct kube_version *version,
 				  const char *const *extra,
@@ -422,9 +435,6 @@ struct value *capabilities_object(struct arena *arena,
 				      version->minor };
 	const char *const kube4[] = { version->version, version->normalised,
 				      version->major, version->minor };
-	const char *const helm3[] = { "v3.21.4", "", "clean", "go1.26.8" };
-	const char *const helm4[] = { "v4.2.4", "", "clean", "go1.26.8",
-				      "v1.36" };
 	struct capabilities *all = arena_alloc(arena, sizeof(*all));
 	bool three = dialect == CHART_HELM3;
 
@@ -432,9 +442,7 @@ struct value *capabilities_object(struct arena *arena,
 				       three ? kube_names3 : kube_names4,
 				       three ? kube3 : kube4);
 	all->api_versions = new_versions(arena, extra, dialect);
-	all->helm_version = new_struct(arena, &helm_classes[dialect],
-				       three ? helm_names3 : helm_names4,
-				       three ? helm3 : helm4);
+	all->helm_version = chart_helm_build(arena, dialect);
 	return object_wrap(arena, &classes[dialect], all);
 }
 

@@ -7,7 +7,9 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/source.h"
+#include "base/str.h"
 #include "base/tree.h"
+#include "model/quote.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/chart_parts.h"
@@ -87,6 +89,11 @@ bool chart_is_library(const struct chart *chart)
 		      "library") == 0;
 }
 
+bool chart_is_deprecated(const struct chart *chart)
+{
+	return value_is_true(chart->metadata->fields[METADATA_Deprecated]);
+}
+
 const struct value *chart_defaults(const struct chart *chart)
 {
 	return chart->values_file ? chart->values : NULL;
@@ -154,6 +161,43 @@ static bool bad_link(const struct loader *loader, struct tree_view *view,
 	return false;
 }
 
+/* As the text handler of Go's log prints a value. */
+static void put_logged(struct str *out, const char *text)
+{
+	const struct text plain = text_of(text, strlen(text));
+
+	if (strpbrk(text, " =\""))
+		quote_put(out, &plain);
+	else
+		str_puts(out, text);
+}
+
+static void note_link(const struct loader *loader, struct tree_view *view,
+		      const char *path)
+{
+	struct str *notes = loader->options->notes;
+	const char *root = *path == '/' ? "" : "/", *real;
+
+	if (!notes || tree_view_resolve(view, path, &real) != TREE_OK)
+		return;
+	path = arena_printf(loader->arena, "%s%s", root, path);
+	real = arena_printf(loader->arena, "%s%s", root, real);
+	if (loader->options->dialect == CHART_HELM3) {
+		str_printf(notes,
+			   "walk.go:75: found symbolic link in path: %s "
+			   "resolves to %s. Contents of linked file included "
+			   "and used\n",
+			   path, real);
+		return;
+	}
+	str_puts(notes, "level=INFO msg=\"found symbolic link in path. Contents "
+			"of linked file included and used\" path=");
+	put_logged(notes, path);
+	str_puts(notes, " resolved=");
+	put_logged(notes, real);
+	str_putc(notes, '\n');
+}
+
 static bool take_entry(struct loader *loader, struct tree_view *view,
 		       const struct folder *entry,
 		       const struct tree_entry *listed,
@@ -165,6 +209,8 @@ static bool take_entry(struct loader *loader, struct tree_view *view,
 	if (stat.kind != TREE_DIR &&
 	    tree_view_stat(view, entry->path, &stat) != TREE_OK)
 		return bad_link(loader, view, entry->path);
+	if (listed->kind == TREE_LINK)
+		note_link(loader, view, entry->path);
 	if (ignore_match(&loader->ignore, entry->name, stat.kind == TREE_DIR))
 		return true;
 	if (stat.kind == TREE_DIR)

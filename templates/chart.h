@@ -43,6 +43,7 @@ struct chart_load_options {
 	enum chart_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	bool any_version; /* helm 4 too takes every apiVersion, to lint it */
+	struct str *notes; /* takes Helm's words on links; NULL: nobody asks */
 	bool no_defaults; /* the layers begin with what replaces values.yaml */
 };
 
@@ -66,8 +67,13 @@ chart_load_templates(struct arena *arena, struct tree_view *view,
 		     const struct chart_load_options *options,
 		     struct diag_sink *diags);
 
+/* Which Helm this is, as templates see it: .Capabilities.HelmVersion. */
+const struct value *chart_helm_build(struct arena *arena,
+				     enum chart_dialect dialect);
+
 const char *chart_name(const struct chart *chart);
 bool chart_is_library(const struct chart *chart);
+bool chart_is_deprecated(const struct chart *chart);
 
 /* The chart's own values.yaml as read; NULL if there is none. */
 const struct value *chart_defaults(const struct chart *chart);

@@ -406,16 +406,23 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		struct chart_lint_messages *messages)
 {
 	struct linter linter = { arena, view, path, options, messages };
+	struct str notes;
 	const struct chart_load_options load = { .dialect = options->dialect,
 						 .limits = options->limits,
+						 .notes = &notes,
 						 .any_version = true };
 	struct diag_sink diags;
 	struct chart *chart;
 
+	str_init(&notes, arena);
 	linter_check_metadata(&linter);
 	check_values(&linter);
 	diag_sink_init(&diags, arena);
 	chart = chart_load(arena, view, path, &load, &diags);
+	/* Helm loads it anew for the dependencies. */
+	if (options->notes)
+		str_printf(options->notes, "%s%s", str_text(&notes),
+			   str_text(&notes));
 	check_templates(&linter, chart, linter_words(&diags));
 	check_dependencies(&linter, chart, linter_words(&diags));
 	check_crds(&linter, chart);

@@ -101,6 +101,7 @@ struct chart_lint_options {
 	const char *absolute; /* the chart's folder, for some messages */
 	struct value *values; /* the user's */
 	bool skip_schema;
+	struct str *notes; /* as in struct chart_load_options */
 };
 
 /*

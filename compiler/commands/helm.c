@@ -83,7 +83,7 @@ static const struct option global_options[] = {
 
 static const struct helm_verb *const verbs[] = {
 	&helm_dependency, &helm_lint,     &helm_package,
-	&helm_show,       &helm_template, NULL,
+	&helm_show,       &helm_template, &helm_version, NULL,
 };
 
 enum {
@@ -375,6 +375,7 @@ static void print_diags(struct helm *helm)
 	size_t i;
 
 	str_init(&err, helm->arena);
+	str_put(&err, helm->notes->text, helm->notes->len);
 	for (i = 0; i < helm->diags->diags.count; i++) {
 		struct diag *diag = helm->diags->diags.items[i];
 
@@ -481,11 +482,13 @@ static int run(struct invocation *invocation)
 	struct helm helm = { .arena = arena, .diags = &invocation->diags };
 	size_t index = verb_index(invocation->words);
 	const char *name = invocation->words[index];
-	struct str out;
+	struct str out, notes;
 	int status;
 
 	str_init(&out, arena);
+	str_init(&notes, arena);
 	helm.out = &out;
+	helm.notes = &notes;
 	if (!name) {
 		describe(&out);
 		return invocation_print(invocation, &out, STATUS_CLEAN);

@@ -228,6 +228,86 @@ static bool list(struct subject *subject)
 
 /* Update and build. */
 
+static bool is_local(const struct chart_need *need)
+{
+	return !*need->repository ||
+	       strncmp(need->repository, "file://", 7) == 0;
+}
+
+/* As net/url has it: a scheme and a colon, or a path. */
+static bool is_url(const char *text)
+{
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "0123456789+-.");
+
+	return *text == '/' ||
+	       (len && text[len] == ':' && !strchr("0123456789+-.", *text));
+}
+
+static void put_name(struct str *names, const char *name)
+{
+	str_printf(names, "%s%s", names->len ? ", " : "", name);
+}
+
+/*
+ * What Helm says of repositories before it does anything, here where none is
+ * known; `lock` is what a build would fetch from them.
+ */
+static bool check_repositories(struct subject *subject,
+			       const struct chart_lock *lock)
+{
+	struct helm *helm = subject->helm;
+	struct str unnamed, unknown;
+	struct chart_need need;
+	struct tree_stat stat;
+	bool plain = false;
+	size_t i;
+
+	str_init(&unnamed, helm->arena);
+	str_init(&unknown, helm->arena);
+	for (i = 0; chart_need(subject->chart, i, &need); i++) {
+		const char *path;
+
+		if (!is_local(&need)) {
+			if (is_url(need.repository))
+				continue;
+			put_name(&unnamed, need.repository);
+			plain = plain || *need.repository != '@';
+		} else if (*need.repository) {
+			path = path_join(helm->arena, subject->typed,
+					 need.repository + 7);
+			if (tree_view_stat(&helm->view, helm_path(helm, path),
+					   &stat) != TREE_OK)
+				return helm_fail(helm, "directory %s not found",
+						 path);
+		}
+	}
+	if (unnamed.len)
+		return helm_fail(
+			helm,
+			"no repository definition for %s. Please add them via "
+			"'helm repo add'%s",
+			str_text(&unnamed),
+			plain ? "\nNote that repositories must be URLs or "
+				"aliases. For example, to refer to the "
+				"\"example\"\nrepository, use "
+				"\"https://charts.example.com/\" or "
+				"\"@example\" instead of\n\"example\". Don't "
+				"forget to add the repo, too ('helm repo "
+				"add')."
+			      : "");
+	for (i = 0; lock && i < lock->count; i++)
+		if (!is_local(&lock->needs[i]) &&
+		    strncmp(lock->needs[i].repository, "oci://", 6) != 0)
+			put_name(&unknown, lock->needs[i].repository);
+	return !unknown.len ||
+	       helm_fail(helm,
+			 "no repository definition for %s. Please add the "
+			 "missing repos via 'helm repo add'",
+			 str_text(&unknown));
+}
+
 /* Where the chart of an entry lies; NULL: reported. */
 static const char *local_path(struct subject *subject,
 			      const struct chart_need *need)
@@ -413,7 +493,8 @@ static bool update(struct subject *subject)
 	if (!count)
 		return true;
 	lock.needs = arena_zalloc(helm->arena, count * sizeof(*lock.needs));
-	if (!resolve(subject, &lock) || !save_all(subject, &lock))
+	if (!check_repositories(subject, NULL) || !resolve(subject, &lock) ||
+	    !save_all(subject, &lock))
 		return false;
 	lock.digest = chart_lock_digest(helm->arena, subject->chart, lock.needs,
 					lock.count);
@@ -436,8 +517,12 @@ static bool build(struct subject *subject)
 		chart_lock(subject->chart, helm->arena, helm->diags);
 	bool v1 = chart_is_v1(subject->chart);
 
-	if (!lock)
+	if (!lock) {
+		/* Updating begins with loading it anew. */
+		str_printf(helm->notes, "%s",
+			   arena_strdup(helm->arena, str_text(helm->notes)));
 		return !helm->diags->errors && update(subject);
+	}
 	if (strcmp(lock->digest, chart_lock_digest(helm->arena, subject->chart,
 						   lock->needs, lock->count)) !=
 	    0)
@@ -450,7 +535,7 @@ static bool build(struct subject *subject)
 				 helm->dialect == CHART_HELM4 && !v1
 					 ? " with 'helm dependency update'"
 					 : "");
-	return save_all(subject, lock);
+	return check_repositories(subject, lock) && save_all(subject, lock);
 }
 
 static bool load(struct subject *subject)
@@ -459,10 +544,17 @@ static bool load(struct subject *subject)
 	const struct chart_load_options load_options = {
 		.dialect = helm->dialect,
 		.limits = &helm->limits,
+		.notes = helm->notes,
 	};
+	const char *path = helm_path(helm, subject->typed);
+	struct tree_stat stat;
 
-	subject->chart = chart_load(helm->arena, &helm->view,
-				    helm_path(helm, subject->typed),
+	if (tree_view_stat(&helm->view, path, &stat) != TREE_OK)
+		return helm_fail(helm,
+				 "could not find %s: stat %s: no such file or "
+				 "directory",
+				 subject->typed, subject->typed);
+	subject->chart = chart_load(helm->arena, &helm->view, path,
 				    &load_options, helm->diags);
 	return subject->chart != NULL;
 }

@@ -157,6 +157,7 @@ static bool lint_chart(struct linting *linting, const char *typed,
 		.absolute = path_join(helm->arena, helm->cwd, typed),
 		.values = linting->values,
 		.skip_schema = linting->options->skip_schema,
+		.notes = helm->notes,
 	};
 	struct tree_view view;
 	struct diag_sink diags;

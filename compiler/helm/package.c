@@ -77,7 +77,8 @@ static bool check(struct helm *helm, const struct chart *chart,
 static bool package(struct helm *helm, const char *typed)
 {
 	const struct chart_load_options load = { .dialect = helm->dialect,
-						 .limits = &helm->limits };
+						 .limits = &helm->limits,
+						 .notes = helm->notes };
 	const struct package_options *options = helm->options;
 	const char *path = helm_path(helm, typed), *dir, *name, *version;
 	struct tree_stat stat;

@@ -54,7 +54,8 @@ static const struct {
 static int run(struct helm *helm)
 {
 	const struct chart_load_options load = { .dialect = helm->dialect,
-						 .limits = &helm->limits };
+						 .limits = &helm->limits,
+						 .notes = helm->notes };
 	const struct show_options *options = helm->options;
 	const char *path, *name = helm->args.items[0];
 	struct chart *chart;

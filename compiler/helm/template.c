@@ -469,7 +469,8 @@ static struct chart *load(struct helm *helm, const char *typed,
 {
 	const struct template_options_of_helm *options = helm->options;
 	const struct chart_load_options how = { .dialect = helm->dialect,
-						.limits = &helm->limits };
+						.limits = &helm->limits,
+						.notes = helm->notes };
 	struct chart *chart =
 		chart_load(helm->arena, &helm->view, path, &how, helm->diags);
 	const char *missing;
@@ -508,6 +509,12 @@ static int run(struct helm *helm)
 	chart = load(helm, name, path);
 	if (!chart)
 		return STATUS_FINDINGS;
+	if (chart_is_deprecated(chart) && !chart_is_library(chart))
+		str_puts(helm->notes,
+			 helm->dialect == CHART_HELM3
+				 ? "WARNING: This chart is deprecated\n"
+				 : "level=WARN msg=\"this chart is "
+				   "deprecated\"\n");
 	if (!render(helm, chart, &how, values, &output)) {
 		if (how.debug && output.started)
 			print_debris(helm, &output);
