@@ -366,8 +366,9 @@ static size_t join(char *out, const char *format, va_list args)
 			format += 2;
 		} else {
 			part = format;
-			len = strcspn(format, "%");
-			format += len;
+			format = strchr(format, '%');
+			len = format ? (size_t)(format - part) : strlen(part);
+			format = part + len;
 		}
 		if (out)
 			memcpy(out + all, part, len);

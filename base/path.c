@@ -23,12 +23,31 @@ static size_t part_length(const char *path)
 	return len;
 }
 
+/* Most paths are; ".." in front is left to who cleans. */
+static bool is_clean(const char *path)
+{
+	const char *part = path + (path[0] == '/');
+
+	for (;; part++) {
+		size_t dots = part[0] == '.' ? 1 + (part[1] == '.') : 0;
+
+		if (part[dots] == '/' || part[dots] == '\0')
+			return false;
+		part = strchr(part, '/');
+		if (!part)
+			return true;
+	}
+}
+
 const char *path_clean(struct arena *arena, const char *path)
 {
 	bool rooted = path[0] == '/';
-	char *out = arena_alloc(arena, strlen(path) + 2);
 	size_t len = rooted ? 1 : 0, floor = len;
+	char *out;
 
+	if (is_clean(path))
+		return arena_strdup(arena, path);
+	out = arena_alloc(arena, strlen(path) + 2);
 	out[0] = '/';
 	while (*path) {
 		size_t part = part_length(path);

@@ -477,16 +477,14 @@ static void put_header(struct str *out, const struct yaml_text *text)
 		str_putc(out, '+');
 }
 
-/* What no break begins with. */
-static size_t skip_line(const struct yaml_text *text, bool ascii, size_t from)
+/* What no break begins with; `returns`: there is a carriage return. */
+static size_t skip_line(const struct yaml_text *text, bool returns, size_t from)
 {
-	size_t at = from;
-	const char *feed;
+	const char *feed = memchr(text->at + from, '\n', text->len - from);
+	size_t at = from, end = feed ? (size_t)(feed - text->at) : text->len;
 
-	if (ascii) {
-		feed = memchr(text->at + at, '\n', text->len - at);
-		return feed ? (size_t)(feed - text->at) : text->len;
-	}
+	if (!returns && !needs_hop(text->at + from, end - from))
+		return end;
 	while (at < text->len && text->at[at] != '\n' &&
 	       text->at[at] != '\r' && text->at[at] != '\xC2' &&
 	       text->at[at] != '\xE2')
@@ -497,15 +495,14 @@ static size_t skip_line(const struct yaml_text *text, bool ascii, size_t from)
 /* Lines are copied as they are; blank ones get no indentation. */
 static void put_literal(struct str *out, const struct yaml_text *text)
 {
-	bool ascii = !needs_hop(text->at, text->len) &&
-		     !memchr(text->at, '\r', text->len);
+	bool returns = memchr(text->at, '\r', text->len) != NULL;
 	bool broke = true, breaks;
 	size_t size;
 
 	put_header(out, text);
 	str_putc(out, '\n');
 	for (size_t at = 0; at < text->len; at += size) {
-		size = skip_line(text, ascii, at) - at;
+		size = skip_line(text, returns, at) - at;
 		breaks = !size && is_break(rune_at(text, at, &size));
 		if (broke && !breaks)
 			str_fill(out, ' ', text->indent);
@@ -573,6 +570,27 @@ static bool is_document_mark(const char *text, size_t len)
 		utf8_decode(text + 3, len - 3, &size) == RUNE_NEL);
 }
 
+/* Neither controls nor line ends nor bytes that are no UTF-8. */
+static bool stays_in_hop(const char *text, size_t len)
+{
+	size_t at = 0, size;
+
+	while (at < len) {
+		uint32_t rune;
+
+		if ((unsigned char)text[at] < 0x7F) {
+			at++;
+			continue;
+		}
+		rune = utf8_decode(text + at, len - at, &size);
+		if (size == 1 || rune < 0xA0 || rune == 0xFFFE ||
+		    rune == 0xFFFF)
+			return false;
+		at += size;
+	}
+	return true;
+}
+
 bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 		   const char **error)
 {
@@ -580,7 +598,7 @@ bool yaml_text_hop(struct arena *arena, const char **text, size_t *len,
 	size_t breaks = 0;
 	size_t size;
 
-	if (!needs_hop(*text, *len))
+	if (!needs_hop(*text, *len) || stays_in_hop(*text, *len))
 		return true;
 	str_init(&out, arena);
 	for (size_t at = 0; at < *len; at += size) {

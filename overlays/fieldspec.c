@@ -86,13 +86,15 @@ const struct fieldspec_parts *fieldspec_split(struct overlay_run *run,
 
 struct fieldspec *fieldspec_new(struct overlay_run *run, const char *path)
 {
-	struct fieldspec *spec = arena_zalloc(run->arena, sizeof(*spec));
+	struct {
+		struct fieldspec spec;
+		struct fieldspec_parts parts;
+	} *both = arena_zalloc(run->arena, sizeof(*both));
 
-	spec->group = spec->version = spec->kind = "";
-	spec->path = path;
-	spec->hash = table_hash(path, strlen(path));
-	spec->parts = arena_zalloc(run->arena, sizeof(*spec->parts));
-	return spec;
+	both->spec.group = both->spec.version = both->spec.kind = "";
+	both->spec.path = path;
+	both->spec.parts = &both->parts;
+	return &both->spec;
 }
 
 const struct fieldspec *fieldspec_read(struct overlay_run *run,
@@ -110,7 +112,8 @@ const struct fieldspec *fieldspec_read(struct overlay_run *run,
 
 static bool fits(const char *wanted, const char *given)
 {
-	return !*wanted || strcmp(wanted, given) == 0;
+	return !*wanted ||
+	       (*wanted == *given && strcmp(wanted, given) == 0);
 }
 
 bool fieldspec_selects(const struct fieldspec *spec, const char *group,
@@ -267,6 +270,13 @@ bool fieldspecs_apply(struct overlay_run *run, struct object *object,
 	return true;
 }
 
+static uint32_t hash_of(const struct fieldspec *spec)
+{
+	if (!spec->parts->hash)
+		spec->parts->hash = table_hash(spec->path, strlen(spec->path));
+	return spec->parts->hash;
+}
+
 bool fieldspecs_add(struct overlay_run *run, struct fieldspecs *list,
 		    const struct fieldspec *spec)
 {
@@ -275,7 +285,7 @@ bool fieldspecs_add(struct overlay_run *run, struct fieldspecs *list,
 	for (i = 0; i < list->count; i++) {
 		const struct fieldspec *old = list->items[i];
 
-		if (old->hash == spec->hash &&
+		if (hash_of(old) == hash_of(spec) &&
 		    strcmp(old->path, spec->path) == 0 &&
 		    fits(spec->group, old->group) &&
 		    fits(spec->version, old->version) &&

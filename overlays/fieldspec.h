@@ -27,7 +27,8 @@ struct fieldspec_part {
 
 struct fieldspec_parts {
 	struct fieldspec_part *items; /* NULL: not split yet */
-	size_t count;
+	uint32_t count;
+	uint32_t hash; /* of the path; 0: not known yet */
 };
 
 struct fieldspec {
@@ -35,7 +36,6 @@ struct fieldspec {
 	const char *version;
 	const char *kind;
 	const char *path; /* as written */
-	uint32_t hash;    /* of the path */
 	bool create;
 	bool builtin;
 	struct fieldspec_parts *parts; /* see fieldspec_split() */

@@ -243,17 +243,50 @@ bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
 	return !spec || add_referrer(run, own, spec, at);
 }
 
+/*
+ * Whether the row itself is in the list, as most are: both have the built-in
+ * ones, in the same order.  `*from` is where to look.
+ */
+static bool has_row(const struct fieldspecs *list, const struct fieldspec *row,
+		    size_t *from)
+{
+	size_t i;
+
+	for (i = *from; i < list->count; i++)
+		if (list->items[i] == row) {
+			*from = i + 1;
+			return true;
+		}
+	return false;
+}
+
 static bool merge_target(struct overlay_run *run, struct specs *specs,
 			 const struct name_target *target)
 {
 	struct name_target *own;
-	size_t i;
+	size_t i, at = 0;
 
 	if (!target->referrers.count)
 		return true;
 	own = add_target(run, specs, target);
-	for (i = 0; i < target->referrers.count; i++)
-		if (!add_referrer(run, own, target->referrers.items[i], NULL))
+	for (i = 0; i < target->referrers.count; i++) {
+		const struct fieldspec *row = target->referrers.items[i];
+
+		if (!has_row(&own->referrers, row, &at) &&
+		    !add_referrer(run, own, row, NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool merge_table(struct overlay_run *run, struct specs *specs,
+			enum specs_table table, const struct fieldspecs *from)
+{
+	size_t i, at = 0;
+
+	for (i = 0; i < from->count; i++)
+		if (!has_row(&specs->tables[table], from->items[i], &at) &&
+		    !specs_add(run, specs, table, from->items[i], NULL))
 			return false;
 	return true;
 }
@@ -261,13 +294,13 @@ static bool merge_target(struct overlay_run *run, struct specs *specs,
 static bool merge_all(struct overlay_run *run, struct specs *specs,
 		      const struct specs *from)
 {
-	size_t i, j;
+	size_t i;
 
+	specs->has_own = true;
 	for (i = 0; i < SPECS_TABLES; i++)
-		for (j = 0; j < from->tables[i].count; j++)
-			if (!specs_add(run, specs, (enum specs_table)i,
-				       from->tables[i].items[j], NULL))
-				return false;
+		if (!merge_table(run, specs, (enum specs_table)i,
+				 &from->tables[i]))
+			return false;
 	for (i = 0; i < from->targets.count; i++)
 		if (!merge_target(run, specs, from->targets.items[i]))
 			return false;
