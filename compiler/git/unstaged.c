@@ -32,7 +32,14 @@ struct tracked_dir {
 	bool gone;
 	VEC(const struct git_entry *) entries; /* by bytes of the name */
 	struct git_changes changes;
+	VEC(const char *) filtered;  /* paths; filters may undo the change */
 	VEC(const char *) untracked; /* paths; of folders with a "/" */
+};
+
+enum comparison_answer {
+	SAME,
+	CHANGED,
+	FILTERED /* it reads differently, and filters may undo that */
 };
 
 struct comparison {
@@ -126,35 +133,55 @@ static bool has_id(struct arena *arena, const struct git_entry *entry,
 	return memcmp(id, entry->id.id, sizeof(id)) == 0;
 }
 
-/* Filters may make of it what the index has: that is left to the library. */
-static bool reads_same(struct comparison *self, const struct git_entry *entry,
-		       const struct disk_file *file)
+/*
+ * The library knows two filters: one for ends of lines, one for "$Id$".  What
+ * it has to look up to know whether they are on takes longer than the rest.
+ */
+static bool may_be_filtered(const char *text, size_t len)
 {
-	struct tree *tree = self->tree;
-	struct arena *scratch = arena_new();
-	const char *text;
-	size_t len;
-	bool same = false;
+	const char *end = text + len, *at = text;
 
-	if (file->kind == TREE_LINK)
-		same = tree->class->readlink(tree, entry->path, scratch,
-					     &text) == TREE_OK &&
-		       has_id(scratch, entry, text, strlen(text));
-	else
-		same = tree->class->read(tree, entry->path, scratch,
-					 SIZE_MAX >> 1, &text,
-					 &len) == TREE_OK &&
-		       has_id(scratch, entry, text, len);
-	arena_free(scratch);
-	return same;
+	if (memchr(text, '\r', len))
+		return true;
+	while ((at = memchr(at, '$', (size_t)(end - at))) != NULL)
+		if (end - ++at >= 2 && at[0] == 'I' && at[1] == 'd')
+			return true;
+	return false;
 }
 
-static bool is_changed(struct comparison *self, const struct git_entry *entry,
-		       const struct disk_file *file)
+static enum comparison_answer reads(struct comparison *self,
+				    const struct git_entry *entry,
+				    const struct disk_file *file)
+{
+	enum comparison_answer answer = CHANGED;
+	struct tree *tree = self->tree;
+	struct arena *scratch = arena_new();
+	bool link = file->kind == TREE_LINK;
+	const char *text;
+	size_t len = 0;
+	enum tree_status status =
+		link ? tree->class->readlink(tree, entry->path, scratch, &text)
+		     : tree->class->read(tree, entry->path, scratch,
+					 SIZE_MAX >> 1, &text, &len);
+
+	if (status == TREE_OK) {
+		len = link ? strlen(text) : len;
+		if (has_id(scratch, entry, text, len))
+			answer = SAME;
+		else if (!link && may_be_filtered(text, len))
+			answer = FILTERED;
+	}
+	arena_free(scratch);
+	return answer;
+}
+
+static enum comparison_answer look_at(struct comparison *self,
+				      const struct git_entry *entry,
+				      const struct disk_file *file)
 {
 	if (entry->stage || git_kind_of(entry->mode) != file->kind)
-		return true;
-	return !looks_same(self, entry, file) && !reads_same(self, entry, file);
+		return CHANGED;
+	return looks_same(self, entry, file) ? SAME : reads(self, entry, file);
 }
 
 static const char *path_in(struct arena *arena, const struct tracked_dir *place,
@@ -194,10 +221,14 @@ static void compare_entries(struct comparison *self, struct tracked_dir *place,
 		const struct git_entry *entry = place->entries.items[i];
 		const struct disk_file *file =
 			find_file(files, &at, path_name(entry->path));
+		enum comparison_answer answer;
 
 		if (entry->trusted || git_kind_of(entry->mode) == TREE_OTHER)
 			continue;
-		if (!file || is_changed(self, entry, file))
+		answer = file ? look_at(self, entry, file) : CHANGED;
+		if (answer == FILTERED)
+			vec_push(arena, &place->filtered, entry->path);
+		else if (answer == CHANGED)
 			note(arena, &place->changes, entry->path, !file);
 	}
 }
@@ -272,8 +303,7 @@ static bool filters_to(struct comparison *self, const char *path)
 	const struct git_entry *entry = git_index_seek(self->file, path);
 	git_oid id;
 
-	return git_kind_of(entry->mode) == TREE_FILE && !entry->stage &&
-	       git.git_repository_hashfile(
+	return git.git_repository_hashfile(
 		       &id, self->git->repository,
 		       path_join(self->arena, self->git->root, path),
 		       GIT_OBJECT_BLOB, path) == 0 &&
@@ -339,12 +369,12 @@ static void gather(struct comparison *self, struct tracked_dir *place)
 		gather_gone(self, place);
 		return;
 	}
-	for (i = 0; i < place->changes.count; i++) {
-		struct git_change change = place->changes.items[i];
-
-		if (change.deleted || !filters_to(self, change.path))
-			vec_push(self->arena, self->changes, change);
-	}
+	for (i = 0; i < place->changes.count; i++)
+		vec_push(self->arena, self->changes, place->changes.items[i]);
+	for (i = 0; i < place->filtered.count; i++)
+		if (!filters_to(self, place->filtered.items[i]))
+			note(self->arena, self->changes,
+			     place->filtered.items[i], false);
 	for (i = 0; i < place->untracked.count; i++)
 		add_untracked(self, place->untracked.items[i], 0);
 }
