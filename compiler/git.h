@@ -102,6 +102,14 @@ struct tree *git_open_revision(struct git *git, struct diag_sink *diags,
 			       const char *revision, const char *here,
 			       uint64_t file_limit);
 
+/*
+ * What a revision has in common with another tree of the same root is read
+ * there, as a rule from memory.  `changed`: the paths, of which that is not
+ * so; both live as long as the revision.
+ */
+void git_revision_share(struct tree *revision, struct tree *with,
+			const struct table *changed);
+
 /* Whether a word is a revision of the repository; nothing is reported. */
 bool git_is_revision(struct git *git, const char *word);
 

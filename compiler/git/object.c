@@ -43,16 +43,22 @@ enum tree_status git_read_blob(const struct git *self, const git_oid *id,
 			       struct arena *arena, uint64_t limit,
 			       const char **text, size_t *len)
 {
-	git_odb_object *object;
 	uint64_t size;
 	enum tree_status status = git_blob_size(self, id, &size);
-	int code;
 
 	if (status != TREE_OK)
 		return status;
-	if (size > limit)
-		return TREE_TOO_LARGE;
-	code = git.git_odb_read(&object, self->odb, id);
+	return size > limit ? TREE_TOO_LARGE
+			    : git_read_whole(self, id, arena, text, len);
+}
+
+enum tree_status git_read_whole(const struct git *self, const git_oid *id,
+				struct arena *arena, const char **text,
+				size_t *len)
+{
+	git_odb_object *object;
+	int code = git.git_odb_read(&object, self->odb, id);
+
 	if (code < 0)
 		return status_of(code);
 	*len = git.git_odb_object_size(object);

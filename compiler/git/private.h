@@ -53,6 +53,11 @@ enum tree_status git_read_blob(const struct git *self, const git_oid *id,
 			       struct arena *arena, uint64_t limit,
 			       const char **text, size_t *len);
 
+/* The same without a limit, for who knows the size. */
+enum tree_status git_read_whole(const struct git *self, const git_oid *id,
+				struct arena *arena, const char **text,
+				size_t *len);
+
 /* One row of a tree of the object database. */
 struct git_item {
 	const char *name;

@@ -9,6 +9,9 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/source.h"
+#include "base/table.h"
+#include "base/tree.h"
 #include "compiler/git/private.h"
 
 struct folder;
@@ -16,6 +19,7 @@ struct folder;
 struct item {
 	struct git_item own;
 	struct folder *_Atomic folder; /* NULL: not read yet */
+	atomic_uint_least64_t size;    /* of a file, plus one; 0: not asked */
 };
 
 struct folder {
@@ -30,6 +34,8 @@ struct revision {
 	struct git *git;
 	const char *here; /* names are shown relative to this folder */
 	struct item root;
+	struct tree *with; /* has all but what changed; or NULL */
+	const struct table *changed;
 };
 
 static int compare(const void *a, const void *b)
@@ -133,6 +139,56 @@ static enum tree_status find(struct revision *self, const char *path,
 	return TREE_OK;
 }
 
+/* The text is that of the other tree, which keeps it. */
+static bool read_shared(const struct revision *self, const char *path,
+			uint64_t limit, const char **text, size_t *len)
+{
+	struct source *source;
+	struct tree_view view;
+	struct arena *scratch;
+	bool good;
+
+	if (!self->with || table_gets(self->changed, path))
+		return false;
+	scratch = arena_new_small();
+	tree_view_init(&view, self->with, scratch);
+	good = tree_view_read(&view, path, SOURCE_MANIFEST, &source) ==
+		       TREE_OK &&
+	       source->len <= limit;
+	if (good) {
+		*text = source->text;
+		*len = source->len;
+	}
+	arena_free(scratch);
+	return good;
+}
+
+/*
+ * To look at an object alone is as dear as to read it, and who asks for a size
+ * reads it next.
+ */
+static enum tree_status size_of(const struct revision *self, struct item *item,
+				const char *path, uint64_t *size)
+{
+	enum tree_status status = TREE_OK;
+	const char *text;
+	size_t len;
+
+	*size = atomic_load(&item->size);
+	if (*size) {
+		--*size;
+		return TREE_OK;
+	}
+	if (git_kind_of(item->own.mode) == TREE_FILE &&
+	    read_shared(self, path, SIZE_MAX, &text, &len))
+		*size = len;
+	else
+		status = git_blob_size(self->git, &item->own.id, size);
+	if (status == TREE_OK)
+		atomic_store(&item->size, *size + 1);
+	return status;
+}
+
 static enum tree_status revision_stat(struct tree *tree, const char *path,
 				      struct tree_stat *stat)
 {
@@ -148,7 +204,7 @@ static enum tree_status revision_stat(struct tree *tree, const char *path,
 		return TREE_SUBMODULE;
 	stat->mode = stat->kind == TREE_DIR ? 0755 : item->own.mode & 0777;
 	if (stat->kind == TREE_FILE || stat->kind == TREE_LINK)
-		(void)git_blob_size(self->git, &item->own.id, &stat->size);
+		(void)size_of(self, item, path, &stat->size);
 	return TREE_OK;
 }
 
@@ -159,12 +215,20 @@ static enum tree_status revision_read(struct tree *tree, const char *path,
 	struct revision *self = (struct revision *)tree;
 	struct item *item;
 	enum tree_status status = find(self, path, &item);
+	uint64_t size;
 
 	if (status != TREE_OK)
 		return status;
 	if (git_kind_of(item->own.mode) != TREE_FILE)
 		return TREE_NOT_FILE;
-	return git_read_blob(self->git, &item->own.id, arena, limit, text, len);
+	if (read_shared(self, path, limit, text, len))
+		return TREE_OK;
+	status = size_of(self, item, path, &size);
+	if (status == TREE_OK && size > limit)
+		status = TREE_TOO_LARGE;
+	return status == TREE_OK ? git_read_whole(self->git, &item->own.id,
+						  arena, text, len)
+				 : status;
 }
 
 static enum tree_status revision_list(struct tree *tree, const char *path,
@@ -237,6 +301,15 @@ static void revision_close(struct tree *tree)
 
 	release(&self->root);
 	arena_free(self->arena);
+}
+
+void git_revision_share(struct tree *revision, struct tree *with,
+			const struct table *changed)
+{
+	struct revision *self = (struct revision *)revision;
+
+	self->with = with;
+	self->changed = changed;
 }
 
 static const struct tree_class revision_class = {

@@ -240,6 +240,21 @@ static void count_known(const struct report *report, struct known *known)
 	}
 }
 
+/* What has not changed is read once for both sides. */
+static void share_files(struct run *old, struct run *run)
+{
+	struct table *changed;
+	size_t i;
+
+	if (!run->changed || strcmp(run->root, run->git_root) != 0)
+		return;
+	changed = arena_alloc(run->arena, sizeof(*changed));
+	table_init(changed, run->arena);
+	for (i = 0; i < run->changed->count; i++)
+		table_puts(changed, run->changed->items[i].path, changed);
+	git_revision_share(old->tree, run->tree, changed);
+}
+
 void run_before(struct run *old, struct run *run,
 		const struct option_texts *words)
 {
@@ -261,6 +276,7 @@ void run_before(struct run *old, struct run *run,
 		old->broken_is_finding = run->broken_is_finding;
 		old->changed = run->changed;
 		old->after = run;
+		share_files(old, run);
 		if (run_select(old, words) && run_narrow(old, words) &&
 		    shard_keep(old))
 			run_jobs(old);
