@@ -42,12 +42,16 @@ endif
 CPPFLAGS_ALL = -I. $(DEFINES) -include base/banned.h \
 	   $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
 CFLAGS_ALL = $(CFLAGS) $(WARNINGS) -fPIE -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+# $(call accepted,FLAG): the flag, if the linker knows it
+accepted = $(shell echo 'int main(void) { return 0; }' | $(CC) -x c \
+	   -o /dev/null $(1) - 2>/dev/null && echo $(1))
 # compiler/git/library.c says why a name is exported.
-EXPORTS  = $(shell echo 'int main(void) { return 0; }' | $(CC) -x c \
-	   -o /dev/null -Wl,$(EXPORT) - 2>/dev/null && echo -Wl,$(EXPORT))
+EXPORTS  = $(call accepted,-Wl$(comma)$(EXPORT))
 EXPORT   = --export-dynamic-symbol=mbedtls_x509_crt_parse_file
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(EXPORTS) $(LDFLAGS)
-LIBS     = $(shell pkg-config --libs $(PKGS)) -lm -ldl -pthread
+# The other libraries are loaded on first use.  libm comes behind the C library,
+# which has what is called of it, unless the compiler calls more.
+LIBS     = -lc $(call accepted,-Wl$(comma)--as-needed) -lm -ldl -pthread
 
 LAYERS   = base model model/* templates templates/* overlays overlays/* \
 	   lints lints/* lints/*/* compiler compiler/*

@@ -43,14 +43,16 @@ static bool load_locked(struct lib *lib, struct diag_sink *diags)
 		return true;
 	handle = open_any(lib->names);
 	if (!handle)
-		return diag_error(diags, NULL,
+		return diags &&
+		       diag_error(diags, NULL,
 				  "%s is needed for this and could not be "
 				  "loaded; install %s",
 				  lib->names[0], lib->package);
 	lacks = fill_table(lib, handle);
 	if (lacks) {
 		dlclose(handle);
-		return diag_error(diags, NULL,
+		return diags &&
+		       diag_error(diags, NULL,
 				  "%s is too old for this, it has no %s; "
 				  "install a newer %s",
 				  lib->names[0], lacks, lib->package);

@@ -27,7 +27,10 @@ struct lib {
 	void *_Atomic handle;
 };
 
-/* Load unless loaded; false: reported, naming the package. */
+/*
+ * Load unless loaded; false: reported, naming the package, unless `diags` is
+ * NULL.
+ */
 MUST_USE bool lib_load(struct lib *lib, struct diag_sink *diags);
 
 #endif

@@ -1,37 +1,46 @@
 #include "base/regex.h"
 
 #include <pthread.h>
-
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include <stdatomic.h>
 
 #include "base/arena.h"
-#include "base/regex_program.h"
+#include "base/regex_code.h"
 #include "base/regex_syntax.h"
 #include "base/str.h"
 #include "base/table.h"
 #include "base/utf8.h"
 
 enum {
-	CACHE_COUNT = 2000,     /* patterns kept for the whole process, */
-	CACHE_PATTERN = 2000,   /* and the longest of them */
-	LIBRARY_SIZE = 20000,   /* instructions beyond which JIT is too slow */
-	LIBRARY_NESTING = 2000, /* our own limit is lower */
-	MATCH_STEPS = 1000000,
-	MATCH_KIB = 20000
+	CACHE_COUNT = 2000,   /* patterns kept for the whole process, */
+	CACHE_PATTERN = 2000, /* and the longest of them */
+
+	/*
+	 * PCRE2 is fast, but to load it and to compile with it takes as long
+	 * as the program needs for this many characters; most patterns of a
+	 * chart see a name or two.
+	 */
+	CODE_PAYS = 4000,
+	SEARCH_COST = 50 /* of a search however short, in characters */
+};
+
+/* How far a pattern has come; threads may share it. */
+struct progress {
+	_Atomic size_t searched; /* characters, and SEARCH_COST for each */
+	_Atomic(struct regex_code *) code; /* NULL: the program does it */
+	_Atomic bool settled;              /* there will be no other code */
 };
 
 struct regex {
 	struct arena *arena; /* its home */
 	struct regex_syntax syntax;
 	struct regex_program *program;
-	pcre2_code *code; /* NULL: only the program can do it */
+	struct progress *progress;
 };
 
 /*
- * Patterns by text.  Entries are immutable and stay for good, because those
- * who got one may use it at any time; so once there are CACHE_COUNT of them, a
- * further pattern is compiled for its caller alone.
+ * Patterns by text.  Entries stay for good, because those who got one may use
+ * it at any time; so once there are CACHE_COUNT of them, a further pattern is
+ * compiled for its caller alone.
  */
 static struct {
 	pthread_mutex_t lock;
@@ -39,42 +48,13 @@ static struct {
 	struct table patterns;
 } cache = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static void release_code(void *code)
+static void compile_code(const struct regex *regex)
 {
-	pcre2_code_free(code);
-}
+	struct progress *progress = regex->progress;
 
-/* NULL if the library does not want it; the program does it then. */
-static pcre2_code *compile_code(struct arena *arena,
-				const struct regex_node *root)
-{
-	pcre2_compile_context *context;
-	pcre2_code *code;
-	PCRE2_SIZE offset;
-	struct str text;
-	int error;
-
-	if (root->spins || root->size > LIBRARY_SIZE)
-		return NULL;
-	str_init(&text, arena);
-	regex_emit(&text, root);
-	context = pcre2_compile_context_create(NULL);
-	if (!context)
-		return NULL;
-	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-	pcre2_set_parens_nest_limit(context, LIBRARY_NESTING);
-	code = pcre2_compile((PCRE2_SPTR)str_text(&text), text.len,
-			     PCRE2_UTF | PCRE2_DOTALL | PCRE2_MULTILINE |
-				     PCRE2_ALT_CIRCUMFLEX |
-				     PCRE2_NEVER_BACKSLASH_C,
-			     &error, &offset, context);
-	pcre2_compile_context_free(context);
-	if (!code)
-		return NULL;
-	/* Without a JIT for this processor the library interprets. */
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-	arena_on_free(arena, release_code, code);
-	return code;
+	atomic_store(&progress->code,
+		     regex_code_new(regex->arena, regex->syntax.root));
+	atomic_store(&progress->settled, true);
 }
 
 static struct regex *regex_new(struct arena *arena, const char *pattern,
@@ -86,7 +66,20 @@ static struct regex *regex_new(struct arena *arena, const char *pattern,
 	if (!regex_parse(arena, pattern, len, &regex->syntax, error))
 		return NULL;
 	regex->program = regex_program_new(arena, regex->syntax.root);
-	regex->code = compile_code(arena, regex->syntax.root);
+	regex->progress = arena_zalloc(arena, sizeof(*regex->progress));
+	return regex;
+}
+
+/* One that is not kept; later its arena belongs to others. */
+static struct regex *regex_new_settled(struct arena *arena,
+				       const char *pattern, size_t len,
+				       const char **error)
+{
+	const char *copy = arena_strndup(arena, pattern, len);
+	struct regex *regex = regex_new(arena, copy, len, error);
+
+	if (regex)
+		compile_code(regex);
 	return regex;
 }
 
@@ -141,8 +134,7 @@ struct regex *regex_compile(struct arena *arena, const char *pattern,
 			return regex;
 	}
 	if (full)
-		return regex_new(arena, arena_strndup(arena, pattern, len), len,
-				 error);
+		return regex_new_settled(arena, pattern, len, error);
 	/* What is refused is not kept: it would fill the cache for nothing. */
 	scratch = arena_new();
 	if (regex_parse(scratch, pattern, len, &syntax, error)) {
@@ -165,62 +157,40 @@ const char *regex_group_name(const struct regex *regex, size_t group)
 	return group <= regex->syntax.groups ? regex->syntax.names[group] : "";
 }
 
-/* What the library says; LIBRARY_GAVE_UP leaves the question open. */
-enum library_answer {
-	LIBRARY_MATCH,
-	LIBRARY_NO_MATCH,
-	LIBRARY_GAVE_UP
-};
-
-static enum library_answer ask_library(const pcre2_code *code,
-				       const struct regex_subject *subject,
-				       struct regex_span *spans, size_t count)
+/* Count a search, and have the pattern compiled once that pays. */
+static const struct regex_code *code_for(const struct regex *regex,
+					 const struct regex_subject *subject)
 {
-	uint32_t pairs = count ? (uint32_t)count : 1;
-	pcre2_match_context *context = pcre2_match_context_create(NULL);
-	pcre2_match_data *data = pcre2_match_data_create(pairs, NULL);
-	enum library_answer answer = LIBRARY_GAVE_UP;
-	PCRE2_SIZE *vector;
-	int result;
+	struct progress *progress = regex->progress;
+	size_t cost = subject->len - subject->from + SEARCH_COST;
 
-	if (!context || !data)
-		goto out;
-	pcre2_set_match_limit(context, MATCH_STEPS);
-	pcre2_set_heap_limit(context, MATCH_KIB);
-	result = pcre2_match(code, (PCRE2_SPTR)subject->text, subject->len,
-			     subject->from, PCRE2_NO_UTF_CHECK, data, context);
-	if (result == PCRE2_ERROR_NOMATCH)
-		answer = LIBRARY_NO_MATCH;
-	if (result < 0)
-		goto out;
-	answer = LIBRARY_MATCH;
-	vector = pcre2_get_ovector_pointer(data);
-	for (size_t i = 0; i < count; i++) {
-		spans[i].begin = vector[2 * i];
-		spans[i].end = vector[2 * i + 1];
+	if (!atomic_load(&progress->settled) &&
+	    atomic_fetch_add(&progress->searched, cost) + cost > CODE_PAYS) {
+		pthread_mutex_lock(&cache.lock);
+		if (!atomic_load(&progress->settled))
+			compile_code(regex);
+		pthread_mutex_unlock(&cache.lock);
 	}
-out:
-	pcre2_match_data_free(data);
-	pcre2_match_context_free(context);
-	return answer;
+	return subject->valid ? atomic_load(&progress->code) : NULL;
 }
 
 static bool search(const struct regex *regex, struct regex_subject *subject,
 		   struct regex_span *spans, size_t count)
 {
+	const struct regex_code *code = code_for(regex, subject);
 	size_t known = regex->syntax.groups + 1;
 
 	for (size_t i = known; i < count; i++)
 		spans[i].begin = spans[i].end = REGEX_UNSET;
 	if (count > known)
 		count = known;
-	if (regex->code && subject->valid) {
-		switch (ask_library(regex->code, subject, spans, count)) {
-		case LIBRARY_MATCH:
+	if (code) {
+		switch (regex_code_search(code, subject, spans, count)) {
+		case REGEX_MATCH:
 			return true;
-		case LIBRARY_NO_MATCH:
+		case REGEX_NO_MATCH:
 			return false;
-		case LIBRARY_GAVE_UP:
+		case REGEX_GAVE_UP:
 			break;
 		}
 	}

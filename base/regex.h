@@ -4,8 +4,8 @@
  * The front end accepts what RE2 accepts and refuses what it refuses, with
  * its words; PCRE2 never sees look-around, back-references, atomic groups or
  * counts above 1000.  What PCRE2 would match differently, or gives up, goes to
- * a linear matcher (base/regex_program.h).  Compiled patterns are immutable
- * and shared by threads.
+ * a linear matcher (base/regex_program.h), and so does what is too little to
+ * load PCRE2 for.  Compiled patterns are shared by threads.
  */
 #ifndef BASE_REGEX_H
 #define BASE_REGEX_H

@@ -4,7 +4,8 @@
  * It follows all alternatives at once, as RE2 does, and so gives exactly what
  * Go gives.  PCRE2 is faster; this one is for what PCRE2 cannot do the same
  * way: loops over what may be empty, invalid UTF-8, very large patterns, and
- * searches that it gave up.
+ * searches that it gave up; and for little texts, before PCRE2 is worth its
+ * start.
  */
 #ifndef BASE_REGEX_PROGRAM_H
 #define BASE_REGEX_PROGRAM_H

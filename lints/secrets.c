@@ -1,12 +1,12 @@
 #include "lints/secrets.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/glob.h"
+#include "base/real.h"
 #include "lints/lint.h"
 
 const struct lint_param lint_secret_params[] = {
@@ -249,7 +249,7 @@ static double randomness(const char *text, size_t len)
 		if (counts[i]) {
 			double share = (double)counts[i] / (double)len;
 
-			bits -= share * log2(share);
+			bits -= share * real_log2(share);
 		}
 	return bits;
 }

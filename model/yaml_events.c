@@ -1,13 +1,13 @@
 #include "model/yaml_events.h"
 
 #include <string.h>
-#include <yaml.h>
 
 #include "base/arena.h"
 #include "base/source.h"
 #include "base/utf8.h"
 #include "model/yaml_block.h"
 #include "model/yaml_events_ahead.h"
+#include "model/yaml_library.h"
 #include "model/yaml_stand_in.h"
 
 /* Each repair parses the text anew: a limit for the bytes of all of them. */
@@ -19,7 +19,7 @@ enum {
 
 struct yaml_events {
 	/* Who gives the events; `passed` are those that the scanner gave. */
-	enum { BY_SCANNER, BY_LIBYAML } by;
+	enum { BY_SCANNER, BY_LIBYAML, BY_NOBODY } by;
 	struct yaml_block block;
 	size_t passed;
 	struct arena *own;   /* this, to the end of the document */
@@ -64,16 +64,16 @@ static char *copy_text(struct yaml_events *events)
 
 static void start_parser(struct yaml_events *events)
 {
-	if (!yaml_parser_initialize(&events->parser))
+	if (!libyaml.yaml_parser_initialize(&events->parser))
 		BUG("out of memory");
-	yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
+	libyaml.yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
 	if (events->watched) {
 		yaml_ahead_watch(&events->ahead, &events->parser,
 				 copy_text(events),
 				 events->ahead.cut ? events->cut : events->len);
 		return;
 	}
-	yaml_parser_set_input_string(&events->parser,
+	libyaml.yaml_parser_set_input_string(&events->parser,
 				     (const unsigned char *)events->text,
 				     events->len);
 }
@@ -156,9 +156,11 @@ struct yaml_events *yaml_events_open(struct arena *arena,
 
 void yaml_events_slow(struct yaml_events *events)
 {
-	if (events->by == BY_LIBYAML)
+	if (events->by != BY_SCANNER)
 		return;
-	events->by = BY_LIBYAML;
+	events->by = yaml_library_load() ? BY_LIBYAML : BY_NOBODY;
+	if (events->by == BY_NOBODY)
+		return;
 	events->ascii =
 		utf8_ascii_prefix(events->text, events->len) == events->len;
 	replace_marks(events);
@@ -171,9 +173,9 @@ void yaml_events_slow(struct yaml_events *events)
 void yaml_events_close(struct yaml_events *events)
 {
 	if (events->event.type != YAML_NO_EVENT)
-		yaml_event_delete(&events->event);
+		libyaml.yaml_event_delete(&events->event);
 	if (events->by == BY_LIBYAML)
-		yaml_parser_delete(&events->parser);
+		libyaml.yaml_parser_delete(&events->parser);
 	arena_free(events->own);
 }
 
@@ -474,10 +476,10 @@ static bool repair(struct yaml_events *events)
 static bool parse(struct yaml_events *events)
 {
 	if (events->event.type != YAML_NO_EVENT)
-		yaml_event_delete(&events->event);
-	if (events->watched
-		    ? yaml_ahead_parse(&events->ahead, &events->event)
-		    : yaml_parser_parse(&events->parser, &events->event))
+		libyaml.yaml_event_delete(&events->event);
+	if (events->watched ? yaml_ahead_parse(&events->ahead, &events->event)
+			    : libyaml.yaml_parser_parse(&events->parser,
+							&events->event))
 		return true;
 	events->event.type = YAML_NO_EVENT;
 	return false;
@@ -509,7 +511,7 @@ static bool parse_again(struct yaml_events *events)
 {
 	size_t i = 0;
 
-	yaml_parser_delete(&events->parser);
+	libyaml.yaml_parser_delete(&events->parser);
 	start_parser(events);
 	events->mark_index = 0;
 	events->mark_byte = 0;
@@ -738,17 +740,31 @@ static bool next(struct yaml_events *events, struct yaml_event *event,
 	return true;
 }
 
+static bool lacks_libyaml(const struct yaml_events *events,
+			  struct yaml_problem *problem)
+{
+	if (events->by != BY_NOBODY)
+		return false;
+	*problem = (struct yaml_problem){ .offset = events->base,
+					  .text = YAML_LIBRARY_MISSING,
+					  .limit = true };
+	return true;
+}
+
 bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 		      struct yaml_problem *problem)
 {
 	if (events->by == BY_LIBYAML)
 		return next(events, event, problem);
-	if (yaml_block_next(&events->block, event)) {
+	if (events->by == BY_SCANNER &&
+	    yaml_block_next(&events->block, event)) {
 		events->passed++;
 		return true;
 	}
 	/* From the start, to behind what was given already. */
 	yaml_events_slow(events);
+	if (lacks_libyaml(events, problem))
+		return false;
 	while (events->passed--)
 		if (!next(events, event, problem))
 			return false;
@@ -762,9 +778,9 @@ static bool scan_ahead(yaml_parser_t *parser)
 		yaml_token_t token;
 
 		parser->error = YAML_NO_ERROR;
-		if (!yaml_parser_scan(parser, &token))
+		if (!libyaml.yaml_parser_scan(parser, &token))
 			return parser->error != YAML_SCANNER_ERROR;
-		yaml_token_delete(&token);
+		libyaml.yaml_token_delete(&token);
 	}
 	return true;
 }
@@ -778,23 +794,4 @@ bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem)
 	    scan_ahead(&events->parser))
 		return true;
 	return fail(events, problem);
-}
-
-size_t yaml_count_events(const char *text, size_t len)
-{
-	yaml_parser_t parser;
-	yaml_event_t event;
-	size_t count = 0;
-	bool last = false;
-
-	if (!yaml_parser_initialize(&parser))
-		BUG("out of memory");
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
-	while (!last && yaml_parser_parse(&parser, &event)) {
-		last = event.type == YAML_STREAM_END_EVENT;
-		count++;
-		yaml_event_delete(&event);
-	}
-	yaml_parser_delete(&parser);
-	return count;
 }

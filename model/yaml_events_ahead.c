@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/yaml_library.h"
+
 static const char no_colon[] = "could not find expected ':'";
 
 /* A key has to be on one line and to have so many characters at most. */
@@ -162,7 +164,7 @@ void yaml_ahead_watch(struct yaml_ahead *ahead, yaml_parser_t *parser,
 	ahead->at = 0;
 	ahead->required = false;
 	ahead->owed = OWED_NOTHING;
-	yaml_parser_set_input(parser, feed, ahead);
+	libyaml.yaml_parser_set_input(parser, feed, ahead);
 }
 
 bool yaml_ahead_is_early(struct yaml_ahead *ahead, const yaml_parser_t *parser)
@@ -243,7 +245,7 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 {
 	yaml_parser_t *parser = ahead->parser;
 
-	if (!yaml_parser_parse(parser, event)) {
+	if (!libyaml.yaml_parser_parse(parser, event)) {
 		if (parser->error != YAML_PARSER_ERROR ||
 		    yaml_ahead_is_due(ahead))
 			return false;
@@ -261,7 +263,7 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 			   &event->end_mark)) {
 		return true;
 	}
-	yaml_event_delete(event);
+	libyaml.yaml_event_delete(event);
 	return false;
 }
 

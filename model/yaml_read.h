@@ -75,7 +75,4 @@ bool yaml_problem_report(struct diag_sink *diags, const struct source *source,
 const char *yaml_problem_go(struct arena *arena,
 			    const struct yaml_problem *problem);
 
-/* Events of the bare parser over a text: the yardstick of `make bench`. */
-size_t yaml_count_events(const char *text, size_t len);
-
 #endif

@@ -116,6 +116,9 @@ bench: bench-tools
 		QUICK="$(QUICK)" PYTHONDONTWRITEBYTECODE=1 \
 		python3 tests/bench/run.py $(BUILD)
 
+# The yardstick of reading.
+$(BUILD)/tests/bench/read: LIBS += $(shell pkg-config --libs yaml-0.1)
+
 $(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/library.a
 	@mkdir -p $(@D)
 	$(SAY) "  LD $@"

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "base/number.h"
+#include "base/real.h"
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/table.h"
@@ -140,8 +141,7 @@ static const char *refused_number(struct arena *arena,
 		return arena_printf(arena, "is not less than %s",
 				    number_text(arena, limits->greatest));
 	if (limits->multiple > 0 && isfinite(number) &&
-	    fabs(remainder(number, limits->multiple)) >
-		    1e-9 * limits->multiple)
+	    !real_is_multiple(number, limits->multiple))
 		return arena_printf(arena, "is no multiple of %s",
 				    number_text(arena, limits->multiple));
 	return NULL;

@@ -2,11 +2,11 @@
  * Applying a schema to a value.  The order of the checks is the order in
  * which Helm's validator reports them.
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/real.h"
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -58,7 +58,7 @@ static bool has_type(const struct value *value, const char *type)
 {
 	if (strcmp(type, "integer") == 0)
 		return value_is_number(value) &&
-		       real_of(value) == trunc(real_of(value));
+		       real_is_whole(real_of(value));
 	return strcmp(type_of(value), type) == 0;
 }
 
@@ -214,17 +214,6 @@ static void fail_bound(const struct schema_step *step, const char *keyword,
 		    schema_number(arena, limit));
 }
 
-/* 0.3 is a multiple of 0.1, as decimal numbers are. */
-static bool is_multiple(double number, double of)
-{
-	double quotient = number / of, nearest = nearbyint(quotient);
-
-	return fabs(quotient - nearest) <= 1e-9 * fmax(1, fabs(quotient)) &&
-	       (number == trunc(number) && of == trunc(of)
-			? fmod(number, of) == 0
-			: true);
-}
-
 static void check_number(const struct schema_step *step)
 {
 	double number = real_of(step->instance->value), limit;
@@ -245,7 +234,7 @@ static void check_number(const struct schema_step *step)
 	if (!old && bound(step, "exclusiveMaximum", &limit) && number >= limit)
 		fail_bound(step, "exclusiveMaximum", limit);
 	if (bound(step, "multipleOf", &limit) && limit != 0 &&
-	    !is_multiple(number, limit))
+	    !real_is_multiple(number, limit))
 		fail_bound(step, "multipleOf", limit);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "base/real.h"
 #include "templates/decimal.h"
 #include "templates/func.h"
 #include "templates/funcs/items.h"
@@ -223,7 +224,7 @@ static const struct value *fn_floor(struct call *call)
 static const struct value *fn_round(struct call *call)
 {
 	double real = float_at(call, 0), whole, fraction;
-	double power = pow(10, (double)call_int(call, 1));
+	double power = real_power_of_ten(call_int(call, 1));
 	double on = call->count > 2 ? call_float(call, 2) : 0.5;
 	double digits = power * real;
 

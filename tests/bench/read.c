@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <yaml.h>
 
 #include "base/arena.h"
 #include "base/source.h"
@@ -94,6 +95,26 @@ static bool read_and_emit(const char *text, size_t len, struct times *times)
 	return true;
 }
 
+/* What libyaml alone needs for its events, the yardstick of reading. */
+static size_t count_events(const char *text, size_t len)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	size_t count = 0;
+	bool last = false;
+
+	if (!yaml_parser_initialize(&parser))
+		return 0;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+	while (!last && yaml_parser_parse(&parser, &event)) {
+		last = event.type == YAML_STREAM_END_EVENT;
+		count++;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return count;
+}
+
 int main(int argc, char **argv)
 {
 	struct times times = { 0 };
@@ -105,7 +126,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < ROUNDS; i++) {
 		double start = now();
 
-		if (!yaml_count_events(text, len))
+		if (!count_events(text, len))
 			return 1;
 		times.events = least(times.events, start);
 		if (!read_and_emit(text, len, &times))
