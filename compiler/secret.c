@@ -66,39 +66,183 @@ static size_t value_end(const char *text, size_t len, size_t at, char quote)
 	return at;
 }
 
+/* The word before a place; what divides words and may stand in between. */
+struct last_word {
+	struct range at;
+	bool ended;
+};
+
+static void pass(struct last_word *word, const char *text, size_t at)
+{
+	if (text[at] == '\\')
+		return;
+	if (is_one_of(text[at], " \t\"'")) {
+		word->ended = true;
+	} else if (is_one_of(text[at], "\r\n,;&{}[]()=:/|")) {
+		word->at.begin = word->at.end = at + 1;
+		word->ended = true;
+	} else {
+		if (word->ended)
+			word->at.begin = at;
+		word->at.end = at + 1;
+		word->ended = false;
+	}
+}
+
+static bool is_option(const char *text, size_t at)
+{
+	return text[at] == ' ' || text[at] == ',';
+}
+
+/* Whether "=" or ":" or the end of a word may end a key here. */
+static bool ends_key(const char *text, size_t len, size_t at)
+{
+	char next = at + 1 < len ? text[at + 1] : '\0';
+
+	if (text[at] == ':')
+		return is_one_of(next, " \t\"'\\");
+	return next != '=' &&
+	       !(text[at] == ' ' && at && is_one_of(text[at - 1], " \t"));
+}
+
+/* From a place on, behind a quote if it begins with one. */
+static void take_value(const char *text, size_t len, size_t at,
+		       struct range *value)
+{
+	char quote = '\0';
+
+	if (at < len && is_one_of(text[at], "\"'"))
+		quote = text[at++];
+	value->begin = at;
+	value->end = value_end(text, len, at, quote);
+}
+
 /*
  * The value behind the "=" or ":" at a place, if its key is of that kind; or
  * behind the end of an option, if that is.
  */
 static bool value_behind(const char *text, size_t len, size_t at,
-			 struct range *value)
+			 const struct range *key, struct range *value)
 {
-	size_t end = at, begin;
-	char quote = '\0';
+	const char *begin = text + key->begin;
 
-	bool option = text[at] == ' ' || text[at] == ',';
-
-	if (text[at] == ':' ? at + 1 >= len || !strchr(" \t\"'\\", text[at + 1])
-			    : at + 1 < len && text[at + 1] == '=')
-		return false;
-	while (end && is_one_of(text[end - 1], " \t\"'\\"))
-		end--;
-	for (begin = end; begin && !is_one_of(text[begin - 1],
-					      " \t\r\n,;&{}[]()\"'=:/|");)
-		begin--;
-	if (!secret_key(text + begin, end - begin) ||
-	    (option && text[begin] != '-'))
+	if (!ends_key(text, len, at) ||
+	    !secret_key(begin, key->end - key->begin) ||
+	    (is_option(text, at) && *begin != '-'))
 		return false;
 	/* "spec.volumes[0].secret: ..." is what a message says of a field. */
-	if (begin && text[begin - 1] == ']' && text[begin] == '.')
+	if (key->begin && begin[-1] == ']' && *begin == '.')
 		return false;
 	for (at++; at < len && is_one_of(text[at], " \t\\"); at++)
 		;
-	if (at < len && is_one_of(text[at], "\"'"))
-		quote = text[at++];
-	value->begin = at;
-	value->end = value_end(text, len, at, quote);
+	take_value(text, len, at, value);
 	return is_plain(text, value);
+}
+
+/* Options of well-known programs whose names do not say what they take. */
+static const struct secret_option {
+	const char *program;
+	const char *option;
+	bool glued; /* the value may follow at once */
+	bool apart; /* or as the next word */
+	bool pair;  /* it is user:password */
+} secret_options[] = {
+	{ "mysql", "-p", true, false, false },
+	{ "mysqladmin", "-p", true, false, false },
+	{ "mysqldump", "-p", true, false, false },
+	{ "mysqlimport", "-p", true, false, false },
+	{ "mariadb", "-p", true, false, false },
+	{ "mariadb-admin", "-p", true, false, false },
+	{ "mariadb-dump", "-p", true, false, false },
+	{ "sshpass", "-p", true, true, false },
+	{ "mongo", "-p", false, true, false },
+	{ "mongosh", "-p", false, true, false },
+	{ "mongodump", "-p", false, true, false },
+	{ "mongorestore", "-p", false, true, false },
+	{ "redis-cli", "-a", false, true, false },
+	{ "redis-cli", "--pass", false, true, false },
+	{ "ldapsearch", "-w", false, true, false },
+	{ "curl", "-u", true, true, true },
+	{ "curl", "--user", false, true, true },
+	{ "curl", "-U", true, true, true },
+	{ "curl", "--proxy-user", false, true, true },
+};
+
+enum {
+	COMMAND_MAX = 1000 /* from the name of a program to its option */
+};
+
+static bool ends_word(char byte)
+{
+	return is_one_of(byte, " \t\r\n,;&{}[]()\"'|\\");
+}
+
+/* Whether the command before a place is one of the program. */
+static bool is_called(const char *text, size_t at, const char *program)
+{
+	size_t len = strlen(program), i;
+
+	for (i = at; i && at - i < COMMAND_MAX; i--) {
+		size_t begin = i - 1;
+
+		if (is_one_of(text[begin], ";|&"))
+			return false;
+		if (at - begin > len && ends_word(text[begin + len]) &&
+		    strncmp(text + begin, program, len) == 0 &&
+		    (!begin || text[begin - 1] == '/' ||
+		     ends_word(text[begin - 1])))
+			return true;
+	}
+	return false;
+}
+
+static bool option_value(const char *text, size_t len, size_t at,
+			 const struct secret_option *row, struct range *value)
+{
+	const char *colon;
+
+	if (at >= len)
+		return false;
+	if (row->apart)
+		while (at + 1 < len && (ends_word(text[at]) &&
+					(ends_word(text[at + 1]) ||
+					 !is_one_of(text[at], "\"'"))))
+			at++;
+	else if (ends_word(text[at]) && !is_one_of(text[at], "\"'"))
+		return false;
+	take_value(text, len, at, value);
+	if (row->pair) {
+		colon = memchr(text + value->begin, ':',
+			       value->end - value->begin);
+		if (!colon)
+			return false;
+		value->begin = (size_t)(colon - text) + 1;
+	}
+	return is_plain(text, value);
+}
+
+/* The password in the option that begins behind a place, if it is one. */
+static bool password_of_option(const char *text, size_t len, size_t at,
+			       struct range *value)
+{
+	size_t begin = at + 1, i;
+
+	while (begin < len && begin < at + 4 &&
+	       is_one_of(text[begin], " \"'\\"))
+		begin++;
+	if (begin >= len || text[begin] != '-')
+		return false;
+	for (i = 0; i < ARRAY_COUNT(secret_options); i++) {
+		const struct secret_option *row = &secret_options[i];
+		size_t end = begin + strlen(row->option);
+
+		if (end <= len &&
+		    strncmp(text + begin, row->option, end - begin) == 0 &&
+		    (row->glued || (end < len && ends_word(text[end]))) &&
+		    is_called(text, begin, row->program))
+			return option_value(text, len, end, row, value);
+	}
+	return false;
 }
 
 /* user:password@host behind "://" */
@@ -119,16 +263,21 @@ static bool password_behind(const char *text, size_t len, size_t at,
 const char *secret_hidden(struct arena *arena, const char *text, size_t len,
 			  bool keep)
 {
-	size_t at, done = 0;
+	struct last_word word = { .ended = true };
 	struct range value;
+	size_t at, done = 0;
 	struct str out;
 
 	str_init(&out, arena);
 	for (at = 0; at < len; at++) {
 		if (!is_one_of(text[at], ":=, ") ||
 		    (!password_behind(text, len, at, &value) &&
-		     !value_behind(text, len, at, &value)))
+		     !value_behind(text, len, at, &word.at, &value) &&
+		     !(is_option(text, at) &&
+		       password_of_option(text, len, at, &value)))) {
+			pass(&word, text, at);
 			continue;
+		}
 		str_put(&out, text + done, value.begin - done);
 		if (keep)
 			str_fill(&out, '*', value.end - value.begin);
@@ -136,6 +285,8 @@ const char *secret_hidden(struct arena *arena, const char *text, size_t len,
 			str_puts(&out, "***");
 		done = value.end;
 		at = value.end - 1;
+		word.at.begin = word.at.end = value.end;
+		word.ended = true;
 	}
 	str_put(&out, text + done, len - done);
 	return str_text(&out);
