@@ -215,14 +215,32 @@ static bool put_space(struct yaml_block *block, const char **from)
 	return true;
 }
 
-/* The escapes that people write. */
+/* A line end behind a backslash is none, those of empty lines below are. */
+static bool put_continued(struct yaml_block *block, const char **from)
+{
+	const char *at = *from + 1;
+
+	while (at < block->end && (*at == ' ' || *at == '\t' || *at == '\n'))
+		if (*at++ == '\n') {
+			str_fill(&block->room, '\n', at - *from > 2);
+			if (yaml_block_is_marker(block, at))
+				return false;
+		}
+	*from = at;
+	return true;
+}
+
+/* The escapes that people and programs write. */
 static bool put_escape(struct yaml_block *block, const char **from)
 {
-	static const char escapes[] = "\"\\nrt", meanings[] = "\"\\\n\r\t";
+	static const char escapes[] = "\"\\nrt ",
+			  meanings[] = "\"\\\n\r\t ";
 	const char *found;
 
 	if (*from + 1 >= block->end)
 		return false;
+	if ((*from)[1] == '\n')
+		return put_continued(block, from);
 	found = memchr(escapes, (*from)[1], sizeof(escapes) - 1);
 	if (!found)
 		return false;

@@ -401,3 +401,103 @@ bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 	}
 	return match_member(match, &entry->value, at + 1);
 }
+
+/* An element, made if it is one that a condition describes. */
+static bool make_item(const struct field_match *match, struct value *list,
+		      const char *part, struct value ***slot,
+		      const char **wrong)
+{
+	struct overlay_run *run = match->run;
+	const char *key, *wanted;
+	const struct value *found;
+	int64_t index = -1;
+	uint32_t i;
+
+	if (!is_list_part(part)) {
+		if (!index_of(part, &index))
+			index = (int64_t)value_count(list) - 1; /* "-" */
+		if (index < 0)
+			*wrong = "runtime error: index out of range [-1]";
+		*slot = index >= 0 && index < (int64_t)value_count(list)
+				? &list->list->items[index]
+				: NULL;
+		return index >= 0;
+	}
+	wanted = split_condition(run, part, &key);
+	found = find_exact(run, list, part, wrong);
+	if (!found)
+		value_append(run->arena, list, new_element(match, key, wanted));
+	for (i = list->list->count; i > 0; i--) {
+		*slot = &list->list->items[i - 1];
+		if (!found || **slot == found)
+			break;
+	}
+	return true;
+}
+
+/* One part further; `*slot` is NULL where there is nothing. */
+static bool make_part(const struct field_match *match, size_t at,
+		      struct value ***slot, const char **wrong)
+{
+	struct overlay_run *run = match->run;
+	const char *part = match->parts->items[at], *key;
+	struct value_entry *entry;
+	struct value *node = **slot;
+	int64_t index;
+
+	*wrong = NULL;
+	if (strcmp(part, "*") == 0)
+		*wrong = "wildcard is not supported in PathGetter";
+	else if (is_number(part, &index) && index < 0)
+		*wrong = overlay_text(run,
+				      "array index %lld cannot be negative",
+				      (long long)index);
+	else if (is_list_part(part) && !split_condition(run, part, &key))
+		*wrong = no_condition;
+	if (*wrong)
+		return false;
+	if (field_path_is_odd(part)) {
+		/* What is put into a null is not printed. */
+		if (node_was_null(node))
+			node = value_new_list(run->arena, match->by);
+		if (value_is_list(node))
+			return make_item(match, node, part, slot, wrong);
+		*wrong = node_wrong_kind(run->arena, node, "SequenceNode");
+		return false;
+	}
+	if (node_was_null(node)) {
+		*slot = NULL;
+		return true;
+	}
+	if (!value_is_map(node)) {
+		*wrong = node_wrong_kind(run->arena, node, "MappingNode");
+		return false;
+	}
+	entry = value_entry(node, part, strlen(part));
+	if (!entry) {
+		entry = value_setn(run->arena, node, part, strlen(part),
+				   match->by, make_for(match, at + 1));
+		entry->kind = (uint8_t)node_key_kind(part, strlen(part));
+	}
+	*slot = &entry->value;
+	return true;
+}
+
+bool field_path_make(struct overlay_run *run, struct value **root,
+		     const struct path_parts *parts, const struct origin *by,
+		     struct value ***slot, const char **wrong)
+{
+	const struct field_match match = {
+		.run = run, .parts = parts, .makes = VALUE_STRING, .by = by
+	};
+	size_t i;
+
+	*slot = root;
+	for (i = 0; i < parts->count && *slot; i++)
+		if (!make_part(&match, i, slot, wrong))
+			return false;
+	if (!*slot || (!value_is_map(**slot) && !value_is_list(**slot)))
+		return true;
+	*wrong = node_wrong_kind(run->arena, **slot, "ScalarNode");
+	return false;
+}

@@ -9,7 +9,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/yaml_read.h"
-#include "overlays/fieldspec.h"
+#include "overlays/field_path.h"
 #include "overlays/layer.h"
 #include "overlays/load.h"
 #include "overlays/node.h"
@@ -52,18 +52,54 @@ static const char *inserted(struct overlay_run *run, const char *path,
 	return str_text(&out);
 }
 
-static bool set(struct overlay_run *run, struct object *object,
-		struct value **slot, void *context)
+/* Its text, that of a null included. */
+static const char *written(struct overlay_run *run, const struct value *value)
 {
-	const struct state *state = context;
-	const char *old = node_text(run->arena, *slot);
+	if (value_is_null(value) && value->text)
+		return value->text;
+	return node_text(run->arena, value);
+}
 
-	(void)object;
-	node_write(run->arena, slot, state->by,
-		   state->position > 0
-			   ? inserted(run, old, state->value, state->position)
-			   : state->value,
-		   NODE_UNTYPED);
+/* Parts are separated by slashes, "\/" is one in a name. */
+static struct path_parts split(struct overlay_run *run, const char *path)
+{
+	struct path_parts parts = { 0 };
+	struct str part;
+
+	while (*path) {
+		str_init(&part, run->arena);
+		for (; *path && *path != '/'; path++) {
+			if (path[0] == '\\' && path[1] == '/')
+				path++;
+			str_putc(&part, *path);
+		}
+		if (part.len)
+			vec_push(run->arena, &parts, str_text(&part));
+		path += *path == '/';
+	}
+	return parts;
+}
+
+static bool write_object(struct overlay_run *run, const struct state *state,
+			 const char *path, struct object *object)
+{
+	const struct path_parts parts = split(run, path);
+	struct value **slot;
+	const char *wrong;
+
+	if (!field_path_make(run, &object->root, &parts, state->by, &slot,
+			     &wrong))
+		return overlay_fail(run, &object->root->origin, wrong,
+				    "field %s of %s \"%s\": %s", path,
+				    object->kind, object->name, wrong);
+	if (slot)
+		node_write(run->arena, slot, state->by,
+			   state->position > 0
+				   ? inserted(run, written(run, *slot),
+					      state->value, state->position)
+				   : state->value,
+			   NODE_UNTYPED);
+	resource_refresh(run, object);
 	return true;
 }
 
@@ -71,14 +107,10 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 			 struct state *state, const struct value *target)
 {
 	const char *path = node_member(run->arena, target, "fieldPath");
-	struct fieldspec *spec = fieldspec_new(run, path);
-	const struct fieldspec_action action = { set, state, VALUE_STRING,
-						 state->by };
 	struct stream_objects objects = { 0 };
 	struct selector selector;
 	size_t i;
 
-	spec->create = true;
 	state->position = 0;
 	(void)value_as_int(value_get(target, "filePathPosition"),
 			   &state->position);
@@ -93,9 +125,8 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 		if (strcmp(path, "metadata/namespace") == 0 &&
 		    resource_of(object)->cluster)
 			continue;
-		if (!fieldspec_walk(run, object, spec, &action))
+		if (!write_object(run, state, path, object))
 			return false;
-		resource_refresh(run, object);
 	}
 	accumulator_changed(acc);
 	return true;
