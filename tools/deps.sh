@@ -56,7 +56,7 @@ if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
 	need_root
 	find_missing has_apt gcc make pkg-config git python3 libc6-dev \
 		libyaml-dev libpcre2-dev libgit2-dev libarchive-dev \
-		libssl-dev libcrypt-dev libcmocka-dev tzdata
+		libssl-dev libcrypt-dev libcmocka-dev tzdata pre-commit
 	if [ -n "$missing" ] && [ -z "$DEPS_DRY_RUN" ]; then
 		$as_root apt-get update -q </dev/null ||
 			echo "deps: the lists are not fresh; going on with" \
