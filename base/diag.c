@@ -16,21 +16,28 @@ void diag_sink_init(struct diag_sink *sink, struct arena *arena)
 	sink->arena = arena;
 }
 
+struct diag *diag_add(struct diag_sink *sink, enum diag_severity severity,
+		      const char *message)
+{
+	static const struct diag_object none = { "", "", "", "" };
+	struct diag *diag = arena_zalloc(sink->arena, sizeof(*diag));
+
+	diag->severity = severity;
+	diag->message = message;
+	diag->object = &none;
+	vec_push(sink->arena, &sink->diags, diag);
+	return diag;
+}
+
 struct diag *diag_vreport(struct diag_sink *sink, enum diag_severity severity,
 			  const struct origin *at, const char *format,
 			  va_list args)
 {
-	struct diag *diag = arena_zalloc(sink->arena, sizeof(*diag));
+	struct diag *diag = diag_add(
+		sink, severity, arena_vprintf(sink->arena, format, args));
 
-	diag->severity = severity;
-	diag->message = arena_vprintf(sink->arena, format, args);
 	if (at)
 		diag->origin = *at;
-	diag->object.api_version = "";
-	diag->object.kind = "";
-	diag->object.name_space = "";
-	diag->object.name = "";
-	vec_push(sink->arena, &sink->diags, diag);
 	return diag;
 }
 

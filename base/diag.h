@@ -41,14 +41,14 @@ struct diag_object {
 
 struct diag {
 	enum diag_severity severity;
+	bool key; /* about a key or something absent */
 	const char *message;
 	const char *help;     /* a concrete edit, or NULL */
 	const char *native;   /* the words helm or kustomize would print */
 	struct origin origin; /* source NULL: no place is known */
-	bool key;	      /* about a key or something absent */
 	const char *rule;     /* "may-run-as-root"; NULL: not a finding */
 	const char *code;     /* "PL3012" */
-	struct diag_object object;
+	const struct diag_object *object;
 	const char *path; /* spec.replicas; NULL: the object as a whole */
 	VEC(struct diag_note) notes;
 	const char *ignored_by; /* NULL: it counts */
@@ -63,7 +63,11 @@ struct diag_sink {
 
 void diag_sink_init(struct diag_sink *sink, struct arena *arena);
 
-/* Append; the caller may fill in what the arguments do not say. */
+/* Append; the message is not copied, and the rest is up to the caller. */
+struct diag *diag_add(struct diag_sink *sink, enum diag_severity severity,
+		      const char *message);
+
+/* The same at a place, or NULL. */
 struct diag *diag_vreport(struct diag_sink *sink, enum diag_severity severity,
 			  const struct origin *at, const char *format,
 			  va_list args) PRINTF_LIKE(4, 0);

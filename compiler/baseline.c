@@ -121,7 +121,9 @@ static bool load(struct baseline *baseline)
 static bool is_known(void *context, struct finding *finding)
 {
 	struct baseline *baseline = context;
-	struct known *known = table_gets(&baseline->rows, finding->fingerprint);
+	struct known *known = table_gets(
+		&baseline->rows,
+		finding_fingerprint(baseline->run->arena, finding));
 
 	if (!known || !known->left)
 		return false;
@@ -203,16 +205,17 @@ static bool update(struct baseline *baseline)
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 		const struct finding_place *place = report_place(finding);
+		const struct diag_object *object = finding->diag->object;
 		struct known *known;
 
-		if (finding->ignored_by)
+		if (finding->diag->ignored_by)
 			continue;
-		known = add(baseline, finding->fingerprint);
-		known->rule = finding->rule;
-		known->object = *finding->object.kind
+		known = add(baseline, finding_fingerprint(run->arena, finding));
+		known->rule = finding->diag->rule;
+		known->object = *object->kind
 					? arena_printf(run->arena, "%s/%s",
-						       finding->object.kind,
-						       finding->object.name)
+						       object->kind,
+						       object->name)
 					: "";
 		known->file =
 			place ? path_join(run->arena, run->here, place->file)

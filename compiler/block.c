@@ -96,14 +96,14 @@ static void put_head(struct painter *painter, const struct finding *finding)
 	struct str word;
 
 	str_init(&word, out->arena);
-	str_puts(&word, diag_severity_name(finding->severity));
-	if (finding->code)
-		str_printf(&word, "[%s]", finding->code);
-	paint(painter, severity_code(finding->severity), str_text(&word));
-	if (finding->rule) {
+	str_puts(&word, diag_severity_name(finding->diag->severity));
+	if (finding->diag->code)
+		str_printf(&word, "[%s]", finding->diag->code);
+	paint(painter, severity_code(finding->diag->severity), str_text(&word));
+	if (finding->diag->rule) {
 		str_putc(out, ' ');
-		paint(painter, "1", finding->rule);
-		word.len += 1 + strlen(finding->rule);
+		paint(painter, "1", finding->diag->rule);
+		word.len += 1 + strlen(finding->diag->rule);
 	}
 	str_puts(out, ": ");
 	put_sentence(painter, finding->message, word.len + 2, 4);
@@ -277,7 +277,7 @@ static const char *link_place(struct painter *painter,
 static bool is_excerpt(const struct finding *finding,
 		       const struct finding_place *place)
 {
-	const struct finding_place *first = &finding->places.items[0];
+	const struct finding_place *first = &finding->places->items[0];
 
 	return place->line == first->line && first->text_len &&
 	       strcmp(place->file, first->file) == 0;
@@ -288,8 +288,8 @@ static void put_chain(struct painter *painter, const struct finding *finding)
 {
 	size_t i, label = 0, wide = 0;
 
-	for (i = 1; i < finding->places.count; i++) {
-		const struct finding_place *place = &finding->places.items[i];
+	for (i = 1; i < finding->places->count; i++) {
+		const struct finding_place *place = &finding->places->items[i];
 		size_t len = strlen(link_place(painter, place));
 
 		if (is_excerpt(finding, place))
@@ -298,8 +298,8 @@ static void put_chain(struct painter *painter, const struct finding *finding)
 		len = strlen(place->role);
 		label = len > label ? len : label;
 	}
-	for (i = 1; i < finding->places.count; i++) {
-		const struct finding_place *place = &finding->places.items[i];
+	for (i = 1; i < finding->places->count; i++) {
+		const struct finding_place *place = &finding->places->items[i];
 		const char *at = link_place(painter, place);
 
 		if (is_excerpt(finding, place))
@@ -333,12 +333,12 @@ static void put_where(struct painter *painter, const struct finding *finding)
 	struct str text;
 	size_t i;
 
-	if (painter->style->alone || !finding->where.count ||
-	    !*finding->where.items[0].target)
+	if (painter->style->alone || !finding->where->count ||
+	    !*finding->where->items[0].target)
 		return;
 	str_init(&text, painter->out->arena);
-	for (i = 0; i < finding->where.count; i++) {
-		const struct finding_where *where = &finding->where.items[i];
+	for (i = 0; i < finding->where->count; i++) {
+		const struct finding_where *where = &finding->where->items[i];
 		bool same = target && strcmp(target, where->target) == 0;
 
 		if (!same)
@@ -359,12 +359,12 @@ static void put_help(struct painter *painter, const struct finding *finding,
 {
 	const char *label = "help";
 
-	if (!finding->help)
+	if (!finding->diag->help)
 		return;
-	if (shared && finding->code)
+	if (shared && finding->diag->code)
 		label = arena_printf(painter->out->arena, "help[%s]",
-				     finding->code);
-	put_remark_text(painter, label, finding->help);
+				     finding->diag->code);
+	put_remark_text(painter, label, finding->diag->help);
 }
 
 static void put_notes(struct painter *painter, const struct finding *finding)
@@ -372,8 +372,8 @@ static void put_notes(struct painter *painter, const struct finding *finding)
 	struct arena *arena = painter->out->arena;
 	size_t i;
 
-	for (i = 0; i < finding->notes.count; i++) {
-		const struct finding_note *note = &finding->notes.items[i];
+	for (i = 0; i < finding->notes->count; i++) {
+		const struct finding_note *note = &finding->notes->items[i];
 
 		put_remark_text(painter, "note",
 				note->has_place
@@ -383,16 +383,16 @@ static void put_notes(struct painter *painter, const struct finding *finding)
 						       note->text)
 					: note->text);
 	}
-	if (finding->count > finding->where.count && finding->count > 1) {
+	if (finding->count > finding->where->count && finding->count > 1) {
 		put_remark(painter, "note");
-		str_printf(painter->out, "%zu times on this line\n",
+		str_printf(painter->out, "%u times on this line\n",
 			   finding->count);
 	}
-	if (finding->ignored_by) {
+	if (finding->diag->ignored_by) {
 		put_remark_text(painter, "ignored",
 				arena_printf(arena, "by %s: %s",
-					     finding->ignored_by,
-					     finding->ignored_reason));
+					     finding->diag->ignored_by,
+					     finding->diag->ignored_reason));
 	}
 }
 
@@ -407,13 +407,13 @@ static bool same_where(const struct finding *a, const struct finding *b)
 {
 	size_t i;
 
-	if (a->where.count != b->where.count)
+	if (a->where->count != b->where->count)
 		return false;
-	for (i = 0; i < a->where.count; i++)
-		if (strcmp(a->where.items[i].target,
-			   b->where.items[i].target) != 0 ||
-		    strcmp(a->where.items[i].environment,
-			   b->where.items[i].environment) != 0)
+	for (i = 0; i < a->where->count; i++)
+		if (strcmp(a->where->items[i].target,
+			   b->where->items[i].target) != 0 ||
+		    strcmp(a->where->items[i].environment,
+			   b->where->items[i].environment) != 0)
 			return false;
 	return true;
 }
@@ -422,12 +422,12 @@ bool block_joins(const struct finding *a, const struct finding *b)
 {
 	size_t i;
 
-	if (!a->places.count || a->places.count != b->places.count ||
-	    a->count != b->count || a->notes.count || b->notes.count ||
-	    a->ignored_by || b->ignored_by)
+	if (!a->places->count || a->places->count != b->places->count ||
+	    a->count != b->count || a->notes->count || b->notes->count ||
+	    a->diag->ignored_by || b->diag->ignored_by)
 		return false;
-	for (i = 0; i < a->places.count; i++)
-		if (!same_place(&a->places.items[i], &b->places.items[i]))
+	for (i = 0; i < a->places->count; i++)
+		if (!same_place(&a->places->items[i], &b->places->items[i]))
 			return false;
 	return same_where(a, b);
 }
@@ -442,17 +442,18 @@ void block_put_all(struct str *out, const struct finding *const *findings,
 
 	for (i = 0; i < count; i++)
 		put_head(&painter, findings[i]);
-	if (first->places.count) {
-		line = first->places.items[0].line;
+	if (first->places->count) {
+		line = first->places->items[0].line;
 		for (; line >= 10; line /= 10)
 			painter.gutter++;
 		if (painter.gutter < GUTTER_MIN)
 			painter.gutter = GUTTER_MIN;
 		str_fill(out, ' ', (size_t)painter.gutter);
 		paint(&painter, "34", "--> ");
-		put_place(&painter, &first->places.items[0]);
+		put_place(&painter, &first->places->items[0]);
 		str_putc(out, '\n');
-		put_excerpt(&painter, &first->places.items[0], first->severity);
+		put_excerpt(&painter, &first->places->items[0],
+			    first->diag->severity);
 		put_chain(&painter, first);
 	}
 	put_notes(&painter, first);

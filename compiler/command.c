@@ -69,7 +69,7 @@ void invocation_flush(struct invocation *invocation)
 	str_init(&out, invocation->arena);
 	for (i = 0; i < invocation->diags.diags.count; i++)
 		block_put(&out,
-			  finding_new(invocation->arena,
+			  finding_new(invocation->arena, NULL,
 				      invocation->diags.diags.items[i]),
 			  &style);
 	if (out.len)

@@ -17,15 +17,33 @@ enum {
 static bool is_secret(const struct diag *diag)
 {
 	return (diag->code && strncmp(diag->code, "PL4", 3) == 0) ||
-	       strcmp(diag->object.kind, "Secret") == 0;
+	       strcmp(diag->object->kind, "Secret") == 0;
+}
+
+static bool has_cipher(const char *text, size_t len)
+{
+	static const char open[] = "ENC[";
+	const size_t size = sizeof(open) - 1;
+	const char *end = text + len;
+
+	while ((text = memchr(text, *open, (size_t)(end - text))) != NULL) {
+		if ((size_t)(end - text) >= size &&
+		    memcmp(text, open, size) == 0)
+			return true;
+		text++;
+	}
+	return false;
 }
 
 /* Nobody shall read what SOPS has encrypted; columns stay where they are. */
 static const char *unciphered(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_strdup(arena, secret_hidden(arena, text, len, true));
-	char *at = copy, *close;
+	char *copy, *at, *close;
 
+	if (!has_cipher(text, len) && !secret_hides(text, len))
+		return text;
+	copy = arena_strdup(arena, secret_hidden(arena, text, len, true));
+	at = copy;
 	while ((at = strstr(at, "ENC[")) != NULL) {
 		at += strlen("ENC[");
 		close = strchr(at, ']');
@@ -56,7 +74,7 @@ static struct finding_place resolve(struct arena *arena,
 	struct line_column begin = source_position(place->source, place->begin);
 	struct line_column end = source_position(place->source, place->end);
 	struct finding_place plain = {
-		.file = arena_strdup(arena, place->source->name),
+		.file = place->source->name,
 		.line = begin.line,
 		.column = begin.column,
 		.end_line = end.line,
@@ -108,83 +126,126 @@ static void put_path(struct str *out, const char *path)
 }
 
 /* Lines and files may move; rule, object, path and the line's text stay. */
-static void fingerprint(struct arena *arena, struct finding *finding)
+const char *finding_fingerprint(struct arena *arena,
+				const struct finding *finding)
 {
+	const struct diag *diag = finding->diag;
 	uint8_t digest[SHA256_BYTES];
+	struct arena *scratch;
 	struct str text;
+	char *print;
 
-	str_init(&text, arena);
+	if (finding->fingerprint)
+		return finding->fingerprint;
+	scratch = arena_new_small();
+	print = arena_alloc(arena, 2 * FINGERPRINT_BYTES + 1);
+	str_init(&text, scratch);
 	str_printf(&text, "%s\n%s\n%s\n%s\n%s\n",
-		   finding->rule ? finding->rule : finding->message,
-		   finding->object.api_version, finding->object.kind,
-		   finding->object.name_space, finding->object.name);
-	put_path(&text, finding->path ? finding->path : "");
-	if (finding->places.count)
-		put_normalised(&text,
-			       finding->places.items[0].text
-				       ? finding->places.items[0].text
-				       : "",
-			       finding->places.items[0].text_len);
+		   diag->rule ? diag->rule : finding->message,
+		   diag->object->api_version, diag->object->kind,
+		   diag->object->name_space, diag->object->name);
+	put_path(&text, diag->path ? diag->path : "");
+	if (finding->places->count && finding->places->items[0].text)
+		put_normalised(&text, finding->places->items[0].text,
+			       finding->places->items[0].text_len);
 	sha256(text.text, text.len, digest);
-	sha_hex(digest, FINGERPRINT_BYTES, finding->fingerprint);
+	sha_hex(digest, FINGERPRINT_BYTES, print);
+	arena_free(scratch);
+	return print;
 }
 
-static void add_notes(struct arena *arena, struct finding *finding,
-		      const struct diag *diag)
+static const struct finding_notes *notes_of(struct arena *arena,
+					    const struct diag *diag)
 {
+	static const struct finding_notes none;
+	struct finding_notes *notes;
 	struct place place;
 	size_t i;
 
+	if (!diag->notes.count)
+		return &none;
+	notes = arena_zalloc(arena, sizeof(*notes));
 	for (i = 0; i < diag->notes.count; i++) {
-		struct finding_note *note = vec_new(arena, &finding->notes);
+		struct finding_note *note = vec_new(arena, notes);
 
 		memset(note, 0, sizeof(*note));
-		note->text = arena_strdup(arena, diag->notes.items[i].text);
+		note->text = diag->notes.items[i].text;
 		note->has_place =
 			diag->notes.items[i].origin.source &&
 			origin_first(&diag->notes.items[i].origin, &place);
 		if (note->has_place)
 			note->place = resolve(arena, &place, is_secret(diag));
 	}
+	return notes;
 }
 
-struct finding *finding_new(struct arena *arena, const struct diag *diag)
+static const struct finding_places *places_of(struct arena *arena,
+					      const struct diag *diag,
+					      bool secret, bool *more)
 {
-	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
+	struct finding_places *own = arena_zalloc(arena, sizeof(*own));
 	struct places places;
 	size_t i;
 
-	finding->severity = diag->severity;
-	finding->rule = diag->rule;
-	finding->code = diag->code;
+	origin_resolve(&diag->origin, diag->key, &places);
+	*more = places.more;
+	own->room = places.count;
+	own->items = arena_alloc(arena, places.count * sizeof(*own->items));
+	for (i = 0; i < places.count; i++)
+		vec_push(arena, own, resolve(arena, &places.items[i], secret));
+	return own;
+}
+
+static bool is_of(const struct finding_node *node, const struct diag *diag,
+		  bool secret)
+{
+	const struct origin *a = &node->origin, *b = &diag->origin;
+
+	return a->source == b->source && a->begin == b->begin &&
+	       a->length == b->length && a->step == b->step &&
+	       a->prev == b->prev && node->key == diag->key &&
+	       node->secret == secret;
+}
+
+static void find_places(struct arena *arena, struct finding_nodes *nodes,
+			struct finding *finding)
+{
+	const struct diag *diag = finding->diag;
+	bool secret = is_secret(diag);
+	struct finding_node alone = { .origin = { .source = NULL } };
+	struct finding_node *node = &alone;
+
+	if (nodes)
+		node = &nodes->nodes[(diag->origin.begin + diag->key) %
+				     FINDING_NODES];
+	if (!is_of(node, diag, secret)) {
+		node->places =
+			places_of(arena, diag, secret, &node->more);
+		node->origin = diag->origin;
+		node->key = diag->key;
+		node->secret = secret;
+	}
+	finding->places = node->places;
+	finding->more_places = node->more;
+}
+
+struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
+			    const struct diag *diag)
+{
+	static const struct finding_places nowhere;
+	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
+
+	finding->diag = diag;
 	finding->message =
 		unciphered(arena, diag->message, strlen(diag->message));
-	if (diag->help)
-		finding->help = arena_strdup(arena, diag->help);
-	finding->object.api_version =
-		arena_strdup(arena, diag->object.api_version);
-	finding->object.kind = arena_strdup(arena, diag->object.kind);
-	finding->object.name_space =
-		arena_strdup(arena, diag->object.name_space);
-	finding->object.name = arena_strdup(arena, diag->object.name);
-	if (diag->path)
-		finding->path = arena_strdup(arena, diag->path);
-	if (diag->ignored_by)
-		finding->ignored_by = arena_strdup(arena, diag->ignored_by);
-	if (diag->ignored_reason)
-		finding->ignored_reason =
-			arena_strdup(arena, diag->ignored_reason);
 	finding->count = 1;
-	if (diag->origin.source) {
-		origin_resolve(&diag->origin, diag->key, &places);
-		for (i = 0; i < places.count; i++)
-			vec_push(arena, &finding->places,
-				 resolve(arena, &places.items[i],
-					 is_secret(diag)));
-		finding->more_places = places.more;
-	}
-	add_notes(arena, finding, diag);
-	fingerprint(arena, finding);
+	finding->places = &nowhere;
+	if (diag->origin.source)
+		find_places(arena, nodes, finding);
+	finding->notes = notes_of(arena, diag);
+	/* A report says where it was seen. */
+	if (!nodes)
+		finding->where = arena_zalloc(arena, sizeof(*finding->where));
 	return finding;
 }
 
@@ -192,18 +253,24 @@ void finding_add_object(struct arena *arena, struct finding *finding,
 			const struct origin *at, const char *role,
 			const char *name)
 {
+	struct finding_places *places;
 	struct finding_place where;
 	struct place place;
+	size_t i;
 
 	if (!at->source || !origin_first(at, &place))
 		return;
 	where = resolve(arena, &place, false);
 	where.role = role;
-	where.name = arena_strdup(arena, name);
+	where.name = name;
 	/* In the chain its name says more than its first line. */
-	if (finding->places.count) {
+	if (finding->places->count) {
 		where.text = where.name;
 		where.text_len = strlen(name);
 	}
-	vec_push(arena, &finding->places, where);
+	places = arena_zalloc(arena, sizeof(*places));
+	for (i = 0; i < finding->places->count; i++)
+		vec_push(arena, places, finding->places->items[i]);
+	vec_push(arena, places, where);
+	finding->places = places;
 }

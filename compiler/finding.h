@@ -1,8 +1,8 @@
 /*
  * What reports show: a diagnostic with its places resolved to lines.
  *
- * Findings own copies of all they need, so the arena of the job they came
- * from may go before the report is written.
+ * A finding points into its diagnostic and the texts of its places; the job
+ * they came from has to be there until the report is written.
  */
 #ifndef COMPILER_FINDING_H
 #define COMPILER_FINDING_H
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/origin.h"
 #include "base/vec.h"
 
 struct arena;
@@ -28,9 +29,11 @@ struct finding_place {
 	} chars;          /* the columns again, in characters */
 	const char *role; /* template, values, patch, base, include ... */
 	const char *name; /* of the object that stands there; or NULL */
-	const char *text; /* the line, secrets masked; or the name */
+	const char *text; /* the line, secrets masked; or the name; no NUL */
 	size_t text_len;
 };
+
+VEC_TYPE(finding_places, struct finding_place);
 
 struct finding_note {
 	const char *text;
@@ -38,32 +41,49 @@ struct finding_note {
 	struct finding_place place;
 };
 
+VEC_TYPE(finding_notes, struct finding_note);
+
 /* A target and environment a finding was seen in. */
 struct finding_where {
 	const char *target;      /* "" outside targets */
 	const char *environment; /* "" without environments */
 };
 
+VEC_TYPE(finding_wheres, struct finding_where);
+
+/* There may be a hundred thousand: what several have is there once. */
 struct finding {
-	enum diag_severity severity;
-	const char *rule; /* NULL: an error without a rule */
-	const char *code;
-	const char *message;
-	const char *help;
-	struct diag_object object;
-	const char *path;
-	char fingerprint[33];
-	VEC(struct finding_place) places; /* the first is the line to edit */
+	const struct diag *diag; /* without a rule: an error */
+	const char *message;     /* as it may be shown */
+	const char *fingerprint; /* NULL: finding_fingerprint() makes it */
+	const struct finding_places *places; /* the line to edit is first */
+	const struct finding_notes *notes;
+	struct finding_wheres *where;
+	uint32_t count; /* equal ones, this one included */
 	bool more_places;
-	VEC(struct finding_note) notes;
-	VEC(struct finding_where) where;
-	bool stops;             /* its target failed with it */
-	size_t count;           /* equal ones, this one included */
-	const char *ignored_by; /* NULL: it counts */
-	const char *ignored_reason;
+	bool stops; /* its target failed with it */
 };
 
-struct finding *finding_new(struct arena *arena, const struct diag *diag);
+enum { FINDING_NODES = 64 };
+
+/* Most nodes that have a finding have several: the places of those of late. */
+struct finding_nodes {
+	struct finding_node {
+		struct origin origin;
+		bool key;
+		bool secret;
+		bool more;
+		const struct finding_places *places;
+	} nodes[FINDING_NODES];
+};
+
+/* `nodes` or NULL. */
+struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
+			    const struct diag *diag);
+
+/* By what it is known again when lines and files move. */
+const char *finding_fingerprint(struct arena *arena,
+				const struct finding *finding);
 
 /* One more place at the end of the chain: an object that led there. */
 void finding_add_object(struct arena *arena, struct finding *finding,

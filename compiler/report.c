@@ -28,6 +28,7 @@ void report_init(struct report *report, struct arena *arena)
 {
 	memset(report, 0, sizeof(*report));
 	report->arena = arena;
+	report->nodes = arena_zalloc(arena, sizeof(*report->nodes));
 	table_init(&report->folded, arena);
 	table_init(&report->unchecked, arena);
 }
@@ -49,37 +50,136 @@ void report_unchecked(struct report *report, const char *api_version,
 	report->unchecked_objects++;
 }
 
-/* What makes two findings one: rule, severity and the line to edit. */
-static const char *fold_key(struct arena *arena, const struct finding *finding)
+/* Of errors, and of findings without a place. */
+static const char *fold_text(struct arena *arena, const struct finding *finding)
 {
 	const struct finding_place *place =
-		finding->places.count ? &finding->places.items[0] : NULL;
+		finding->places->count ? &finding->places->items[0] : NULL;
+	const struct diag *diag = finding->diag;
 
 	if (!place)
-		return arena_printf(
-			arena, "%d\n%s\n%s\n%s\n%s/%s", (int)finding->severity,
-			finding->rule ? finding->rule : "", finding->message,
-			finding->object.kind, finding->object.name_space,
-			finding->object.name);
-	return arena_printf(
-		arena, "%d\n%s\n%s:%u:%u\n%s", (int)finding->severity,
-		finding->rule ? finding->rule : "", place->file, place->line,
-		place->column, finding->rule ? "" : finding->message);
+		return arena_printf(arena, "%d\n%s\n%s\n%s\n%s/%s",
+				    (int)diag->severity,
+				    diag->rule ? diag->rule : "",
+				    finding->message, diag->object->kind,
+				    diag->object->name_space,
+				    diag->object->name);
+	return arena_printf(arena, "%d\n\n%s:%u:%u\n%s", (int)diag->severity,
+			    place->file, place->line, place->column,
+			    finding->message);
+}
+
+static uint32_t place_hash(const struct finding *finding)
+{
+	const struct finding_place *place = finding->places->items;
+	const uint32_t key[] = {
+		table_hash(place->file, strlen(place->file)),
+		table_hash(finding->diag->code, strlen(finding->diag->code)),
+		place->line,
+		place->column,
+	};
+
+	return table_hash((const char *)key, sizeof(key));
+}
+
+/* What makes two findings one: rule, severity and the line to edit. */
+static bool is_same(const struct finding *a, const struct finding *b)
+{
+	const struct finding_place *one = a->places->items;
+	const struct finding_place *other = b->places->items;
+
+	return a->places->count && one->line == other->line &&
+	       one->column == other->column &&
+	       a->diag->severity == b->diag->severity &&
+	       strcmp(a->diag->rule, b->diag->rule) == 0 &&
+	       strcmp(one->file, other->file) == 0;
+}
+
+/* The slot of the finding that says the same; or a free one. */
+static uint32_t *slot_of(const struct report *report,
+			 const struct finding *finding)
+{
+	uint32_t mask = report->by_place.mask, at = place_hash(finding) & mask;
+	uint32_t *slots = report->by_place.slots;
+
+	while (slots[at] && !is_same(report->findings.items[slots[at] - 1],
+				     finding))
+		at = (at + 1) & mask;
+	return &slots[at];
+}
+
+/* A table of its own: with keys it would be larger than the findings. */
+static void grow_slots(struct report *report, size_t findings)
+{
+	size_t i, count = report->by_place.mask + (size_t)1;
+
+	if (report->by_place.slots && findings < count / 4 * 3)
+		return;
+	while (count < 64 || findings >= count / 4 * 3)
+		count *= 2;
+	report->by_place.slots =
+		arena_zalloc(report->arena, count * sizeof(uint32_t));
+	report->by_place.mask = (uint32_t)count - 1;
+	for (i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i]->places->count)
+			*slot_of(report, report->findings.items[i]) =
+				(uint32_t)i + 1;
+}
+
+/* The finding that says the same; else this one is from now on. */
+static struct finding *fold(struct report *report, struct finding *finding)
+{
+	struct finding *first;
+	const char *text;
+	uint32_t *slot;
+
+	if (finding->diag->rule && finding->places->count) {
+		slot = slot_of(report, finding);
+		if (*slot)
+			return report->findings.items[*slot - 1];
+		*slot = (uint32_t)report->findings.count + 1;
+		return NULL;
+	}
+	text = fold_text(report->arena, finding);
+	first = table_gets(&report->folded, text);
+	if (!first)
+		table_puts(&report->folded, text, finding);
+	return first;
+}
+
+/* Most are of the same target and environment as the one before. */
+static void set_where(struct report *report, struct finding *finding,
+		      const struct finding_where *where)
+{
+	struct finding_wheres *last = report->where;
+
+	if (!last || last->items->target != where->target ||
+	    last->items->environment != where->environment) {
+		last = arena_zalloc(report->arena, sizeof(*last));
+		last->room = 1;
+		last->items = arena_alloc(report->arena, sizeof(*where));
+		vec_push(report->arena, last, *where);
+		report->where = last;
+	}
+	finding->where = last;
 }
 
 static void add_where(struct report *report, struct finding *finding,
-		      const char *target, const char *environment)
+		      const struct finding_where *where)
 {
-	struct finding_where where = { target, environment };
-	const struct finding_where *last;
+	const struct finding_where *last = vec_last(finding->where);
+	struct finding_wheres *own;
 
-	if (finding->where.count) {
-		last = vec_last(&finding->where);
-		if (strcmp(last->target, target) == 0 &&
-		    strcmp(last->environment, environment) == 0)
-			return;
+	if (strcmp(last->target, where->target) == 0 &&
+	    strcmp(last->environment, where->environment) == 0)
+		return;
+	/* One alone is not its own. */
+	if (finding->where->count == 1) {
+		own = arena_zalloc(report->arena, sizeof(*own));
+		vec_push(report->arena, own, *last);
+		finding->where = own;
 	}
-	vec_push(report->arena, &finding->where, where);
+	vec_push(report->arena, finding->where, *where);
 }
 
 static bool in_focus(const struct finding *finding,
@@ -87,11 +187,11 @@ static bool in_focus(const struct finding *finding,
 {
 	size_t i, j;
 
-	if (!focus || !finding->rule || finding->stops)
+	if (!focus || !finding->diag->rule || finding->stops)
 		return true;
-	for (i = 0; i < finding->places.count; i++)
+	for (i = 0; i < finding->places->count; i++)
 		for (j = 0; j < focus->count; j++)
-			if (path_is_below(finding->places.items[i].file,
+			if (path_is_below(finding->places->items[i].file,
 					  focus->items[j]))
 				return true;
 	return false;
@@ -109,36 +209,37 @@ static void add_objects(struct report *report, struct finding *finding,
 void report_add(struct report *report, const struct diag_sink *sink,
 		const struct report_from *from)
 {
+	const struct finding_where where = { from->target, from->environment };
 	size_t i;
 
+	vec_exact(report->arena, &report->findings, sink->diags.count);
+	grow_slots(report, report->findings.count + sink->diags.count);
 	for (i = 0; i < sink->diags.count; i++) {
-		struct finding *finding =
-			finding_new(report->arena, sink->diags.items[i]);
-		const char *key = fold_key(report->arena, finding);
-		struct finding *first = table_gets(&report->folded, key);
+		struct finding *finding = finding_new(
+			report->arena, report->nodes, sink->diags.items[i]);
+		struct finding *first;
 
 		/* What rules found is in a sink without errors. */
 		finding->stops = sink->errors > 0;
 		add_objects(report, finding, from->followed);
 		if (!in_focus(finding, from->focus))
 			continue;
+		first = fold(report, finding);
 		if (first) {
 			first->count++;
-			add_where(report, first, from->target,
-				  from->environment);
+			add_where(report, first, &where);
 			continue;
 		}
-		table_puts(&report->folded, key, finding);
-		add_where(report, finding, from->target, from->environment);
-		if (!finding->rule) {
+		set_where(report, finding, &where);
+		if (!finding->diag->rule) {
 			vec_push(report->arena, &report->errors, finding);
 			continue;
 		}
 		vec_push(report->arena, &report->findings, finding);
-		if (finding->ignored_by)
+		if (finding->diag->ignored_by)
 			report->ignored++;
 		else
-			report->counts[finding->severity]++;
+			report->counts[finding->diag->severity]++;
 	}
 }
 
@@ -156,10 +257,10 @@ void report_drop(struct report *report,
 			continue;
 		}
 		report->known++;
-		if (finding->ignored_by)
+		if (finding->diag->ignored_by)
 			report->ignored--;
 		else
-			report->counts[finding->severity]--;
+			report->counts[finding->diag->severity]--;
 	}
 	report->findings.count = kept;
 }

@@ -56,7 +56,13 @@ struct report {
 	const char *category; /* the one environment there is, or NULL */
 	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
 	VEC(struct finding *) errors;   /* diagnostics without a rule */
-	struct table folded;
+	struct table folded; /* errors, and what has no place */
+	struct {
+		uint32_t *slots; /* index + 1 into findings, 0 is free */
+		uint32_t mask;
+	} by_place;
+	struct finding_nodes *nodes;  /* whose places are known */
+	struct finding_wheres *where; /* of the finding before; or NULL */
 	size_t targets;
 	size_t environments;
 	size_t objects;

@@ -11,8 +11,8 @@
 static void take(struct report_list *list, const struct finding *finding,
 		 enum diag_severity severity, const struct report_style *style)
 {
-	if (finding->severity == severity &&
-	    (!finding->ignored_by || style->show_ignored))
+	if (finding->diag->severity == severity &&
+	    (!finding->diag->ignored_by || style->show_ignored))
 		list->items[list->count++] = finding;
 }
 
@@ -34,7 +34,7 @@ void report_sort(struct arena *arena, const struct report *report,
 
 const struct finding_place *report_place(const struct finding *finding)
 {
-	return finding->places.count ? &finding->places.items[0] : NULL;
+	return finding->places->count ? &finding->places->items[0] : NULL;
 }
 
 const char *report_path(struct arena *arena, const struct report *report,
@@ -45,35 +45,36 @@ const char *report_path(struct arena *arena, const struct report *report,
 
 const char *report_title(struct arena *arena, const struct finding *finding)
 {
-	if (!finding->rule)
+	if (!finding->diag->rule)
 		return finding->message;
-	return arena_printf(arena, "%s %s: %s", finding->code, finding->rule,
-			    finding->message);
+	return arena_printf(arena, "%s %s: %s", finding->diag->code,
+			    finding->diag->rule, finding->message);
 }
 
 const char *report_rule(const struct finding *finding)
 {
-	return finding->rule ? finding->rule : "error";
+	return finding->diag->rule ? finding->diag->rule : "error";
 }
 
 const char *report_word(const struct finding *finding,
 			const char *const names[3])
 {
-	return names[finding->severity];
+	return names[finding->diag->severity];
 }
 
 const char *report_identity(struct arena *arena, struct table *seen,
 			    const struct finding *finding)
 {
-	size_t *count = table_gets(seen, finding->fingerprint);
+	const char *print = finding_fingerprint(arena, finding);
+	size_t *count = table_gets(seen, print);
 
 	if (!count) {
 		count = arena_zalloc(arena, sizeof(*count));
-		table_puts(seen, finding->fingerprint, count);
+		table_puts(seen, print, count);
 	}
 	if (++*count == 1)
-		return finding->fingerprint;
-	return arena_printf(arena, "%s:%zu", finding->fingerprint, *count);
+		return print;
+	return arena_printf(arena, "%s:%zu", print, *count);
 }
 
 void report_put_json(struct str *out, const char *text)

@@ -55,10 +55,12 @@ static struct finding_place place_of(const struct value *row)
 static void read_places(struct arena *arena, struct finding *finding,
 			const struct value *row)
 {
+	struct finding_places *places = arena_zalloc(arena, sizeof(*places));
+	struct finding_notes *notes = arena_zalloc(arena, sizeof(*notes));
 	const struct value *item;
 
 	list_foreach (item, value_get(row, "locations"))
-		vec_push(arena, &finding->places, place_of(item));
+		vec_push(arena, places, place_of(item));
 	list_foreach (item, value_get(row, "notes")) {
 		const struct value *place = value_get(item, "location");
 		struct finding_note note = {
@@ -68,8 +70,10 @@ static void read_places(struct arena *arena, struct finding *finding,
 
 		if (note.has_place)
 			note.place = place_of(place);
-		vec_push(arena, &finding->notes, note);
+		vec_push(arena, notes, note);
 	}
+	finding->places = places;
+	finding->notes = notes;
 }
 
 /* The lists do not say which target was in which environment. */
@@ -79,6 +83,8 @@ static void read_where(struct arena *arena, struct finding *finding,
 	const struct value *targets = value_get(row, "targets");
 	const struct value *environments = value_get(row, "environments");
 	size_t i, count = value_count(targets), most = count;
+
+	finding->where = arena_zalloc(arena, sizeof(*finding->where));
 
 	if (value_count(environments) > most)
 		most = value_count(environments);
@@ -95,7 +101,7 @@ static void read_where(struct arena *arena, struct finding *finding,
 				value_item(environments,
 					   i < last ? i : last - 1),
 				"");
-		vec_push(arena, &finding->where, where);
+		vec_push(arena, finding->where, where);
 	}
 }
 
@@ -105,26 +111,27 @@ static struct finding *read_finding(struct arena *arena,
 	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
 	const struct value *object = value_get(row, "object");
 	const struct value *ignored = value_get(row, "ignored");
-	const char *print = text_or(row, "fingerprint");
-	size_t room = sizeof(finding->fingerprint) - 1;
+	struct diag *diag = arena_zalloc(arena, sizeof(*diag));
+	struct diag_object *about = arena_alloc(arena, sizeof(*about));
 
-	finding->severity = severity_of(row);
-	finding->rule = text_at(row, "rule");
-	finding->code = text_at(row, "code");
-	finding->message = text_or(row, "message");
-	finding->help = text_at(row, "help");
-	finding->object.api_version = text_or(object, "apiVersion");
-	finding->object.kind = text_or(object, "kind");
-	finding->object.name_space = text_or(object, "namespace");
-	finding->object.name = text_or(object, "name");
-	finding->path = text_or(row, "path");
-	finding->count = number_at(row, "count");
-	memcpy(finding->fingerprint, print,
-	       strlen(print) < room ? strlen(print) : room);
+	diag->severity = severity_of(row);
+	diag->rule = text_at(row, "rule");
+	diag->code = text_at(row, "code");
+	diag->help = text_at(row, "help");
+	diag->path = text_or(row, "path");
+	about->api_version = text_or(object, "apiVersion");
+	about->kind = text_or(object, "kind");
+	about->name_space = text_or(object, "namespace");
+	about->name = text_or(object, "name");
+	diag->object = about;
 	if (value_is_map(ignored)) {
-		finding->ignored_by = text_or(ignored, "by");
-		finding->ignored_reason = text_at(ignored, "reason");
+		diag->ignored_by = text_or(ignored, "by");
+		diag->ignored_reason = text_at(ignored, "reason");
 	}
+	finding->diag = diag;
+	finding->message = text_or(row, "message");
+	finding->fingerprint = text_or(row, "fingerprint");
+	finding->count = (uint32_t)number_at(row, "count");
 	read_places(arena, finding, row);
 	read_where(arena, finding, row);
 	return finding;
@@ -134,15 +141,15 @@ void report_read_finding(struct report *report, const struct value *row)
 {
 	struct finding *finding = read_finding(report->arena, row);
 
-	if (!finding->rule) {
+	if (!finding->diag->rule) {
 		vec_push(report->arena, &report->errors, finding);
 		return;
 	}
 	vec_push(report->arena, &report->findings, finding);
-	if (finding->ignored_by)
+	if (finding->diag->ignored_by)
 		report->ignored++;
 	else
-		report->counts[finding->severity]++;
+		report->counts[finding->diag->severity]++;
 }
 
 void report_read_unchecked(struct report *report, const struct value *row)

@@ -260,6 +260,30 @@ static bool password_behind(const char *text, size_t len, size_t at,
 	       is_plain(text, value);
 }
 
+/* The next of them from a place on; `word` is what stands before it. */
+static bool next_secret(const char *text, size_t len, size_t at,
+			struct last_word *word, struct range *value)
+{
+	for (; at < len; at++) {
+		if (is_one_of(text[at], ":=, ") &&
+		    (password_behind(text, len, at, value) ||
+		     value_behind(text, len, at, &word->at, value) ||
+		     (is_option(text, at) &&
+		      password_of_option(text, len, at, value))))
+			return true;
+		pass(word, text, at);
+	}
+	return false;
+}
+
+bool secret_hides(const char *text, size_t len)
+{
+	struct last_word word = { .ended = true };
+	struct range value;
+
+	return next_secret(text, len, 0, &word, &value);
+}
+
 const char *secret_hidden(struct arena *arena, const char *text, size_t len,
 			  bool keep)
 {
@@ -269,22 +293,14 @@ const char *secret_hidden(struct arena *arena, const char *text, size_t len,
 	struct str out;
 
 	str_init(&out, arena);
-	for (at = 0; at < len; at++) {
-		if (!is_one_of(text[at], ":=, ") ||
-		    (!password_behind(text, len, at, &value) &&
-		     !value_behind(text, len, at, &word.at, &value) &&
-		     !(is_option(text, at) &&
-		       password_of_option(text, len, at, &value)))) {
-			pass(&word, text, at);
-			continue;
-		}
+	for (at = 0; next_secret(text, len, at, &word, &value);
+	     at = value.end) {
 		str_put(&out, text + done, value.begin - done);
 		if (keep)
 			str_fill(&out, '*', value.end - value.begin);
 		else
 			str_puts(&out, "***");
 		done = value.end;
-		at = value.end - 1;
 		word.at.begin = word.at.end = value.end;
 		word.ended = true;
 	}

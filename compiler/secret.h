@@ -12,6 +12,9 @@ struct arena;
 /* Whether a key ends as people name what must not be seen: dbPassword. */
 bool secret_key(const char *key, size_t len);
 
+/* Whether secret_hidden() would leave something out. */
+bool secret_hides(const char *text, size_t len);
+
 /*
  * A text without what follows such a key ("--token=x", "password: x") and
  * without passwords in addresses.  `keep`: it stays as long as it is.

@@ -30,8 +30,8 @@ static void count_environments(struct arena *arena, struct table *counts,
 
 	/* Two targets in one environment are one finding there. */
 	table_init(&seen, arena);
-	for (i = 0; i < finding->where.count; i++) {
-		const char *name = finding->where.items[i].environment;
+	for (i = 0; i < finding->where->count; i++) {
+		const char *name = finding->where->items[i].environment;
 
 		if (!*name || table_gets(&seen, name))
 			continue;
@@ -44,8 +44,9 @@ static void count_environments(struct arena *arena, struct table *counts,
 static struct row *row_of(struct table *rows, struct arena *arena,
 			  const struct finding *finding)
 {
-	const char *key = arena_printf(arena, "%d %s", (int)finding->severity,
-				       finding->rule);
+	const char *key = arena_printf(arena, "%d %s",
+				       (int)finding->diag->severity,
+				       finding->diag->rule);
 	struct row *row = table_gets(rows, key);
 
 	if (!row) {
@@ -63,9 +64,11 @@ static int compare(const void *a, const void *b)
 {
 	const struct row *one = *(const struct row *const *)a;
 	const struct row *other = *(const struct row *const *)b;
+	const struct diag *a_diag = one->first->diag;
+	const struct diag *b_diag = other->first->diag;
 
-	if (one->first->severity != other->first->severity)
-		return one->first->severity < other->first->severity ? 1 : -1;
+	if (a_diag->severity != b_diag->severity)
+		return a_diag->severity < b_diag->severity ? 1 : -1;
 	if (one->count != other->count)
 		return one->count < other->count ? 1 : -1;
 	return one->number < other->number ? -1 : one->number > other->number;
@@ -90,13 +93,13 @@ static void put_environments(struct str *out, const struct row *row,
 static void put_row(struct str *out, const struct row *row,
 		    const struct report *report, size_t wide)
 {
-	const char *word = diag_severity_name(row->first->severity);
-	const char *rule = row->first->rule;
+	const char *word = diag_severity_name(row->first->diag->severity);
+	const char *rule = row->first->diag->rule;
 	size_t begin = out->len;
 
 	str_fill(out, ' ', strlen("warning") - strlen(word));
-	str_printf(out, "%s %5zu  %s %s", word, row->count, row->first->code,
-		   rule);
+	str_printf(out, "%s %5zu  %s %s", word, row->count,
+		   row->first->diag->code, rule);
 	begin = out->len;
 	put_environments(out, row, report->environments);
 	if (out->len > begin) {
@@ -119,8 +122,8 @@ static void put_rows(struct str *out, const struct report *report,
 
 	for (i = 0; i < rows->count; i++) {
 		sorted[i] = rows->entries[i].value;
-		if (strlen(sorted[i]->first->rule) > wide)
-			wide = strlen(sorted[i]->first->rule);
+		if (strlen(sorted[i]->first->diag->rule) > wide)
+			wide = strlen(sorted[i]->first->diag->rule);
 	}
 	qsort(sorted, rows->count, sizeof(*sorted), compare);
 	for (i = 0; i < rows->count; i++)
@@ -139,7 +142,7 @@ void summary_put(struct str *out, const struct report *report,
 		const struct finding *finding = report->findings.items[i];
 		struct row *row;
 
-		if (finding->ignored_by && !style->show_ignored)
+		if (finding->diag->ignored_by && !style->show_ignored)
 			continue;
 		row = row_of(&rows, out->arena, finding);
 		row->count++;

@@ -97,9 +97,8 @@ void lint_run_facts(const struct lint_config *config,
 		.found = &found,
 	};
 
-	found.kept = run.arena;
+	lint_found_init(&found, run.arena, sink->arena);
 	run.bundle = bundle_new(run.arena, "");
-	diag_sink_init(&found.sink, sink->arena);
 	lint_facts(&run, facts);
 	lint_found_finish(&run, sink);
 	arena_free(run.arena);

@@ -15,7 +15,7 @@ enum {
 static void carry_on(struct lint_run *run, const struct diag *from)
 {
 	struct diag_sink *sink = &run->found->sink;
-	struct diag *diag = vec_last(&run->found->findings)->diag;
+	struct diag *diag = (*vec_last(&run->found->findings))->diag;
 	size_t i;
 
 	diag->key = from->key;

@@ -20,7 +20,7 @@ void lint_meant(struct lint_run *run, const struct value *parent,
 
 	if (!run->found->findings.count || value_at(parent, right))
 		return;
-	finding = &run->found->findings.items[run->found->findings.count - 1];
+	finding = *vec_last(&run->found->findings);
 	path = finding->diag->path;
 	len = path ? strlen(path) : 0;
 	/* Keys that need quotes in a path are no misspelled fields. */
@@ -80,7 +80,7 @@ void lint_fold(struct lint_run *run)
 	table_init(&meant, run->arena);
 	table_init(&said, run->arena);
 	for (i = 0; i < found->findings.count; i++) {
-		finding = &found->findings.items[i];
+		finding = found->findings.items[i];
 		if (!is_on(run, finding) || !finding->diag->path)
 			continue;
 		if (finding->meant)
@@ -95,7 +95,7 @@ void lint_fold(struct lint_run *run)
 				   finding);
 	}
 	for (i = 0; i < found->findings.count; i++) {
-		finding = &found->findings.items[i];
+		finding = found->findings.items[i];
 		if (!finding->diag->path)
 			continue;
 		if (meant.count && is_meant(run, &meant, finding))

@@ -142,10 +142,10 @@ void lint_fold_places(struct lint_run *run)
 	table_init(&said.actions, run->arena);
 	table_init(&said.secrets, run->arena);
 	for (i = 0; i < found->findings.count; i++)
-		note(&said, &found->findings.items[i]);
+		note(&said, found->findings.items[i]);
 	if (!said.broken.count && !said.unset.count && !said.secrets.count)
 		return;
 	for (i = 0; i < found->findings.count; i++)
-		if (is_said(&said, &found->findings.items[i]))
-			found->findings.items[i].folded = true;
+		if (is_said(&said, found->findings.items[i]))
+			found->findings.items[i]->folded = true;
 }

@@ -14,7 +14,8 @@
 /* By object, then rule, then time; serials make the order total. */
 static int compare(const void *left, const void *right)
 {
-	const struct lint_finding *a = left, *b = right;
+	const struct lint_finding *a = *(struct lint_finding *const *)left;
+	const struct lint_finding *b = *(struct lint_finding *const *)right;
 
 	if (a->object != b->object)
 		return a->object < b->object ? -1 : 1;
@@ -54,8 +55,9 @@ void lint_found_finish(struct lint_run *run, struct diag_sink *sink)
 	lint_suppressions_init(&suppressions, sink->arena);
 	qsort(found->findings.items, found->findings.count,
 	      sizeof(*found->findings.items), compare);
+	vec_exact(sink->arena, &sink->diags, found->findings.count);
 	for (i = 0; i < found->findings.count; i++) {
-		struct lint_finding *finding = &found->findings.items[i];
+		struct lint_finding *finding = found->findings.items[i];
 		const struct lint_setting *setting =
 			setting_at(run->config, finding);
 

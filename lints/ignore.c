@@ -167,9 +167,9 @@ void lint_ignore_apply(const struct lint_config *config,
 	for (i = 0; i < config->ignores.count; i++) {
 		const struct lint_ignore *ignore = &config->ignores.items[i];
 
-		if (!matches(ignore->kind, diag->object.kind) ||
-		    !matches(ignore->name, diag->object.name) ||
-		    !matches(ignore->name_space, diag->object.name_space) ||
+		if (!matches(ignore->kind, diag->object->kind) ||
+		    !matches(ignore->name, diag->object->name) ||
+		    !matches(ignore->name_space, diag->object->name_space) ||
 		    !names_rule(ignore, rule) ||
 		    !names_place(config, ignore, diag))
 			continue;

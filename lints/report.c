@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lints/config.h"
 #include "lints/hidden.h"
 #include "model/placeholder.h"
@@ -34,12 +35,47 @@ static const char *help_of(struct arena *arena, const struct lint_rule *rule)
 	return help;
 }
 
-static void describe(struct diag *diag, const struct object *object)
+struct lint_texts {
+	const char *said[512];
+	const char *helps[LINT_RULES]; /* of rules that found something */
+};
+
+void lint_found_init(struct lint_found *found, struct arena *kept,
+		     struct arena *arena)
 {
-	diag->object.api_version = object->api_version;
-	diag->object.kind = object->kind;
-	diag->object.name_space = object->name_space;
-	diag->object.name = object->name;
+	found->kept = kept;
+	found->texts = arena_zalloc(kept, sizeof(*found->texts));
+	diag_sink_init(&found->sink, arena);
+}
+
+/* Findings may be many, and much of what they say was said just before. */
+static const char *shared(struct lint_found *found, const char *text)
+{
+	size_t len = strlen(text);
+	const char **known =
+		&found->texts->said[table_hash(text, len) %
+				    ARRAY_COUNT(found->texts->said)];
+
+	if (!*known || strcmp(*known, text) != 0)
+		*known = arena_strndup(found->sink.arena, text, len);
+	return *known;
+}
+
+static const struct diag_object *about(struct lint_found *found,
+				       const struct object *object)
+{
+	struct diag_object *about;
+
+	if (found->about_index == object->index + 1)
+		return found->about;
+	about = arena_alloc(found->sink.arena, sizeof(*about));
+	about->api_version = object->api_version;
+	about->kind = object->kind;
+	about->name_space = object->name_space;
+	about->name = object->name;
+	found->about = about;
+	found->about_index = object->index + 1;
+	return about;
 }
 
 static struct diag *add(struct lint_run *run, enum diag_severity severity,
@@ -47,21 +83,27 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 			va_list args)
 {
 	struct lint_found *found = run->found;
-	struct lint_finding *finding = vec_new(found->kept, &found->findings);
-	struct diag *diag =
-		diag_vreport(&found->sink, severity, NULL, format, args);
+	struct lint_finding *finding =
+		arena_zalloc(found->kept, sizeof(*finding));
+	const char **help;
+	struct diag *diag;
 
+	vec_push(found->kept, &found->findings, finding);
+	found->sink.diags.count = 0;
+	diag = diag_add(&found->sink, severity,
+			shared(found, arena_vprintf(run->arena, format, args)));
 	finding->object = object ? object->index + 1 : 0;
-	finding->rule = (uint32_t)(run->setting - run->config->settings);
+	finding->rule = (uint16_t)(run->setting - run->config->settings);
 	finding->serial = (uint32_t)found->findings.count;
-	finding->folded = false;
 	finding->diag = diag;
-	finding->meant = NULL;
 	diag->rule = run->rule->name;
 	diag->code = run->rule->code;
-	diag->help = help_of(found->sink.arena, run->rule);
+	help = &found->texts->helps[finding->rule];
+	if (!*help)
+		*help = help_of(found->sink.arena, run->rule);
+	diag->help = *help;
 	if (object)
-		describe(diag, object);
+		diag->object = about(found, object);
 	return diag;
 }
 
@@ -78,8 +120,7 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	if (!lint_locate(run, object, at, &spot))
 		return;
 	run->found->key = spot.entry;
-	diag->path = spot.path.len ? arena_strdup(run->found->sink.arena,
-						  str_text(&spot.path))
+	diag->path = spot.path.len ? shared(run->found, str_text(&spot.path))
 				   : NULL;
 	if (spot.entry && (value_is_map(at) || value_is_list(at))) {
 		diag->origin = spot.entry->origin;
@@ -107,7 +148,7 @@ static bool is_unknown(const struct lint_rule *rule, const struct value *at)
 static void place(struct lint_run *run, struct diag *diag,
 		  const struct object *object, const struct value *at)
 {
-	vec_last(&run->found->findings)->folded = is_unknown(run->rule, at);
+	(*vec_last(&run->found->findings))->folded = is_unknown(run->rule, at);
 	if (object)
 		place_at(run, diag, object, at);
 	else if (at)
@@ -186,9 +227,10 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 		/* Of an empty one there is no key that could lead. */
 		diag->key = value_count(parent) > 0;
 	}
-	diag->path = arena_printf(run->found->sink.arena, "%s%s%s",
-				  diag->path ? diag->path : "",
-				  diag->path ? "." : "", field);
+	diag->path = shared(run->found,
+			    arena_printf(run->arena, "%s%s%s",
+					 diag->path ? diag->path : "",
+					 diag->path ? "." : "", field));
 }
 
 void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
@@ -200,16 +242,12 @@ void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,
 
 	diag->origin = *spot->origin;
 	diag->key = spot->key;
-	diag->path = *spot->path
-			     ? arena_strdup(run->found->sink.arena, spot->path)
-			     : NULL;
+	diag->path = *spot->path ? shared(run->found, spot->path) : NULL;
 }
 
 static struct diag *last(struct lint_run *run)
 {
-	struct diag_sink *sink = &run->found->sink;
-
-	return sink->diags.items[sink->diags.count - 1];
+	return *vec_last(&run->found->sink.diags);
 }
 
 void lint_at_key(struct lint_run *run)
@@ -262,5 +300,5 @@ void lint_help(struct lint_run *run, const char *format, ...)
 	va_start(args, format);
 	text = arena_vprintf(run->arena, format, args);
 	va_end(args);
-	diag_help(&run->found->sink, "%s", text);
+	last(run)->help = shared(run->found, text);
 }

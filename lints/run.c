@@ -276,7 +276,7 @@ static const struct lint_schemas *own_schemas(struct arena *arena,
 void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 		 const struct fact_log *facts, struct diag_sink *sink)
 {
-	struct lint_found found = { .kept = arena_new(), .facts = facts };
+	struct lint_found found = { .facts = facts };
 	struct lint_run run = {
 		.arena = arena_new(),
 		.bundle = bundle,
@@ -289,7 +289,7 @@ void lint_bundle(const struct lint_config *config, struct bundle *bundle,
 	struct object *object;
 	size_t i;
 
-	diag_sink_init(&found.sink, sink->arena);
+	lint_found_init(&found, arena_new(), sink->arena);
 	mark_workloads(&run);
 	table_init(&walk.plans, found.kept);
 	if (!run.schemas)

@@ -19,21 +19,25 @@
 #include "lints/where.h"
 
 struct fact_log;
+struct lint_texts;
 struct value_entry;
 
 struct lint_finding {
 	uint32_t object; /* index plus one; 0: none */
-	uint32_t rule;   /* enum lint_rule_at */
 	uint32_t serial;
-	bool folded; /* another says it */
+	uint16_t rule; /* enum lint_rule_at */
+	bool folded;   /* another says it */
 	struct diag *diag;
 	const char *meant; /* path of a misspelled field as it should be */
 };
 
 struct lint_found {
-	struct diag_sink sink; /* their diagnostics, as they were reported */
+	struct diag_sink sink; /* the last of their diagnostics */
+	struct lint_texts *texts; /* of late; lints/report.c */
+	const struct diag_object *about; /* of the object asked for last */
+	uint32_t about_index;            /* plus one; 0: none */
 	struct arena *kept;    /* until the run is over */
-	VEC(struct lint_finding) findings;
+	VEC(struct lint_finding *) findings;
 	struct lint_where where;
 	struct lint_mounts mounts;
 	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
@@ -48,6 +52,12 @@ struct lint_found {
  * on it is the one that is kept; what was there before, to be put back.
  */
 struct arena *lint_keep(struct lint_run *run);
+
+/*
+ * Of zeros; `kept` is emptied after the run, what findings say is in `arena`.
+ */
+void lint_found_init(struct lint_found *found, struct arena *kept,
+		     struct arena *arena);
 
 /* Make `rule` the one that reports. */
 void lint_run_rule(struct lint_run *run, size_t rule);

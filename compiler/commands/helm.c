@@ -384,7 +384,8 @@ static void print_diags(struct helm *helm)
 			failed = true;
 		}
 		if (person && diag->origin.source)
-			block_put(&err, finding_new(helm->arena, diag), &style);
+			block_put(&err, finding_new(helm->arena, NULL, diag),
+				  &style);
 	}
 	if (err.len)
 		fwrite(err.text, 1, err.len, stderr);

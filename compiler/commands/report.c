@@ -244,8 +244,8 @@ static const char *only_environment(const struct report *report)
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 
-		for (j = 0; j < finding->where.count; j++) {
-			const char *name = finding->where.items[j].environment;
+		for (j = 0; j < finding->where->count; j++) {
+			const char *name = finding->where->items[j].environment;
 
 			if (only && strcmp(only, name) != 0)
 				return NULL;

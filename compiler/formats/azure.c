@@ -41,7 +41,7 @@ static void write(struct str *out, const struct report *report,
 				   place->line, place->chars.begin);
 		}
 		str_printf(out, "code=%s;]",
-			   finding->code ? finding->code : "error");
+			   finding->diag->code ? finding->diag->code : "error");
 		put_text(out, report_title(out->arena, finding));
 		str_putc(out, '\n');
 	}

@@ -44,9 +44,9 @@ static void put(struct str *out, const struct report *report,
 	report_put_percent(out, report_rule(finding), in_property);
 	str_puts(out, "::");
 	report_put_percent(out, finding->message, in_data);
-	if (finding->help) {
+	if (finding->diag->help) {
 		str_puts(out, "%0A");
-		report_put_percent(out, finding->help, in_data);
+		report_put_percent(out, finding->diag->help, in_data);
 	}
 	str_putc(out, '\n');
 }
@@ -59,7 +59,7 @@ static void write(struct str *out, const struct report *report,
 
 	report_sort(out->arena, report, style, &list);
 	for (i = 0; i < list.count; i++)
-		if (shown[list.items[i]->severity]++ < SHOWN_MAX)
+		if (shown[list.items[i]->diag->severity]++ < SHOWN_MAX)
 			put(out, report, list.items[i]);
 		else
 			left++;

@@ -14,9 +14,9 @@
 static bool over_limit(struct table *shown, const struct finding *finding,
 		       size_t limit)
 {
-	size_t count = (size_t)table_gets(shown, finding->rule);
+	size_t count = (size_t)table_gets(shown, finding->diag->rule);
 
-	table_puts(shown, finding->rule, (void *)(count + 1));
+	table_puts(shown, finding->diag->rule, (void *)(count + 1));
 	return limit && count >= limit;
 }
 
@@ -113,7 +113,7 @@ struct group {
 
 static const char *group_key(struct arena *arena, const struct finding *finding)
 {
-	const struct finding_place *place = &finding->places.items[0];
+	const struct finding_place *place = &finding->places->items[0];
 
 	return arena_printf(arena, "%s:%u:%u", place->file, place->line,
 			    place->column);
@@ -127,7 +127,7 @@ static void add_to_group(struct str *out, struct table *groups,
 			 const struct finding *finding, size_t number)
 {
 	struct arena *arena = out->arena;
-	const char *key = finding->places.count
+	const char *key = finding->places->count
 				  ? group_key(arena, finding)
 				  : arena_printf(arena, "%zu", number);
 	struct group *group = table_gets(groups, key);
@@ -162,9 +162,9 @@ static void write(struct str *out, const struct report *report,
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 
-		if (style->quiet && finding->severity < DIAG_ERROR)
+		if (style->quiet && finding->diag->severity < DIAG_ERROR)
 			continue;
-		if ((!finding->ignored_by || style->show_ignored) &&
+		if ((!finding->diag->ignored_by || style->show_ignored) &&
 		    !over_limit(&shown, finding, style->max_per_rule))
 			add_to_group(out, &groups, finding, i);
 	}

@@ -43,13 +43,13 @@ static void put_places(struct str *out, const struct finding *finding)
 	size_t i;
 
 	str_puts(out, "\"locations\": [");
-	for (i = 0; i < finding->places.count; i++) {
+	for (i = 0; i < finding->places->count; i++) {
 		str_puts(out, i ? ", " : "");
-		put_place(out, &finding->places.items[i]);
+		put_place(out, &finding->places->items[i]);
 	}
 	str_puts(out, "], \"notes\": [");
-	for (i = 0; i < finding->notes.count; i++) {
-		const struct finding_note *note = &finding->notes.items[i];
+	for (i = 0; i < finding->notes->count; i++) {
+		const struct finding_note *note = &finding->notes->items[i];
 
 		str_puts(out, i ? ", {" : "{");
 		put_field(out, "text", note->text);
@@ -70,8 +70,8 @@ static void put_names(struct str *out, const char *field,
 	size_t i, j;
 
 	str_printf(out, "\"%s\": [", field);
-	for (i = 0; i < finding->where.count; i++) {
-		const struct finding_where *where = finding->where.items;
+	for (i = 0; i < finding->where->count; i++) {
+		const struct finding_where *where = finding->where->items;
 		const char *name =
 			targets ? where[i].target : where[i].environment;
 
@@ -92,36 +92,37 @@ static void put_names(struct str *out, const char *field,
 static void put_finding(struct str *out, const struct finding *finding)
 {
 	str_puts(out, "    {");
-	put_field(out, "rule", finding->rule);
+	put_field(out, "rule", finding->diag->rule);
 	str_puts(out, ", ");
-	put_field(out, "code", finding->code);
+	put_field(out, "code", finding->diag->code);
 	str_puts(out, ", ");
-	put_field(out, "severity", diag_severity_name(finding->severity));
+	put_field(out, "severity", diag_severity_name(finding->diag->severity));
 	str_puts(out, ",\n     ");
 	put_field(out, "message", finding->message);
 	str_puts(out, ",\n     ");
-	put_field(out, "help", finding->help);
+	put_field(out, "help", finding->diag->help);
 	str_puts(out, ",\n     \"object\": {");
-	put_field(out, "apiVersion", finding->object.api_version);
+	put_field(out, "apiVersion", finding->diag->object->api_version);
 	str_puts(out, ", ");
-	put_field(out, "kind", finding->object.kind);
+	put_field(out, "kind", finding->diag->object->kind);
 	str_puts(out, ", ");
-	put_field(out, "namespace", finding->object.name_space);
+	put_field(out, "namespace", finding->diag->object->name_space);
 	str_puts(out, ", ");
-	put_field(out, "name", finding->object.name);
+	put_field(out, "name", finding->diag->object->name);
 	str_puts(out, "}, ");
-	put_field(out, "path", finding->path ? finding->path : "");
+	put_field(out, "path", finding->diag->path ? finding->diag->path : "");
 	str_puts(out, ",\n     ");
 	put_names(out, "targets", finding, true);
 	put_names(out, "environments", finding, false);
-	str_printf(out, "\"count\": %zu, ", finding->count);
-	put_field(out, "fingerprint", finding->fingerprint);
+	str_printf(out, "\"count\": %u, ", finding->count);
+	put_field(out, "fingerprint",
+		  finding_fingerprint(out->arena, finding));
 	str_puts(out, ",\n     \"ignored\": ");
-	if (finding->ignored_by) {
+	if (finding->diag->ignored_by) {
 		str_putc(out, '{');
-		put_field(out, "by", finding->ignored_by);
+		put_field(out, "by", finding->diag->ignored_by);
 		str_puts(out, ", ");
-		put_field(out, "reason", finding->ignored_reason);
+		put_field(out, "reason", finding->diag->ignored_reason);
 		str_putc(out, '}');
 	} else {
 		str_puts(out, "null");
@@ -151,7 +152,7 @@ static void write(struct str *out, const struct report *report,
 		      "\"version\": \"" PLIMSOLL_VERSION "\"},\n"
 		      " \"findings\": [");
 	for (i = 0; i < report->findings.count; i++) {
-		if (report->findings.items[i]->ignored_by &&
+		if (report->findings.items[i]->diag->ignored_by &&
 		    !style->show_ignored)
 			continue;
 		str_puts(out, between);

@@ -23,7 +23,7 @@ static void put_case(struct str *out, const struct suite *suite,
 		     const struct finding *finding)
 {
 	const struct finding_place *place = report_place(finding);
-	const char *tag = finding->rule ? "failure" : "error";
+	const char *tag = finding->diag->rule ? "failure" : "error";
 	struct str text;
 
 	str_init(&text, out->arena);
@@ -31,14 +31,14 @@ static void put_case(struct str *out, const struct suite *suite,
 		str_printf(&text, "line %u, col %u, ", place->line,
 			   place->chars.begin);
 	str_puts(&text, finding->message);
-	if (finding->help)
-		str_printf(&text, "\n%s", finding->help);
+	if (finding->diag->help)
+		str_printf(&text, "\n%s", finding->diag->help);
 	str_puts(out, "    <testcase");
 	attribute(out, "name", report_rule(finding));
 	attribute(out, "classname", suite->file);
 	str_printf(out, ">\n      <%s", tag);
 	attribute(out, "message", finding->message);
-	attribute(out, "type", diag_severity_name(finding->severity));
+	attribute(out, "type", diag_severity_name(finding->diag->severity));
 	str_putc(out, '>');
 	report_put_xml(out, str_text(&text));
 	str_printf(out, "</%s>\n    </testcase>\n", tag);
@@ -97,8 +97,8 @@ static void write(struct str *out, const struct report *report,
 			      : "plimsoll");
 
 		vec_push(out->arena, &suite->findings, list.items[i]);
-		suite->failures += list.items[i]->rule != NULL;
-		failures += list.items[i]->rule != NULL;
+		suite->failures += list.items[i]->diag->rule != NULL;
+		failures += list.items[i]->diag->rule != NULL;
 	}
 	str_printf(out,
 		   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

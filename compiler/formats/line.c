@@ -25,21 +25,22 @@ static void put_message(struct str *out, const char *text)
 static void put(struct str *out, const struct finding *finding,
 		const struct report_style *style)
 {
-	if (finding->ignored_by && !style->show_ignored)
+	if (finding->diag->ignored_by && !style->show_ignored)
 		return;
-	if (finding->places.count)
-		str_printf(out, "%s:%u:%u: ", finding->places.items[0].file,
-			   finding->places.items[0].line,
-			   finding->places.items[0].column);
+	if (finding->places->count)
+		str_printf(out, "%s:%u:%u: ", finding->places->items[0].file,
+			   finding->places->items[0].line,
+			   finding->places->items[0].column);
 	else
 		str_puts(out, "plimsoll: ");
-	str_printf(out, "%s: ", diag_severity_name(finding->severity));
+	str_printf(out, "%s: ", diag_severity_name(finding->diag->severity));
 	put_message(out, finding->message);
-	if (finding->rule)
-		str_printf(out, " [%s]", finding->rule);
-	if (finding->ignored_by)
-		str_printf(out, " (ignored by %s: %s)", finding->ignored_by,
-			   finding->ignored_reason);
+	if (finding->diag->rule)
+		str_printf(out, " [%s]", finding->diag->rule);
+	if (finding->diag->ignored_by)
+		str_printf(out, " (ignored by %s: %s)",
+			   finding->diag->ignored_by,
+			   finding->diag->ignored_reason);
 	str_putc(out, '\n');
 }
 

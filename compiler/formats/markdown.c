@@ -20,8 +20,9 @@ static void put(struct str *out, const struct report *report,
 	size_t i;
 
 	str_puts(out, "* ");
-	if (finding->rule)
-		str_printf(out, "`%s %s` ", finding->code, finding->rule);
+	if (finding->diag->rule)
+		str_printf(out, "`%s %s` ", finding->diag->code,
+			   finding->diag->rule);
 	if (place) {
 		str_puts(out, "**");
 		report_put_markdown(
@@ -30,9 +31,9 @@ static void put(struct str *out, const struct report *report,
 	}
 	report_put_markdown(out, finding->message);
 	if (finding->count > 1)
-		str_printf(out, " (%zu times)", finding->count);
-	for (i = 0; i < finding->where.count; i++) {
-		const struct finding_where *where = &finding->where.items[i];
+		str_printf(out, " (%u times)", finding->count);
+	for (i = 0; i < finding->where->count; i++) {
+		const struct finding_where *where = &finding->where->items[i];
 
 		if (!*where->environment)
 			continue;
@@ -41,9 +42,9 @@ static void put(struct str *out, const struct report *report,
 		str_putc(out, '@');
 		report_put_markdown(out, where->environment);
 	}
-	if (finding->help) {
+	if (finding->diag->help) {
 		str_puts(out, "  \n  ");
-		report_put_markdown(out, finding->help);
+		report_put_markdown(out, finding->diag->help);
 	}
 	str_putc(out, '\n');
 }
@@ -58,7 +59,7 @@ static size_t put_section(struct str *out, const struct report *report,
 	struct str one;
 
 	for (i = 0; i < list->count; i++) {
-		if (list->items[i]->severity != severity)
+		if (list->items[i]->diag->severity != severity)
 			continue;
 		str_init(&one, out->arena);
 		put(&one, report, list->items[i]);

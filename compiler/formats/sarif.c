@@ -88,7 +88,7 @@ static void put_rules(struct sarif *sarif)
 	size_t i;
 
 	for (i = 0; i < sarif->list.count; i++) {
-		const char *name = sarif->list.items[i]->rule;
+		const char *name = sarif->list.items[i]->diag->rule;
 		const struct lint_rule *rule = NULL;
 
 		if (!name || table_find(&sarif->rules, name, strlen(name)))
@@ -125,7 +125,7 @@ static void put_location(struct sarif *sarif, const struct finding_place *place,
 
 static size_t related_count(const struct finding *finding)
 {
-	size_t count = finding->places.count ? finding->places.count - 1 : 0;
+	size_t count = finding->places->count ? finding->places->count - 1 : 0;
 
 	return count < RELATED_MAX ? count : RELATED_MAX;
 }
@@ -143,7 +143,7 @@ static void put_message(struct sarif *sarif, const struct finding *finding)
 		str_printf(&text, "%s%c", strchr("[]\\", *at) ? "\\" : "", *at);
 	for (i = 0; i < count; i++)
 		str_printf(&text, "%s[%s](%zu)", i ? ", " : " (see ",
-			   finding->places.items[i + 1].role, i + 1);
+			   finding->places->items[i + 1].role, i + 1);
 	str_puts(&text, count ? ")" : "");
 	str_puts(sarif->out, "\"message\": {\"text\": ");
 	report_put_json(sarif->out, str_text(&text));
@@ -159,7 +159,7 @@ static void put_related(struct sarif *sarif, const struct finding *finding)
 	str_puts(sarif->out, ", \"relatedLocations\": [");
 	for (i = 0; i < count; i++) {
 		const struct finding_place *place =
-			&finding->places.items[i + 1];
+			&finding->places->items[i + 1];
 
 		str_printf(sarif->out, "%s{\"id\": %zu, ", i ? ", " : "",
 			   i + 1);
@@ -184,11 +184,11 @@ static void put_result(struct sarif *sarif, const struct finding *finding)
 	struct str *out = sarif->out;
 
 	str_printf(out, "{\"ruleId\": \"%s\", \"level\": \"%s\", ",
-		   finding->code, report_word(finding, levels));
+		   finding->diag->code, report_word(finding, levels));
 	put_message(sarif, finding);
 	str_puts(out, ", \"locations\": [{");
 	put_location(sarif,
-		     finding->places.count ? &finding->places.items[0] : &none,
+		     finding->places->count ? &finding->places->items[0] : &none,
 		     true);
 	str_puts(out, "}]");
 	put_related(sarif, finding);
@@ -196,11 +196,11 @@ static void put_result(struct sarif *sarif, const struct finding *finding)
 		   ", \"partialFingerprints\": {\"primaryLocationLineHash\": "
 		   "\"%s\"}",
 		   report_identity(out->arena, &sarif->seen, finding));
-	if (finding->ignored_by) {
+	if (finding->diag->ignored_by) {
 		str_puts(out, ", \"suppressions\": [{\"kind\": \"inSource\", "
 			      "\"justification\": ");
-		report_put_json(out, finding->ignored_reason
-					     ? finding->ignored_reason
+		report_put_json(out, finding->diag->ignored_reason
+					     ? finding->diag->ignored_reason
 					     : "");
 		str_puts(out, "}]");
 	}
@@ -213,7 +213,7 @@ static size_t put_results(struct sarif *sarif)
 	size_t i, count = 0;
 
 	for (i = 0; i < sarif->list.count; i++) {
-		if (!sarif->list.items[i]->rule)
+		if (!sarif->list.items[i]->diag->rule)
 			continue;
 		if (count++ >= RESULTS_MAX)
 			continue;
@@ -240,9 +240,9 @@ static void put_notifications(struct sarif *sarif, size_t cut)
 
 		str_printf(out, "%s{\"level\": \"error\", ", between);
 		put_text(out, "message", error->message);
-		if (error->places.count) {
+		if (error->places->count) {
 			str_puts(out, ", \"locations\": [{");
-			put_location(sarif, &error->places.items[0], true);
+			put_location(sarif, &error->places->items[0], true);
 			str_puts(out, "}]");
 		}
 		str_putc(out, '}');

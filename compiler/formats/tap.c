@@ -28,10 +28,10 @@ static void put(struct str *out, const struct finding *finding, size_t number)
 	str_puts(out, "\n  ---\n  message: ");
 	report_put_json(out, finding->message);
 	str_printf(out, "\n  severity: %s\n",
-		   diag_severity_name(finding->severity));
-	if (finding->help) {
+		   diag_severity_name(finding->diag->severity));
+	if (finding->diag->help) {
 		str_puts(out, "  help: ");
-		report_put_json(out, finding->help);
+		report_put_json(out, finding->diag->help);
 		str_putc(out, '\n');
 	}
 	str_puts(out, "  ...\n");

@@ -184,8 +184,9 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 static const char *known_key(struct arena *arena, const struct finding *finding,
 			     const struct finding_where *where)
 {
-	return arena_printf(arena, "%s %s@%s", finding->fingerprint,
-			    where->target, where->environment);
+	return arena_printf(arena, "%s %s@%s",
+			    finding_fingerprint(arena, finding), where->target,
+			    where->environment);
 }
 
 struct known {
@@ -202,8 +203,8 @@ static bool is_known(void *context, struct finding *finding)
 	struct known *known = context;
 	size_t i, kept = 0;
 
-	for (i = 0; i < finding->where.count; i++) {
-		const struct finding_where *where = &finding->where.items[i];
+	for (i = 0; i < finding->where->count; i++) {
+		const struct finding_where *where = &finding->where->items[i];
 		size_t *left =
 			table_gets(&known->counts,
 				   known_key(known->arena, finding, where));
@@ -211,10 +212,10 @@ static bool is_known(void *context, struct finding *finding)
 		if (left && *left)
 			--*left;
 		else
-			finding->where.items[kept++] = *where;
+			finding->where->items[kept++] = *where;
 	}
 	if (kept)
-		finding->where.count = kept;
+		finding->where->count = kept;
 	return !kept;
 }
 
@@ -225,9 +226,9 @@ static void count_known(const struct report *report, struct known *known)
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 
-		for (j = 0; j < finding->where.count; j++) {
+		for (j = 0; j < finding->where->count; j++) {
 			const char *key = known_key(known->arena, finding,
-						    &finding->where.items[j]);
+						    &finding->where->items[j]);
 			size_t *count = table_gets(&known->counts, key);
 
 			if (!count) {

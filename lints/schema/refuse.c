@@ -100,18 +100,27 @@ bool schema_is_open(const char *text)
 	return strstr(text, "${") || strstr(text, "$(");
 }
 
-/* What is absent below something absent is reported at what there is. */
+/*
+ * What is absent below something absent is reported at what there is.  Of a
+ * custom resource the server knows the fields only: what is not there an
+ * operator may fill in, and what is there is refused when he passes it on.
+ */
 static void put(struct schema_walk *walk, struct schema_at at,
 		const char *reason)
 {
 	const char *path = schema_path(walk, &at);
+	bool soft = walk->soft;
 
+	if (walk->custom && at.part == SCHEMA_PART_ABSENT)
+		return;
 	while (at.part == SCHEMA_PART_ABSENT && at.up && !at.up->value)
 		at = *at.up;
 	if (at.part == SCHEMA_PART_ABSENT)
 		at.value = at.up->value;
+	walk->soft = soft || walk->custom;
 	schema_report(walk, LINT_RULE_api_rejected, &at, "%s%s%s", path,
 		      *path ? ": " : "", reason);
+	walk->soft = soft;
 }
 
 void schema_refuse(struct schema_walk *walk, const struct schema_at *at,
@@ -194,7 +203,7 @@ size_t schema_refuse_union(struct schema_walk *walk,
 					    "may not specify more than one %s",
 					    noun);
 	}
-	if (!count && how == SCHEMA_EXACTLY_ONE)
+	if (!count && how == SCHEMA_EXACTLY_ONE && !walk->custom)
 		schema_refuse(walk, at, "must specify one of: %s",
 			      str_text(&all));
 	return count;
