@@ -641,6 +641,20 @@ static enum tree_status glob_folders(struct glob_walk *walk)
 	return TREE_OK;
 }
 
+static int compare_entries(const void *a, const void *b)
+{
+	const struct tree_entry *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
+void tree_listing_sort(struct tree_listing *listing)
+{
+	if (listing->count)
+		qsort(listing->items, listing->count, sizeof(*listing->items),
+		      compare_entries);
+}
+
 static int compare_paths(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

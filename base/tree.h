@@ -67,6 +67,9 @@ struct tree_listing {
 	size_t count;
 };
 
+/* For makers: the order it is in. */
+void tree_listing_sort(struct tree_listing *listing);
+
 /*
  * What a maker of trees provides.  None of them follows a link in the last
  * part of a path; one before the last is TREE_NOT_DIR (a tree without a jail

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "base/tree_disk_stamps.h"
 #include "base/vec.h"
 
 enum {
@@ -211,15 +212,6 @@ static enum tree_status spot_find(const struct tree_disk *disk,
 	return TREE_OK;
 }
 
-static enum tree_kind kind_of(mode_t mode)
-{
-	if (S_ISREG(mode))
-		return TREE_FILE;
-	if (S_ISDIR(mode))
-		return TREE_DIR;
-	return S_ISLNK(mode) ? TREE_LINK : TREE_OTHER;
-}
-
 static enum tree_status disk_stat(struct tree *tree, const char *path,
 				  struct tree_stat *stat)
 {
@@ -233,7 +225,7 @@ static enum tree_status disk_stat(struct tree *tree, const char *path,
 	if (fstatat(spot.fd, spot.name, &found, AT_SYMLINK_NOFOLLOW) != 0) {
 		status = status_of(errno);
 	} else {
-		stat->kind = kind_of(found.st_mode);
+		stat->kind = disk_kind_of(found.st_mode);
 		stat->size = (uint64_t)found.st_size;
 		stat->mode = (uint32_t)found.st_mode & 07777;
 	}
@@ -323,13 +315,6 @@ static enum tree_status disk_read(struct tree *tree, const char *path,
 	return status;
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-	const struct tree_entry *one = a, *other = b;
-
-	return strcmp(one->name, other->name);
-}
-
 /* False: it was removed since, as if it had never been there. */
 static bool kind_of_entry(DIR *dir, const struct dirent *found,
 			  enum tree_kind *kind)
@@ -339,13 +324,13 @@ static bool kind_of_entry(DIR *dir, const struct dirent *found,
 #ifdef _DIRENT_HAVE_D_TYPE
 	/* Most folders say it; others leave it to the file. */
 	if (found->d_type) {
-		*kind = kind_of((mode_t)found->d_type << 12);
+		*kind = disk_kind_of((mode_t)found->d_type << 12);
 		return true;
 	}
 #endif
 	if (fstatat(dirfd(dir), found->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
 		return false;
-	*kind = kind_of(stat.st_mode);
+	*kind = disk_kind_of(stat.st_mode);
 	return true;
 }
 
@@ -372,11 +357,9 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 	}
 	if (errno != 0)
 		return TREE_IO;
-	if (entries.count)
-		qsort(entries.items, entries.count, sizeof(*entries.items),
-		      compare_entries);
 	listing->items = entries.items;
 	listing->count = entries.count;
+	tree_listing_sort(listing);
 	return TREE_OK;
 }
 

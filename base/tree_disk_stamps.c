@@ -22,7 +22,7 @@ static struct disk_stamp stamp_of(const struct stat *found)
 	return stamp;
 }
 
-static enum tree_kind kind_of(mode_t mode)
+enum tree_kind disk_kind_of(mode_t mode)
 {
 	if (S_ISREG(mode))
 		return TREE_FILE;
@@ -65,7 +65,7 @@ static void add(DIR *dir, const struct dirent *entry, struct arena *arena,
 		return;
 	file = vec_new(arena, files);
 	file->name = arena_strdup(arena, name);
-	file->kind = kind_of(found.st_mode);
+	file->kind = disk_kind_of(found.st_mode);
 	file->stamp = stamp_of(&found);
 }
 

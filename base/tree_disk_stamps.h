@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/attr.h"
 #include "base/tree.h"
@@ -28,6 +29,9 @@ struct disk_file {
 };
 
 VEC_TYPE(disk_files, struct disk_file);
+
+/* Of the mode that stat() tells. */
+enum tree_kind disk_kind_of(mode_t mode);
 
 /*
  * In the order of their names.  `path` is absolute; links in it are followed.

@@ -82,13 +82,6 @@ static enum tree_status memory_read(struct tree *tree, const char *path,
 	return TREE_OK;
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-	const struct tree_entry *one = a, *other = b;
-
-	return strcmp(one->name, other->name);
-}
-
 static enum tree_status memory_list(struct tree *tree, const char *path,
 				    struct arena *arena,
 				    struct tree_listing *listing)
@@ -110,8 +103,7 @@ static enum tree_status memory_list(struct tree *tree, const char *path,
 		listing->items[i].name = child->key;
 		listing->items[i].kind = ((struct node *)child->value)->kind;
 	}
-	qsort(listing->items, listing->count, sizeof(*listing->items),
-	      compare_entries);
+	tree_listing_sort(listing);
 	return TREE_OK;
 }
 

@@ -94,13 +94,6 @@ static enum tree_status snapshot_read(struct tree *tree, const char *path,
 	return git_read_blob(self->git, &entry->id, arena, limit, text, len);
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	const struct tree_entry *one = a, *other = b;
-
-	return strcmp(one->name, other->name);
-}
-
 static enum tree_status snapshot_list(struct tree *tree, const char *path,
 				      struct arena *arena,
 				      struct tree_listing *listing)
@@ -138,11 +131,10 @@ static enum tree_status snapshot_list(struct tree *tree, const char *path,
 		vec_push(arena, &found, item);
 	}
 	/* "a-b" is before "a/", and "a" before both. */
-	if (has_folder)
-		qsort(found.items, found.count, sizeof(*found.items),
-		      compare_names);
 	listing->items = found.items;
 	listing->count = found.count;
+	if (has_folder)
+		tree_listing_sort(listing);
 	return TREE_OK;
 }
 
