@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/edit_distance.h"
 #include "compiler/block.h"
 #include "compiler/finding.h"
 #include "compiler/terminal.h"
@@ -75,6 +76,37 @@ void invocation_flush(struct invocation *invocation)
 	if (out.len)
 		fwrite(out.text, 1, out.len, stderr);
 	invocation->diags.diags.count = 0;
+}
+
+bool command_asks_for_help(const char *const *words)
+{
+	for (; *words && strcmp(*words, "--") != 0; words++)
+		if (strcmp(*words, "--help") == 0 || strcmp(*words, "-h") == 0)
+			return true;
+	return false;
+}
+
+static const char *next_name(void *context)
+{
+	const struct command *const **at = context;
+
+	return **at ? (*(*at)++)->name : NULL;
+}
+
+int command_unknown(struct invocation *invocation, const char *name)
+{
+	const struct command *const *all = commands;
+	const char *near = edit_nearest(name, next_name, &all);
+
+	diag_error(&invocation->diags, NULL, "there is no command \"%s\"",
+		   name);
+	if (near)
+		diag_help(&invocation->diags, "did you mean \"%s\"?", near);
+	else
+		diag_help(&invocation->diags,
+			  "`plimsoll help` lists the commands");
+	invocation_flush(invocation);
+	return STATUS_ERROR;
 }
 
 int invocation_print(struct invocation *invocation, const struct str *out,

@@ -52,6 +52,12 @@ extern const struct command *const commands[];
 
 const struct command *command_find(const char *name);
 
+/* Whether --help or -h is among the words before "--". */
+bool command_asks_for_help(const char *const *words);
+
+/* Say that there is no command of this name; the status. */
+int command_unknown(struct invocation *invocation, const char *name);
+
 /* Text of `plimsoll COMMAND --help` and of `plimsoll` alone. */
 void command_describe(struct str *out, const struct command *command);
 void command_list(struct str *out);

@@ -5,42 +5,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/edit_distance.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "compiler/command.h"
-
-static const char *next_name(void *context)
-{
-	const struct command *const **at = context;
-
-	return **at ? (*(*at)++)->name : NULL;
-}
-
-static int unknown(struct invocation *invocation, const char *word)
-{
-	const struct command *const *all = commands;
-	const char *near = edit_nearest(word, next_name, &all);
-
-	diag_error(&invocation->diags, NULL, "there is no command \"%s\"",
-		   word);
-	if (near)
-		diag_help(&invocation->diags, "did you mean \"%s\"?", near);
-	else
-		diag_help(&invocation->diags,
-			  "`plimsoll help` lists the commands");
-	invocation_flush(invocation);
-	return STATUS_ERROR;
-}
-
-static bool asks_for_help(const char *const *words)
-{
-	for (; *words && strcmp(*words, "--") != 0; words++)
-		if (strcmp(*words, "--help") == 0 || strcmp(*words, "-h") == 0)
-			return true;
-	return false;
-}
 
 static int run(struct invocation *invocation)
 {
@@ -53,7 +21,7 @@ static int run(struct invocation *invocation)
 
 	if (command->raw)
 		return command->run(invocation);
-	if (asks_for_help(invocation->words)) {
+	if (command_asks_for_help(invocation->words)) {
 		str_init(&out, invocation->arena);
 		command_describe(&out, command);
 		return invocation_print(invocation, &out, STATUS_CLEAN);
@@ -137,8 +105,9 @@ int main(int argc, char **argv)
 
 		invocation.command = command_find(name);
 		invocation.words = words + 1;
-		status = invocation.command ? run(&invocation)
-					    : unknown(&invocation, *words);
+		status = invocation.command
+				 ? run(&invocation)
+				 : command_unknown(&invocation, *words);
 	}
 	arena_free(arena);
 	return status;

@@ -80,21 +80,13 @@ static const char *skip_blanks(const struct yaml_block *block, const char *at)
 	return yaml_block_skip_spaces(at, block->end);
 }
 
-static const char *find_line_end(const struct yaml_block *block,
-				 const char *from)
-{
-	const char *feed = memchr(from, '\n', (size_t)(block->end - from));
-
-	return feed ? feed : block->end;
-}
-
 /* To the end of the line, if there is nothing but a comment. */
 static bool finish_line(struct yaml_block *block)
 {
 	const char *at = skip_blanks(block, block->at);
 
 	if (at < block->end && *at == '#' && at > block->text && at[-1] == ' ')
-		at = find_line_end(block, at);
+		at = yaml_block_line_end(block, at);
 	block->at = at;
 	return at == block->end || *at == '\n';
 }
@@ -109,7 +101,7 @@ static bool find_content(struct yaml_block *block, const char *line)
 					 : skip_blanks(block, line);
 
 		if (at < block->end && *at == '#')
-			at = find_line_end(block, at);
+			at = yaml_block_line_end(block, at);
 		block->at = at;
 		block->line = line;
 		block->column = (int32_t)(at - line);
@@ -180,7 +172,7 @@ static bool may_be_key(struct yaml_block *block)
 
 	if (block->at < block->clear)
 		return false;
-	end = find_line_end(block, block->at);
+	end = yaml_block_line_end(block, block->at);
 	for (colon = block->at;
 	     (colon = memchr(colon, ':', (size_t)(end - colon))); colon++) {
 		const char *before = colon;
@@ -479,7 +471,7 @@ static bool skip_flow_space(struct yaml_block *block)
 	while (at < block->end && (*at == '\n' || *at == '#')) {
 		if (*at == '#' && at[-1] != ' ' && at[-1] != '\n')
 			return false;
-		at = find_line_end(block, at);
+		at = yaml_block_line_end(block, at);
 		if (at == block->end)
 			return false;
 		if (yaml_block_is_marker(block, ++at))

@@ -117,6 +117,14 @@ static inline const char *yaml_block_skip_spaces(const char *at,
 	return at;
 }
 
+static inline const char *yaml_block_line_end(const struct yaml_block *block,
+					      const char *from)
+{
+	const char *feed = memchr(from, '\n', (size_t)(block->end - from));
+
+	return feed ? feed : block->end;
+}
+
 /* Behind an indicator: is it one? */
 static inline bool yaml_block_is_blank(const struct yaml_block *block,
 				       const char *at)

@@ -21,14 +21,6 @@ static void give_room(const struct yaml_block *block, struct yaml_event *event)
 	event->len = block->room.len;
 }
 
-static const char *find_line_end(const struct yaml_block *block,
-				 const char *from)
-{
-	const char *feed = memchr(from, '\n', (size_t)(block->end - from));
-
-	return feed ? feed : block->end;
-}
-
 static const char *drop_blanks(const char *begin, const char *end)
 {
 	while (end > begin && end[-1] == ' ')
@@ -378,7 +370,7 @@ static const char *skip_header(const struct yaml_block *block, char *chomping)
 	while (at < block->end && *at == ' ')
 		at++;
 	if (at < block->end && *at == '#' && at[-1] == ' ')
-		at = find_line_end(block, at);
+		at = yaml_block_line_end(block, at);
 	return at < block->end && *at == '\n' ? at + 1 : NULL;
 }
 
@@ -389,7 +381,7 @@ static bool put_lines(struct yaml_block *block, struct lines *lines)
 	while (column == lines->indent &&
 	       lines->at + column < block->end) {
 		const char *from = lines->at + column;
-		const char *to = find_line_end(block, from);
+		const char *to = yaml_block_line_end(block, from);
 
 		put_feeds(&block->room, lines, *from == ' ' || *from == '\t');
 		str_put(&block->room, from, (size_t)(to - from));

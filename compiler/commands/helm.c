@@ -428,14 +428,6 @@ static void describe_verb(struct helm *helm)
 	options_help(helm->out, global);
 }
 
-static bool asks_for_help(const char *const *words)
-{
-	for (; *words && strcmp(*words, "--") != 0; words++)
-		if (strcmp(*words, "--help") == 0 || strcmp(*words, "-h") == 0)
-			return true;
-	return false;
-}
-
 static void describe(struct str *out)
 {
 	size_t i;
@@ -448,7 +440,7 @@ static void describe(struct str *out)
 
 static int run_verb(struct helm *helm, const char *const *words)
 {
-	if (asks_for_help(words)) {
+	if (command_asks_for_help(words)) {
 		describe_verb(helm);
 		return STATUS_CLEAN;
 	}

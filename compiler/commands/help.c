@@ -3,7 +3,6 @@
  */
 #include <stddef.h>
 
-#include "base/edit_distance.h"
 #include "base/str.h"
 #include "compiler/command.h"
 #include "compiler/manual.h"
@@ -13,19 +12,11 @@ struct help_options {
 	bool markdown;
 };
 
-static const char *next_name(void *context)
-{
-	const struct command *const **at = context;
-
-	return **at ? (*(*at)++)->name : NULL;
-}
-
 static int run(struct invocation *invocation)
 {
 	const struct help_options *options = invocation->options;
-	const struct command *const *all = commands;
 	const struct command *command;
-	const char *name, *near;
+	const char *name;
 	struct str out;
 
 	str_init(&out, invocation->arena);
@@ -43,13 +34,7 @@ static int run(struct invocation *invocation)
 		command_describe(&out, command);
 		return invocation_print(invocation, &out, STATUS_CLEAN);
 	}
-	diag_error(&invocation->diags, NULL, "there is no command \"%s\"",
-		   name);
-	near = edit_nearest(name, next_name, &all);
-	if (near)
-		diag_help(&invocation->diags, "did you mean \"%s\"?", near);
-	invocation_flush(invocation);
-	return STATUS_ERROR;
+	return command_unknown(invocation, name);
 }
 
 #define FIELD(x) offsetof(struct help_options, x)

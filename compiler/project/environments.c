@@ -245,10 +245,11 @@ static bool report_cycle(struct lineage *lineage,
 	return false;
 }
 
-static bool unknown_ancestor(struct lineage *lineage, const struct value *at)
+bool project_no_environment(struct diag_sink *diags,
+			    const struct environments *known,
+			    const struct value *at)
 {
-	struct environment_names names = { lineage->all, 0 };
-	struct diag_sink *diags = lineage->loader->diags;
+	struct environment_names names = { known, 0 };
 	const char *name = scope_source_text(at);
 	const char *near = edit_nearest(name, next_name, &names);
 
@@ -297,7 +298,8 @@ static bool visit(struct lineage *lineage,
 			name ? table_gets(&lineage->all->by_name, name) : NULL;
 
 		if (!next)
-			return unknown_ancestor(lineage, at);
+			return project_no_environment(lineage->loader->diags,
+						      lineage->all, at);
 		if (!visit(lineage, next, at))
 			return false;
 	}

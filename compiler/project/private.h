@@ -58,6 +58,11 @@ MUST_USE bool project_load_members(struct project_loader *loader,
 MUST_USE bool project_load_environments(struct project_loader *loader,
 					struct project_file *file);
 
+/* Report a name that none of them has, with the nearest; false. */
+bool project_no_environment(struct diag_sink *diags,
+			    const struct environments *known,
+			    const struct value *at);
+
 /* targets.c: `targets:`. */
 MUST_USE bool project_load_targets(struct project_loader *loader,
 				   const struct project_file *file);

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/edit_distance.h"
 #include "compiler/project/private.h"
 #include "compiler/project/scope.h"
 #include "model/value.h"
@@ -77,40 +76,16 @@ static bool add_sources(struct project_loader *loader,
 	return true;
 }
 
-struct environment_names {
-	const struct environments *of;
-	size_t at;
-};
-
-static const char *next_environment(void *context)
-{
-	struct environment_names *names = context;
-
-	return names->at < names->of->items.count
-		       ? names->of->items.items[names->at++]->name
-		       : NULL;
-}
-
 static bool check_environments(struct project_loader *loader,
 			       const struct target *target)
 {
 	const struct environments *known = target->file->environments;
 	const struct value *item;
 
-	list_foreach (item, value_get(target->node, "environments")) {
-		struct environment_names names = { known, 0 };
-		const char *name = scope_source_text(item), *near;
-
-		if (table_gets(&known->by_name, name))
-			continue;
-		diag_error(loader->diags, &item->origin,
-			   "there is no environment %s",
-			   diag_quote(loader->arena, name, strlen(name)));
-		near = edit_nearest(name, next_environment, &names);
-		if (near)
-			diag_help(loader->diags, "did you mean \"%s\"?", near);
-		return false;
-	}
+	list_foreach (item, value_get(target->node, "environments"))
+		if (!table_gets(&known->by_name, scope_source_text(item)))
+			return project_no_environment(loader->diags, known,
+						      item);
 	return true;
 }
 

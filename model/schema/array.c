@@ -120,13 +120,6 @@ static void check_items(const struct schema_step *step)
 		check_rest(step, from, more);
 }
 
-static void fail_contains(const struct schema_step *step, const char *text,
-			  const struct schema_errors *causes)
-{
-	vec_push(step->run->arena, step->errors,
-		 schema_error_new(step->run, step->instance, text, causes));
-}
-
 static void check_contains(const struct schema_step *step)
 {
 	const struct value *schema = value_get(step->schema, "contains"), *item;
@@ -162,28 +155,30 @@ static void check_contains(const struct schema_step *step)
 			table_puts(&step->seen->odd, key, step->seen);
 	}
 	if (!matched && least > 0)
-		fail_contains(step,
-			      told ? arena_printf(arena,
-						  "min %d items required to "
-						  "match contains schema, but "
-						  "none matched",
-						  (int)least)
-				   : "no items match contains schema",
-			      &errors);
+		schema_fail_because(
+			step,
+			told ? arena_printf(arena,
+					    "min %lld items required to "
+					    "match contains schema, but "
+					    "none matched",
+					    (long long)least)
+			     : "no items match contains schema",
+			&errors);
 	else if (matched < least)
-		fail_contains(step,
-			      arena_printf(arena,
-					   "min %d items required to match "
-					   "contains schema, but matched %d "
-					   "items at%s",
-					   (int)least, (int)matched,
-					   str_text(&at)),
-			      &errors);
+		schema_fail_because(
+			step,
+			arena_printf(arena,
+				     "min %lld items required to match "
+				     "contains schema, but matched %lld "
+				     "items at%s",
+				     (long long)least, (long long)matched,
+				     str_text(&at)),
+			&errors);
 	else if (most >= 0 && matched > most)
 		schema_fail(step,
-			    "max %d items required to match contains schema, "
-			    "but matched %d items at%s",
-			    (int)most, (int)matched, str_text(&at));
+			    "max %lld items required to match contains schema, "
+			    "but matched %lld items at%s",
+			    (long long)most, (long long)matched, str_text(&at));
 }
 
 void schema_array(const struct schema_step *step)

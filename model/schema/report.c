@@ -40,6 +40,13 @@ void schema_fail(const struct schema_step *step, const char *format, ...)
 		 schema_error_new(step->run, step->instance, text, NULL));
 }
 
+void schema_fail_because(const struct schema_step *step, const char *text,
+			 const struct schema_errors *causes)
+{
+	vec_push(step->run->arena, step->errors,
+		 schema_error_new(step->run, step->instance, text, causes));
+}
+
 /* Digits of the whole part in groups of three. */
 static void put_grouped(struct str *out, const char *digits)
 {

@@ -153,6 +153,9 @@ void schema_array_unevaluated(const struct schema_step *step);
 
 void schema_fail(const struct schema_step *step, const char *format, ...)
 	PRINTF_LIKE(2, 3);
+/* The same, with errors of schemas below this one. */
+void schema_fail_because(const struct schema_step *step, const char *text,
+			 const struct schema_errors *causes);
 struct schema_error *schema_error_new(struct schema_run *run,
 				      const struct schema_instance *instance,
 				      const char *text,

@@ -342,13 +342,6 @@ static size_t apply_list(const struct schema_step *step,
 	return good;
 }
 
-static void fail_with(const struct schema_step *step, const char *text,
-		      const struct schema_errors *causes)
-{
-	vec_push(step->run->arena, step->errors,
-		 schema_error_new(step->run, step->instance, text, causes));
-}
-
 static void check_combinators(const struct schema_step *step)
 {
 	static const char *const words[] = { "allOf", "anyOf", "oneOf" };
@@ -366,12 +359,12 @@ static void check_combinators(const struct schema_step *step)
 		str_init(&matched, arena);
 		good = apply_list(step, list, &errors, &matched);
 		if (i == 0 && good < value_count(list))
-			fail_with(step, "'allOf' failed", &errors);
+			schema_fail_because(step, "'allOf' failed", &errors);
 		else if (i == 1 && !good)
-			fail_with(step, "'anyOf' failed", &errors);
+			schema_fail_because(step, "'anyOf' failed", &errors);
 		else if (i == 2 && !good)
-			fail_with(step, "'oneOf' failed, none matched",
-				  &errors);
+			schema_fail_because(
+				step, "'oneOf' failed, none matched", &errors);
 		else if (i == 2 && good > 1)
 			schema_fail(step,
 				    "'oneOf' failed, subschemas %s matched",
