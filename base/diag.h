@@ -7,7 +7,7 @@
  *
  * Reported once, where it is known, by the function that knows the place; the
  * others just return.  A message is a fragment on one line, lower case, no
- * full stop, no place in it (docs: style, section 12).
+ * full stop, no place in it.
  *
  * One sink per job; no locking.  Sinks of jobs are joined in a fixed order.
  */

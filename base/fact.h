@@ -16,23 +16,22 @@ struct diag;
 
 /* FACT(NAME): the text of a fact is the message its rule prints. */
 #define FACTS(FACT)                                                            \
-	FACT(YAML_SYNTAX)              /* a manifest does not parse */         \
-	FACT(DUPLICATE_KEY)            /* a mapping key twice */               \
-	FACT(NOT_AN_OBJECT)            /* no apiVersion or kind */             \
-	FACT(YAML_IMPLICIT_VALUE)      /* 1.1 and 1.2 readers differ */        \
-	FACT(VALUES_KEY_UNUSED)        /* no template reads this value */      \
-	FACT(VALUES_KEY_UNDEFINED)     /* a template reads what is not set */  \
-	FACT(TEMPLATE_NO_VALUE)        /* null was printed */                  \
+	FACT(YAML_SYNTAX)               /* a manifest does not parse */        \
+	FACT(DUPLICATE_KEY)             /* a mapping key twice */              \
+	FACT(NOT_AN_OBJECT)             /* no apiVersion or kind */            \
+	FACT(VALUES_KEY_UNUSED)         /* no template reads this value */     \
+	FACT(VALUES_KEY_UNDEFINED)      /* a template reads what is not set */ \
+	FACT(TEMPLATE_NO_VALUE)         /* null was printed */                 \
 	FACT(TEMPLATE_NONDETERMINISTIC) /* random or time function */          \
-	FACT(HELM_KUBEVERSION)         /* a target that the chart excludes */  \
-	FACT(HELM_CHART)               /* odd in Chart.yaml and its like */    \
+	FACT(HELM_KUBEVERSION)          /* a target that the chart excludes */ \
+	FACT(HELM_CHART)                /* odd in Chart.yaml and its like */   \
 	FACT(PATCH_MATCHES_NOTHING)                                            \
 	FACT(LIST_REPLACED_BY_PATCH)                                           \
 	FACT(TRANSFORM_MATCHES_NOTHING) /* image, replica, replacement ... */  \
 	FACT(MATCHED) /* such an entry found something; no rule's business */  \
 	FACT(BRANCH_SKIPPED) /* text: the key it would write; prev: by whom */ \
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
-	FACT(SECRET_NOT_ENCRYPTED)  /* that SOPS has a rule for */             \
+	FACT(SECRET_NOT_ENCRYPTED) /* that SOPS has a rule for */              \
 	FACT(INPUT_NOT_VENDORED)                                               \
 	FACT(TARGET_BROKEN) /* what nobody declared does not render */         \
 	FACT(INPUT_NOT_TRACKED)                                                \

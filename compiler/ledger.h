@@ -12,10 +12,10 @@
 
 struct run;
 
-/* An output folder and what is in it. */
 /* What the list is called. */
 #define LEDGER_NAME ".plimsoll-ledger"
 
+/* An output folder and what is in it. */
 struct ledger {
 	struct run *run;
 	const char *dir;     /* as typed, relative to the working directory */

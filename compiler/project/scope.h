@@ -2,10 +2,10 @@
  * What ${names} mean for one target in one environment.
  *
  * A name's value comes from: project < environment < --var; what a family
- * captured comes first.  A text that is
- * only ${x} keeps the type of x; `$${` is a literal `${`.  The scope remembers
- * whether anything that was looked up depends on the environment: a target
- * for which nothing does is rendered once and belongs to all.
+ * captured comes first.  A text that is only ${x} keeps the type of x; `$${`
+ * is a literal `${`.  The scope remembers whether anything that was looked up
+ * depends on the environment: a target for which nothing does is rendered once
+ * and belongs to all.
  */
 #ifndef COMPILER_PROJECT_SCOPE_H
 #define COMPILER_PROJECT_SCOPE_H
