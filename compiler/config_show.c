@@ -237,9 +237,8 @@ static void put_variable(struct str *out, struct job *job, const char *name,
 
 	if (!place.flag && value_is_null(place.at))
 		return;
-	text = value_new_string(job->arena, NULL, "", 0);
-	text->string = arena_printf(job->arena, "${%s}", name);
-	text->len = (uint32_t)strlen(text->string);
+	text = value_new_cstring(job->arena, NULL,
+				 arena_printf(job->arena, "${%s}", name));
 	put_line(out, *heading,
 		 arena_printf(job->arena, "%s = %s", name,
 			      place.flag || scope_source_text(place.at)

@@ -40,8 +40,7 @@ static struct value *moved_pattern(struct arena *arena, const char *dir,
 
 	if (text) {
 		text = moved(arena, dir, text);
-		return value_new_string(arena, &pattern->origin, text,
-					strlen(text));
+		return value_new_cstring(arena, &pattern->origin, text);
 	}
 	copy = value_new_list(arena, &pattern->origin);
 	list_foreach (item, pattern)

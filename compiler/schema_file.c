@@ -199,8 +199,7 @@ static void drop_status(struct arena *arena, struct value *schema)
 	if (!value_get(fields, "status"))
 		return;
 	any = value_new_map(arena, NULL);
-	value_set(arena, any, "type",
-		  value_new_string(arena, NULL, "object", 6));
+	value_set(arena, any, "type", value_new_cstring(arena, NULL, "object"));
 	value_set(arena, any, "x-kubernetes-preserve-unknown-fields",
 		  value_new_bool(arena, NULL, true));
 	value_set(arena, fields, "status", any);

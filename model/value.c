@@ -62,6 +62,12 @@ struct value *value_new_string(struct arena *arena, const struct origin *at,
 	return value;
 }
 
+struct value *value_new_cstring(struct arena *arena, const struct origin *at,
+				const char *text)
+{
+	return value_new_string(arena, at, text, strlen(text));
+}
+
 struct value *value_new_text(struct arena *arena, const struct origin *at,
 			     const struct text *text)
 {

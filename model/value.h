@@ -35,6 +35,9 @@ struct value *value_new_float(struct arena *arena, const struct origin *at,
 /* The bytes are copied. */
 struct value *value_new_string(struct arena *arena, const struct origin *at,
 			       const char *text, size_t len);
+/* The same of all bytes before the NUL. */
+struct value *value_new_cstring(struct arena *arena, const struct origin *at,
+				const char *text);
 /* The bytes are kept; the text has to end with a NUL, as str_finish gives. */
 struct value *value_new_text(struct arena *arena, const struct origin *at,
 			     const struct text *text);

@@ -68,10 +68,9 @@ static struct value *hashed_view(struct overlay_run *run,
 	const struct value *root = object->root;
 
 	value_set(run->arena, shown, "kind",
-		  value_new_string(run->arena, NULL, object->kind,
-				   strlen(object->kind)));
+		  value_new_cstring(run->arena, NULL, object->kind));
 	value_set(run->arena, shown, "name",
-		  value_new_string(run->arena, NULL, "", 0));
+		  value_new_cstring(run->arena, NULL, ""));
 	if (strcmp(object->kind, "ConfigMap") == 0)
 		return put_member(run, shown, root, "data") &&
 				       put_map(run, shown, root, "binaryData")

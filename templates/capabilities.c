@@ -119,8 +119,7 @@ static const struct object_part *structs_parts(struct arena *arena,
 	for (i = 0; i < count; i++) {
 		parts[i].name = fields->names[i];
 		parts[i].value =
-			value_new_string(arena, NULL, fields->texts[i],
-					 strlen(fields->texts[i]));
+			value_new_cstring(arena, NULL, fields->texts[i]);
 	}
 	return parts;
 }
@@ -135,8 +134,7 @@ static const struct value *structs_field(struct arena *arena,
 	for (i = 0; fields->names[i]; i++)
 		if (strlen(fields->names[i]) == len &&
 		    strncmp(fields->names[i], name, len) == 0)
-			return value_new_string(arena, NULL, fields->texts[i],
-						strlen(fields->texts[i]));
+			return value_new_cstring(arena, NULL, fields->texts[i]);
 	return NULL;
 }
 
@@ -333,12 +331,10 @@ static struct value *new_versions(struct arena *arena, const char *const *extra,
 	list->type = VALUE_TYPE_STRINGS;
 	for (i = 0; i < ARRAY_COUNT(known); i++)
 		value_append(arena, list,
-			     value_new_string(arena, NULL, known[i],
-					      strlen(known[i])));
+			     value_new_cstring(arena, NULL, known[i]));
 	for (; extra && *extra; extra++)
-		value_append(
-			arena, list,
-			value_new_string(arena, NULL, *extra, strlen(*extra)));
+		value_append(arena, list,
+			     value_new_cstring(arena, NULL, *extra));
 	return object_wrap(arena, &versions_classes[dialect], list);
 }
 

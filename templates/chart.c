@@ -436,8 +436,8 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 		return false;
 	chart->origin = origin_at(source, 0, 0);
 	if (!fields[METADATA_APIVersion])
-		fields[METADATA_APIVersion] = value_new_string(
-			loader->arena, &chart->origin, "v1", 2);
+		fields[METADATA_APIVersion] =
+			value_new_cstring(loader->arena, &chart->origin, "v1");
 	return true;
 }
 
@@ -639,10 +639,9 @@ struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
 	chart->plain = true;
 	chart->name = name;
 	chart->raw = files;
-	fields[METADATA_Name] =
-		value_new_string(arena, NULL, name, strlen(name));
-	fields[METADATA_Version] = value_new_string(arena, NULL, "0.0.0", 5);
-	fields[METADATA_APIVersion] = value_new_string(arena, NULL, "v2", 2);
+	fields[METADATA_Name] = value_new_cstring(arena, NULL, name);
+	fields[METADATA_Version] = value_new_cstring(arena, NULL, "0.0.0");
+	fields[METADATA_APIVersion] = value_new_cstring(arena, NULL, "v2");
 	for (i = 0; i < files.count; i++) {
 		struct chart_file *file = files.items[i];
 
@@ -697,5 +696,5 @@ void chart_rename(struct arena *arena, struct chart *chart, const char *name)
 	struct value **field = &chart->metadata->fields[METADATA_Name];
 
 	chart->name = name;
-	*field = value_new_string(arena, &(*field)->origin, name, strlen(name));
+	*field = value_new_cstring(arena, &(*field)->origin, name);
 }

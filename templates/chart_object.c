@@ -39,7 +39,7 @@ static const struct value *nil_field(struct arena *arena,
 {
 	(void)name;
 	(void)len;
-	return value_is_map(object->data) ? value_new_string(arena, NULL, "", 0)
+	return value_is_map(object->data) ? value_new_cstring(arena, NULL, "")
 					  : NULL;
 }
 
@@ -89,7 +89,7 @@ static struct value *zero(struct arena *arena, enum metadata_type type,
 			  enum chart_dialect dialect)
 {
 	if (type == METADATA_TYPE_STRING)
-		return value_new_string(arena, NULL, "", 0);
+		return value_new_cstring(arena, NULL, "");
 	if (type == METADATA_TYPE_BOOL)
 		return value_new_bool(arena, NULL, false);
 	if (dialect == CHART_HELM4 && type != METADATA_TYPE_STRING_MAP)
@@ -284,8 +284,7 @@ static struct value *dependency_fields(struct arena *arena,
 	if (strcmp(entry->name,
 		   value_string_or(value_get(entry->node, "name"), "")) != 0)
 		value_set(arena, fields, "name",
-			  value_new_string(arena, at, entry->name,
-					   strlen(entry->name)));
+			  value_new_cstring(arena, at, entry->name));
 	value_set(arena, fields, "enabled",
 		  value_new_bool(arena, at, entry->enabled));
 	if (entry->import_values)

@@ -148,15 +148,12 @@ static struct value *lock_entry(struct arena *arena,
 {
 	struct value *entry = value_new_map(arena, NULL);
 
-	value_set(
-		arena, entry, "name",
-		value_new_string(arena, NULL, need->name, strlen(need->name)));
+	value_set(arena, entry, "name",
+		  value_new_cstring(arena, NULL, need->name));
 	value_set(arena, entry, "repository",
-		  value_new_string(arena, NULL, need->repository,
-				   strlen(need->repository)));
+		  value_new_cstring(arena, NULL, need->repository));
 	value_set(arena, entry, "version",
-		  value_new_string(arena, NULL, need->version,
-				   strlen(need->version)));
+		  value_new_cstring(arena, NULL, need->version));
 	return entry;
 }
 
@@ -173,10 +170,9 @@ void chart_lock_write(struct str *out, const struct chart_lock *lock,
 		value_append(arena, list, lock_entry(arena, &lock->needs[i]));
 	value_set(arena, root, "dependencies", list);
 	value_set(arena, root, "digest",
-		  value_new_string(arena, NULL, lock->digest,
-				   strlen(lock->digest)));
+		  value_new_cstring(arena, NULL, lock->digest));
 	value_set(arena, root, "generated",
-		  value_new_string(arena, NULL, generated, strlen(generated)));
+		  value_new_cstring(arena, NULL, generated));
 	if (!yaml_emit(out, root, YAML_FORM_HELM, NULL, &error))
 		BUG("a lock is made of texts");
 }
@@ -259,8 +255,8 @@ static void replace_text(struct arena *arena, struct chart *chart,
 			 enum metadata_field field, const char *text)
 {
 	if (text)
-		chart->metadata->fields[field] = value_new_string(
-			arena, &chart->origin, text, strlen(text));
+		chart->metadata->fields[field] =
+			value_new_cstring(arena, &chart->origin, text);
 }
 
 bool chart_pack(struct chart *chart, const char *version,

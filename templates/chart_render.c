@@ -303,7 +303,7 @@ static void put(struct rendering *rendering, struct value *map, const char *key,
 
 static struct value *text(struct rendering *rendering, const char *words)
 {
-	return value_new_string(rendering->arena, NULL, words, strlen(words));
+	return value_new_cstring(rendering->arena, NULL, words);
 }
 
 static struct value *new_release(struct rendering *rendering)

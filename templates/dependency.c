@@ -378,12 +378,10 @@ static struct value *import_one(const struct coalesce *coalesce,
 		return NULL;
 	}
 	shown->type = VALUE_TYPE_STRINGS;
-	value_set(
-		arena, shown, "child",
-		value_new_string(arena, &import->origin, child, strlen(child)));
+	value_set(arena, shown, "child",
+		  value_new_cstring(arena, &import->origin, child));
 	value_set(arena, shown, "parent",
-		  value_new_string(arena, &import->origin, parent,
-				   strlen(parent)));
+		  value_new_cstring(arena, &import->origin, parent));
 	table = values_table(values,
 			     arena_printf(arena, "%s.%s", entry->name, child));
 	if (!table) {

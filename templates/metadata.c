@@ -115,8 +115,8 @@ static struct value *decode_strings(struct decoder *decoder,
 		struct value *item = value->list->items[i];
 
 		item = value_is_null(item)
-			       ? value_new_string(decoder->arena,
-						  &value->origin, "", 0)
+			       ? value_new_cstring(decoder->arena,
+						   &value->origin, "")
 			       : decode_string(decoder, item, path);
 		if (!item)
 			return NULL;
@@ -139,8 +139,8 @@ static struct value *decode_string_map(struct decoder *decoder,
 		struct value *text = entry->value;
 
 		text = value_is_null(text)
-			       ? value_new_string(decoder->arena,
-						  &entry->origin, "", 0)
+			       ? value_new_cstring(decoder->arena,
+						   &entry->origin, "")
 			       : decode_string(decoder, text, path);
 		if (!text)
 			return NULL;

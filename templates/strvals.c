@@ -272,7 +272,7 @@ static enum outcome parse_value(struct parser *parser, struct value **result)
 	if (parser->at == source->len) {
 		struct origin at = origin_from(parser, begin);
 
-		*result = value_new_string(parser->arena, &at, "", 0);
+		*result = value_new_cstring(parser->arena, &at, "");
 		return PARSE_OK;
 	}
 	if (source->text[parser->at] == '{') {

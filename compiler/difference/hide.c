@@ -45,9 +45,8 @@ static struct value *hidden_text(struct arena *arena, const struct value *value)
 	const char *text = value_string(value);
 	const char *shown = secret_hidden(arena, text, strlen(text), false);
 
-	return strcmp(shown, text) == 0
-		       ? value_copy(arena, value)
-		       : value_new_string(arena, NULL, shown, strlen(shown));
+	return strcmp(shown, text) == 0 ? value_copy(arena, value)
+					: value_new_cstring(arena, NULL, shown);
 }
 
 struct value *difference_hidden(struct arena *arena,
@@ -83,7 +82,7 @@ struct value *difference_hidden(struct arena *arena,
 		return copy;
 	}
 	if (below)
-		return value_new_string(arena, NULL, text, strlen(text));
+		return value_new_cstring(arena, NULL, text);
 	return value_is_string(value) ? hidden_text(arena, value)
 				      : value_copy(arena, value);
 }

@@ -39,7 +39,7 @@ const char *search_display(struct search *search, const char *path)
 
 struct value *search_text(struct search *search, const char *text)
 {
-	return value_new_string(search->arena, NULL, text, strlen(text));
+	return value_new_cstring(search->arena, NULL, text);
 }
 
 /* Folders nobody means when he says "lint .". */

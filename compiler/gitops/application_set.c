@@ -81,7 +81,7 @@ static void set_text(struct arena *arena, struct value *map, const char *key,
 		     const char *text)
 {
 	value_set(arena, map, key,
-		  value_new_string(arena, &map->origin, text, strlen(text)));
+		  value_new_cstring(arena, &map->origin, text));
 }
 
 /* The Application of one set of parameters; NULL: reported. */

@@ -199,7 +199,7 @@ static void fill(struct arena *arena, struct value *document,
 		return;
 	list = value_new_list(arena, at);
 	value_append(arena, list,
-		     value_new_string(arena, at, "originAnnotations", 17));
+		     value_new_cstring(arena, at, "originAnnotations"));
 	value_set(arena, document, "buildMetadata", list);
 }
 

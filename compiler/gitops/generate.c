@@ -185,8 +185,7 @@ static bool is_yaml(const char *name)
 static void add(struct scan *scan, const char *name)
 {
 	value_append(scan->arena, scan->resources,
-		     value_new_string(scan->arena, scan->at, name,
-				      strlen(name)));
+		     value_new_cstring(scan->arena, scan->at, name));
 }
 
 static void walk(struct scan *scan, const char *dir, const char *name,
@@ -244,6 +243,6 @@ struct value *gitops_generate(struct job *job, struct arena *arena,
 		value_set(arena, document, "resources", scan.resources);
 	else /* Flux's own word, so that the file is not empty. */
 		value_set(arena, document, "namespace",
-			  value_new_string(arena, at, "_placeholder", 12));
+			  value_new_cstring(arena, at, "_placeholder"));
 	return document;
 }

@@ -299,9 +299,9 @@ static const struct value *chart_of_artifact(const struct gitops_found *found,
 	spec = value_new_map(arena, &url->origin);
 	kind = value_new_map(arena, &url->origin);
 	value_set(arena, kind, "kind",
-		  value_new_string(arena, &url->origin, "HelmRepository", 14));
+		  value_new_cstring(arena, &url->origin, "HelmRepository"));
 	value_set(arena, spec, "chart",
-		  value_new_string(arena, &url->origin, name, strlen(name)));
+		  value_new_cstring(arena, &url->origin, name));
 	value_set(arena, spec, "version", value_copy(arena, tag));
 	value_set(arena, spec, "sourceRef", kind);
 	return spec;

@@ -57,9 +57,9 @@ static void flatten(struct application_set *set, struct value *into,
 	if (value_is_map(value) || value_is_list(value))
 		return;
 	text = scalar_text(arena, value);
-	value_set(arena, into, prefix,
-		  value_new_string(arena, value ? &value->origin : NULL, text,
-				   strlen(text)));
+	value_set(
+		arena, into, prefix,
+		value_new_cstring(arena, value ? &value->origin : NULL, text));
 }
 
 struct value *set_flatten(struct application_set *set,

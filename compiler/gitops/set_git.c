@@ -92,7 +92,7 @@ static const char *normalised(struct arena *arena, const char *name)
 
 static struct value *text(struct application_set *set, const char *from)
 {
-	return value_new_string(set->arena, NULL, from, strlen(from));
+	return value_new_cstring(set->arena, NULL, from);
 }
 
 /* Parts of a path, under the names that templates know. */

@@ -176,9 +176,9 @@ static void convert(struct custom *c, const struct row *row,
 		item = value_is_list(value) ? value_item(value, i) : value;
 		text = converted(c, row, item);
 		if (text)
-			value_append(c->m->arena, list,
-				     value_new_string(c->m->arena, NULL, text,
-						      strlen(text)));
+			value_append(
+				c->m->arena, list,
+				value_new_cstring(c->m->arena, NULL, text));
 		else
 			custom_left_out(
 				c, item,

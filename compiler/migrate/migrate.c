@@ -61,8 +61,7 @@ void migrate_unknown(struct migration *m, const struct value *at,
 void migrate_put(struct migration *m, struct value *map, const char *key,
 		 const char *text)
 {
-	value_set(m->arena, map, key,
-		  value_new_string(m->arena, NULL, text, strlen(text)));
+	value_set(m->arena, map, key, value_new_cstring(m->arena, NULL, text));
 }
 
 struct value *migrate_ignore(struct migration *m, const char *reason)

@@ -121,8 +121,7 @@ static bool exempt_rules(struct migration *m, const struct value *exemption,
 			migrate_unknown(m, item, "check", text, names);
 		else
 			value_append(m->arena, list,
-				     value_new_string(m->arena, NULL, text,
-						      strlen(text)));
+				     value_new_cstring(m->arena, NULL, text));
 	}
 	return !value_count(rules) || value_count(list);
 }

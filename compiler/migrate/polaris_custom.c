@@ -46,9 +46,8 @@ static void put_target(struct migration *m, struct value *check,
 			return;
 		}
 	kinds = value_new_list(m->arena, NULL);
-	value_append(
-		m->arena, kinds,
-		value_new_string(m->arena, NULL, target, strlen(target)));
+	value_append(m->arena, kinds,
+		     value_new_cstring(m->arena, NULL, target));
 	value_set(m->arena, check, "kinds", kinds);
 }
 

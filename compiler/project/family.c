@@ -348,8 +348,8 @@ static struct member *new_member(struct family *family,
 	for (i = 0; i < family->captures.count; i++) {
 		const struct capture *capture = &family->captures.items[i];
 		const char *text = match->captures[i];
-		struct value *value = value_new_string(
-			arena, &target->key->origin, text, strlen(text));
+		struct value *value =
+			value_new_cstring(arena, &target->key->origin, text);
 
 		table_puts(&member->captures, capture->name, value);
 		if (capture->deep)

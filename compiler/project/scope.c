@@ -138,7 +138,7 @@ bool scope_init(struct scope *scope, const struct target *target,
 
 static struct value *text_value(struct scope *scope, const char *text)
 {
-	return value_new_string(scope->arena, NULL, text, strlen(text));
+	return value_new_cstring(scope->arena, NULL, text);
 }
 
 /* The text behind --var NAME=, the last one; NULL: there is none. */

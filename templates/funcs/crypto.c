@@ -57,11 +57,9 @@ static const struct object_part *certificate_parts(struct arena *arena,
 	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
 
 	parts[0].name = "Cert";
-	parts[0].value = value_new_string(arena, NULL, certificate->cert,
-					  strlen(certificate->cert));
+	parts[0].value = value_new_cstring(arena, NULL, certificate->cert);
 	parts[1].name = "Key";
-	parts[1].value = value_new_string(arena, NULL, certificate->key,
-					  strlen(certificate->key));
+	parts[1].value = value_new_cstring(arena, NULL, certificate->key);
 	return parts;
 }
 
@@ -94,7 +92,7 @@ static const struct value *certificate_field(struct arena *arena,
 		text = certificate->key;
 	if (!text)
 		return NULL;
-	return value_new_string(arena, &object->origin, text, strlen(text));
+	return value_new_cstring(arena, &object->origin, text);
 }
 
 static const struct object_class certificate_class = {

@@ -142,8 +142,7 @@ static const struct value *add_error(struct call *call, struct value *map,
 				     const char *error)
 {
 	value_set(call->arena, map, "Error",
-		  value_new_string(call->arena, &call->origin, error,
-				   strlen(error)));
+		  value_new_cstring(call->arena, &call->origin, error));
 	return map;
 }
 
@@ -159,8 +158,7 @@ static const struct value *give_error_list(struct call *call, const char *error)
 	struct value *list = call_new_list(call);
 
 	value_append(call->arena, list,
-		     value_new_string(call->arena, &call->origin, error,
-				      strlen(error)));
+		     value_new_cstring(call->arena, &call->origin, error));
 	return list;
 }
 

@@ -251,7 +251,7 @@ static const struct value *zero_item(struct call *call, enum value_type type)
 
 	switch (type) {
 	case VALUE_TYPE_STRINGS:
-		return value_new_string(call->arena, &call->origin, "", 0);
+		return value_new_cstring(call->arena, &call->origin, "");
 	case VALUE_TYPE_INTS:
 		return call_give_int(call, 0);
 	case VALUE_TYPE_LISTS:

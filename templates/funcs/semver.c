@@ -47,8 +47,7 @@ static const struct object_part *version_parts(struct arena *arena,
 			value = value_new(arena, VALUE_UINT, NULL);
 			value->natural = numbers[i];
 		} else {
-			value = value_new_string(arena, NULL, texts[i - 3],
-						 strlen(texts[i - 3]));
+			value = value_new_cstring(arena, NULL, texts[i - 3]);
 		}
 		parts[i].name = names[i];
 		parts[i].value = value;

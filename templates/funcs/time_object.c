@@ -319,11 +319,10 @@ static const struct object_part *location_parts(struct arena *arena,
 
 	for (size_t i = 0; names[i]; i++)
 		parts[i].name = names[i];
-	parts[0].value = value_new_string(arena, NULL, offset.name,
-					  strlen(offset.name));
+	parts[0].value = value_new_cstring(arena, NULL, offset.name);
 	parts[1].value = value_new_list(arena, NULL);
 	parts[2].value = value_new_list(arena, NULL);
-	parts[3].value = value_new_string(arena, NULL, "", 0);
+	parts[3].value = value_new_cstring(arena, NULL, "");
 	parts[4].value = value_new_int(arena, NULL, 0);
 	parts[5].value = value_new_int(arena, NULL, offset.seconds);
 	parts[6].type = "*time.zone";

@@ -89,8 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	limits.tree_depth = MOST_DEPTH;
 	if (text) {
 		*text++ = '\0';
-		how.context = value_new_string(arena, NULL, value,
-					       strlen(value));
+		how.context = value_new_cstring(arena, NULL, value);
 		for (how.unset = ENVSUBST_UNSET_FAILS;
 		     how.unset <= ENVSUBST_UNSET_KEEPS; how.unset++)
 			(void)replace(&how, text, strlen(text), &out);

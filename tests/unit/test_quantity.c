@@ -120,9 +120,8 @@ static void test_blanks(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_COUNT(texts); i++) {
-		assert_true(quantity_of(value_new_string(arena, NULL, texts[i],
-							 strlen(texts[i])),
-					&q));
+		assert_true(quantity_of(
+			value_new_cstring(arena, NULL, texts[i]), &q));
 		assert_int_equal(quantity_compare_int(&q, 1), 0);
 	}
 	arena_free(arena);

@@ -71,8 +71,7 @@ static void check_style(const char *const *texts, size_t count,
 	struct arena *arena = arena_new();
 
 	for (size_t i = 0; i < count; i++) {
-		struct value *value = value_new_string(arena, NULL, texts[i],
-						       strlen(texts[i]));
+		struct value *value = value_new_cstring(arena, NULL, texts[i]);
 		const char *at = strchr(quotes, '%');
 		struct str want;
 
@@ -334,7 +333,7 @@ static void test_kustomize(void **state)
 static void test_late_types(void **state)
 {
 	struct arena *arena = arena_new();
-	struct value *value = value_new_string(arena, NULL, "0644", 4);
+	struct value *value = value_new_cstring(arena, NULL, "0644");
 
 	(void)state;
 	assert_string_equal(emitted(arena, value, YAML_FORM_KUSTOMIZE),
