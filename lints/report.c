@@ -265,12 +265,19 @@ void lint_at_key(struct lint_run *run)
 void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len)
 {
+	if (text->origin.source && text->origin.source->map)
+		lint_in_part(run, text, begin, len);
+}
+
+void lint_in_part(struct lint_run *run, const struct value *text, size_t begin,
+		  size_t len)
+{
 	struct origin *origin = &last(run)->origin;
 	const struct source *source = text->origin.source;
 	size_t at = text->origin.begin, whole = strlen(text->string);
 
 	/* Only a text that stands there as it is has a part to point at. */
-	if (!source || !source->map || source->len < at + whole + 1)
+	if (!source || source->len < at + whole + 1)
 		return;
 	at += source->text[at] == '"' || source->text[at] == '\'';
 	if (strncmp(source->text + at, text->string, whole) != 0)

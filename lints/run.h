@@ -20,6 +20,7 @@
 
 struct fact_log;
 struct lint_texts;
+struct value;
 struct value_entry;
 
 struct lint_finding {
@@ -58,6 +59,13 @@ struct arena *lint_keep(struct lint_run *run);
  */
 void lint_found_init(struct lint_found *found, struct arena *kept,
 		     struct arena *arena);
+
+/*
+ * The finding reported last is about a part of a text, whoever wrote that, if
+ * it stands there as it is.
+ */
+void lint_in_part(struct lint_run *run, const struct value *text, size_t begin,
+		  size_t len);
 
 /* Make `rule` the one that reports. */
 void lint_run_rule(struct lint_run *run, size_t rule);

@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 #include "base/regex.h"
+#include "lints/run.h"
 #include "lints/schema/bounds.h"
+#include "lints/schema/cel.h"
 #include "lints/schema/node.h"
 #include "lints/schema/store.h"
 #include "model/object.h"
@@ -249,6 +251,21 @@ static void check_default(struct looking *looking, const struct level *level)
 			 "the default does not fit its own schema");
 }
 
+static void check_cel(struct looking *looking, const struct level *level,
+		      const struct value *expression)
+{
+	static const char *const variables[] = { "self", "oldSelf", NULL };
+	const struct cel_names names = { variables, NULL };
+	struct cel_problem problem;
+	const char *why = cel_complaint(looking->run->arena, expression, &names,
+					&problem);
+
+	if (!why || looking->reported >= REPORTED_MAX)
+		return;
+	complain(looking, level, expression, why);
+	lint_in_part(looking->run, expression, problem.begin, problem.len);
+}
+
 static void check_rules(struct looking *looking, const struct level *level)
 {
 	static const char *const reasons[] = {
@@ -263,6 +280,9 @@ static void check_rules(struct looking *looking, const struct level *level)
 		if (!*value_string_or(value_get(rule, "rule"), ""))
 			complain(looking, level, rule,
 				 "a validation needs a rule");
+		check_cel(looking, level, value_get(rule, "rule"));
+		check_cel(looking, level,
+			  value_get(rule, "messageExpression"));
 		if (strchr(value_string_or(value_get(rule, "message"), ""),
 			   '\n'))
 			complain(looking, level, value_get(rule, "message"),
