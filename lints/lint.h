@@ -72,7 +72,10 @@ void lint_report_as(struct lint_run *run, enum diag_severity severity,
 void lint_report_in(struct lint_run *run, const struct object *object,
 		    const struct value *at, const char *format, ...)
 	PRINTF_LIKE(4, 5);
-/* `field` is missing in the map `parent`, which is the place to edit. */
+/*
+ * `field` is missing in the map `parent`, which is the place to edit; "": a key
+ * that is no part of a path.
+ */
 void lint_report_absent(struct lint_run *run, const struct value *parent,
 			const char *field, const char *format, ...)
 	PRINTF_LIKE(4, 5);

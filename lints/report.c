@@ -227,6 +227,8 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 		/* Of an empty one there is no key that could lead. */
 		diag->key = value_count(parent) > 0;
 	}
+	if (!*field)
+		return;
 	diag->path = shared(run->found,
 			    arena_printf(run->arena, "%s%s%s",
 					 diag->path ? diag->path : "",

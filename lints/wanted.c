@@ -20,12 +20,19 @@ void lint_wanted(struct lint_run *run, const struct object *object,
 
 	if (!has_pods(object) || !value_is_map(metadata))
 		return;
-	if (!value)
-		lint_report_absent(run, map ? map : metadata, field,
-				   "%s '%s' lacks the %s '%s'", object->kind,
-				   object->name, what, key);
-	else if (!lint_param_matches(run, "value", text))
-		lint_report(run, value,
-			    "%s '%s' of %s '%s' is not what is wanted: '%s'",
-			    what, key, object->kind, object->name, text);
+	if (value) {
+		if (!lint_param_matches(run, "value", text))
+			lint_report(run, value,
+				    "%s '%s' of %s '%s' is not what is wanted: "
+				    "'%s'",
+				    what, key, object->kind, object->name,
+				    text);
+		return;
+	}
+	lint_report_absent(run, map ? map : metadata, map ? "" : field,
+			   "%s '%s' lacks the %s '%s'", object->kind,
+			   object->name, what, key);
+	/* A map that is null begins behind what was to be in it. */
+	if (map && !value_is_map(map))
+		lint_at_key(run);
 }

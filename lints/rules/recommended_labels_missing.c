@@ -29,7 +29,8 @@ static void check(struct lint_run *run, const struct podspec *pod)
 			str_printf(&missing, "%s%s", missing.len ? ", " : "",
 				   *wanted);
 	if (missing.len && value_is_map(metadata))
-		lint_report_absent(run, labels ? labels : metadata, "labels",
+		lint_report_absent(run, labels ? labels : metadata,
+				   labels ? "" : "labels",
 				   "%s '%s' lacks %s", object->kind,
 				   object->name, str_text(&missing));
 }
