@@ -56,6 +56,17 @@ static void put_files(struct str *out, const struct report_skipped *skipped)
 	report_put_count(out, skipped->files, "file");
 }
 
+/* Engines warn, too, of what stops nobody. */
+static size_t count_failures(const struct report *report)
+{
+	size_t failures = 0, i;
+
+	for (i = 0; i < report->errors.count; i++)
+		failures += report->errors.items[i]->diag->severity ==
+			    DIAG_ERROR;
+	return failures;
+}
+
 void report_put_closing(struct str *out, const struct report *report)
 {
 	const struct report_skipped *skipped = &report->skipped;
@@ -71,13 +82,18 @@ void report_put_closing(struct str *out, const struct report *report)
 		REPORT_SKIPS(SKIP)
 #undef SKIP
 	};
-	size_t i;
+	size_t failures = count_failures(report), i;
 
-	if (report->findings.count || !report->errors.count)
+	if (report->findings.count || !failures)
 		report_put_counts(out, report);
-	if (report->errors.count) {
+	if (failures) {
 		str_puts(out, report->findings.count ? "; " : "");
-		report_put_count(out, report->errors.count, "failure");
+		report_put_count(out, failures, "failure");
+	}
+	if (report->errors.count > failures) {
+		str_puts(out, "; rendered with ");
+		report_put_count(out, report->errors.count - failures,
+				 "warning");
 	}
 	str_puts(out, " in ");
 	report_put_count(out, report->targets, "target");
