@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/big_endian.h"
+
 /* All three pad a text with a bit, zeros and the length in bits. */
 struct blocks {
 	const uint8_t *text;
@@ -51,17 +53,6 @@ static struct blocks blocks_of(const char *text, size_t len, size_t block)
 	return blocks;
 }
 
-static uint32_t get32(const uint8_t *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
-}
-
-static uint64_t get64(const uint8_t *at)
-{
-	return (uint64_t)get32(at) << 32 | get32(at + 4);
-}
-
 static void put_big(uint8_t *at, uint64_t word, size_t bytes)
 {
 	while (bytes--) {
@@ -105,7 +96,7 @@ static void sha1_block(uint32_t state[5], const uint8_t *block)
 	unsigned i;
 
 	for (i = 0; i < 16; i++)
-		w[i] = get32(block + 4 * i);
+		w[i] = big_endian_32(block + 4 * i);
 	for (; i < 80; i++)
 		w[i] = rol32(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
 	memcpy(s, state, sizeof(s));
@@ -173,7 +164,7 @@ static void sha256_block(uint32_t state[8], const uint8_t *block)
 	unsigned i;
 
 	for (i = 0; i < 16; i++)
-		w[i] = get32(block + 4 * i);
+		w[i] = big_endian_32(block + 4 * i);
 	for (; i < 64; i++) {
 		uint32_t a = w[i - 15], b = w[i - 2];
 
@@ -219,7 +210,7 @@ static void sha512_block(uint64_t state[8], const uint8_t *block)
 	unsigned i;
 
 	for (i = 0; i < 16; i++)
-		w[i] = get64(block + 8 * i);
+		w[i] = big_endian_64(block + 8 * i);
 	for (; i < 80; i++) {
 		uint64_t a = w[i - 15], b = w[i - 2];
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/big_endian.h"
 #include "base/civil.h"
 #include "base/zone_rule.h"
 
@@ -36,17 +37,6 @@ static const char *const folders[] = {
 	"/etc/zoneinfo/",
 };
 
-static uint32_t big32(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
-}
-
-static int64_t big64(const unsigned char *at)
-{
-	return (int64_t)((uint64_t)big32(at) << 32 | big32(at + 4));
-}
-
 /* The counts of a header: in the order of the file. */
 enum {
 	IS_UTC,
@@ -66,7 +56,7 @@ static bool read_header(const unsigned char *at, const unsigned char *end,
 	if (end - at < HEADER || memcmp(at, "TZif", 4) != 0)
 		return false;
 	for (i = 0; i < COUNTS; i++) {
-		counts[i] = big32(at + 20 + 4 * i);
+		counts[i] = big_endian_32(at + 20 + 4 * i);
 		if (counts[i] > FILE_MAX)
 			return false;
 	}
@@ -213,7 +203,8 @@ static uint32_t changes_before(const struct zone *zone, int64_t unix_seconds)
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (big64(zone->times + 8u * middle) <= unix_seconds)
+		if ((int64_t)big_endian_64(zone->times + 8u * middle) <=
+		    unix_seconds)
 			low = middle + 1;
 		else
 			high = middle;
@@ -230,7 +221,7 @@ static struct zone_offset type_at(struct arena *arena, const struct zone *zone,
 	if (index >= zone->type_count)
 		index = 0;
 	type = zone->types + 6u * index;
-	offset.seconds = (int32_t)big32(type);
+	offset.seconds = (int32_t)big_endian_32(type);
 	if (type[5] < zone->name_bytes)
 		offset.name =
 			arena_strndup(arena, zone->names + type[5],

@@ -2,8 +2,8 @@
  * What engines noticed while they loaded, rendered and patched, as findings of
  * the rules for it.  The text of a fact is the message.
  */
-#include "base/fact.h"
 #include "base/arena.h"
+#include "base/fact.h"
 #include "lints/run.h"
 #include "model/value.h"
 

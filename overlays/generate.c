@@ -290,31 +290,28 @@ static bool absorb(struct overlay_run *run, struct accumulator *acc,
 	return true;
 }
 
+/* What the kustomization asks of it; NULL: nothing, or it has no field. */
+static const struct value *asked(const struct overlay_run *run,
+				 const struct generator *generator)
+{
+	return generator->field
+		       ? value_get(run->layer->fields, generator->field)
+		       : NULL;
+}
+
 bool generate_all(struct overlay_run *run, struct accumulator *acc)
 {
-	const struct value *fields = run->layer->fields, *args;
+	const struct value *args;
 	size_t i;
 
-	for (i = 0; generators[i]; i++) {
-		const struct value *list =
-			generators[i]->field
-				? value_get(fields, generators[i]->field)
-				: NULL;
-
-		list_foreach (args, list)
+	for (i = 0; generators[i]; i++)
+		list_foreach (args, asked(run, generators[i]))
 			if (generators[i]->check &&
 			    !generators[i]->check(run, args))
 				return false;
-	}
-	for (i = 0; generators[i]; i++) {
-		const struct value *list =
-			generators[i]->field
-				? value_get(fields, generators[i]->field)
-				: NULL;
-
-		list_foreach (args, list)
+	for (i = 0; generators[i]; i++)
+		list_foreach (args, asked(run, generators[i]))
 			if (!absorb(run, acc, generators[i], args))
 				return false;
-	}
 	return plugin_generators(run, acc);
 }

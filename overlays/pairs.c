@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "model/value.h"
+#include "overlays/fieldspec_sieve.h"
 #include "overlays/node.h"
 #include "overlays/transform.h"
-#include "overlays/fieldspec_sieve.h"
 
 struct pairs {
 	struct value_entry **sorted;

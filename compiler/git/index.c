@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/big_endian.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/sha.h"
@@ -32,17 +33,6 @@ struct bytes {
 	const unsigned char *at;
 	const unsigned char *end;
 };
-
-static uint32_t number32(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
-	       (uint32_t)at[2] << 8 | at[3];
-}
-
-static uint32_t number16(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 8 | at[1];
-}
 
 /* How many bytes of the name before it a name of version 4 drops. */
 static bool read_dropped(struct bytes *in, size_t *dropped)
@@ -92,12 +82,12 @@ static const char *read_name(struct bytes *in, struct arena *arena,
 static struct disk_stamp read_stamp(const unsigned char *at)
 {
 	const struct disk_stamp stamp = {
-		.changed = number32(at),
-		.changed_rest = number32(at + 4),
-		.written = number32(at + 8),
-		.written_rest = number32(at + 12),
-		.inode = number32(at + 20),
-		.size = number32(at + 36),
+		.changed = big_endian_32(at),
+		.changed_rest = big_endian_32(at + 4),
+		.written = big_endian_32(at + 8),
+		.written_rest = big_endian_32(at + 12),
+		.inode = big_endian_32(at + 20),
+		.size = big_endian_32(at + 36),
 	};
 
 	return stamp;
@@ -112,14 +102,14 @@ static bool read_entry(struct bytes *in, struct arena *arena, uint32_t version,
 
 	if (in->end - at < FIXED + 2)
 		return false;
-	flags = number16(at + FLAGS_AT);
-	entry.mode = number32(at + MODE_AT);
+	flags = big_endian_16(at + FLAGS_AT);
+	entry.mode = big_endian_32(at + MODE_AT);
 	entry.stage = flags >> 12 & 3;
 	entry.stamp = read_stamp(at);
 	memcpy(entry.id.id, at + ID_AT, sizeof(entry.id.id));
 	in->at += FIXED;
 	if (flags & EXTENDED) {
-		more = number16(in->at);
+		more = big_endian_16(in->at);
 		in->at += 2;
 	}
 	entry.path = read_name(in, arena, at, version == 4 ? *before : NULL);
@@ -197,7 +187,7 @@ static bool read_extensions(struct bytes *in, struct arena *arena,
 			    struct git_index_file *file)
 {
 	while (in->end - in->at > 8) {
-		size_t len = number32(in->at + 4);
+		size_t len = big_endian_32(in->at + 4);
 		struct bytes inner = { in->at + 8, in->at + 8 + len };
 
 		if (len > (size_t)(in->end - in->at) - 8)
@@ -229,8 +219,8 @@ static bool parse(struct arena *arena, const struct source *source,
 
 	if (source->len < HEADER + CHECKSUM || memcmp(text, "DIRC", 4) != 0)
 		return false;
-	version = number32(text + 4);
-	count = number32(text + 8);
+	version = big_endian_32(text + 4);
+	count = big_endian_32(text + 8);
 	if (version < 2 || version > 4 || count > source->len / FIXED)
 		return false;
 	vec_reserve(arena, &file->entries, count + 1);

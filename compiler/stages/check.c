@@ -3,8 +3,8 @@
  */
 #include "base/arena.h"
 #include "compiler/job.h"
-#include "compiler/rendered_from.h"
 #include "compiler/lint_section.h"
+#include "compiler/rendered_from.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"

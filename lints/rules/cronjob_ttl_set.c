@@ -2,9 +2,10 @@
  * cronjob-ttl-set: two ways to clean up that compete.
  */
 #include "lints/lint.h"
+
+#include "lints/jobs.h"
 #include "model/value.h"
 #include "model/value_path.h"
-#include "lints/jobs.h"
 
 static void check(struct lint_run *run, const struct object *object)
 {

@@ -10,8 +10,8 @@
 
 #include "base/edit_distance.h"
 #include "lints/rbac.h"
-#include "lints/schema/lifecycle.h"
 #include "lints/reference.h"
+#include "lints/schema/lifecycle.h"
 #include "model/kinds.h"
 #include "model/value.h"
 

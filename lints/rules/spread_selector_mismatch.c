@@ -7,8 +7,9 @@
  * the template with other values.
  */
 #include "lints/lint.h"
-#include "lints/index.h"
+
 #include "lints/config.h"
+#include "lints/index.h"
 #include "lints/placement.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -5,11 +5,11 @@
 
 #include "base/arena.h"
 #include "templates/ast.h"
+#include "templates/exec/run.h"
 #include "templates/func.h"
 #include "templates/funcs/compare.h"
 #include "templates/object.h"
 #include "templates/print.h"
-#include "templates/run.h"
 
 /* and, or: the executor evaluates them. */
 static const struct value *fn_lazy(struct call *call)

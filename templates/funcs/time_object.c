@@ -7,7 +7,7 @@
 #include "model/quote.h"
 #include "templates/duration.h"
 #include "templates/object.h"
-#include "templates/time_layout.h"
+#include "templates/time/layout.h"
 
 static const struct object_class time_class;
 static const struct object_class duration_class;

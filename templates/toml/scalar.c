@@ -1,4 +1,4 @@
-#include "templates/toml_scalar.h"
+#include "templates/toml/scalar.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -64,10 +64,10 @@ bool toml_fail(struct toml_reader *r, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	r->error = arena_printf(r->arena, "toml: line %u%s: %s", at.line, key,
-				comes_to_bad(r) ? r->bad
-						: arena_vprintf(r->arena,
-								format, args));
+	r->error = arena_printf(
+		r->arena, "toml: line %u%s: %s", at.line, key,
+		comes_to_bad(r) ? r->bad
+				: arena_vprintf(r->arena, format, args));
 	va_end(args);
 	return false;
 }

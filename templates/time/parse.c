@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "model/quote.h"
 #include "templates/time.h"
-#include "templates/time_layout.h"
+#include "templates/time/layout.h"
 
 enum {
 	UNSET = INT_MIN

@@ -8,8 +8,8 @@
 #include "base/edit_distance.h"
 #include "base/fact.h"
 #include "templates/exec.h"
+#include "templates/exec/run.h"
 #include "templates/object.h"
-#include "templates/run.h"
 
 /* A step along a chain of names. */
 struct step {
@@ -183,14 +183,14 @@ static bool fail_strict(struct activation *act, const struct step *step,
 	const char *before = chain_before(act, step);
 
 	act->run->failure.names = step->index + 2;
-	return exec_fail_plain(
-		act,
-		arena_printf(act->run->arena, "%s%s%.*s is not set%s", before,
-			     strcmp(before, ".") == 0 ? "" : ".",
-			     (int)name->len, name->at,
-			     there_is(act, step, map)),
-		NULL, "map has no entry for key \"%.*s\"", (int)name->len,
-		name->at);
+	return exec_fail_plain(act,
+			       arena_printf(act->run->arena,
+					    "%s%s%.*s is not set%s", before,
+					    strcmp(before, ".") == 0 ? "" : ".",
+					    (int)name->len, name->at,
+					    there_is(act, step, map)),
+			       NULL, "map has no entry for key \"%.*s\"",
+			       (int)name->len, name->at);
 }
 
 /* A key that is missing, once for each path of .Values. */

@@ -12,8 +12,8 @@
 #include "base/fact.h"
 #include "base/pool.h"
 #include "base/source.h"
+#include "templates/exec/run.h"
 #include "templates/print.h"
-#include "templates/run.h"
 
 enum {
 	/* Between looks at the clock. */

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "templates/duration.h"
-#include "templates/time_layout.h"
+#include "templates/time/layout.h"
 
 struct moment moment_zero(struct arena *arena)
 {
@@ -246,8 +246,7 @@ void moment_format(struct str *out, const struct moment *moment,
 		if (word.part == LAYOUT_LONG_YEAR)
 			put_year(out, civil.year);
 		else if (word.part == LAYOUT_YEAR)
-			str_printf(out, "%02d",
-				   abs((int)(civil.year % 100)));
+			str_printf(out, "%02d", abs((int)(civil.year % 100)));
 		else if (word.part == LAYOUT_ZONE)
 			put_zone(out, &offset);
 		else if (word.part == LAYOUT_OFFSET)

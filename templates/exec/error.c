@@ -9,7 +9,7 @@
 #include "base/source.h"
 #include "model/quote.h"
 #include "templates/exec.h"
-#include "templates/run.h"
+#include "templates/exec/run.h"
 
 /* Callers named beside the place that failed. */
 enum {

@@ -1,4 +1,4 @@
-#include "templates/time_layout.h"
+#include "templates/time/layout.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * Strings, numbers and dates of TOML; toml_read.c's own.
+ * Strings, numbers and dates of TOML; read.c's own.
  */
 #ifndef TEMPLATES_TOML_SCALAR_H
 #define TEMPLATES_TOML_SCALAR_H

@@ -8,7 +8,7 @@
 #include "model/value.h"
 #include "templates/func.h"
 #include "templates/object.h"
-#include "templates/print_verb.h"
+#include "templates/print/verb.h"
 
 enum {
 	BUDGET = 20000000,

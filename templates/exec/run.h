@@ -1,8 +1,8 @@
 /*
  * The executor's own: a run, and an activation for each template at work.
  */
-#ifndef TEMPLATES_RUN_H
-#define TEMPLATES_RUN_H
+#ifndef TEMPLATES_EXEC_RUN_H
+#define TEMPLATES_EXEC_RUN_H
 
 #include <setjmp.h>
 #include <stdbool.h>
@@ -45,7 +45,7 @@ struct activation {
 	uint32_t kept;
 	/* The action at work, for segments. */
 	const struct origin *action;
-	/* Some of the variables were not set, see exec_resume.c. */
+	/* Some of the variables were not set, see resume.c. */
 	bool doubtful;
 };
 
@@ -117,13 +117,18 @@ struct str *exec_scratch(struct template_run *run);
 void exec_release(struct template_run *run, struct str *str);
 
 /* Run `list`; what exec_range needs. */
-enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_FAIL };
+enum flow {
+	FLOW_NEXT,
+	FLOW_BREAK,
+	FLOW_CONTINUE,
+	FLOW_FAIL
+};
 enum flow exec_list(struct activation *act, const struct node_list *list);
 
-/* exec_range.c */
+/* range.c */
 enum flow exec_range(struct activation *act, const struct node *node);
 
-/* exec_eval.c */
+/* eval.c */
 /* The condition of if, with and range, where a value may well be absent. */
 bool eval_condition(struct activation *act, const struct node *pipe,
 		    struct cell *result);
@@ -140,12 +145,12 @@ bool eval_function(struct activation *act, const struct node *function,
 bool eval_literal(struct activation *act, const struct node *node,
 		  struct cell *result);
 
-/* exec_field.c; `command` is NULL without arguments. */
+/* field.c; `command` is NULL without arguments. */
 bool eval_fields(struct activation *act, const struct node *node,
 		 const struct node *command, const struct cell *final,
 		 struct cell *result);
 
-/* exec_call.c: a call that is being made. */
+/* call.c: a call that is being made. */
 struct invocation {
 	const struct func *func;
 	struct word name;           /* as the template writes it */
@@ -158,7 +163,7 @@ struct invocation {
 bool eval_call(struct activation *act, const struct invocation *call,
 	       struct cell *result);
 
-/* exec_resume.c */
+/* resume.c */
 struct doubts *exec_doubts_new(struct arena *arena);
 void exec_doubts_clear(struct template_run *run);
 /* Remember what the failure that begins at the current node is about. */
@@ -170,7 +175,7 @@ bool exec_resume(struct activation *act, const struct node *node);
 /* Whether anything failed and the template went on. */
 bool exec_failed(const struct template_run *run);
 
-/* exec_error.c.  All give false. */
+/* error.c.  All give false. */
 /* Go's words at the current node. */
 bool exec_fail(struct activation *act, const char *format, ...)
 	PRINTF_LIKE(2, 3);

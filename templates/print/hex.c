@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "templates/print_verb.h"
+#include "templates/print/verb.h"
 
 enum {
 	MANTISSA_BITS = 52,

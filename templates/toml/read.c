@@ -12,7 +12,7 @@
 #include "model/value.h"
 #include "templates/funcs/capacity.h"
 #include "templates/toml.h"
-#include "templates/toml_scalar.h"
+#include "templates/toml/scalar.h"
 
 enum {
 	DEPTH_MAX = 1000,

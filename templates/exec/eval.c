@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "templates/exec.h"
-#include "templates/run.h"
+#include "templates/exec/run.h"
 
 static bool store(struct activation *act, const struct declaration *declared,
 		  const struct cell *cell)
@@ -132,10 +132,10 @@ static bool is_among(const char *const *names, const struct func *func)
 bool is_guard(const struct activation *act, const struct func *func)
 {
 	static const char *const guards[] = {
-		"all",   "and", "any", "coalesce", "default", "dig",
-		"empty", "eq",  "get", "hasKey",   "kindIs",  "kindOf",
-		"ne",    "not", "or",  "ternary",  "typeIs",  "typeOf",
-		NULL,
+		"all",     "and",    "any",    "coalesce", "default",
+		"dig",     "empty",  "eq",     "get",      "hasKey",
+		"kindIs",  "kindOf", "ne",     "not",      "or",
+		"ternary", "typeIs", "typeOf", NULL,
 	};
 
 	return act->run->options.facts && is_among(guards, func);
@@ -144,7 +144,7 @@ bool is_guard(const struct activation *act, const struct func *func)
 bool is_keeper(const struct activation *act, const struct func *func)
 {
 	static const char *const keepers[] = { "dict", "include", "list",
-					       "set",  "tuple",	  NULL };
+					       "set",  "tuple",   NULL };
 
 	return act->run->options.facts && is_among(keepers, func);
 }

@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/fact.h"
 #include "templates/exec.h"
+#include "templates/exec/run.h"
 #include "templates/object.h"
-#include "templates/run.h"
 
 enum {
 	/* What a call took, to look at the clock behind it. */
@@ -73,33 +73,14 @@ static bool takes_nil(enum arg_type type)
 /* What stands for nil: an empty list or map, where one is wanted. */
 static const struct value *zero_of(struct activation *act, enum arg_type type)
 {
+	bool list = type == ARG_LIST || type == ARG_STRINGS;
+	bool map = type == ARG_MAP || type == ARG_STRING_MAP;
 	struct value *value;
 
-	switch (type) {
-	case ARG_LIST:
-	case ARG_STRINGS:
-		value = value_new_list(act->run->arena, NULL);
-		break;
-	case ARG_MAP:
-	case ARG_STRING_MAP:
-		value = value_new_map(act->run->arena, NULL);
-		break;
-	case ARG_NONE:
-	case ARG_ANY:
-	case ARG_OPAQUE:
-	case ARG_STRING:
-	case ARG_INT:
-	case ARG_INT64:
-	case ARG_UINT32:
-	case ARG_FLOAT:
-	case ARG_BOOL:
-	case ARG_TIME:
-	case ARG_DURATION:
-	case ARG_VERSION:
-	case ARG_CERTIFICATE:
-	default:
+	if (!list && !map)
 		return &exec_nil;
-	}
+	value = list ? value_new_list(act->run->arena, NULL)
+		     : value_new_map(act->run->arena, NULL);
 	if (type == ARG_STRINGS || type == ARG_STRING_MAP)
 		value->type = VALUE_TYPE_STRINGS;
 	value->flags |= VALUE_FLAG_NIL;

@@ -1,5 +1,5 @@
 /*
- * One verb of Go's fmt on one value; print.c's own, with print_format.c.
+ * One verb of Go's fmt on one value; print.c's own, with format.c.
  */
 #ifndef TEMPLATES_PRINT_VERB_H
 #define TEMPLATES_PRINT_VERB_H
@@ -40,19 +40,19 @@ void printer_init(struct printer *p, struct str *out,
 /* A value under a verb, as an operand of Printf. */
 void printer_put(struct printer *p, const struct value *value, uint32_t verb);
 
-/* The same at any depth (print_walk.c). */
+/* The same at any depth (walk.c). */
 void printer_put_value(struct printer *p, const struct value *value,
 		       uint32_t verb);
 void printer_bad_verb(struct printer *p, const struct value *value,
 		      uint32_t verb);
 
-/* Scalars (print_verb.c); false: the verb does not fit. */
+/* Scalars (verb.c); false: the verb does not fit. */
 bool verb_bool(struct printer *p, bool boolean, uint32_t verb);
 bool verb_int(struct printer *p, const struct value *value, uint32_t verb);
 bool verb_float(struct printer *p, double real, uint32_t verb);
 bool verb_string(struct printer *p, const struct text *text, uint32_t verb);
 
-/* %b, %x, %X of a float (print_hex.c); false: it is not finite. */
+/* %b, %x, %X of a float (hex.c); false: it is not finite. */
 bool print_bits(struct str *out, double real, char verb, int precision);
 
 /* `text` between the padding that the flags ask for. */

@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "base/sha.h"
 #include "base/str.h"
-#include "templates/run.h"
+#include "templates/exec/run.h"
 
 /* Block after block the digest of the seed and a number. */
 static void draw(struct template_run *run, char *at, size_t len)

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "model/value.h"
 #include "templates/func.h"
-#include "templates/print_verb.h"
+#include "templates/print/verb.h"
 
 enum {
 	/* As in Go: a width that no person means counts as none. */

@@ -9,7 +9,7 @@
 #include "model/value.h"
 #include "templates/func.h"
 #include "templates/object.h"
-#include "templates/print_verb.h"
+#include "templates/print/verb.h"
 
 enum {
 	/* Go would print a map that holds itself until its stack is full. */
@@ -208,8 +208,7 @@ static bool points(uint32_t verb)
 static void put_address(struct printer *p, const struct value *object,
 			uint32_t verb)
 {
-	struct value address = { .kind = VALUE_UINT,
-				 .natural = 0xc000000000 };
+	struct value address = { .kind = VALUE_UINT, .natural = 0xc000000000 };
 	bool sharp = p->flags.sharp;
 
 	if (verb == 'v' || verb == 'p') {

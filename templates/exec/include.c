@@ -8,7 +8,7 @@
 #include "base/source.h"
 #include "model/quote.h"
 #include "templates/exec.h"
-#include "templates/run.h"
+#include "templates/exec/run.h"
 
 /* The text of a scratch buffer as a value of its own. */
 static const struct value *give_text(struct call *call, struct str *scratch)

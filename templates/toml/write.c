@@ -66,8 +66,8 @@ static size_t put_fields(struct arena *arena, const struct value *object,
 	struct value *fields = object->class->fields(arena, object);
 
 	for (size_t i = 0; parts[i].name; i++) {
-		struct value_entry *entry = value_entry(
-			fields, parts[i].name, strlen(parts[i].name));
+		struct value_entry *entry = value_entry(fields, parts[i].name,
+							strlen(parts[i].name));
 		size_t from = count;
 
 		if (!entry)
@@ -427,8 +427,7 @@ static bool put_table(struct writer *w, const struct path *path,
 		struct path inner = { path, sorted[i]->key, sorted[i]->len,
 				      path->depth + 1 };
 
-		if (!is_nil(sorted[i]->value) &&
-		    is_table(sorted[i]->value) &&
+		if (!is_nil(sorted[i]->value) && is_table(sorted[i]->value) &&
 		    !put_named_table(w, &inner, sorted[i]->value))
 			return false;
 	}

@@ -17,7 +17,7 @@
 
 #include "base/arena.h"
 #include "templates/exec.h"
-#include "templates/run.h"
+#include "templates/exec/run.h"
 
 enum {
 	FAILURES_MAX = 100
@@ -162,8 +162,8 @@ static bool tree_changes(struct template_run *run,
 
 	if (!tree || table_find(seen, (const char *)&tree, sizeof(tree)))
 		return false;
-	table_put(seen, arena_strndup(run->arena, (const char *)&tree,
-				      sizeof(tree)),
+	table_put(seen,
+		  arena_strndup(run->arena, (const char *)&tree, sizeof(tree)),
 		  sizeof(tree), run);
 	for (i = 0; i < tree->body.count; i++)
 		if (any(run, tree->body.items[i], changes))

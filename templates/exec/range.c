@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "templates/exec.h"
+#include "templates/exec/run.h"
 #include "templates/object.h"
 #include "templates/print.h"
-#include "templates/run.h"
 
 /* One iteration; `key` is NULL where there is only an element. */
 static enum flow iterate(struct activation *act, const struct node *node,

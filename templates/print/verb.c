@@ -1,4 +1,4 @@
-#include "templates/print_verb.h"
+#include "templates/print/verb.h"
 
 #include <string.h>
 
