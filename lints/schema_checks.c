@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/edit_distance.h"
+#include "base/str.h"
 #include "base/table.h"
 #include "lints/index.h"
 #include "lints/lint.h"
@@ -200,28 +201,43 @@ const struct value *lint_schema_template(const struct podspec *pod)
 	return value_at(pod->object->root, path);
 }
 
+/* A step of a JSON pointer without its escapes: ~1 is "/" and ~0 "~". */
+static const char *step(struct arena *arena, const char *pointer, size_t len)
+{
+	char *text = arena_strndup(arena, pointer, len), *out = text;
+	const char *in = text;
+
+	while (*in) {
+		bool escaped = *in == '~' && (in[1] == '0' || in[1] == '1');
+
+		*out++ = escaped && in[1] == '1' ? '/' : *in;
+		in += escaped ? 2 : 1;
+	}
+	*out = '\0';
+	return text;
+}
+
 const char *lint_schema_path(struct arena *arena, const char *pointer)
 {
-	char *path = arena_alloc(arena, strlen(pointer) * 2 + 1), *out = path;
+	struct str path;
+	const char *key;
 	size_t len;
+
+	str_init(&path, arena);
 
 	for (; *pointer == '/'; pointer += len) {
 		pointer++;
 		len = strcspn(pointer, "/");
 		if (len && strspn(pointer, "0123456789") == len) {
-			*out++ = '[';
-			memcpy(out, pointer, len);
-			out += len;
-			*out++ = ']';
+			str_printf(&path, "[%.*s]", (int)len, pointer);
 			continue;
 		}
-		if (out > path)
-			*out++ = '.';
-		memcpy(out, pointer, len);
-		out += len;
+		key = value_path_key(arena, "", step(arena, pointer, len));
+		if (path.len && *key != '[')
+			str_putc(&path, '.');
+		str_puts(&path, key);
 	}
-	*out = '\0';
-	return path;
+	return str_text(&path);
 }
 
 void lint_schema_check_find(struct lint_run *run, const struct value *requires,
@@ -229,9 +245,9 @@ void lint_schema_check_find(struct lint_run *run, const struct value *requires,
 {
 	const char *kind = value_string(value_get(requires, "kind"));
 	const struct value *schema = value_get(requires, "schema");
+	struct schema_tree *tree = schema_tree_new(run->arena, schema);
 	struct schema_result result;
 	struct object *object;
-	struct arena *arena;
 
 	table_init(spaces, run->arena);
 	bundle_foreach (object, run->bundle) {
@@ -239,10 +255,7 @@ void lint_schema_check_find(struct lint_run *run, const struct value *requires,
 
 		if (!is_kind(object, kind) || table_gets(spaces, space))
 			continue;
-		arena = arena_new();
-		if (!schema || schema_check_tree(arena, schema, object->root,
-						 &result))
+		if (!schema || schema_tree_check(tree, object->root, &result))
 			table_puts(spaces, space, object);
-		arena_free(arena);
 	}
 }

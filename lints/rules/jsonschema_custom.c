@@ -23,20 +23,28 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
+/* A check, and its schema, which is read once for all objects. */
+struct looking {
+	struct lint_run *run;
+	const struct value *check;
+	struct schema_tree *tree; /* NULL: it only requires an object */
+};
+
 /* What the check says in its own words is said once, at the first place. */
-static void check_value(struct lint_run *run, const struct value *check,
+static void check_value(const struct looking *looking,
 			const struct object *object, const struct value *value)
 {
-	const struct value *schema = value_get(check, "schema");
+	const struct value *check = looking->check;
 	const char *name = value_string(value_get(check, "name"));
 	const char *message = value_string(value_get(check, "message"));
+	struct lint_run *run = looking->run;
 	struct arena *arena = arena_new();
 	struct schema_result result = { 0 };
 	const char *path;
 	size_t i;
 
-	if (schema)
-		(void)schema_check_tree(arena, schema, value, &result);
+	if (looking->tree)
+		(void)schema_tree_check(looking->tree, value, &result);
 	for (i = 0; i < result.count; i++) {
 		path = lint_schema_path(arena, result.items[i].pointer);
 		if (message)
@@ -73,28 +81,28 @@ static void check_required(struct lint_run *run, const struct value *check,
 			value_string(value_at(check, "requires.kind")));
 }
 
-static void check_target(struct lint_run *run, const struct value *check,
+static void check_target(const struct looking *looking,
 			 const struct podspec *pod)
 {
 	const struct object *object = pod->object;
 	struct container_ref container;
 
-	switch (lint_schema_check_target(check)) {
+	switch (lint_schema_check_target(looking->check)) {
 	case LINT_CHECK_TEMPLATE:
-		check_value(run, check, object, lint_schema_template(pod));
+		check_value(looking, object, lint_schema_template(pod));
 		break;
 	case LINT_CHECK_POD:
-		check_value(run, check, object, pod->spec);
+		check_value(looking, object, pod->spec);
 		break;
 	case LINT_CHECK_CONTAINER:
 		for (podspec_first(pod, &container); container.spec;
 		     podspec_next(&container))
-			check_value(run, check, object, container.spec);
+			check_value(looking, object, container.spec);
 		break;
 	case LINT_CHECK_OBJECT:
 	case LINT_CHECK_CONTROLLER:
 	case LINT_CHECK_TARGETS:
-		check_value(run, check, object, object->root);
+		check_value(looking, object, object->root);
 		break;
 	}
 }
@@ -108,13 +116,18 @@ static void check(struct lint_run *run)
 
 	list_foreach (item, checks) {
 		const struct value *requires = value_get(item, "requires");
+		const struct value *schema = value_get(item, "schema");
+		const struct looking looking = {
+			run, item,
+			schema ? schema_tree_new(run->arena, schema) : NULL
+		};
 
 		if (requires)
 			lint_schema_check_find(run, requires, &spaces);
 		bundle_foreach (object, run->bundle) {
 			if (!lint_schema_check_wants(item, object, &pod))
 				continue;
-			check_target(run, item, &pod);
+			check_target(&looking, &pod);
 			if (requires)
 				check_required(run, item, object, &spaces);
 		}

@@ -3,7 +3,8 @@
  * on.
  *
  * Mostly it is the port of the Service: policies are about pods. Pods that
- * declare no ports at all say nothing about numbers.
+ * declare no ports at all say nothing about numbers, and what a mesh puts
+ * beside the containers is not in the manifests.
  */
 #include "lints/lint.h"
 
@@ -19,6 +20,24 @@ static const struct group_kind kinds[] = { { "networking.k8s.io",
 					     "NetworkPolicy" },
 					   { "extensions", "NetworkPolicy" },
 					   { NULL, NULL } };
+
+/* Where the proxies listen that Istio, Linkerd and Consul inject. */
+static bool is_of_mesh(const struct value *port)
+{
+	static const struct {
+		int64_t from, to;
+	} ports[] = { { 4140, 4143 },	{ 4190, 4191 },	  { 15000, 15090 },
+		      { 20000, 20000 }, { 20100, 20200 }, { 20300, 20300 } };
+	int64_t number;
+	size_t i;
+
+	if (!value_as_int(port, &number))
+		return false;
+	for (i = 0; i < ARRAY_COUNT(ports); i++)
+		if (number >= ports[i].from && number <= ports[i].to)
+			return true;
+	return false;
+}
 
 static bool in_range(const struct lint_port *port, const struct value *entry)
 {
@@ -67,7 +86,8 @@ static void check(struct lint_run *run, const struct object *object)
 		list_foreach (entry, value_get(rule, "ports")) {
 			const struct value *port = value_get(entry, "port");
 
-			if (!port || is_declared(&ports, entry))
+			if (!port || is_of_mesh(port) ||
+			    is_declared(&ports, entry))
 				continue;
 			lint_report(run, port,
 				    "port %s is declared by no pod that "

@@ -18,6 +18,10 @@
 /* What stands in a project file needs one too, for its references. */
 #define TREE_URI "file:///schema"
 
+enum {
+	TREE_MOST = 1024 * 1024 /* bytes of a schema_tree */
+};
+
 static const struct value *
 read_schema(struct arena *arena, const struct source *source, struct str *text)
 {
@@ -116,31 +120,48 @@ static void add_leaves(struct arena *arena, struct schema_result *result,
 	result->items[result->count++].at = error->at;
 }
 
+/* What its references lead to is known from here on; NULL: it is none. */
+static const struct schema_resource *open_tree(struct schema_run *run,
+					       const struct value *root,
+					       struct str *text)
+{
+	const struct schema_resource *resource;
+
+	table_init(&run->resources, run->arena);
+	table_init(&run->owners, run->arena);
+	table_init(&run->targets, run->arena);
+	resource = schema_register(run, run->uri, root, false);
+	return resource && check_meta(run, resource, text) ? resource : NULL;
+}
+
+/* False: a reference leads nowhere. */
+static bool check_value(struct schema_run *run,
+			const struct schema_resource *resource,
+			const struct value *value,
+			struct schema_errors *errors)
+{
+	struct schema_instance instance = root_instance(value);
+	struct schema_scope scope = { run, resource, NULL };
+	struct schema_seen seen;
+
+	schema_seen_init(&seen, run->arena);
+	schema_apply(&scope, resource->root, &instance, &seen, errors);
+	return !run->broken;
+}
+
 /* False: it is no schema, or a reference in it leads nowhere. */
 static bool check_tree(struct schema_run *run, const struct value *root,
 		       const struct value *value, struct str *text,
 		       struct schema_errors *errors)
 {
-	struct schema_instance instance = root_instance(value);
-	struct schema_scope scope = { run, NULL, NULL };
-	const struct schema_resource *resource;
-	struct schema_seen seen;
+	const struct schema_resource *resource = open_tree(run, root, text);
 
-	table_init(&run->resources, run->arena);
-	table_init(&run->owners, run->arena);
-	table_init(&run->targets, run->arena);
-	schema_seen_init(&seen, run->arena);
-	resource = schema_register(run, run->uri, root, false);
-	if (resource && check_meta(run, resource, text)) {
-		scope.resource = resource;
-		schema_apply(&scope, root, &instance, &seen, errors);
-	} else if (!run->broken) {
-		return false;
-	}
-	if (!run->broken)
+	if (resource && check_value(run, resource, value, errors))
 		return true;
-	text->len = 0;
-	str_puts(text, run->broken);
+	if (run->broken) {
+		text->len = 0;
+		str_puts(text, run->broken);
+	}
 	return false;
 }
 
@@ -174,22 +195,62 @@ bool schema_check(struct arena *arena, const struct source *schema,
 	return !errors.count;
 }
 
-bool schema_check_tree(struct arena *arena, const struct value *schema,
-		       const struct value *value, struct schema_result *result)
+/* What values need beside the schema grows; then it is read anew. */
+struct schema_tree {
+	const struct value *schema;
+	struct arena *arena; /* NULL: it was not read yet */
+	struct limits limits;
+	struct schema_run run;
+	const struct schema_resource *resource;
+};
+
+static void close_tree(void *what)
 {
-	const struct limits usual = limits_default();
-	struct schema_run run = { .arena = arena,
-				  .uri = TREE_URI,
-				  .limits = &usual };
-	struct schema_errors errors = { 0 };
+	struct schema_tree *tree = what;
+
+	arena_free(tree->arena);
+	tree->arena = NULL;
+}
+
+struct schema_tree *schema_tree_new(struct arena *arena,
+				    const struct value *schema)
+{
+	struct schema_tree *tree = arena_zalloc(arena, sizeof(*tree));
+
+	tree->schema = schema;
+	tree->limits = limits_default();
+	arena_on_free(arena, close_tree, tree);
+	return tree;
+}
+
+static void read_tree(struct schema_tree *tree)
+{
 	struct str text;
 
-	str_init(&text, arena);
+	if (tree->arena && arena_used(tree->arena) > TREE_MOST)
+		close_tree(tree);
+	if (tree->arena)
+		return;
+	tree->arena = arena_new();
+	str_init(&text, tree->arena);
+	memset(&tree->run, 0, sizeof(tree->run));
+	tree->run.arena = tree->arena;
+	tree->run.uri = TREE_URI;
+	tree->run.limits = &tree->limits;
+	tree->resource = open_tree(&tree->run, tree->schema, &text);
+}
+
+bool schema_tree_check(struct schema_tree *tree, const struct value *value,
+		       struct schema_result *result)
+{
+	struct schema_errors errors = { 0 };
+
 	memset(result, 0, sizeof(*result));
-	/* Who reads the project file has asked schema_fault() before. */
-	if (!check_tree(&run, schema, value, &text, &errors))
+	read_tree(tree);
+	if (!tree->resource ||
+	    !check_value(&tree->run, tree->resource, value, &errors))
 		return true;
-	list_leaves(arena, &errors, result);
+	list_leaves(tree->arena, &errors, result);
 	return !errors.count;
 }
 

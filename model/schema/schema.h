@@ -41,11 +41,17 @@ bool schema_check(struct arena *arena, const struct source *schema,
 		  struct str *text, struct schema_result *result);
 
 /*
- * The same for a schema that is a tree already, as a project file holds it;
- * the default limits hold.
+ * A schema that is a tree already, as a project file holds it, for many values;
+ * the default limits hold, and schema_fault() has been asked before.
  */
-bool schema_check_tree(struct arena *arena, const struct value *schema,
-		       const struct value *value, struct schema_result *result);
+struct schema_tree;
+
+struct schema_tree *schema_tree_new(struct arena *arena,
+				    const struct value *schema);
+
+/* What is wrong with a value is there until the next one is checked. */
+bool schema_tree_check(struct schema_tree *tree, const struct value *value,
+		       struct schema_result *result);
 
 /* What keeps a tree from being a schema, on one line; NULL: it is one. */
 const char *schema_fault(struct arena *arena, const struct value *schema);
