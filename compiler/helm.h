@@ -93,6 +93,12 @@ extern const struct helm_verb helm_version;
 /* Helm's words as an error without a place; false. */
 bool helm_fail(struct helm *helm, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Whether this Helm has the flags; notes on those it is to lose. */
+bool helm_check_dialect(struct helm *helm, const char *const *words);
+
+/* The verb's usage and flags on stdout, as an answer. */
+void helm_describe(struct helm *helm);
+
 /* A typed path as a path of the tree. */
 const char *helm_path(struct helm *helm, const char *typed);
 

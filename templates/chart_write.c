@@ -54,16 +54,23 @@ void chart_write_stdout(const struct chart_output *output,
 {
 	const struct chart_documents *documents = &output->documents;
 	size_t i, hooks = documents->count;
+	bool blank = false;
 
 	(void)dialect;
 	while (hooks && documents->items[hooks - 1].hook)
 		hooks--;
 	for (i = 0; i + 1 < hooks; i++)
 		chart_write_document(&documents->items[i], out);
-	if (hooks)
-		put_part(out, &documents->items[hooks - 1],
-			 trimmed_end(&documents->items[hooks - 1]));
-	str_putc(out, '\n');
+	if (hooks) {
+		const struct chart_document *last =
+			&documents->items[hooks - 1];
+
+		put_part(out, last, trimmed_end(last));
+		/* The line feed of its header is trimmed as well. */
+		blank = trimmed_end(last) == last->begin;
+	}
+	if (!blank)
+		str_putc(out, '\n');
 	for (i = hooks; i < documents->count; i++)
 		chart_write_document(&documents->items[i], out);
 }

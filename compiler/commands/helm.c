@@ -117,17 +117,26 @@ const char *helm_locate(struct helm *helm, const char *chart,
 			const struct helm_remote *remote)
 {
 	const char *path = helm_path(helm, chart), *slash;
+	bool elsewhere = remote->repo && *remote->repo;
+	bool only_there = elsewhere && helm->dialect == CHART_HELM4;
 	struct tree_stat stat;
 
-	if (*chart && tree_view_stat(&helm->view, path, &stat) == TREE_OK) {
+	if (*chart && !only_there &&
+	    tree_view_stat(&helm->view, path, &stat) == TREE_OK) {
+		if (elsewhere)
+			str_printf(helm->notes,
+				   "install.go:759: WARN local chart found in "
+				   "current working directory. repository url "
+				   "ignored chart=%s repository=%s\n",
+				   chart, remote->repo);
 		if (!remote->verify || helm_refuse_verify(helm, path))
 			return path;
 		return NULL;
 	}
 	slash = strchr(chart, '/');
-	if (path_is_absolute(chart) || *chart == '.')
+	if (!only_there && (path_is_absolute(chart) || *chart == '.'))
 		helm_fail(helm, "path \"%s\" not found", chart);
-	else if (strstr(chart, "://") || (remote->repo && *remote->repo))
+	else if (strstr(chart, "://") || elsewhere)
 		helm_fail(helm,
 			  "chart \"%s\" is not on this machine; nothing is "
 			  "fetched",
@@ -413,7 +422,7 @@ static bool prepare(struct helm *helm)
 	return true;
 }
 
-static void describe_verb(struct helm *helm)
+void helm_describe(struct helm *helm)
 {
 	const struct option_group *group = helm->verb->groups;
 	const struct option_group global[] = {
@@ -441,11 +450,12 @@ static void describe(struct str *out)
 static int run_verb(struct helm *helm, const char *const *words)
 {
 	if (command_asks_for_help(words)) {
-		describe_verb(helm);
+		helm_describe(helm);
 		return STATUS_CLEAN;
 	}
 	if (!parse_flags(helm, words) || !read_compat(helm) ||
-	    !check_args(helm) || !prepare(helm))
+	    !helm_check_dialect(helm, words) || !check_args(helm) ||
+	    !prepare(helm))
 		return STATUS_FINDINGS;
 	return helm->verb->run(helm);
 }
@@ -484,6 +494,15 @@ static int run(struct invocation *invocation)
 	helm.notes = &notes;
 	if (!name) {
 		describe(&out);
+		return invocation_print(invocation, &out, STATUS_CLEAN);
+	}
+	if (strcmp(name, "help") == 0) {
+		name = invocation->words[index + 1];
+		helm.verb = name ? find_verb(name) : NULL;
+		if (helm.verb)
+			helm_describe(&helm);
+		else
+			describe(&out);
 		return invocation_print(invocation, &out, STATUS_CLEAN);
 	}
 	helm.verb = find_verb(name);

@@ -538,7 +538,7 @@ static bool build(struct subject *subject)
 	return check_repositories(subject, lock) && save_all(subject, lock);
 }
 
-static bool load(struct subject *subject)
+static bool load(struct subject *subject, bool lists)
 {
 	struct helm *helm = subject->helm;
 	const struct chart_load_options load_options = {
@@ -551,9 +551,12 @@ static bool load(struct subject *subject)
 
 	if (tree_view_stat(&helm->view, path, &stat) != TREE_OK)
 		return helm_fail(helm,
-				 "could not find %s: stat %s: no such file or "
-				 "directory",
-				 subject->typed, subject->typed);
+				 "%s%s%sstat %s: no such file or directory",
+				 lists ? "" : "could not find ",
+				 lists ? "" : subject->typed,
+				 lists ? "" : ": ", subject->typed);
+	if (!lists && stat.kind != TREE_DIR)
+		return helm_fail(helm, "only unpacked charts can be updated");
 	subject->chart = chart_load(helm->arena, &helm->view, path,
 				    &load_options, helm->diags);
 	return subject->chart != NULL;
@@ -568,7 +571,7 @@ bool helm_dependency_update(struct helm *helm, const char *chart,
 		.out = out,
 	};
 
-	return load(&subject) && update(&subject);
+	return load(&subject, false) && update(&subject);
 }
 
 bool helm_lacks_dependency(struct helm *helm, const struct chart *chart,
@@ -600,7 +603,7 @@ static const struct {
 static int run(struct helm *helm)
 {
 	const struct dependency_options *options = helm->options;
-	const char *name = helm->args.items[0];
+	const char *name = helm->args.count ? helm->args.items[0] : "";
 	struct subject subject = { .helm = helm,
 				   .typed = ".",
 				   .out = helm->out };
@@ -611,16 +614,15 @@ static int run(struct helm *helm)
 		    strcmp(actions[i].other, name) == 0)
 			break;
 	if (i == ARRAY_COUNT(actions)) {
-		helm_fail(helm,
-			  "unknown command \"%s\" for \"helm dependency\"",
-			  name);
-		return STATUS_FINDINGS;
+		helm_describe(helm);
+		return STATUS_CLEAN;
 	}
 	if (helm->args.count > 1)
 		subject.typed = path_clean(helm->arena, helm->args.items[1]);
 	if ((options->verify &&
 	     !helm_refuse_verify(helm, helm_path(helm, subject.typed))) ||
-	    !load(&subject) || !actions[i].run(&subject))
+	    !load(&subject, actions[i].run == list) ||
+	    !actions[i].run(&subject))
 		return STATUS_FINDINGS;
 	return STATUS_CLEAN;
 }
@@ -630,7 +632,6 @@ const struct helm_verb helm_dependency = {
 	.other = "dep",
 	.usage = "list|update|build [CHART] [flags]",
 	.summary = "List a chart's dependencies, or bring local ones in.",
-	.least_args = 1,
 	.groups = groups,
 	.size = sizeof(struct dependency_options),
 	.run = run,

@@ -123,6 +123,11 @@ static int run(struct helm *helm)
 				"--sign` does it");
 		return STATUS_FINDINGS;
 	}
+	if (!helm->args.count) {
+		helm_fail(helm, "need at least one argument, the path to the "
+				"chart");
+		return STATUS_FINDINGS;
+	}
 	for (i = 0; i < helm->args.count; i++)
 		if (!package(helm, helm->args.items[i]))
 			return STATUS_FINDINGS;
@@ -133,7 +138,6 @@ const struct helm_verb helm_package = {
 	.name = "package",
 	.usage = "[CHART_PATH] [...] [flags]",
 	.summary = "Pack charts into archives.",
-	.least_args = 1,
 	.groups = groups,
 	.size = sizeof(struct package_options),
 	.run = run,

@@ -57,14 +57,19 @@ static int run(struct helm *helm)
 						 .limits = &helm->limits,
 						 .notes = helm->notes };
 	const struct show_options *options = helm->options;
-	const char *path, *name = helm->args.items[0];
+	const char *path, *name;
 	struct chart *chart;
 	size_t i;
 
+	name = helm->args.count ? helm->args.items[0] : "";
 	for (i = 0; i < ARRAY_COUNT(parts); i++)
 		if (strcmp(parts[i].name, name) == 0)
 			break;
-	if (i == ARRAY_COUNT(parts) || helm->args.count != 2) {
+	if (i == ARRAY_COUNT(parts)) {
+		helm_describe(helm);
+		return STATUS_CLEAN;
+	}
+	if (helm->args.count != 2) {
 		helm_fail(helm,
 			  "\"helm show %s\" requires 1 argument\n\nUsage:  "
 			  "helm show %s [CHART] [flags]",
@@ -93,7 +98,6 @@ const struct helm_verb helm_show = {
 	.other = "inspect",
 	.usage = "PART [CHART] [flags]",
 	.summary = "Print a chart's metadata, values, readme or crds, or all.",
-	.least_args = 1,
 	.groups = groups,
 	.size = sizeof(struct show_options),
 	.run = run,

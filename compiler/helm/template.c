@@ -21,6 +21,7 @@ struct template_options_of_helm {
 	struct helm_remote remote;
 	struct option_texts show_only;
 	struct option_texts api_versions;
+	struct option_texts labels;
 	const char *output_dir;
 	const char *kube_version;
 	const char *name_template;
@@ -43,6 +44,10 @@ struct template_options_of_helm {
 };
 
 #define FIELD(x) offsetof(struct template_options_of_helm, x)
+
+/* What the bare flags stand for; the same words typed are others. */
+static const char bare_dry_run[] = "unchanged";
+static const char bare_wait[] = "watcher";
 
 static const struct option own_options[] = {
 	{ .name = "show-only",
@@ -122,7 +127,7 @@ static const struct option own_options[] = {
 	{ .name = "dry-run",
 	  .kind = OPTION_MAYBE,
 	  .offset = FIELD(dry_run),
-	  .bare = "unchanged", /* Helm 4's own word for it */
+	  .bare = bare_dry_run,
 	  .value = "KIND",
 	  .help = "Accepted as client; server is refused." },
 	{ .name = "validate",
@@ -146,7 +151,8 @@ static const struct option ignored_options[] = {
 	{ .name = "hide-notes", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = "labels",
 	  .letter = 'l',
-	  .kind = OPTION_TAKEN,
+	  .kind = OPTION_TEXTS,
+	  .offset = FIELD(labels),
 	  .hidden = true },
 	{ .name = "post-renderer-args", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "render-subchart-notes",
@@ -168,7 +174,7 @@ static const struct option ignored_options[] = {
 	{ .name = "wait",
 	  .kind = OPTION_MAYBE,
 	  .offset = FIELD(wait),
-	  .bare = "true",
+	  .bare = bare_wait,
 	  .hidden = true },
 	{ .name = "wait-for-jobs", .kind = OPTION_NOTED, .hidden = true },
 	{ .name = NULL }
@@ -194,15 +200,15 @@ static bool is_among(const char *value, const char *const *names)
 static bool check_dry_run(struct helm *helm, const char *value)
 {
 	static const char *const helm3[] = { "",     "false",  "true",
-					     "none", "client", "unchanged",
-					     NULL };
+					     "none", "client", NULL };
 	static const char *const helm4[] = { "client",	  "1",	  "t", "T",
 					     "true",	  "TRUE", "True",
-					     "unchanged", NULL };
+					     NULL };
 	static const char *const no[] = { "none",  "0",	    "f",     "F",
 					  "false", "FALSE", "False", NULL };
 
-	if (is_among(value, helm->dialect == CHART_HELM4 ? helm4 : helm3))
+	if (value == bare_dry_run ||
+	    is_among(value, helm->dialect == CHART_HELM4 ? helm4 : helm3))
 		return true;
 	if (helm->dialect != CHART_HELM4)
 		return helm_fail(helm,
@@ -228,6 +234,36 @@ static bool is_boolean(const char *value)
 }
 
 /* Nothing waits and nobody serves, but Helm reads what the flags say. */
+static bool is_server(const char *dry_run)
+{
+	return strcmp(dry_run, "server") == 0;
+}
+
+/* What the flags were before they took words. */
+static void note_boolean(struct helm *helm,
+			 const struct template_options_of_helm *options)
+{
+	const char *wait = options->wait, *dry_run = options->dry_run;
+
+	if (dry_run == bare_dry_run)
+		str_puts(helm->notes,
+			 "level=WARN msg=\"--dry-run is deprecated and should "
+			 "be replaced with '--dry-run=client'\"\n");
+	else if (dry_run && strcmp(dry_run, "client") != 0 &&
+		 !is_server(dry_run))
+		str_printf(helm->notes,
+			   "level=WARN msg=\"boolean '--dry-run=%s' flag is "
+			   "deprecated and must be replaced with "
+			   "'--dry-run=client'\"\n",
+			   dry_run);
+	if (wait && wait != bare_wait &&
+	    (strcmp(wait, "true") == 0 || strcmp(wait, "false") == 0))
+		str_printf(helm->notes,
+			   "level=WARN msg=\"--wait=%s is deprecated (boolean "
+			   "value) and can be replaced with --wait=%s\"\n",
+			   wait, *wait == 't' ? "watcher" : "hookOnly");
+}
+
 static bool check_words(struct helm *helm,
 			const struct template_options_of_helm *options)
 {
@@ -241,7 +277,8 @@ static bool check_words(struct helm *helm,
 				 "flag: invalid wait input \"%s\". Valid "
 				 "inputs are watcher, hookOnly, and legacy",
 				 wait, wait);
-	if (wait && helm->dialect != CHART_HELM4 && !is_boolean(wait))
+	if (wait && wait != bare_wait && helm->dialect != CHART_HELM4 &&
+	    !is_boolean(wait))
 		return helm_fail(helm,
 				 "invalid argument \"%s\" for \"--wait\" "
 				 "flag: strconv.ParseBool: parsing \"%s\": "
@@ -253,6 +290,38 @@ static bool check_words(struct helm *helm,
 			 "flag: strconv.ParseBool: parsing \"%s\": invalid "
 			 "syntax",
 			 side, side);
+}
+
+/* Where there is but one =, a comma belongs to its value. */
+static bool check_label(struct helm *helm, const char *typed)
+{
+	struct option_texts flag = { 0 }, labels = { 0 };
+	const char *first = strchr(typed, '=');
+	size_t i;
+
+	vec_push(helm->arena, &flag, typed);
+	if (first && strchr(first + 1, '='))
+		helm_split_csv(helm->arena, &flag, &labels);
+	else
+		vec_push(helm->arena, &labels, typed);
+	for (i = 0; i < labels.count; i++)
+		if (!strchr(labels.items[i], '='))
+			return helm_fail(helm,
+					 "invalid argument \"%s\" for \"-l, "
+					 "--labels\" flag: %s must be "
+					 "formatted as key=value",
+					 typed, labels.items[i]);
+	return true;
+}
+
+static bool check_labels(struct helm *helm, const struct option_texts *flags)
+{
+	size_t i;
+
+	for (i = 0; i < flags->count; i++)
+		if (!check_label(helm, flags->items[i]))
+			return false;
+	return true;
 }
 
 /* What of the command line cannot be done, or not like this. */
@@ -280,11 +349,36 @@ static bool check_flags(struct helm *helm,
 				 "\"--post-renderer\" flag: no other program "
 				 "is run",
 				 options->post_renderer);
-	if (options->validate || (dry_run && strcmp(dry_run, "server") == 0))
-		return helm_fail(helm, "Kubernetes cluster unreachable: "
-				       "nothing is asked of a cluster");
-	return check_words(helm, options) &&
-	       (!dry_run || check_dry_run(helm, dry_run));
+	if (!check_labels(helm, &options->labels) ||
+	    !check_words(helm, options))
+		return false;
+	if (helm->dialect != CHART_HELM4)
+		return true;
+	if (dry_run && !is_server(dry_run) && !check_dry_run(helm, dry_run))
+		return false;
+	note_boolean(helm, options);
+	return true;
+}
+
+/* What Helm finds out when it has the chart. */
+static bool check_cluster(struct helm *helm,
+			  const struct template_options_of_helm *options)
+{
+	static const char fault[] = "cluster unreachable: nothing is asked of "
+				    "a cluster";
+	const char *dry_run = options->dry_run;
+	bool server = dry_run && is_server(dry_run);
+
+	if ((options->validate || server) && helm->dialect == CHART_HELM3)
+		return helm_fail(helm, "Kubernetes %s", fault);
+	if (options->validate || server)
+		return helm_fail(helm,
+				 "level=ERROR msg=\"cluster reachability check "
+				 "failed: kubernetes %s\"\nError: cluster "
+				 "reachability check failed: kubernetes %s",
+				 fault, fault);
+	return helm->dialect != CHART_HELM3 || !dry_run ||
+	       check_dry_run(helm, dry_run);
 }
 
 /* The arguments: [NAME] CHART. */
@@ -515,6 +609,8 @@ static int run(struct helm *helm)
 				 ? "WARNING: This chart is deprecated\n"
 				 : "level=WARN msg=\"this chart is "
 				   "deprecated\"\n");
+	if (!check_cluster(helm, options))
+		return STATUS_FINDINGS;
 	if (!render(helm, chart, &how, values, &output)) {
 		if (how.debug && output.started)
 			print_debris(helm, &output);
