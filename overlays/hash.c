@@ -99,7 +99,9 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	struct str text;
 
 	/* A patch may have left no name to put anything behind. */
-	if (!value_is_map(metadata))
+	if (metadata && !value_is_map(metadata))
+		return stream_validate(run, object->root);
+	if (!metadata || (resource->unnamed && !*object->name))
 		return stream_validate(run, resource_annotated(run, object));
 	str_init(&text, run->arena);
 	shown = hashed_view(run, object);

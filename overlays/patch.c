@@ -278,10 +278,7 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		return false;
 	resource_refresh(run, object);
 	resource_of(object)->patched = true;
-	/* Nothing is left that a hash could be put behind. */
-	if (value_is_map(object->root) && resource_of(object)->needs_hash &&
-	    !*object->name)
-		return stream_validate(run, resource_annotated(run, object));
+	resource_of(object)->unnamed = !*object->name;
 	if (value_is_map(object->root))
 		return true;
 	return overlay_fail(run, &object->root->origin,

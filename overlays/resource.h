@@ -47,6 +47,7 @@ struct resource {
 	bool needs_hash; /* a hash is to be put behind the name */
 	bool dropped;    /* a patch deleted it */
 	bool patched;    /* freely: what is left may be no resource */
+	bool unnamed;    /* by a JSON patch */
 	bool inflated;   /* a chart printed it */
 	enum generator_behavior behavior;
 	const struct origin *generated_by; /* the generator's entry */
