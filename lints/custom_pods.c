@@ -88,8 +88,8 @@ void lint_custom_pods(struct lint_run *run, const struct object *object,
 
 bool lint_judges_custom_pods(const struct lint_rule *rule)
 {
-	/* Volumes are what operators add most. */
-	if (rule == &lint_volume_mount_unknown)
+	/* Volumes and what mounts them are what operators add most. */
+	if (rule == &lint_volume_mount_unknown || rule == &lint_volume_unused)
 		return false;
 	if (rule->check_container)
 		return rule->group != LINT_RELIABILITY;

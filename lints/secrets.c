@@ -84,6 +84,8 @@ static bool names_something_else(struct arena *arena, const char *of)
 		"_format",    "_header",   "_expiration", "_lifetime",
 		"_algorithm", "_issuer",   "_endpoint",   "_prefix",
 		"_html",      "_md",	   "_tmpl",	  "_tpl",
+		"_cmd",       "_command",  "_selector",   "_user",
+		"_username",  "_initial_cluster_token",
 	};
 	const char *name = words_of(arena, of);
 	size_t i, len = strlen(name);
