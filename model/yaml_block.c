@@ -255,12 +255,23 @@ static const char *read_name(struct yaml_block *block)
 	return str_text(&block->name);
 }
 
+/* Whether nothing stands in the rest of the line but a comment. */
+static bool rest_is_blank(const struct yaml_block *block)
+{
+	const char *at = block->at;
+
+	while (at < block->end && *at == ' ')
+		at++;
+	return at == block->end || *at == '\n' || *at == '\r' || *at == '#';
+}
+
+/* What follows in its line is read before the anchor is looked for. */
 static bool read_alias(struct yaml_block *block, struct yaml_event *event)
 {
 	const char *begin = block->at;
 
 	event->text = read_name(block);
-	if (!event->text)
+	if (!event->text || !rest_is_blank(block))
 		return false;
 	event->kind = YAML_EVENT_ALIAS;
 	event->len = (size_t)(block->at - begin - 1);
