@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/table.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 
 enum {

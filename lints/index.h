@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/vec.h"
-#include "lints/selector.h"
+#include "lints/subjects/selector.h"
 #include "model/podspec.h"
 
 struct lint_run;

@@ -179,10 +179,7 @@ void lint_schemas_need(struct lint_schemas *schemas,
 bool lint_has_schema(const struct lint_schemas *schemas,
 		     const struct bundle *bundle, const struct object *object);
 
-/*
- * Rules in CEL that hold for the bundle's objects and are not evaluated,
- * counted once a kind.
- */
+/* Rules in CEL for the bundle's objects, not evaluated: once for a kind. */
 size_t lint_schemas_rules(const struct lint_schemas *schemas,
 			  const struct bundle *bundle);
 

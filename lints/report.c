@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "lints/config.h"
-#include "lints/hidden.h"
+#include "lints/subjects/hidden.h"
 #include "model/placeholder.h"
 #include "model/value.h"
 

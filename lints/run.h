@@ -15,7 +15,7 @@
 #include "base/diag.h"
 #include "base/vec.h"
 #include "lints/lint.h"
-#include "lints/mounts.h"
+#include "lints/subjects/mounts.h"
 #include "lints/where.h"
 
 struct fact_log;
@@ -43,8 +43,8 @@ struct lint_found {
 	struct lint_mounts mounts;
 	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
 	const struct fact_log *facts;  /* of the job; or NULL */
-	struct table *hidden;   /* lints/hidden.c; NULL: not asked yet */
-	struct table *files;    /* lints/alternatives.c; NULL: the same */
+	struct table *hidden;   /* subjects/hidden.c; NULL: not asked yet */
+	struct table *files;    /* subjects/alternatives.c; the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };
 

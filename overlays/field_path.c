@@ -483,21 +483,22 @@ static bool make_part(const struct field_match *match, size_t at,
 	return true;
 }
 
-bool field_path_make(struct overlay_run *run, struct value **root,
-		     const struct path_parts *parts, const struct origin *by,
-		     struct value ***slot, const char **wrong)
+struct value **field_path_make(struct overlay_run *run, struct value **root,
+			       const struct path_parts *parts,
+			       const struct origin *by, const char **wrong)
 {
 	const struct field_match match = {
 		.run = run, .parts = parts, .makes = VALUE_STRING, .by = by
 	};
+	struct value **slot = root;
 	size_t i;
 
-	*slot = root;
-	for (i = 0; i < parts->count && *slot; i++)
-		if (!make_part(&match, i, slot, wrong))
-			return false;
-	if (!*slot || (!value_is_map(**slot) && !value_is_list(**slot)))
-		return true;
-	*wrong = node_wrong_kind(run->arena, **slot, "ScalarNode");
-	return false;
+	*wrong = NULL;
+	for (i = 0; i < parts->count && slot; i++)
+		if (!make_part(&match, i, &slot, wrong))
+			return NULL;
+	if (!slot || (!value_is_map(*slot) && !value_is_list(*slot)))
+		return slot;
+	*wrong = node_wrong_kind(run->arena, *slot, "ScalarNode");
+	return NULL;
 }

@@ -30,12 +30,11 @@ struct value *field_path_find(struct overlay_run *run, const struct value *root,
 /*
  * The slot of a scalar at an exact path.  Members and elements with a name
  * that are missing are made; an index that is, and what lies below a null, is
- * not there: NULL.  False: `*wrong` tells why.
+ * not there: NULL, as for a fault, of which `*wrong` tells.
  */
-MUST_USE bool field_path_make(struct overlay_run *run, struct value **root,
-			      const struct path_parts *parts,
-			      const struct origin *by, struct value ***slot,
-			      const char **wrong);
+struct value **field_path_make(struct overlay_run *run, struct value **root,
+			       const struct path_parts *parts,
+			       const struct origin *by, const char **wrong);
 
 /*
  * Whether a part is no name: an index, a condition, a wildcard.  Field specs

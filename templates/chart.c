@@ -190,8 +190,9 @@ static void note_link(const struct loader *loader, struct tree_view *view,
 			   path, real);
 		return;
 	}
-	str_puts(notes, "level=INFO msg=\"found symbolic link in path. Contents "
-			"of linked file included and used\" path=");
+	str_puts(notes,
+		 "level=INFO msg=\"found symbolic link in path. Contents of "
+		 "linked file included and used\" path=");
 	put_logged(notes, path);
 	str_puts(notes, " resolved=");
 	put_logged(notes, real);

@@ -31,10 +31,7 @@ struct tree_view;
 struct value;
 
 /* The two dialects of output (--compat). */
-enum chart_dialect {
-	CHART_HELM3,
-	CHART_HELM4
-};
+enum chart_dialect { CHART_HELM3, CHART_HELM4 };
 
 /* The Kubernetes version without --kube-version. */
 #define CHART_KUBE_VERSION "v1.36.0"
@@ -80,8 +77,6 @@ const struct value *chart_defaults(const struct chart *chart);
 
 /* A file in the archive of the chart; NULL if there is none. */
 const struct source *chart_member(const struct chart *chart, const char *name);
-
-/* Values. */
 
 /* The forms of --set, in the order in which Helm applies them. */
 enum strvals_form {

@@ -181,15 +181,15 @@ static void put_result(struct sarif *sarif, const struct finding *finding)
 					    .line = 1,
 					    .end_line = 1,
 					    .chars = { 1, 1 } };
+	const struct finding_place *first =
+		finding->places->count ? &finding->places->items[0] : &none;
 	struct str *out = sarif->out;
 
 	str_printf(out, "{\"ruleId\": \"%s\", \"level\": \"%s\", ",
 		   finding->diag->code, report_word(finding, levels));
 	put_message(sarif, finding);
 	str_puts(out, ", \"locations\": [{");
-	put_location(sarif,
-		     finding->places->count ? &finding->places->items[0] : &none,
-		     true);
+	put_location(sarif, first, true);
 	str_puts(out, "}]");
 	put_related(sarif, finding);
 	str_printf(out,

@@ -4,8 +4,8 @@
 #include "lints/lint.h"
 
 #include "lints/index.h"
-#include "lints/placement.h"
-#include "lints/pods.h"
+#include "lints/subjects/placement.h"
+#include "lints/subjects/pods.h"
 #include "model/object.h"
 #include "model/value.h"
 

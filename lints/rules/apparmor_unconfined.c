@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/argocd.h"
 #include "lints/index.h"
+#include "lints/subjects/argocd.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "lints/argocd.h"
+#include "lints/subjects/argocd.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

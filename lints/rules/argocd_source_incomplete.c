@@ -2,7 +2,7 @@
  * argocd-source-incomplete: a source that says too little, or two things.
  */
 #include "lints/lint.h"
-#include "lints/argocd.h"
+#include "lints/subjects/argocd.h"
 #include "model/value.h"
 
 static void check_source(struct lint_run *run, const struct object *object,

@@ -3,8 +3,8 @@
  * harmless.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
-#include "lints/pss.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

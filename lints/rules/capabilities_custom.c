@@ -5,7 +5,7 @@
 
 #include <strings.h>
 
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

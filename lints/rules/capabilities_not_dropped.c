@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "base/attr.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 /* What container runtimes give to a process that asks for nothing. */

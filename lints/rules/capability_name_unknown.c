@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "base/attr.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const char *const names[] = {

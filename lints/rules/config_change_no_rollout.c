@@ -13,8 +13,8 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "lints/index.h"
-#include "lints/pods.h"
 #include "lints/reference.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -2,7 +2,7 @@
  * configmap-key-invalid: keys that a ConfigMap cannot have.
  */
 #include "lints/lint.h"
-#include "lints/name_syntax.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "", "ConfigMap" },

@@ -2,7 +2,7 @@
  * configmap-secret: a secret in a ConfigMap is open to everybody.
  */
 #include "lints/lint.h"
-#include "lints/secrets.h"
+#include "lints/subjects/secrets.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "", "ConfigMap" },

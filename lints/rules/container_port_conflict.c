@@ -4,10 +4,10 @@
  * All containers of a pod share one network, so that two cannot listen on
  * one port; names have to differ only within a container.
  */
-#include "lints/lint.h"
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/ports.h"
+#include "lints/lint.h"
+#include "lints/subjects/ports.h"
 #include "model/value.h"
 
 static const char *key_of(struct lint_run *run, const struct lint_port *port)

@@ -2,7 +2,7 @@
  * container-port-unnamed: ports that others have to refer to by number.
  */
 #include "lints/lint.h"
-#include "lints/ports.h"
+#include "lints/subjects/ports.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "lints/mounts.h"
+#include "lints/subjects/mounts.h"
 #include "model/value.h"
 
 static bool is_socket(const char *path)

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/control_plane.h"
+#include "lints/subjects/control_plane.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

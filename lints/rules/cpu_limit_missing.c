@@ -4,7 +4,7 @@
  * Opt-in, because a CPU limit throttles; the opposite policy is cpu-limit-set.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 
 static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    { .name = NULL } };

@@ -2,7 +2,7 @@
  * cpu-limit-set: a container is slowed down although CPU time is left.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -2,7 +2,7 @@
  * cpu-request-not-limit: what is guaranteed is not what may be used.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {

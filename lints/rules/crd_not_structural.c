@@ -7,9 +7,9 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/name_syntax.h"
 #include "lints/schema/store.h"
 #include "lints/schema/structural.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -2,7 +2,7 @@
  * cronjob-concurrency-unset: whether runs may overlap is not said.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

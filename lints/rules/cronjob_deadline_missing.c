@@ -2,7 +2,7 @@
  * cronjob-deadline-missing: how late a run may begin is not said.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 enum {

@@ -2,7 +2,7 @@
  * cronjob-history-out-of-range: too many old Jobs are kept, or none.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = { { "max", LINT_PARAM_INT, "10",

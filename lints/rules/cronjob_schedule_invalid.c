@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "lints/jobs.h"
 #include "lints/schema/cron.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 /* Whether a name looks as none in the database of zones does. */

@@ -3,7 +3,7 @@
  */
 #include "lints/lint.h"
 
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

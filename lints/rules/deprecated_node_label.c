@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "lints/placement.h"
+#include "lints/subjects/placement.h"
 #include "model/value.h"
 
 static const struct {

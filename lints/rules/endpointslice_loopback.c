@@ -2,7 +2,7 @@
  * endpointslice-loopback: endpoints on the node itself.
  */
 #include "lints/lint.h"
-#include "lints/address.h"
+#include "lints/subjects/address.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "", "Endpoints" },

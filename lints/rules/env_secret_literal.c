@@ -2,7 +2,7 @@
  * env-secret-literal: a secret is written into the manifest.
  */
 #include "lints/lint.h"
-#include "lints/secrets.h"
+#include "lints/subjects/secrets.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

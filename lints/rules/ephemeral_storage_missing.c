@@ -3,7 +3,7 @@
  * said.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 
 static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    LINT_RESOURCE_PARAM_LIMIT,

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "lints/probes.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

@@ -2,7 +2,7 @@
  * exposed-secret: a token of a known service stands in the tree.
  */
 #include "lints/lint.h"
-#include "lints/secrets.h"
+#include "lints/subjects/secrets.h"
 #include "model/object.h"
 #include "model/value.h"
 

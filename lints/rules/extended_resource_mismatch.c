@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "lints/resources.h"
 #include "lints/schema/quantity.h"
+#include "lints/subjects/resources.h"
 #include "model/value.h"
 
 static bool is_hugepages(const char *name)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "lints/labels.h"
+#include "lints/subjects/labels.h"
 #include "model/value.h"
 
 /* A name that ends in '/' stands for all that begin with it. */

@@ -2,11 +2,11 @@
  * flux-depends-on-invalid: an object of Flux that waits for nothing, or for
  * itself.
  */
-#include "lints/lint.h"
 #include "base/attr.h"
-#include "lints/cycles.h"
 #include "lints/index.h"
+#include "lints/lint.h"
 #include "lints/reference.h"
+#include "lints/subjects/cycles.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

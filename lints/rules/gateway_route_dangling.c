@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-#include "lints/grants.h"
 #include "lints/index.h"
-#include "lints/ports.h"
 #include "lints/reference.h"
+#include "lints/subjects/grants.h"
+#include "lints/subjects/ports.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -9,7 +9,7 @@
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -12,8 +12,8 @@
 #include "base/arena.h"
 #include "base/source.h"
 #include "base/table.h"
-#include "lints/insertions.h"
-#include "lints/lines.h"
+#include "lints/subjects/insertions.h"
+#include "lints/subjects/lines.h"
 #include "model/bundle.h"
 #include "model/value.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/glob.h"
 #include "base/path.h"
-#include "lints/mounts.h"
+#include "lints/subjects/mounts.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

@@ -2,7 +2,7 @@
  * host-path-writable: a folder of the node that the container may change.
  */
 #include "lints/lint.h"
-#include "lints/mounts.h"
+#include "lints/subjects/mounts.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -2,7 +2,7 @@
  * host-process-windows: a container that is a process of the Windows node.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -2,7 +2,7 @@
  * host-users-shared: a pod whose root is the root of the node.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 enum {

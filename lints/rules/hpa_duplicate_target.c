@@ -2,7 +2,7 @@
  * hpa-duplicate-target: two autoscalers of one workload.
  */
 #include "lints/lint.h"
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 
 static void check(struct lint_run *run)
 {

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "lints/pods.h"
-#include "lints/resources.h"
-#include "lints/targets.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/resources.h"
+#include "lints/subjects/targets.h"
 #include "model/value.h"
 
 /* The name of a container that lacks the request; or NULL. */

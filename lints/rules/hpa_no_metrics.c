@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

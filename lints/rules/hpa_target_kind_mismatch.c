@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 #include "model/value.h"
 
 static const char *group_name(const char *group)

@@ -2,7 +2,7 @@
  * image-digest-missing: images that are not pinned to their content.
  */
 #include "lints/lint.h"
-#include "lints/image.h"
+#include "lints/subjects/image.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

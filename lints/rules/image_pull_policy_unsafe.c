@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "lints/image.h"
+#include "lints/subjects/image.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

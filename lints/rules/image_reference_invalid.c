@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "lints/image.h"
+#include "lints/subjects/image.h"
 #include "model/value.h"
 
 static bool is_word(char c)

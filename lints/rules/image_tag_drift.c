@@ -2,14 +2,14 @@
  * image-tag-drift: one image with several tags in one set.
  */
 #include "lints/lint.h"
-#include "lints/alternatives.h"
+#include "lints/subjects/alternatives.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/table.h"
-#include "lints/image.h"
+#include "lints/subjects/image.h"
 #include "model/bundle.h"
 #include "model/value.h"
 

@@ -2,10 +2,10 @@
  * ingress-port-missing: an Ingress names a port that its Service does not
  * have.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/ports.h"
+#include "lints/lint.h"
 #include "lints/reference.h"
+#include "lints/subjects/ports.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

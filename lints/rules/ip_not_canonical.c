@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lints/address.h"
+#include "lints/subjects/address.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -11,9 +11,9 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "lints/index.h"
-#include "lints/istio.h"
-#include "lints/ports.h"
 #include "lints/reference.h"
+#include "lints/subjects/istio.h"
+#include "lints/subjects/ports.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -2,7 +2,7 @@
  * istio-injection-unset: a namespace that leaves the mesh open.
  */
 #include "lints/lint.h"
-#include "lints/packs.h"
+#include "lints/subjects/packs.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -9,7 +9,7 @@
 #include "base/edit_distance.h"
 #include "lints/index.h"
 #include "lints/reference.h"
-#include "lints/selector.h"
+#include "lints/subjects/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 enum {

@@ -2,7 +2,7 @@
  * job-indexed-invalid: fields of a Job that exclude one another.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -2,7 +2,7 @@
  * job-liveness-probe: work that ends is asked whether it is well.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -2,7 +2,7 @@
  * job-retry-unbounded: how long a failing Job goes on is not said.
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

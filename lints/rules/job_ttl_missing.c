@@ -4,7 +4,7 @@
  * Hooks are deleted before the next one is made
  */
 #include "lints/lint.h"
-#include "lints/jobs.h"
+#include "lints/subjects/jobs.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

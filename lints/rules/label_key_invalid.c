@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "lints/labels.h"
-#include "lints/name_syntax.h"
+#include "lints/subjects/labels.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/value.h"
 
 /* Names with the bare prefixes that Kubernetes itself defines. */

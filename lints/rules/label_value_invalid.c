@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "lints/labels.h"
-#include "lints/name_syntax.h"
+#include "lints/subjects/labels.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

@@ -2,7 +2,7 @@
  * limitrange-missing: what a container gets that asks for nothing is not said.
  */
 #include "lints/lint.h"
-#include "lints/namespaces.h"
+#include "lints/subjects/namespaces.h"
 
 static const struct group_kind kinds[] = { { "", "Namespace" },
 					   { NULL, NULL } };

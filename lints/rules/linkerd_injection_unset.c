@@ -5,9 +5,9 @@
 
 #include <string.h>
 #include "lints/index.h"
-#include "lints/packs.h"
 #include "lints/reference.h"
-#include "lints/selector.h"
+#include "lints/subjects/packs.h"
+#include "lints/subjects/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lints/pods.h"
-#include "lints/pss.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 
 /* Before 1.30 the profile of a container stood in an annotation of its pod. */

@@ -2,7 +2,7 @@
  * liveness-probe-missing: nobody notices a container that hangs.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

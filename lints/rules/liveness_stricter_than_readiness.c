@@ -3,8 +3,8 @@
  * Service.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
-#include "lints/probes.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -2,7 +2,7 @@
  * low-uid: a user that the node may have as well.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 
 static const struct lint_param params[] = {
 	{ "min", LINT_PARAM_INT, "10000",

@@ -6,7 +6,7 @@
  * the container first and on the pod second.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

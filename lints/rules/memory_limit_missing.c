@@ -2,7 +2,7 @@
  * memory-limit-missing: a leak in one container can take the node down.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 
 static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    { .name = NULL } };

@@ -2,7 +2,7 @@
  * memory-request-missing: the scheduler does not know what a container needs.
  */
 #include "lints/lint.h"
-#include "lints/resources.h"
+#include "lints/subjects/resources.h"
 
 static const struct lint_param params[] = { LINT_RESOURCE_PARAM_INIT,
 					    LINT_RESOURCE_PARAM_LIMIT,

@@ -3,7 +3,7 @@
  * else than a string.
  */
 #include "lints/lint.h"
-#include "lints/labels.h"
+#include "lints/subjects/labels.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

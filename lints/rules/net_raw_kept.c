@@ -2,7 +2,7 @@
  * net-raw-kept: a container that may forge packets.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const struct value *listed(const struct value *list, const char *name)

@@ -4,9 +4,9 @@
  * Judged only where the set has pods in that namespace at all; an empty
  * selector means all pods and is never in vain.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/selector.h"
+#include "lints/lint.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -1,9 +1,9 @@
 /*
  * networkpolicy-empty-selector: policies for all pods of a namespace.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/selector.h"
+#include "lints/lint.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -5,10 +5,10 @@
  * Another policy of the namespace that allows it for all pods is enough; a
  * policy that allows nothing at all is meant so.
  */
-#include "lints/lint.h"
 #include "base/table.h"
 #include "lints/index.h"
-#include "lints/selector.h"
+#include "lints/lint.h"
+#include "lints/subjects/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

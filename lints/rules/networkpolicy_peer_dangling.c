@@ -4,9 +4,9 @@
  * Peers in other namespaces are judged where the namespace is named; what
  * labels a namespace has is known to the cluster alone.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/selector.h"
+#include "lints/lint.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "networking.k8s.io",

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/ports.h"
-#include "lints/selector.h"
+#include "lints/subjects/ports.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -3,7 +3,7 @@
  * plane.
  */
 #include "lints/lint.h"
-#include "lints/placement.h"
+#include "lints/subjects/placement.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "lints/budgets.h"
-#include "lints/selector.h"
+#include "lints/subjects/budgets.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

@@ -2,7 +2,7 @@
  * pdb-max-unavailable-single: a budget that lets all pods go.
  */
 #include "lints/lint.h"
-#include "lints/budgets.h"
+#include "lints/subjects/budgets.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

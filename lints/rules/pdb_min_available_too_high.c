@@ -2,7 +2,7 @@
  * pdb-min-available-too-high: as many have to stay as there are.
  */
 #include "lints/lint.h"
-#include "lints/budgets.h"
+#include "lints/subjects/budgets.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -1,9 +1,9 @@
 /*
  * pdb-missing: a node drain may stop all replicas at once.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/lint.h"
+#include "lints/subjects/pods.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -2,7 +2,7 @@
  * pdb-unhealthy-eviction-policy: broken pods hold up a node drain.
  */
 #include "lints/lint.h"
-#include "lints/budgets.h"
+#include "lints/subjects/budgets.h"
 #include "model/value.h"
 
 enum {

@@ -1,9 +1,9 @@
 /*
  * prestop-missing: a pod that stops while requests are still sent to it.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/lint.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

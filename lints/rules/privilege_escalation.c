@@ -5,7 +5,7 @@
  * CAP_SYS_ADMIN, so these two allow it whatever the field says.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

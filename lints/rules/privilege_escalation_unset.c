@@ -2,7 +2,7 @@
  * privilege-escalation-unset: the default allows it.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 enum {

@@ -1,10 +1,10 @@
 /*
  * probe-fields-implicit: a probe that leaves its times to the defaults.
  */
-#include "lints/lint.h"
 #include "base/attr.h"
 #include "base/str.h"
-#include "lints/probes.h"
+#include "lints/lint.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static const char *const fields[] = {

@@ -1,9 +1,9 @@
 /*
  * probe-handler-count: a probe that asks nothing, or two things.
  */
-#include "lints/lint.h"
 #include "base/attr.h"
-#include "lints/probes.h"
+#include "lints/lint.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static unsigned count_handlers(const struct value *probe)

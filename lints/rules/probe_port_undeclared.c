@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/edit_distance.h"
-#include "lints/pods.h"
-#include "lints/probes.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static const char *near_name(struct lint_run *run,

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "lints/ports.h"
-#include "lints/probes.h"
+#include "lints/subjects/ports.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static const char *const secure[] = { "https", "tls",  "443", "8443",

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "lints/probes.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static const struct {

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "lints/pods.h"
-#include "lints/probes.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 static bool same_text(const struct value *a, const struct value *b,

@@ -2,7 +2,7 @@
  * proc-mount-unmasked: the container sees all of /proc.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

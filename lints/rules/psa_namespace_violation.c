@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "lints/index.h"
-#include "lints/pss.h"
 #include "lints/reference.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -4,7 +4,7 @@
  * Where the rule for a control is on, that one says more.
  */
 #include "lints/lint.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 
 static const struct lint_param params[] = {
 	{ "version", LINT_PARAM_TEXT, "",

@@ -5,7 +5,7 @@
  * it first where they are on.
  */
 #include "lints/lint.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 
 static const struct lint_param params[] = {
 	{ "version", LINT_PARAM_TEXT, "",

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "lints/index.h"
-#include "lints/quota.h"
+#include "lints/subjects/quota.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

@@ -2,7 +2,7 @@
  * rbac-admin-equivalent: a role under another name that allows everything.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

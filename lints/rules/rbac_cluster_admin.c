@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "lints/index.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static bool is_masters(const struct value *subjects)

@@ -2,7 +2,7 @@
  * rbac-configmap-write: a role that changes configuration.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "configmaps", NULL };
 static const char *const verbs[] = { "create", "update", "patch", "delete",

@@ -2,7 +2,7 @@
  * rbac-create-workloads: a role that starts pods.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const verbs[] = { "create", NULL };
 static const char *const pods[] = { "pods", "replicationcontrollers", NULL };

@@ -2,7 +2,7 @@
  * rbac-csr-approve: a role that makes certificates for anybody.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const requests[] = { "certificatesigningrequests/approval",
 					"certificatesigningrequests/status",

@@ -2,9 +2,9 @@
  * rbac-default-sa-subject: rights for every pod that names no
  * ServiceAccount.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/rbac.h"
+#include "lints/lint.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

@@ -2,7 +2,7 @@
  * rbac-endpoints-edit: a role that leads traffic elsewhere.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "endpoints", NULL };
 static const char *const slices[] = { "endpointslices", NULL };

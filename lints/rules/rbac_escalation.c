@@ -2,7 +2,7 @@
  * rbac-escalation: a role whose subjects can give themselves any other.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const on_roles[] = { "bind", "escalate", NULL };
 static const char *const roles[] = { "roles", "clusterroles", NULL };

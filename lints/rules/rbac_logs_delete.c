@@ -2,7 +2,7 @@
  * rbac-logs-delete: a role that removes traces.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "pods/log", "events", NULL };
 static const char *const verbs[] = { "delete", "deletecollection", NULL };

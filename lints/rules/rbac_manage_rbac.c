@@ -2,7 +2,7 @@
  * rbac-manage-rbac: a role that may change roles.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "roles", "rolebindings",
 					 "clusterroles", "clusterrolebindings",

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

@@ -2,7 +2,7 @@
  * rbac-network-write: a role that leads or opens traffic.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const core[] = { "services", NULL };
 static const char *const others[] = { "ingresses", "networkpolicies", NULL };

@@ -2,7 +2,7 @@
  * rbac-nodes-proxy: a role that reaches the kubelets.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "nodes/proxy", "nodes/*", NULL };
 static const char *const verbs[] = { "get",   "create", "update",

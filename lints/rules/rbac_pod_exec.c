@@ -2,7 +2,7 @@
  * rbac-pod-exec: a role that opens a shell in pods.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

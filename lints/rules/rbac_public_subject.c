@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static const struct {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/rbac.h"
 #include "lints/reference.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "lints/index.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

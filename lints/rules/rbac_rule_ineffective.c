@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/edit_distance.h"
-#include "lints/rbac.h"
 #include "lints/reference.h"
 #include "lints/schema/lifecycle.h"
+#include "lints/subjects/rbac.h"
 #include "model/kinds.h"
 #include "model/value.h"
 

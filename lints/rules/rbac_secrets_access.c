@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/rbac.h"
-#include "lints/selector.h"
+#include "lints/subjects/rbac.h"
+#include "lints/subjects/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

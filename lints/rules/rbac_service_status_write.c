@@ -2,7 +2,7 @@
  * rbac-service-status-write: a role that says where a load balancer is.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "services/status", NULL };
 static const char *const verbs[] = { "update", "patch", NULL };

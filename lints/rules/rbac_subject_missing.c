@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/rbac.h"
 #include "lints/reference.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static void check_subject(struct lint_run *run, const struct value *subject,

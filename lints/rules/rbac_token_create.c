@@ -2,7 +2,7 @@
  * rbac-token-create: a role that makes tokens of others.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "serviceaccounts/token", NULL };
 static const char *const verbs[] = { "create", NULL };

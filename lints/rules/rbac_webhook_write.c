@@ -2,7 +2,7 @@
  * rbac-webhook-write: a role that may change who checks requests.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 
 static const char *const resources[] = { "validatingwebhookconfigurations",
 					 "mutatingwebhookconfigurations",

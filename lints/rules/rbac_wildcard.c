@@ -2,7 +2,7 @@
  * rbac-wildcard: a rule of a role has '*' for resources, verbs or groups.
  */
 #include "lints/lint.h"
-#include "lints/rbac.h"
+#include "lints/subjects/rbac.h"
 #include "model/value.h"
 
 static void check_field(struct lint_run *run, const struct value *rule,

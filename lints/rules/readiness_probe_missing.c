@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/object.h"
 #include "model/value.h"
 

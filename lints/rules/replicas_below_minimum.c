@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -3,7 +3,7 @@
  * workloads.
  */
 #include "lints/lint.h"
-#include "lints/wanted.h"
+#include "lints/subjects/wanted.h"
 
 /* Lists of the rows know no brackets: no character classes here. */
 static const struct lint_param params[] = {

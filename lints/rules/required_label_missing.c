@@ -2,7 +2,7 @@
  * required-label-missing: a label that the project wants on its workloads.
  */
 #include "lints/lint.h"
-#include "lints/wanted.h"
+#include "lints/subjects/wanted.h"
 
 static const struct lint_param params[] = { LINT_WANTED_PARAMS("owner", "[.*]"),
 					    { .name = NULL } };

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "lints/resources.h"
 #include "lints/schema/quantity.h"
+#include "lints/subjects/resources.h"
 #include "model/value.h"
 
 #define BOUND(name, help)                                                      \

@@ -1,10 +1,10 @@
 /*
  * resource-ratio-too-high: the limit is far above the request.
  */
-#include "lints/lint.h"
 #include "base/attr.h"
-#include "lints/resources.h"
+#include "lints/lint.h"
 #include "lints/schema/quantity.h"
+#include "lints/subjects/resources.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

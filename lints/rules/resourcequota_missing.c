@@ -2,7 +2,7 @@
  * resourcequota-missing: a namespace may take the whole cluster.
  */
 #include "lints/lint.h"
-#include "lints/namespaces.h"
+#include "lints/subjects/namespaces.h"
 
 static const struct group_kind kinds[] = { { "", "Namespace" },
 					   { NULL, NULL } };

@@ -2,7 +2,7 @@
  * restart-policy-unset: whether containers are started again is not written.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct podspec *pod)

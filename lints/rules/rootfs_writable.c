@@ -2,7 +2,7 @@
  * rootfs-writable: programs can be changed while they run.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

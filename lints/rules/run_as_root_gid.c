@@ -2,7 +2,7 @@
  * run-as-root-gid: a container in the group of root.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check_zero(struct lint_run *run, const struct value *group,

@@ -2,7 +2,7 @@
  * run-as-root-uid: a container that asks to be root.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct container_ref *c)

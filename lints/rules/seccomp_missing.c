@@ -2,7 +2,7 @@
  * seccomp-missing: all system calls are open to the container.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 enum {

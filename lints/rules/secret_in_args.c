@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "lints/secrets.h"
+#include "lints/subjects/secrets.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "lints/config.h"
-#include "lints/secrets.h"
+#include "lints/subjects/secrets.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

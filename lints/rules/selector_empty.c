@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "lints/reference.h"
-#include "lints/selector.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "apps", "Deployment" },

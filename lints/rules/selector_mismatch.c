@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "lints/selector.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 
 static const struct group_kind kinds[] = { { "apps", "Deployment" },

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#include "lints/alternatives.h"
 #include "lints/index.h"
-#include "lints/selector.h"
+#include "lints/subjects/alternatives.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -1,9 +1,9 @@
 /*
  * selinux-options-unsafe: an SELinux label outside those for containers.
  */
-#include "lints/lint.h"
 #include "base/attr.h"
-#include "lints/pss.h"
+#include "lints/lint.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 
 static void check_options(struct lint_run *run, const struct value *context)

@@ -1,10 +1,10 @@
 /*
  * service-port-duplicate: ports of a Service that cannot be told apart.
  */
-#include "lints/lint.h"
 #include "base/arena.h"
 #include "base/table.h"
-#include "lints/ports.h"
+#include "lints/lint.h"
+#include "lints/subjects/ports.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

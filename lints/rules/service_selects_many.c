@@ -2,12 +2,12 @@
  * service-selects-many: a Service that spreads its traffic over several
  * workloads.
  */
-#include "lints/lint.h"
 #include "base/str.h"
-#include "lints/alternatives.h"
 #include "lints/index.h"
-#include "lints/pods.h"
-#include "lints/selector.h"
+#include "lints/lint.h"
+#include "lints/subjects/alternatives.h"
+#include "lints/subjects/pods.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

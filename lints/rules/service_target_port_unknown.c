@@ -5,12 +5,12 @@
  * A name that no container has leads nowhere; a number works without being
  * declared, and is only worth a remark.
  */
-#include "lints/lint.h"
 #include "base/arena.h"
 #include "lints/index.h"
-#include "lints/ports.h"
+#include "lints/lint.h"
 #include "lints/reference.h"
-#include "lints/selector.h"
+#include "lints/subjects/ports.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

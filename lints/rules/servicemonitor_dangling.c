@@ -10,8 +10,8 @@
 
 #include "lints/index.h"
 #include "lints/names.h"
-#include "lints/selector.h"
-#include "lints/service_labels.h"
+#include "lints/subjects/selector.h"
+#include "lints/subjects/service_labels.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

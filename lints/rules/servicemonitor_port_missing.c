@@ -2,11 +2,11 @@
  * servicemonitor-port-missing: a monitor that looks for a port that what it
  * watches does not have.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/ports.h"
-#include "lints/selector.h"
-#include "lints/service_labels.h"
+#include "lints/lint.h"
+#include "lints/subjects/ports.h"
+#include "lints/subjects/selector.h"
+#include "lints/subjects/service_labels.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

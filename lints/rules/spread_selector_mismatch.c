@@ -10,7 +10,7 @@
 
 #include "lints/config.h"
 #include "lints/index.h"
-#include "lints/placement.h"
+#include "lints/subjects/placement.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -2,7 +2,7 @@
  * ssh-port: a container that one can log in to.
  */
 #include "lints/lint.h"
-#include "lints/probes.h"
+#include "lints/subjects/probes.h"
 #include "model/value.h"
 
 enum {

@@ -2,7 +2,7 @@
  * startup-probe-missing: a slow start is waited for with a fixed delay.
  */
 #include "lints/lint.h"
-#include "lints/pods.h"
+#include "lints/subjects/pods.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {

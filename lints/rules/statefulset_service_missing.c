@@ -9,7 +9,7 @@
 
 #include "lints/index.h"
 #include "lints/reference.h"
-#include "lints/selector.h"
+#include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -2,7 +2,7 @@
  * sysctl-unsafe: a setting of the kernel that is not known to be harmless.
  */
 #include "lints/lint.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lints/name_syntax.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

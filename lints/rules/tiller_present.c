@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "lints/image.h"
+#include "lints/subjects/image.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -1,10 +1,10 @@
 /*
  * topology-spread-missing: replicas that no constraint spreads.
  */
-#include "lints/lint.h"
 #include "lints/index.h"
-#include "lints/placement.h"
-#include "lints/pods.h"
+#include "lints/lint.h"
+#include "lints/subjects/placement.h"
+#include "lints/subjects/pods.h"
 #include "model/object.h"
 #include "model/value.h"
 

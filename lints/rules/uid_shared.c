@@ -1,11 +1,11 @@
 /*
  * uid-shared: two workloads that run as one user.
  */
-#include "lints/lint.h"
 #include "base/arena.h"
 #include "base/table.h"
 #include "lints/index.h"
-#include "lints/pods.h"
+#include "lints/lint.h"
+#include "lints/subjects/pods.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"

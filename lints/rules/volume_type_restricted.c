@@ -3,7 +3,7 @@
  * allow.
  */
 #include "lints/lint.h"
-#include "lints/pss.h"
+#include "lints/subjects/pss.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct podspec *pod)

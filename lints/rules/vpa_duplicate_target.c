@@ -2,7 +2,7 @@
  * vpa-duplicate-target: two vertical autoscalers of one workload.
  */
 #include "lints/lint.h"
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 
 static void check(struct lint_run *run)
 {

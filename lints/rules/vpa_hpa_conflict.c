@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lints/index.h"
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"

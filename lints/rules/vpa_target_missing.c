@@ -2,7 +2,7 @@
  * vpa-target-missing: a vertical autoscaler of nothing.
  */
 #include "lints/lint.h"
-#include "lints/targets.h"
+#include "lints/subjects/targets.h"
 #include "model/value.h"
 
 static void check(struct lint_run *run, const struct object *object)

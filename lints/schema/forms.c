@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/base64.h"
 #include "base/str.h"
-#include "lints/name_syntax.h"
+#include "lints/subjects/name_syntax.h"
 #include "model/object.h"
 #include "model/value.h"
 

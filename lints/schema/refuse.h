@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 #include "base/attr.h"
-#include "lints/name_syntax.h"
 #include "lints/schema/walk.h"
+#include "lints/subjects/name_syntax.h"
 
 struct value;
 

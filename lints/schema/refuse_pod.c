@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "lints/address.h"
+#include "lints/subjects/address.h"
 #include "model/object.h"
 #include "model/value.h"
 

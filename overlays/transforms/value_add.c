@@ -84,11 +84,11 @@ static bool write_object(struct overlay_run *run, const struct state *state,
 			 const char *path, struct object *object)
 {
 	const struct path_parts parts = split(run, path);
-	struct value **slot;
 	const char *wrong;
+	struct value **slot = field_path_make(run, &object->root, &parts,
+					      state->by, &wrong);
 
-	if (!field_path_make(run, &object->root, &parts, state->by, &slot,
-			     &wrong))
+	if (wrong)
 		return overlay_fail(run, &object->root->origin, wrong,
 				    "field %s of %s \"%s\": %s", path,
 				    object->kind, object->name, wrong);

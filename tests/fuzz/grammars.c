@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "lints/name_syntax.h"
 #include "lints/schema/bounds.h"
 #include "lints/schema/cron.h"
 #include "lints/schema/duration.h"
 #include "lints/schema/quantity.h"
+#include "lints/subjects/name_syntax.h"
 
 static void must(bool holds)
 {
