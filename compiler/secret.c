@@ -8,19 +8,26 @@
 
 bool secret_key(const char *key, size_t len)
 {
-	static const char *const ends[] = {
-		"password",  "passwd",     "passphrase", "token",
-		"secret",    "apikey",     "api_key",    "api-key",
-		"accesskey", "access_key", "privatekey", "private_key",
+	static const struct {
+		const char *text;
+		size_t len;
+	} ends[] = {
+#define END(text) { text, sizeof(text) - 1 }
+		END("password"),   END("passwd"),     END("passphrase"),
+		END("token"),      END("secret"),     END("apikey"),
+		END("api_key"),    END("api-key"),    END("accesskey"),
+		END("access_key"), END("privatekey"), END("private_key"),
+#undef END
 	};
 	size_t i, j, end;
 
 	while (len && strchr("\"' \t", key[len - 1]))
 		len--;
 	for (i = 0; i < ARRAY_COUNT(ends); i++) {
-		end = strlen(ends[i]);
+		end = ends[i].len;
 		for (j = 0; j < end && end <= len; j++)
-			if ((key[len - end + j] | 0x20) != (ends[i][j] | 0x20))
+			if ((key[len - 1 - j] | 0x20) !=
+			    (ends[i].text[end - 1 - j] | 0x20))
 				break;
 		if (j == end)
 			return true;
@@ -87,6 +94,24 @@ static void pass(struct last_word *word, const char *text, size_t at)
 		word->at.end = at + 1;
 		word->ended = false;
 	}
+}
+
+/* Most of a text: letters and what else can only be part of a word. */
+static size_t pass_letters(struct last_word *word, const char *text, size_t len,
+			   size_t at)
+{
+	size_t from = at;
+
+	while (at < len && ((text[at] | 0x20) >= 'a' &&
+			    (text[at] | 0x20) <= 'z'))
+		at++;
+	if (at > from) {
+		if (word->ended)
+			word->at.begin = from;
+		word->at.end = at;
+		word->ended = false;
+	}
+	return at;
 }
 
 static bool is_option(const char *text, size_t at)
@@ -264,7 +289,7 @@ static bool password_behind(const char *text, size_t len, size_t at,
 static bool next_secret(const char *text, size_t len, size_t at,
 			struct last_word *word, struct range *value)
 {
-	for (; at < len; at++) {
+	for (; (at = pass_letters(word, text, len, at)) < len; at++) {
 		if (is_one_of(text[at], ":=, ") &&
 		    (password_behind(text, len, at, value) ||
 		     value_behind(text, len, at, &word->at, value) ||

@@ -181,12 +181,13 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 }
 
 /* By what a finding of one target and environment is known again. */
-static const char *known_key(struct arena *arena, const struct finding *finding,
+static const char *known_key(struct arena *arena, struct finding *finding,
 			     const struct finding_where *where)
 {
-	return arena_printf(arena, "%s %s@%s",
-			    finding_fingerprint(arena, finding), where->target,
-			    where->environment);
+	/* One for all places where it is known. */
+	finding->fingerprint = finding_fingerprint(arena, finding);
+	return arena_printf(arena, "%s %s@%s", finding->fingerprint,
+			    where->target, where->environment);
 }
 
 struct known {
@@ -224,7 +225,7 @@ static void count_known(const struct report *report, struct known *known)
 	size_t i, j;
 
 	for (i = 0; i < report->findings.count; i++) {
-		const struct finding *finding = report->findings.items[i];
+		struct finding *finding = report->findings.items[i];
 
 		for (j = 0; j < finding->where->count; j++) {
 			const char *key = known_key(known->arena, finding,
