@@ -42,7 +42,7 @@ struct unpacking {
 	const struct archive_limits *limits;
 	uint64_t left; /* bytes that members may still have */
 	uint64_t overhead;
-	size_t padding; /* behind the member read last */
+	size_t padding;   /* behind the member read last */
 	const char *name; /* what comes in front of a header says, or NULL */
 	bool sized;
 	uint64_t size;
@@ -94,13 +94,13 @@ static bool count_overhead(struct unpacking *unpacking, uint64_t bytes)
 	unpacking->overhead += bytes;
 	if (unpacking->overhead <= unpacking->limits->total)
 		return true;
-	return broken(unpacking,
-		      arena_printf(unpacking->arena,
-				   "what lies between the files of the archive "
-				   "has more than %llu bytes (--limit "
-				   "archive-size)",
-				   (unsigned long long)
-					   unpacking->limits->total));
+	return broken(
+		unpacking,
+		arena_printf(unpacking->arena,
+			     "what lies between the files of the archive "
+			     "has more than %llu bytes (--limit "
+			     "archive-size)",
+			     (unsigned long long)unpacking->limits->total));
 }
 
 static bool pass_over(struct unpacking *unpacking, uint64_t count)
@@ -265,8 +265,8 @@ static bool read_header(struct unpacking *unpacking, struct header *header)
 	if (memcmp(block + AT_MAGIC, "ustar\0", 6) != 0 || !block[AT_PREFIX])
 		return true;
 	prefix = field_text(unpacking, block + AT_PREFIX, LEN_PREFIX);
-	header->name = arena_printf(unpacking->arena, "%s/%s", prefix,
-				    header->name);
+	header->name =
+		arena_printf(unpacking->arena, "%s/%s", prefix, header->name);
 	return true;
 }
 
@@ -298,8 +298,8 @@ static bool take_record(struct unpacking *unpacking, const char **at,
 		unpacking->name = arena_strndup(unpacking->arena, equal + 1,
 						(size_t)(last - equal - 1));
 	} else if (equal - key == 4 && memcmp(key, "size", 4) == 0) {
-		if (number_parse_uint(equal + 1, (size_t)(last - equal - 1),
-				      10, &unpacking->size) != NUMBER_OK)
+		if (number_parse_uint(equal + 1, (size_t)(last - equal - 1), 10,
+				      &unpacking->size) != NUMBER_OK)
 			return false;
 		unpacking->sized = true;
 	} else if (equal - key >= 11 && memcmp(key, "GNU.sparse.", 11) == 0) {
@@ -315,8 +315,7 @@ static bool read_special(struct unpacking *unpacking,
 	const char *text, *at;
 
 	if (header->size > SPECIAL_MAX)
-		return broken(unpacking,
-			      "archive/tar: header field too long");
+		return broken(unpacking, "archive/tar: header field too long");
 	if (!count_overhead(unpacking, header->size))
 		return false;
 	text = at = read_text(unpacking, header->size);

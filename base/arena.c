@@ -16,7 +16,7 @@ enum {
 	SMALL_PAGE = 4 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */
-	SHORT_TEXT = 256, /* printed once, not measured before */
+	SHORT_TEXT = 256,              /* printed once, not measured before */
 };
 
 #ifdef __linux__
@@ -94,8 +94,8 @@ void arena_expect(struct arena *arena, size_t size)
 	if (size < LARGE_PAGE / 2)
 		return;
 	arena->large = true;
-	arena->next_size = (size < LARGE_PAGE ? LARGE_PAGE : LARGEST_BLOCK) -
-			   header;
+	arena->next_size =
+		(size < LARGE_PAGE ? LARGE_PAGE : LARGEST_BLOCK) - header;
 }
 
 void arena_free(struct arena *arena)

@@ -10,12 +10,12 @@
 /* A printf-like function: argument `f` is the format, `a` the first value. */
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
-#define NO_RETURN __attribute__((noreturn))
-#define UNUSED __attribute__((unused))
-#define LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define NO_RETURN         __attribute__((noreturn))
+#define UNUSED            __attribute__((unused))
+#define LIKELY(x)         __builtin_expect(!!(x), 1)
+#define UNLIKELY(x)       __builtin_expect(!!(x), 0)
 
-#define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define ARRAY_COUNT(a)    (sizeof(a) / sizeof((a)[0]))
 
 /* For what cannot happen: says where, and ends the process with status 2. */
 #define BUG(what) bug_at(__FILE__, __LINE__, what)

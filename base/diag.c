@@ -33,8 +33,8 @@ struct diag *diag_vreport(struct diag_sink *sink, enum diag_severity severity,
 			  const struct origin *at, const char *format,
 			  va_list args)
 {
-	struct diag *diag = diag_add(
-		sink, severity, arena_vprintf(sink->arena, format, args));
+	struct diag *diag = diag_add(sink, severity,
+				     arena_vprintf(sink->arena, format, args));
 
 	if (at)
 		diag->origin = *at;

@@ -23,7 +23,11 @@
 
 struct arena;
 
-enum diag_severity { DIAG_INFO, DIAG_WARNING, DIAG_ERROR };
+enum diag_severity {
+	DIAG_INFO,
+	DIAG_WARNING,
+	DIAG_ERROR
+};
 
 /* A second place, or a remark without one (origin.source is NULL). */
 struct diag_note {

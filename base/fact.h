@@ -49,7 +49,7 @@ struct fact {
 	enum fact_kind kind;
 	struct origin origin;
 	const char *text;
-	const char *help; /* or NULL */
+	const char *help;        /* or NULL */
 	const struct diag *diag; /* what it was before, or NULL */
 };
 

@@ -270,7 +270,10 @@ char *file_read_all(struct arena *arena, struct diag_sink *diags, int fd,
 		    const char *name, size_t limit, size_t *len)
 {
 	/* From the second room on it grows where it is, see arena_regrow(). */
-	enum { FIRST_ROOM = 64 * 1024, NEXT_ROOM = 4 * 1024 * 1024 };
+	enum {
+		FIRST_ROOM = 64 * 1024,
+		NEXT_ROOM = 4 * 1024 * 1024
+	};
 	size_t room = FIRST_ROOM, used = 0;
 	char *bytes = arena_alloc(arena, room);
 

@@ -14,7 +14,11 @@
 struct arena;
 struct diag_sink;
 
-enum file_result { FILE_WRITTEN, FILE_UNCHANGED, FILE_FAILED };
+enum file_result {
+	FILE_WRITTEN,
+	FILE_UNCHANGED,
+	FILE_FAILED
+};
 
 /* Makes the folders on the way.  FILE_FAILED has been reported. */
 enum file_result file_write(struct arena *arena, struct diag_sink *diags,

@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 enum glob_dialect {
-	GLOB_PATH,   /* Go's filepath.Match: * ? [a-z] [^a] \x, none match / */
-	GLOB_GOBWAS, /* Helm's .Files.Glob: also ** across /, {a,b}, [!a] */
+	GLOB_PATH,    /* Go's filepath.Match: * ? [a-z] [^a] \x, none match / */
+	GLOB_GOBWAS,  /* Helm's .Files.Glob: also ** across /, {a,b}, [!a] */
 	GLOB_PROJECT, /* ours: as GLOB_PATH, and ** for any number of folders */
 };
 
@@ -25,7 +25,11 @@ bool glob_match(enum glob_dialect dialect, const char *pattern,
  * filepath.Match with its error: a malformed part of a pattern is noticed only
  * where the match gets that far.  Helm's ignore files show the difference.
  */
-enum glob_answer { GLOB_NO, GLOB_YES, GLOB_BAD };
+enum glob_answer {
+	GLOB_NO,
+	GLOB_YES,
+	GLOB_BAD
+};
 
 enum glob_answer glob_path(const char *pattern, const char *text);
 

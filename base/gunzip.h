@@ -34,7 +34,7 @@ struct gunzip {
 	size_t len;
 	size_t at;
 	struct inflate *inflate;
-	uint32_t sum;  /* of the member so far */
+	uint32_t sum; /* of the member so far */
 	uint32_t size;
 	enum gunzip_status status;
 	size_t fault_at;

@@ -19,10 +19,10 @@ struct lib_function {
 
 struct lib {
 	const char *const *names; /* file names to try, NULL at the end */
-	const char *package;	  /* what to install, for the message */
+	const char *package;      /* what to install, for the message */
 	const struct lib_function *functions;
 	size_t count;
-	void *table; /* the pointers */
+	void *table;         /* the pointers */
 	void (*ready)(void); /* called once after loading, or NULL */
 	void *_Atomic handle;
 };

@@ -13,7 +13,10 @@
  * Room for any of the formats below, with a NUL.  No float has more decimals
  * than NUMBER_PRECISION; a greater precision is taken as that.
  */
-enum { NUMBER_ROOM = 1400, NUMBER_PRECISION = 1074 };
+enum {
+	NUMBER_ROOM = 1400,
+	NUMBER_PRECISION = 1074
+};
 
 /*
  * strconv.FormatFloat(x, format, precision, 64): format is e E f g G; a
@@ -29,7 +32,11 @@ size_t number_format_json(char *buf, double x);
 size_t number_format_int(char *buf, int64_t x);
 size_t number_format_uint(char *buf, uint64_t x);
 
-enum number_status { NUMBER_OK, NUMBER_SYNTAX, NUMBER_RANGE };
+enum number_status {
+	NUMBER_OK,
+	NUMBER_SYNTAX,
+	NUMBER_RANGE
+};
 
 /*
  * strconv.ParseInt and ParseUint with 64 bits.  Base 0 takes 0x, 0o, 0b, a

@@ -18,14 +18,16 @@
 struct arena;
 
 enum origin_step {
-	ORIGIN_WROTE,	 /* nothing before it */
+	ORIGIN_WROTE,    /* nothing before it */
 	ORIGIN_REPLACED, /* prev: what this write overwrote */
-	ORIGIN_MERGED,	 /* prev: the map or list this write extended */
-	ORIGIN_TOOK,	 /* prev: what an alias or a generator copied */
+	ORIGIN_MERGED,   /* prev: the map or list this write extended */
+	ORIGIN_TOOK,     /* prev: what an alias or a generator copied */
 };
 
 /* The longest text that `length` holds; a longer one is cut. */
-enum { ORIGIN_LENGTH_MAX = (1 << 24) - 1 };
+enum {
+	ORIGIN_LENGTH_MAX = (1 << 24) - 1
+};
 
 struct origin {
 	const struct source *source; /* NULL: nobody wrote it */
@@ -47,7 +49,7 @@ struct origin origin_after(struct arena *arena, const struct origin *next,
 
 /* What a place is to the reader. */
 enum place_role {
-	PLACE_SOURCE, /* by the role of its source */
+	PLACE_SOURCE,  /* by the role of its source */
 	PLACE_INCLUDE, /* the action that included the template */
 	PLACE_RENDERED,
 	PLACE_RELATED,
@@ -64,7 +66,9 @@ struct place {
 /* The word that reports use: template, values, patch, base, ... */
 const char *place_role_name(const struct place *place);
 
-enum { PLACES_MAX = 24 };
+enum {
+	PLACES_MAX = 24
+};
 
 struct places {
 	struct place items[PLACES_MAX];

@@ -71,9 +71,8 @@ static struct regex *regex_new(struct arena *arena, const char *pattern,
 }
 
 /* One that is not kept; later its arena belongs to others. */
-static struct regex *regex_new_settled(struct arena *arena,
-				       const char *pattern, size_t len,
-				       const char **error)
+static struct regex *regex_new_settled(struct arena *arena, const char *pattern,
+				       size_t len, const char **error)
 {
 	const char *copy = arena_strndup(arena, pattern, len);
 	struct regex *regex = regex_new(arena, copy, len, error);

@@ -98,10 +98,9 @@ enum regex_answer regex_code_search(const struct regex_code *code,
 		goto out;
 	fn.pcre2_set_match_limit(context, MATCH_STEPS);
 	fn.pcre2_set_heap_limit(context, MATCH_KIB);
-	result = fn.pcre2_match((const pcre2_code *)code,
-				(PCRE2_SPTR)subject->text, subject->len,
-				subject->from, PCRE2_NO_UTF_CHECK, data,
-				context);
+	result = fn.pcre2_match(
+		(const pcre2_code *)code, (PCRE2_SPTR)subject->text,
+		subject->len, subject->from, PCRE2_NO_UTF_CHECK, data, context);
 	if (result == PCRE2_ERROR_NOMATCH)
 		answer = REGEX_NO_MATCH;
 	if (result < 0)

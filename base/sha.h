@@ -7,7 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SHA1_BYTES = 20, SHA256_BYTES = 32, SHA512_BYTES = 64 };
+enum {
+	SHA1_BYTES = 20,
+	SHA256_BYTES = 32,
+	SHA512_BYTES = 64
+};
 
 void sha1(const char *text, size_t len, uint8_t digest[SHA1_BYTES]);
 void sha256(const char *text, size_t len, uint8_t digest[SHA256_BYTES]);

@@ -26,12 +26,12 @@ struct origin;
 enum source_role {
 	SOURCE_MANIFEST,      /* plain YAML that holds objects */
 	SOURCE_TEMPLATE,      /* a template of a chart or of `templates:` */
-	SOURCE_VALUES,	      /* values.yaml, -f, inline values, --set */
+	SOURCE_VALUES,        /* values.yaml, -f, inline values, --set */
 	SOURCE_KUSTOMIZATION, /* kustomization.yaml and plugin configurations */
-	SOURCE_PATCH,	      /* a patch, in a file of its own or inline */
+	SOURCE_PATCH,         /* a patch, in a file of its own or inline */
 	SOURCE_GENERATOR,     /* file, literal or env file of a generator */
-	SOURCE_CHART,	      /* Chart.yaml and other metadata */
-	SOURCE_PROJECT,	      /* plimsoll.yaml */
+	SOURCE_CHART,         /* Chart.yaml and other metadata */
+	SOURCE_PROJECT,       /* plimsoll.yaml */
 	SOURCE_RENDERED,      /* text made by a template; it has a map */
 };
 
@@ -82,7 +82,7 @@ struct source *source_new(struct arena *arena, const char *name,
 			  enum source_role role, const char *text, size_t len);
 
 struct line_column {
-	uint32_t line;	 /* from 1 */
+	uint32_t line;   /* from 1 */
 	uint32_t column; /* from 1, in bytes */
 };
 

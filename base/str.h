@@ -96,7 +96,7 @@ struct text str_finish(struct str *str);
 struct text text_of(const char *at, size_t len);
 
 /* Bytes [begin, end) of a text, map included; nothing is copied but the map. */
-struct text text_slice(struct arena *arena, const struct text *of,
-		       size_t begin, size_t end);
+struct text text_slice(struct arena *arena, const struct text *of, size_t begin,
+		       size_t end);
 
 #endif

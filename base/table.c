@@ -72,9 +72,8 @@ static struct table_entry *find_hashed(const struct table *table,
 struct table_entry *table_find(const struct table *table, const char *key,
 			       size_t len)
 {
-	return table->count
-		       ? find_hashed(table, key, len, table_hash(key, len))
-		       : NULL;
+	return table->count ? find_hashed(table, key, len, table_hash(key, len))
+			    : NULL;
 }
 
 void *table_get(const struct table *table, const char *key, size_t len)
@@ -136,8 +135,7 @@ void *table_put(struct table *table, const char *key, size_t len, void *value)
 		return old;
 	}
 	if (table->count == table->room)
-		grow(table,
-		     table->slots ? (table->mask + 1) * 2 : FIRST_SLOTS);
+		grow(table, table->slots ? (table->mask + 1) * 2 : FIRST_SLOTS);
 	entry = &table->entries[table->count];
 	entry->key = key;
 	entry->len = (uint32_t)len;

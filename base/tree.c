@@ -35,7 +35,7 @@ struct tree_cache {
 	pthread_mutex_t lock; /* of the tables, not of the cells */
 	struct arena *arena;
 	struct table cells;
-	struct table texts; /* address of a text to its cell */
+	struct table texts;      /* address of a text to its cell */
 	pthread_mutex_t reading; /* of what follows */
 	struct arena *shared;    /* for texts, where many are expected */
 };
@@ -475,9 +475,9 @@ static struct made *make(struct cell *cell, const struct source *source,
 	struct made *made = arena_zalloc(cell->arena, sizeof(*made));
 
 	made->maker = maker;
-	made->source = source_new(cell->arena,
-				  arena_strdup(cell->arena, source->name),
-				  source->role, cell->text, cell->len);
+	made->source =
+		source_new(cell->arena, arena_strdup(cell->arena, source->name),
+			   source->role, cell->text, cell->len);
 	made->what = maker->make(cell->arena, made->source, context);
 	made->next = cell->made;
 	cell->made = made;
@@ -514,8 +514,8 @@ enum tree_status tree_view_list(struct tree_view *view, const char *path,
 	struct tree_stat stat;
 
 	/* What can be listed is a folder and no link: see read_at_once(). */
-	if (real && tree->class->list(tree, real, view->arena, listing) ==
-			    TREE_OK) {
+	if (real &&
+	    tree->class->list(tree, real, view->arena, listing) == TREE_OK) {
 		log_access(view, TREE_LISTED, real);
 		return TREE_OK;
 	}

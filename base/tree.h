@@ -33,13 +33,13 @@ struct tree;
 enum tree_status {
 	TREE_OK,
 	TREE_MISSING,
-	TREE_OUTSIDE,	/* leads out of the tree */
-	TREE_NOT_FILE,	/* a directory, or a device */
+	TREE_OUTSIDE,  /* leads out of the tree */
+	TREE_NOT_FILE, /* a directory, or a device */
 	TREE_NOT_DIR,
-	TREE_LOOP,	/* links that lead to one another */
+	TREE_LOOP, /* links that lead to one another */
 	TREE_TOO_LARGE,
 	TREE_DENIED,
-	TREE_ABSENT, /* its content was not fetched with the repository */
+	TREE_ABSENT,  /* its content was not fetched with the repository */
 	TREE_POINTER, /* of Git LFS, instead of the content */
 	TREE_SUBMODULE,
 	TREE_IO,
@@ -48,7 +48,12 @@ enum tree_status {
 /* "no such file", "leads out of the project", ...: ends a sentence. */
 const char *tree_status_text(enum tree_status status);
 
-enum tree_kind { TREE_FILE, TREE_DIR, TREE_LINK, TREE_OTHER };
+enum tree_kind {
+	TREE_FILE,
+	TREE_DIR,
+	TREE_LINK,
+	TREE_OTHER
+};
 
 struct tree_stat {
 	enum tree_kind kind;
@@ -118,7 +123,12 @@ void tree_close(struct tree *tree);
  */
 void tree_expect(struct tree *tree, uint64_t bytes);
 
-enum tree_access_kind { TREE_OPENED, TREE_LISTED, TREE_GLOBBED, TREE_MISSED };
+enum tree_access_kind {
+	TREE_OPENED,
+	TREE_LISTED,
+	TREE_GLOBBED,
+	TREE_MISSED
+};
 
 struct tree_access {
 	enum tree_access_kind kind;
@@ -128,7 +138,7 @@ struct tree_access {
 struct tree_view {
 	struct tree *tree;
 	struct arena *arena;
-	struct table seen; /* each access once */
+	struct table seen;  /* each access once */
 	struct table stats; /* what was there, by the path without links */
 	VEC(struct tree_access) log;
 };
@@ -142,8 +152,7 @@ enum tree_status tree_view_stat(struct tree_view *view, const char *path,
 
 /* The file as a source of the view's arena; the text is shared. */
 enum tree_status tree_view_read(struct tree_view *view, const char *path,
-				enum source_role role,
-				struct source **source);
+				enum source_role role, struct source **source);
 
 /*
  * What the text of a file is made into once for all views, as reading a base

@@ -9,7 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { UTF8_REPLACEMENT = 0xFFFD, UTF8_ROOM = 4 };
+enum {
+	UTF8_REPLACEMENT = 0xFFFD,
+	UTF8_ROOM = 4
+};
 
 /*
  * Decode one character; `*size` is its bytes.  A byte that is not the
@@ -32,14 +35,14 @@ size_t utf8_ascii_prefix(const char *text, size_t len);
 size_t utf8_count(const char *text, size_t len);
 
 bool rune_is_letter(uint32_t rune);
-bool rune_is_digit(uint32_t rune);   /* unicode.IsDigit: Nd */
-bool rune_is_number(uint32_t rune);  /* unicode.IsNumber: N */
+bool rune_is_digit(uint32_t rune);  /* unicode.IsDigit: Nd */
+bool rune_is_number(uint32_t rune); /* unicode.IsNumber: N */
 bool rune_is_upper(uint32_t rune);
 bool rune_is_lower(uint32_t rune);
 bool rune_is_title(uint32_t rune);
-bool rune_is_space(uint32_t rune);   /* unicode.IsSpace */
+bool rune_is_space(uint32_t rune); /* unicode.IsSpace */
 bool rune_is_punct(uint32_t rune);
-bool rune_is_print(uint32_t rune);   /* strconv.IsPrint */
+bool rune_is_print(uint32_t rune); /* strconv.IsPrint */
 uint32_t rune_to_upper(uint32_t rune);
 uint32_t rune_to_lower(uint32_t rune);
 uint32_t rune_to_title(uint32_t rune);

@@ -42,11 +42,11 @@
 
 /* The first `most` items of a vector that has none need no more room. */
 #define vec_exact(arena, vec, most)                                            \
-	((vec)->count ? (void)0                                                \
-		      : (void)((vec)->items = arena_alloc(                     \
-				       (arena),                                \
-				       (most) * sizeof(*(vec)->items)),        \
-			       (vec)->room = (most)))
+	((vec)->count                                                          \
+		 ? (void)0                                                     \
+		 : (void)((vec)->items = arena_alloc(                          \
+				  (arena), (most) * sizeof(*(vec)->items)),    \
+			  (vec)->room = (most)))
 
 /* The address of a new item behind the last, not initialised. */
 #define vec_new(arena, vec)                                                    \

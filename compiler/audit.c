@@ -164,8 +164,8 @@ static const char *untracked_dir(struct audit *audit,
 static void add_untracked(struct audit *audit, struct table *known,
 			  const struct git_index_file *names, const char *path)
 {
-	const char *dir = path[0] == '/' ? NULL
-					 : untracked_dir(audit, names, path);
+	const char *dir =
+		path[0] == '/' ? NULL : untracked_dir(audit, names, path);
 	struct untracked *untracked = table_gets(known, dir ? dir : path);
 
 	if (!untracked) {

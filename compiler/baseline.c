@@ -121,9 +121,9 @@ static bool load(struct baseline *baseline)
 static bool is_known(void *context, struct finding *finding)
 {
 	struct baseline *baseline = context;
-	struct known *known = table_gets(
-		&baseline->rows,
-		finding_fingerprint(baseline->run->arena, finding));
+	struct known *known =
+		table_gets(&baseline->rows,
+			   finding_fingerprint(baseline->run->arena, finding));
 
 	if (!known || !known->left)
 		return false;
@@ -212,11 +212,10 @@ static bool update(struct baseline *baseline)
 			continue;
 		known = add(baseline, finding_fingerprint(run->arena, finding));
 		known->rule = finding->diag->rule;
-		known->object = *object->kind
-					? arena_printf(run->arena, "%s/%s",
-						       object->kind,
-						       object->name)
-					: "";
+		known->object =
+			*object->kind ? arena_printf(run->arena, "%s/%s",
+						     object->kind, object->name)
+				      : "";
 		known->file =
 			place ? path_join(run->arena, run->here, place->file)
 			      : "";

@@ -28,17 +28,17 @@ struct invocation {
 	const struct command *command;
 	const char *const *words; /* after the command's name; NULL at end */
 	struct option_texts args; /* what is no option (not for raw ones) */
-	void *options;		  /* the command's own struct */
+	void *options;            /* the command's own struct */
 };
 
 struct command {
 	const char *name;
-	const char *summary; /* one sentence for the list */
-	const char *usage;   /* "explain [RULE|FUNCTION...]" */
-	const char *help;    /* paragraphs; or NULL */
+	const char *summary;               /* one sentence for the list */
+	const char *usage;                 /* "explain [RULE|FUNCTION...]" */
+	const char *help;                  /* paragraphs; or NULL */
 	const struct option_group *groups; /* or NULL */
 	size_t size; /* of the struct the groups write into */
-	bool raw; /* parses its own words, as helm and kustomize do */
+	bool raw;    /* parses its own words, as helm and kustomize do */
 	bool hidden;
 	int (*run)(struct invocation *invocation);
 };

@@ -115,12 +115,12 @@ static void put_values(struct str *out, struct job *job,
 		const char *text =
 			values->inlined
 				? shown(job->arena, values->inlined)
-				: arena_printf(
-					  job->arena, "%s%s",
-					  tree_view_display(&job->view,
-							    values->path),
-					  values->optional ? " (may be absent)"
-							   : "");
+				: arena_printf(job->arena, "%s%s",
+					       tree_view_display(&job->view,
+								 values->path),
+					       values->optional
+						       ? " (may be absent)"
+						       : "");
 
 		put_at(out, i ? "" : "  values", text, values->at);
 	}
@@ -130,8 +130,8 @@ static void put_values(struct str *out, struct job *job,
 static const struct value *said(const struct job *job, size_t index,
 				const char *name)
 {
-	const struct value *own = value_get(
-		job->target->sources.items[index].node, name);
+	const struct value *own =
+		value_get(job->target->sources.items[index].node, name);
 
 	return own ? own : value_get(job->target->node, name);
 }
@@ -160,7 +160,7 @@ static void put_release(struct str *out, struct job *job, size_t index)
 	put_at(out, "  release", source->release, source->release_at);
 	put_line(out, "  namespace", source->name_space,
 		 (struct said_at){ source->name_space_at,
-				 given ? "--namespace" : NULL });
+				   given ? "--namespace" : NULL });
 	put_values(out, job, source);
 	put_api_versions(out, job, index);
 	if (source->kind == SOURCE_KIND_CHART)
@@ -179,13 +179,11 @@ static void put_source(struct str *out, struct job *job, size_t index)
 
 	for (i = 0; i < source->patterns.count; i++)
 		put_at(out, kinds[source->kind],
-		       tree_view_display(&job->view,
-					 source->patterns.items[i]),
+		       tree_view_display(&job->view, source->patterns.items[i]),
 		       source->at);
 	if (source->path)
 		put_at(out, kinds[source->kind],
-		       tree_view_display(&job->view, source->path),
-		       source->at);
+		       tree_view_display(&job->view, source->path), source->at);
 	if (source->kind == SOURCE_KIND_CHART ||
 	    source->kind == SOURCE_KIND_TEMPLATES)
 		put_release(out, job, index);
@@ -299,9 +297,8 @@ static void put_lint_map(struct str *out, struct job *job, const char *name,
 				continue;
 			table_puts(&seen, entry->key, entry->value);
 			put_at(out, heading,
-			       arena_printf(
-				       job->arena, "%s: %s", entry->key,
-				       shown(job->arena, entry->value)),
+			       arena_printf(job->arena, "%s: %s", entry->key,
+					    shown(job->arena, entry->value)),
 			       entry->value);
 			heading = "";
 		}
@@ -346,10 +343,9 @@ static void put_lint(struct str *out, struct job *job)
 	put_ignores(out, job);
 	for (j = 0; j < ARRAY_COUNT(lists); j++)
 		for (i = 0, at = NULL; i < settings->levels.count && !at; i++) {
-			at = value_get(
-				value_get(settings->levels.items[i].node,
-					  "lint"),
-				lists[j]);
+			at = value_get(value_get(settings->levels.items[i].node,
+						 "lint"),
+				       lists[j]);
 			if (at)
 				put_at(out,
 				       arena_join(job->arena, "lint.",
@@ -393,7 +389,7 @@ static void put_output(struct str *out, struct job *job)
 				 : at ? shown(job->arena, at)
 				      : otherwise,
 				 (struct said_at){ at,
-						 flag ? "--output" : NULL });
+						   flag ? "--output" : NULL });
 	}
 }
 
@@ -415,8 +411,8 @@ static void put_job(struct str *out, struct job *job)
 	put_substitute(out, job);
 	put_line(out, "allowEmpty", job->allow_empty ? "true" : "false",
 		 (struct said_at){ empty, job->run->options->allow_empty
-						? "--allow-empty"
-						: NULL });
+						  ? "--allow-empty"
+						  : NULL });
 	put_variables(out, job);
 	put_lint(out, job);
 	put_output(out, job);
@@ -500,9 +496,9 @@ static void put_project(struct str *out, struct run *run)
 		put_line(out, i ? "  include" : "file",
 			 project->files.items[i]->source->name,
 			 (struct said_at){ project->files.items[i]->included,
-					 i                      ? NULL
-					 : run->options->config ? "--config"
-								: "found" });
+					   i                      ? NULL
+					   : run->options->config ? "--config"
+								  : "found" });
 	put_compat(out, run);
 	for (i = 0; i < project->files.count; i++) {
 		schemas = value_get(project->files.items[i]->root, "schemas");

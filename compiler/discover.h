@@ -47,7 +47,7 @@ struct discovery {
 	 * say what else is applied; NULL: in all there are.
 	 */
 	const struct table *folders;
-	bool nearby; /* not even those */
+	bool nearby;                  /* not even those */
 	struct table *kustomizations; /* is given what each names, by folder */
 	struct report_skipped *skipped;
 	struct skipped_files *skipped_files;

@@ -469,10 +469,10 @@ static bool operation(struct reader *reader, const struct variable *variable,
 	}
 	if (!strchr("}:^,#%/", sign) || !sign) {
 		reader->result->unset =
-			sign == '-' ? arena_strndup(reader->how->arena,
-						    variable->name,
-						    variable->len)
-				    : NULL;
+			sign == '-'
+				? arena_strndup(reader->how->arena,
+						variable->name, variable->len)
+				: NULL;
 		return fail(reader, reader->at,
 			    sign == '-' ? "a default is written with \":-\""
 					: "\"}\" is missing behind a name");

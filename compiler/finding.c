@@ -179,9 +179,8 @@ static const struct finding_notes *notes_of(struct arena *arena,
 	return notes;
 }
 
-static const struct finding_places *places_of(struct arena *arena,
-					      const struct diag *diag,
-					      bool secret, bool *more)
+static const struct finding_places *
+places_of(struct arena *arena, const struct diag *diag, bool secret, bool *more)
 {
 	struct finding_places *own = arena_zalloc(arena, sizeof(*own));
 	struct places places;
@@ -219,8 +218,7 @@ static void find_places(struct arena *arena, struct finding_nodes *nodes,
 		node = &nodes->nodes[(diag->origin.begin + diag->key) %
 				     FINDING_NODES];
 	if (!is_of(node, diag, secret)) {
-		node->places =
-			places_of(arena, diag, secret, &node->more);
+		node->places = places_of(arena, diag, secret, &node->more);
 		node->origin = diag->origin;
 		node->key = diag->key;
 		node->secret = secret;

@@ -64,7 +64,9 @@ struct finding {
 	bool stops; /* its target failed with it */
 };
 
-enum { FINDING_NODES = 64 };
+enum {
+	FINDING_NODES = 64
+};
 
 /* Most nodes that have a finding have several: the places of those of late. */
 struct finding_nodes {

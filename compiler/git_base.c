@@ -127,8 +127,7 @@ bool git_base_open(const struct resolver_caller *caller,
 	arena_on_free(arena, close_tree, tree);
 	answer->view = arena_zalloc(arena, sizeof(*answer->view));
 	tree_view_init(answer->view, tree, arena);
-	answer->repository =
-		arena_join(arena, "file://", address.repository);
+	answer->repository = arena_join(arena, "file://", address.repository);
 	answer->revision = address.revision;
 	return true;
 }

@@ -67,7 +67,7 @@ struct helm {
 	const char *cwd;
 	struct tree *tree; /* of "/", no jail: links are followed */
 	struct tree_view view;
-	struct str *out; /* what goes to stdout */
+	struct str *out;   /* what goes to stdout */
 	struct str *notes; /* to stderr, before an error */
 };
 

@@ -27,10 +27,10 @@ struct init_path {
 struct init_target {
 	const char *name;
 	enum source_kind kind;
-	const char *path; /* as the project file names it */
+	const char *path;                 /* as the project file names it */
 	struct option_texts environments; /* whose ${env} is in the path */
-	struct option_texts files;	  /* of manifests */
-	VEC(struct init_path) values;	  /* of a chart */
+	struct option_texts files;        /* of manifests */
+	VEC(struct init_path) values;     /* of a chart */
 	const char *broken; /* why it cannot be a target yet; or NULL */
 	size_t family;      /* its number from 1; 0: it stands alone */
 };

@@ -89,8 +89,7 @@ static const char *nearest_path(struct job *job, const struct value *value,
 	if (!text)
 		return NULL;
 	path = job_path(job, text);
-	if (environment->chain.count == 1 ||
-	    path_is(&job->view, path, wanted))
+	if (environment->chain.count == 1 || path_is(&job->view, path, wanted))
 		return path;
 	for (i = 1; i < environment->chain.count; i++) {
 		other = link_text(job, value, i);
@@ -122,8 +121,7 @@ static const char *file_of(struct job *job, const char *text, bool *optional)
 	size_t len = strlen(text);
 
 	*optional = len && text[len - 1] == '?';
-	return job_path(job,
-			arena_strndup(job->arena, text, len - *optional));
+	return job_path(job, arena_strndup(job->arena, text, len - *optional));
 }
 
 /*
@@ -307,11 +305,11 @@ static bool resolve_source(struct job *job, const struct target_source *source)
 		return true;
 	if (source->kind == SOURCE_KIND_MANIFESTS)
 		return resolve_patterns(job, source->from, into);
-	into->path = nearest_path(
-		job, source->from,
-		source->kind == SOURCE_KIND_CHART           ? PATH_CHART
-		: source->kind == SOURCE_KIND_KUSTOMIZATION ? PATH_KUSTOMIZATION
-							    : PATH_FOLDER);
+	into->path = nearest_path(job, source->from,
+				  source->kind == SOURCE_KIND_CHART ? PATH_CHART
+				  : source->kind == SOURCE_KIND_KUSTOMIZATION
+					  ? PATH_KUSTOMIZATION
+					  : PATH_FOLDER);
 	return into->path != NULL;
 }
 

@@ -79,23 +79,23 @@ struct job {
 	VEC(struct job_values) overlays; /* paths only */
 	/* Variables of the objects, a map; NULL: nothing is replaced. */
 	const struct value *variables;
-	const char *key; /* all settings, as text */
+	const char *key;       /* all settings, as text */
 	struct job *same;      /* the job that produces for this one */
 	struct job *next_same; /* that this one, or its `same`, serves */
 	struct bundle *bundle;
 	const struct lint_config *config; /* that it was checked under */
-	struct job_paths outputs; /* files that its bundle goes to */
+	struct job_paths outputs;         /* files that its bundle goes to */
 	bool kustomized; /* read and written as kustomize does */
 	bool allow_empty;
 	struct sifted sifted; /* files that held no manifest */
 	size_t placeholders;  /* in its objects */
-	bool syntax_is_fact; /* what does not parse is a finding */
+	bool syntax_is_fact;  /* what does not parse is a finding */
 	bool focused; /* named by a path: findings elsewhere are left out */
 	/* Rendered for what its objects lead to alone, and then dropped: */
 	bool unchanged; /* no change reaches it */
 	bool elsewhere; /* another shard's */
-	bool listed; /* a job of the run still, when rules look */
-	bool queued; /* its rules are to be run, or those of its like */
+	bool listed;    /* a job of the run still, when rules look */
+	bool queued;    /* its rules are to be run, or those of its like */
 	bool failed;
 	bool told; /* it failed, and its findings say how */
 	double seconds[STAGES_MAX];

@@ -21,7 +21,7 @@ struct run {
 	const struct value *root;
 	const char *at;
 	const char **problem; /* the template is none */
-	bool failed; /* an expression asks for what cannot be */
+	bool failed;          /* an expression asks for what cannot be */
 	int depth;
 };
 
@@ -161,19 +161,19 @@ static bool indexes(struct run *run, const struct nodes *nodes,
 		}
 	}
 	if ((!first && !range) || !strchr(",]", *run->at) || step < 1)
-		return refuse(run, arena_printf(run->arena,
-						"invalid array index %.*s",
-						(int)strcspn(from, ",]"),
-						from));
+		return refuse(run,
+			      arena_printf(run->arena,
+					   "invalid array index %.*s",
+					   (int)strcspn(from, ",]"), from));
 	for (i = 0; i < nodes->count; i++) {
 		int64_t count = (int64_t)value_count(nodes->items[i]);
 		int64_t at = begin < 0 ? begin + count : begin;
-		int64_t to = !range ? at + 1
+		int64_t to = !range  ? at + 1
 			     : !last ? count
 				     : end + (end < 0 ? count : 0);
 
-		run->failed |= !value_is_list(nodes->items[i]) ||
-			       at < 0 || to > count || (!range && to <= at);
+		run->failed |= !value_is_list(nodes->items[i]) || at < 0 ||
+			       to > count || (!range && to <= at);
 		for (; !run->failed && at < to; at += step)
 			add(run, found,
 			    value_item(nodes->items[i], (size_t)at));
@@ -241,7 +241,7 @@ static bool compare(const struct value *a, const struct value *b, int *order)
 }
 
 static bool passes(struct run *run, const char *operator,
-		   const struct nodes *left, const struct nodes *right)
+		   const struct nodes * left, const struct nodes *right)
 {
 	int order;
 
@@ -293,7 +293,7 @@ static bool filter(struct run *run, const struct nodes *nodes,
 			run->failed = failed; /* asks for no more than that */
 		else if (!operand(run, all.items[i], &right))
 			return false;
-		if (passes(run, operator, &left, &right))
+		if (passes(run, operator, & left, &right))
 			add(run, found, all.items[i]);
 		skip_blanks(run);
 		if (*run->at != ')')
@@ -483,10 +483,9 @@ static bool put_all(struct run *run, const struct value *current, bool inside)
 bool jsonpath_put(struct arena *arena, struct str *out, const char *text,
 		  const struct value *root, const char **problem)
 {
-	struct run run = { .arena = arena,
-			   .root = root,
-			   .at = text,
-			   .problem = problem };
+	struct run run = {
+		.arena = arena, .root = root, .at = text, .problem = problem
+	};
 	struct str printed;
 
 	*problem = NULL;

@@ -27,8 +27,7 @@ unsigned leaders_text(const char *text)
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(words); i++)
-		if (!(leads & words[i].lead) &&
-		    strstr(text, words[i].text))
+		if (!(leads & words[i].lead) && strstr(text, words[i].text))
 			leads |= words[i].lead;
 	return leads;
 }

@@ -16,11 +16,11 @@ struct run;
 
 /* What the texts of a job speak of; helpers of a chart may stand apart. */
 enum leads {
-	LEADS_ARGO = 1,		/* a group of Argo's */
-	LEADS_APPLICATION = 2,	/* an Application, or a set of them */
-	LEADS_FLUX = 4,		/* a group of Flux's */
-	LEADS_REFERENCE = 8,	/* to values that another job may hold */
-	LEADS_REFERRED = 16,	/* an object with such values */
+	LEADS_ARGO = 1,        /* a group of Argo's */
+	LEADS_APPLICATION = 2, /* an Application, or a set of them */
+	LEADS_FLUX = 4,        /* a group of Flux's */
+	LEADS_REFERENCE = 8,   /* to values that another job may hold */
+	LEADS_REFERRED = 16,   /* an object with such values */
 };
 
 unsigned leaders_text(const char *text);

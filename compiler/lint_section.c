@@ -78,8 +78,7 @@ const struct value *lint_section(struct arena *arena,
 		return section;
 	copy = value_copy_deep(arena, section);
 	if (paths)
-		value_set(arena, copy, "paths",
-			  moved_paths(arena, dir, paths));
+		value_set(arena, copy, "paths", moved_paths(arena, dir, paths));
 	if (ignores)
 		value_set(arena, copy, "ignore",
 			  moved_ignores(arena, dir, ignores));

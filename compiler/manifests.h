@@ -33,7 +33,7 @@ struct manifests {
 	const struct limits *limits;
 	enum yaml_dialect dialect;
 	struct yaml_texts *texts; /* of all of them; or NULL */
-	bool syntax_is_fact; /* what does not parse: a fact, not an error */
+	bool syntax_is_fact;   /* what does not parse: a fact, not an error */
 	struct sifted *sifted; /* NULL: what is no manifest is a finding */
 };
 
@@ -46,7 +46,7 @@ MUST_USE bool manifests_read(const struct manifests *manifests,
 
 /* The same for one document, bytes [begin, end). */
 MUST_USE bool manifests_read_document(const struct manifests *manifests,
-				      const struct source *source,
-				      size_t begin, size_t end);
+				      const struct source *source, size_t begin,
+				      size_t end);
 
 #endif

@@ -147,8 +147,7 @@ static void drop(struct run *run, struct job *job, const struct table *misses)
 		const struct fact *fact = &job->facts.facts.items[i];
 
 		if (!is_miss(fact) ||
-		    (!empty &&
-		     !table_gets(misses, place_of(run->arena, fact))))
+		    (!empty && !table_gets(misses, place_of(run->arena, fact))))
 			job->facts.facts.items[kept++] = *fact;
 	}
 	job->facts.facts.count = kept;

@@ -89,7 +89,7 @@ static bool store(struct arena *arena, const struct option *option, void *field,
 		*(const char **)field = value;
 		break;
 	case OPTION_MAYBE:
-		*(const char **)field = value	       ? value
+		*(const char **)field = value          ? value
 					: option->bare ? option->bare
 						       : "";
 		break;

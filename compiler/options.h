@@ -51,7 +51,7 @@ struct option {
 	const char *value; /* what --help calls the argument: "FORMAT" */
 	const char *help;  /* whole sentences */
 	const char *words; /* "auto always never": all it takes; or NULL */
-	const char *bare; /* OPTION_MAYBE: the value of none; NULL: "" */
+	const char *bare;  /* OPTION_MAYBE: the value of none; NULL: "" */
 };
 
 struct option_group {
@@ -71,7 +71,7 @@ enum option_fault {
 
 struct option_problem {
 	enum option_fault fault;
-	const char *word; /* the argument as typed */
+	const char *word;            /* the argument as typed */
 	const struct option *option; /* NULL if unknown */
 	const char *value;
 };
@@ -86,9 +86,8 @@ bool options_parse(struct arena *arena, const struct option_group *groups,
 		   struct option_texts *rest, struct option_problem *problem);
 
 /* Take values from PLIMSOLL_NAME variables, before the command line. */
-bool options_environment(struct arena *arena,
-			 const struct option_group *groups, void *target,
-			 struct option_problem *problem);
+bool options_environment(struct arena *arena, const struct option_group *groups,
+			 void *target, struct option_problem *problem);
 
 /*
  * A variable of the environment, NULL if it is unset or empty.  The only way

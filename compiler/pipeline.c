@@ -148,10 +148,9 @@ static const char *produced_by(struct run *run, const struct job *job)
 	if (!followed)
 		return arena_printf(run->arena, "%zu\n%s", job->target->index,
 				    job->key);
-	return arena_printf(run->arena, "%s\n%s\n%s\n%s",
-			    followed->object->api_version,
-			    followed->object->kind, followed->settings,
-			    job->key);
+	return arena_printf(
+		run->arena, "%s\n%s\n%s\n%s", followed->object->api_version,
+		followed->object->kind, followed->settings, job->key);
 }
 
 /* Jobs of one target with equal settings are produced by the first. */

@@ -33,9 +33,9 @@ struct environment_node {
 };
 
 struct environment {
-	const char *name;       /* "" where the file has no environments */
+	const char *name;        /* "" where the file has no environments */
 	const struct value *key; /* place of the name; NULL: nobody wrote it */
-	size_t index;           /* among all of the project */
+	size_t index;            /* among all of the project */
 	/* Of the file, then of those that include it; none: it is only named */
 	VEC(struct environment_node) nodes;
 	/* Itself, then those it extends, the nearest first. */
@@ -119,8 +119,8 @@ struct project {
 	const char *path;            /* of the file, in the tree; or NULL */
 	const char *dir;
 	struct value *root;
-	VEC(struct project_file *) files; /* the root file first */
-	struct table file_paths;          /* of those that have one */
+	VEC(struct project_file *) files;  /* the root file first */
+	struct table file_paths;           /* of those that have one */
 	const struct project_file *inside; /* only its targets run; or NULL */
 	/* Of all files, each name once; at least one. */
 	VEC(const struct environment *) environments;
@@ -129,7 +129,7 @@ struct project {
 	VEC(struct target *) targets;
 	struct table target_names; /* of those that were declared */
 	struct project_discover discover;
-	struct table shared_bases; /* discovered: what several build on */
+	struct table shared_bases;       /* discovered: what several build on */
 	struct project_texts repository; /* URLs that mean this repository */
 	struct limits limits;
 };
@@ -179,9 +179,9 @@ struct target *project_add(struct project *project, const char *name,
 			   struct value *node);
 
 /* The environment of this index as the target has it; NULL: it has none. */
-const struct environment *
-project_environment(const struct project *project, const struct target *target,
-		    size_t index);
+const struct environment *project_environment(const struct project *project,
+					      const struct target *target,
+					      size_t index);
 
 /* Whether the target is made in the environment at all. */
 bool project_has_job(const struct project *project, const struct target *target,

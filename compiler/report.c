@@ -58,12 +58,11 @@ static const char *fold_text(struct arena *arena, const struct finding *finding)
 	const struct diag *diag = finding->diag;
 
 	if (!place)
-		return arena_printf(arena, "%d\n%s\n%s\n%s\n%s/%s",
-				    (int)diag->severity,
-				    diag->rule ? diag->rule : "",
-				    finding->message, diag->object->kind,
-				    diag->object->name_space,
-				    diag->object->name);
+		return arena_printf(
+			arena, "%d\n%s\n%s\n%s\n%s/%s", (int)diag->severity,
+			diag->rule ? diag->rule : "", finding->message,
+			diag->object->kind, diag->object->name_space,
+			diag->object->name);
 	return arena_printf(arena, "%d\n\n%s:%u:%u\n%s", (int)diag->severity,
 			    place->file, place->line, place->column,
 			    finding->message);
@@ -102,8 +101,8 @@ static uint32_t *slot_of(const struct report *report,
 	uint32_t mask = report->by_place.mask, at = place_hash(finding) & mask;
 	uint32_t *slots = report->by_place.slots;
 
-	while (slots[at] && !is_same(report->findings.items[slots[at] - 1],
-				     finding))
+	while (slots[at] &&
+	       !is_same(report->findings.items[slots[at] - 1], finding))
 		at = (at + 1) & mask;
 	return &slots[at];
 }

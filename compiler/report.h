@@ -56,7 +56,7 @@ struct report {
 	const char *category; /* the one environment there is, or NULL */
 	VEC(struct finding *) findings; /* in a fixed order, ignored ones too */
 	VEC(struct finding *) errors;   /* diagnostics without a rule */
-	struct table folded; /* errors, and what has no place */
+	struct table folded;            /* errors, and what has no place */
 	struct {
 		uint32_t *slots; /* index + 1 into findings, 0 is free */
 		uint32_t mask;
@@ -108,7 +108,7 @@ struct report_from {
 	const char *target;
 	const char *environment;
 	const struct option_texts *focus; /* or NULL */
-	const struct followed *followed; /* the object that led there */
+	const struct followed *followed;  /* the object that led there */
 };
 
 /*

@@ -109,8 +109,7 @@ struct overlay_options resolve_overlay_options(struct job *job)
 		.limits = &job->run->project->limits,
 		.compat = job->run->overlay_compat,
 		.enable_helm = true,
-		.shares = !job->target->discovered &&
-			  job->run->jobs.count > 1,
+		.shares = !job->target->discovered && job->run->jobs.count > 1,
 		.shared = &job->run->project->shared_bases,
 	};
 

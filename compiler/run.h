@@ -48,15 +48,15 @@ struct run {
 	const struct run *after; /* the state behind this one; or NULL */
 	/* Folders that discovery read, to the overlay_paths they name. */
 	struct table kustomizations;
-	const char *git_root;       /* of the work tree; NULL: no repository */
-	struct git *git;            /* opened when first needed */
-	bool git_refused;           /* it has been said why */
+	const char *git_root; /* of the work tree; NULL: no repository */
+	struct git *git;      /* opened when first needed */
+	bool git_refused;     /* it has been said why */
 	struct skipped_files skipped_files;
-	const int64_t *now;                /* SOURCE_DATE_EPOCH; or NULL */
-	const char *today; /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
+	const int64_t *now; /* SOURCE_DATE_EPOCH; or NULL */
+	const char *today;  /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */
 	struct project *project;
 	struct run_values definitions; /* of custom resources, from files */
-	struct table defining; /* the paths of those files */
+	struct table defining;         /* the paths of those files */
 	struct lint_schemas *schemas;  /* of all jobs; made between phases */
 	struct source *stream;         /* standard input, if "-" was named */
 	enum chart_dialect dialect;
@@ -69,7 +69,7 @@ struct run {
 		int64_t total; /* 0: all is done here */
 	} shard;
 	bool follow; /* objects that say what is applied become targets */
-	bool broken_is_finding; /* of targets that nobody declared */
+	bool broken_is_finding;    /* of targets that nobody declared */
 	struct option_texts focus; /* paths that were named, as displayed */
 	struct report report;
 	bool partial;  /* words or flags chose among what there is */

@@ -102,8 +102,8 @@ static size_t pass_letters(struct last_word *word, const char *text, size_t len,
 {
 	size_t from = at;
 
-	while (at < len && ((text[at] | 0x20) >= 'a' &&
-			    (text[at] | 0x20) <= 'z'))
+	while (at < len &&
+	       ((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z'))
 		at++;
 	if (at > from) {
 		if (word->ended)
@@ -229,9 +229,9 @@ static bool option_value(const char *text, size_t len, size_t at,
 	if (at >= len)
 		return false;
 	if (row->apart)
-		while (at + 1 < len && (ends_word(text[at]) &&
-					(ends_word(text[at + 1]) ||
-					 !is_one_of(text[at], "\"'"))))
+		while (at + 1 < len &&
+		       (ends_word(text[at]) && (ends_word(text[at + 1]) ||
+						!is_one_of(text[at], "\"'"))))
 			at++;
 	else if (ends_word(text[at]) && !is_one_of(text[at], "\"'"))
 		return false;

@@ -13,7 +13,7 @@
 static const struct ci_system {
 	const char *index;
 	const char *total; /* NULL: nothing says it */
-	int first;	   /* that indexes begin with */
+	int first;         /* that indexes begin with */
 } systems[] = {
 	{ "CI_NODE_INDEX", "CI_NODE_TOTAL", 1 }, /* GitLab */
 	{ "BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0 },
@@ -46,8 +46,7 @@ static bool check(struct run *run, const struct run_shard *shard)
 		return true;
 	return diag_error(run->diags, NULL,
 			  "--shard: there is no shard %lld of %lld",
-			  (long long)shard->index + 1,
-			  (long long)shard->total);
+			  (long long)shard->index + 1, (long long)shard->total);
 }
 
 /* `total` is 0 where the command line does not say it. */
@@ -113,8 +112,8 @@ static bool read_shard(struct run *run, const char *word,
 	size_t len = slash ? (size_t)(slash - word) : strlen(word);
 	int64_t total = 0;
 
-	if (slash && (!read_number(slash + 1, strlen(slash + 1), &total) ||
-		      total < 1))
+	if (slash &&
+	    (!read_number(slash + 1, strlen(slash + 1), &total) || total < 1))
 		return usage(run, word);
 	if (len == 4 && strncmp(word, "auto", len) == 0)
 		return read_variables(run, total, shard);

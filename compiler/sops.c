@@ -58,10 +58,10 @@ static void add_rule(struct sops_rules *rules, struct arena *arena,
 	rule->at = node->origin;
 	rule->has_path = value_get(node, "path_regex") != NULL;
 	rule->path = compile(rules, arena, value_get(node, "path_regex"));
-	rule->keys.only = compile(rules, arena,
-				  value_get(node, "encrypted_regex"));
-	rule->keys.never = compile(rules, arena,
-				   value_get(node, "unencrypted_regex"));
+	rule->keys.only =
+		compile(rules, arena, value_get(node, "encrypted_regex"));
+	rule->keys.never =
+		compile(rules, arena, value_get(node, "unencrypted_regex"));
 	rule->keys.only_suffix =
 		value_string(value_get(node, "encrypted_suffix"));
 	rule->keys.never_suffix =
@@ -143,9 +143,9 @@ const struct sops_rule *sops_rule_for(struct sops *sops, const char *path,
 	const struct sops_rule *rule = rules ? find_rule(rules, path) : NULL;
 
 	/* A name that says nothing of secrets. */
-	*general = rule &&
-		   find_rule(rules, path_join(sops->arena, dir,
-					      "some-file.yaml")) == rule;
+	*general =
+		rule && find_rule(rules, path_join(sops->arena, dir,
+						   "some-file.yaml")) == rule;
 	return rule;
 }
 

@@ -33,9 +33,8 @@ static bool is_wanted(const struct sops_keys *keys, const char *key,
 		       (keys->only_suffix && ends_in(key, keys->only_suffix));
 	if (keys->never)
 		return around && !regex_matches(keys->never, key, len);
-	return around &&
-	       !ends_in(key, keys->never_suffix ? keys->never_suffix
-						: "_unencrypted");
+	return around && !ends_in(key, keys->never_suffix ? keys->never_suffix
+							  : "_unencrypted");
 }
 
 /* Nothing and an empty text stay as they are. */
@@ -78,19 +77,19 @@ static struct sops_keys keys_of(struct arena *arena, const struct value *sops)
 	const struct value *only = value_get(sops, "encrypted_regex");
 	const struct value *never = value_get(sops, "unencrypted_regex");
 	struct sops_keys keys = {
-		.only_suffix = value_string(value_get(sops,
-						      "encrypted_suffix")),
-		.never_suffix = value_string(value_get(sops,
-						       "unencrypted_suffix")),
+		.only_suffix =
+			value_string(value_get(sops, "encrypted_suffix")),
+		.never_suffix =
+			value_string(value_get(sops, "unencrypted_suffix")),
 	};
 	const char *error;
 
 	if (value_is_string(only))
-		keys.only = regex_compile(arena, only->string, only->len,
-					  &error);
+		keys.only =
+			regex_compile(arena, only->string, only->len, &error);
 	if (value_is_string(never))
-		keys.never = regex_compile(arena, never->string, never->len,
-					   &error);
+		keys.never =
+			regex_compile(arena, never->string, never->len, &error);
 	return keys;
 }
 

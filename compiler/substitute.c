@@ -184,11 +184,11 @@ static struct value *graft_list(struct substitution *substitution,
 	size_t i = 0;
 
 	list_foreach (item, next) {
-		value_append(arena, list,
-			     i < value_count(old)
-				     ? graft(substitution, value_item(old, i),
-					     item)
-				     : settle(arena, item, &old->origin));
+		value_append(
+			arena, list,
+			i < value_count(old)
+				? graft(substitution, value_item(old, i), item)
+				: settle(arena, item, &old->origin));
 		i++;
 	}
 	return list;
@@ -281,9 +281,9 @@ static struct value *reread(struct substitution *substitution,
 			    const struct object *object)
 {
 	struct arena *arena = substitution->how.arena;
-	const struct yaml_options options = { .dialect = YAML_HELM,
-					      .limits = substitution->how
-								.limits };
+	const struct yaml_options options = {
+		.dialect = YAML_HELM, .limits = substitution->how.limits
+	};
 	const struct origin *at = &object->root->origin;
 	struct envsubst_result result;
 	struct yaml_problem problem;

@@ -44,9 +44,9 @@ static void count_environments(struct arena *arena, struct table *counts,
 static struct row *row_of(struct table *rows, struct arena *arena,
 			  const struct finding *finding)
 {
-	const char *key = arena_printf(arena, "%d %s",
-				       (int)finding->diag->severity,
-				       finding->diag->rule);
+	const char *key =
+		arena_printf(arena, "%d %s", (int)finding->diag->severity,
+			     finding->diag->rule);
 	struct row *row = table_gets(rows, key);
 
 	if (!row) {

@@ -18,8 +18,8 @@ void trace_print(const struct run *run)
 		const struct job *job = run->jobs.items[i];
 
 		fprintf(stderr, "%s%s\n", job_name(job),
-			job->failed ? " (failed)"
-			: !job->same ? ""
+			job->failed             ? " (failed)"
+			: !job->same            ? ""
 			: job->target->followed ? " (as another target)"
 						: " (as another environment)");
 		for (j = 0; stages[j]; j++)

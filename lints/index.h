@@ -21,7 +21,7 @@ struct value;
 /* An object with a pod template. */
 struct lint_workload {
 	const struct object *object;
-	struct podspec pod; /* its spec may be NULL */
+	struct podspec pod;         /* its spec may be NULL */
 	const struct value *labels; /* of the template; or NULL */
 	const char *name_space;
 };

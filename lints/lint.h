@@ -139,7 +139,7 @@ struct lint_layers {
 	const char *target;      /* for ignores that name one */
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;
-	bool whole;        /* a chart or an overlay, not loose files */
+	bool whole;           /* a chart or an overlay, not loose files */
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
 	/*

@@ -16,8 +16,8 @@
 #include "model/value_path.h"
 
 struct lint_names {
-	struct table lists; /* kind and namespace to lint_name_list */
-	struct table made;  /* kind, namespace ("*": all) and name */
+	struct table lists;  /* kind and namespace to lint_name_list */
+	struct table made;   /* kind, namespace ("*": all) and name */
 	struct table filled; /* namespaces by deployers; "*": any */
 };
 

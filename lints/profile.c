@@ -161,7 +161,7 @@ bool lint_profile_has(const char *profile, const struct lint_rule *rule)
 }
 
 #define POLARIS_SECRETS                                                        \
-	"[password, token, bearer, secret, aws_secret_access_key, "           \
+	"[password, token, bearer, secret, aws_secret_access_key, "            \
 	"google_application_credentials, azure_*key, oci_cli_key_content]"
 
 /* Where the presets differ from our own defaults; each as that tool has it. */

@@ -64,9 +64,8 @@ static const struct object *variant(struct lint_run *run,
 const struct object *lint_referred(struct lint_run *run,
 				   const struct lint_reference *ref)
 {
-	const struct object *found =
-		bundle_find(run->bundle, ref->group, ref->kind, ref->name_space,
-			    ref->name);
+	const struct object *found = bundle_find(
+		run->bundle, ref->group, ref->kind, ref->name_space, ref->name);
 
 	if (found || !*ref->name_space)
 		return variant(run, found);
@@ -155,9 +154,9 @@ bool lint_is_elsewhere(struct lint_run *run, const struct lint_reference *ref)
 	if (lint_names_made(run, ref->kind, ref->name_space, ref->name))
 		return true;
 	return lint_has_param(run, "ignore") &&
-	       lint_param_matches(run, "ignore",
-				  arena_printf(run->arena, "%s/%s", ref->kind,
-					       ref->name));
+	       lint_param_matches(
+		       run, "ignore",
+		       arena_printf(run->arena, "%s/%s", ref->kind, ref->name));
 }
 
 /*
@@ -236,11 +235,10 @@ const char *lint_near_key(struct lint_run *run, const struct object *object,
 	return nearest(run, key, &keys);
 }
 
-const struct group_kind lint_ingress_kinds[] = {
-	{ "networking.k8s.io", "Ingress" },
-	{ "extensions", "Ingress" },
-	{ NULL, NULL }
-};
+const struct group_kind lint_ingress_kinds[] = { { "networking.k8s.io",
+						   "Ingress" },
+						 { "extensions", "Ingress" },
+						 { NULL, NULL } };
 
 void lint_each_backend(struct lint_run *run, const struct object *ingress,
 		       void (*check)(struct lint_run *run,

@@ -120,8 +120,8 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	if (!lint_locate(run, object, at, &spot))
 		return;
 	run->found->key = spot.entry;
-	diag->path = spot.path.len ? shared(run->found, str_text(&spot.path))
-				   : NULL;
+	diag->path =
+		spot.path.len ? shared(run->found, str_text(&spot.path)) : NULL;
 	if (spot.entry && (value_is_map(at) || value_is_list(at))) {
 		diag->origin = spot.entry->origin;
 		diag->key = true;
@@ -229,10 +229,10 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 	}
 	if (!*field)
 		return;
-	diag->path = shared(run->found,
-			    arena_printf(run->arena, "%s%s%s",
-					 diag->path ? diag->path : "",
-					 diag->path ? "." : "", field));
+	diag->path =
+		shared(run->found, arena_printf(run->arena, "%s%s%s",
+						diag->path ? diag->path : "",
+						diag->path ? "." : "", field));
 }
 
 void lint_vreport_spot(struct lint_run *run, const struct lint_spot *spot,

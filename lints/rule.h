@@ -34,7 +34,7 @@ enum lint_param_type {
 	LINT_PARAM_TEXT,
 	LINT_PARAM_TEXTS,
 	LINT_PARAM_PATTERNS, /* regular expressions: any may match */
-	LINT_PARAM_CHECKS /* lints/schema_checks.h: JSON Schemas */
+	LINT_PARAM_CHECKS    /* lints/schema_checks.h: JSON Schemas */
 };
 
 struct lint_param {

@@ -30,9 +30,13 @@ struct plan {
  * after each object, so that what outlives one is found.
  */
 #ifdef __SANITIZE_ADDRESS__
-enum { SCRATCH_MAX = 1 };
+enum {
+	SCRATCH_MAX = 1
+};
 #else
-enum { SCRATCH_MAX = 256 * 1024 };
+enum {
+	SCRATCH_MAX = 256 * 1024
+};
 #endif
 
 struct walk {

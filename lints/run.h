@@ -33,18 +33,18 @@ struct lint_finding {
 };
 
 struct lint_found {
-	struct diag_sink sink; /* the last of their diagnostics */
-	struct lint_texts *texts; /* of late; lints/report.c */
+	struct diag_sink sink;           /* the last of their diagnostics */
+	struct lint_texts *texts;        /* of late; lints/report.c */
 	const struct diag_object *about; /* of the object asked for last */
 	uint32_t about_index;            /* plus one; 0: none */
-	struct arena *kept;    /* until the run is over */
+	struct arena *kept;              /* until the run is over */
 	VEC(struct lint_finding *) findings;
 	struct lint_where where;
 	struct lint_mounts mounts;
-	struct table *defaults; /* of LimitRanges; NULL: not asked yet */
-	const struct fact_log *facts;  /* of the job; or NULL */
-	struct table *hidden;   /* subjects/hidden.c; NULL: not asked yet */
-	struct table *files;    /* subjects/alternatives.c; the same */
+	struct table *defaults;       /* of LimitRanges; NULL: not asked yet */
+	const struct fact_log *facts; /* of the job; or NULL */
+	struct table *hidden; /* subjects/hidden.c; NULL: not asked yet */
+	struct table *files;  /* subjects/alternatives.c; the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };
 

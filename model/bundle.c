@@ -33,8 +33,8 @@ struct key {
 	size_t len;
 };
 
-static void join(struct arena *arena, struct key *key,
-		 const char *const *parts, size_t count)
+static void join(struct arena *arena, struct key *key, const char *const *parts,
+		 size_t count)
 {
 	size_t lens[PARTS_MAX], len = 0, i;
 	char *out = key->room;

@@ -37,9 +37,8 @@ struct object_set {
 };
 
 #define bundle_foreach(obj, bundle)                                            \
-	for (size_t obj##_at = 0;                                              \
-	     obj##_at < (bundle)->objects.count &&                             \
-	     ((obj) = (bundle)->objects.items[obj##_at]);                      \
+	for (size_t obj##_at = 0; obj##_at < (bundle)->objects.count &&        \
+				  ((obj) = (bundle)->objects.items[obj##_at]); \
 	     obj##_at++)
 
 struct bundle *bundle_new(struct arena *arena, const char *name_space);
@@ -56,7 +55,6 @@ const struct object_set *bundle_same_id(struct bundle *bundle,
 					const struct object *object);
 const struct object_set *bundle_of_kind(struct bundle *bundle,
 					const char *group, const char *kind);
-const struct object_set *bundle_named(struct bundle *bundle,
-				      const char *name);
+const struct object_set *bundle_named(struct bundle *bundle, const char *name);
 
 #endif

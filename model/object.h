@@ -43,9 +43,9 @@ struct object {
 	struct object_former *former; /* oldest first */
 	uint32_t former_count;
 	uint32_t former_room;
-	uint32_t index; /* its place in the bundle */
+	uint32_t index;       /* its place in the bundle */
 	const char *pod_path; /* of the pod spec; NULL: as the kind has it */
-	void *overlay;  /* what overlays keep beside it */
+	void *overlay;        /* what overlays keep beside it */
 };
 
 /* An object over a tree; a tree without apiVersion or kind has "" there. */

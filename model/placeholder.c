@@ -99,6 +99,5 @@ static size_t count_below(const struct value *at, unsigned depth)
 size_t placeholder_count(const struct value *root)
 {
 	/* What SOPS says of itself is no field of the object. */
-	return count_below(root, 0) -
-	       count_below(value_get(root, "sops"), 1);
+	return count_below(root, 0) - count_below(value_get(root, "sops"), 1);
 }

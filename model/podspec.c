@@ -13,8 +13,8 @@ static const char *const lists[] = { "containers", "initContainers",
 bool podspec_template_of(const struct object *object, struct podspec *pod)
 {
 	const char *path = object->pod_path ? object->pod_path
-			   : object->known ? object->known->pod_path
-					   : NULL;
+			   : object->known  ? object->known->pod_path
+					    : NULL;
 	const struct value *parent = object->root;
 	const char *dot;
 

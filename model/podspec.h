@@ -21,7 +21,7 @@ struct podspec {
 	const struct object *object;
 	const struct value *spec;     /* the pod spec: a map */
 	const struct value *metadata; /* of the template, or of the pod */
-	const char *path;	      /* "spec.template.spec" */
+	const char *path;             /* "spec.template.spec" */
 };
 
 enum container_role {
@@ -36,7 +36,7 @@ struct container_ref {
 	const struct value *pod;  /* the pod spec */
 	const struct value *spec; /* the container: a map; NULL at the end */
 	enum container_role role;
-	size_t index;	  /* in its list */
+	size_t index;     /* in its list */
 	const char *list; /* "containers", "initContainers", ... */
 	const char *path; /* of the pod spec */
 };

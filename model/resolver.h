@@ -38,9 +38,9 @@ struct base_request {
 
 struct base_answer {
 	struct tree_view *view;
-	const char *path;	/* the folder in it */
+	const char *path;       /* the folder in it */
 	const char *repository; /* without folder and revision */
-	const char *revision;	/* as asked for; NULL: none was */
+	const char *revision;   /* as asked for; NULL: none was */
 };
 
 /* A chart to render, as `helm template` would be called. */
@@ -52,7 +52,7 @@ struct chart_request {
 	struct value *const *values; /* layers, later ones win */
 	size_t value_count;
 	const char *const *api_versions; /* NULL at the end, or NULL */
-	const char *kube_version;	 /* or NULL */
+	const char *kube_version;        /* or NULL */
 	bool include_crds;
 	bool skip_hooks;
 	bool skip_tests;

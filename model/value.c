@@ -124,8 +124,8 @@ static size_t slots_size(const struct value_index *index)
 static struct value_index *new_index(struct arena *arena, uint32_t mask)
 {
 	struct value_index *index = arena_alloc(
-		arena, sizeof(*index) +
-			       ((size_t)mask + 1) * sizeof(*index->slots));
+		arena,
+		sizeof(*index) + ((size_t)mask + 1) * sizeof(*index->slots));
 
 	index->mask = mask;
 	return index;

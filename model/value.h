@@ -157,8 +157,7 @@ void value_insert_at(struct arena *arena, struct value *list, size_t index,
 		     struct value *item);
 
 /* Entries of a map sorted by bytes of the key, as Go ranges over it. */
-struct value_entry **value_sorted(struct arena *arena,
-				  const struct value *map);
+struct value_entry **value_sorted(struct arena *arena, const struct value *map);
 
 /* Provenance. */
 

@@ -22,8 +22,8 @@ struct str;
 enum value_kind {
 	VALUE_NULL,
 	VALUE_BOOL,
-	VALUE_INT,    /* int64 */
-	VALUE_UINT,   /* uint64, above INT64_MAX when it was read */
+	VALUE_INT,  /* int64 */
+	VALUE_UINT, /* uint64, above INT64_MAX when it was read */
 	VALUE_FLOAT,
 	VALUE_STRING, /* UTF-8 by habit, any bytes by right */
 	VALUE_BYTES,  /* []byte of Go: prints as numbers, base64 in JSON */
@@ -38,7 +38,7 @@ enum value_kind {
  */
 enum value_type {
 	VALUE_TYPE_PLAIN,
-	VALUE_TYPE_INT,	    /* VALUE_INT: int, not int64 */
+	VALUE_TYPE_INT,     /* VALUE_INT: int, not int64 */
 	VALUE_TYPE_INT32,   /* VALUE_INT: int32, a rune literal */
 	VALUE_TYPE_STRINGS, /* VALUE_LIST: []string; VALUE_MAP: of strings */
 	VALUE_TYPE_INTS,    /* VALUE_LIST: []int */
@@ -76,11 +76,11 @@ enum value_tag {
 };
 
 enum value_flag {
-	VALUE_FLAG_READ = 1,	     /* a template read it */
+	VALUE_FLAG_READ = 1,         /* a template read it */
 	VALUE_FLAG_EXPLICIT_TAG = 2, /* the tag was written out */
 	VALUE_FLAG_DUPLICATE = 4,    /* map: a key stands in it twice */
-	VALUE_FLAG_SECRET = 8,	     /* masked in reports */
-	VALUE_FLAG_NIL = 16, /* list: a nil slice of Go, null in JSON */
+	VALUE_FLAG_SECRET = 8,       /* masked in reports */
+	VALUE_FLAG_NIL = 16,         /* list: a nil slice of Go, null in JSON */
 	VALUE_FLAG_SHARED = 32, /* list: items of more lists than this one */
 };
 
@@ -132,7 +132,7 @@ struct value {
 	union {
 		const char *text; /* scalars but strings: as written, or NULL */
 		const struct segment_map *segments; /* strings: or NULL */
-		const struct value_class *class; /* opaque, named maps */
+		const struct value_class *class;    /* opaque, named maps */
 	};
 };
 

@@ -69,7 +69,7 @@ const char *value_path_key(struct arena *arena, const char *path,
 }
 
 static const char *path_index(struct arena *arena, const char *path,
-			     size_t index)
+			      size_t index)
 {
 	return arena_printf(arena, "%s[%zu]", path, index);
 }
@@ -95,8 +95,7 @@ const char *value_path_of(struct arena *arena, const struct value *root,
 		below = value_path_of(arena, item, node);
 		if (below)
 			return arena_printf(
-				arena, "%s%s%s",
-				path_index(arena, "", item_at),
+				arena, "%s%s%s", path_index(arena, "", item_at),
 				*below && *below != '[' ? "." : "", below);
 	}
 	return NULL;

@@ -218,11 +218,11 @@ static void give_nothing(const struct yaml_block *block, const char *at,
 static bool begins_plain(const struct yaml_block *block)
 {
 	static const bool indicators[256] = {
-		['?'] = true,  [':'] = true, [','] = true, ['['] = true,
-		[']'] = true,  ['{'] = true, ['}'] = true, ['#'] = true,
-		['&'] = true,  ['*'] = true, ['!'] = true, ['|'] = true,
-		['>'] = true,  ['\''] = true, ['"'] = true, ['%'] = true,
-		['@'] = true,  ['`'] = true,
+		['?'] = true, [':'] = true,  [','] = true, ['['] = true,
+		[']'] = true, ['{'] = true,  ['}'] = true, ['#'] = true,
+		['&'] = true, ['*'] = true,  ['!'] = true, ['|'] = true,
+		['>'] = true, ['\''] = true, ['"'] = true, ['%'] = true,
+		['@'] = true, ['`'] = true,
 	};
 	const char *at = block->at;
 

@@ -58,10 +58,10 @@ struct yaml_block {
 	const char *line; /* the beginning of the line that next_line() found */
 	int32_t column;   /* of what it found there, -1 at the end */
 	bool looked;      /* it was called already */
-	const char *clear; /* up to here no flow collection is a key */
+	const char *clear;     /* up to here no flow collection is a key */
 	const char *seen_line; /* a line whose blanks were skipped already, */
 	const char *seen_at;   /* and what is behind them */
-	uint32_t base;     /* of the text in its source */
+	uint32_t base;         /* of the text in its source */
 	enum yaml_block_state state;
 	struct yaml_event key;
 	struct str room; /* for texts that are not in the source as they are */

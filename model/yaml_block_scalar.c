@@ -49,8 +49,8 @@ static size_t count_letters(const char *at)
 	memcpy(&bytes, at, sizeof(bytes));
 	colons = bytes ^ each * ':';
 	signs = bytes ^ each * '#';
-	bytes = (((bytes - each * ' ') & ~bytes) |
-		 ((colons - each) & ~colons) | ((signs - each) & ~signs)) &
+	bytes = (((bytes - each * ' ') & ~bytes) | ((colons - each) & ~colons) |
+		 ((signs - each) & ~signs)) &
 		high;
 	if (!bytes)
 		return sizeof(bytes);
@@ -63,7 +63,9 @@ static size_t count_letters(const char *at)
 
 static const char *skip_letters(const char *at, const char *end)
 {
-	enum { STRIDE = 8 };
+	enum {
+		STRIDE = 8
+	};
 
 	while (end - at >= STRIDE) {
 		size_t count = count_letters(at);
@@ -225,8 +227,7 @@ static bool put_continued(struct yaml_block *block, const char **from)
 /* The escapes that people and programs write. */
 static bool put_escape(struct yaml_block *block, const char **from)
 {
-	static const char escapes[] = "\"\\nrt ",
-			  meanings[] = "\"\\\n\r\t ";
+	static const char escapes[] = "\"\\nrt ", meanings[] = "\"\\\n\r\t ";
 	const char *found;
 
 	if (*from + 1 >= block->end)
@@ -264,8 +265,8 @@ static const char *put_quoted(struct yaml_block *block, const char *from,
 		} else {
 			part = from;
 			while (from < block->end && *from != quote &&
-			       *from != '\\' && *from != ' ' &&
-			       *from != '\t' && *from != '\n')
+			       *from != '\\' && *from != ' ' && *from != '\t' &&
+			       *from != '\n')
 				from++;
 			/* A backslash is a character in single quotes. */
 			from += from == part;
@@ -286,8 +287,8 @@ bool yaml_block_quoted(struct yaml_block *block, struct yaml_event *event)
 		at++;
 	if (at == block->end)
 		return false;
-	if (*at != quote || (quote == '\'' && at + 1 < block->end &&
-			     at[1] == quote)) {
+	if (*at != quote ||
+	    (quote == '\'' && at + 1 < block->end && at[1] == quote)) {
 		at = put_quoted(block, begin + 1, quote);
 		if (!at)
 			return false;
@@ -378,8 +379,7 @@ static bool put_lines(struct yaml_block *block, struct lines *lines)
 {
 	int32_t column = lines->indent;
 
-	while (column == lines->indent &&
-	       lines->at + column < block->end) {
+	while (column == lines->indent && lines->at + column < block->end) {
 		const char *from = lines->at + column;
 		const char *to = yaml_block_line_end(block, from);
 

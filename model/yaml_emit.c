@@ -39,7 +39,7 @@ struct emitter {
 	const struct mark_context *marks;
 	const char *error;
 	size_t depth;
-	bool line_ended; /* by the last line of a literal */
+	bool line_ended;                /* by the last line of a literal */
 	const struct value_map *fields; /* of a struct: not sorted */
 };
 
@@ -92,8 +92,7 @@ static bool is_ordinary(const char *text, size_t len)
 {
 	unsigned char first = len ? (unsigned char)text[0] | 0x20 : 0;
 
-	return first >= 'a' && first <= 'z' &&
-	       yaml_text_is_simple(text, len) &&
+	return first >= 'a' && first <= 'z' && yaml_text_is_simple(text, len) &&
 	       !yaml_may_be_word(text, len);
 }
 
@@ -442,17 +441,15 @@ static bool emit_key(struct emitter *emitter, const struct value_entry *entry,
  */
 static bool key_is_fit(struct emitter *emitter, const struct value_entry *entry)
 {
-	if (emitter->form != YAML_FORM_KUSTOMIZE ||
-	    entry->kind == VALUE_STRING)
+	if (emitter->form != YAML_FORM_KUSTOMIZE || entry->kind == VALUE_STRING)
 		return true;
 	if (entry->kind == VALUE_MAP)
 		return fail(emitter, "yaml: map merge requires map or sequence "
 				     "of maps as the value");
 	/* See the reader: a key that is a map or a list is its complaint. */
 	if (entry->kind == VALUE_LIST)
-		return fail(emitter,
-			    arena_join(emitter->out->arena, "yaml: ",
-				       entry->key));
+		return fail(emitter, arena_join(emitter->out->arena,
+						"yaml: ", entry->key));
 	if (emitter->depth <= 1 && entry->kind != VALUE_NULL)
 		return true;
 	return fail(emitter, "json: unsupported type: "

@@ -19,11 +19,15 @@ enum {
 
 struct yaml_events {
 	/* Who gives the events; `passed` are those that the scanner gave. */
-	enum { BY_SCANNER, BY_LIBYAML, BY_NOBODY } by;
+	enum {
+		BY_SCANNER,
+		BY_LIBYAML,
+		BY_NOBODY
+	} by;
 	struct yaml_block block;
 	size_t passed;
-	struct arena *own;   /* this, to the end of the document */
-	struct arena *arena; /* what the caller keeps */
+	struct arena *own;    /* this, to the end of the document */
+	struct arena *arena;  /* what the caller keeps */
 	const char *original; /* the text of the document */
 	const char *text;     /* that, or a repaired copy */
 	char *copy;
@@ -73,9 +77,9 @@ static void start_parser(struct yaml_events *events)
 				 events->ahead.cut ? events->cut : events->len);
 		return;
 	}
-	libyaml.yaml_parser_set_input_string(&events->parser,
-				     (const unsigned char *)events->text,
-				     events->len);
+	libyaml.yaml_parser_set_input_string(
+		&events->parser, (const unsigned char *)events->text,
+		events->len);
 }
 
 static bool stand_in_for(struct yaml_events *events, enum yaml_stand_in which)
@@ -654,15 +658,13 @@ static void give_collection(struct yaml_events *events,
 	if (from->type == YAML_SEQUENCE_START_EVENT) {
 		event->kind = YAML_EVENT_LIST;
 		event->anchor = (const char *)from->data.sequence_start.anchor;
-		event->tag = tag_at(events,
-				    from->data.sequence_start.tag);
+		event->tag = tag_at(events, from->data.sequence_start.tag);
 		flow = from->data.sequence_start.style ==
 		       YAML_FLOW_SEQUENCE_STYLE;
 	} else {
 		event->kind = YAML_EVENT_MAP;
 		event->anchor = (const char *)from->data.mapping_start.anchor;
-		event->tag = tag_at(events,
-				    from->data.mapping_start.tag);
+		event->tag = tag_at(events, from->data.mapping_start.tag);
 		flow = from->data.mapping_start.style ==
 		       YAML_FLOW_MAPPING_STYLE;
 	}

@@ -7,7 +7,9 @@
 static const char no_colon[] = "could not find expected ':'";
 
 /* A key has to be on one line and to have so many characters at most. */
-enum { KEY_MAX = 1024 };
+enum {
+	KEY_MAX = 1024
+};
 
 /* What may stand in front of, or be, brackets that must be a key. */
 static bool is_opening(const yaml_token_t *token)
@@ -88,8 +90,8 @@ static void forget_empty(struct yaml_ahead *ahead)
 {
 	yaml_parser_t *parser = ahead->parser;
 	size_t unread = (size_t)(parser->buffer.last - parser->buffer.pointer);
-	size_t raw = (size_t)(parser->raw_buffer.last -
-			      parser->raw_buffer.pointer);
+	size_t raw =
+		(size_t)(parser->raw_buffer.last - parser->raw_buffer.pointer);
 	size_t from = ahead->at - unread - raw, end;
 	bool owed = !parser->flow_level &&
 		    parser->indent == (ptrdiff_t)parser->mark.column;
@@ -185,10 +187,9 @@ bool yaml_ahead_is_due(const struct yaml_ahead *ahead)
 {
 	const yaml_parser_t *parser = ahead->parser;
 
-	return ahead->cut &&
-	       (parser->tokens_parsed > ahead->cut_token ||
-		(parser->tokens_parsed == ahead->cut_token &&
-		 parser->token_available));
+	return ahead->cut && (parser->tokens_parsed > ahead->cut_token ||
+			      (parser->tokens_parsed == ahead->cut_token &&
+			       parser->token_available));
 }
 
 static void fail_at(struct yaml_ahead *ahead, const yaml_mark_t *at,
@@ -259,8 +260,7 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 	if (misses_colon(ahead, event)) {
 		fail_at(ahead, &event->start_mark, &ahead->owed_key);
 	} else if (!yaml_ahead_is_due(ahead) &&
-		   !refuse(ahead, &event->start_mark,
-			   &event->end_mark)) {
+		   !refuse(ahead, &event->start_mark, &event->end_mark)) {
 		return true;
 	}
 	libyaml.yaml_event_delete(event);

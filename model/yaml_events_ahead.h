@@ -27,8 +27,8 @@ struct yaml_ahead {
 	yaml_parser_t *parser;
 	char *text; /* changed where go-yaml sees no colon */
 	size_t len;
-	size_t at;     /* so much is given */
-	bool required; /* brackets were let off that must be a key */
+	size_t at;       /* so much is given */
+	bool required;   /* brackets were let off that must be a key */
 	yaml_mark_t key; /* theirs */
 	/* Empty brackets that begin a line, up to the token behind them. */
 	enum {
@@ -39,7 +39,7 @@ struct yaml_ahead {
 	} owed;
 	size_t owed_depth;
 	yaml_mark_t owed_key;
-	bool cut;      /* the text ends before a fault that is due at: */
+	bool cut; /* the text ends before a fault that is due at: */
 	size_t cut_token;
 };
 

@@ -129,8 +129,8 @@ static struct value key_number(const struct value_entry *entry)
 	if (entry->kind == VALUE_INT)
 		status = number_parse_int(key, entry->len, 10, &number.integer);
 	else if (entry->kind == VALUE_UINT)
-		status = number_parse_uint(key, entry->len, 10,
-					   &number.natural);
+		status =
+			number_parse_uint(key, entry->len, 10, &number.natural);
 	else
 		status = number_parse_float(key + skip, entry->len - skip,
 					    &number.real);

@@ -16,8 +16,8 @@ static const struct lib_function functions[] = {
 bool yaml_library_load(void)
 {
 	static const char *const names[] = { "libyaml-0.so.2",
-					     "libyaml-0.2.dylib",
-					     "libyaml.so", NULL };
+					     "libyaml-0.2.dylib", "libyaml.so",
+					     NULL };
 	static struct lib lib = { .names = names,
 				  .package = "libyaml-0-2",
 				  .functions = functions,

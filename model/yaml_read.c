@@ -184,9 +184,8 @@ static void put_origin(const struct reader *reader, struct origin *origin,
 }
 
 /* The lines of a block scalar, without header, blank lines and line end. */
-static void put_block_origin(const struct reader *reader,
-			     struct origin *origin, uint32_t begin,
-			     uint32_t end)
+static void put_block_origin(const struct reader *reader, struct origin *origin,
+			     uint32_t begin, uint32_t end)
 {
 	const char *text = reader->source->text;
 	uint32_t at = begin;
@@ -930,9 +929,9 @@ static struct value *read_document(struct reader *reader)
 	return value;
 }
 
-static struct value *read_text(struct arena *arena,
-			       const struct source *source, size_t begin,
-			       size_t end, const struct yaml_options *options,
+static struct value *read_text(struct arena *arena, const struct source *source,
+			       size_t begin, size_t end,
+			       const struct yaml_options *options,
 			       struct yaml_problem *problem)
 {
 	struct value_entry rooms[ROOMS][ROOM];
@@ -941,16 +940,16 @@ static struct value *read_text(struct arena *arena,
 				 .source = source,
 				 .options = options,
 				 .problem = problem,
-				 .texts = options->texts ? options->texts
-							 : &own,
+				 .texts =
+					 options->texts ? options->texts : &own,
 				 .rooms = rooms };
 	const char *error = NULL;
 	struct value *value;
 
 	reader.limits = options->limits ? *options->limits : limits_default();
 	/* Small documents should not pay for a block that they leave empty. */
-	own.block = end - begin < 32768 ? (end - begin) / 4 + 64
-					: LARGEST_BLOCK;
+	own.block =
+		end - begin < 32768 ? (end - begin) / 4 + 64 : LARGEST_BLOCK;
 	table_init(&reader.anchors, arena);
 	reader.events =
 		yaml_events_open(arena, source, begin, end, options->dialect);

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-static const char *const standing_for[] = { "\xEF\xBB\xBF", ":", "'",
-					     "/", ",", "[", "]" };
+static const char *const standing_for[] = {
+	"\xEF\xBB\xBF", ":", "'", "/", ",", "[", "]"
+};
 
 bool yaml_text_holds(const char *text, size_t len, const char *bytes)
 {
@@ -18,9 +19,8 @@ bool yaml_text_holds(const char *text, size_t len, const char *bytes)
 	return false;
 }
 
-bool yaml_stand_ins_choose(struct yaml_stand_ins *ins,
-			   enum yaml_stand_in which, const char *text,
-			   size_t len)
+bool yaml_stand_ins_choose(struct yaml_stand_ins *ins, enum yaml_stand_in which,
+			   const char *text, size_t len)
 {
 	static const char *const colons[] = { "^", "$", "~", ";", "=", "+",
 					      "Q", "Z", "X", "J", NULL };

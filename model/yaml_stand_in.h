@@ -27,9 +27,8 @@ struct yaml_stand_ins {
 bool yaml_text_holds(const char *text, size_t len, const char *bytes);
 
 /* A character that the document does not hold; false if there is none. */
-bool yaml_stand_ins_choose(struct yaml_stand_ins *ins,
-			   enum yaml_stand_in which, const char *text,
-			   size_t len);
+bool yaml_stand_ins_choose(struct yaml_stand_ins *ins, enum yaml_stand_in which,
+			   const char *text, size_t len);
 
 /* Put back what stands for something else; the text only gets shorter. */
 void yaml_stand_ins_restore(const struct yaml_stand_ins *ins, char *text,

@@ -84,7 +84,9 @@ static bool is_inert(unsigned char byte)
 /* Where the next byte is that is not: descriptions are long. */
 static size_t skip_inert(const struct yaml_text *text, size_t from)
 {
-	enum { STRIDE = 16 };
+	enum {
+		STRIDE = 16
+	};
 	const unsigned char *at = (const unsigned char *)text->at;
 	size_t len = text->len;
 
@@ -147,10 +149,10 @@ static void inspect(const struct yaml_text *text, struct findings *found)
 		return;
 	found->space_first = text->at[0] == ' ';
 	found->space_last = text->at[text->len - 1] == ' ';
-	found->indicators = is_first_indicator(text) ||
-			    (text->len >= 3 &&
-			     (memcmp(text->at, "---", 3) == 0 ||
-			      memcmp(text->at, "...", 3) == 0));
+	found->indicators =
+		is_first_indicator(text) ||
+		(text->len >= 3 && (memcmp(text->at, "---", 3) == 0 ||
+				    memcmp(text->at, "...", 3) == 0));
 	for (at = skip_inert(text, 0); at < text->len;
 	     at = skip_inert(text, at))
 		at = inspect_rune(text, at, found);
@@ -485,9 +487,8 @@ static size_t skip_line(const struct yaml_text *text, bool returns, size_t from)
 
 	if (!returns && !needs_hop(text->at + from, end - from))
 		return end;
-	while (at < text->len && text->at[at] != '\n' &&
-	       text->at[at] != '\r' && text->at[at] != '\xC2' &&
-	       text->at[at] != '\xE2')
+	while (at < text->len && text->at[at] != '\n' && text->at[at] != '\r' &&
+	       text->at[at] != '\xC2' && text->at[at] != '\xE2')
 		at++;
 	return at;
 }

@@ -34,11 +34,11 @@ static bool write_name(struct overlay_run *run, struct object *object,
 
 	(void)object;
 	if (!node_is_scalar(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    node_wrong_kind(run->arena, *slot,
-						    "ScalarNode"),
-				    "a name is to be written here, but this "
-				    "is no scalar");
+		return overlay_fail(
+			run, &(*slot)->origin,
+			node_wrong_kind(run->arena, *slot, "ScalarNode"),
+			"a name is to be written here, but this "
+			"is no scalar");
 	node_write(run->arena, slot, affix->by,
 		   affix->side == AFFIX_PREFIX
 			   ? overlay_text(run, "%s%s", affix->text, old)
@@ -113,9 +113,9 @@ void affix_prepare(struct overlay_run *run, const struct value *value,
 	affix->text = text;
 	affix->by = &value->origin;
 	affix->specs =
-		&run->acc->specs->tables[side == AFFIX_PREFIX
-						 ? SPECS_NAME_PREFIX
-						 : SPECS_NAME_SUFFIX];
+		&run->acc->specs
+			 ->tables[side == AFFIX_PREFIX ? SPECS_NAME_PREFIX
+						       : SPECS_NAME_SUFFIX];
 	if (*text)
 		steps_add(run, steps, transform, value, affix);
 }
@@ -126,9 +126,8 @@ static struct affix *given(struct overlay_run *run, const struct value *config,
 	struct affix *affix = arena_zalloc(run->arena, sizeof(*affix));
 
 	affix->side = side;
-	affix->text =
-		node_member(run->arena, config,
-			    side == AFFIX_PREFIX ? "prefix" : "suffix");
+	affix->text = node_member(run->arena, config,
+				  side == AFFIX_PREFIX ? "prefix" : "suffix");
 	affix->by = &config->origin;
 	affix->specs = transform_fieldspecs(run, config);
 	return affix;

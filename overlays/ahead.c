@@ -53,11 +53,10 @@ static void read_share(void *context, size_t index)
 	for (i = 0; i < share->count; i++) {
 		const struct document *document = &share->documents[i];
 
-		*document->tree = yaml_read(share->arena,
-					    document->file->source,
-					    document->place->begin,
-					    document->place->end, &options,
-					    &problem);
+		*document->tree =
+			yaml_read(share->arena, document->file->source,
+				  document->place->begin, document->place->end,
+				  &options, &problem);
 	}
 }
 
@@ -113,8 +112,8 @@ static void add_documents(struct overlay_run *run, struct documents *all,
 	size_t i;
 	uint32_t bad;
 
-	if (!yaml_split(run->arena, file->source, YAML_SPLIT_KUSTOMIZE,
-			&places, &bad))
+	if (!yaml_split(run->arena, file->source, YAML_SPLIT_KUSTOMIZE, &places,
+			&bad))
 		return;
 	vec_reserve(run->arena, &file->trees, places.count + 1);
 	file->trees.count = places.count;

@@ -101,9 +101,8 @@ static bool check_kind(struct overlay_run *run, const struct layer *layer,
 static bool enter(struct overlay_run *run, struct layer *layer, const char *dir,
 		  const struct origin *at)
 {
-	const struct limits limits = run->options->limits
-					     ? *run->options->limits
-					     : limits_default();
+	const struct limits limits =
+		run->options->limits ? *run->options->limits : limits_default();
 	struct tree_view *outer = run->view;
 	bool done;
 
@@ -177,9 +176,9 @@ static bool add_layer(struct overlay_run *run, struct accumulator *acc,
 static bool add_dir(struct overlay_run *run, struct accumulator *acc,
 		    const char *dir, const struct origin *at)
 {
-	return add_layer(run, acc, arena_zalloc(run->arena,
-						sizeof(struct layer)),
-			 dir, at);
+	return add_layer(run, acc,
+			 arena_zalloc(run->arena, sizeof(struct layer)), dir,
+			 at);
 }
 
 static bool add_repository(struct overlay_run *run, struct accumulator *acc,

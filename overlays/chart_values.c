@@ -106,8 +106,7 @@ static bool read_mergeable(struct overlay_run *run, const char *name,
 		return false;
 	if (value_is_null(*values) && !(*values)->origin.length)
 		return overlay_fail(
-			run, at,
-			"could not parse values file into rnode: EOF",
+			run, at, "could not parse values file into rnode: EOF",
 			"%s is empty, and Kustomize merges nothing into that",
 			diag_quote(run->arena, name, strlen(name)));
 	return true;

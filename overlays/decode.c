@@ -28,12 +28,12 @@ static bool mismatch(const struct decoder *decoder, const struct value *value,
 	const char *native;
 
 	if (decoder->inner)
-		native = overlay_text(run,
-				      "json: cannot unmarshal %s into Go "
-				      "struct field %s.%s of type %s",
-				      json_type_name(value),
-				      decoder->inner->name,
-				      decoder->path, type);
+		native =
+			overlay_text(run,
+				     "json: cannot unmarshal %s into Go "
+				     "struct field %s.%s of type %s",
+				     json_type_name(value),
+				     decoder->inner->name, decoder->path, type);
 	else
 		native = overlay_text(run,
 				      "json: cannot unmarshal %s into Go "

@@ -150,9 +150,9 @@ static struct value *find_part(struct overlay_run *run,
 		return NULL;
 	}
 	if (is_number(part, &index) && index < 0) {
-		*wrong = overlay_text(run,
-				      "array index %lld cannot be negative",
-				      (long long)index);
+		*wrong =
+			overlay_text(run, "array index %lld cannot be negative",
+				     (long long)index);
 		return NULL;
 	}
 	if (node_was_null(node))
@@ -312,12 +312,11 @@ static bool match_list(struct field_match *match, struct value **slot,
 	if (is_list_part(part) && !split_condition(match->run, part, &key))
 		return fail(match, no_condition);
 	if (node_was_null(*slot))
-		slot = unseen(match, value_new_list(match->run->arena,
-						    match->by));
+		slot = unseen(match,
+			      value_new_list(match->run->arena, match->by));
 	if (!value_is_list(*slot))
-		return fail(match,
-			    node_wrong_kind(match->run->arena, *slot,
-					    "SequenceNode"));
+		return fail(match, node_wrong_kind(match->run->arena, *slot,
+						   "SequenceNode"));
 	if (is_list_part(part))
 		return match_condition(match, *slot, part, at);
 	if (strcmp(part, "*") == 0)
@@ -360,8 +359,8 @@ static bool match_member(struct field_match *match, struct value **slot,
 	inner = arena_alloc(run->arena, sizeof(struct value *));
 	*inner = structured_read(run, *slot, NULL);
 	if (!*inner)
-		return fail(match, node_wrong_kind(run->arena, *slot,
-						    "MappingNode"));
+		return fail(match,
+			    node_wrong_kind(run->arena, *slot, "MappingNode"));
 	return field_path_match(match, inner, at);
 }
 
@@ -381,16 +380,15 @@ bool field_path_match(struct field_match *match, struct value **slot, size_t at)
 	if (node_was_null(*slot)) {
 		if (!match->create)
 			return true;
-		return match_member(match,
-				    unseen(match, make_for(match, at + 1)),
-				    at + 1);
+		return match_member(
+			match, unseen(match, make_for(match, at + 1)), at + 1);
 	}
 	if (!*part)
-		return fail(match, node_wrong_kind(run->arena, *slot,
-						    "ScalarNode"));
+		return fail(match,
+			    node_wrong_kind(run->arena, *slot, "ScalarNode"));
 	if (!value_is_map(*slot))
-		return fail(match, node_wrong_kind(run->arena, *slot,
-						    "MappingNode"));
+		return fail(match,
+			    node_wrong_kind(run->arena, *slot, "MappingNode"));
 	entry = value_entry(*slot, part, strlen(part));
 	if (!entry && !match->create)
 		return true;
@@ -449,9 +447,9 @@ static bool make_part(const struct field_match *match, size_t at,
 	if (strcmp(part, "*") == 0)
 		*wrong = "wildcard is not supported in PathGetter";
 	else if (is_number(part, &index) && index < 0)
-		*wrong = overlay_text(run,
-				      "array index %lld cannot be negative",
-				      (long long)index);
+		*wrong =
+			overlay_text(run, "array index %lld cannot be negative",
+				     (long long)index);
 	else if (is_list_part(part) && !split_condition(run, part, &key))
 		*wrong = no_condition;
 	if (*wrong)

@@ -112,8 +112,7 @@ const struct fieldspec *fieldspec_read(struct overlay_run *run,
 
 static bool fits(const char *wanted, const char *given)
 {
-	return !*wanted ||
-	       (*wanted == *given && strcmp(wanted, given) == 0);
+	return !*wanted || (*wanted == *given && strcmp(wanted, given) == 0);
 }
 
 bool fieldspec_selects(const struct fieldspec *spec, const char *group,

@@ -39,10 +39,9 @@ static bool put_member(struct overlay_run *run, struct value *shown,
 	if (!member || node_is_scalar(member)) {
 		const char *text = node_text(run->arena, member);
 
-		member = value_new_string(run->arena, NULL, text,
-					  value_is_string(member)
-						  ? member->len
-						  : strlen(text));
+		member = value_new_string(
+			run->arena, NULL, text,
+			value_is_string(member) ? member->len : strlen(text));
 	} else {
 		member = value_copy_deep(run->arena, member);
 		if (!json_view(run, &member))

@@ -119,8 +119,8 @@ static const char *skip_digest(const char *at)
 bool image_is_named(const char *image, const char *name, bool any_digest)
 {
 	for (; *name; name++, image++)
-		if (!*image || (*name == '.' ? *image == '\n'
-					     : *name != *image))
+		if (!*image ||
+		    (*name == '.' ? *image == '\n' : *name != *image))
 			return false;
 	if (*image == ':')
 		image = skip_tag(image + 1);

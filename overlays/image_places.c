@@ -19,11 +19,11 @@ static bool set(struct overlay_run *run, struct object *object,
 
 	(void)object;
 	if (!node_is_scalar(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    node_wrong_kind(run->arena, *slot,
-						    "ScalarNode"),
-				    "an image is wanted here, but this is no "
-				    "scalar");
+		return overlay_fail(
+			run, &(*slot)->origin,
+			node_wrong_kind(run->arena, *slot, "ScalarNode"),
+			"an image is wanted here, but this is no "
+			"scalar");
 	vec_push(run->arena, finding->places, *slot);
 	return finding->visit->change(run, *slot, finding->visit->context);
 }

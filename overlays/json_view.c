@@ -211,8 +211,7 @@ static bool is_single(struct overlay_run *run, const struct value *tree)
 	if (!twice)
 		return true;
 	return overlay_fail(run, &twice->origin, strstr(native, "yaml: "),
-			    "the key \"%s\" is in this map twice",
-			    twice->key);
+			    "the key \"%s\" is in this map twice", twice->key);
 }
 
 static bool is_readable(struct overlay_run *run, const struct value *tree)

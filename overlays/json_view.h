@@ -20,7 +20,9 @@ struct value;
 MUST_USE bool json_view(struct overlay_run *run, struct value **tree);
 
 /* A flag of floats: it was an integer, and no patch has been over it yet. */
-enum { JSON_VIEW_INTEGER = VALUE_FLAG_NIL };
+enum {
+	JSON_VIEW_INTEGER = VALUE_FLAG_NIL
+};
 
 /*
  * The style of a string that kustomize prints as YAML and reads again: plain

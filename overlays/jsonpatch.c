@@ -57,8 +57,8 @@ static const struct words all_words[] = {
 			      "", "error in copy for from: '", "': " },
 	[STAGE_COPY_TO] = { "copy operation does not apply: doc is missing "
 			    "destination path: ",
-			    "", "error while adding value during copy: ",
-			    NULL },
+			    "",
+			    "error while adding value during copy: ", NULL },
 };
 
 struct patcher {
@@ -90,12 +90,11 @@ static bool in_path(const struct patcher *patcher, const char *path,
 {
 	const struct words *words = &all_words[patcher->stage];
 
-	return fail(patcher, overlay_text(patcher->run, "%s%s%s%s",
-					  words->inside,
-					  words->inside_end ? path : "",
-					  words->inside_end ? words->inside_end
-							    : "",
-					  what));
+	return fail(patcher,
+		    overlay_text(patcher->run, "%s%s%s%s", words->inside,
+				 words->inside_end ? path : "",
+				 words->inside_end ? words->inside_end : "",
+				 what));
 }
 
 static const char *unescaped(struct overlay_run *run, const char *text,
@@ -237,9 +236,8 @@ static void put_member(const struct patcher *patcher, struct value *map,
 static bool add(struct patcher *patcher, const struct pointer *pointer,
 		struct value *value)
 {
-	struct value *parent = pointer->parts.count
-				       ? container(patcher, pointer)
-				       : NULL;
+	struct value *parent =
+		pointer->parts.count ? container(patcher, pointer) : NULL;
 	const char *last;
 
 	if (!parent)
@@ -542,7 +540,7 @@ static const struct operation {
 	const char *name;
 	enum stage stage;
 } known[] = {
-	{ "add", STAGE_ADD },	  { "remove", STAGE_REMOVE },
+	{ "add", STAGE_ADD },         { "remove", STAGE_REMOVE },
 	{ "replace", STAGE_REPLACE }, { "test", STAGE_TEST },
 	{ "move", STAGE_MOVE_FROM },  { "copy", STAGE_COPY_FROM },
 };

@@ -210,8 +210,10 @@ static struct value *chart_of(struct overlay_run *run, const struct value *old)
 		const char *from;
 		const char *to;
 	} names[] = {
-		{ "chartName", "name" },	{ "chartVersion", "version" },
-		{ "chartRepoUrl", "repo" },	{ "values", "valuesFile" },
+		{ "chartName", "name" },
+		{ "chartVersion", "version" },
+		{ "chartRepoUrl", "repo" },
+		{ "values", "valuesFile" },
 		{ "valuesLocal", "valuesInline" },
 		{ "valuesMerge", "valuesMerge" },
 		{ "releaseName", "releaseName" },

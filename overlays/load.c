@@ -177,8 +177,7 @@ static bool permitted(struct overlay_run *run, const char *name,
 			overlay_text(run, "'/%s' must resolve to a file", path),
 			"it is a folder", at);
 	if ((run->options->any_file && !run->layer->cloned) ||
-	    path_is_below(*real, run->layer->root) ||
-	    !*run->layer->root)
+	    path_is_below(*real, run->layer->root) || !*run->layer->root)
 		return true;
 	(void)!overlay_fail(run, at,
 			    overlay_text(run,

@@ -211,9 +211,9 @@ static bool merge_twice(struct overlay_run *run, struct value *base,
 	for (i = 0; i < keys.count; i++)
 		copies[i] = *keys.items[i];
 	for (i = 0; i < keys.count; i++)
-		if (!merge_member(run, base, &copies[i], schema,
-				  value_getn(patch, copies[i].key,
-					     copies[i].len)))
+		if (!merge_member(
+			    run, base, &copies[i], schema,
+			    value_getn(patch, copies[i].key, copies[i].len)))
 			return false;
 	return true;
 }

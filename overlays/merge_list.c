@@ -104,8 +104,7 @@ static const char *field_text(const struct keyed *keyed,
 {
 	const struct value *field = value_get(element, key);
 
-	return value_is_null(field) ? ""
-				    : node_text(keyed->run->arena, field);
+	return value_is_null(field) ? "" : node_text(keyed->run->arena, field);
 }
 
 /* node_text without a copy. */
@@ -238,8 +237,7 @@ static bool has_empty_keys(const struct keyed *keyed,
 	size_t i;
 
 	for (i = 0; i < keyed->live_count; i++) {
-		const struct value *field =
-			value_get(element, keyed->live[i]);
+		const struct value *field = value_get(element, keyed->live[i]);
 
 		if (!field || *node_text(keyed->run->arena, field))
 			return false;

@@ -389,8 +389,7 @@ static bool subject_spaces(struct overlay_run *run, const struct object *object,
 
 static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
 {
-	const struct fieldspec_action action = { fix, fixer, VALUE_NULL,
-						 NULL };
+	const struct fieldspec_action action = { fix, fixer, VALUE_NULL, NULL };
 	const bool *found;
 	size_t i;
 	bool done;

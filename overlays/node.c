@@ -131,9 +131,8 @@ static bool is_string_to_yaml(struct arena *arena, const char *text, size_t len)
 		return false;
 	if (!needs_parser(text, len))
 		return true;
-	read = yaml_read(arena,
-			 source_new(arena, "", SOURCE_PATCH, text, len), 0, len,
-			 &options, &problem);
+	read = yaml_read(arena, source_new(arena, "", SOURCE_PATCH, text, len),
+			 0, len, &options, &problem);
 	return !read || value_is_string(read);
 }
 

@@ -69,7 +69,7 @@ struct overlay_options {
 	bool enable_helm;
 	bool alpha_plugins;
 	bool managed_by_label;
-	bool missing_is_fact; /* that an input is remote is no error */
+	bool missing_is_fact;    /* that an input is remote is no error */
 	bool programs_are_facts; /* generators that nobody may run */
 	/*
 	 * Folders that several builds of one tree have in common are parsed
@@ -78,7 +78,7 @@ struct overlay_options {
 	bool shares;
 	const struct table *shared; /* or NULL */
 	bool crd_merge_keys; /* custom resources merge as their CRD says */
-	bool only_written; /* scalars need no type before they are printed */
+	bool only_written;   /* scalars need no type before they are printed */
 	const struct overlay_amend *amend;    /* or NULL */
 	const char *helm_kube_version;        /* or NULL */
 	const char *const *helm_api_versions; /* NULL at the end, or NULL */
@@ -103,7 +103,9 @@ MUST_USE bool overlay_write(const struct bundle *bundle,
 			    const struct overlay_options *options,
 			    struct str *out);
 
-enum { OVERLAY_REST_MAX = 3 };
+enum {
+	OVERLAY_REST_MAX = 3
+};
 
 /* What else threads have printed, in its order. */
 struct overlay_rest {

@@ -68,11 +68,11 @@ static bool set(struct overlay_run *run, struct object *object,
 	if (node_was_null(*slot))
 		return true;
 	if (!value_is_map(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    node_wrong_kind(run->arena, *slot,
-						    "MappingNode"),
-				    "pairs are to be written here, but this "
-				    "is no map");
+		return overlay_fail(
+			run, &(*slot)->origin,
+			node_wrong_kind(run->arena, *slot, "MappingNode"),
+			"pairs are to be written here, but this "
+			"is no map");
 	for (i = 0; i < writing->pairs->count; i++) {
 		if (!*writing->pairs->sorted[i]->key)
 			return refuse_empty(run, writing, *slot, i);

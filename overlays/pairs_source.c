@@ -299,9 +299,9 @@ static bool read_behavior(struct overlay_run *run, const struct value *args,
 static void put(struct overlay_run *run, struct value *root, const char *key,
 		const char *text, const struct origin *by)
 {
-	node_set_new(run->arena, root, key,
-		     node_scalar(run->arena, by, text, strlen(text),
-				 NODE_STRING));
+	node_set_new(
+		run->arena, root, key,
+		node_scalar(run->arena, by, text, strlen(text), NODE_STRING));
 }
 
 struct object *source_object(struct overlay_run *run, const char *kind,

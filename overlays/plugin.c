@@ -177,9 +177,9 @@ static bool leave_out(struct overlay_run *run, const struct object *object)
 static bool refuse_generator(struct overlay_run *run,
 			     const struct object *object)
 {
-	native_push(run,
-		    "loading generator plugins: failed to load generator: ",
-		    "");
+	native_push(
+		run,
+		"loading generator plugins: failed to load generator: ", "");
 	(void)!refuse_external(run, object);
 	native_pop(run);
 	return false;

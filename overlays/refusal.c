@@ -46,8 +46,8 @@ static bool find(struct search *search, const struct value *node,
 			return true;
 	value_foreach (entry, node) {
 		if (node->flags & VALUE_FLAG_DUPLICATE)
-			search->first = value_entry(node, entry->key,
-						    entry->len);
+			search->first =
+				value_entry(node, entry->key, entry->len);
 		if (search->first && search->first != entry) {
 			search->second = entry;
 			search->lines[0] = line_of(&search->first->origin);

@@ -258,8 +258,7 @@ static const char *spliced(struct overlay_run *run, const char *old,
 static bool is_typed(const struct value *value)
 {
 	return value->tag == VALUE_TAG_TIMESTAMP ||
-	       (value->tag >= VALUE_TAG_NULL &&
-		value->tag <= VALUE_TAG_FLOAT);
+	       (value->tag >= VALUE_TAG_NULL && value->tag <= VALUE_TAG_FLOAT);
 }
 
 /*
@@ -290,8 +289,8 @@ static void write_text(struct overlay_run *run,
 	}
 	*next = probe;
 	next->origin = replacing->value->origin;
-	next->style = old->style == VALUE_STYLE_FLOW ? VALUE_STYLE_PLAIN
-						     : old->style;
+	next->style =
+		old->style == VALUE_STYLE_FLOW ? VALUE_STYLE_PLAIN : old->style;
 	if (probe.kind == VALUE_STRING)
 		next->string = kept;
 	else

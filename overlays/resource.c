@@ -14,9 +14,8 @@ struct resource *resource_of(const struct object *object)
 	return object->overlay;
 }
 
-static const struct resource_type *type_of(struct overlay_run *run,
-					   const char *api_version,
-					   const char *kind)
+static const struct resource_type *
+type_of(struct overlay_run *run, const char *api_version, const char *kind)
 {
 	const char *const parts[] = { api_version, kind };
 	const char *key = overlay_join(run, parts, "\n");
@@ -28,8 +27,8 @@ static const struct resource_type *type_of(struct overlay_run *run,
 	type = arena_zalloc(run->arena, sizeof(*type));
 	type->key = key;
 	type->group = "";
-	type->version = arena_strdup(run->arena,
-				     slash ? slash + 1 : api_version);
+	type->version =
+		arena_strdup(run->arena, slash ? slash + 1 : api_version);
 	if (slash)
 		type->group = arena_strndup(run->arena, api_version,
 					    (size_t)(slash - api_version));

@@ -30,8 +30,8 @@ static void add_crd(struct overlay_run *run, struct table *kinds,
 {
 	const struct value *spec = value_get(root, "spec");
 	const struct value *versions = value_get(spec, "versions"), *version;
-	const struct value *common = value_get(value_get(spec, "validation"),
-					       "openAPIV3Schema");
+	const struct value *common =
+		value_get(value_get(spec, "validation"), "openAPIV3Schema");
 	const char *group = node_member(run->arena, spec, "group");
 	const char *kind =
 		node_member(run->arena, value_get(spec, "names"), "kind");
@@ -43,12 +43,12 @@ static void add_crd(struct overlay_run *run, struct table *kinds,
 		if (!schema)
 			schema = common;
 		if (schema)
-			table_puts(kinds,
-				   key_of(run, group,
-					  node_member(run->arena, version,
-						      "name"),
-					  kind),
-				   (void *)schema);
+			table_puts(
+				kinds,
+				key_of(run, group,
+				       node_member(run->arena, version, "name"),
+				       kind),
+				(void *)schema);
 	}
 }
 

@@ -145,11 +145,9 @@ static const struct decode_struct shape_target_selector = {
 };
 
 static const struct decode_field replacement[] = {
-	STRING("path"),
-	AFTER(OVERLAY_5_5, "sourceValue", DECODE_STRING, NULL),
+	STRING("path"), AFTER(OVERLAY_5_5, "sourceValue", DECODE_STRING, NULL),
 	STRUCT("source", &shape_source_selector),
-	STRUCTS("targets", &shape_target_selector),
-	END
+	STRUCTS("targets", &shape_target_selector), END
 };
 const struct decode_struct shape_replacement = { "ReplacementField",
 						 "types.ReplacementField",
@@ -220,14 +218,22 @@ static const struct decode_struct shape_helm_globals = { "HelmGlobals",
 							 helm_globals };
 
 static const struct decode_field helm_chart[] = {
-	STRING("name"),        STRING("version"),
-	STRING("repo"),        STRING("releaseName"),
-	STRING("namespace"),   STRINGS("additionalValuesFiles"),
-	STRING("valuesFile"),  MAP("valuesInline"),
-	STRING("valuesMerge"), BOOL("includeCRDs"),
-	BOOL("skipHooks"),     STRINGS("apiVersions"),
-	STRING("kubeVersion"), STRING("nameTemplate"),
-	BOOL("skipTests"),     BOOL("debug"),
+	STRING("name"),
+	STRING("version"),
+	STRING("repo"),
+	STRING("releaseName"),
+	STRING("namespace"),
+	STRINGS("additionalValuesFiles"),
+	STRING("valuesFile"),
+	MAP("valuesInline"),
+	STRING("valuesMerge"),
+	BOOL("includeCRDs"),
+	BOOL("skipHooks"),
+	STRINGS("apiVersions"),
+	STRING("kubeVersion"),
+	STRING("nameTemplate"),
+	BOOL("skipTests"),
+	BOOL("debug"),
 	AFTER(OVERLAY_5_5, "devel", DECODE_BOOL, NULL),
 	END
 };

@@ -35,9 +35,9 @@ static const void *make_stream(struct arena *arena, const struct source *source,
 	if (!yaml_split(arena, source, YAML_SPLIT_KUSTOMIZE, &documents, &bad))
 		return NULL;
 	for (i = 0; i < documents.count; i++) {
-		struct value *tree = yaml_read(
-			arena, source, documents.items[i].begin,
-			documents.items[i].end, &options, &problem);
+		struct value *tree =
+			yaml_read(arena, source, documents.items[i].begin,
+				  documents.items[i].end, &options, &problem);
 
 		if (!tree)
 			return NULL;
@@ -98,10 +98,10 @@ struct value *shared_kustomization(struct overlay_run *run,
 				   const struct source *source)
 {
 	const struct value *document =
-		may_share(run) ? tree_view_made(run->view, source,
-						&kustomizations,
-						run->options->limits)
-			       : NULL;
+		may_share(run)
+			? tree_view_made(run->view, source, &kustomizations,
+					 run->options->limits)
+			: NULL;
 
 	return document ? value_copy_deep(run->arena, document) : NULL;
 }

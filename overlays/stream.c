@@ -13,7 +13,6 @@
 #include "overlays/run.h"
 #include "overlays/shared.h"
 
-
 static bool malformed(struct overlay_run *run, const struct source *source,
 		      const struct yaml_problem *problem)
 {
@@ -206,11 +205,10 @@ static bool expand(struct overlay_run *run, struct shared_trees *queue,
 	if (!value_is_list(entry->value))
 		return overlay_fail(
 			run, &entry->value->origin,
-			overlay_text(
-				run,
-				"expected array in %s/items, but found %s",
-				node_member(run->arena, tree, "kind"),
-				go_type(entry->value)),
+			overlay_text(run,
+				     "expected array in %s/items, but found %s",
+				     node_member(run->arena, tree, "kind"),
+				     go_type(entry->value)),
 			"the items of a list are no list");
 	for (i = 0; i < value_count(entry->value); i++) {
 		struct value *item = value_item(entry->value, i);

@@ -224,10 +224,9 @@ static bool replace(struct overlay_run *run, struct value *old,
 		vec_push(run->arena, &edits, edit);
 	}
 	str_init(&out, run->arena);
-	if (is_json(source->text)
-		    ? !print_json(run, tree, source->text, &out)
-		    : !print_yaml(run, tree, source, editable ? &edits : NULL,
-				  &out))
+	if (is_json(source->text) ? !print_json(run, tree, source->text, &out)
+				  : !print_yaml(run, tree, source,
+						editable ? &edits : NULL, &out))
 		return false;
 	/* Inside a null there is nothing to be seen. */
 	if (!value_is_string(old))
@@ -262,8 +261,7 @@ bool structured_write(struct overlay_run *run, const struct value *root,
 		struct value *node = field_path_find(run, root, &way, &wrong);
 
 		if (node && node_is_scalar(node) && !wrong)
-			return replace(run, node, &match, way.count,
-				       replacing);
+			return replace(run, node, &match, way.count, replacing);
 	}
 	return false;
 }

@@ -27,7 +27,7 @@ struct printer {
 	const struct source *source; /* NULL: it does not matter */
 	struct str *out;
 	VEC(struct range) scalars; /* of the source */
-	bool odd;		   /* something that is not printed here */
+	bool odd;                  /* something that is not printed here */
 };
 
 static void put_node(struct printer *printer, const struct value *node,
@@ -142,9 +142,8 @@ static void put_scalar(struct printer *printer, const struct value *node,
 {
 	const char *text = node_text(printer->arena, node);
 	struct yaml_text shown = { .at = text,
-				   .len = value_is_string(node)
-						  ? node->len
-						  : strlen(text),
+				   .len = value_is_string(node) ? node->len
+								: strlen(text),
 				   .indent = indent,
 				   .v3 = true };
 	enum value_style style = style_of(node, text, shown.len);
@@ -153,8 +152,7 @@ static void put_scalar(struct printer *printer, const struct value *node,
 	if (!yaml_tag_is_borne_out(node))
 		str_printf(printer->out, "%s ",
 			   yaml_tag_name((enum value_tag)node->tag));
-	if (!shown.len && style == VALUE_STYLE_PLAIN &&
-	    value_is_null(node))
+	if (!shown.len && style == VALUE_STYLE_PLAIN && value_is_null(node))
 		return;
 	if (style == VALUE_STYLE_LITERAL && flow)
 		style = VALUE_STYLE_DOUBLE;
@@ -175,8 +173,9 @@ static void put_scalar(struct printer *printer, const struct value *node,
 static void put_key(struct printer *printer, const struct value_entry *entry)
 {
 	const struct origin *at = &entry->origin;
-	struct yaml_text shown = { .at = entry->key, .len = entry->len,
-				   .key = true, .v3 = true };
+	struct yaml_text shown = {
+		.at = entry->key, .len = entry->len, .key = true, .v3 = true
+	};
 	bool multiline;
 
 	if (printer->source && at->source == printer->source) {

@@ -15,12 +15,11 @@ void space_set(struct overlay_run *run, struct value *map,
 	    *node_text(run->arena, entry->value))
 		return;
 	if (!entry)
-		entry = value_setn(
-			run->arena, map, "namespace", 9, setting->by,
-			node_scalar(run->arena, setting->by, "", 0,
-				    NODE_STRING));
-	node_write(run->arena, &entry->value, setting->by,
-		   setting->name_space, NODE_STRING);
+		entry = value_setn(run->arena, map, "namespace", 9, setting->by,
+				   node_scalar(run->arena, setting->by, "", 0,
+					       NODE_STRING));
+	node_write(run->arena, &entry->value, setting->by, setting->name_space,
+		   NODE_STRING);
 }
 
 static bool no_subject(struct overlay_run *run, const struct value *subject,
@@ -28,13 +27,13 @@ static bool no_subject(struct overlay_run *run, const struct value *subject,
 {
 	return overlay_fail(
 		run, &subject->origin,
-		overlay_text(run,
-			     "setting namespace on (cluster)role binding "
-			     "subjects: looking up %s on (cluster)role binding "
-			     "subject: %s",
-			     of,
-			     node_wrong_kind(run->arena, subject,
-					     "MappingNode")),
+		overlay_text(
+			run,
+			"setting namespace on (cluster)role binding "
+			"subjects: looking up %s on (cluster)role binding "
+			"subject: %s",
+			of,
+			node_wrong_kind(run->arena, subject, "MappingNode")),
 		"a subject of a binding has to be a map");
 }
 
@@ -58,11 +57,9 @@ bool subjects_set(struct overlay_run *run, struct object *object,
 						     "SequenceNode")),
 			"the subjects of a binding have to be a list");
 	list_foreach (subject, subjects) {
-		const char *of =
-			which == SUBJECTS_DEFAULT ? "name" : "kind";
-		const char *is = which == SUBJECTS_DEFAULT
-					 ? "default"
-					 : "ServiceAccount";
+		const char *of = which == SUBJECTS_DEFAULT ? "name" : "kind";
+		const char *is = which == SUBJECTS_DEFAULT ? "default"
+							   : "ServiceAccount";
 
 		if (value_is_null(subject))
 			continue;

@@ -100,8 +100,7 @@ static void add_configured(struct overlay_run *run, const struct value *object,
 			   struct overlay_summary *summary)
 {
 	static const char *const fields[] = {
-		"files", "envs",       "env", "path",
-		"paths", "valuesFile", NULL,
+		"files", "envs", "env", "path", "paths", "valuesFile", NULL,
 	};
 	const char *home =
 		value_string_or(value_get(object, "chartHome"), "charts");
@@ -116,12 +115,11 @@ static void add_configured(struct overlay_run *run, const struct value *object,
 		add(run, value_get(entry, "path"), summary);
 	if (chart && *chart)
 		vec_push(run->arena, &summary->names,
-			 load_path(run, overlay_text(run, "%s/%s", home,
-						     chart)));
+			 load_path(run,
+				   overlay_text(run, "%s/%s", home, chart)));
 }
 
-static void add_configurations(struct overlay_run *run,
-			       struct source *source,
+static void add_configurations(struct overlay_run *run, struct source *source,
 			       struct overlay_summary *summary)
 {
 	const struct yaml_options reading = { .dialect = YAML_HELM,
@@ -135,12 +133,11 @@ static void add_configurations(struct overlay_run *run,
 	for (i = 0; i < documents.count; i++) {
 		struct yaml_problem problem = { 0 };
 
-		add_configured(run,
-			       yaml_read(run->arena, source,
-					 documents.items[i].begin,
-					 documents.items[i].end, &reading,
-					 &problem),
-			       summary);
+		add_configured(
+			run,
+			yaml_read(run->arena, source, documents.items[i].begin,
+				  documents.items[i].end, &reading, &problem),
+			summary);
 	}
 }
 
@@ -214,16 +211,19 @@ static bool has_any(const struct value *fields, const char *const *names)
 static bool amends(const struct value *fields)
 {
 	static const char *const objects[] = {
-		"resources",	      "bases",
-		"components",	      "generators",
-		"configMapGenerator", "secretGenerator",
-		"helmCharts",	      "helmChartInflationGenerator",
+		"resources",
+		"bases",
+		"components",
+		"generators",
+		"configMapGenerator",
+		"secretGenerator",
+		"helmCharts",
+		"helmChartInflationGenerator",
 		NULL,
 	};
 	static const char *const changes[] = {
-		"patches",	   "patchesStrategicMerge",
-		"patchesJson6902", "transformers",
-		"replacements",	   NULL,
+		"patches",      "patchesStrategicMerge", "patchesJson6902",
+		"transformers", "replacements",          NULL,
 	};
 
 	return has_any(fields, changes) && !has_any(fields, objects);

@@ -323,8 +323,8 @@ static void replace(struct resolver_of_vars *resolver, struct value **slot)
 
 static bool is_text(const struct value *value)
 {
-	return value_is_string(value) && (value->tag == VALUE_TAG_STR ||
-					  value->tag == VALUE_TAG_NONE);
+	return value_is_string(value) &&
+	       (value->tag == VALUE_TAG_STR || value->tag == VALUE_TAG_NONE);
 }
 
 static bool expand(struct overlay_run *run, struct object *object,
@@ -364,8 +364,8 @@ static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
 		const struct var *var = acc->vars.items[i];
 
 		if (var->used) {
-			fact_add(run->facts, FACT_MATCHED,
-				 &var->config->origin, "%s", "");
+			fact_add(run->facts, FACT_MATCHED, &var->config->origin,
+				 "%s", "");
 			continue;
 		}
 		str_printf(&names, "%s%s", unused++ ? "," : "", var->name);

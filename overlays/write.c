@@ -241,8 +241,7 @@ static void cut(struct share *share, size_t bytes, bool last)
 	share->end = share->begin;
 	/* Where one reaches beyond, half of it decides. */
 	while (share->end < bundle->objects.count) {
-		const struct object *object =
-			bundle->objects.items[share->end];
+		const struct object *object = bundle->objects.items[share->end];
 		size_t size = object->root->origin.length;
 
 		if (!last && share->bytes + size / 2 >= bytes)

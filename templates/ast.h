@@ -138,10 +138,10 @@ struct template_tree {
 	const char *file; /* that error texts name */
 	const struct source *source;
 	struct node_list body;
-	int32_t slots;  /* of variables; 0 is $ */
+	int32_t slots;    /* of variables; 0 is $ */
 	uint32_t nesting; /* levels of its deepest block or parenthesis */
-	bool empty;     /* only space and comments */
-	uint32_t begin; /* of its first byte in the source */
+	bool empty;       /* only space and comments */
+	uint32_t begin;   /* of its first byte in the source */
 };
 
 /* Whether there is only space, which never replaces a definition. */

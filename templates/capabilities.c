@@ -237,7 +237,7 @@ static const struct object_class kube_copies[] = { { KUBE_MODEL("chartutil") },
 #define KUBE_CLASS(package, copy)                                              \
 	{                                                                      \
 		KUBE_MODEL(package), .methods = kube_methods,                  \
-			.show = kube_show, .copied = copy                      \
+				     .show = kube_show, .copied = copy         \
 	}
 
 static const struct object_class kube_classes[] = {

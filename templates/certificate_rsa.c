@@ -78,12 +78,12 @@ struct search {
 	const struct primes *primes;
 	unsigned char seed[PRIME_BYTES_MAX];
 	size_t bytes;
-	BIGNUM *from;		/* the window at hand */
-	uint16_t left[WINDOW];	/* odd numbers behind it to be tested */
+	BIGNUM *from;          /* the window at hand */
+	uint16_t left[WINDOW]; /* odd numbers behind it to be tested */
 	size_t count;
-	atomic_size_t next;	/* that nobody tests yet, as an index */
-	atomic_size_t found;	/* or as high as can be */
-	BIGNUM *prime;		/* NULL: none yet */
+	atomic_size_t next;  /* that nobody tests yet, as an index */
+	atomic_size_t found; /* or as high as can be */
+	BIGNUM *prime;       /* NULL: none yet */
 };
 
 static void add_prime(struct primes *primes, uint32_t prime, size_t index)

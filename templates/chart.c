@@ -155,9 +155,8 @@ static bool bad_link(const struct loader *loader, struct tree_view *view,
 		diag_native(loader->diags,
 			    "error evaluating symlink %s%s: lstat %s%s: %s",
 			    root, path, root, real,
-			    status == TREE_MISSING
-				    ? "no such file or directory"
-				    : tree_status_text(status));
+			    status == TREE_MISSING ? "no such file or directory"
+						   : tree_status_text(status));
 	return false;
 }
 
@@ -263,8 +262,7 @@ static bool walk(struct loader *loader, struct tree_view *view,
 			folder->depth + 1,
 		};
 
-		if (!take_entry(loader, view, &entry, &listing.items[i],
-				files))
+		if (!take_entry(loader, view, &entry, &listing.items[i], files))
 			return false;
 	}
 	return true;

@@ -6,9 +6,8 @@
  *	if (chart && chart_render(chart, &options, &output))
  *		chart_write_stdout(&output, options.dialect, &out);
  *
- * A chart may be rendered any number of times: nothing of it is changed.
- * Memory comes from the arena and lives as long as it.  False or NULL has told
- * the sink the reason and the place; `native` of the diagnostic is Helm's text.
+ * A chart may be rendered any number of times: nothing of it is changed.  False
+ * or NULL has told the sink the reason and the place; `native` is Helm's text.
  */
 #ifndef TEMPLATES_CHART_H
 #define TEMPLATES_CHART_H
@@ -31,7 +30,10 @@ struct tree_view;
 struct value;
 
 /* The two dialects of output (--compat). */
-enum chart_dialect { CHART_HELM3, CHART_HELM4 };
+enum chart_dialect {
+	CHART_HELM3,
+	CHART_HELM4
+};
 
 /* The Kubernetes version without --kube-version. */
 #define CHART_KUBE_VERSION "v1.36.0"
@@ -39,9 +41,9 @@ enum chart_dialect { CHART_HELM3, CHART_HELM4 };
 struct chart_load_options {
 	enum chart_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
-	bool any_version; /* helm 4 too takes every apiVersion, to lint it */
+	bool any_version;  /* helm 4 too takes every apiVersion, to lint it */
 	struct str *notes; /* takes Helm's words on links; NULL: nobody asks */
-	bool no_defaults; /* the layers begin with what replaces values.yaml */
+	bool no_defaults;  /* the layers begin with what replaces values.yaml */
 };
 
 /*
@@ -113,8 +115,6 @@ MUST_USE struct value *chart_values_read(struct arena *arena,
 void chart_values_merge(struct arena *arena, struct value *into,
 			const struct value *layer);
 
-/* Rendering. */
-
 struct chart_options {
 	const char *release;
 	const char *name_space;
@@ -133,7 +133,7 @@ struct chart_options {
 	bool missing_is_fact; /* dependencies that charts/ lacks */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
-	bool lint; /* as `helm lint` renders: required and fail are silent */
+	bool lint;  /* as `helm lint` renders: required and fail are silent */
 	const char *seed;            /* NULL: random is random */
 	const int64_t *now;          /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */

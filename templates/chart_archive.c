@@ -201,10 +201,9 @@ static bool expand(const struct chart_reader *reader, struct tree *tree,
 	for (i = 0; *name && i < files.count; i++) {
 		const struct chart_file *file = files.items[i];
 
-		if (!tree_memory_add(tree,
-				     path_join(reader->arena, *name,
-					       file->name),
-				     file->source->text, file->source->len))
+		if (!tree_memory_add(
+			    tree, path_join(reader->arena, *name, file->name),
+			    file->source->text, file->source->len))
 			return refuse(reader, "open %s: not a directory",
 				      file->name);
 	}
@@ -215,9 +214,9 @@ struct tree *chart_expand(struct arena *arena, struct tree_view *view,
 			  const char *path, const struct limits *limits,
 			  struct diag_sink *diags, const char **name)
 {
-	const struct chart_reader reader = { arena, diags,
-					     "unable to extract tarball: ",
-					     limits };
+	const struct chart_reader reader = {
+		arena, diags, "unable to extract tarball: ", limits
+	};
 	struct source *archive;
 	struct tree *tree;
 

@@ -261,8 +261,7 @@ static const struct object_part *chart_parts(struct arena *arena,
 	struct object_part *parts = arena_zalloc(arena, 3 * sizeof(*parts));
 
 	parts[0].name = "Metadata";
-	parts[0].value =
-		wrap(arena, &metadata_class, self->rows, self->fields);
+	parts[0].value = wrap(arena, &metadata_class, self->rows, self->fields);
 	parts[1].name = "IsRoot";
 	parts[1].value = value_new_bool(arena, NULL, self->is_root);
 	return parts;

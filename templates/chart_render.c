@@ -426,9 +426,8 @@ static int compare_pages(const void *a, const void *b)
 /* As far as the pages can be read: who cannot be is told when it is used. */
 static void parse_ahead(struct rendering *rendering, struct template_set *set)
 {
-	struct template_piece *pieces =
-		arena_alloc(rendering->arena,
-			    rendering->pages.count * sizeof(*pieces));
+	struct template_piece *pieces = arena_alloc(
+		rendering->arena, rendering->pages.count * sizeof(*pieces));
 	struct diag_sink unheard;
 	size_t count;
 
@@ -437,8 +436,8 @@ static void parse_ahead(struct rendering *rendering, struct template_set *set)
 		const struct page *page = rendering->pages.items[count];
 
 		pieces[count].name = page->path;
-		pieces[count].source = chart_file_read(
-			page->file, SOURCE_TEMPLATE, &unheard);
+		pieces[count].source =
+			chart_file_read(page->file, SOURCE_TEMPLATE, &unheard);
 		if (!pieces[count].source)
 			break;
 	}
@@ -459,8 +458,7 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 
 		if (!source)
 			return false;
-		if (template_set_add(set, page->path, source,
-				     rendering->diags))
+		if (template_set_add(set, page->path, source, rendering->diags))
 			continue;
 		fine = hint(rendering, first);
 		if (!rendering->options->all_errors)
@@ -711,11 +709,10 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 		  struct arena *arena, struct diag_sink *diags,
 		  struct chart_output *output)
 {
-	const struct manifest_options manifests = { options->dialect,
-						    options->skip_tests,
-						    options->no_hooks,
-						    options->all_errors,
-						    options->limits };
+	const struct manifest_options manifests = {
+		options->dialect, options->skip_tests, options->no_hooks,
+		options->all_errors, options->limits
+	};
 	struct rendering rendering = { .arena = arena,
 				       .diags = diags,
 				       .options = options };

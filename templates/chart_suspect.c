@@ -73,9 +73,9 @@ static bool is_semver(const char *text)
 /* The one chart of a repository often lies in a folder that says so. */
 static bool is_generic(const char *folder)
 {
-	static const char *const names[] = { "chart", "charts", "deploy",
-					     "helm", "helm-chart",
-					     "helm-charts" };
+	static const char *const names[] = { "chart",      "charts",
+					     "deploy",     "helm",
+					     "helm-chart", "helm-charts" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(names); i++)
@@ -104,8 +104,8 @@ static void check_metadata(struct suspicion *suspicion)
 				  value_string(version)),
 		     "write three numbers: 1.2.3");
 	/* An archive's folder is Helm's; one at the root has no name here. */
-	if (value_is_string(name) && strcmp(path_base(suspicion->arena, file),
-					    "Chart.yaml") == 0 &&
+	if (value_is_string(name) &&
+	    strcmp(path_base(suspicion->arena, file), "Chart.yaml") == 0 &&
 	    strcmp(dir, ".") != 0 && !strstr(file, ".tgz") &&
 	    !is_generic(path_base(suspicion->arena, dir)) &&
 	    strcmp(path_base(suspicion->arena, dir), value_string(name)) != 0)
@@ -125,8 +125,7 @@ static bool is_fetched(const struct chart *chart)
 	size_t i;
 
 	for (i = 0; i < needs->count; i++)
-		if (needs->items[i]->repository &&
-		    *needs->items[i]->repository)
+		if (needs->items[i]->repository && *needs->items[i]->repository)
 			return true;
 	return false;
 }
@@ -172,8 +171,8 @@ static void check_definitions(struct suspicion *suspicion,
 		const struct chart_document *document =
 			&output->documents.items[i];
 
-		if (!document->crd && strcmp(document->kind,
-					     "CustomResourceDefinition") == 0)
+		if (!document->crd &&
+		    strcmp(document->kind, "CustomResourceDefinition") == 0)
 			rendered = document;
 	}
 	if (plain && rendered)

@@ -45,7 +45,11 @@ bool chart_need(const struct chart *chart, size_t index,
 /* The chart of this name below charts/; NULL if there is none. */
 const struct chart *chart_child(const struct chart *chart, const char *name);
 
-enum chart_range { CHART_IN_RANGE, CHART_OUT_OF_RANGE, CHART_NO_VERSION };
+enum chart_range {
+	CHART_IN_RANGE,
+	CHART_OUT_OF_RANGE,
+	CHART_NO_VERSION
+};
 
 enum chart_range chart_range(struct arena *arena, const char *constraint,
 			     const char *version);

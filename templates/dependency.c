@@ -370,8 +370,7 @@ static struct value *import_one(const struct coalesce *coalesce,
 
 	if (value_is_string(import)) {
 		child = arena_join(arena, "exports.", import->string);
-	} else if (value_is_map(import) &&
-		   import->type != VALUE_TYPE_STRINGS) {
+	} else if (value_is_map(import) && import->type != VALUE_TYPE_STRINGS) {
 		child = printed(arena, import, "child");
 		parent = printed(arena, import, "parent");
 	} else {

@@ -128,8 +128,8 @@ bool ignore_match(const struct ignore_rules *rules, const char *path,
 	last = path[strlen(path) - 1];
 	for (i = 0; i < rules->count; i++) {
 		const struct ignore_rule *rule = &rules->items[i];
-		bool match = rule_matches(
-			rule, rule->whole_path ? path : name, last);
+		bool match = rule_matches(rule, rule->whole_path ? path : name,
+					  last);
 
 		if (rule->negated) {
 			if ((rule->only_dirs && !is_dir) || !match)

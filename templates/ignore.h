@@ -18,7 +18,7 @@ struct ignore_rule {
 	bool negated;
 	bool only_dirs;
 	bool whole_path; /* else the last part of the path */
-	char first;	 /* what a match begins with; 0: any byte */
+	char first;      /* what a match begins with; 0: any byte */
 	char last;
 };
 

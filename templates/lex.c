@@ -42,8 +42,8 @@ static bool ahead(const struct lexer *lexer, const char *what)
 /* What an ASCII byte is inside an action. */
 enum {
 	SPACE = 1,
-	WORD = 2, /* a whole word rune by itself */
-	STOP = 4, /* a word may end in front of it */
+	WORD = 2,  /* a whole word rune by itself */
+	STOP = 4,  /* a word may end in front of it */
 	QUOTE = 8, /* what stands in a string may end at it */
 };
 
@@ -258,8 +258,8 @@ static void skip_word(struct lexer *lexer)
 /* Whether a word may end here. */
 static bool at_terminator(const struct lexer *lexer)
 {
-	return lexer->at >= lexer->len ||
-	       is_of(lexer->text[lexer->at], STOP) || ahead(lexer, "}}");
+	return lexer->at >= lexer->len || is_of(lexer->text[lexer->at], STOP) ||
+	       ahead(lexer, "}}");
 }
 
 /* %#U: U+002D '-', without the character if it cannot be printed. */

@@ -248,7 +248,7 @@ static const struct value *field_of(const struct value *map, const char *name)
 static bool cannot_read(struct linter *linter, const char *file,
 			const struct value *value, const char *into)
 {
-	const char *kind = value_is_map(value)	    ? "object"
+	const char *kind = value_is_map(value)      ? "object"
 			   : value_is_list(value)   ? "array"
 			   : value_is_string(value) ? "string"
 			   : value_is_bool(value)   ? "bool"
@@ -371,8 +371,8 @@ static bool next_document(struct linter *linter, const char *file,
 
 	while (at < rendered->len) {
 		const char *feed = strchr(text + at, '\n');
-		uint32_t next = feed ? (uint32_t)(feed + 1 - text)
-				     : rendered->len;
+		uint32_t next =
+			feed ? (uint32_t)(feed + 1 - text) : rendered->len;
 
 		if (strncmp(text + at, "---", 3) == 0) {
 			struct text rest =
@@ -397,9 +397,8 @@ static bool next_document(struct linter *linter, const char *file,
 /* Where the document after this one begins: behind the separator. */
 static uint32_t behind(const struct source *rendered, uint32_t end)
 {
-	const char *feed = end < rendered->len
-				   ? strchr(rendered->text + end, '\n')
-				   : NULL;
+	const char *feed =
+		end < rendered->len ? strchr(rendered->text + end, '\n') : NULL;
 
 	return feed ? (uint32_t)(feed + 1 - rendered->text) : rendered->len;
 }

@@ -484,8 +484,8 @@ static bool is_blank(const struct source *source)
 	size_t size;
 
 	while (at < source->len &&
-	       rune_is_space(utf8_decode(source->text + at, source->len - at,
-					 &size)))
+	       rune_is_space(
+		       utf8_decode(source->text + at, source->len - at, &size)))
 		at += (uint32_t)size;
 	return at == source->len;
 }

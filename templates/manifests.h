@@ -30,7 +30,7 @@ struct manifest_options {
 	enum chart_dialect dialect;
 	bool skip_tests;
 	bool no_hooks;
-	bool all_errors; /* the first is not the only one */
+	bool all_errors;             /* the first is not the only one */
 	const struct limits *limits; /* NULL: the defaults */
 };
 

@@ -299,10 +299,10 @@ bool metadata_read(struct arena *arena, struct diag_sink *diags,
 		   bool only_dependencies, struct metadata *metadata)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM };
-	struct decoder decoder = {
-		arena, diags, prefix,
-		metadata->package ? metadata->package : "chart", false
-	};
+	struct decoder decoder = { arena, diags, prefix,
+				   metadata->package ? metadata->package
+						     : "chart",
+				   false };
 	struct yaml_problem problem;
 	struct value *root =
 		yaml_read(arena, source, 0, source->len, &options, &problem);

@@ -85,9 +85,9 @@ VEC_TYPE(dependencies, struct dependency *);
 struct metadata {
 	struct value *fields[METADATA_COUNT]; /* NULL: absent */
 	struct dependencies dependencies;
-	bool has_dependencies;   /* a list was written, be it empty */
-	const char *package; /* of Go, in its errors; NULL: chart */
-	const char *go_type; /* in errors; NULL: chart.Metadata */
+	bool has_dependencies; /* a list was written, be it empty */
+	const char *package;   /* of Go, in its errors; NULL: chart */
+	const char *go_type;   /* in errors; NULL: chart.Metadata */
 };
 
 /* "" if absent. */

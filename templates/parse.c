@@ -60,8 +60,8 @@ struct parser {
 	struct parse_error *error;  /* the one to be filled in next */
 	uint32_t unknown;           /* names */
 	uint32_t doubtful;          /* begin of its action, and 1 */
-	VEC(struct node *) nodes; /* of lists that are not complete */
-	VEC(struct word) names;   /* of fields that are not complete */
+	VEC(struct node *) nodes;   /* of lists that are not complete */
+	VEC(struct word) names;     /* of fields that are not complete */
 };
 
 enum item_kind {
@@ -467,8 +467,7 @@ static struct node *parse_parenthesis(struct parser *p)
 }
 
 /* `*node` is NULL where no term begins; false: failed. */
-static bool parse_term(struct parser *p, struct token token,
-		       struct node **node)
+static bool parse_term(struct parser *p, struct token token, struct node **node)
 {
 	switch (token.kind) {
 	case TOKEN_WORD:
@@ -571,8 +570,8 @@ static bool parse_operand(struct parser *p, struct token token,
 	}
 	size = p->names.count * sizeof(struct word);
 	node->begin = begin;
-	node->fields.names = memcpy(arena_alloc(p->arena, size),
-				    p->names.items, size);
+	node->fields.names =
+		memcpy(arena_alloc(p->arena, size), p->names.items, size);
 	node->fields.count = (uint32_t)p->names.count;
 	*result = node;
 	return true;

@@ -10,7 +10,9 @@ struct arena;
 struct diag_sink;
 struct text;
 
-enum { PASSWORD_SALT = 16 };
+enum {
+	PASSWORD_SALT = 16
+};
 
 /*
  * bcrypt with cost 10, on libcrypt, which is loaded by the first that needs

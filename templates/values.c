@@ -164,9 +164,9 @@ static struct value *take(const struct coalesce *coalesce,
 /* How one map is laid under another. */
 struct laying {
 	const struct coalesce *coalesce;
-	bool keep_nulls; /* a null in the upper one deletes nothing */
-	bool strip;      /* nulls of the lower one do not count */
-	bool copy;       /* the lower one is somebody's default */
+	bool keep_nulls;  /* a null in the upper one deletes nothing */
+	bool strip;       /* nulls of the lower one do not count */
+	bool copy;        /* the lower one is somebody's default */
 	bool share_nulls; /* the lower one gets those of the upper one */
 };
 

@@ -12,7 +12,7 @@
 struct search {
 	struct arena *arena;
 	struct fact_log *facts;
-	size_t above;              /* bytes of a path that lead to the chart */
+	size_t above;               /* bytes of a path that lead to the chart */
 	const struct mentions *own; /* what its templates name */
 	struct mentions libraries; /* what their templates name, of any chart */
 };

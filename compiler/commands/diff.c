@@ -201,8 +201,8 @@ static int run(struct invocation *invocation)
 		if (run_narrow(&self, &words)) {
 			run_jobs(&self);
 			run_before(&old, &self, &words);
-			status = finish(&old, &self, format,
-					options->exit_code);
+			status =
+				finish(&old, &self, format, options->exit_code);
 			run_close(&old, false);
 		}
 	}

@@ -82,8 +82,8 @@ static const struct option global_options[] = {
 };
 
 static const struct helm_verb *const verbs[] = {
-	&helm_dependency, &helm_lint,     &helm_package,
-	&helm_show,       &helm_template, &helm_version, NULL,
+	&helm_dependency, &helm_lint,    &helm_package, &helm_show,
+	&helm_template,   &helm_version, NULL,
 };
 
 enum {

@@ -23,8 +23,7 @@
 	"again.\n"
 
 static const char script[] =
-	"#!/bin/sh\n" MARK
-	"if ! command -v plimsoll >/dev/null 2>&1; then\n"
+	"#!/bin/sh\n" MARK "if ! command -v plimsoll >/dev/null 2>&1; then\n"
 	"	echo \"plimsoll is not in PATH, so nothing was checked;\" \\\n"
 	"		\"git commit --no-verify does without\" >&2\n"
 	"	exit 1\n"
@@ -131,9 +130,8 @@ static int install(struct hook *hook)
 		       strlen(script)) == FILE_FAILED)
 		return STATUS_ERROR;
 	if (chmod(hook->path, 0755) < 0) {
-		diag_error(run->diags, NULL,
-			   "%s cannot be made executable: %s", hook->shown,
-			   strerror(errno));
+		diag_error(run->diags, NULL, "%s cannot be made executable: %s",
+			   hook->shown, strerror(errno));
 		return STATUS_ERROR;
 	}
 	return say(hook, "installed");
@@ -145,8 +143,7 @@ static int uninstall(struct hook *hook)
 		return say(hook, "nothing to remove: there is no");
 	if (hook->state != HOOK_OURS) {
 		diag_error(hook->run->diags, NULL,
-			   "%s stays: plimsoll did not write it",
-			   hook->shown);
+			   "%s stays: plimsoll did not write it", hook->shown);
 		return STATUS_ERROR;
 	}
 	if (unlink(hook->path) < 0) {

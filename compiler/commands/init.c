@@ -273,8 +273,8 @@ static void say_project(struct setup *setup)
 
 	for (i = 0; i < plan->targets.count; i++) {
 		const struct init_target *target = &plan->targets.items[i];
-		bool is_found = plan->rest && !target->values.count &&
-				!target->family;
+		bool is_found =
+			plan->rest && !target->values.count && !target->family;
 
 		good += !target->broken && !is_found;
 		found += !target->broken && is_found;
@@ -288,8 +288,7 @@ static void say_project(struct setup *setup)
 	report_put_count(&setup->said, good, "target");
 	if (plan->families.count) {
 		str_puts(&setup->said, " in ");
-		report_put_count(&setup->said, plan->families.count,
-				 "line");
+		report_put_count(&setup->said, plan->families.count, "line");
 	}
 	for (i = 0; i < plan->environments.count && !plan->rest; i++)
 		str_printf(&setup->said, "%s%s", i ? ", " : " for ",

@@ -188,8 +188,8 @@ static bool read_compat(struct invocation *invocation,
 			enum overlay_compat *found)
 {
 	const struct kustomize_options *own = invocation->options;
-	const char *list = own->compat ? own->compat
-				       : options_variable("PLIMSOLL_COMPAT");
+	const char *list =
+		own->compat ? own->compat : options_variable("PLIMSOLL_COMPAT");
 
 	for (list = list ? list : ""; *list; list += *list == ',') {
 		size_t len = strcspn(list, ",");

@@ -38,7 +38,7 @@ static const char *const skips[] = {
 #define SKIP(field, json, human) json,
 	REPORT_SKIPS(SKIP)
 #undef SKIP
-	"files",
+		"files",
 };
 
 static int64_t number_at(const struct value *map, const char *key)
@@ -68,8 +68,8 @@ static void add_names(struct merge *merge, struct value *to,
 
 		list_foreach (old, names)
 			there = there ||
-				value_equals_string(
-					old, value_string_or(name, ""));
+				value_equals_string(old,
+						    value_string_or(name, ""));
 		if (!there && names)
 			value_append(merge->arena, names, name);
 	}
@@ -154,8 +154,8 @@ static void add_skipped(struct merge *merge, const struct value *map)
 static bool add_report(struct merge *merge, const struct source *file)
 {
 	struct json_problem problem;
-	struct value *root = json_read(merge->arena, file, 0, file->len, true,
-				       &problem);
+	struct value *root =
+		json_read(merge->arena, file, 0, file->len, true, &problem);
 
 	if (!root)
 		return diag_error(merge->diags, NULL, "%s is no JSON: %s",

@@ -64,9 +64,9 @@ struct value *difference_hidden(struct arena *arena,
 		copy = value_new_map(arena, NULL);
 		value_foreach (entry, value)
 			value_set(arena, copy, entry->key,
-				  difference_hidden(arena, change, entry->value,
-						    below || hides(value,
-								   entry)));
+				  difference_hidden(
+					  arena, change, entry->value,
+					  below || hides(value, entry)));
 		return copy;
 	}
 	if (value_is_list(value)) {
@@ -74,9 +74,9 @@ struct value *difference_hidden(struct arena *arena,
 		list_foreach (item, value) {
 			bool secret = below || difference_is_option(before);
 
-			value_append(arena, copy,
-				     difference_hidden(arena, change, item,
-						       secret));
+			value_append(
+				arena, copy,
+				difference_hidden(arena, change, item, secret));
 			before = item;
 		}
 		return copy;

@@ -146,8 +146,8 @@ static struct target *add(struct search *search, enum source_kind kind,
 			    search_text(search, *dir ? dir : "."), node);
 
 	target->dir = "";
-	target->named = !search->discovery->asked &&
-			strcmp(dir, search->top) == 0;
+	target->named =
+		!search->discovery->asked && strcmp(dir, search->top) == 0;
 	if (kind == SOURCE_KIND_CHART)
 		value_set(search->arena, node, "release",
 			  search_text(search, release_of(search, dir)));

@@ -189,10 +189,10 @@ static void walk(struct search *search, const struct git_tracked *tracked,
 
 		if (strcmp(entry->name, LEDGER_NAME) == 0)
 			note_written(search, dir);
-		if (entry->kind == TREE_FILE ? !may_count(entry->name)
-					     : entry->kind != TREE_DIR ||
-						       strcmp(entry->name,
-							      ".git") == 0)
+		if (entry->kind == TREE_FILE
+			    ? !may_count(entry->name)
+			    : entry->kind != TREE_DIR ||
+				      strcmp(entry->name, ".git") == 0)
 			continue;
 		path = path_below(search->arena, dir, entry->name);
 		if (entry->kind == TREE_DIR) {
@@ -292,9 +292,8 @@ bool search_list(struct search *search)
 	struct discovery *discovery = search->discovery;
 	struct git_tracked tracked;
 
-	if (discovery->git &&
-	    !git_track(discovery->git, search->arena, discovery->diags,
-		       &tracked))
+	if (discovery->git && !git_track(discovery->git, search->arena,
+					 discovery->diags, &tracked))
 		return false;
 	walk(search, discovery->git ? &tracked : NULL, search->top, 0);
 	if (!search->files.count && discovery->git && *search->top)

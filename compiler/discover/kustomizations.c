@@ -47,8 +47,8 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 	if (!overlay_summarize(view->arena, &options, folder->path, &summary))
 		return;
 	folder->component = summary.component;
-	folder->amends = summary.amends &&
-			 strcmp(folder->path, search->top) != 0;
+	folder->amends =
+		summary.amends && strcmp(folder->path, search->top) != 0;
 	folder->names = summary.names;
 	folder->is_read = true;
 }
@@ -96,8 +96,8 @@ static void reach(struct search *search, struct folder *root)
 
 		for (i = 0; i < folder->names.count; i++) {
 			const char *path = folder->names.items[i];
-			struct folder *next = table_gets(&search->folders,
-							 path);
+			struct folder *next =
+				table_gets(&search->folders, path);
 
 			if (!next || next->reached)
 				continue;
@@ -113,8 +113,7 @@ static void add_shared(struct search *search, struct folders *todo,
 {
 	struct table *shared = &search->discovery->project->shared_bases;
 
-	if (!folder->kustomization ||
-	    table_puts(shared, folder->path, folder))
+	if (!folder->kustomization || table_puts(shared, folder->path, folder))
 		return;
 	vec_push(search->arena, todo, folder);
 }

@@ -128,11 +128,10 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 	}
 	if (by && !by->reached)
 		search_skip(search, &sorting->skipped->unreferenced,
-			    by->amends
-				    ? "of a kustomization that patches what "
-				      "another tool hands to it"
-				    : "of a Component that no kustomization "
-				      "uses",
+			    by->amends ? "of a kustomization that patches what "
+					 "another tool hands to it"
+				       : "of a Component that no kustomization "
+					 "uses",
 			    path);
 	return by != NULL;
 }

@@ -26,20 +26,20 @@ struct folder {
 	bool excluded;         /* by the project file */
 	const char *left_out;  /* why nothing in it counts, or NULL */
 	bool has_chart;
-	struct folder *chart;       /* the outermost one it is part of */
-	const char *kustomization;  /* the file's name, or NULL */
-	struct folder *kustomized;  /* the nearest with one, at it or above */
-	bool is_read; /* its kustomization */
+	struct folder *chart;      /* the outermost one it is part of */
+	const char *kustomization; /* the file's name, or NULL */
+	struct folder *kustomized; /* the nearest with one, at it or above */
+	bool is_read;              /* its kustomization */
 	bool component;
-	bool amends;         /* it waits for what another tool hands to it */
+	bool amends; /* it waits for what another tool hands to it */
 	bool library;
-	bool named;          /* a kustomization builds on it */
-	bool shared;         /* several do, at some remove */
-	bool reached;        /* and is built, or is a root itself */
-	bool holds_named;    /* a kustomization names a file in it */
-	struct overlay_paths names; /* what its kustomization refers to */
+	bool named;                   /* a kustomization builds on it */
+	bool shared;                  /* several do, at some remove */
+	bool reached;                 /* and is built, or is a root itself */
+	bool holds_named;             /* a kustomization names a file in it */
+	struct overlay_paths names;   /* what its kustomization refers to */
 	struct option_texts variants; /* values files to render it with */
-	struct value *files; /* the set of manifests in it; a list */
+	struct value *files;          /* the set of manifests in it; a list */
 };
 
 VEC_TYPE(folders, struct folder *);
@@ -62,9 +62,9 @@ struct search {
 	struct folders charts;
 	struct folders kustomizations;
 	struct folders sets;
-	struct table named; /* files, to the folder that names them */
+	struct table named;   /* files, to the folder that names them */
 	struct table written; /* files that a build of ours has made */
-	bool has_sops;      /* a .sops.yaml is among the files */
+	bool has_sops;        /* a .sops.yaml is among the files */
 	struct sops sops;
 };
 

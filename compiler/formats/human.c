@@ -62,8 +62,8 @@ static size_t count_failures(const struct report *report)
 	size_t failures = 0, i;
 
 	for (i = 0; i < report->errors.count; i++)
-		failures += report->errors.items[i]->diag->severity ==
-			    DIAG_ERROR;
+		failures +=
+			report->errors.items[i]->diag->severity == DIAG_ERROR;
 	return failures;
 }
 
@@ -73,13 +73,12 @@ void report_put_closing(struct str *out, const struct report *report)
 	const struct {
 		size_t count;
 		const char *name;
-	} rows[] = {
-		{ report->ignored, "ignored" },
-		{ report->known, "known before" },
-		{ report->unchecked_objects, "without a schema" },
-		{ report->rules, "CEL rules not evaluated" },
+	} rows[] = { { report->ignored, "ignored" },
+		     { report->known, "known before" },
+		     { report->unchecked_objects, "without a schema" },
+		     { report->rules, "CEL rules not evaluated" },
 #define SKIP(field, json, human) { skipped->field, human },
-		REPORT_SKIPS(SKIP)
+		     REPORT_SKIPS(SKIP)
 #undef SKIP
 	};
 	size_t failures = count_failures(report), i;

@@ -115,8 +115,7 @@ static void put_finding(struct str *out, const struct finding *finding)
 	put_names(out, "targets", finding, true);
 	put_names(out, "environments", finding, false);
 	str_printf(out, "\"count\": %u, ", finding->count);
-	put_field(out, "fingerprint",
-		  finding_fingerprint(out->arena, finding));
+	put_field(out, "fingerprint", finding_fingerprint(out->arena, finding));
 	str_puts(out, ",\n     \"ignored\": ");
 	if (finding->diag->ignored_by) {
 		str_putc(out, '{');
@@ -178,9 +177,8 @@ static void write(struct str *out, const struct report *report,
 		   "\"files\": %zu},\n"
 		   " \"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": "
 		   "%zu}}\n",
-		   skipped->files,
-		   report->counts[DIAG_ERROR], report->counts[DIAG_WARNING],
-		   report->counts[DIAG_INFO]);
+		   skipped->files, report->counts[DIAG_ERROR],
+		   report->counts[DIAG_WARNING], report->counts[DIAG_INFO]);
 }
 
 const struct report_format report_json = {

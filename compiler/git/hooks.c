@@ -10,8 +10,8 @@ static int configured(struct git *self, struct arena *arena, const char **path)
 {
 	git_buf text = GIT_BUF_INIT;
 	git_config *config;
-	int code = git.git_repository_config_snapshot(&config,
-						      self->repository);
+	int code =
+		git.git_repository_config_snapshot(&config, self->repository);
 
 	*path = NULL;
 	if (code < 0)

@@ -31,7 +31,7 @@ struct git {
 	git_odb *odb; /* the part that threads may share */
 	const char *root;
 	const struct git_index_file *index; /* NULL: not read yet */
-	struct git_paths unseen; /* links, and what is ignored */
+	struct git_paths unseen;            /* links, and what is ignored */
 	bool knows_unseen;
 };
 

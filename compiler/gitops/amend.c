@@ -28,8 +28,8 @@ void gitops_append(struct arena *arena, struct value *document,
 	const struct value *item;
 
 	/* What is no list is refused when the kustomization is decoded. */
-	if (!value_count(items) || (own && !value_is_list(own) &&
-				    !value_is_null(own)))
+	if (!value_count(items) ||
+	    (own && !value_is_list(own) && !value_is_null(own)))
 		return;
 	list = value_new_list(arena, own ? &own->origin : &items->origin);
 	list_foreach (item, own)
@@ -46,8 +46,8 @@ struct value *gitops_components(struct arena *arena, struct job *job,
 	const struct value *item;
 	bool lenient =
 		value_is_true(value_get(options, "ignoreMissingComponents"));
-	struct value *list = value_new_list(
-		arena, components ? &components->origin : NULL);
+	struct value *list =
+		value_new_list(arena, components ? &components->origin : NULL);
 	struct tree_stat stat;
 
 	list_foreach (item, components) {
@@ -105,16 +105,16 @@ void gitops_images(struct arena *arena, struct value *document,
 	struct value *own = value_get(document, "images"), *list, *same;
 	const struct value *image;
 
-	if (!value_count(images) || (own && !value_is_list(own) &&
-				     !value_is_null(own)))
+	if (!value_count(images) ||
+	    (own && !value_is_list(own) && !value_is_null(own)))
 		return;
 	list = own ? value_copy_deep(arena, own)
 		   : value_new_list(arena, &images->origin);
 	if (value_is_null(list))
 		list = value_new_list(arena, &images->origin);
 	list_foreach (image, images) {
-		same = image_named(list, value_string_or(
-						 value_get(image, "name"), ""));
+		same = image_named(
+			list, value_string_or(value_get(image, "name"), ""));
 		if (same)
 			merge_image(arena, same, image);
 		else
@@ -130,8 +130,8 @@ static void set_strings(struct arena *arena, struct value *metadata,
 	struct value *own = value_get(metadata, field);
 	const struct value_entry *entry;
 
-	if (!value_count(strings) || (own && !value_is_map(own) &&
-				      !value_is_null(own)))
+	if (!value_count(strings) ||
+	    (own && !value_is_map(own) && !value_is_null(own)))
 		return;
 	if (value_is_null(own)) {
 		own = value_new_map(arena, &strings->origin);

@@ -32,9 +32,9 @@ static const struct gitops_field fields[] = {
 };
 
 static const struct gitops_field source_fields[] = {
-	{ "repoURL", 's' },   { "path", 's' },	    { "chart", 's' },
-	{ "ref", 's' },	      { "helm", 'm' },	    { "kustomize", 'm' },
-	{ "directory", 'm' }, { "plugin", 'm' },    { NULL, 0 },
+	{ "repoURL", 's' },   { "path", 's' },   { "chart", 's' },
+	{ "ref", 's' },       { "helm", 'm' },   { "kustomize", 'm' },
+	{ "directory", 'm' }, { "plugin", 'm' }, { NULL, 0 },
 };
 
 static bool has_file(const struct gitops_found *found, const char *dir,

@@ -70,13 +70,12 @@ const char *application_file(const struct gitops_found *found,
 	if (other)
 		text += len;
 	text = application_expand(arena, source, text);
-	path = *text == '/'
-		       ? path_clean(arena, text + strspn(text, "/"))
-		       : path_clean(arena, arena_printf(arena, "%s/%s",
-							*source->dir
-								? source->dir
-								: ".",
-							text));
+	path = *text == '/' ? path_clean(arena, text + strspn(text, "/"))
+			    : path_clean(arena,
+					 arena_printf(arena, "%s/%s",
+						      *source->dir ? source->dir
+								   : ".",
+						      text));
 	if (strncmp(path, "..", 2) != 0)
 		return path;
 	gitops_broken(found, file,
@@ -86,7 +85,6 @@ const char *application_file(const struct gitops_found *found,
 		      diag_quote(arena, text, strlen(text)));
 	return NULL;
 }
-
 
 struct expansion {
 	const struct gitops_found *found;
@@ -112,8 +110,8 @@ static void match(struct expansion *self, const char *path)
 static void expand_entry(struct expansion *self, const char *dir,
 			 const struct tree_entry *entry, const char *rest)
 {
-	const char *path = path_join(self->found->gitops->arena, dir,
-				     entry->name);
+	const char *path =
+		path_join(self->found->gitops->arena, dir, entry->name);
 
 	if (!*rest)
 		match(self, path);
@@ -142,13 +140,12 @@ static void expand_part(struct expansion *self, const char *dir,
 			expand(self,
 			       path_join(self->found->gitops->arena, dir,
 					 entry->name),
-			       arena_printf(self->found->gitops->arena,
-					    "**/%s", *rest ? rest : "*"));
+			       arena_printf(self->found->gitops->arena, "**/%s",
+					    *rest ? rest : "*"));
 	}
 }
 
-static void expand(struct expansion *self, const char *dir,
-		   const char *pattern)
+static void expand(struct expansion *self, const char *dir, const char *pattern)
 {
 	size_t len = strcspn(pattern, "/");
 	struct arena *arena = self->found->gitops->arena;
@@ -216,10 +213,10 @@ static void spread(struct expansion *self, const char *pattern)
 	}
 	for (at = open; at != rest; at = end) {
 		end = end_of(at + 1);
-		spread(self, arena_printf(arena, "%.*s%.*s%s",
-					  (int)(open - pattern), pattern,
-					  (int)(end - at - 1), at + 1,
-					  rest + 1));
+		spread(self,
+		       arena_printf(arena, "%.*s%.*s%s", (int)(open - pattern),
+				    pattern, (int)(end - at - 1), at + 1,
+				    rest + 1));
 	}
 }
 
@@ -255,8 +252,9 @@ static bool add_pattern(struct expansion *self,
 		qsort(self->matches.items, self->matches.count,
 		      sizeof(*self->matches.items), compare);
 	if (self->too_many)
-		return is_broken(self, layer, "more files or folders than "
-					      "--limit members allows");
+		return is_broken(self, layer,
+				 "more files or folders than "
+				 "--limit members allows");
 	if (!self->matches.count && !layer->optional)
 		return is_broken(self, layer, "no file");
 	for (i = 0; i < self->matches.count; i++) {

@@ -99,8 +99,8 @@ static bool add_file_parameters(const struct gitops_found *found,
 		layer.value = value_get(item, "path");
 		if (!layer.name || !value_is_string(layer.value))
 			continue;
-		layer.text = application_file(found, source, sources,
-					      layer.value);
+		layer.text =
+			application_file(found, source, sources, layer.value);
 		if (!layer.text)
 			return false;
 		layer.text = escaped(arena, layer.text);

@@ -33,8 +33,8 @@ static struct value *image_of(struct arena *arena,
 			      const struct application_source *source,
 			      const struct value *item)
 {
-	const char *word = application_expand(arena, source,
-					      value_string_or(item, ""));
+	const char *word =
+		application_expand(arena, source, value_string_or(item, ""));
 	struct value *image = value_new_map(arena, &item->origin);
 	const char *equals = strchr(word, '=');
 	const char *name = equals ? equals + 1 : word;
@@ -122,8 +122,8 @@ static void set_images(const struct amending *amending, struct arena *arena,
 		return;
 	list = value_new_list(arena, &images->origin);
 	list_foreach (item, images)
-		value_append(arena, list, image_of(arena, amending->source,
-				      item));
+		value_append(arena, list,
+			     image_of(arena, amending->source, item));
 	set_named(arena, document, "images", list);
 }
 
@@ -158,8 +158,7 @@ static struct value *pairs_of(const struct amending *amending,
 						arena, amending->source, old)
 				      : old;
 
-		value_setn(arena, pairs, entry->key, entry->len,
-			   &entry->origin,
+		value_setn(arena, pairs, entry->key, entry->len, &entry->origin,
 			   whole != old ? text(arena, entry->value, whole,
 					       strlen(whole))
 					: value_copy(arena, entry->value));
@@ -204,9 +203,9 @@ static bool add_labels(const struct amending *amending, struct arena *arena,
 	struct value *pairs, *list, *entry, *templates;
 
 	if (!value_is_true(value_get(options, "labelWithoutSelector")))
-		return add_pairs(amending, arena, document, "commonLabels",
-				 value_is_true(value_get(
-					 options, "forceCommonLabels")));
+		return add_pairs(
+			amending, arena, document, "commonLabels",
+			value_is_true(value_get(options, "forceCommonLabels")));
 	pairs = pairs_of(amending, arena, "commonLabels");
 	if (!pairs)
 		return true;
@@ -232,13 +231,12 @@ static bool is_listed(const struct value *list, const struct value *item)
 }
 
 /* Argo CD adds what is not listed yet. */
-static void add_components(const struct amending *amending,
-			   struct arena *arena, struct value *document)
+static void add_components(const struct amending *amending, struct arena *arena,
+			   struct value *document)
 {
 	const struct value *own = value_get(document, "components"), *item;
-	const struct value *found =
-		gitops_components(arena, amending->job, amending->options,
-				  amending->source->dir);
+	const struct value *found = gitops_components(
+		arena, amending->job, amending->options, amending->source->dir);
 	struct value *list = value_new_list(arena, &found->origin);
 
 	list_foreach (item, found)

@@ -15,12 +15,9 @@
 #include "model/yaml_read.h"
 
 static const struct gitops_field fields[] = {
-	{ "generators", 'l' },
-	{ "template", 'm' },
-	{ "goTemplate", 'b' },
-	{ "goTemplateOptions", 'l' },
-	{ "templatePatch", 's' },
-	{ NULL, 0 },
+	{ "generators", 'l' },    { "template", 'm' },
+	{ "goTemplate", 'b' },    { "goTemplateOptions", 'l' },
+	{ "templatePatch", 's' }, { NULL, 0 },
 };
 
 /* What a generator's template leaves open is that of the set. */

@@ -47,12 +47,12 @@ static const struct gitops_field fields[] = {
 static const char *settings_of(struct gitops *gitops, const struct plan *plan)
 {
 	static const char *const kept[] = {
-		"patches",	    "patchesStrategicMerge",
-		"patchesJson6902",  "components",
-		"images",	    "namePrefix",
-		"nameSuffix",	    "targetNamespace",
-		"commonMetadata",   "postBuild",
-		"buildMetadata",    "ignoreMissingComponents",
+		"patches",         "patchesStrategicMerge",
+		"patchesJson6902", "components",
+		"images",          "namePrefix",
+		"nameSuffix",      "targetNamespace",
+		"commonMetadata",  "postBuild",
+		"buildMetadata",   "ignoreMissingComponents",
 	};
 	const char *error;
 	struct str out;
@@ -89,8 +89,8 @@ static enum gitops_answer follow(const struct gitops_found *found)
 				  value_string_or(at, "."), &answer);
 	if (!path)
 		return answer;
-	plan->dir = gitops_path_in(found, value_get(spec, "sourceRef"), path,
-				   at);
+	plan->dir =
+		gitops_path_in(found, value_get(spec, "sourceRef"), path, at);
 	if (!plan->dir)
 		return GITOPS_DONE;
 	if (!gitops_variables_find(found, value_get(spec, "postBuild"),

@@ -33,8 +33,8 @@ struct gitops *gitops_new(struct run *run)
 	table_init(&gitops->followed, run->arena);
 	table_init(&gitops->names, run->arena);
 	for (i = 0; i < run->project->targets.count; i++)
-		table_puts(&gitops->names,
-			   run->project->targets.items[i]->name, gitops);
+		table_puts(&gitops->names, run->project->targets.items[i]->name,
+			   gitops);
 	return gitops;
 }
 
@@ -78,10 +78,9 @@ enum gitops_answer gitops_skip(const struct gitops_found *found,
 	va_start(args, format);
 	skipped->job = found->job;
 	skipped->place = gitops_place(arena, found->object);
-	skipped->why =
-		arena_printf(arena, "%s is not followed: %s",
-			     gitops_name(arena, found->object),
-			     arena_vprintf(arena, format, args));
+	skipped->why = arena_printf(arena, "%s is not followed: %s",
+				    gitops_name(arena, found->object),
+				    arena_vprintf(arena, format, args));
 	va_end(args);
 	return GITOPS_DONE;
 }
@@ -100,8 +99,8 @@ enum gitops_answer gitops_broken(const struct gitops_found *found,
 	va_start(args, format);
 	text = arena_vprintf(found->job->arena, format, args);
 	va_end(args);
-	fact_add(&found->job->facts, FACT_INPUT_NOT_VENDORED, &at->origin,
-		 "%s", text);
+	fact_add(&found->job->facts, FACT_INPUT_NOT_VENDORED, &at->origin, "%s",
+		 text);
 	vec_last(&found->job->facts.facts)->help =
 		"correct the object, or commit what it names";
 	return GITOPS_DONE;
@@ -177,11 +176,10 @@ static void add_target(const struct gitops_found *found,
 	struct run *run = gitops->run;
 	struct value *node = target_node(gitops, found->job);
 	struct job *job = arena_alloc(run->arena, sizeof(*job));
-	struct target *target =
-		project_add(run->project,
-			    gitops_target_name(gitops, found->job,
-					       found->object),
-			    SOURCE_KIND_STREAM, node, node);
+	struct target *target = project_add(
+		run->project,
+		gitops_target_name(gitops, found->job, found->object),
+		SOURCE_KIND_STREAM, node, node);
 
 	target->sources.count = 0;
 	target->dir = "";
@@ -198,8 +196,8 @@ static enum gitops_answer too_many(const struct gitops_found *found,
 {
 	struct arena *arena = found->gitops->arena;
 
-	diag_error(&found->job->diags, &found->object->root->origin,
-		   "%s: %s", gitops_name(arena, found->object),
+	diag_error(&found->job->diags, &found->object->root->origin, "%s: %s",
+		   gitops_name(arena, found->object),
 		   arena_printf(arena, format, (unsigned long long)limit));
 	diag_help(&found->job->diags,
 		  "objects that make one another differ each time; break the "
@@ -213,10 +211,10 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 	struct gitops *gitops = found->gitops;
 	struct followed *followed;
 	const char *name = gitops_name(gitops->arena, found->object);
-	const char *key = arena_printf(gitops->arena, "%s\n%s@%s\n%s", settings,
-				       name, found->job->environment->name,
-				       gitops_place(gitops->arena,
-						    found->object));
+	const char *key =
+		arena_printf(gitops->arena, "%s\n%s@%s\n%s", settings, name,
+			     found->job->environment->name,
+			     gitops_place(gitops->arena, found->object));
 	const struct limits *limits = &gitops->run->project->limits;
 	unsigned depth = found->parent ? found->parent->depth + 1 : 0;
 	const struct followed_maker maker = { found->job, found->parent };
@@ -227,13 +225,15 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 		return GITOPS_DONE;
 	}
 	if (depth >= limits->follow_depth)
-		return too_many(found, "objects are applied by one another "
-				       "more than %llu deep (--limit "
-				       "follow-depth)",
+		return too_many(found,
+				"objects are applied by one another "
+				"more than %llu deep (--limit "
+				"follow-depth)",
 				limits->follow_depth);
 	if (gitops->followed.count >= limits->members)
-		return too_many(found, "more than %llu objects name what to "
-				       "apply (--limit members)",
+		return too_many(found,
+				"more than %llu objects name what to "
+				"apply (--limit members)",
 				limits->members);
 	followed = arena_zalloc(gitops->arena, sizeof(*followed));
 	followed->kind = found->kind;

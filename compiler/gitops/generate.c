@@ -41,7 +41,7 @@ static const char *const left_out[] = {
 struct ignored {
 	const char *pattern; /* of a path of the tree */
 	bool only_dirs;
-	bool not;
+	bool not ;
 };
 
 VEC_TYPE(ignoreds, struct ignored);
@@ -78,8 +78,8 @@ static void add_ignored(struct scan *scan, struct ignoreds *into,
 	struct ignored ignored = { .not = *line == '!' };
 	const char *slash = *dir ? "/" : "", *text;
 
-	line += ignored.not;
-	len -= ignored.not;
+	line += ignored.not ;
+	len -= ignored.not ;
 	while (len && strchr(" \t\r", line[len - 1]))
 		len--;
 	ignored.only_dirs = len && line[len - 1] == '/';
@@ -91,13 +91,12 @@ static void add_ignored(struct scan *scan, struct ignoreds *into,
 		text += *text == '/';
 	else
 		text = arena_join(scan->arena, "**/", text);
-	ignored.pattern =
-		arena_printf(scan->arena, "%s%s%s", dir, slash, text);
+	ignored.pattern = arena_printf(scan->arena, "%s%s%s", dir, slash, text);
 	vec_push(scan->arena, into, ignored);
 }
 
-static void add_lines(struct scan *scan, struct ignoreds *into,
-		      const char *dir, const char *line)
+static void add_lines(struct scan *scan, struct ignoreds *into, const char *dir,
+		      const char *line)
 {
 	size_t len;
 
@@ -174,7 +173,7 @@ static bool is_ignored(const struct scan *scan, const char *path)
 
 	if (!line)
 		line = decisive(scan, &scan->files, path);
-	return line && !line->not;
+	return line && !line->not ;
 }
 
 static bool is_yaml(const char *name)

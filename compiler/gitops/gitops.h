@@ -40,13 +40,13 @@ struct followed_maker {
 struct followed {
 	const struct gitops_kind *kind;
 	const struct object *object;
-	const struct followed *parent; /* whose bundle held it; or NULL */
+	const struct followed *parent;     /* whose bundle held it; or NULL */
 	VEC(struct followed_maker) makers; /* all that held it */
 	const struct job *maker;           /* the one that stays; or NULL */
-	const char *name;              /* Kustomization flux-system/apps */
-	struct origin at;              /* where the object stands */
-	const void *plan;              /* what its unit made of it */
-	const char *settings;          /* all that decides on the result */
+	const char *name;                  /* Kustomization flux-system/apps */
+	struct origin at;                  /* where the object stands */
+	const void *plan;                  /* what its unit made of it */
+	const char *settings;              /* all that decides on the result */
 	unsigned depth;
 	/* What was asked on the way, beside the object's own bundle. */
 	VEC(const struct job *) asked; /* whose objects it refers to */

@@ -24,9 +24,9 @@ struct helm_hooks helm_hooks_of(const struct value *spec)
 /* "pre-install,post-upgrade"; NULL: it is no hook. */
 static const char *events_of(const struct object *object)
 {
-	return value_string(value_get(value_at(object->root,
-					       "metadata.annotations"),
-				      "helm.sh/hook"));
+	return value_string(
+		value_get(value_at(object->root, "metadata.annotations"),
+			  "helm.sh/hook"));
 }
 
 /* An event that nobody knows is for helm-hook-invalid to judge. */

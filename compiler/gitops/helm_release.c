@@ -25,7 +25,7 @@
 #include "overlays/overlay.h"
 
 enum {
-	RELEASE_MAX = 53, /* as long as Helm lets one be */
+	RELEASE_MAX = 53,  /* as long as Helm lets one be */
 	RELEASE_KEPT = 40, /* what stays in front of a digest */
 	RELEASE_DIGEST = 6
 };
@@ -44,22 +44,18 @@ struct plan {
 };
 
 static const struct gitops_field fields[] = {
-	{ "chart", 'm' },	    { "chartRef", 'm' },
-	{ "values", 'm' },	    { "valuesFrom", 'l' },
-	{ "releaseName", 's' },	    { "targetNamespace", 's' },
-	{ "postRenderers", 'l' },   { "postRenderStrategy", 's' },
-	{ "install", 'm' },	    { "upgrade", 'm' },
-	{ "uninstall", 'm' },	    { "rollback", 'm' },
-	{ "commonMetadata", 'm' },
-	{ NULL, 0 },
+	{ "chart", 'm' },          { "chartRef", 'm' },
+	{ "values", 'm' },         { "valuesFrom", 'l' },
+	{ "releaseName", 's' },    { "targetNamespace", 's' },
+	{ "postRenderers", 'l' },  { "postRenderStrategy", 's' },
+	{ "install", 'm' },        { "upgrade", 'm' },
+	{ "uninstall", 'm' },      { "rollback", 'm' },
+	{ "commonMetadata", 'm' }, { NULL, 0 },
 };
 
 static const struct gitops_field chart_fields[] = {
-	{ "chart", 's' },
-	{ "version", 's' },
-	{ "sourceRef", 'm' },
-	{ "valuesFiles", 'l' },
-	{ NULL, 0 },
+	{ "chart", 's' },       { "version", 's' }, { "sourceRef", 'm' },
+	{ "valuesFiles", 'l' }, { NULL, 0 },
 };
 
 /* A long name keeps its front, and a digest of all of it. */
@@ -88,8 +84,8 @@ static const char *release_name(struct arena *arena,
 /* Custom resources are made unless both policies leave them out. */
 static bool wants_crds(const struct value *spec)
 {
-	const char *install = value_string_or(
-		value_at(spec, "install.crds"), "Create");
+	const char *install =
+		value_string_or(value_at(spec, "install.crds"), "Create");
 	const char *upgrade =
 		value_string_or(value_at(spec, "upgrade.crds"), "Skip");
 
@@ -106,8 +102,7 @@ static bool skips_schema(const struct value *spec)
 
 static bool is_readable(const struct value *value)
 {
-	return value_is_string(value) &&
-	       strncmp(value->string, "ENC[", 4) != 0;
+	return value_is_string(value) && strncmp(value->string, "ENC[", 4) != 0;
 }
 
 /* The text under a key of a ConfigMap or a Secret; NULL: not readable. */
@@ -155,8 +150,7 @@ static void add_assignment(struct arena *arena, struct plan *plan,
 
 /* One entry of valuesFrom; false: see `*answer`. */
 static bool add_reference(const struct gitops_found *found, struct plan *plan,
-			  const struct value *entry,
-			  enum gitops_answer *answer)
+			  const struct value *entry, enum gitops_answer *answer)
 {
 	struct arena *arena = found->gitops->arena;
 	const char *kind = value_string_or(value_get(entry, "kind"), "");
@@ -216,8 +210,8 @@ static bool add_files(const struct gitops_found *found, struct plan *plan,
 {
 	struct arena *arena = found->gitops->arena;
 	const struct value *files = value_get(chart, "valuesFiles"), *file;
-	bool copied = value_equals_string(
-		value_at(chart, "sourceRef.kind"), "HelmRepository");
+	bool copied = value_equals_string(value_at(chart, "sourceRef.kind"),
+					  "HelmRepository");
 	struct gitops_layer layer = {
 		.kind = LAYER_FILE,
 		.optional = value_is_true(
@@ -251,11 +245,11 @@ static enum gitops_answer not_here(const struct gitops_found *found,
 {
 	const char *kind = value_string_or(value_get(ref, "kind"), "");
 	const char *name = value_string_or(value_get(ref, "name"), "");
-	const struct object *source = gitops_find(
-		found, "source.toolkit.fluxcd.io", kind,
-		value_string_or(value_get(ref, "namespace"),
-				found->object->name_space),
-		name);
+	const struct object *source =
+		gitops_find(found, "source.toolkit.fluxcd.io", kind,
+			    value_string_or(value_get(ref, "namespace"),
+					    found->object->name_space),
+			    name);
 	const char *url =
 		source ? value_string(value_at(source->root, "spec.url"))
 		       : NULL;
@@ -279,11 +273,11 @@ static const struct value *chart_of_artifact(const struct gitops_found *found,
 					     const struct value *ref)
 {
 	struct arena *arena = found->gitops->arena;
-	const struct object *source = gitops_find(
-		found, "source.toolkit.fluxcd.io", "OCIRepository",
-		value_string_or(value_get(ref, "namespace"),
-				found->object->name_space),
-		value_string_or(value_get(ref, "name"), ""));
+	const struct object *source =
+		gitops_find(found, "source.toolkit.fluxcd.io", "OCIRepository",
+			    value_string_or(value_get(ref, "namespace"),
+					    found->object->name_space),
+			    value_string_or(value_get(ref, "name"), ""));
 	const struct value *url =
 		source ? value_at(source->root, "spec.url") : NULL;
 	const struct value *tag =
@@ -526,8 +520,8 @@ static bool produce(struct job *job, const struct followed *followed)
 		.skip_schema = plan->skip_schema,
 	};
 
-	job->kustomized = value_count(value_get(plan->spec,
-						"postRenderers")) > 0;
+	job->kustomized =
+		value_count(value_get(plan->spec, "postRenderers")) > 0;
 	job->bundle = bundle_new(job->arena, plan->name_space);
 	if (!load_chart(job, &source) ||
 	    !gitops_layers_merge(job, &source, &plan->layers) ||

@@ -42,11 +42,11 @@ struct gitops_skipped {
 struct gitops {
 	struct run *run;
 	struct arena *arena;
-	struct table catalogue; /* "GROUP KIND NAME" to the objects */
+	struct table catalogue;     /* "GROUP KIND NAME" to the objects */
 	VEC(struct job *) unlisted; /* that the catalogue lacks as yet */
-	struct table followed;  /* settings to struct followed */
+	struct table followed;      /* settings to struct followed */
 	VEC(struct gitops_skipped) skipped;
-	struct table names;     /* of targets */
+	struct table names; /* of targets */
 	struct gitops_founds waiting;
 	struct followed asking; /* what the object at hand has asked for */
 	struct {
@@ -59,7 +59,7 @@ struct gitops {
 		size_t count;
 		bool known; /* they were looked for */
 		bool given; /* the project file says them */
-	} urls; /* of this repository */
+	} urls;             /* of this repository */
 };
 
 enum gitops_answer {

@@ -161,8 +161,8 @@ const char *gitops_path_in(const struct gitops_found *found,
 	const struct object *source =
 		gitops_find(found, "source.toolkit.fluxcd.io", reference.kind,
 			    reference.name_space, reference.name);
-	const char *clean = path_clean(found->gitops->arena,
-				       path + strspn(path, "/"));
+	const char *clean =
+		path_clean(found->gitops->arena, path + strspn(path, "/"));
 	struct tree_stat stat;
 
 	if (!source || strcmp(clean, ".") == 0 ||
@@ -194,8 +194,7 @@ const char *gitops_path(const struct gitops_found *found, const char *path,
 	enum tree_status status;
 	const char *clean;
 
-	clean = path_clean(gitops->arena,
-			   path + strspn(path, "/"));
+	clean = path_clean(gitops->arena, path + strspn(path, "/"));
 	if (strcmp(clean, ".") == 0)
 		clean = "";
 	status = strncmp(clean, "..", 2) == 0
@@ -206,15 +205,14 @@ const char *gitops_path(const struct gitops_found *found, const char *path,
 	if (status == TREE_MISSING && !has_urls(gitops))
 		gitops_skip(found, "%s is not in this repository", clean);
 	else
-		gitops_broken(found, at ? at : found->object->root,
-			      "%s names the path %s, which %s",
-			      gitops_name(gitops->arena, found->object),
-			      diag_quote(gitops->arena, path, strlen(path)),
-			      status == TREE_OUTSIDE
-				      ? "leads out of the repository"
-			      : status == TREE_MISSING
-				      ? "is not in the repository"
-				      : tree_status_text(status));
+		gitops_broken(
+			found, at ? at : found->object->root,
+			"%s names the path %s, which %s",
+			gitops_name(gitops->arena, found->object),
+			diag_quote(gitops->arena, path, strlen(path)),
+			status == TREE_OUTSIDE   ? "leads out of the repository"
+			: status == TREE_MISSING ? "is not in the repository"
+						 : tree_status_text(status));
 	return NULL;
 }
 
@@ -269,8 +267,7 @@ static bool is_this(const struct gitops_found *found,
 	}
 	url = source ? url_of(gitops, source) : NULL;
 	if (url && gitops_is_here(gitops, url) &&
-	    (has_urls(gitops) ||
-	     strcmp(ref->kind, "GitRepository") == 0))
+	    (has_urls(gitops) || strcmp(ref->kind, "GitRepository") == 0))
 		return true;
 	if (is_bootstrap(gitops, ref))
 		return true;
@@ -323,8 +320,8 @@ static const char *copied_path(struct arena *arena, const char *from,
 	rest += *rest == '/';
 	from += strcspn(from, "/");
 	len = strcspn(from, "*?[{");
-	return path_clean(arena, arena_printf(arena, "./%.*s/%s", (int)len,
-					      from, rest));
+	return path_clean(
+		arena, arena_printf(arena, "./%.*s/%s", (int)len, from, rest));
 }
 
 /*
@@ -344,8 +341,8 @@ static const char *artifact_path(const struct gitops_found *found,
 		if (!value_equals_string(value_get(artifact, "name"), name))
 			continue;
 		list_foreach (copy, value_get(artifact, "copy")) {
-			const char *from = value_string_or(
-				value_get(copy, "from"), "");
+			const char *from =
+				value_string_or(value_get(copy, "from"), "");
 			const char *mapped = copied_path(
 				arena, from,
 				value_string_or(value_get(copy, "to"), ""),
@@ -410,8 +407,8 @@ const char *gitops_chart_copy(const struct gitops_found *found,
 	for (i = 0; *version && i < ARRAY_COUNT(dirs); i++) {
 		const char *archive = arena_printf(arena, "%s/%s-%s.tgz",
 						   dirs[i], name, version);
-		const char *folder = arena_printf(arena, "%s/%s-%s", dirs[i],
-						  name, version);
+		const char *folder =
+			arena_printf(arena, "%s/%s-%s", dirs[i], name, version);
 
 		if (is_file(found, archive))
 			return archive;

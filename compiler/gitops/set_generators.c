@@ -20,8 +20,7 @@ bool set_add(struct application_set *set, struct set_entries *entries,
 	     struct value *params)
 {
 	const struct set_entry entry = { params, NULL };
-	const uint64_t most =
-		set->found->gitops->run->project->limits.members;
+	const uint64_t most = set->found->gitops->run->project->limits.members;
 
 	if (++set->count > most) {
 		diag_error(&set->found->job->diags,
@@ -165,8 +164,7 @@ static void merge_over(struct application_set *set, const struct value *keys,
 
 /* The first gives the applications, the others what to change in them. */
 static bool generate_merge(struct application_set *set,
-			   const struct value *merge,
-			   const struct value *outer,
+			   const struct value *merge, const struct value *outer,
 			   struct set_entries *entries)
 {
 	const struct value *generators = value_get(merge, "generators");

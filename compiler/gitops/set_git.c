@@ -17,7 +17,7 @@
 #include "model/yaml_read.h"
 
 enum {
-	DEPTH_MAX = 64,      /* folders in folders */
+	DEPTH_MAX = 64,       /* folders in folders */
 	NAME_MAX_LENGTH = 253 /* of DNS */
 };
 
@@ -176,8 +176,7 @@ static bool add(struct application_set *set, const struct value *git,
 		struct value *params, struct parts *parts,
 		struct set_entries *entries)
 {
-	parts->prefix =
-		value_string_or(value_get(git, "pathParamPrefix"), "");
+	parts->prefix = value_string_or(value_get(git, "pathParamPrefix"), "");
 	if (set->go)
 		add_tree(set, params, parts);
 	else

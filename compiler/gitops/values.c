@@ -25,8 +25,7 @@ void gitops_layers_put(const struct gitops_layers *layers, struct str *out)
 			   layer->optional, layer->name ? layer->name : "",
 			   layer->text ? layer->text : "");
 		if (layer->kind == LAYER_TREE)
-			(void)json_write(out, layer->value, NULL, NULL,
-					 &error);
+			(void)json_write(out, layer->value, NULL, NULL, &error);
 	}
 }
 
@@ -59,8 +58,8 @@ static bool lay_file(struct job *job, const struct gitops_layer *layer,
 		     struct value *into)
 {
 	struct source *file;
-	enum tree_status status = tree_view_read(&job->view, layer->text,
-						 SOURCE_VALUES, &file);
+	enum tree_status status =
+		tree_view_read(&job->view, layer->text, SOURCE_VALUES, &file);
 
 	if (status == TREE_MISSING && layer->optional)
 		return true;
@@ -106,8 +105,8 @@ static bool set(struct job *job, const struct gitops_layer *layer,
 		.context = job,
 		.read = read_set_file,
 	};
-	const char *text = arena_printf(job->arena, "%s=%s", layer->name,
-					layer->text);
+	const char *text =
+		arena_printf(job->arena, "%s=%s", layer->name, layer->text);
 
 	return chart_values_set(job->arena, &job->diags, into,
 				gitops_text(job->arena, layer->value, text),
@@ -123,10 +122,9 @@ static bool lay(struct job *job, const struct job_source *source,
 	case LAYER_MEMBER:
 		return lay_member(job, source, layer, into);
 	case LAYER_TEXT:
-		return lay_text(job,
-				gitops_text(job->arena, layer->value,
-					    layer->text),
-				into);
+		return lay_text(
+			job, gitops_text(job->arena, layer->value, layer->text),
+			into);
 	case LAYER_TREE:
 		chart_values_merge(job->arena, into,
 				   value_copy_deep(job->arena, layer->value));

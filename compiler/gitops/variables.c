@@ -27,8 +27,7 @@ static struct value *one_line(struct arena *arena, const struct value *value,
 	for (i = 0; i < len; i++)
 		if (text[i] != '\n')
 			str_putc(&out, text[i]);
-	return value_new_string(arena, &value->origin, str_text(&out),
-				out.len);
+	return value_new_string(arena, &value->origin, str_text(&out), out.len);
 }
 
 /* What is encrypted has a value, but not here. */

@@ -553,8 +553,8 @@ static bool load(struct subject *subject, bool lists)
 		return helm_fail(helm,
 				 "%s%s%sstat %s: no such file or directory",
 				 lists ? "" : "could not find ",
-				 lists ? "" : subject->typed,
-				 lists ? "" : ": ", subject->typed);
+				 lists ? "" : subject->typed, lists ? "" : ": ",
+				 subject->typed);
 	if (!lists && stat.kind != TREE_DIR)
 		return helm_fail(helm, "only unpacked charts can be updated");
 	subject->chart = chart_load(helm->arena, &helm->view, path,

@@ -12,7 +12,7 @@
 
 static const struct {
 	const char *name;
-	bool four; /* Helm 3 does not know it */
+	bool four;           /* Helm 3 does not know it */
 	const char *instead; /* why Helm 4 says that it is deprecated */
 } flags[] = {
 	{ "atomic", false, "use --rollback-on-failure instead" },

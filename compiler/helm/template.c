@@ -201,10 +201,9 @@ static bool check_dry_run(struct helm *helm, const char *value)
 {
 	static const char *const helm3[] = { "",     "false",  "true",
 					     "none", "client", NULL };
-	static const char *const helm4[] = { "client",	  "1",	  "t", "T",
-					     "true",	  "TRUE", "True",
-					     NULL };
-	static const char *const no[] = { "none",  "0",	    "f",     "F",
+	static const char *const helm4[] = { "client", "1",    "t",    "T",
+					     "true",   "TRUE", "True", NULL };
+	static const char *const no[] = { "none",  "0",     "f",     "F",
 					  "false", "FALSE", "False", NULL };
 
 	if (value == bare_dry_run ||
@@ -226,8 +225,8 @@ static bool check_dry_run(struct helm *helm, const char *value)
 static bool is_boolean(const char *value)
 {
 	static const char *const words[] = {
-		"0", "1", "F", "FALSE", "False", "T", "TRUE", "True",
-		"f", "false", "t", "true", NULL,
+		"0",    "1", "F",     "FALSE", "False", "T",  "TRUE",
+		"True", "f", "false", "t",     "true",  NULL,
 	};
 
 	return is_among(value, words);
@@ -268,7 +267,7 @@ static bool check_words(struct helm *helm,
 			const struct template_options_of_helm *options)
 {
 	static const char *const waits[] = { "watcher", "hookOnly", "legacy",
-					     "true",	"false",    NULL };
+					     "true",    "false",    NULL };
 	const char *wait = options->wait, *side = options->server_side;
 
 	if (wait && helm->dialect == CHART_HELM4 && !is_among(wait, waits))
@@ -587,12 +586,12 @@ static int run(struct helm *helm)
 	const char *name, *path;
 
 	if (!check_flags(helm, options) ||
-	    !chart_kube_version(helm->arena, helm->diags,
-				options->kube_version, helm->dialect) ||
+	    !chart_kube_version(helm->arena, helm->diags, options->kube_version,
+				helm->dialect) ||
 	    !read_args(helm, options, &how.release, &name) ||
 	    (options->name_template &&
-	     !release_name(helm->arena, helm->diags,
-			   options->name_template, &how.release)))
+	     !release_name(helm->arena, helm->diags, options->name_template,
+			   &how.release)))
 		return STATUS_FINDINGS;
 	path = helm_locate(helm, name, &options->remote);
 	if (!path)

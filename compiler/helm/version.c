@@ -66,8 +66,8 @@ static int run(struct helm *helm)
 	const struct template_options how = { .dialect = TEMPLATE_SPRIG,
 					      .environment = options_variable };
 	const char *text = template_of(helm);
-	const struct source *source = source_new(
-		helm->arena, "_", SOURCE_VALUES, text, strlen(text));
+	const struct source *source =
+		source_new(helm->arena, "_", SOURCE_VALUES, text, strlen(text));
 	struct template_set *set = template_set_new(helm->arena, how.dialect);
 	const struct value *build =
 		chart_helm_build(helm->arena, helm->dialect);

@@ -17,7 +17,7 @@
 enum {
 	SEGMENTS_MAX = 32,
 	EXCLUDED_WIDTH = 66, /* of a line of `exclude:` */
-	EXCLUDED_MAX = 4, /* such lines */
+	EXCLUDED_MAX = 4,    /* such lines */
 	LINES_WANTED = 25,
 	DEEP_LEAST = 3 /* lines that a deep family has to save */
 };
@@ -167,13 +167,13 @@ static void offer_plain(struct folding *folding, size_t target,
 			continue;
 		str_init(&out, folding->arena);
 		for (i = 0; i < path->count; i++)
-			put_segment(&out,
-				    i == at ? arena_printf(
-						      folding->arena, "${%s}",
-						      name_capture(
-							      folding->arena,
-							      before))
-					    : path->items[i]);
+			put_segment(
+				&out,
+				i == at ? arena_printf(
+						  folding->arena, "${%s}",
+						  name_capture(folding->arena,
+							       before))
+					: path->items[i]);
 		offer(folding, target, str_text(&out), false);
 	}
 }

@@ -15,11 +15,11 @@
 
 /* What environments are called, in the order of a release. */
 static const char *const stages[] = {
-	"local",   "sandbox",	  "dev",  "development", "develop", "ci",
-	"test",	   "testing",	  "int",  "integration", "qa",	    "uat",
-	"preview", "stage",	  "stg",  "staging",	 "demo",    "perf",
-	"preprod", "nonprod",	  "canary", "live",	 "prd",	    "prod",
-	"production",
+	"local",   "sandbox", "dev",     "development", "develop",
+	"ci",      "test",    "testing", "int",         "integration",
+	"qa",      "uat",     "preview", "stage",       "stg",
+	"staging", "demo",    "perf",    "preprod",     "nonprod",
+	"canary",  "live",    "prd",     "prod",        "production",
 };
 
 /* Folders that hold environments, and are no name of what is in them. */
@@ -33,7 +33,7 @@ static bool is_weak(const char *word)
 {
 	static const char *const weak[] = {
 		"local", "sandbox", "ci",   "test",   "testing", "int",
-		"demo",	 "preview", "live", "canary", "perf",
+		"demo",  "preview", "live", "canary", "perf",
 	};
 	size_t i;
 
@@ -144,9 +144,9 @@ static const char *split_path(struct arena *arena, const char *path,
 	}
 	*pattern = path;
 	if (found)
-		*pattern = arena_printf(arena, "%.*s${env}%s",
-					(int)(found - path), path,
-					found + strlen(name));
+		*pattern =
+			arena_printf(arena, "%.*s${env}%s", (int)(found - path),
+				     path, found + strlen(name));
 	return name;
 }
 
@@ -314,14 +314,14 @@ static void add_manifests(struct planner *planner, const struct value *files)
 
 		dir = path_dir(arena, path);
 		ext = path_ext(path);
-		whole = is_whole(planner, strcmp(dir, ".") == 0 ? "" : dir,
-				 ext, files);
+		whole = is_whole(planner, strcmp(dir, ".") == 0 ? "" : dir, ext,
+				 files);
 		shown = arena_strdup(
 			arena, tree_view_display(&planner->run->view, path));
 		if (!first)
 			first = path_dir(arena, shown);
-		environment = split_path(arena, path_dir(arena, shown),
-					 &pattern);
+		environment =
+			split_path(arena, path_dir(arena, shown), &pattern);
 		if (!target)
 			target = target_at(planner, SOURCE_KIND_MANIFESTS,
 					   pattern);
@@ -380,7 +380,7 @@ static struct init_target *chart_called(struct planner *planner,
 
 static bool holds_values(const char *folder)
 {
-	static const char *const names[] = { "values", "env", "envs",
+	static const char *const names[] = { "values",       "env",  "envs",
 					     "environments", "helm", "deploy" };
 	size_t i;
 
@@ -405,8 +405,8 @@ static bool place_values(struct planner *planner, const char *path,
 	if (is_environment(stem)) {
 		target = chart_called(planner, folder, holds_values(folder));
 		if (target)
-			add_values(planner, target,
-				   with_env(arena, path, stem), stem);
+			add_values(planner, target, with_env(arena, path, stem),
+				   stem);
 		return target != NULL;
 	}
 	if (!is_environment(folder))

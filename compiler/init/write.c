@@ -42,11 +42,11 @@ static void put_text(struct str *out, const char *text)
 	static const char others[] = "abcdefghijklmnopqrstuvwxyz"
 				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-";
 
-	static const char *const words[] = { "y",    "Y",   "yes", "n",
-					     "N",    "no",  "on",  "off",
+	static const char *const words[] = { "y",    "Y",     "yes", "n",
+					     "N",    "no",    "on",  "off",
 					     "true", "false", "null" };
-	bool plain = *text && strchr(letters, *text) &&
-		     !text[strspn(text, others)];
+	bool plain =
+		*text && strchr(letters, *text) && !text[strspn(text, others)];
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(words); i++)
@@ -134,8 +134,8 @@ static void put_excluded(struct str *out, const struct option_texts *texts)
 			str_putc(out, ',');
 		}
 		str_puts(out, i ? " " : "");
-		json_write_string(out, texts->items[i],
-				  strlen(texts->items[i]), true);
+		json_write_string(out, texts->items[i], strlen(texts->items[i]),
+				  true);
 	}
 	str_puts(out, "]\n");
 }
@@ -154,8 +154,8 @@ static void put_captured(struct str *out, const struct init_family *family)
 		}
 		at += 2 + len;
 	}
-	str_printf(out, ": %zu folders, such as\n  #   %s\n  ",
-		   family->members, family->first);
+	str_printf(out, ": %zu folders, such as\n  #   %s\n  ", family->members,
+		   family->first);
 }
 
 static void put_family(struct str *out, const struct init_family *family)

@@ -199,7 +199,7 @@ static void look_at_sources(struct job *job, struct inputs_log *log,
 
 struct work {
 	struct run *run;
-	const struct near *near; /* NULL: all counts */
+	const struct near *near;   /* NULL: all counts */
 	const struct texts *texts; /* NULL: each job's are looked into */
 	size_t *first;         /* job of each target, and one behind the last */
 	bool *looked;          /* those that have been */

@@ -23,7 +23,7 @@ struct near {
 	const struct table *mentions; /* of kustomizations; NULL: not known */
 	struct table paths;
 	struct table above;
-	struct table dirs;  /* of kustomizations that a change may reach */
+	struct table dirs; /* of kustomizations that a change may reach */
 	struct table above_dirs;
 	struct table users; /* path to the kustomizations that name it */
 	struct dirs todo;
@@ -153,8 +153,8 @@ static void look_at_mentions(struct near *near, const char *dir,
 		return;
 	}
 	for (i = 0; i < mentions->paths.count; i++) {
-		const char *name = plain(path_join(
-			arena, dir, mentions->paths.items[i]));
+		const char *name =
+			plain(path_join(arena, dir, mentions->paths.items[i]));
 
 		if (is_known(near, name))
 			add_user(near, name, dir);

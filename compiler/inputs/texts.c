@@ -78,8 +78,8 @@ static void add_text(struct texts *texts, const char *path,
 		text->path = path;
 		vec_push(arena, &texts->contents, text);
 		if (id)
-			table_put(&texts->by_id, (const char *)id,
-				  GIT_ID_BYTES, text);
+			table_put(&texts->by_id, (const char *)id, GIT_ID_BYTES,
+				  text);
 	}
 	table_puts(&texts->by_path, path, text);
 	if (mentions)

@@ -175,8 +175,8 @@ void migrate_kube_linter(struct migration *m, const struct value *root)
 {
 	static const char *const keys[] = { "checks", "customChecks", NULL };
 	static const char *const check_keys[] = {
-		"addAllBuiltIn", "doNotAutoAddDefaults", "include", "exclude",
-		"ignorePaths",   NULL
+		"addAllBuiltIn", "doNotAutoAddDefaults", "include",
+		"exclude",       "ignorePaths",          NULL
 	};
 	const struct value *checks = value_get(root, "checks");
 	const struct value *custom = value_get(root, "customChecks");

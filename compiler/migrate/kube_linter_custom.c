@@ -92,9 +92,8 @@ void custom_switch_on(struct custom *c)
 			continue;
 		any = true;
 		if (!value_is_map(value_get(c->m->rules, (*rule)->name)))
-			migrate_put(
-				c->m, c->m->rules, (*rule)->name,
-				diag_severity_name((*rule)->severity));
+			migrate_put(c->m, c->m->rules, (*rule)->name,
+				    diag_severity_name((*rule)->severity));
 	}
 	if (!any)
 		custom_left_out(c, value_get(c->check, "template"),

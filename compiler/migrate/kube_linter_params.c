@@ -9,12 +9,12 @@
 #include "model/value.h"
 
 enum shape {
-	AS_IS,	 /* a scalar or a list */
-	LISTED,	 /* a scalar that becomes a list of one */
-	WORD,	 /* a pattern that stands for one word: ^owner$ */
+	AS_IS,   /* a scalar or a list */
+	LISTED,  /* a scalar that becomes a list of one */
+	WORD,    /* a pattern that stands for one word: ^owner$ */
 	FOLDERS, /* patterns that stand for a folder: ^/etc$ */
-	NAMED,	 /* patterns over names: Secret/ is put before */
-	FIXED	 /* what the rule does anyway; another value is reported */
+	NAMED,   /* patterns over names: Secret/ is put before */
+	FIXED    /* what the rule does anyway; another value is reported */
 };
 
 static const struct row {

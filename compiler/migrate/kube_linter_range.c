@@ -25,10 +25,10 @@ static bool read_range(struct custom *c, struct range *range)
 {
 	bool cpu = strcmp(c->template, "cpu-requirements") == 0;
 	const struct value *type = value_get(c->params, "requirementsType");
-	const struct value *bottom = value_get(
-		c->params, cpu ? "lowerBoundMillis" : "lowerBoundMB");
-	const struct value *top = value_get(
-		c->params, cpu ? "upperBoundMillis" : "upperBoundMB");
+	const struct value *bottom =
+		value_get(c->params, cpu ? "lowerBoundMillis" : "lowerBoundMB");
+	const struct value *top =
+		value_get(c->params, cpu ? "upperBoundMillis" : "upperBoundMB");
 	bool any = value_equals_string(type, "any");
 
 	range->resource = cpu ? "cpu" : "memory";
@@ -72,12 +72,12 @@ static void set_bound(struct custom *c, const struct range *range,
 
 	if (!setting)
 		return;
-	migrate_put(c->m, setting,
-		    arena_printf(c->m->arena, "%s%s", range->resource, end),
-		    arena_printf(c->m->arena, "%" PRId64 "%s", bound,
-				 range->unit));
+	migrate_put(
+		c->m, setting,
+		arena_printf(c->m->arena, "%s%s", range->resource, end),
+		arena_printf(c->m->arena, "%" PRId64 "%s", bound, range->unit));
 	migrate_put(c->m, setting, "requestsType",
-		    !range->limits	? "request"
+		    !range->limits     ? "request"
 		    : !range->requests ? "limit"
 				       : "any");
 }

@@ -16,8 +16,8 @@ const char *const *migrate_checks(struct arena *arena, const char *tool)
 
 	for (alias = lint_aliases; alias->tool; alias++)
 		if (strcmp(alias->tool, tool) == 0 &&
-		    (!names.count || strcmp(names.items[names.count - 1],
-					    alias->check) != 0))
+		    (!names.count ||
+		     strcmp(names.items[names.count - 1], alias->check) != 0))
 			vec_push(arena, &names, alias->check);
 	vec_push(arena, &names, NULL);
 	return names.items;

@@ -129,8 +129,7 @@ static bool exempt_rules(struct migration *m, const struct value *exemption,
 static void add_exemption(struct migration *m, const struct value *exemption,
 			  struct value *rules, const char *controller)
 {
-	const char *space =
-		value_string(value_get(exemption, "namespace"));
+	const char *space = value_string(value_get(exemption, "namespace"));
 	struct value *entry = migrate_ignore(m, "exempt in Polaris");
 
 	if (value_count(rules))

@@ -22,8 +22,8 @@ static const struct {
 
 /* Keys that need no counterpart, or have one. */
 static const char *const known[] = {
-	"category",	  "controllers", "failureMessage", "schema",
-	"successMessage", "target",
+	"category", "controllers",    "failureMessage",
+	"schema",   "successMessage", "target",
 };
 
 static void left_out(struct migration *m, const struct value *at,
@@ -52,8 +52,7 @@ static void put_target(struct migration *m, struct value *check,
 }
 
 /* What of it cannot be said here; NULL: all can. */
-static const char *obstacle(const struct value *custom,
-			    const struct value **at)
+static const char *obstacle(const struct value *custom, const struct value **at)
 {
 	const struct value_entry *entry;
 	size_t i;
@@ -105,9 +104,8 @@ void migrate_polaris_custom(struct migration *m, const struct value *customs,
 	bool grave = false;
 
 	value_foreach (entry, customs) {
-		const char *level =
-			value_string_or(value_get(levels, entry->key),
-					"ignore");
+		const char *level = value_string_or(
+			value_get(levels, entry->key), "ignore");
 
 		if (strcmp(level, "ignore") == 0)
 			continue;

@@ -19,21 +19,20 @@ static bool add_path(struct project_loader *loader,
 		     struct project_texts *into)
 {
 	const char *typed = scope_source_text(item);
-	struct project_text text = {
-		path_join(loader->arena, file->dir, typed), item, file
-	};
+	struct project_text text = { path_join(loader->arena, file->dir, typed),
+				     item, file };
 
 	if (!path_is_below(text.text, "") || path_is_absolute(typed))
-		return diag_error(loader->diags, &item->origin,
-				  "%s leads out of the repository",
-				  diag_quote(loader->arena, typed,
-					     strlen(typed)));
+		return diag_error(
+			loader->diags, &item->origin,
+			"%s leads out of the repository",
+			diag_quote(loader->arena, typed, strlen(typed)));
 	if (!glob_valid(GLOB_PROJECT, text.text))
-		return diag_error(loader->diags, &item->origin,
-				  "%s is no pattern: a \"[\" without \"]\", or "
-				  "a \"\\\" at the end",
-				  diag_quote(loader->arena, typed,
-					     strlen(typed)));
+		return diag_error(
+			loader->diags, &item->origin,
+			"%s is no pattern: a \"[\" without \"]\", or "
+			"a \"\\\" at the end",
+			diag_quote(loader->arena, typed, strlen(typed)));
 	if (strcmp(text.text, ".") == 0)
 		text.text = "";
 	vec_push(loader->arena, into, text);

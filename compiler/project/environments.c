@@ -81,8 +81,8 @@ static void inherit(struct project_loader *loader, struct environments *into,
 	into->declared = from->declared;
 	for (i = 0; from->declared && i < from->items.count; i++) {
 		const struct environment *old = from->items.items[i];
-		struct environment *environment = add(
-			loader, into, old->name, old->key);
+		struct environment *environment =
+			add(loader, into, old->name, old->key);
 
 		for (j = 0; j < old->nodes.count; j++)
 			vec_push(loader->arena, &environment->nodes,

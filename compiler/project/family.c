@@ -111,8 +111,8 @@ static bool put_variable(struct family *family, const char *name,
 			 struct str *marked)
 {
 	const struct target *target = family->target;
-	const char *text = scope_project_variable(
-		family->loader->given->vars, target->file, name);
+	const char *text = scope_project_variable(family->loader->given->vars,
+						  target->file, name);
 
 	if (!text)
 		return bad_capture(family, name,
@@ -147,12 +147,12 @@ static bool parse_name(struct family *family)
 		dollar += 2;
 		if (project_declares(target->file, dollar,
 				     (size_t)(end - dollar))
-			    ? !put_variable(family,
-					    arena_strndup(
-						    family->loader->arena,
+			    ? !put_variable(
+				      family,
+				      arena_strndup(family->loader->arena,
 						    dollar,
 						    (size_t)(end - dollar)),
-					    &marked)
+				      &marked)
 			    : !add_capture(family, dollar,
 					   (size_t)(end - dollar), &marked))
 			return false;
@@ -193,10 +193,10 @@ static void find_candidates(struct family *family)
 	add_candidate(family, value_get(target->node, "overlay"),
 		      PATH_KUSTOMIZATION);
 	for (i = 0; i < target->sources.count; i++)
-		add_candidate(family,
-			      value_get(target->sources.items[i].node,
-					"values"),
-			      PATH_PATTERN);
+		add_candidate(
+			family,
+			value_get(target->sources.items[i].node, "values"),
+			PATH_PATTERN);
 }
 
 static bool holds_all(const struct family *family, const char *text)
@@ -471,8 +471,7 @@ static bool add_members(struct family *family)
 	size_t i;
 
 	if (!family->order.count) {
-		diag_error(family->loader->diags,
-			   &family->target->key->origin,
+		diag_error(family->loader->diags, &family->target->key->origin,
 			   "the family \"%s\" has no members",
 			   family->target->name);
 		if (family->path)

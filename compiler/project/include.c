@@ -38,8 +38,8 @@ static bool report_cycle(const struct inclusion *inclusion, const char *path)
 		   "lead here",
 		   tree_view_display(inclusion->loader->view, path));
 	for (file = inclusion->by; file->included; file = file->parent)
-		diag_note(diags, &file->included->origin,
-			  "%s is included here", file->source->name);
+		diag_note(diags, &file->included->origin, "%s is included here",
+			  file->source->name);
 	return false;
 }
 
@@ -90,8 +90,7 @@ static bool check_keys(const struct inclusion *inclusion,
 				  "\"%s\" holds for a whole run and stands in "
 				  "%s, which this file is a member of",
 				  of_root[i], project->source->name);
-		diag_note(diags, &inclusion->at->origin,
-			  "it is included here");
+		diag_note(diags, &inclusion->at->origin, "it is included here");
 	}
 	return good;
 }

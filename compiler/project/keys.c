@@ -182,10 +182,11 @@ static const struct project_key environment = { .takes = TAKES_MAP | TAKES_NULL,
 		  .words = restrictors,                                        \
 		  .help = "none: the kustomization may read outside its "      \
 			  "folder." },                                         \
-		{ .name = "crdMergeKeys",                                      \
-		  .takes = TAKES_BOOL,                                         \
-		  .help = "Merge lists of custom resources by their CRD's "    \
-			  "keys." }
+	{                                                                      \
+		.name = "crdMergeKeys", .takes = TAKES_BOOL,                   \
+		.help = "Merge lists of custom resources by their CRD's "      \
+			"keys."                                                \
+	}
 
 static const struct project_key source_keys[] = {
 	SOURCE_KEYS,

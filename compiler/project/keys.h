@@ -16,11 +16,11 @@ struct value;
 
 /* What a value may be; several bits are alternatives. */
 enum key_takes {
-	TAKES_TEXT = 1,	   /* a string; numbers count by their source text */
+	TAKES_TEXT = 1, /* a string; numbers count by their source text */
 	TAKES_BOOL = 2,
 	TAKES_NUMBER = 4,
-	TAKES_LIST = 8,	   /* of what `items` says */
-	TAKES_MAP = 16,	   /* of `keys`, or free with `values` */
+	TAKES_LIST = 8, /* of what `items` says */
+	TAKES_MAP = 16, /* of `keys`, or free with `values` */
 	TAKES_NULL = 32,
 	TAKES_ANY = 64,
 };
@@ -28,10 +28,10 @@ enum key_takes {
 struct project_key {
 	const char *name; /* NULL ends a table */
 	unsigned takes;
-	const struct project_key *keys;	  /* known keys of a map */
+	const struct project_key *keys;   /* known keys of a map */
 	const struct project_key *values; /* each value of a free map */
 	const struct project_key *items;  /* each item of a list */
-	const char *const *words;	  /* the texts allowed; NULL: any */
+	const char *const *words;         /* the texts allowed; NULL: any */
 	const char *help;
 	bool later; /* parsed, but not built yet: an error says so */
 };

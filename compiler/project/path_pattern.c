@@ -18,7 +18,11 @@ enum {
 
 static const char *const chart_names[] = { "Chart.yaml", NULL };
 
-enum part_kind { PART_TEXT, PART_CAPTURE, PART_STAR };
+enum part_kind {
+	PART_TEXT,
+	PART_CAPTURE,
+	PART_STAR
+};
 
 struct part {
 	enum part_kind kind;
@@ -129,7 +133,7 @@ static enum tree_kind kind_of(struct path_index *index,
 	if (entry->kind != TREE_LINK)
 		return entry->kind;
 	return tree_view_stat(index->view, path, &stat) == TREE_OK ? stat.kind
-								  : TREE_OTHER;
+								   : TREE_OTHER;
 }
 
 static bool is_wanted(struct walk *walk, const char *path, enum tree_kind kind)
@@ -372,8 +376,7 @@ static bool try_below(struct walk *walk, size_t at, const char *from,
 		bool good = true;
 
 		if (*entry->name == '.' ||
-		    (entry->kind != TREE_DIR &&
-		     at + 1 < walk->segments.count))
+		    (entry->kind != TREE_DIR && at + 1 < walk->segments.count))
 			continue;
 		if (captures) {
 			walk->bound[capture] = path + skip;

@@ -33,7 +33,9 @@ enum path_wanted {
 	PATH_PATTERN, /* files; * and ** are special */
 };
 
-enum { PATH_CAPTURES_MAX = 8 };
+enum {
+	PATH_CAPTURES_MAX = 8
+};
 
 struct path_index {
 	struct arena *arena;

@@ -43,8 +43,7 @@ bool project_declares(const struct project_file *file, const char *name,
 		      size_t len);
 
 /* A file more of the project, with nothing in it yet. */
-struct project_file *project_add_file(struct project *project,
-				      const char *dir);
+struct project_file *project_add_file(struct project *project, const char *dir);
 
 /* What a file says whose tree has been read, and its members. */
 MUST_USE bool project_load_file(struct project_loader *loader,

@@ -133,11 +133,9 @@ static const struct environments *no_environments(struct project *project)
 	return all;
 }
 
-struct project_file *project_add_file(struct project *project,
-				      const char *dir)
+struct project_file *project_add_file(struct project *project, const char *dir)
 {
-	struct project_file *file =
-		arena_zalloc(project->arena, sizeof(*file));
+	struct project_file *file = arena_zalloc(project->arena, sizeof(*file));
 
 	file->dir = dir;
 	file->prefix = "";
@@ -174,9 +172,9 @@ struct project *project_empty(struct arena *arena, const char *dir)
 	return project;
 }
 
-const struct environment *
-project_environment(const struct project *project, const struct target *target,
-		    size_t index)
+const struct environment *project_environment(const struct project *project,
+					      const struct target *target,
+					      size_t index)
 {
 	const char *name = project->environments.items[index]->name;
 
@@ -336,7 +334,6 @@ struct project *project_load(struct arena *arena, struct diag_sink *diags,
 	for (i = 0; i < given->limits->count; i++)
 		if (!limits_set_word(&project->limits, given->limits->items[i]))
 			break;
-	path_index_init(&loader.index, view,
-			(size_t)project->limits.members);
+	path_index_init(&loader.index, view, (size_t)project->limits.members);
 	return project_load_file(&loader, file) ? project : NULL;
 }

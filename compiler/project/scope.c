@@ -49,7 +49,7 @@ static bool widen(struct versions *versions, unsigned minor, bool first)
 
 /* "1.30", "1.31,1.33", "1.30..1.33"; false: reported at `at`. */
 static bool parse_versions(struct diag_sink *diags, const struct value *at,
-		    const char *text, struct versions *versions)
+			   const char *text, struct versions *versions)
 {
 	const char *rest = text;
 	bool first = true, known = true;
@@ -174,8 +174,7 @@ static struct value *given_value(struct scope *scope, const char *name,
 {
 	const struct table_entry *entry =
 		declaration(scope->of->file, name, len);
-	const char *text =
-		entry ? given_text(scope->given, name, len) : NULL;
+	const char *text = entry ? given_text(scope->given, name, len) : NULL;
 	struct value *value = text ? text_value(scope, text) : NULL;
 
 	if (!value || value_is_string(entry->value))
@@ -238,8 +237,8 @@ static const char *next_variable(void *context)
 }
 
 /* The file and those that include it. */
-static const struct project_file **
-files_above(struct arena *arena, const struct project_file *file)
+static const struct project_file **files_above(struct arena *arena,
+					       const struct project_file *file)
 {
 	VEC(const struct project_file *) files = { 0 };
 
@@ -367,8 +366,7 @@ static bool no_such_variable(struct scope *scope, const struct value *at,
 	if (declaration(scope->of->file, name, strlen(name))) {
 		diag_error(scope->diags, &at->origin,
 			   "variable \"%s\" has no value for %s%s%s", name,
-			   scope->target,
-			   *scope->environment->name ? "@" : "",
+			   scope->target, *scope->environment->name ? "@" : "",
 			   scope->environment->name);
 		diag_help(scope->diags,
 			  "give it one under vars: or with --var %s=VALUE",

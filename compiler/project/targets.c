@@ -20,8 +20,8 @@ static const struct {
 };
 
 /* One of chart, kustomization, manifests and templates. */
-static bool add_source(struct project_loader *loader,
-		       struct target *target, const struct value *node)
+static bool add_source(struct project_loader *loader, struct target *target,
+		       const struct value *node)
 {
 	struct target_source source = { .node = node };
 	size_t i, found = 0;
@@ -46,14 +46,14 @@ static bool add_source(struct project_loader *loader,
 	else
 		diag_error(loader->diags, &node->origin,
 			   "target \"%s\" has no source", target->name);
-	diag_help(loader->diags, found ? "list them under sources:"
-			       : "add chart:, kustomization:, manifests: or "
-				 "templates:");
+	diag_help(loader->diags,
+		  found ? "list them under sources:"
+			: "add chart:, kustomization:, manifests: or "
+			  "templates:");
 	return false;
 }
 
-static bool add_sources(struct project_loader *loader,
-			struct target *target)
+static bool add_sources(struct project_loader *loader, struct target *target)
 {
 	const struct value *list = value_get(target->node, "sources");
 	const struct value *item;

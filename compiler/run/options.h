@@ -76,6 +76,8 @@ extern const struct option run_options_run[];
 	{ "What and where", run_options_what, (at) },                          \
 		{ "Git", run_options_git, (at) },                              \
 		{ "Rendering", run_options_rendering, (at) },                  \
-		{ "The run", run_options_run, (at) }
+	{                                                                      \
+		"The run", run_options_run, (at)                               \
+	}
 
 #endif

@@ -153,10 +153,9 @@ static bool find_project(struct run *run)
 		if (nearest && !path)
 			return false;
 	}
-	run->project =
-		path ? project_load(run->arena, run->diags, &run->view, path,
-				    &given)
-		     : project_empty(run->arena, run->here);
+	run->project = path ? project_load(run->arena, run->diags, &run->view,
+					   path, &given)
+			    : project_empty(run->arena, run->here);
 	/* A pattern may match what is hidden, and then it is no member. */
 	if (run->project && nearest && !project_enter(run->project, nearest))
 		run->project = project_load(run->arena, run->diags, &run->view,

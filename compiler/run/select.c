@@ -75,8 +75,7 @@ static bool is_made(const struct run *run, const struct target *target,
 	return project_is_inside(run->project, target) &&
 	       project_has_job(run->project, target, index) &&
 	       (target->discovered ||
-		env_wanted(run,
-			   run->project->environments.items[index]->name));
+		env_wanted(run, run->project->environments.items[index]->name));
 }
 
 /* What a path named as well is no longer in focus alone. */
@@ -470,9 +469,9 @@ static void add_jobs(struct run *run, const struct selection *selection)
 
 			if (at >= selection->room || !selection->wanted[at] ||
 			    (run->after &&
-			     !run_counts_before(run, target,
-						project_environment(
-							project, target, j))))
+			     !run_counts_before(
+				     run, target,
+				     project_environment(project, target, j))))
 				continue;
 			add_job(run, target, j);
 			(*vec_last(&run->jobs))->focused =
@@ -504,8 +503,7 @@ bool run_select(struct run *run, const struct option_texts *words)
 	if (!check_envs(run) || !run_find_changes(run, words))
 		return false;
 	run->partial = !all || run->options->env.count ||
-		       run->project->inside ||
-		       run->options->new_from ||
+		       run->project->inside || run->options->new_from ||
 		       run->options->new_from_merge_base;
 	run->whole = !run->partial && run->project->source;
 	if (all && !select_all(&selection))

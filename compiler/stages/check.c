@@ -36,8 +36,8 @@ static void add_sections(struct lint_layers *layers, struct arena *arena,
 
 	layers->sections = sections;
 	for (i = settings->levels.count; i-- > 0;) {
-		const struct value *section = lint_section(
-			arena, &settings->levels.items[i]);
+		const struct value *section =
+			lint_section(arena, &settings->levels.items[i]);
 
 		if (section)
 			sections[layers->count++] = section;

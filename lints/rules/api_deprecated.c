@@ -13,8 +13,7 @@ enum {
 	LONG_GONE = 25
 };
 
-static const struct lint_param params[] = { LIFECYCLE_DATES,
-					     { .name = NULL } };
+static const struct lint_param params[] = { LIFECYCLE_DATES, { .name = NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

@@ -6,8 +6,7 @@
 #include "model/object.h"
 #include "model/value.h"
 
-static const struct lint_param params[] = { LIFECYCLE_DATES,
-					     { .name = NULL } };
+static const struct lint_param params[] = { LIFECYCLE_DATES, { .name = NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

@@ -5,10 +5,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Rollout" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "argoproj.io", "Rollout" },
+					   { NULL, NULL } };
 
 enum {
 	SCALE_DOWN_DELAY = 30 /* seconds, in which addresses are forgotten */
@@ -29,8 +27,8 @@ static void check(struct lint_run *run, const struct object *object)
 	const struct value *steps = value_get(canary, "steps");
 	const struct value *last = value_item(steps, value_count(steps) - 1);
 	const struct value *pause = value_get(last, "pause");
-	const struct value *delay = value_get(green ? green : canary,
-					      "scaleDownDelaySeconds");
+	const struct value *delay =
+		value_get(green ? green : canary, "scaleDownDelaySeconds");
 	const struct value *abort = value_get(spec, "progressDeadlineAbort");
 	const struct value *history = value_get(spec, "revisionHistoryLimit");
 	int64_t seconds;

@@ -7,12 +7,11 @@
 
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Workflow" },
-	{ "argoproj.io", "CronWorkflow" },
-	{ "argoproj.io", "WorkflowTemplate" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "argoproj.io", "Workflow" },
+					   { "argoproj.io", "CronWorkflow" },
+					   { "argoproj.io",
+					     "WorkflowTemplate" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

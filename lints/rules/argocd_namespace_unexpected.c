@@ -13,16 +13,13 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Application" },
-	{ "argoproj.io", "AppProject" },
-	{ "argoproj.io", "ApplicationSet" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "argoproj.io", "Application" },
+					   { "argoproj.io", "AppProject" },
+					   { "argoproj.io", "ApplicationSet" },
+					   { NULL, NULL } };
 
 static const struct lint_param params[] = {
-	{ "namespaces", LINT_PARAM_TEXTS, "[argocd]",
-	  "Where they belong." },
+	{ "namespaces", LINT_PARAM_TEXTS, "[argocd]", "Where they belong." },
 	{ .name = NULL }
 };
 
@@ -55,11 +52,10 @@ static void check_names(struct lint_run *run, const struct object *set,
 		other = table_puts(makers, key, (void *)set);
 		if (!other || other == set)
 			continue;
-		lint_report_in(run, set,
-			       value_at(set->root, "spec.template.metadata"),
-			       "%s '%s' makes Application '%s', as '%s' does",
-			       set->kind, set->name, names.items[i],
-			       other->name);
+		lint_report_in(
+			run, set, value_at(set->root, "spec.template.metadata"),
+			"%s '%s' makes Application '%s', as '%s' does",
+			set->kind, set->name, names.items[i], other->name);
 		lint_related(run, other->root, "the other");
 		lint_help(run, "give them names of their own");
 		return;

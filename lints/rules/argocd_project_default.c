@@ -8,11 +8,9 @@
 #include "base/attr.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "argoproj.io", "Application" },
-	{ "argoproj.io", "AppProject" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "argoproj.io", "Application" },
+					   { "argoproj.io", "AppProject" },
+					   { NULL, NULL } };
 
 static void check_application(struct lint_run *run, const struct object *object)
 {

@@ -55,9 +55,8 @@ static void check_source(struct lint_run *run, const struct object *object,
 	if (!value_is_map(source) || is_commit(text) || is_version(text) ||
 	    is_allowed(run, text) || strstr(text, "{{") || strstr(text, "${"))
 		return;
-	lint_report(run, revision ? revision : source,
-		    "%s '%s' follows %s", object->kind, object->name,
-		    *text ? text : "HEAD");
+	lint_report(run, revision ? revision : source, "%s '%s' follows %s",
+		    object->kind, object->name, *text ? text : "HEAD");
 }
 
 static void check(struct lint_run *run, const struct object *object)

@@ -27,8 +27,8 @@ static void check_source(struct lint_run *run, const struct object *object,
 	}
 	if (!reason)
 		return;
-	lint_report(run, source, "source of %s '%s': %s",
-		    object->kind, object->name, reason);
+	lint_report(run, source, "source of %s '%s': %s", object->kind,
+		    object->name, reason);
 	lint_help(run, "%s", help);
 }
 
@@ -45,8 +45,8 @@ static void check(struct lint_run *run, const struct object *object)
 	if (!value_is_map(spec) || source || value_count(sources) ||
 	    value_get(spec, "sourceHydrator"))
 		return;
-	lint_report(run, spec, "source of %s '%s': there is none",
-		    object->kind, object->name);
+	lint_report(run, spec, "source of %s '%s': there is none", object->kind,
+		    object->name);
 	lint_help(run, "add a source");
 }
 

@@ -8,10 +8,8 @@
 #include "lints/index.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "", "ConfigMap" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "", "ConfigMap" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

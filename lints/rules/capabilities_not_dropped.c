@@ -11,9 +11,9 @@
 
 /* What container runtimes give to a process that asks for nothing. */
 static const char *const defaults[] = {
-	"AUDIT_WRITE", "CHOWN",  "DAC_OVERRIDE",     "FOWNER",	"FSETID",
-	"KILL",	       "MKNOD",  "NET_BIND_SERVICE", "NET_RAW", "SETFCAP",
-	"SETGID",      "SETPCAP", "SETUID",	     "SYS_CHROOT",
+	"AUDIT_WRITE", "CHOWN",   "DAC_OVERRIDE",     "FOWNER",     "FSETID",
+	"KILL",        "MKNOD",   "NET_BIND_SERVICE", "NET_RAW",    "SETFCAP",
+	"SETGID",      "SETPCAP", "SETUID",           "SYS_CHROOT",
 };
 
 static bool names(const struct value *dropped, const char *capability)

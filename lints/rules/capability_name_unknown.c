@@ -13,20 +13,20 @@
 #include "model/value.h"
 
 static const char *const names[] = {
-	"AUDIT_CONTROL", "AUDIT_READ",    "AUDIT_WRITE",
-	"BLOCK_SUSPEND", "BPF",           "CHECKPOINT_RESTORE",
-	"CHOWN",         "DAC_OVERRIDE",  "DAC_READ_SEARCH",
-	"FOWNER",        "FSETID",        "IPC_LOCK",
-	"IPC_OWNER",     "KILL",          "LEASE",
-	"LINUX_IMMUTABLE", "MAC_ADMIN",   "MAC_OVERRIDE",
-	"MKNOD",         "NET_ADMIN",     "NET_BIND_SERVICE",
-	"NET_BROADCAST", "NET_RAW",       "PERFMON",
-	"SETFCAP",       "SETGID",        "SETPCAP",
-	"SETUID",        "SYSLOG",        "SYS_ADMIN",
-	"SYS_BOOT",      "SYS_CHROOT",    "SYS_MODULE",
-	"SYS_NICE",      "SYS_PACCT",     "SYS_PTRACE",
-	"SYS_RAWIO",     "SYS_RESOURCE",  "SYS_TIME",
-	"SYS_TTY_CONFIG", "WAKE_ALARM",   "ALL",
+	"AUDIT_CONTROL",   "AUDIT_READ",   "AUDIT_WRITE",
+	"BLOCK_SUSPEND",   "BPF",          "CHECKPOINT_RESTORE",
+	"CHOWN",           "DAC_OVERRIDE", "DAC_READ_SEARCH",
+	"FOWNER",          "FSETID",       "IPC_LOCK",
+	"IPC_OWNER",       "KILL",         "LEASE",
+	"LINUX_IMMUTABLE", "MAC_ADMIN",    "MAC_OVERRIDE",
+	"MKNOD",           "NET_ADMIN",    "NET_BIND_SERVICE",
+	"NET_BROADCAST",   "NET_RAW",      "PERFMON",
+	"SETFCAP",         "SETGID",       "SETPCAP",
+	"SETUID",          "SYSLOG",       "SYS_ADMIN",
+	"SYS_BOOT",        "SYS_CHROOT",   "SYS_MODULE",
+	"SYS_NICE",        "SYS_PACCT",    "SYS_PTRACE",
+	"SYS_RAWIO",       "SYS_RESOURCE", "SYS_TIME",
+	"SYS_TTY_CONFIG",  "WAKE_ALARM",   "ALL",
 };
 
 /* As it is to be written; NULL: there is none of this name. */

@@ -10,16 +10,12 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "cert-manager.io", "Certificate" },
-	{ "networking.k8s.io", "Ingress" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "cert-manager.io", "Certificate" },
+					   { "networking.k8s.io", "Ingress" },
+					   { NULL, NULL } };
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static void check_issuer(struct lint_run *run, const struct object *object,
 			 const struct value *at, const char *kind)
@@ -47,10 +43,10 @@ static void check(struct lint_run *run, const struct object *object)
 	const char *kind = value_string_or(value_get(ref, "kind"), "Issuer");
 
 	/* Issuers of other groups are other programs' kinds. */
-	if (ref && (strcmp(kind, "Issuer") == 0 ||
-		    strcmp(kind, "ClusterIssuer") == 0) &&
-	    strcmp(value_string_or(value_get(ref, "group"),
-				   "cert-manager.io"),
+	if (ref &&
+	    (strcmp(kind, "Issuer") == 0 ||
+	     strcmp(kind, "ClusterIssuer") == 0) &&
+	    strcmp(value_string_or(value_get(ref, "group"), "cert-manager.io"),
 		   "cert-manager.io") == 0)
 		check_issuer(run, object, value_get(ref, "name"), kind);
 	if (strcmp(object->kind, "Ingress") != 0)

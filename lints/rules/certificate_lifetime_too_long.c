@@ -6,16 +6,12 @@
 #include "lints/schema/duration.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "cert-manager.io", "Certificate" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "cert-manager.io", "Certificate" },
+					   { NULL, NULL } };
 
 static const struct lint_param params[] = {
-	{ "days", LINT_PARAM_INT, "100",
-	  "How long it may be valid." },
-	{ "names", LINT_PARAM_INT, "100",
-	  "How many dnsNames it may have." },
+	{ "days", LINT_PARAM_INT, "100", "How long it may be valid." },
+	{ "names", LINT_PARAM_INT, "100", "How many dnsNames it may have." },
 	{ .name = NULL }
 };
 
@@ -28,8 +24,7 @@ static const int64_t hour = 3600 * (int64_t)1000000000;
 static void report(struct lint_run *run, const struct value *at,
 		   const char *reason, const char *help)
 {
-	lint_report(run, at, "Certificate '%s': %s", run->object->name,
-		    reason);
+	lint_report(run, at, "Certificate '%s': %s", run->object->name, reason);
 	lint_help(run, "%s", help);
 }
 
@@ -62,9 +57,10 @@ static void check(struct lint_run *run, const struct object *object)
 		       "renew later");
 	if ((int64_t)value_count(names) > most)
 		report(run, names,
-		       arena_printf(run->arena, "it has %zu names, more than "
-				    "%lld", value_count(names),
-				    (long long)most),
+		       arena_printf(run->arena,
+				    "it has %zu names, more than "
+				    "%lld",
+				    value_count(names), (long long)most),
 		       "use several Certificates");
 }
 

@@ -9,10 +9,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "", "ServiceAccount" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "", "ServiceAccount" },
+					   { NULL, NULL } };
 
 static const struct lint_param params[] = {
 	{ "accounts", LINT_PARAM_TEXTS, "[]",
@@ -48,8 +46,7 @@ static void check(struct lint_run *run, const struct object *object)
 
 		if (*value_string_or(note, "") &&
 		    !is_allowed(run, object->name))
-			lint_report(run, note,
-				    "ServiceAccount '%s' assumes %s",
+			lint_report(run, note, "ServiceAccount '%s' assumes %s",
 				    object->name, value_string(note));
 	}
 }

@@ -66,7 +66,10 @@ static void check_container(struct lint_run *run, const struct container_ref *c)
 					    &command.values, &index, &flag))) {
 		const struct value *at = table_gets(&command.nodes, flag);
 
-		lint_report(run, at ? at : first ? first : args,
+		lint_report(run,
+			    at      ? at
+			    : first ? first
+				    : args,
 			    "%s: --%s %s", command.component, flag, reason);
 	}
 }
@@ -94,10 +97,9 @@ static void check_object(struct lint_run *run, const struct object *object)
 		return;
 	for (i = 0; i < ARRAY_COUNT(fields); i++) {
 		const struct value *at = value_at(object->root, fields[i].path);
-		const char *text =
-			value_is_string(at) ? value_string(at)
-			: at		    ? at->text
-					    : NULL;
+		const char *text = value_is_string(at) ? value_string(at)
+				   : at                ? at->text
+						       : NULL;
 
 		if (!at && fields[i].needed)
 			lint_report_absent(run, object->root, fields[i].path,

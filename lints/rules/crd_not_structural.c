@@ -15,8 +15,7 @@
 #include "model/value_path.h"
 
 static const struct group_kind kinds[] = {
-	{ "apiextensions.k8s.io", "CustomResourceDefinition" },
-	{ NULL, NULL }
+	{ "apiextensions.k8s.io", "CustomResourceDefinition" }, { NULL, NULL }
 };
 
 /* Groups of Kubernetes' own are given away by its reviewers. */
@@ -58,17 +57,17 @@ static void check_name(struct lint_run *run, const struct object *object,
 		return;
 	name = arena_printf(run->arena, "%s.%s", plural->string, group);
 	if (*object->name && strcmp(name, object->name) != 0)
-		schema_complain(run, value_at(object->root, "metadata.name"),
-				"metadata.name",
-				arena_printf(run->arena, "it has to be %s",
-					     name));
+		schema_complain(
+			run, value_at(object->root, "metadata.name"),
+			"metadata.name",
+			arena_printf(run->arena, "it has to be %s", name));
 }
 
 static void check_version(struct lint_run *run, const struct value *item,
 			  const struct schema_version *version)
 {
-	const char *refused = lint_name_refused(run->arena, LINT_NAME_SERVICE,
-						version->name);
+	const char *refused =
+		lint_name_refused(run->arena, LINT_NAME_SERVICE, version->name);
 
 	if (*version->name && refused)
 		schema_complain(run, value_get(item, "name"), version->name,
@@ -105,8 +104,8 @@ static void check_versions(struct lint_run *run, const struct value *root,
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	const char *group = value_string_or(
-		value_at(object->root, "spec.group"), "");
+	const char *group =
+		value_string_or(value_at(object->root, "spec.group"), "");
 	const struct value *keeps =
 		value_at(object->root, "spec.preserveUnknownFields");
 	struct schema_definition definition;

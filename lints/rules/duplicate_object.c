@@ -49,8 +49,7 @@ static void note(struct lint_run *run, struct table *files,
 		 const struct object *object, const struct object *first)
 {
 	const char *source = (const char *)&object->root->origin.source;
-	struct again *again =
-		table_get(files, source, sizeof(struct source *));
+	struct again *again = table_get(files, source, sizeof(struct source *));
 
 	if (!again) {
 		again = arena_zalloc(run->arena, sizeof(*again));

@@ -10,8 +10,7 @@
 #include "model/value_path.h"
 
 static const struct group_kind kinds[] = {
-	{ "external-secrets.io", "ExternalSecret" },
-	{ NULL, NULL }
+	{ "external-secrets.io", "ExternalSecret" }, { NULL, NULL }
 };
 
 static void check(struct lint_run *run, const struct object *object)

@@ -11,14 +11,11 @@
 #include "model/value_path.h"
 
 static const struct group_kind kinds[] = {
-	{ "external-secrets.io", "ExternalSecret" },
-	{ NULL, NULL }
+	{ "external-secrets.io", "ExternalSecret" }, { NULL, NULL }
 };
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

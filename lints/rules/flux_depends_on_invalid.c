@@ -11,10 +11,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static const char *const kinds[][2] = {
 	{ "helm.toolkit.fluxcd.io", "HelmRelease" },
@@ -55,8 +53,7 @@ static void check_one(struct lint_run *run, struct lint_cycles *cycles,
 		if (next ? !lint_closes_cycle(run, cycles, object, next)
 			 : !*ref.name || !lint_dangles(run, &ref))
 			continue;
-		lint_report_in(run, object, name, "dependsOn '%s' %s",
-			       ref.name,
+		lint_report_in(run, object, name, "dependsOn '%s' %s", ref.name,
 			       next ? "closes a cycle" : "does not exist");
 		if (next)
 			lint_help(run, "break the cycle");

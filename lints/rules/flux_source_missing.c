@@ -17,10 +17,8 @@ static const struct group_kind kinds[] = {
 	{ NULL, NULL }
 };
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static const char *group_of(const char *kind)
 {

@@ -19,8 +19,7 @@ static bool has_service(struct lint_run *run, const struct value *backend)
 {
 	if (strcmp(run->object->version, "v1") != 0 ||
 	    lint_is_on(run, LINT_RULE_schema_unknown_field) ||
-	    value_get(backend, "service") ||
-	    !value_get(backend, "serviceName"))
+	    value_get(backend, "service") || !value_get(backend, "serviceName"))
 		return true;
 	lint_report(run, value_get(backend, "serviceName"),
 		    "backend has no service: serviceName is not a field of %s",

@@ -23,16 +23,13 @@ static const struct group_kind kinds[] = {
 	{ NULL, NULL }
 };
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static void report(struct lint_run *run, const struct value *at,
 		   const char *field, const struct lint_reference *ref)
 {
-	lint_report(run, at, "%s '%s' does not exist", field,
-		    value_string(at));
+	lint_report(run, at, "%s '%s' does not exist", field, value_string(at));
 	lint_help(run, "correct the %s%s", field,
 		  lint_did_you_mean(run, lint_near_name(run, ref)));
 }
@@ -63,15 +60,16 @@ static void check_gateways(struct lint_run *run, const struct value *gateways)
 		const char *name = value_string_or(gateway, "");
 		const char *slash = strchr(name, '/');
 		struct lint_reference ref = {
-			"networking.istio.io", "Gateway",
+			"networking.istio.io",
+			"Gateway",
 			slash ? arena_strndup(run->arena, name,
 					      (size_t)(slash - name))
 			      : lint_namespace(run, run->object),
 			slash ? slash + 1 : name,
 		};
 
-		if (strcmp(name, "mesh") != 0 && *name &&
-		    !strchr(name, '.') && lint_dangles(run, &ref))
+		if (strcmp(name, "mesh") != 0 && *name && !strchr(name, '.') &&
+		    lint_dangles(run, &ref))
 			report(run, gateway, "gateway", &ref);
 	}
 }

@@ -4,11 +4,10 @@
 #include "lints/lint.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "networking.istio.io", "Gateway" },
-	{ "networking.istio.io", "VirtualService" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "networking.istio.io", "Gateway" },
+					   { "networking.istio.io",
+					     "VirtualService" },
+					   { NULL, NULL } };
 
 static void check_hosts(struct lint_run *run, const struct value *hosts)
 {

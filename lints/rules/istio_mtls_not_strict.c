@@ -17,9 +17,9 @@ static const struct group_kind kinds[] = {
 static void check(struct lint_run *run, const struct object *object)
 {
 	bool peers = strcmp(object->kind, "PeerAuthentication") == 0;
-	const struct value *mode = value_at(
-		object->root,
-		peers ? "spec.mtls.mode" : "spec.trafficPolicy.tls.mode");
+	const struct value *mode =
+		value_at(object->root, peers ? "spec.mtls.mode"
+					     : "spec.trafficPolicy.tls.mode");
 
 	if (peers ? value_is_string(mode) &&
 			    !value_equals_string(mode, "STRICT") &&

@@ -13,26 +13,23 @@
 #include "model/bundle.h"
 #include "model/value.h"
 
-static const char *const condition_keys[] = {
-	"request.headers",
-	"remote.ip",
-	"request.auth.principal",
-	"request.auth.audiences",
-	"request.auth.presenter",
-	"request.auth.claims",
-	"source.ip",
-	"source.namespace",
-	"source.principal",
-	"source.serviceAccount",
-	"destination.ip",
-	"destination.port",
-	"connection.sni",
-	NULL
-};
+static const char *const condition_keys[] = { "request.headers",
+					      "remote.ip",
+					      "request.auth.principal",
+					      "request.auth.audiences",
+					      "request.auth.presenter",
+					      "request.auth.claims",
+					      "source.ip",
+					      "source.namespace",
+					      "source.principal",
+					      "source.serviceAccount",
+					      "destination.ip",
+					      "destination.port",
+					      "connection.sni",
+					      NULL };
 
 static void report(struct lint_run *run, const struct object *policy,
-		   const struct value *at, const char *reason,
-		   const char *help)
+		   const struct value *at, const char *reason, const char *help)
 {
 	lint_report_in(run, policy, at, "AuthorizationPolicy '%s': %s",
 		       policy->name, reason);
@@ -84,11 +81,11 @@ static void check_conditions(struct lint_run *run, const struct object *policy,
 				       "AuthorizationPolicy '%s': no condition "
 				       "has the key '%s'",
 				       policy->name, value_string(key));
-			lint_help(run, "correct it%s",
-				  lint_did_you_mean(
-					  run,
-					  edit_nearest_of(value_string(key),
-							  condition_keys)));
+			lint_help(
+				run, "correct it%s",
+				lint_did_you_mean(
+					run, edit_nearest_of(value_string(key),
+							     condition_keys)));
 		}
 }
 

@@ -55,8 +55,8 @@ static void check_destination(struct lint_run *run, const struct object *object,
 {
 	const struct value *subset = value_get(destination, "subset");
 	const char *host = host_of(destination);
-	const struct rules *rules = table_gets(
-		context, lint_istio_host(run, object, host));
+	const struct rules *rules =
+		table_gets(context, lint_istio_host(run, object, host));
 	size_t i;
 
 	if (!value_is_string(subset) || !rules)
@@ -94,8 +94,8 @@ static void check_labels(struct lint_run *run, const struct object *rule)
 	service = lint_referred(run, &ref);
 	if (!service || !lint_pods_are_known(run, ref.name_space))
 		return;
-	selector = lint_selector_plain(
-		value_at(service->root, "spec.selector"));
+	selector =
+		lint_selector_plain(value_at(service->root, "spec.selector"));
 	if (lint_selector_is_empty(&selector))
 		return;
 	lint_select(run, ref.name_space, &selector, &pods);

@@ -74,11 +74,11 @@ static void check_required(struct lint_run *run, const struct value *check,
 		lint_report_in(run, object, object->root, "%s: %s",
 			       value_string(value_get(check, "name")), message);
 	else
-		lint_report_in(
-			run, object, object->root,
-			"%s: namespace '%s' has no %s that fits",
-			value_string(value_get(check, "name")), name_space,
-			value_string(value_at(check, "requires.kind")));
+		lint_report_in(run, object, object->root,
+			       "%s: namespace '%s' has no %s that fits",
+			       value_string(value_get(check, "name")),
+			       name_space,
+			       value_string(value_at(check, "requires.kind")));
 }
 
 static void check_target(const struct looking *looking,

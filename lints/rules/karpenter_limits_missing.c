@@ -5,10 +5,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "karpenter.sh", "NodePool" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "karpenter.sh", "NodePool" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

@@ -6,11 +6,9 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "keda.sh", "ScaledJob" },
-	{ "keda.sh", "ScaledObject" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "keda.sh", "ScaledJob" },
+					   { "keda.sh", "ScaledObject" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

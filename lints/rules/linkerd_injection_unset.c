@@ -12,10 +12,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct lint_param params[] = {
-	LINT_REFERENCE_PARAMS,
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { LINT_REFERENCE_PARAMS,
+					    { .name = NULL } };
 
 static const char note[] = "linkerd.io/inject";
 
@@ -79,8 +77,7 @@ static void check_server(struct lint_run *run, const struct object *server)
 	const char *own = lint_namespace(run, server);
 	struct lint_workloads matched = { 0 };
 
-	if (lint_selector_is_empty(&selector) ||
-	    !lint_pods_are_known(run, own))
+	if (lint_selector_is_empty(&selector) || !lint_pods_are_known(run, own))
 		return;
 	lint_select(run, own, &selector, &matched);
 	if (!matched.count)

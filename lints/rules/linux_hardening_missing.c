@@ -47,8 +47,7 @@ static bool is_confined(const struct container_ref *c)
 
 	return strcmp(seccomp, "Unconfined") != 0 ||
 	       strcmp(apparmor, "Unconfined") != 0 ||
-	       value_count(lint_security(c, "seLinuxOptions")) ||
-	       drops(caps);
+	       value_count(lint_security(c, "seLinuxOptions")) || drops(caps);
 }
 
 static void check(struct lint_run *run, const struct podspec *pod)

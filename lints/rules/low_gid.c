@@ -4,11 +4,9 @@
 #include "lints/lint.h"
 #include "lints/subjects/pods.h"
 
-static const struct lint_param params[] = {
-	{ "min", LINT_PARAM_INT, "10000",
-	  "The least number." },
-	{ .name = NULL }
-};
+static const struct lint_param params[] = { { "min", LINT_PARAM_INT, "10000",
+					      "The least number." },
+					    { .name = NULL } };
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {

@@ -35,13 +35,12 @@ static void check(struct lint_run *run)
 		}
 		if (!first || !without)
 			continue;
-		lint_report_in(run, first,
-			       value_at(first->root, "metadata.namespace"),
-			       "'%s' names its namespace, %zu %s of this set "
-			       "%s not: references depend on -n",
-			       first->name, without,
-			       without == 1 ? "other" : "others",
-			       without == 1 ? "does" : "do");
+		lint_report_in(
+			run, first, value_at(first->root, "metadata.namespace"),
+			"'%s' names its namespace, %zu %s of this set "
+			"%s not: references depend on -n",
+			first->name, without, without == 1 ? "other" : "others",
+			without == 1 ? "does" : "do");
 		/* Often a helper makes it. */
 		lint_at_key(run);
 	}

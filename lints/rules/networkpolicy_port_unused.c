@@ -26,7 +26,7 @@ static bool is_of_mesh(const struct value *port)
 {
 	static const struct {
 		int64_t from, to;
-	} ports[] = { { 4140, 4143 },	{ 4190, 4191 },	  { 15000, 15090 },
+	} ports[] = { { 4140, 4143 },   { 4190, 4191 },   { 15000, 15090 },
 		      { 20000, 20000 }, { 20100, 20200 }, { 20300, 20300 } };
 	int64_t number;
 	size_t i;

@@ -21,9 +21,9 @@ static void check_one(struct lint_run *run, struct table *seen,
 	const struct value *policy =
 		value_get(tls, "insecureEdgeTerminationPolicy");
 	const char *host = value_string_or(value_get(spec, "host"), "");
-	const char *key = arena_printf(
-		run->arena, "%s%s", host,
-		value_string_or(value_get(spec, "path"), ""));
+	const char *key =
+		arena_printf(run->arena, "%s%s", host,
+			     value_string_or(value_get(spec, "path"), ""));
 	const struct object *other = table_gets(seen, key);
 
 	if (!value_count(tls))

@@ -40,8 +40,7 @@ static bool is_bracketed(const char *text)
 {
 	size_t i, len = text[0] == '<' ? strlen(text) : 0;
 
-	if (len < 3 || text[len - 1] != '>' ||
-	    strcmp(text, "<none>") == 0)
+	if (len < 3 || text[len - 1] != '>' || strcmp(text, "<none>") == 0)
 		return false;
 	for (i = 1; i + 1 < len; i++)
 		if (!isalnum((unsigned char)text[i]) && !strchr(" _-", text[i]))

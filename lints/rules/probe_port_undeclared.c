@@ -36,8 +36,8 @@ static void check_port(struct lint_run *run, const struct container_ref *c,
 	if (value_is_string(port)) {
 		const struct value *named =
 			lint_port_named(c->spec, value_string(port));
-		const char *protocol = value_string_or(
-			value_get(named, "protocol"), "TCP");
+		const char *protocol =
+			value_string_or(value_get(named, "protocol"), "TCP");
 
 		if (named && strcmp(protocol, "TCP") == 0)
 			return;

@@ -7,8 +7,7 @@
 #include "model/value_path.h"
 
 static const struct group_kind kinds[] = {
-	{ "monitoring.coreos.com", "PrometheusRule" },
-	{ NULL, NULL }
+	{ "monitoring.coreos.com", "PrometheusRule" }, { NULL, NULL }
 };
 
 static void check_group(struct lint_run *run, const struct value *group)

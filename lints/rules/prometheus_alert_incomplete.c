@@ -7,13 +7,11 @@
 #include "model/value_path.h"
 
 static const struct group_kind kinds[] = {
-	{ "monitoring.coreos.com", "PrometheusRule" },
-	{ NULL, NULL }
+	{ "monitoring.coreos.com", "PrometheusRule" }, { NULL, NULL }
 };
 
 static const struct lint_param params[] = {
-	{ "for", LINT_PARAM_BOOL, "true",
-	  "An alert needs a duration." },
+	{ "for", LINT_PARAM_BOOL, "true", "An alert needs a duration." },
 	{ "labels", LINT_PARAM_TEXTS, "[severity]",
 	  "Labels that an alert needs." },
 	{ "annotations", LINT_PARAM_TEXTS, "[summary]",
@@ -41,8 +39,8 @@ static void check_alert(struct lint_run *run, const struct value *rule,
 			if (!value_is_null(value_get(map, *key)))
 				continue;
 			lint_report(run, map ? map : rule,
-				    "alert '%s' lacks %s.%s", name,
-				    parts[i], *key);
+				    "alert '%s' lacks %s.%s", name, parts[i],
+				    *key);
 			lint_help(run, "add %s.%s", parts[i], *key);
 		}
 	}
@@ -55,9 +53,9 @@ static void check(struct lint_run *run, const struct object *object)
 	list_foreach (group, value_at(object->root, "spec.groups"))
 		list_foreach (rule, value_get(group, "rules"))
 			if (value_is_string(value_get(rule, "alert")))
-				check_alert(run, rule,
-					    value_string(
-						    value_get(rule, "alert")));
+				check_alert(
+					run, rule,
+					value_string(value_get(rule, "alert")));
 }
 
 const struct lint_rule lint_prometheus_alert_incomplete = {

@@ -11,10 +11,8 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "", "Namespace" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "", "Namespace" },
+					   { NULL, NULL } };
 
 static const char prefix[] = "pod-security.kubernetes.io/";
 

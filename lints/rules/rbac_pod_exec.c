@@ -26,8 +26,7 @@ static const struct lint_param params[] = {
 /* Built-in bindings are exempt; a role that is called like one is not. */
 static void check_binding(struct lint_run *run, const struct object *object)
 {
-	const struct value *name =
-		value_at(object->root, "roleRef.name");
+	const struct value *name = value_at(object->root, "roleRef.name");
 	const struct object *role = lint_rbac_role_of(run, object);
 	const struct value *rule;
 	const char *allowed;

@@ -17,11 +17,11 @@ static void check_subject(struct lint_run *run, const struct value *subject,
 			  size_t index)
 {
 	const struct value *name = value_get(subject, "name");
-	const char *name_space = value_string_or(
-		value_get(subject, "namespace"),
-		strcmp(run->object->kind, "RoleBinding") == 0
-			? lint_namespace(run, run->object)
-			: "");
+	const char *name_space =
+		value_string_or(value_get(subject, "namespace"),
+				strcmp(run->object->kind, "RoleBinding") == 0
+					? lint_namespace(run, run->object)
+					: "");
 	struct lint_reference ref = { "", "ServiceAccount", name_space,
 				      value_string_or(name, "") };
 

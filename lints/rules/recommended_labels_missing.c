@@ -30,9 +30,9 @@ static void check(struct lint_run *run, const struct podspec *pod)
 				   *wanted);
 	if (missing.len && value_is_map(metadata))
 		lint_report_absent(run, labels ? labels : metadata,
-				   labels ? "" : "labels",
-				   "%s '%s' lacks %s", object->kind,
-				   object->name, str_text(&missing));
+				   labels ? "" : "labels", "%s '%s' lacks %s",
+				   object->kind, object->name,
+				   str_text(&missing));
 }
 
 const struct lint_rule lint_recommended_labels_missing = {

@@ -24,8 +24,8 @@ static const struct lint_param params[] = {
 static void note_subjects(struct lint_run *run, struct table *bound,
 			  const char *kind)
 {
-	const struct object_set *set = bundle_of_kind(
-		run->bundle, "rbac.authorization.k8s.io", kind);
+	const struct object_set *set =
+		bundle_of_kind(run->bundle, "rbac.authorization.k8s.io", kind);
 	const struct value *subject;
 	size_t i;
 
@@ -34,15 +34,15 @@ static void note_subjects(struct lint_run *run, struct table *bound,
 		const char *own = lint_namespace(run, object);
 
 		list_foreach (subject, value_get(object->root, "subjects")) {
-			const char *name = value_string_or(
-				value_get(subject, "name"), "");
+			const char *name =
+				value_string_or(value_get(subject, "name"), "");
 			const char *home = value_string_or(
 				value_get(subject, "namespace"), own);
 
-			table_puts(bound,
-				   arena_printf(run->arena, "%s/%s", home,
-						name),
-				   (void *)object);
+			table_puts(
+				bound,
+				arena_printf(run->arena, "%s/%s", home, name),
+				(void *)object);
 			table_puts(bound,
 				   arena_printf(run->arena, "*/%s", name),
 				   (void *)object);
@@ -69,8 +69,8 @@ static void check_workload(struct lint_run *run, const struct table *bound,
 	const struct value *spec = workload->pod.spec;
 	const struct value *flag =
 		value_get(spec, "automountServiceAccountToken");
-	const char *name = value_string_or(value_get(spec, "serviceAccount"),
-					   "");
+	const char *name =
+		value_string_or(value_get(spec, "serviceAccount"), "");
 	const char *key;
 
 	name = value_string_or(value_get(spec, "serviceAccountName"), name);

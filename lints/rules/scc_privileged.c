@@ -4,15 +4,14 @@
 #include "lints/lint.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "security.openshift.io", "SecurityContextConstraints" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "security.openshift.io",
+					     "SecurityContextConstraints" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {
-	const struct value *flag = value_get(object->root,
-					     "allowPrivilegedContainer");
+	const struct value *flag =
+		value_get(object->root, "allowPrivilegedContainer");
 
 	if (value_is_true(flag))
 		lint_report(run, flag,

@@ -72,8 +72,8 @@ static bool ends_so(struct lint_run *run, const char *name)
 /* Encrypted, taken from elsewhere, or made by a template. */
 static bool is_sealed(const char *text)
 {
-	static const char *const fronts[] = { "ENC[", "ref+", "vault:", "op://",
-					      "arn:", "<" };
+	static const char *const fronts[] = { "ENC[",  "ref+", "vault:",
+					      "op://", "arn:", "<" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(fronts); i++)

@@ -16,8 +16,8 @@ static void check_options(struct lint_run *run, const struct value *context)
 		const struct value *value = value_get(options, fields[i]);
 		const char *text = value_string_or(value, "");
 
-		if (i ? *text == '\0' : lint_pss_selinux_is_fine(
-					 text, run->kubernetes.oldest))
+		if (i ? *text == '\0'
+		      : lint_pss_selinux_is_fine(text, run->kubernetes.oldest))
 			continue;
 		lint_report(run, value,
 			    "seLinuxOptions.%s '%s' is outside the baseline",

@@ -6,8 +6,8 @@
 
 static void check(struct lint_run *run, const struct podspec *pod)
 {
-	const struct value *flag = value_get(pod->spec,
-					     "shareProcessNamespace");
+	const struct value *flag =
+		value_get(pod->spec, "shareProcessNamespace");
 
 	if (value_is_true(flag))
 		lint_report(run, flag,

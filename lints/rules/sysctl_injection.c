@@ -18,13 +18,13 @@ static void check(struct lint_run *run, const struct podspec *pod)
 		const char *found = strpbrk(text, "+=");
 
 		if (found)
-			lint_report(run, value,
-				    "value of sysctl '%s' holds '%c': it can "
-				    "set further kernel parameters "
-				    "(CVE-2022-0811)",
-				    value_string_or(value_get(item, "name"),
-						    ""),
-				    *found);
+			lint_report(
+				run, value,
+				"value of sysctl '%s' holds '%c': it can "
+				"set further kernel parameters "
+				"(CVE-2022-0811)",
+				value_string_or(value_get(item, "name"), ""),
+				*found);
 	}
 }
 

@@ -8,12 +8,10 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "tekton.dev", "Pipeline" },
-	{ "tekton.dev", "PipelineRun" },
-	{ "tekton.dev", "TaskRun" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "tekton.dev", "Pipeline" },
+					   { "tekton.dev", "PipelineRun" },
+					   { "tekton.dev", "TaskRun" },
+					   { NULL, NULL } };
 
 static bool is_commit(const char *text)
 {
@@ -23,8 +21,7 @@ static bool is_commit(const char *text)
 static void report(struct lint_run *run, const struct value *at,
 		   const char *field, const char *help)
 {
-	lint_report(run, at, "%s '%s' is not pinned", field,
-		    value_string(at));
+	lint_report(run, at, "%s '%s' is not pinned", field, value_string(at));
 	lint_help(run, "%s", help);
 }
 

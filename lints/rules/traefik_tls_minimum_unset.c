@@ -4,11 +4,10 @@
 #include "lints/lint.h"
 #include "model/value.h"
 
-static const struct group_kind kinds[] = {
-	{ "traefik.containo.us", "TLSOption" },
-	{ "traefik.io", "TLSOption" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "traefik.containo.us",
+					     "TLSOption" },
+					   { "traefik.io", "TLSOption" },
+					   { NULL, NULL } };
 
 static void check(struct lint_run *run, const struct object *object)
 {

@@ -12,11 +12,9 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-static const struct group_kind kinds[] = {
-	{ "velero.io", "Backup" },
-	{ "velero.io", "Schedule" },
-	{ NULL, NULL }
-};
+static const struct group_kind kinds[] = { { "velero.io", "Backup" },
+					   { "velero.io", "Schedule" },
+					   { NULL, NULL } };
 
 static const struct lint_param params[] = {
 	LINT_REFERENCE_PARAMS,
@@ -47,8 +45,7 @@ static void check(struct lint_run *run, const struct object *object)
 	const char *reason;
 
 	check_location(run, object, value_get(spec, "storageLocation"));
-	check_location(run, object,
-		       value_at(spec, "template.storageLocation"));
+	check_location(run, object, value_at(spec, "template.storageLocation"));
 	if (!*text || strncmp(text, "CRON_TZ=", 8) == 0 ||
 	    strncmp(text, "TZ=", 3) == 0)
 		return;
@@ -77,8 +74,8 @@ static bool is_saved(struct lint_run *run, const char *name)
 	size_t i;
 
 	for (i = 0; set && i < set->objects.count; i++) {
-		const struct value *what = value_at(
-			set->objects.items[i]->root, "spec.template");
+		const struct value *what =
+			value_at(set->objects.items[i]->root, "spec.template");
 		const struct value *in = value_get(what, "includedNamespaces");
 
 		if ((!value_count(in) || lists(in, name)) &&

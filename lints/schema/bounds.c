@@ -41,7 +41,7 @@ static const char *shown(struct arena *arena, const struct value *value)
 	if (value_is_string(value))
 		return *value->string ? value->string : "''";
 	return json_write(&out, value, NULL, NULL, &error) ? str_text(&out)
-							    : "?";
+							   : "?";
 }
 
 /* "a, b or c"; of many the first ones. */
@@ -72,8 +72,7 @@ static const char *next_value(void *context)
 	struct candidates *c = context;
 
 	while (c->at < value_count(c->values)) {
-		const char *text =
-			value_string(value_item(c->values, c->at++));
+		const char *text = value_string(value_item(c->values, c->at++));
 
 		if (text && *text)
 			return text;
@@ -100,9 +99,8 @@ static bool refuse_values(struct arena *arena,
 	refusal->unlike = !near;
 	refusal->reason = arena_printf(arena, "is not one of %s",
 				       allowed(arena, limits->values));
-	refusal->help = arena_printf(arena, "use %s",
-				     near ? near
-					  : allowed(arena, limits->values));
+	refusal->help = arena_printf(
+		arena, "use %s", near ? near : allowed(arena, limits->values));
 	return true;
 }
 
@@ -154,10 +152,9 @@ static const char *refused_size(struct arena *arena, size_t size, size_t fewest,
 	const char *plural = size == 1 ? "" : "s";
 
 	if (size < fewest)
-		return arena_printf(arena,
-				    "has %zu %s%s; at least %zu %s needed",
-				    size, unit, plural, fewest,
-				    fewest == 1 ? "is" : "are");
+		return arena_printf(
+			arena, "has %zu %s%s; at least %zu %s needed", size,
+			unit, plural, fewest, fewest == 1 ? "is" : "are");
 	if (size > most)
 		return arena_printf(arena, "has %zu %s%s; %zu %s the most",
 				    size, unit, plural, most,
@@ -198,10 +195,10 @@ static bool refuse_text(struct arena *arena, const struct schema_limits *limits,
 			arena_printf(arena, "is not %s", refusal->reason);
 		return true;
 	}
-	refusal->reason = refused_size(
-		arena, utf8_count(value->string, value->len),
-		limits->fewest_characters, limits->most_characters,
-		"character");
+	refusal->reason =
+		refused_size(arena, utf8_count(value->string, value->len),
+			     limits->fewest_characters, limits->most_characters,
+			     "character");
 	if (!refusal->reason && limits->pattern)
 		refusal->reason =
 			refused_pattern(arena, limits->pattern, value);

@@ -27,7 +27,7 @@ struct parser {
 	const char *text;
 	const struct cel_names *names;
 	struct cel_problem *problem;
-	struct cel_token token; /* the next one */
+	struct cel_token token;  /* the next one */
 	VEC(struct bound) bound; /* by macros around this place */
 	unsigned depth;
 	bool deep; /* not judged */
@@ -47,12 +47,12 @@ static bool refuse(struct parser *parser, const struct cel_token *at,
 
 static void advance(struct parser *parser)
 {
-	parser->token = cel_next(parser->text,
-				 parser->token.begin + parser->token.len);
+	parser->token =
+		cel_next(parser->text, parser->token.begin + parser->token.len);
 }
 
-static bool token_is(const struct parser *parser,
-		     const struct cel_token *token, const char *text)
+static bool token_is(const struct parser *parser, const struct cel_token *token,
+		     const char *text)
 {
 	return (token->kind == CEL_SIGN || token->kind == CEL_NAME) &&
 	       strlen(text) == token->len &&
@@ -235,14 +235,19 @@ static bool macro(struct parser *parser)
 	return good;
 }
 
-static bool is_macro(const struct parser *parser,
-		     const struct cel_token *name)
+static bool is_macro(const struct parser *parser, const struct cel_token *name)
 {
-	static const char *const macros[] = {
-		"all",	"bind",	  "exists",    "existsOne",	"exists_one",
-		"filter", "map",  "sortBy",    "transformList", "transformMap",
-		"transformMapEntry"
-	};
+	static const char *const macros[] = { "all",
+					      "bind",
+					      "exists",
+					      "existsOne",
+					      "exists_one",
+					      "filter",
+					      "map",
+					      "sortBy",
+					      "transformList",
+					      "transformMap",
+					      "transformMapEntry" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(macros); i++)
@@ -297,8 +302,8 @@ static bool primary(struct parser *parser, struct cel_token *name)
 		return check_name(parser, &token);
 	}
 	return refuse(parser, &parser->token,
-		      arena_printf(parser->arena,
-				   "a value is needed, not %s", shown(parser)));
+		      arena_printf(parser->arena, "a value is needed, not %s",
+				   shown(parser)));
 }
 
 /* ".name", ".name(...)", ".?name" */
@@ -364,8 +369,8 @@ static bool unary(struct parser *parser)
 static bool operation(struct parser *parser)
 {
 	static const char *const signs[] = { "||", "&&", "==", "!=", "<",
-					     "<=", ">",	 ">=", "in", "+",
-					     "-",  "*",	 "/",  "%" };
+					     "<=", ">",  ">=", "in", "+",
+					     "-",  "*",  "/",  "%" };
 	size_t i;
 
 	do {
@@ -412,8 +417,7 @@ bool cel_refused(struct arena *arena, const char *text,
 	refuse(&parser, &parser.token,
 	       parser.token.kind == CEL_BAD
 		       ? parser.token.reason
-		       : arena_printf(arena,
-				      "an operator is needed before %s",
+		       : arena_printf(arena, "an operator is needed before %s",
 				      shown(&parser)));
 	return true;
 }

@@ -165,8 +165,9 @@ static size_t prefix(const char *text, size_t at, bool *raw)
 
 static struct cel_token sign(const char *text, size_t at)
 {
-	static const char *const pairs[] = { "&&", "||", "==",
-					     "!=", "<=", ">=" };
+	static const char *const pairs[] = {
+		"&&", "||", "==", "!=", "<=", ">="
+	};
 	struct cel_token token = { CEL_SIGN, at, 1, NULL };
 	size_t i;
 
@@ -176,10 +177,11 @@ static struct cel_token sign(const char *text, size_t at)
 			return token;
 		}
 	if (!strchr("!<>+-*/%?:.,()[]{}", text[at]))
-		return bad(at, 1, text[at] == '=' ? "'==' compares"
-				  : text[at] == '&' || text[at] == '|'
-					  ? "'&&' and '||' join conditions"
-					  : "no token begins so");
+		return bad(at, 1,
+			   text[at] == '=' ? "'==' compares"
+			   : text[at] == '&' || text[at] == '|'
+				   ? "'&&' and '||' join conditions"
+				   : "no token begins so");
 	return token;
 }
 

@@ -16,9 +16,9 @@ static bool is_in(const char *const *words, const char *name, size_t len)
 bool cel_is_reserved(const char *name, size_t len)
 {
 	static const char *const words[] = {
-		"as",	     "break",  "const", "continue", "else", "for",
-		"function",  "if",     "import", "let",     "loop", "package",
-		"namespace", "return", "var",	"void",	    "while", NULL
+		"as",        "break",  "const",  "continue", "else",  "for",
+		"function",  "if",     "import", "let",      "loop",  "package",
+		"namespace", "return", "var",    "void",     "while", NULL
 	};
 
 	return is_in(words, name, len);
@@ -28,14 +28,15 @@ bool cel_is_reserved(const char *name, size_t len)
 bool cel_is_type(const char *name, size_t len)
 {
 	static const char *const words[] = {
-		"Expression", "JSONPatch", "Object",	"base64",    "bool",
-		"bytes",      "cel",	   "cidr",	"double",    "dyn",
-		"duration",   "format",	   "google",	"int",	     "ip",
-		"jsonpatch",  "kubernetes", "list",	"lists",     "map",
-		"math",	      "net",	   "null_type", "optional",
-		"optional_type", "quantity", "regex",	"semver",    "sets",
-		"string",     "strings",   "timestamp", "type",	     "uint",
-		"url",	      NULL
+		"Expression",    "JSONPatch", "Object",    "base64",
+		"bool",          "bytes",     "cel",       "cidr",
+		"double",        "dyn",       "duration",  "format",
+		"google",        "int",       "ip",        "jsonpatch",
+		"kubernetes",    "list",      "lists",     "map",
+		"math",          "net",       "null_type", "optional",
+		"optional_type", "quantity",  "regex",     "semver",
+		"sets",          "string",    "strings",   "timestamp",
+		"type",          "uint",      "url",       NULL
 	};
 
 	return is_in(words, name, len);

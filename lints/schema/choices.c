@@ -71,7 +71,7 @@ static const char *named(const struct schema_walk *walk,
 			continue;
 		left--;
 		if (out.len)
-			str_puts(&out, left	 ? ", "
+			str_puts(&out, left      ? ", "
 				       : holding ? " and "
 						 : " or ");
 		put_fields(&out, choice->nodes[i]);

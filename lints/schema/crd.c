@@ -104,10 +104,10 @@ static void read_choices(struct reading *reading, const struct making *making,
 static bool is_bounded(const struct value *schema)
 {
 	static const char *const keys[] = {
-		"allOf",	 "anyOf",     "enum",	      "format",
-		"maxItems",	 "maxLength", "maxProperties", "maximum",
-		"minItems",	 "minLength", "minProperties", "minimum",
-		"multipleOf",	 "not",	      "oneOf",	      "pattern",
+		"allOf",       "anyOf",     "enum",          "format",
+		"maxItems",    "maxLength", "maxProperties", "maximum",
+		"minItems",    "minLength", "minProperties", "minimum",
+		"multipleOf",  "not",       "oneOf",         "pattern",
 		"uniqueItems", NULL
 	};
 	const char *const *key;
@@ -196,8 +196,8 @@ static void read_object(struct reading *reading, const struct making *making)
 		value_get(making->schema, "additionalProperties");
 	struct schema_node *node = making->node;
 	size_t i, count = value_is_map(fields) ? value_count(fields) : 0;
-	size_t room = count +
-		      value_count(value_get(making->schema, "required")) + 1;
+	size_t room =
+		count + value_count(value_get(making->schema, "required")) + 1;
 	struct schema_member *members =
 		arena_zalloc(reading->arena, room * sizeof(*members));
 	struct value_entry **sorted =
@@ -276,9 +276,9 @@ static const struct schema_node *node_of(struct reading *reading,
 					 const struct value *schema,
 					 bool bounds, unsigned depth)
 {
-	struct making making = {
-		.schema = schema, .bounds = bounds, .depth = depth
-	};
+	struct making making = { .schema = schema,
+				 .bounds = bounds,
+				 .depth = depth };
 	struct schema_node *node;
 
 	if (!value_is_map(schema) || depth > DEPTH_MAX)
@@ -302,9 +302,9 @@ const struct schema_node *schema_of_crd(struct arena *arena,
 					const struct value *schema, bool open,
 					size_t *rules)
 {
-	struct reading reading = {
-		.arena = arena, .rules = rules, .open = open
-	};
+	struct reading reading = { .arena = arena,
+				   .rules = rules,
+				   .open = open };
 	const struct schema_node *node;
 	struct schema_node *root;
 

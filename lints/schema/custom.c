@@ -96,8 +96,7 @@ static void visit_object(struct schema_walk *walk, struct schema_at *at,
 	}
 	for (i = 0; i < node->count; i++) {
 		const struct schema_member *member = &node->members[i];
-		const struct value *value =
-			value_get(at->value, member->name);
+		const struct value *value = value_get(at->value, member->name);
 
 		if (member->required && value_is_null(value) &&
 		    !(value && member->node->nullable) &&
@@ -202,8 +201,8 @@ static void check_bounds(struct schema_walk *walk, struct schema_at *at,
 	/* Another version of the operator may know a word more. */
 	walk->soft = walk->known && refusal.unlike;
 	if (schema_report(walk, refusal.rule, at, "%s: %s %s",
-			  schema_path(walk, at),
-			  schema_shown(walk, at->value), refusal.reason) &&
+			  schema_path(walk, at), schema_shown(walk, at->value),
+			  refusal.reason) &&
 	    refusal.help)
 		lint_help(walk->run, "%s", refusal.help);
 	walk->soft = false;

@@ -106,9 +106,8 @@ static struct value *values_of(struct arena *arena, const char *text,
 			       size_t len)
 {
 	struct json_problem problem;
-	struct source *source = source_new(arena, "", SOURCE_CHART,
-					   arena_strndup(arena, text, len),
-					   len);
+	struct source *source = source_new(
+		arena, "", SOURCE_CHART, arena_strndup(arena, text, len), len);
 
 	return json_read(arena, source, 0, len, true, &problem);
 }
@@ -150,8 +149,8 @@ static void add_size(struct schema_limits *limits, const char *text, size_t len)
 
 	for (i = 0; i < ARRAY_COUNT(rows); i++)
 		if (begins(&text, rows[i].name))
-			*rows[i].at = (size_t)number_of(text,
-							(size_t)(end - text));
+			*rows[i].at =
+				(size_t)number_of(text, (size_t)(end - text));
 }
 
 /* "min=1", "xmax=10" */
@@ -186,8 +185,7 @@ static void add_limit(struct arena *arena, struct schema_node *node,
 	} else if (len == 4 && memcmp(text, "uniq", len) == 0) {
 		limits->differ = true;
 	} else if (begins(&text, "enum=")) {
-		limits->values =
-			values_of(arena, text, (size_t)(end - text));
+		limits->values = values_of(arena, text, (size_t)(end - text));
 	} else if (begins(&text, "pat=")) {
 		limits->pattern =
 			arena_strndup(arena, text, (size_t)(end - text));
@@ -211,8 +209,8 @@ static void add_limits(struct arena *arena, struct schema_node *node,
 	limits = schema_limits_new(arena);
 	for (; *text; text += strcspn(text, "\t"), text += *text == '\t')
 		add_limit(arena, node, limits, text, strcspn(text, "\t"));
-	for (; *groups; groups += strcspn(groups, "\t"),
-			groups += *groups == '\t')
+	for (; *groups;
+	     groups += strcspn(groups, "\t"), groups += *groups == '\t')
 		add_group(arena, limits, groups, strcspn(groups, "\t"));
 	node->limits = limits;
 }
@@ -244,8 +242,8 @@ static const struct schema_node *listed(struct arena *arena,
 	copy = arena_alloc(arena, sizeof(*copy));
 	*copy = *node;
 	copy->items = (uint8_t)items;
-	copy->keys = keys_of(arena, custom_key_text +
-					    custom_key_at[field->keys]);
+	copy->keys =
+		keys_of(arena, custom_key_text + custom_key_at[field->keys]);
 	return copy;
 }
 
@@ -267,9 +265,8 @@ static void fill_object(struct arena *arena, struct custom_nodes *made,
 
 		members[i].name = name_of(field->name);
 		members[i].required = field->flags & CUSTOM_REQUIRED;
-		members[i].node = listed(arena,
-					 node_of(arena, made, field->type),
-					 field);
+		members[i].node =
+			listed(arena, node_of(arena, made, field->type), field);
 	}
 }
 
@@ -363,8 +360,8 @@ const struct schema_node *custom_row_schema(struct arena *arena,
 	if (row->def == CUSTOM_NO_DEF)
 		return NULL;
 	if (!made->types)
-		made->types = arena_zalloc(
-			arena, custom_type_count * sizeof(*made->types));
+		made->types = arena_zalloc(arena, custom_type_count *
+							  sizeof(*made->types));
 	node = arena_zalloc(arena, sizeof(*node));
 	fill_object(arena, made, node, &custom_defs[row->def]);
 	add_limits(arena, node, "",

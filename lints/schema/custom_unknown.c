@@ -52,8 +52,8 @@ static bool has_field(const struct schema_node *node,
 static bool is_common(const char *name)
 {
 	static const char *const names[] = {
-		"annotations", "apiVersion", "key",  "kind",  "labels",
-		"metadata",    "name",	     "spec", "type",  "value",
+		"annotations", "apiVersion", "key",  "kind", "labels",
+		"metadata",    "name",       "spec", "type", "value",
 		"values",      "version",    NULL
 	};
 	const char *const *common;
@@ -129,10 +129,9 @@ static const char *place_of(const struct schema_walk *walk,
 static bool say(struct schema_walk *walk, const struct schema_at *at,
 		const struct value_entry *entry, const char *tail)
 {
-	return schema_report_unknown(walk, at, entry,
-				     at->up ? schema_path(walk, at)
-					    : walk->object->kind,
-				     tail);
+	return schema_report_unknown(
+		walk, at, entry,
+		at->up ? schema_path(walk, at) : walk->object->kind, tail);
 }
 
 void schema_custom_unknown(struct schema_walk *walk, const struct schema_at *at,

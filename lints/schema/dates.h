@@ -12,9 +12,12 @@ struct object;
 
 /* The parameter of the rules that ask. */
 #define LIFECYCLE_DATES                                                        \
-	{ "dates", LINT_PARAM_TEXT, "kubernetes",                              \
-	  "kubernetes: the markers in its own types; pluto: that tool's "      \
-	  "table." }
+	{                                                                      \
+		"dates", LINT_PARAM_TEXT, "kubernetes",                        \
+			"kubernetes: the markers in its own types; pluto: "    \
+			"that tool's "                                         \
+			"table."                                               \
+	}
 
 /*
  * The row of the object's kind with the dates of `dates`: a tool of dates.def,

@@ -15,14 +15,16 @@
 #include "lints/schema/duration.h"
 
 #define HEX(n) "[0-9A-Fa-f]{" #n "}"
-#define DATE "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
-#define CLOCK "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d"
+#define DATE   "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])"
+#define CLOCK  "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d"
 
 #define UUID_ROW(version, variant)                                             \
-	{ "uuid" #version,                                                     \
-	  "^" HEX(8) "-?" HEX(4) "-?" #version HEX(3) "-?" variant             \
-		     "-?" HEX(12) "$",                                         \
-	  "a UUID of version " #version }
+	{                                                                      \
+		"uuid" #version,                                               \
+			"^" HEX(8) "-?" HEX(4) "-?" #version HEX(              \
+				3) "-?" variant "-?" HEX(12) "$",              \
+			"a UUID of version " #version                          \
+	}
 
 static const struct {
 	const char *name;
@@ -31,16 +33,14 @@ static const struct {
 } rows[] = {
 	{ "bsonobjectid", "^" HEX(24) "$", "a BSON id" },
 	{ "date", "^" DATE "$", "a date" },
-	{ "datetime",
-	  "^" DATE "[tT]" CLOCK "(.\\d+)?([zZ]|[+-]\\d{2}:\\d{2})$",
+	{ "datetime", "^" DATE "[tT]" CLOCK "(.\\d+)?([zZ]|[+-]\\d{2}:\\d{2})$",
 	  "a time, such as 2026-01-31T12:00:00Z" },
 	{ "email", "^[^@]+@[^@]+$", "an e-mail address" },
 	{ "hexcolor", "^#?(" HEX(3) "|" HEX(6) ")$", "a colour" },
 	{ "hostname", "^[^./:\\s]{1,63}(\\.[^./:\\s]{1,63})*\\.?$",
 	  "a host name" },
 	{ "mac",
-	  "^(" HEX(2) "([:-]" HEX(2) "){5,19}|" HEX(4) "(\\." HEX(
-		  4) "){2,9})$",
+	  "^(" HEX(2) "([:-]" HEX(2) "){5,19}|" HEX(4) "(\\." HEX(4) "){2,9})$",
 	  "a MAC address" },
 	{ "uri", "^(/|[A-Za-z][A-Za-z0-9+.-]*:/)", "a URI" },
 	{ "uuid", "^" HEX(8) "(-?" HEX(4) "){3}-?" HEX(12) "$", "a UUID" },

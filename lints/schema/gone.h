@@ -7,9 +7,9 @@
 struct gone_api {
 	const char *group;
 	const char *version;
-	const char *kind;	 /* NULL: all of the group */
-	const char *deprecated;	 /* "cert-manager 1.4" */
-	const char *removed;	 /* or NULL: served still */
+	const char *kind;        /* NULL: all of the group */
+	const char *deprecated;  /* "cert-manager 1.4" */
+	const char *removed;     /* or NULL: served still */
 	const char *replacement; /* or NULL */
 };
 

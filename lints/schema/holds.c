@@ -53,9 +53,9 @@ static bool is_object(struct arena *arena, const struct schema_node *node,
 		const struct schema_member *member = &node->members[i];
 		const struct value *own = value_get(value, member->name);
 
-		if (value_is_null(own) ? member->required
-				       : !holds(arena, member->node, own,
-						depth + 1))
+		if (value_is_null(own)
+			    ? member->required
+			    : !holds(arena, member->node, own, depth + 1))
 			return false;
 	}
 	if (!node->of || node->of == &schema_node_any)

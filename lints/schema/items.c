@@ -185,14 +185,13 @@ void schema_custom_items(struct schema_walk *walk, const struct schema_at *at,
 			table_puts(&seen, id, (void *)item);
 			continue;
 		}
-		if (schema_report(walk, LINT_RULE_list_map_key_duplicate,
-				  &place, "%s has two entries with %s '%s'",
-				  list,
-				  node->items == SCHEMA_LIST_SET
-					  ? "value"
-					  : custom_identity(walk, node, item,
-							    false),
-				  id)) {
+		if (schema_report(
+			    walk, LINT_RULE_list_map_key_duplicate, &place,
+			    "%s has two entries with %s '%s'", list,
+			    node->items == SCHEMA_LIST_SET
+				    ? "value"
+				    : custom_identity(walk, node, item, false),
+			    id)) {
 			lint_help(walk->run, "merge or rename one");
 			lint_related(walk->run, first, "the first one");
 		}

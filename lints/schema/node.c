@@ -43,9 +43,9 @@ struct schema_choice *schema_choice_add(struct arena *arena,
 	size_t size = sizeof(*limits->choices);
 	struct schema_choice *choice;
 
-	limits->choices = arena_grow(arena, limits->choices,
-				     limits->choice_count * size,
-				     (limits->choice_count + 1) * size);
+	limits->choices =
+		arena_grow(arena, limits->choices, limits->choice_count * size,
+			   (limits->choice_count + 1) * size);
 	choice = &limits->choices[limits->choice_count++];
 	choice->kind = kind;
 	choice->count = count;

@@ -75,14 +75,14 @@ struct schema_limits {
 };
 
 struct schema_node {
-	uint8_t shape;    /* enum schema_node_shape */
-	uint8_t scalar;   /* enum schema_shape, of a scalar */
-	uint8_t items;    /* 0, SCHEMA_LIST_MAP or SCHEMA_LIST_SET */
-	bool typed;       /* else what is no object may stand there too */
-	bool open;        /* unknown fields are kept */
-	bool whole;       /* has apiVersion, kind and metadata too */
-	bool nullable;    /* null is a value */
-	uint32_t count;   /* members, sorted by name */
+	uint8_t shape;  /* enum schema_node_shape */
+	uint8_t scalar; /* enum schema_shape, of a scalar */
+	uint8_t items;  /* 0, SCHEMA_LIST_MAP or SCHEMA_LIST_SET */
+	bool typed;     /* else what is no object may stand there too */
+	bool open;      /* unknown fields are kept */
+	bool whole;     /* has apiVersion, kind and metadata too */
+	bool nullable;  /* null is a value */
+	uint32_t count; /* members, sorted by name */
 	const struct schema_member *members;
 	const struct schema_node *of; /* of a list, or of a map */
 	const struct schema_def *core;

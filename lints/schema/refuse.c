@@ -82,7 +82,7 @@ const char *schema_text(const struct schema_at *at, const char *field)
 }
 
 int64_t schema_int(const struct schema_at *at, const char *field,
-		      int64_t otherwise)
+		   int64_t otherwise)
 {
 	int64_t number;
 
@@ -177,17 +177,14 @@ void schema_refuse_range(struct schema_walk *walk, const struct schema_at *at,
 	if (!value_as_int(value_get(at->value, field), &number))
 		return;
 	if (number < least)
-		schema_refuse_field(walk, at, field,
-				    "%lld is less than %lld", (long long)number,
-				    (long long)least);
+		schema_refuse_field(walk, at, field, "%lld is less than %lld",
+				    (long long)number, (long long)least);
 	else if (number > most)
-		schema_refuse_field(walk, at, field,
-				    "%lld is more than %lld", (long long)number,
-				    (long long)most);
+		schema_refuse_field(walk, at, field, "%lld is more than %lld",
+				    (long long)number, (long long)most);
 }
 
-size_t schema_refuse_union(struct schema_walk *walk,
-			   const struct schema_at *at,
+size_t schema_refuse_union(struct schema_walk *walk, const struct schema_at *at,
 			   const char *const *fields, enum schema_union how,
 			   const char *noun)
 {

@@ -36,7 +36,7 @@ bool schema_has(const struct schema_at *at, const char *field);
 const char *schema_text(const struct schema_at *at, const char *field);
 /* A whole number, or `otherwise`. */
 int64_t schema_int(const struct schema_at *at, const char *field,
-		      int64_t otherwise);
+		   int64_t otherwise);
 
 /* Report "path: reason", at the field or where it should be. */
 void schema_refuse(struct schema_walk *walk, const struct schema_at *at,
@@ -64,8 +64,7 @@ enum schema_union {
 };
 
 /* How many are there; what is wrong with that was reported. */
-size_t schema_refuse_union(struct schema_walk *walk,
-			   const struct schema_at *at,
+size_t schema_refuse_union(struct schema_walk *walk, const struct schema_at *at,
 			   const char *const *fields, enum schema_union how,
 			   const char *noun);
 

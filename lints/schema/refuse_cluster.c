@@ -58,8 +58,8 @@ void schema_check_role_ref(struct schema_walk *walk, const struct schema_at *at)
 	const char *group = schema_text(at, "apiGroup");
 
 	if (*group && strcmp(group, rbac_group) != 0)
-		schema_refuse_field(walk, at, "apiGroup",
-				    "'%s' is not %s", group, rbac_group);
+		schema_refuse_field(walk, at, "apiGroup", "'%s' is not %s",
+				    group, rbac_group);
 	if (strcmp(walk->object->kind, "ClusterRoleBinding") == 0 &&
 	    strcmp(schema_text(at, "kind"), "Role") == 0)
 		schema_refuse_field(walk, at, "kind",
@@ -102,14 +102,10 @@ void schema_check_aggregation(struct schema_walk *walk,
 static bool is_source(const char *field)
 {
 	static const char *const others[] = {
-		"accessModes",
-		"capacity",
-		"claimRef",
-		"mountOptions",
-		"nodeAffinity",
-		"persistentVolumeReclaimPolicy",
-		"storageClassName",
-		"volumeAttributesClassName",
+		"accessModes",      "capacity",
+		"claimRef",         "mountOptions",
+		"nodeAffinity",     "persistentVolumeReclaimPolicy",
+		"storageClassName", "volumeAttributesClassName",
 		"volumeMode",
 	};
 	size_t i;
@@ -127,7 +123,7 @@ void schema_check_volume_spec(struct schema_walk *walk,
 	const struct value_entry *entry;
 	const char *first = NULL;
 
-	value_foreach(entry, at->value) {
+	value_foreach (entry, at->value) {
 		if (!is_source(entry->key) || value_is_null(entry->value))
 			continue;
 		if (first)
@@ -165,7 +161,7 @@ static void check_order(struct schema_walk *walk, const struct schema_at *at,
 	const struct value_entry *entry;
 	struct quantity a, b;
 
-	value_foreach(entry, low.value) {
+	value_foreach (entry, low.value) {
 		const struct value *limit = value_get(high, entry->key);
 
 		if (limit && quantity_of(entry->value, &a) &&

@@ -53,8 +53,8 @@ static void check_resource_names(struct schema_walk *walk,
 			schema_child(walk, &resources, lists[i]);
 
 		value_foreach (entry, list.value) {
-			const char *reason = resource_refused(
-				walk->run->arena, entry->key);
+			const char *reason =
+				resource_refused(walk->run->arena, entry->key);
 
 			if (reason && !schema_is_open(entry->key))
 				schema_refuse_field(walk, &list, entry->key,
@@ -219,8 +219,8 @@ void schema_check_env_source(struct schema_walk *walk,
 			     const struct schema_at *at)
 {
 	static const char *const fields[] = { "fieldRef", "resourceFieldRef",
-					      "configMapKeyRef",
-					      "secretKeyRef", NULL };
+					      "configMapKeyRef", "secretKeyRef",
+					      NULL };
 
 	/* A fifth one since then, which is counted as well. */
 	if (schema_has(at, "fileKeyRef"))

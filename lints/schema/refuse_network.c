@@ -181,8 +181,10 @@ static void check_balancer(struct schema_walk *walk, const struct schema_at *at,
 		text += strspn(text, " ");
 		if (!strchr(text, ' ') && !schema_is_open(text) &&
 		    !lint_ip_is_range(text))
-			schema_refuse(walk, &range, "'%s' is not a range such "
-				      "as 10.0.0.0/8", text);
+			schema_refuse(walk, &range,
+				      "'%s' is not a range such "
+				      "as 10.0.0.0/8",
+				      text);
 	}
 }
 
@@ -347,8 +349,10 @@ void schema_check_ip_block(struct schema_walk *walk, const struct schema_at *at)
 		const char *text = value_string_or(item.value, "");
 
 		if (!schema_is_open(text) && !lint_ip_is_range(text))
-			schema_refuse(walk, &item, "'%s' is not a range such "
-				      "as 10.0.0.0/8", text);
+			schema_refuse(walk, &item,
+				      "'%s' is not a range such "
+				      "as 10.0.0.0/8",
+				      text);
 		else if (*range && strcmp(text, range) == 0)
 			schema_refuse(walk, &item,
 				      "must be a strict subset of cidr");

@@ -88,8 +88,8 @@ static void check_containers_os(struct schema_walk *walk,
 
 		for (j = 0; j < value_count(list.value); j++) {
 			struct schema_at item = schema_item(&list, j);
-			struct schema_at context = schema_child(
-				walk, &item, "securityContext");
+			struct schema_at context =
+				schema_child(walk, &item, "securityContext");
 
 			schema_refuse_there(walk, &context, fields, reason);
 		}
@@ -101,25 +101,27 @@ static void check_os(struct schema_walk *walk, const struct schema_at *at)
 {
 	static const char *const no_pod[] = { "hostPID", "hostIPC",
 					      "shareProcessNamespace", NULL };
-	static const char *const no_context[] = {
-		"appArmorProfile",     "seLinuxOptions", "seccompProfile",
-		"fsGroup",	       "sysctls",	 "runAsUser",
-		"fsGroupChangePolicy", "runAsGroup",	 "supplementalGroups",
-		NULL
-	};
-	static const char *const no_container[] = {
-		"appArmorProfile",
-		"seLinuxOptions",
-		"seccompProfile",
-		"capabilities",
-		"readOnlyRootFilesystem",
-		"privileged",
-		"allowPrivilegeEscalation",
-		"procMount",
-		"runAsUser",
-		"runAsGroup",
-		NULL
-	};
+	static const char *const no_context[] = { "appArmorProfile",
+						  "seLinuxOptions",
+						  "seccompProfile",
+						  "fsGroup",
+						  "sysctls",
+						  "runAsUser",
+						  "fsGroupChangePolicy",
+						  "runAsGroup",
+						  "supplementalGroups",
+						  NULL };
+	static const char *const no_container[] = { "appArmorProfile",
+						    "seLinuxOptions",
+						    "seccompProfile",
+						    "capabilities",
+						    "readOnlyRootFilesystem",
+						    "privileged",
+						    "allowPrivilegeEscalation",
+						    "procMount",
+						    "runAsUser",
+						    "runAsGroup",
+						    NULL };
 	static const char *const windows[] = { "windowsOptions", NULL };
 	struct schema_at os = schema_child(walk, at, "os");
 	struct schema_at context = schema_child(walk, at, "securityContext");
@@ -150,8 +152,7 @@ void schema_check_pod(struct schema_walk *walk, const struct schema_at *at)
 	schema_refuse_name(walk, at, "hostname", LINT_NAME_LABEL);
 	schema_refuse_name(walk, at, "subdomain", LINT_NAME_LABEL);
 	schema_refuse_name(walk, at, "nodeName", LINT_NAME_SUBDOMAIN);
-	schema_refuse_name(walk, at, "serviceAccountName",
-			   LINT_NAME_SUBDOMAIN);
+	schema_refuse_name(walk, at, "serviceAccountName", LINT_NAME_SUBDOMAIN);
 	schema_refuse_name(walk, at, "priorityClassName", LINT_NAME_SUBDOMAIN);
 	schema_refuse_name(walk, at, "runtimeClassName", LINT_NAME_SUBDOMAIN);
 	check_dns(walk, at);
@@ -181,9 +182,8 @@ void schema_check_host_alias(struct schema_walk *walk,
 	for (i = 0; i < value_count(names.value); i++) {
 		struct schema_at name = schema_item(&names, i);
 		const char *text = value_string_or(name.value, "");
-		const char *reason =
-			lint_name_refused(walk->run->arena,
-					  LINT_NAME_SUBDOMAIN, text);
+		const char *reason = lint_name_refused(
+			walk->run->arena, LINT_NAME_SUBDOMAIN, text);
 
 		if (reason && !schema_is_open(text))
 			schema_refuse(walk, &name, "'%s': %s", text, reason);
@@ -194,9 +194,9 @@ void schema_check_toleration(struct schema_walk *walk,
 			     const struct schema_at *at)
 {
 	const char *key = schema_text(at, "key");
-	const char *operator = schema_text(at, "operator");
-	const char *reason = *key ? lint_name_refused_key(walk->run->arena, key)
-				  : NULL;
+	const char *operator= schema_text(at, "operator");
+	const char *reason =
+		*key ? lint_name_refused_key(walk->run->arena, key) : NULL;
 
 	if (reason && !schema_is_open(key))
 		schema_refuse_field(walk, at, "key", "'%s' %s", key, reason);
@@ -234,7 +234,7 @@ void schema_check_affinity_term(struct schema_walk *walk,
 
 static void check_values(struct schema_walk *walk, const struct schema_at *at)
 {
-	const char *operator = schema_text(at, "operator");
+	const char *operator= schema_text(at, "operator");
 	size_t count = value_count(value_get(at->value, "values"));
 
 	if ((strcmp(operator, "In") == 0 || strcmp(operator, "NotIn") == 0) &&
@@ -258,7 +258,7 @@ static void check_values(struct schema_walk *walk, const struct schema_at *at)
 static void check_match_field(struct schema_walk *walk,
 			      const struct schema_at *at)
 {
-	const char *operator = schema_text(at, "operator");
+	const char *operator= schema_text(at, "operator");
 
 	if (*schema_text(at, "key") &&
 	    strcmp(schema_text(at, "key"), "metadata.name") != 0)
@@ -302,17 +302,17 @@ static bool is_own_selector(const struct schema_walk *walk,
 void schema_check_label_requirement(struct schema_walk *walk,
 				    const struct schema_at *at)
 {
-	const char *operator = schema_text(at, "operator");
+	const char *operator= schema_text(at, "operator");
 	const char *key = schema_text(at, "key");
-	const char *reason = *key ? lint_name_refused_key(walk->run->arena, key)
-				  : NULL;
+	const char *reason =
+		*key ? lint_name_refused_key(walk->run->arena, key) : NULL;
 
 	if (is_own_selector(walk, at))
 		return;
 	if (reason && !schema_is_open(key))
 		schema_refuse_field(walk, at, "key", "'%s' %s", key, reason);
 	if (strcmp(operator, "Gt") == 0 || strcmp(operator, "Lt") == 0 ||
-	    (*operator && strcmp(operator, "In") != 0 &&
+	    (*operator&& strcmp(operator, "In") != 0 &&
 	     strcmp(operator, "NotIn") != 0 &&
 	     strcmp(operator, "Exists") != 0 &&
 	     strcmp(operator, "DoesNotExist") != 0))

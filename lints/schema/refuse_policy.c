@@ -29,14 +29,14 @@ static void check(struct schema_walk *walk, const struct schema_at *at,
 		  const char *field)
 {
 	static const char *const variables[] = {
-		"object", "oldObject",	     "request",	   "params",
+		"object",     "oldObject",       "request",   "params",
 		"authorizer", "namespaceObject", "variables", NULL
 	};
 	const struct value *expression = value_get(at->value, field);
 	const struct cel_names names = { variables, composed(walk, at) };
 	struct cel_problem problem;
-	const char *why = cel_complaint(walk->run->arena, expression, &names,
-					&problem);
+	const char *why =
+		cel_complaint(walk->run->arena, expression, &names, &problem);
 
 	if (!why)
 		return;

@@ -112,11 +112,13 @@ void schema_check_key_to_path(struct schema_walk *walk,
 void schema_check_projection(struct schema_walk *walk,
 			     const struct schema_at *at)
 {
-	static const char *const fields[] = {
-		"secret",	      "downwardAPI",	    "configMap",
-		"serviceAccountToken", "clusterTrustBundle", "podCertificate",
-		NULL
-	};
+	static const char *const fields[] = { "secret",
+					      "downwardAPI",
+					      "configMap",
+					      "serviceAccountToken",
+					      "clusterTrustBundle",
+					      "podCertificate",
+					      NULL };
 
 	schema_refuse_union(walk, at, fields, SCHEMA_AT_MOST_ONE,
 			    "volume type per source");
@@ -151,8 +153,7 @@ void schema_check_downward_file(struct schema_walk *walk,
 	static const char *const fields[] = { "fieldRef", "resourceFieldRef",
 					      NULL };
 	static const char *const paths[] = { "metadata.annotations",
-					     "metadata.labels",
-					     "metadata.name",
+					     "metadata.labels", "metadata.name",
 					     "metadata.namespace",
 					     "metadata.uid" };
 	struct schema_at ref = schema_child(walk, at, "fieldRef");

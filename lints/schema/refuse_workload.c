@@ -120,8 +120,7 @@ static void check_job_selector(struct schema_walk *walk,
 			       const struct schema_at *at)
 {
 	struct schema_at selector = schema_child(walk, at, "selector");
-	struct schema_at labels =
-		schema_child(walk, &selector, "matchLabels");
+	struct schema_at labels = schema_child(walk, &selector, "matchLabels");
 	bool manual = value_is_true(value_get(at->value, "manualSelector"));
 
 	if (strcmp(walk->object->kind, "Job") != 0) {

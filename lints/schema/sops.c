@@ -37,8 +37,8 @@ static void check_mac(struct schema_walk *walk, const struct schema_at *sops,
 static bool has_keys(const struct value *sops)
 {
 	static const char *const lists[] = {
-		"age",	      "azure_kv", "gcp_kms", "hc_vault",
-		"key_groups", "kms",	  "pgp",
+		"age",        "azure_kv", "gcp_kms", "hc_vault",
+		"key_groups", "kms",      "pgp",
 	};
 	size_t i;
 

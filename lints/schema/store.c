@@ -53,8 +53,7 @@ struct lint_schemas *lint_schemas_new(struct arena *arena)
 static void read_version(struct schema_version *version,
 			 const struct value *item, const struct value *spec)
 {
-	const struct value *schema =
-		value_at(item, "schema.openAPIV3Schema");
+	const struct value *schema = value_at(item, "schema.openAPIV3Schema");
 
 	/* Where versions had none of their own, they share that of the spec. */
 	if (!schema)
@@ -62,8 +61,7 @@ static void read_version(struct schema_version *version,
 	version->name = value_string_or(value_get(item, "name"), "");
 	version->served = !value_is_false(value_get(item, "served"));
 	version->deprecated = value_is_true(value_get(item, "deprecated"));
-	version->warning =
-		value_string(value_get(item, "deprecationWarning"));
+	version->warning = value_string(value_get(item, "deprecationWarning"));
 	version->schema = schema;
 }
 
@@ -75,8 +73,7 @@ static void read_versions(struct arena *arena,
 	const struct value *only = value_get(spec, "version");
 
 	definition->versions = arena_zalloc(
-		arena,
-		(value_count(list) + 1) * sizeof(*definition->versions));
+		arena, (value_count(list) + 1) * sizeof(*definition->versions));
 	if (!value_is_list(list))
 		list = NULL;
 	list_foreach (item, list)
@@ -92,19 +89,16 @@ static void read_versions(struct arena *arena,
 /* v1beta1 keeps unknown fields unless it is told not to. */
 static bool keeps_unknown(const struct value *root)
 {
-	const struct value *flag =
-		value_at(root, "spec.preserveUnknownFields");
+	const struct value *flag = value_at(root, "spec.preserveUnknownFields");
 
 	return value_is_true(flag) ||
-	       (!flag &&
-		value_equals_string(value_get(root, "apiVersion"),
-				    "apiextensions.k8s.io/v1beta1"));
+	       (!flag && value_equals_string(value_get(root, "apiVersion"),
+					     "apiextensions.k8s.io/v1beta1"));
 }
 
 static bool is_definition(const struct value *root)
 {
-	const char *api =
-		value_string_or(value_get(root, "apiVersion"), "");
+	const char *api = value_string_or(value_get(root, "apiVersion"), "");
 
 	return strncmp(api, "apiextensions.k8s.io/", 21) == 0 &&
 	       value_equals_string(value_get(root, "kind"),
@@ -197,9 +191,9 @@ static void make(struct lint_schemas *schemas,
 	for (i = 0; i < definition->count && !definition->used; i++) {
 		struct schema_version *version = &definition->versions[i];
 
-		version->node = schema_of_crd(schemas->arena, version->schema,
-					      definition->open,
-					      &version->rules);
+		version->node =
+			schema_of_crd(schemas->arena, version->schema,
+				      definition->open, &version->rules);
 	}
 	definition->used = true;
 }

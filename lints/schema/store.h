@@ -21,10 +21,10 @@ struct schema_version {
 	const char *name;
 	bool served;
 	bool deprecated;
-	const char *warning;	      /* of a deprecated one; or NULL */
-	const struct value *schema;   /* as it was written; or NULL */
+	const char *warning;            /* of a deprecated one; or NULL */
+	const struct value *schema;     /* as it was written; or NULL */
 	const struct schema_node *node; /* NULL: no schema */
-	size_t rules;		      /* in CEL, which are not evaluated */
+	size_t rules;                   /* in CEL, which are not evaluated */
 };
 
 /* A CustomResourceDefinition. */

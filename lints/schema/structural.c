@@ -79,9 +79,9 @@ static void check_keys(struct looking *looking, const struct level *level)
 
 	for (key = forbidden; *key; key++)
 		if (has(level, *key))
-			complain(looking, level, value_get(level->schema, *key),
-				 arena_printf(arena, "%s is not allowed",
-					      *key));
+			complain(
+				looking, level, value_get(level->schema, *key),
+				arena_printf(arena, "%s is not allowed", *key));
 	if (is_true(level, "uniqueItems"))
 		complain(looking, level,
 			 value_get(level->schema, "uniqueItems"),
@@ -150,8 +150,9 @@ static void check_type(struct looking *looking, const struct level *level)
 			 "type is none of array, boolean, integer, number, "
 			 "object and string");
 	if (!level->depth && !value_equals_string(type, "object"))
-		complain(looking, level, type, "the type of a whole object is "
-					       "object");
+		complain(looking, level, type,
+			 "the type of a whole object is "
+			 "object");
 	if (value_equals_string(type, "array") &&
 	    !value_is_map(value_get(level->schema, "items")))
 		complain(looking, level, value_get(level->schema, "items"),
@@ -268,21 +269,20 @@ static void check_cel(struct looking *looking, const struct level *level,
 
 static void check_rules(struct looking *looking, const struct level *level)
 {
-	static const char *const reasons[] = {
-		"FieldValueDuplicate", "FieldValueForbidden",
-		"FieldValueInvalid", "FieldValueRequired", NULL
-	};
+	static const char *const reasons[] = { "FieldValueDuplicate",
+					       "FieldValueForbidden",
+					       "FieldValueInvalid",
+					       "FieldValueRequired", NULL };
 	const struct value *rule, *reason;
 	const char *const *known;
 
-	list_foreach (rule, value_get(level->schema,
-				      "x-kubernetes-validations")) {
+	list_foreach (rule,
+		      value_get(level->schema, "x-kubernetes-validations")) {
 		if (!*value_string_or(value_get(rule, "rule"), ""))
 			complain(looking, level, rule,
 				 "a validation needs a rule");
 		check_cel(looking, level, value_get(rule, "rule"));
-		check_cel(looking, level,
-			  value_get(rule, "messageExpression"));
+		check_cel(looking, level, value_get(rule, "messageExpression"));
 		if (strchr(value_string_or(value_get(rule, "message"), ""),
 			   '\n'))
 			complain(looking, level, value_get(rule, "message"),
@@ -320,8 +320,8 @@ static void look_at(struct looking *looking, const struct level *outer,
 static void look_beside(struct looking *looking, const struct level *level)
 {
 	static const char *const lists[] = { "allOf", "anyOf", "oneOf", NULL };
-	bool typed = level->bounds ||
-		     is_true(level, "x-kubernetes-int-or-string");
+	bool typed =
+		level->bounds || is_true(level, "x-kubernetes-int-or-string");
 	const struct value *item;
 	const char *const *list;
 	struct level inner = *level;

@@ -323,9 +323,9 @@ void schema_whole(struct schema_walk *walk, struct schema_at *at,
 	walk->oldest = walk->run->kubernetes.oldest;
 	walk->newest = walk->run->kubernetes.newest;
 	walk->custom = true;
-	walk->known = !lint_schemas_definition(walk->run->schemas,
-					       walk->run->bundle, object->group,
-					       object->kind);
+	walk->known =
+		!lint_schemas_definition(walk->run->schemas, walk->run->bundle,
+					 object->group, object->kind);
 	schema_custom(walk, at, node);
 }
 

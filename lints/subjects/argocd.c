@@ -7,11 +7,10 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
-const struct group_kind lint_app_kinds[] = {
-	{ "argoproj.io", "Application" },
-	{ "argoproj.io", "ApplicationSet" },
-	{ NULL, NULL }
-};
+const struct group_kind lint_app_kinds[] = { { "argoproj.io", "Application" },
+					     { "argoproj.io",
+					       "ApplicationSet" },
+					     { NULL, NULL } };
 
 const struct value *lint_app_spec(const struct object *object)
 {
@@ -43,8 +42,8 @@ static const char *placeholder(struct arena *arena, const char *text,
 	while (last > begin && last[-1] == ' ')
 		last--;
 	*says = value_string_or(
-		value_at(element, arena_strndup(arena, begin,
-						(size_t)(last - begin))),
+		value_at(element,
+			 arena_strndup(arena, begin, (size_t)(last - begin))),
 		NULL);
 	return *says ? end + 2 : NULL;
 }
@@ -79,8 +78,8 @@ void lint_app_names(struct arena *arena, const struct object *set,
 		    struct lint_app_names *names)
 {
 	const struct value *spec = value_get(set->root, "spec");
-	const char *name = value_string_or(
-		value_at(spec, "template.metadata.name"), "");
+	const char *name =
+		value_string_or(value_at(spec, "template.metadata.name"), "");
 	const struct value *generator, *element;
 
 	if (!strstr(name, "{{")) {

@@ -79,8 +79,8 @@ void lint_custom_pods(struct lint_run *run, const struct object *object,
 		size_t len = strcspn(paths, ",");
 		size_t end = strcspn(paths, ":,");
 
-		walk.is_spec = strncmp(paths + end, POD_SPEC,
-				       strlen(POD_SPEC)) == 0;
+		walk.is_spec =
+			strncmp(paths + end, POD_SPEC, strlen(POD_SPEC)) == 0;
 		follow(&walk, object->root, "", paths);
 		paths += len + (paths[len] == ',');
 	}
@@ -93,9 +93,9 @@ bool lint_judges_custom_pods(const struct lint_rule *rule)
 		return false;
 	if (rule->check_container)
 		return rule->group != LINT_RELIABILITY;
-	return rule->check_pod && (rule->group == LINT_SECURITY ||
-				   rule->group == LINT_SECRETS ||
-				   rule->group == LINT_REFERENCES);
+	return rule->check_pod &&
+	       (rule->group == LINT_SECURITY || rule->group == LINT_SECRETS ||
+		rule->group == LINT_REFERENCES);
 }
 
 bool lint_is_whole_container(const struct value *container)

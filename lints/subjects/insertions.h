@@ -11,10 +11,10 @@ struct source;
 
 struct lint_insertion {
 	const struct source *text; /* what was rendered */
-	uint32_t begin; /* the bytes that the action printed */
+	uint32_t begin;            /* the bytes that the action printed */
 	uint32_t end;
 	const struct source *by; /* the template */
-	uint32_t action; /* where the action begins in it */
+	uint32_t action;         /* where the action begins in it */
 };
 
 /* Call for each of a rendered text, in order; none for other texts. */

@@ -23,8 +23,8 @@ bool lint_istio_service(struct lint_run *run, const struct object *object,
 	rest = strchr(dot + 1, '.');
 	if (!rest || strncmp(rest, ".svc", 4) != 0 || strchr(ref->name, '*'))
 		return false;
-	ref->name_space = arena_strndup(run->arena, dot + 1,
-					(size_t)(rest - dot - 1));
+	ref->name_space =
+		arena_strndup(run->arena, dot + 1, (size_t)(rest - dot - 1));
 	return true;
 }
 

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-bool lint_next_line(const char **text, const char *end,
-		    struct lint_line *line)
+bool lint_next_line(const char **text, const char *end, struct lint_line *line)
 {
 	while (*text < end) {
 		const char *begin = *text;
@@ -42,8 +41,8 @@ size_t lint_column_of(const char *line, const char *end)
 {
 	const char *at = line;
 
-	while (at < end && (*at == ' ' || (*at == '-' && at + 1 < end &&
-					   at[1] == ' ')))
+	while (at < end &&
+	       (*at == ' ' || (*at == '-' && at + 1 < end && at[1] == ' ')))
 		at++;
 	return (size_t)(at - line);
 }

@@ -17,8 +17,7 @@ struct lint_line {
  * The next line that is neither blank nor a comment; false: there is none.
  * `*text` goes behind it.
  */
-bool lint_next_line(const char **text, const char *end,
-		    struct lint_line *line);
+bool lint_next_line(const char **text, const char *end, struct lint_line *line);
 
 /* Whether it begins with a dash, and whether it has a key. */
 bool lint_line_is_item(const struct lint_line *line);

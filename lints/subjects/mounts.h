@@ -13,8 +13,8 @@ struct value;
 
 struct lint_mounts {
 	const struct value *pod; /* that was asked about last */
-	struct table volumes;	 /* name to volume */
-	struct table mounted;	 /* name of a volume to a container */
+	struct table volumes;    /* name to volume */
+	struct table mounted;    /* name of a volume to a container */
 };
 
 /* The volume of that name; or NULL. */

@@ -91,10 +91,9 @@ void lint_check_low_id(struct lint_run *run, const struct container_ref *c,
 		return;
 	if (value_is_null(id)) {
 		parent = lint_security_parent(c, &prefix);
-		lint_report_absent(run, parent,
-				   arena_join(run->arena, prefix, field),
-				   "container '%s' has no %s",
-				   container_name(c), field);
+		lint_report_absent(
+			run, parent, arena_join(run->arena, prefix, field),
+			"container '%s' has no %s", container_name(c), field);
 	} else if (value_as_int(id, &number) && number < min) {
 		lint_report(run, id, "%s of '%s' is %lld, less than %lld",
 			    field, container_name(c), (long long)number,

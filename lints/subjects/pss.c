@@ -54,8 +54,8 @@ static bool has_own_users(const struct judging *in)
 static const struct value *host_process(const struct judging *in,
 					const struct container_ref *c)
 {
-	return if_true(value_at(context_of(in, c),
-				"windowsOptions.hostProcess"));
+	return if_true(
+		value_at(context_of(in, c), "windowsOptions.hostProcess"));
 }
 
 static const struct value *host_network(const struct judging *in,
@@ -82,9 +82,9 @@ static const struct value *privileged(const struct judging *in,
 	return c ? if_true(value_get(context_of(in, c), "privileged")) : NULL;
 }
 
-static const struct value *
-added_beyond(const struct judging *in, const struct container_ref *c,
-	     bool (*is_allowed)(const char *name))
+static const struct value *added_beyond(const struct judging *in,
+					const struct container_ref *c,
+					bool (*is_allowed)(const char *name))
 {
 	const struct value *item;
 
@@ -295,9 +295,8 @@ static const struct value *volume_type(const struct judging *in,
 static const struct value *escalation(const struct judging *in,
 				      const struct container_ref *c)
 {
-	const struct value *flag =
-		value_get(c ? context_of(in, c) : NULL,
-			  "allowPrivilegeEscalation");
+	const struct value *flag = value_get(c ? context_of(in, c) : NULL,
+					     "allowPrivilegeEscalation");
 
 	if (!c || is_windows(in) || value_is_false(flag))
 		return NULL;
@@ -360,15 +359,21 @@ static const struct value *dropped(const struct judging *in,
 static const struct value *added(const struct judging *in,
 				 const struct container_ref *c)
 {
-	return is_windows(in) ? NULL
-			      : added_beyond(in, c,
-					     lint_pss_capability_is_restricted);
+	return is_windows(in)
+		       ? NULL
+		       : added_beyond(in, c, lint_pss_capability_is_restricted);
 }
 
 #define BASELINE(since, before, check, rule, says)                             \
-	{ LINT_PSS_BASELINE, since, before, check, LINT_RULE_##rule, says }
+	{                                                                      \
+		LINT_PSS_BASELINE, since, before, check, LINT_RULE_##rule,     \
+			says                                                   \
+	}
 #define RESTRICTED(since, before, check, rule, says)                           \
-	{ LINT_PSS_RESTRICTED, since, before, check, LINT_RULE_##rule, says }
+	{                                                                      \
+		LINT_PSS_RESTRICTED, since, before, check, LINT_RULE_##rule,   \
+			says                                                   \
+	}
 
 /* Controls from version `since` up to the one before `before`. */
 static const struct {
@@ -393,8 +398,7 @@ static const struct {
 		 "a container adds a capability"),
 	BASELINE(0, NEVER, host_path, host_path_volume,
 		 "a volume is a folder of the node"),
-	BASELINE(0, NEVER, host_port, host_port,
-		 "a port is bound on the node"),
+	BASELINE(0, NEVER, host_port, host_port, "a port is bound on the node"),
 	BASELINE(34, NEVER, probe_host, probe_host_set,
 		 "a probe or a hook names a host"),
 	BASELINE(0, NEVER, apparmor, apparmor_unconfined,

@@ -38,15 +38,15 @@ static const struct {
 };
 
 static const char *const capabilities[] = {
-	"AUDIT_WRITE", "CHOWN",   "DAC_OVERRIDE",     "FOWNER",  "FSETID",
-	"KILL",        "MKNOD",   "NET_BIND_SERVICE", "SETFCAP", "SETGID",
-	"SETPCAP",     "SETUID",  "SYS_CHROOT",       NULL
+	"AUDIT_WRITE", "CHOWN",  "DAC_OVERRIDE",     "FOWNER",  "FSETID",
+	"KILL",        "MKNOD",  "NET_BIND_SERVICE", "SETFCAP", "SETGID",
+	"SETPCAP",     "SETUID", "SYS_CHROOT",       NULL
 };
 
 /* Beside its type a volume has a name. */
 static const char *const volumes[] = {
-	"configMap", "csi",   "downwardAPI", "emptyDir",
-	"ephemeral", "image", "name",        "persistentVolumeClaim",
+	"configMap", "csi",    "downwardAPI", "emptyDir",
+	"ephemeral", "image",  "name",        "persistentVolumeClaim",
 	"projected", "secret", NULL
 };
 

@@ -49,8 +49,8 @@ struct lint_rbac_grant {
 /* What a role should not let its subjects do. */
 struct lint_rbac_power {
 	const struct lint_rbac_grant *grants; /* any of them */
-	const char *says; /* NULL: "allows create pods/exec" */
-	const char *note; /* appended to that; or NULL */
+	const char *says;  /* NULL: "allows create pods/exec" */
+	const char *note;  /* appended to that; or NULL */
 	bool unless_named; /* rules with resourceNames are left alone */
 };
 

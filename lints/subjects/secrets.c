@@ -77,15 +77,23 @@ static const char *words_of(struct arena *arena, const char *name)
 static bool names_something_else(struct arena *arena, const char *of)
 {
 	static const char *const ends[] = {
-		"_file",      "_path",     "_name",       "_ref",
-		"_url",       "_ttl",      "_length",     "_enabled",
-		"_namespace", "_type",     "_provider",   "_policy",
-		"_expiry",    "_timeout",  "_duration",   "_interval",
-		"_format",    "_header",   "_expiration", "_lifetime",
-		"_algorithm", "_issuer",   "_endpoint",   "_prefix",
-		"_html",      "_md",	   "_tmpl",	  "_tpl",
-		"_cmd",       "_command",  "_selector",   "_user",
-		"_username",  "_initial_cluster_token",
+		"_file",       "_path",
+		"_name",       "_ref",
+		"_url",        "_ttl",
+		"_length",     "_enabled",
+		"_namespace",  "_type",
+		"_provider",   "_policy",
+		"_expiry",     "_timeout",
+		"_duration",   "_interval",
+		"_format",     "_header",
+		"_expiration", "_lifetime",
+		"_algorithm",  "_issuer",
+		"_endpoint",   "_prefix",
+		"_html",       "_md",
+		"_tmpl",       "_tpl",
+		"_cmd",        "_command",
+		"_selector",   "_user",
+		"_username",   "_initial_cluster_token",
 	};
 	const char *name = words_of(arena, of);
 	size_t i, len = strlen(name);

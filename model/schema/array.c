@@ -59,10 +59,9 @@ static void check_unique(const struct schema_step *step)
 static void apply_item(const struct schema_step *step, size_t index,
 		       size_t shown, const struct value *schema)
 {
-	struct schema_instance instance = {
-		value_item(step->instance->value, index), step->instance, NULL,
-		shown
-	};
+	struct schema_instance instance = { value_item(step->instance->value,
+						       index),
+					    step->instance, NULL, shown };
 	struct schema_seen seen;
 
 	schema_seen_init(&seen, step->run->arena);
@@ -138,9 +137,8 @@ static void check_contains(const struct schema_step *step)
 	}
 	str_init(&at, arena);
 	list_foreach (item, step->instance->value) {
-		struct schema_instance instance = {
-			item, step->instance, NULL, item_at
-		};
+		struct schema_instance instance = { item, step->instance, NULL,
+						    item_at };
 		struct schema_seen seen;
 		const char *key;
 

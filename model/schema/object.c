@@ -60,9 +60,8 @@ static void check_required(const struct schema_step *step)
 static struct schema_instance below(const struct schema_step *step,
 				    const struct value_entry *entry)
 {
-	struct schema_instance instance = {
-		entry->value, step->instance, entry->key, 0
-	};
+	struct schema_instance instance = { entry->value, step->instance,
+					    entry->key, 0 };
 
 	return instance;
 }

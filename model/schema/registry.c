@@ -409,8 +409,7 @@ const struct value *schema_resolve(struct schema_run *run,
 				   const struct schema_resource **resource)
 {
 	struct target new = { .key = { from, reference } };
-	struct target *target = table_get(&run->targets,
-					  (const char *)&new.key,
+	struct target *target = table_get(&run->targets, (const char *)&new.key,
 					  sizeof(new.key));
 
 	if (!target) {

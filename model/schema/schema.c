@@ -121,9 +121,8 @@ static void add_leaves(struct arena *arena, struct schema_result *result,
 }
 
 /* What its references lead to is known from here on; NULL: it is none. */
-static const struct schema_resource *open_tree(struct schema_run *run,
-					       const struct value *root,
-					       struct str *text)
+static const struct schema_resource *
+open_tree(struct schema_run *run, const struct value *root, struct str *text)
 {
 	const struct schema_resource *resource;
 
@@ -137,8 +136,7 @@ static const struct schema_resource *open_tree(struct schema_run *run,
 /* False: a reference leads nowhere. */
 static bool check_value(struct schema_run *run,
 			const struct schema_resource *resource,
-			const struct value *value,
-			struct schema_errors *errors)
+			const struct value *value, struct schema_errors *errors)
 {
 	struct schema_instance instance = root_instance(value);
 	struct schema_scope scope = { run, resource, NULL };

@@ -15,7 +15,13 @@ struct arena;
 struct str;
 struct value;
 
-enum schema_draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019, DRAFT_2020 };
+enum schema_draft {
+	DRAFT_4,
+	DRAFT_6,
+	DRAFT_7,
+	DRAFT_2019,
+	DRAFT_2020
+};
 
 /* A schema of its own: a document, or what an $id begins. */
 struct schema_resource {
@@ -48,7 +54,7 @@ struct schema_visit {
 
 struct schema_run {
 	struct arena *arena;
-	const char *uri; /* of the document */
+	const char *uri;        /* of the document */
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;    /* bytes of a pointer to its resource */
 	struct table targets;   /* what references mean, resolved once */

@@ -57,8 +57,7 @@ static const char *type_of(const struct value *value)
 static bool has_type(const struct value *value, const char *type)
 {
 	if (strcmp(type, "integer") == 0)
-		return value_is_number(value) &&
-		       real_is_whole(real_of(value));
+		return value_is_number(value) && real_is_whole(real_of(value));
 	return strcmp(type_of(value), type) == 0;
 }
 

@@ -27,9 +27,9 @@ static bool generate(struct overlay_run *run, const struct value *args,
 		type = "Opaque";
 		len = strlen(type);
 	}
-	node_set_text(run->arena, object->root, "type",
-		      node_scalar(run->arena, &args->origin, type, len,
-				  NODE_STRING));
+	node_set_text(
+		run->arena, object->root, "type",
+		node_scalar(run->arena, &args->origin, type, len, NODE_STRING));
 	data = node_member_map(run->arena, object->root, "data", &args->origin);
 	for (i = 0; i < pairs.count; i++) {
 		const struct source_pair *pair = &pairs.items[i];

@@ -30,10 +30,10 @@ struct state {
 /* Before 5.8.2 a name that is no pattern ended the program at an image. */
 static bool refuse_name(struct overlay_run *run, const struct state *state)
 {
-	return overlay_fail(run, state->by,
-			    overlay_text(run, "invalid image name: %s",
-					 state->name),
-			    "the name of an image has to be a pattern");
+	return overlay_fail(
+		run, state->by,
+		overlay_text(run, "invalid image name: %s", state->name),
+		"the name of an image has to be a pattern");
 }
 
 /* The name is inserted as it is: what it holds of a pattern is live. */
@@ -93,8 +93,7 @@ static const char *next_name(void *context)
 
 	if (names->at >= names->places->count)
 		return NULL;
-	text = node_text(names->run->arena,
-			 names->places->items[names->at++]);
+	text = node_text(names->run->arena, names->places->items[names->at++]);
 	return image_name(names->run, text);
 }
 
@@ -113,8 +112,8 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	size_t i;
 
 	/* The first entry looks at all there is; the others find it there. */
-	if (state->first && !image_places_find(run, acc, state->specs, &visit,
-					       state->places))
+	if (state->first &&
+	    !image_places_find(run, acc, state->specs, &visit, state->places))
 		return false;
 	for (i = 0; !state->first && i < state->places->count; i++)
 		if (!change(run, state->places->items[i], state))
@@ -146,8 +145,8 @@ static struct image_places *add(struct overlay_run *run, struct steps *steps,
 	state->by = &image->origin;
 	state->specs = specs;
 	state->first = !places;
-	state->places = places ? places
-			       : arena_zalloc(run->arena, sizeof(*places));
+	state->places =
+		places ? places : arena_zalloc(run->arena, sizeof(*places));
 	steps_add(run, steps, &transform_images, image, state);
 	return state->places;
 }
@@ -155,8 +154,7 @@ static struct image_places *add(struct overlay_run *run, struct steps *steps,
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
-	const struct fieldspecs *specs =
-		&run->acc->specs->tables[SPECS_IMAGES];
+	const struct fieldspecs *specs = &run->acc->specs->tables[SPECS_IMAGES];
 	struct image_places *places = NULL;
 	const struct value *image;
 

@@ -33,8 +33,7 @@ static bool set(struct overlay_run *run, struct object *object,
 				    "nodes",
 				    "a namespace is to be written here, but "
 				    "this is no scalar");
-	if (state->setting.unset_only && *old &&
-	    (*slot)->kind != VALUE_NULL)
+	if (state->setting.unset_only && *old && (*slot)->kind != VALUE_NULL)
 		return true;
 	node_write(run->arena, slot, state->setting.by,
 		   state->setting.name_space, NODE_STRING);

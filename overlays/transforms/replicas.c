@@ -25,11 +25,11 @@ static bool set(struct overlay_run *run, struct object *object,
 
 	(void)object;
 	if (!node_is_scalar(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    node_wrong_kind(run->arena, *slot,
-						    "ScalarNode"),
-				    "a number of replicas is to be written "
-				    "here, but this is no scalar");
+		return overlay_fail(
+			run, &(*slot)->origin,
+			node_wrong_kind(run->arena, *slot, "ScalarNode"),
+			"a number of replicas is to be written "
+			"here, but this is no scalar");
 	/* A quoted number keeps its quotes and stays a string. */
 	node_write(run->arena, slot, state->by, state->count, NODE_UNTYPED);
 	if ((*slot)->style == VALUE_STYLE_PLAIN) {

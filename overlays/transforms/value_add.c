@@ -85,8 +85,8 @@ static bool write_object(struct overlay_run *run, const struct state *state,
 {
 	const struct path_parts parts = split(run, path);
 	const char *wrong;
-	struct value **slot = field_path_make(run, &object->root, &parts,
-					      state->by, &wrong);
+	struct value **slot =
+		field_path_make(run, &object->root, &parts, state->by, &wrong);
 
 	if (wrong)
 		return overlay_fail(run, &object->root->origin, wrong,

@@ -252,8 +252,8 @@ static const struct value *fn_gen_private_key(struct call *call)
 		return call_give_opaque(call, text, strlen(text));
 	}
 	/* OpenSSL draws the numbers of the others. */
-	if (exec_repeats(call) && (strcmp(type, "dsa") == 0 ||
-				   strcmp(type, "ecdsa") == 0))
+	if (exec_repeats(call) &&
+	    (strcmp(type, "dsa") == 0 || strcmp(type, "ecdsa") == 0))
 		exec_note_random(call);
 	job_init(&job, call);
 	text = certificate_new_key(&job.crypto, type);

@@ -13,8 +13,7 @@ static struct moment now(struct call *call)
 {
 	const int64_t *told = exec_options(call->run)->now;
 
-	return told ? moment_unix(call->arena, *told)
-		    : moment_now(call->arena);
+	return told ? moment_unix(call->arena, *told) : moment_now(call->arena);
 }
 
 /*

@@ -69,9 +69,9 @@ static const struct value *fn_expandenv(struct call *call)
 	call_str(call, &out);
 	for (; *at; at++) {
 		size_t width = 0;
-		const char *name =
-			*at == '$' && at[1] ? name_at(call, at + 1, &width)
-					    : "";
+		const char *name = *at == '$' && at[1]
+					   ? name_at(call, at + 1, &width)
+					   : "";
 
 		if (*name)
 			str_puts(&out, variable(call, name));

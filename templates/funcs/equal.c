@@ -47,7 +47,7 @@ static void put_opaque(struct str *out, const struct value *value, int depth)
 	const struct object_class *class = object_class_of(value);
 	const struct object_part *part;
 
-	put_number(out, (uint64_t)(uintptr_t)class);
+	put_number(out, (uint64_t)(uintptr_t) class);
 	if (class->parts) {
 		for (part = class->parts(out->arena, value); part->name; part++)
 			put_key(out, part->value, depth + 1);

@@ -39,10 +39,9 @@ static const struct value *fn_type_is_like(struct call *call)
 {
 	const char *name = template_type_name(call_arg(call, 1));
 
-	return call_give_bool(call,
-			      asks_for(call, name) ||
-				      (name[0] == '*' &&
-				       asks_for(call, name + 1)));
+	return call_give_bool(
+		call, asks_for(call, name) ||
+			      (name[0] == '*' && asks_for(call, name + 1)));
 }
 
 static const struct value *fn_kind_is(struct call *call)

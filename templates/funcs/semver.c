@@ -224,8 +224,8 @@ static const struct value *give_changed(struct call *call, const char *pre,
 	semver_put(&out, &next);
 	next.original = str_text(&out);
 	if (!semver_parse(&judged, call->arena, out.text, out.len)) {
-		const char *what = pre == receiver(call)->pre ? "metadata"
-							      : "prerelease";
+		const char *what =
+			pre == receiver(call)->pre ? "metadata" : "prerelease";
 
 		if (strcmp(judged.problem, "invalid semantic version") != 0)
 			return call_fail(call, "%s", judged.problem);
@@ -248,25 +248,24 @@ static const struct value *fn_set_metadata(struct call *call)
 /* Methods of a version and of a pointer to one. */
 #define BARE_METHODS                                                           \
 	{ .name = "Major", .run = fn_major },                                  \
-	{ .name = "Minor", .run = fn_minor },                                  \
-	{ .name = "Patch", .run = fn_patch },                                  \
-	{ .name = "Prerelease", .run = fn_prerelease },                        \
-	{ .name = "Metadata", .run = fn_metadata },                            \
-	{ .name = "String", .run = fn_string },                                \
-	{ .name = "IncMajor", .run = fn_inc_major },                           \
-	{ .name = "IncMinor", .run = fn_inc_minor },                           \
-	{ .name = "IncPatch", .run = fn_inc_patch },                           \
-	{ .name = "SetMetadata",                                               \
-	  .takes = { ARG_STRING },                                             \
-	  .run = fn_set_metadata },                                            \
-	{ .name = "SetPrerelease",                                             \
-	  .takes = { ARG_STRING },                                             \
-	  .run = fn_set_prerelease }
+		{ .name = "Minor", .run = fn_minor },                          \
+		{ .name = "Patch", .run = fn_patch },                          \
+		{ .name = "Prerelease", .run = fn_prerelease },                \
+		{ .name = "Metadata", .run = fn_metadata },                    \
+		{ .name = "String", .run = fn_string },                        \
+		{ .name = "IncMajor", .run = fn_inc_major },                   \
+		{ .name = "IncMinor", .run = fn_inc_minor },                   \
+		{ .name = "IncPatch", .run = fn_inc_patch },                   \
+		{ .name = "SetMetadata",                                       \
+		  .takes = { ARG_STRING },                                     \
+		  .run = fn_set_metadata },                                    \
+	{                                                                      \
+		.name = "SetPrerelease", .takes = { ARG_STRING },              \
+		.run = fn_set_prerelease                                       \
+	}
 
-static const struct func bare_version_methods[] = {
-	BARE_METHODS,
-	{ .name = NULL }
-};
+static const struct func bare_version_methods[] = { BARE_METHODS,
+						    { .name = NULL } };
 
 static const struct func version_methods[] = {
 	BARE_METHODS,

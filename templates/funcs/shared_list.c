@@ -16,7 +16,7 @@ struct stretch {
 struct shared_list {
 	struct value_list list;
 	struct stretch *stretch; /* NULL: of a list that is not ours */
-	uint32_t behind; /* more items that were cut off by a slice */
+	uint32_t behind;         /* more items that were cut off by a slice */
 };
 
 /* The items of a list; none for a []byte, which is a slice, too. */
@@ -138,9 +138,9 @@ struct value *shared_list_window(struct call *call, const struct value *from,
 				 size_t begin, size_t end)
 {
 	struct value_list array = shared_list_array(from);
-	struct value *list = new_list(call, stretch_of(from),
-				      array.items + begin,
-				      (uint32_t)(end - begin));
+	struct value *list =
+		new_list(call, stretch_of(from), array.items + begin,
+			 (uint32_t)(end - begin));
 
 	shared_of(list)->behind = array.count - (uint32_t)end;
 	return list;

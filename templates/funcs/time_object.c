@@ -308,10 +308,10 @@ static bool time_json(struct str *out, const struct value *value,
 static const struct object_part *location_parts(struct arena *arena,
 						const struct value *object)
 {
-	static const char *const names[] = {
-		"name",	      "zone",	  "tx",	       "extend",
-		"cacheStart", "cacheEnd", "cacheZone", NULL
-	};
+	static const char *const names[] = { "name",       "zone",
+					     "tx",         "extend",
+					     "cacheStart", "cacheEnd",
+					     "cacheZone",  NULL };
 	const struct zone *zone = object->data;
 	struct zone_offset offset = zone_at(arena, zone, 0);
 	struct object_part *parts =
