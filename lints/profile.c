@@ -187,6 +187,8 @@ static const struct {
 	{ "kube-linter", "capabilities-custom", "dropped", "true" },
 	{ "kube-linter", "env-secret-literal", "names", "[secret]" },
 	{ "kube-score", "anti-affinity-missing", "acceptSpread", "false" },
+	{ "all", "api-deprecated", "dates", "any" },
+	{ "all", "api-removed", "dates", "any" },
 	{ "pluto", "api-deprecated", "dates", "pluto" },
 	{ "pluto", "api-removed", "dates", "pluto" },
 	{ "polaris", "configmap-secret", "names", POLARIS_SECRETS },

@@ -5,6 +5,9 @@
  * supported cluster has it.
  */
 #include "lints/lint.h"
+
+#include <string.h>
+
 #include "lints/schema/dates.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -15,31 +18,56 @@ enum {
 
 static const struct lint_param params[] = { LIFECYCLE_DATES, { .name = NULL } };
 
+/*
+ * From one version to another that goes with it is no way out: until there is
+ * a better one, api-replacement-unavailable is all there is to say.  The tool
+ * whose dates are asked for reports it all the same.
+ */
+static bool has_way_out(const char *dates, const struct lifecycle *row,
+			unsigned newest)
+{
+	return !*row->replacement || newest >= row->replacement_since ||
+	       lifecycle_successor(row, newest) || strcmp(dates, "pluto") == 0;
+}
+
+static void report(struct lint_run *run, const struct object *object,
+		   const struct lifecycle *row, enum diag_severity severity)
+{
+	const struct value *at = value_get(object->root, "apiVersion");
+
+	if (row->removed)
+		lint_report_as(run, severity, at,
+			       "%s %s is deprecated since 1.%u and goes in "
+			       "1.%u",
+			       object->api_version, object->kind,
+			       row->deprecated, row->removed);
+	else
+		lint_report_as(
+			run, severity, at, "%s %s is deprecated since 1.%u",
+			object->api_version, object->kind, row->deprecated);
+	if (*row->replacement)
+		lifecycle_advise(run, row);
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	struct lifecycle row;
+	const char *dates = lint_param_text(run, "dates");
 	unsigned newest = run->kubernetes.newest;
 
-	if (!lifecycle_dated(lint_param_text(run, "dates"), object, &row) ||
-	    !row.deprecated || newest < row.deprecated)
-		return;
+	if (!lifecycle_dated(dates, object, &row))
+		row = (struct lifecycle){ .replacement = "" };
 	/* Gone already: that is api-removed's. */
-	if (row.removed && newest >= row.removed)
+	if (lifecycle_is_removed(&row, newest))
 		return;
-	if (row.removed)
-		lint_report_as(
-			run,
-			row.removed < LONG_GONE ? DIAG_ERROR : DIAG_WARNING,
-			value_get(object->root, "apiVersion"),
-			"%s %s is deprecated since 1.%u and goes in 1.%u",
-			object->api_version, object->kind, row.deprecated,
-			row.removed);
-	else
-		lint_report(run, value_get(object->root, "apiVersion"),
-			    "%s %s is deprecated since 1.%u",
-			    object->api_version, object->kind, row.deprecated);
-	if (*row.replacement)
-		lint_help(run, "use %s", row.replacement);
+	if (lifecycle_is_deprecated(&row, newest) &&
+	    has_way_out(dates, &row, newest))
+		report(run, object, &row,
+		       row.removed && row.removed < LONG_GONE ? DIAG_ERROR
+							      : DIAG_WARNING);
+	else if (lifecycle_dated_elsewhere(
+			 dates, object, lifecycle_is_deprecated, newest, &row))
+		report(run, object, &row, DIAG_INFO);
 }
 
 const struct lint_rule lint_api_deprecated = {

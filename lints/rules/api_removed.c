@@ -11,17 +11,21 @@ static const struct lint_param params[] = { LIFECYCLE_DATES, { .name = NULL } };
 static void check(struct lint_run *run, const struct object *object)
 {
 	struct lifecycle row;
+	const char *dates = lint_param_text(run, "dates");
+	unsigned newest = run->kubernetes.newest;
+	enum diag_severity severity = DIAG_ERROR;
 
-	if (!lifecycle_dated(lint_param_text(run, "dates"), object, &row) ||
-	    !row.removed || run->kubernetes.newest < row.removed)
-		return;
-	lint_report(run, value_get(object->root, "apiVersion"),
-		    "%s %s is not served since Kubernetes 1.%u",
-		    object->api_version, object->kind, row.removed);
-	if (*row.replacement)
-		lint_help(run, "use %s", row.replacement);
-	else
-		lint_help(run, "there is no replacement: delete the object");
+	if (!lifecycle_dated(dates, object, &row) ||
+	    !lifecycle_is_removed(&row, newest)) {
+		if (!lifecycle_dated_elsewhere(
+			    dates, object, lifecycle_is_removed, newest, &row))
+			return;
+		severity = DIAG_INFO;
+	}
+	lint_report_as(run, severity, value_get(object->root, "apiVersion"),
+		       "%s %s is not served since Kubernetes 1.%u",
+		       object->api_version, object->kind, row.removed);
+	lifecycle_advise(run, &row);
 }
 
 const struct lint_rule lint_api_removed = {

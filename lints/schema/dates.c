@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "lints/lint.h"
 #include "model/object.h"
 
 static const struct {
@@ -37,4 +38,41 @@ bool lifecycle_dated(const char *dates, const struct object *object,
 			return true;
 		}
 	return own != NULL;
+}
+
+bool lifecycle_is_deprecated(const struct lifecycle *row, unsigned minor)
+{
+	return row->deprecated && minor >= row->deprecated &&
+	       !lifecycle_is_removed(row, minor);
+}
+
+bool lifecycle_is_removed(const struct lifecycle *row, unsigned minor)
+{
+	return row->removed && minor >= row->removed;
+}
+
+bool lifecycle_dated_elsewhere(const char *dates, const struct object *object,
+			       bool (*test)(const struct lifecycle *, unsigned),
+			       unsigned minor, struct lifecycle *row)
+{
+	if (strcmp(dates, "any") != 0)
+		return false;
+	return lifecycle_dated("pluto", object, row) && test(row, minor);
+}
+
+void lifecycle_advise(struct lint_run *run, const struct lifecycle *row)
+{
+	unsigned oldest = run->kubernetes.oldest;
+	const struct lifecycle *next = lifecycle_successor(row, oldest);
+
+	if (next)
+		lint_help(run, "use %s%s%s", next->group,
+			  *next->group ? "/" : "", next->version);
+	else if (*row->replacement && oldest < row->replacement_since)
+		lint_help(run, "use %s, from Kubernetes 1.%u on",
+			  row->replacement, row->replacement_since);
+	else if (*row->replacement)
+		lint_help(run, "use %s", row->replacement);
+	else
+		lint_help(run, "there is no replacement: delete the object");
 }

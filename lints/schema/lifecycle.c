@@ -89,6 +89,24 @@ bool lifecycle_serves(const struct lifecycle *row, unsigned minor)
 	       (!row->removed || minor < row->removed);
 }
 
+const struct lifecycle *lifecycle_successor(const struct lifecycle *row,
+					    unsigned minor)
+{
+	const struct lifecycle *best = NULL, *rows;
+	size_t i, count;
+
+	if (!row->kind || minor >= row->replacement_since)
+		return NULL;
+	rows = lifecycle_of_kind(row->kind, &count);
+	for (i = 0; i < count; i++)
+		if (lifecycle_serves(&rows[i], minor) &&
+		    rows[i].introduced > row->introduced &&
+		    (!rows[i].removed || rows[i].removed > row->removed) &&
+		    (!best || rows[i].introduced > best->introduced))
+			best = &rows[i];
+	return best;
+}
+
 /* Kinds of well-known others that are often put into a group of Kubernetes. */
 static const struct {
 	const char *kind;

@@ -42,6 +42,13 @@ bool lifecycle_has_group(const char *group);
 /* The apiVersion of a well-known custom resource; or NULL. */
 const char *lifecycle_of_other(const char *kind);
 
+/*
+ * What the target serves in place of an old version as long as its successor
+ * is not there yet, and longer than the old one; or NULL.
+ */
+const struct lifecycle *lifecycle_successor(const struct lifecycle *row,
+					    unsigned minor);
+
 bool lifecycle_serves(const struct lifecycle *row, unsigned minor);
 
 #endif
