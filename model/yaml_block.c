@@ -162,27 +162,41 @@ static bool push(struct yaml_block *block, enum yaml_block_kind kind,
 	return true;
 }
 
+bool yaml_block_has_odd_key(const char *at, const char *end)
+{
+	bool odd = false;
+
+	if (!memchr(at, ':', (size_t)(end - at)))
+		return false;
+	for (; at < end; at++) {
+		const char *next = at + 1;
+
+		if (*at == '\n') {
+			odd = false;
+		} else if (*at == ':' && odd) {
+			return true;
+		} else if (*at == ']' || *at == '}') {
+			while (next < end && (*next == ' ' || *next == '\t'))
+				next++;
+			odd = odd || (next < end && !strchr(",]}#\n", *next));
+		}
+	}
+	return false;
+}
+
 /*
  * Whether a flow collection that begins here may be a key.  It would have to
  * end in this line, so that one look at the line is enough.
  */
 static bool may_be_key(struct yaml_block *block)
 {
-	const char *end, *colon;
+	const char *end;
 
 	if (block->at < block->clear)
 		return false;
 	end = yaml_block_line_end(block, block->at);
-	for (colon = block->at;
-	     (colon = memchr(colon, ':', (size_t)(end - colon))); colon++) {
-		const char *before = colon;
-
-		while (before > block->at &&
-		       (before[-1] == ' ' || before[-1] == '\t'))
-			before--;
-		if (before[-1] == ']' || before[-1] == '}')
-			return true;
-	}
+	if (yaml_block_has_odd_key(block->at, end))
+		return true;
 	block->clear = end;
 	return false;
 }
@@ -255,23 +269,12 @@ static const char *read_name(struct yaml_block *block)
 	return str_text(&block->name);
 }
 
-/* Whether nothing stands in the rest of the line but a comment. */
-static bool rest_is_blank(const struct yaml_block *block)
-{
-	const char *at = block->at;
-
-	while (at < block->end && *at == ' ')
-		at++;
-	return at == block->end || *at == '\n' || *at == '\r' || *at == '#';
-}
-
-/* What follows in its line is read before the anchor is looked for. */
 static bool read_alias(struct yaml_block *block, struct yaml_event *event)
 {
 	const char *begin = block->at;
 
 	event->text = read_name(block);
-	if (!event->text || !rest_is_blank(block))
+	if (!event->text)
 		return false;
 	event->kind = YAML_EVENT_ALIAS;
 	event->len = (size_t)(block->at - begin - 1);

@@ -98,6 +98,12 @@ bool yaml_block_flow_plain(struct yaml_block *block, struct yaml_event *event);
 const char *yaml_block_plain_end(const struct yaml_block *block,
 				 const char *from);
 
+/*
+ * Whether brackets in a line may be taken for a key: something stands behind
+ * them that ends no item of a collection, and a colon further on.
+ */
+bool yaml_block_has_odd_key(const char *at, const char *end);
+
 static inline uint32_t yaml_block_offset(const struct yaml_block *block,
 					 const char *at)
 {

@@ -14,7 +14,6 @@
 enum {
 	REPAIRED_MAX = 1 << 28,
 	FLOW_MAX = 128,
-	AHEAD = 3,
 };
 
 struct yaml_events {
@@ -329,7 +328,7 @@ static bool cut_question(struct yaml_events *events, const yaml_mark_t *begin,
 	if (events->dialect != YAML_HELM || to <= from)
 		return false;
 	at = memchr(events->text + from, '?', to - from);
-	if (!at)
+	if (!at || !may_repair(events))
 		return false;
 	from = (uint32_t)(at - events->text);
 	copy_text(events)[from] = ',';
@@ -356,8 +355,7 @@ static bool repair_flow(struct yaml_events *events)
 	    event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
 		return false;
 	if (event->data.scalar.length)
-		return may_repair(events) &&
-		       cut_question(events, &event->start_mark,
+		return cut_question(events, &event->start_mark,
 				    &event->end_mark);
 	at = byte_at(events, &event->end_mark);
 	return event->data.scalar.tag && events->text[at] == ',' &&
@@ -365,53 +363,49 @@ static bool repair_flow(struct yaml_events *events)
 	       repair_tag(events, at);
 }
 
-/* The same for tokens that made no event before libyaml stumbled. */
-static bool repair_queued(struct yaml_events *events)
+/* By how many flow collections are around what follows the token. */
+static int opens_flow(const yaml_token_t *token)
 {
-	const yaml_parser_t *parser = &events->parser;
-	const yaml_token_t *token;
-	size_t flow = events->flow;
-	uint32_t at;
-
-	for (token = parser->tokens.head; token < parser->tokens.tail;
-	     token++) {
-		if (token->type == YAML_FLOW_SEQUENCE_START_TOKEN ||
-		    token->type == YAML_FLOW_MAPPING_START_TOKEN)
-			flow++;
-		if (flow && token->type == YAML_SCALAR_TOKEN &&
-		    token->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-		    cut_question(events, &token->start_mark, &token->end_mark))
-			return true;
-		if (token->type != YAML_TAG_TOKEN)
-			continue;
-		at = byte_at(events, &token->end_mark);
-		if (events->text[at] == ',' && repair_tag(events, at))
-			return true;
-	}
-	return false;
+	return (token->type == YAML_FLOW_SEQUENCE_START_TOKEN) +
+	       (token->type == YAML_FLOW_MAPPING_START_TOKEN) -
+	       (token->type == YAML_FLOW_SEQUENCE_END_TOKEN) -
+	       (token->type == YAML_FLOW_MAPPING_END_TOKEN);
 }
 
-/* Tags that the scanner has come to, ahead of the event. */
-static bool repair_ahead(struct yaml_events *events)
+static bool repair_token(struct yaml_events *events, const yaml_token_t *token,
+			 bool in_flow)
+{
+	uint32_t at;
+
+	if (token->type == YAML_SCALAR_TOKEN)
+		return in_flow &&
+		       token->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+		       cut_question(events, &token->start_mark,
+				    &token->end_mark);
+	if (token->type != YAML_TAG_TOKEN)
+		return false;
+	at = byte_at(events, &token->end_mark);
+	return events->text[at] == ',' && may_repair(events) &&
+	       repair_tag(events, at);
+}
+
+/* The same for tokens that the scanner has come to, ahead of the event. */
+static bool repair_ahead(struct yaml_events *events, size_t seen)
 {
 	const yaml_parser_t *parser = &events->parser;
-	const yaml_token_t *head = parser->tokens.head;
-	size_t count = (size_t)(parser->tokens.tail - head);
 	size_t from = parser->tokens_parsed;
-	uint32_t at;
+	ptrdiff_t flow = (ptrdiff_t)events->flow;
+	const yaml_token_t *token;
 
 	if (events->dialect != YAML_HELM)
 		return false;
-	for (size_t i = events->seen > from ? events->seen - from : 0;
-	     i < count; i++) {
-		if (head[i].type != YAML_TAG_TOKEN)
-			continue;
-		at = byte_at(events, &head[i].end_mark);
-		if (events->text[at] == ',' && may_repair(events) &&
-		    repair_tag(events, at))
+	for (token = parser->tokens.head; token < parser->tokens.tail;
+	     token++, from++) {
+		flow += opens_flow(token);
+		if (from >= seen && repair_token(events, token, flow > 0))
 			return true;
 	}
-	events->seen = from + count;
+	events->seen = from;
 	return false;
 }
 
@@ -445,7 +439,7 @@ static bool repair(struct yaml_events *events)
 	     parser->error != YAML_PARSER_ERROR) ||
 	    !may_repair(events))
 		return false;
-	if (events->dialect == YAML_HELM && repair_queued(events))
+	if (repair_ahead(events, 0))
 		return true;
 	at = byte_at(events, &parser->problem_mark);
 	if (strcmp(parser->problem, "found undefined tag handle") == 0) {
@@ -453,11 +447,12 @@ static bool repair(struct yaml_events *events)
 		return at < events->len && repair_tag(events, at);
 	}
 	if (parser->error != YAML_SCANNER_ERROR)
-		return false;
-	if (strcmp(parser->problem, "did not find expected tag URI") == 0 ||
-	    strcmp(parser->problem, "did not find expected whitespace or line "
-				    "break") == 0)
-		return repair_tag(events, at);
+		return look_again(events);
+	if ((strcmp(parser->problem, "did not find expected tag URI") == 0 ||
+	     strcmp(parser->problem,
+		    "did not find expected whitespace or line break") == 0) &&
+	    repair_tag(events, at))
+		return true;
 	if (events->text[at] == ':' &&
 	    strcmp(parser->problem, "found unexpected ':'") == 0) {
 		if (!stand_in_for(events, YAML_STAND_IN_COLON))
@@ -531,7 +526,8 @@ static bool advance(struct yaml_events *events)
 {
 	bool parsed = parse(events);
 
-	while (parsed ? repair_flow(events) || repair_ahead(events)
+	while (parsed ? repair_flow(events) ||
+				repair_ahead(events, events->seen)
 		      : repair(events))
 		parsed = parse_again(events);
 	events->given += parsed;
@@ -753,38 +749,36 @@ static bool lacks_libyaml(const struct yaml_events *events,
 	return true;
 }
 
+/* With libyaml from the start, to behind what was given already. */
+static bool begin_again(struct yaml_events *events,
+			struct yaml_problem *problem)
+{
+	yaml_events_slow(events);
+	if (lacks_libyaml(events, problem))
+		return false;
+	while (events->passed--)
+		if (!next(events, &(struct yaml_event){ 0 }, problem))
+			return false;
+	return true;
+}
+
 bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 		      struct yaml_problem *problem)
 {
-	if (events->by == BY_LIBYAML)
-		return next(events, event, problem);
 	if (events->by == BY_SCANNER &&
 	    yaml_block_next(&events->block, event)) {
 		events->passed++;
 		return true;
 	}
-	/* From the start, to behind what was given already. */
-	yaml_events_slow(events);
-	if (lacks_libyaml(events, problem))
+	if (events->by != BY_LIBYAML && !begin_again(events, problem))
 		return false;
-	while (events->passed--)
-		if (!next(events, event, problem))
-			return false;
 	return next(events, event, problem);
 }
 
-/* Tokens that go-yaml v3 looks at to find comments. */
-static bool scan_ahead(yaml_parser_t *parser)
+bool yaml_events_confirm(struct yaml_events *events,
+			 struct yaml_problem *problem)
 {
-	for (int i = 0; i < AHEAD; i++) {
-		yaml_token_t token;
-
-		parser->error = YAML_NO_ERROR;
-		if (!libyaml.yaml_parser_scan(parser, &token))
-			return parser->error != YAML_SCANNER_ERROR;
-		libyaml.yaml_token_delete(&token);
-	}
-	return true;
+	return events->by != BY_SCANNER || begin_again(events, problem);
 }
 
 bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem)
@@ -793,7 +787,7 @@ bool yaml_events_end(struct yaml_events *events, struct yaml_problem *problem)
 	if (events->by == BY_SCANNER || advance(events))
 		return true;
 	if (events->parser.error != YAML_SCANNER_ERROR &&
-	    scan_ahead(&events->parser))
+	    yaml_ahead_scan(&events->parser))
 		return true;
 	return fail(events, problem);
 }

@@ -60,6 +60,13 @@ bool yaml_events_next(struct yaml_events *events, struct yaml_event *event,
 		      struct yaml_problem *problem);
 
 /*
+ * The reader is about to refuse the event.  False: go-yaml, whose scanner is
+ * ahead of its reader, has stumbled before; then `*problem` says over what.
+ */
+bool yaml_events_confirm(struct yaml_events *events,
+			 struct yaml_problem *problem);
+
+/*
  * Behind the end of a document: go-yaml v3 has looked at what comes next, and
  * failed if that is no token at all.
  */

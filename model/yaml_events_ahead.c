@@ -2,13 +2,18 @@
 
 #include <string.h>
 
+#include "model/yaml_block.h"
 #include "model/yaml_library.h"
 
 static const char no_colon[] = "could not find expected ':'";
 
-/* A key has to be on one line and to have so many characters at most. */
+/*
+ * A key has to be on one line and to have so many characters at most; in so
+ * many tokens go-yaml v3 looks for comments.
+ */
 enum {
-	KEY_MAX = 1024
+	KEY_MAX = 1024,
+	COMMENT_TOKENS = 3
 };
 
 /* What may stand in front of, or be, brackets that must be a key. */
@@ -22,19 +27,7 @@ static bool is_opening(const yaml_token_t *token)
 
 bool yaml_ahead_is_for(const char *text, size_t len)
 {
-	const char *end = text + len;
-
-	for (const char *at = text; (at = memchr(at, ':', (size_t)(end - at)));
-	     at++) {
-		const char *before = at;
-
-		while (before > text &&
-		       (before[-1] == ' ' || before[-1] == '\t'))
-			before--;
-		if (before > text && (before[-1] == ']' || before[-1] == '}'))
-			return true;
-	}
-	return false;
+	return yaml_block_has_odd_key(text, text + len);
 }
 
 static bool may_be_key(const yaml_parser_t *parser,
@@ -47,7 +40,8 @@ static bool may_be_key(const yaml_parser_t *parser,
 
 /*
  * The brackets at `from` with nothing in them that may be a key: where they
- * end; 0: not so.  Those that begin a line may hold one end of it.
+ * end, with whichever bracket; 0: not so.  Those that begin a line may hold
+ * one end of it.
  */
 static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from,
 			   bool owed)
@@ -62,9 +56,7 @@ static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from,
 		at++;
 	while (owed && at < ahead->len && strchr(" \r\n", text[at]))
 		at++;
-	return at < ahead->len && text[at] == (text[from] == '[' ? ']' : '}')
-		       ? at + 1
-		       : 0;
+	return at < ahead->len && strchr("]}", text[at]) ? at + 1 : 0;
 }
 
 /* The colon behind closed brackets, which becomes a part of a text. */
@@ -242,22 +234,48 @@ static bool misses_colon(struct yaml_ahead *ahead, const yaml_event_t *event)
 	return ahead->owed == OWED_CLOSED;
 }
 
+/*
+ * What stands behind such brackets in their line and only could have been the
+ * beginning of a key does not ask for the colon.
+ */
+static bool asks_for_colon(const struct yaml_ahead *ahead,
+			   const yaml_token_t *token)
+{
+	if (token->start_mark.line > ahead->owed_key.line)
+		return true;
+	if (token->type == YAML_SCALAR_TOKEN)
+		return token->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+		       token->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+	return token->type != YAML_ALIAS_TOKEN && !is_opening(token);
+}
+
+/* The parser or the scanner has failed: which fault go-yaml finds there. */
+static void find_fault(struct yaml_ahead *ahead)
+{
+	yaml_parser_t *parser = ahead->parser;
+	const yaml_token_t *token = parser->tokens.head;
+
+	if (yaml_ahead_is_due(ahead))
+		return;
+	if (ahead->owed == OWED_CLOSED) {
+		if (token < parser->tokens.tail && asks_for_colon(ahead, token))
+			fail_at(ahead, &token->start_mark, &ahead->owed_key);
+	} else if (parser->error == YAML_PARSER_ERROR) {
+		refuse(ahead, &parser->problem_mark, &parser->problem_mark);
+	}
+}
+
 bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 {
 	yaml_parser_t *parser = ahead->parser;
 
 	if (!libyaml.yaml_parser_parse(parser, event)) {
-		if (parser->error != YAML_PARSER_ERROR ||
-		    yaml_ahead_is_due(ahead))
-			return false;
-		if (ahead->owed == OWED_CLOSED)
-			fail_at(ahead, &parser->problem_mark, &ahead->owed_key);
-		else
-			refuse(ahead, &parser->problem_mark,
-			       &parser->problem_mark);
+		find_fault(ahead);
 		return false;
 	}
-	if (misses_colon(ahead, event)) {
+	if (misses_colon(ahead, event) &&
+	    (parser->tokens.head == parser->tokens.tail ||
+	     asks_for_colon(ahead, parser->tokens.head))) {
 		fail_at(ahead, &event->start_mark, &ahead->owed_key);
 	} else if (!yaml_ahead_is_due(ahead) &&
 		   !refuse(ahead, &event->start_mark, &event->end_mark)) {
@@ -274,8 +292,23 @@ bool yaml_ahead_starts_none(const yaml_parser_t *parser, char at)
 	return parser->error == YAML_SCANNER_ERROR &&
 	       strcmp(parser->problem, no_colon) == 0 &&
 	       parser->tokens.tail > parser->tokens.head &&
+	       last->end_mark.line <= parser->context_mark.line &&
 	       !(last->type == YAML_SCALAR_TOKEN &&
 		 last->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) &&
 	       (at == '@' || at == '`' || at == '\t' ||
-		(at == '%' && parser->problem_mark.column));
+		(at == '%' && parser->problem_mark.column) ||
+		((at == '>' || at == '|') && parser->flow_level));
+}
+
+bool yaml_ahead_scan(yaml_parser_t *parser)
+{
+	for (int i = 0; i < COMMENT_TOKENS; i++) {
+		yaml_token_t token;
+
+		parser->error = YAML_NO_ERROR;
+		if (!libyaml.yaml_parser_scan(parser, &token))
+			return parser->error != YAML_SCANNER_ERROR;
+		libyaml.yaml_token_delete(&token);
+	}
+	return true;
 }

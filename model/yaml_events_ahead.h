@@ -43,7 +43,7 @@ struct yaml_ahead {
 	size_t cut_token;
 };
 
-/* Whether a text has something like {}: in it. */
+/* Whether a text has something like {}: or {}a: in it. */
 bool yaml_ahead_is_for(const char *text, size_t len);
 
 /* Let the parser, which is new, read the text under our eyes. */
@@ -64,5 +64,8 @@ bool yaml_ahead_is_due(const struct yaml_ahead *ahead);
 
 /* The text at the fault can begin no token, and go-yaml says so. */
 bool yaml_ahead_starts_none(const yaml_parser_t *parser, char at);
+
+/* Whether the tokens behind a document are some: go-yaml v3 looks at them. */
+bool yaml_ahead_scan(yaml_parser_t *parser);
 
 #endif

@@ -463,9 +463,11 @@ static struct value *read_alias(struct reader *reader)
 	struct value *copy;
 
 	if (!anchor) {
-		stop(reader, begin,
-		     arena_printf(reader->arena,
-				  "unknown anchor '%s' referenced", name));
+		const char *text = arena_printf(
+			reader->arena, "unknown anchor '%s' referenced", name);
+
+		if (yaml_events_confirm(reader->events, reader->problem))
+			stop(reader, begin, text);
 		return NULL;
 	}
 	if (!anchor->value) {
@@ -703,10 +705,19 @@ static void set_entry(struct reader *reader, struct value *map,
 		      const struct key *key, struct value *value)
 {
 	uint32_t count = map->map->count;
-	struct value_entry *entry = value_setn(reader->arena, map, key->text,
-					       key->len, &key->origin, value);
-	struct origin before = entry->origin;
+	struct value_entry *entry;
+	struct origin before;
 
+	/* A null is no text: '' overwrites nothing, and the null is refused. */
+	if (!key->len && key->kind == VALUE_STRING &&
+	    reader->options->dialect == YAML_HELM) {
+		entry = value_entry(map, key->text, key->len);
+		if (entry && entry->kind == VALUE_NULL)
+			return;
+	}
+	entry = value_setn(reader->arena, map, key->text, key->len,
+			   &key->origin, value);
+	before = entry->origin;
 	entry->kind = key->kind & 255;
 	if (map->map->count > count)
 		return;
