@@ -145,12 +145,14 @@ bool path_has_ext(const char *path, const char *exts)
 	const char *ext = path_ext(path);
 	size_t len = strlen(ext);
 
-	while (len && *exts) {
-		size_t one = strcspn(exts, " ");
-
-		if (one == len && memcmp(exts, ext, len) == 0)
+	/* Asked of each file of a repository: no call but where it begins so.
+	 */
+	for (; len && *exts; exts++) {
+		if (strncmp(exts, ext, len) == 0 &&
+		    (!exts[len] || exts[len] == ' '))
 			return true;
-		exts += one + (exts[one] == ' ');
+		while (exts[1] && *exts != ' ')
+			exts++;
 	}
 	return false;
 }

@@ -47,7 +47,10 @@ struct discovery {
 	 * say what else is applied; NULL: in all there are.
 	 */
 	const struct table *folders;
-	bool nearby;                  /* not even those */
+	bool nearby; /* not even those */
+	/* Folders of the only kustomizations that count; NULL: all do. */
+	const struct table *near;
+	struct git *staged; /* whose index is the tree; or NULL */
 	struct table *kustomizations; /* is given what each names, by folder */
 	struct report_skipped *skipped;
 	struct skipped_files *skipped_files;

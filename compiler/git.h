@@ -47,9 +47,6 @@ struct git_tracked {
 MUST_USE bool git_track(struct git *git, struct arena *arena,
 			struct diag_sink *diags, struct git_tracked *tracked);
 
-/* How many files are tracked, once changes were looked for. */
-size_t git_count_tracked(const struct git *git);
-
 /* Whether a file that is there is tracked, or untracked and not ignored. */
 bool git_counts_file(const struct git_tracked *tracked, const char *path);
 

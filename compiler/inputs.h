@@ -50,6 +50,14 @@ struct inputs *inputs_find(struct run *run);
 struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes);
 
+/*
+ * The folders of kustomizations that changes may reach, or that may name what
+ * lies directly in one of `folders`, without parsing any; NULL: not known.
+ */
+const struct table *
+inputs_find_kustomizations(struct run *run, const struct git_changes *changes,
+			   const struct table *folders);
+
 /* The same from what jobs have read in fact. */
 struct inputs *inputs_of_views(struct run *run);
 

@@ -42,7 +42,8 @@ struct run {
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
-	bool nearby; /* what leads to others is not searched for everywhere */
+	/* What changed says by itself how it is read: see run_is_placed(). */
+	bool nearby;
 	/* Names of targets, to what a change makes of each of their jobs. */
 	struct table affected;
 	const struct run *after; /* the state behind this one; or NULL */
@@ -133,6 +134,12 @@ MUST_USE bool run_discover_asked(struct run *run, const struct inputs *inputs);
  */
 MUST_USE bool run_find_changes(struct run *run,
 			       const struct option_texts *words);
+
+/*
+ * compiler/run/placed.c: whether each file that changed says by itself how it
+ * is read.  Of one that does not, whoever leads on may tell.
+ */
+bool run_is_placed(struct run *run);
 
 /* Whether definitions that the project keeps come, or might, from a path. */
 bool run_is_schema(const struct run *run, const char *path);

@@ -283,6 +283,25 @@ static void place_files(struct search *search)
 	search->files.count = kept;
 }
 
+/* What walk() would find where the tree is what is staged. */
+static void list_staged(struct search *search)
+{
+	struct git_tracked_file file;
+	size_t at = 0;
+
+	while (git_next_file(search->discovery->staged, &at, &file)) {
+		const char *name = path_name(file.path);
+
+		if (!file.regular || !path_is_below(file.path, search->top))
+			continue;
+		if (strcmp(name, LEDGER_NAME) == 0)
+			note_written(search,
+				     path_folder(search->arena, file.path));
+		if (may_count(name))
+			vec_push(search->arena, &search->files, file.path);
+	}
+}
+
 /*
  * What Git does not list is entered where the user says so: an ignored
  * folder, a submodule, a linked one.
@@ -295,7 +314,10 @@ bool search_list(struct search *search)
 	if (discovery->git && !git_track(discovery->git, search->arena,
 					 discovery->diags, &tracked))
 		return false;
-	walk(search, discovery->git ? &tracked : NULL, search->top, 0);
+	if (discovery->staged)
+		list_staged(search);
+	else
+		walk(search, discovery->git ? &tracked : NULL, search->top, 0);
 	if (!search->files.count && discovery->git && *search->top)
 		walk(search, NULL, search->top, 0);
 	place_files(search);

@@ -15,6 +15,7 @@ enum {
 
 static void find_kustomizations(struct search *search)
 {
+	const struct table *near = search->discovery->near;
 	uint32_t i;
 
 	for (i = 0; i < search->files.count; i++) {
@@ -25,6 +26,7 @@ static void find_kustomizations(struct search *search)
 		    folder->left_out || folder->chart || folder->kustomization)
 			continue;
 		folder->kustomization = path_name(path);
+		folder->is_far = near && !table_gets(near, folder->path);
 		vec_push(search->arena, &search->kustomizations, folder);
 	}
 	for (i = 0; i < search->folders.count; i++) {
@@ -44,7 +46,8 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 	struct overlay_summary summary;
 	struct overlay_options options = { .view = view };
 
-	if (!overlay_summarize(view->arena, &options, folder->path, &summary))
+	if (folder->is_far ||
+	    !overlay_summarize(view->arena, &options, folder->path, &summary))
 		return;
 	folder->component = summary.component;
 	folder->amends =
@@ -55,7 +58,7 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 
 static bool may_be_root(const struct folder *folder)
 {
-	return !folder->component && !folder->amends;
+	return !folder->is_far && !folder->component && !folder->amends;
 }
 
 /* Charts and kustomizations that are named are part of what names them. */

@@ -30,6 +30,7 @@ struct folder {
 	const char *kustomization; /* the file's name, or NULL */
 	struct folder *kustomized; /* the nearest with one, at it or above */
 	bool is_read;              /* its kustomization */
+	bool is_far;               /* and nobody asks what it names */
 	bool component;
 	bool amends; /* it waits for what another tool hands to it */
 	bool library;

@@ -55,18 +55,13 @@ bool git_next_file(const struct git *self, size_t *at,
 {
 	const struct git_entry *entry;
 
-	if (*at == git_count_tracked(self))
+	if (!self->index || *at == self->index->entries.count)
 		return false;
 	entry = &self->index->entries.items[(*at)++];
 	file->path = entry->path;
 	file->regular = git_kind_of(entry->mode) == TREE_FILE;
 	file->id = entry->id.id;
 	return true;
-}
-
-size_t git_count_tracked(const struct git *self)
-{
-	return self->index ? self->index->entries.count : 0;
 }
 
 bool git_counts_file(const struct git_tracked *tracked, const char *path)

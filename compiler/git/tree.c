@@ -84,6 +84,7 @@ static enum tree_status snapshot_read(struct tree *tree, const char *path,
 {
 	const struct git_snapshot *self = (struct git_snapshot *)tree;
 	const struct git_entry *entry = git_index_seek(self->file, path);
+	enum tree_status status;
 	struct tree_stat stat;
 
 	if (!entry)
@@ -91,7 +92,12 @@ static enum tree_status snapshot_read(struct tree *tree, const char *path,
 								 : TREE_MISSING;
 	if (git_kind_of(entry->mode) != TREE_FILE)
 		return TREE_NOT_FILE;
-	return git_read_blob(self->git, &entry->id, arena, limit, text, len);
+	/* To ask for the size first is to look the object up twice. */
+	if (!entry->stamp.size || entry->stamp.size > limit)
+		return git_read_blob(self->git, &entry->id, arena, limit, text,
+				     len);
+	status = git_read_whole(self->git, &entry->id, arena, text, len);
+	return status == TREE_OK && *len > limit ? TREE_TOO_LARGE : status;
 }
 
 static enum tree_status snapshot_list(struct tree *tree, const char *path,

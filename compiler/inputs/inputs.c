@@ -463,25 +463,48 @@ static void add_closed(struct run *run, struct git_paths *paths)
 			vec_push(run->arena, paths, file.path);
 }
 
+/* What changed, and below which more may have; false: that is not known. */
+static bool find_paths(struct run *run, const struct git_changes *changes,
+		       struct git_paths *paths)
+{
+	const struct git_paths *unseen = git_unseen(run->git);
+	size_t i;
+
+	if (!unseen)
+		return false;
+	for (i = 0; i < changes->count; i++)
+		vec_push(run->arena, paths, changes->items[i].path);
+	for (i = 0; i < unseen->count; i++)
+		vec_push(run->arena, paths, unseen->items[i]);
+	add_closed(run, paths);
+	return true;
+}
+
+const struct table *
+inputs_find_kustomizations(struct run *run, const struct git_changes *changes,
+			   const struct table *folders)
+{
+	const struct texts_wanted wanted = { .mentions = true };
+	struct git_paths paths = { 0 };
+
+	if (!find_paths(run, changes, &paths))
+		return NULL;
+	return near_kustomizations(run, &paths, folders,
+				   texts_find(run, changes, &wanted));
+}
+
 struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes)
 {
-	const struct git_paths *unseen = git_unseen(run->git);
 	const struct texts_wanted wanted = {
 		.leads = run->follow && !run->nearby,
 		.mentions = has_kustomizations(run->project),
 	};
 	const struct texts *texts = NULL;
 	struct git_paths paths = { 0 };
-	size_t i;
 
-	if (!unseen)
+	if (!find_paths(run, changes, &paths))
 		return inputs_find(run);
-	for (i = 0; i < changes->count; i++)
-		vec_push(run->arena, &paths, changes->items[i].path);
-	for (i = 0; i < unseen->count; i++)
-		vec_push(run->arena, &paths, unseen->items[i]);
-	add_closed(run, &paths);
 	if (wanted.leads || wanted.mentions)
 		texts = texts_find(run, changes, &wanted);
 	return find(run, near_find(run, &paths, texts), texts);

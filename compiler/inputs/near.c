@@ -25,6 +25,7 @@ struct near {
 	struct table above;
 	struct table dirs; /* of kustomizations that a change may reach */
 	struct table above_dirs;
+	const struct table *folders; /* in which all files count; or NULL */
 	struct table users; /* path to the kustomizations that name it */
 	struct dirs todo;
 	bool knows_starts; /* names of environments are parts of paths */
@@ -141,6 +142,14 @@ static bool is_known(const struct near *near, const char *dir)
 	       (near->mentions && table_gets(near->mentions, dir));
 }
 
+static bool is_in_folder(const struct near *near, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return near->folders && table_find(near->folders, path,
+					   slash ? (size_t)(slash - path) : 0);
+}
+
 /* The same from what its text mentions; what is below it is near it. */
 static void look_at_mentions(struct near *near, const char *dir,
 			     const struct mentions *mentions)
@@ -158,7 +167,7 @@ static void look_at_mentions(struct near *near, const char *dir,
 
 		if (is_known(near, name))
 			add_user(near, name, dir);
-		else if (is_near(near, name))
+		else if (is_near(near, name) || is_in_folder(near, name))
 			reach(near, dir);
 	}
 }
@@ -228,7 +237,7 @@ static void find_gaps(struct near *near)
 			near->odd = true;
 }
 
-const struct near *near_find(struct run *run, const struct git_paths *paths,
+static struct near *near_new(struct run *run, const struct git_paths *paths,
 			     const struct texts *texts)
 {
 	struct near *near = arena_zalloc(run->arena, sizeof(*near));
@@ -244,8 +253,28 @@ const struct near *near_find(struct run *run, const struct git_paths *paths,
 	for (i = 0; i < paths->count; i++)
 		add_path(near, paths->items[i]);
 	find_gaps(near);
+	return near;
+}
+
+const struct near *near_find(struct run *run, const struct git_paths *paths,
+			     const struct texts *texts)
+{
+	struct near *near = near_new(run, paths, texts);
+
 	find_dirs(near);
 	return near;
+}
+
+const struct table *near_kustomizations(struct run *run,
+					const struct git_paths *paths,
+					const struct table *folders,
+					const struct texts *texts)
+{
+	struct near *near = near_new(run, paths, texts);
+
+	near->folders = folders;
+	find_dirs(near);
+	return &near->dirs;
 }
 
 /* One that discovery did not see may lead anywhere. */
@@ -360,12 +389,16 @@ static bool has_kustomization(const struct target *target)
 
 bool near_reaches_target(const struct near *near, const struct target *target)
 {
+	return target->discovered || !near->knows_starts ||
+	       (!near->mentions && has_kustomization(target)) ||
+	       near_is_named(near, target);
+}
+
+bool near_is_named(const struct near *near, const struct target *target)
+{
 	size_t i;
 
-	if (target->discovered || !near->knows_starts ||
-	    reaches_texts(near, target, value_get(target->node, "values")))
-		return true;
-	if ((!near->mentions && has_kustomization(target)) ||
+	if (reaches_texts(near, target, value_get(target->node, "values")) ||
 	    reaches_texts(near, target, value_get(target->node, "overlay")))
 		return true;
 	for (i = 0; i < target->sources.count; i++) {

@@ -11,6 +11,7 @@ struct git_paths;
 struct job;
 struct near;
 struct run;
+struct table;
 struct target;
 struct texts;
 
@@ -22,10 +23,22 @@ const struct near *near_find(struct run *run, const struct git_paths *paths,
 			     const struct texts *texts);
 
 /*
+ * The folders of kustomizations that a change may reach, or that may name
+ * anything that lies directly in one of `folders`, by their texts alone.
+ */
+const struct table *near_kustomizations(struct run *run,
+					const struct git_paths *paths,
+					const struct table *folders,
+					const struct texts *texts);
+
+/*
  * Whether any job of a target may be reached, told from its settings without
  * resolving them.  By threads, too.
  */
 bool near_reaches_target(const struct near *near, const struct target *target);
+
+/* Whether its own settings may name what changed, or where it lies. */
+bool near_is_named(const struct near *near, const struct target *target);
 
 /* By threads, too. */
 bool near_reaches(const struct near *near, const struct job *job);

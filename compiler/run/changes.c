@@ -14,11 +14,6 @@
 #include "compiler/run.h"
 #include "compiler/shard.h"
 
-enum {
-	/* Reading more of them takes longer than a hook should. */
-	LEADERS_FILES_MAX = 3000
-};
-
 /* The revision that the change began at; NULL: reported. */
 static const char *change_begin(struct run *run)
 {
@@ -165,8 +160,8 @@ bool run_find_changes(struct run *run, const struct option_texts *words)
 		return false;
 	run->changed = &run->changes;
 	/* Somebody waits for his commit: the gate behind it has more time. */
-	run->nearby = run->options->staged && !is_new_only(run) &&
-		      git_count_tracked(run->git) > LEADERS_FILES_MAX;
+	run->nearby =
+		run->options->staged && !is_new_only(run) && run_is_placed(run);
 	return true;
 }
 

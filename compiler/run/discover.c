@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/table.h"
 #include "compiler/discover.h"
+#include "compiler/inputs.h"
 #include "compiler/run.h"
 #include "model/value.h"
 
@@ -58,6 +59,11 @@ static void begin(struct discovery *discovery, struct run *run, bool outside)
 	discovery->workers = run_workers(run);
 	discovery->folders = find_folders(run);
 	discovery->nearby = run->nearby;
+	if (run->nearby)
+		discovery->near = inputs_find_kustomizations(
+			run, run->changed, discovery->folders);
+	if (run->options->staged)
+		discovery->staged = run->git;
 	discovery->skipped = &run->report.skipped;
 	discovery->skipped_files = &run->skipped_files;
 	if (!outside && run->on_disk && run->git_root)
