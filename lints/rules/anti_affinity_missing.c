@@ -3,6 +3,9 @@
  */
 #include "lints/lint.h"
 
+#include <string.h>
+
+#include "base/attr.h"
 #include "lints/index.h"
 #include "lints/subjects/placement.h"
 #include "lints/subjects/pods.h"
@@ -25,10 +28,25 @@ static const struct lint_param params[] = {
 	{ .name = NULL }
 };
 
+static const struct {
+	const char *key;
+	const char *now;
+} former[] = {
+	{ "failure-domain.beta.kubernetes.io/region",
+	  "topology.kubernetes.io/region" },
+	{ "failure-domain.beta.kubernetes.io/zone",
+	  "topology.kubernetes.io/zone" },
+};
+
 static bool names_topology(struct lint_run *run, const struct value *term)
 {
 	const char *key = value_string_or(value_get(term, "topologyKey"), "");
+	size_t i;
 
+	/* A former name is deprecated-node-label's, and works. */
+	for (i = 0; i < ARRAY_COUNT(former); i++)
+		if (strcmp(key, former[i].key) == 0)
+			key = former[i].now;
 	return lint_param_lists(run, "topologyKeys", key);
 }
 

@@ -4,13 +4,18 @@
 #include "lints/lint.h"
 #include "lints/subjects/pods.h"
 
-static const struct lint_param params[] = { { "min", LINT_PARAM_INT, "10000",
-					      "The least number." },
-					    { .name = NULL } };
+static const struct lint_param params[] = {
+	{ "min", LINT_PARAM_INT, "10000", "The least number." },
+	{ "groups", LINT_PARAM_BOOL, "false",
+	  "Ask the same of the group, as low-gid does." },
+	{ .name = NULL }
+};
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
 	lint_check_low_id(run, c, "runAsUser");
+	if (lint_param_bool(run, "groups"))
+		lint_check_low_id(run, c, "runAsGroup");
 }
 
 const struct lint_rule lint_low_uid = {

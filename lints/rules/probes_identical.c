@@ -11,6 +11,12 @@
 #include "lints/subjects/probes.h"
 #include "model/value.h"
 
+static const struct lint_param params[] = {
+	{ "patience", LINT_PARAM_BOOL, "true",
+	  "A liveness probe that waits longer than readiness is another." },
+	{ .name = NULL }
+};
+
 static bool same_text(const struct value *a, const struct value *b,
 		      const char *field, const char *otherwise)
 {
@@ -54,8 +60,10 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	const struct value *live = value_get(c->spec, "livenessProbe");
 	const struct value *ready = value_get(c->spec, "readinessProbe");
 
-	if (!lint_runs_on(c) || lint_is_test(c->object) ||
-	    !same_handler(c->spec, live, ready) ||
+	if (!lint_runs_on(c) || !lint_is_service(c->object, c->pod) ||
+	    !same_handler(c->spec, live, ready))
+		return;
+	if (lint_param_bool(run, "patience") &&
 	    lint_probe_patience(live) > lint_probe_patience(ready))
 		return;
 	lint_report(run, live,
@@ -77,5 +85,6 @@ const struct lint_rule lint_probes_identical = {
 	       "moment; a restart makes the overload of the others worse.",
 	.fix = "Give liveness its own cheap endpoint, or a failureThreshold "
 	       "well above readiness'.",
+	.params = params,
 	.check_container = check,
 };

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "lints/index.h"
 #include "model/object.h"
 #include "model/value.h"
 
@@ -18,6 +19,8 @@ static const struct group_kind kinds[] = { { "apps", "DaemonSet" },
 static const struct lint_param params[] = {
 	{ "withClaims", LINT_PARAM_BOOL, "false",
 	  "Whether Recreate is wrong for pods that mount a claim, too." },
+	{ "when", LINT_PARAM_TEXT, "always",
+	  "always: all; service: only pods that a Service selects." },
 	{ .name = NULL }
 };
 
@@ -48,6 +51,9 @@ static void check(struct lint_run *run, const struct object *object)
 	    value_equals_string(type, "Rolling"))
 		return;
 	if (stops && !lint_param_bool(run, "withClaims") && has_claim(object))
+		return;
+	if (strcmp(lint_param_text(run, "when"), "service") == 0 &&
+	    !lint_service_of(run, object))
 		return;
 	lint_report(run, type,
 		    stops ? "strategy %s stops all pods before the new ones "

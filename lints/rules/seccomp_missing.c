@@ -9,6 +9,12 @@ enum {
 	WINDOWS_EXEMPT_SINCE = 25
 };
 
+static const struct lint_param params[] = {
+	{ "initContainers", LINT_PARAM_BOOL, "true",
+	  "Whether init containers are checked, too." },
+	{ .name = NULL }
+};
+
 static bool is_profile(const struct value *type)
 {
 	return value_equals_string(type, "RuntimeDefault") ||
@@ -21,6 +27,9 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	const struct value *parent;
 	const char *prefix;
 
+	if (c->role == CONTAINER_INIT &&
+	    !lint_param_bool(run, "initContainers"))
+		return;
 	if (is_profile(type) ||
 	    (lint_is_windows(c->pod) &&
 	     run->kubernetes.oldest >= WINDOWS_EXEMPT_SINCE))
@@ -50,5 +59,6 @@ const struct lint_rule lint_seccomp_missing = {
 	.why = "Most holes of the kernel need system calls that no "
 	       "ordinary program uses; the default profile closes them.",
 	.fix = "Set seccompProfile.type: RuntimeDefault on the pod.",
+	.params = params,
 	.check_container = check,
 };

@@ -1,7 +1,8 @@
 /*
  * statefulset-service-missing: names of pods that do not resolve.
  *
- * The field is optional from 1.33 on: what is not written is not missed.
+ * The field is optional from 1.33 on: what is not written is not missed,
+ * unless the parameter says so.
  */
 #include "lints/lint.h"
 
@@ -15,6 +16,12 @@
 
 static const struct group_kind kinds[] = { { "apps", "StatefulSet" },
 					   { NULL, NULL } };
+
+static const struct lint_param params[] = {
+	{ "required", LINT_PARAM_BOOL, "false",
+	  "Report a StatefulSet without serviceName, too." },
+	{ .name = NULL }
+};
 
 static bool is_headless(const struct object *service)
 {
@@ -42,6 +49,12 @@ static void check(struct lint_run *run, const struct object *object)
 				      value_string_or(name, "") };
 	const struct object *service = lint_referred(run, &ref);
 
+	if (!*ref.name && lint_param_bool(run, "required")) {
+		lint_report_absent(run, value_get(object->root, "spec"),
+				   "serviceName", "'%s' has no serviceName",
+				   object->name);
+		return;
+	}
 	if (!*ref.name || !workload ||
 	    (service ? is_headless(service) && selects(service, workload)
 		     : !lint_dangles(run, &ref)))
@@ -71,6 +84,7 @@ const struct lint_rule lint_statefulset_service_missing = {
 	.why = "The names pod-0.service, by which its pods find each other, do "
 	       "not resolve.",
 	.fix = "Create a Service with clusterIP: None and the same labels.",
+	.params = params,
 	.kinds = kinds,
 	.check_object = check,
 };

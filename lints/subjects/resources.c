@@ -170,7 +170,8 @@ void lint_request_not_limit(struct lint_run *run,
 		lint_resource(container, "limits", resource);
 	struct quantity wanted, allowed;
 
-	if (!lint_runs_on(container) || !quantity_of(request, &wanted) ||
+	if (container->role == CONTAINER_EPHEMERAL ||
+	    !quantity_of(request, &wanted) ||
 	    (limit && !quantity_of(limit, &allowed)))
 		return;
 	if (!limit)
