@@ -8,6 +8,7 @@
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
+#include "overlays/node_places.h"
 #include "overlays/pairs_source.h"
 #include "overlays/plugin.h"
 #include "overlays/resource.h"
@@ -216,6 +217,32 @@ static bool unite_data(struct overlay_run *run, struct object *object,
 			    field);
 }
 
+/* It is looked for once more, now by what the one that is there is today. */
+static bool finds_itself(struct overlay_run *run, struct accumulator *acc,
+			 struct object *object, const struct object *old)
+{
+	const struct resource_id id = { object->group, object->version,
+					object->kind, object->name,
+					object->name_space };
+	const struct object_set *set;
+	const char *native = "unexpected target index in replacement";
+
+	if (strcmp(resource_key(run, object), resource_key(run, old)) == 0)
+		return true;
+	set = accumulator_current(acc, &id);
+	if (!set)
+		native = overlay_text(run,
+				      "cannot find resource with id %s to "
+				      "replace",
+				      resource_text(run, object));
+	(void)!overlay_fail(run, &object->root->origin, native,
+			    "%s \"%s\" cannot be merged into or replaced, "
+			    "since it is something else by now",
+			    object->kind, object->name);
+	diag_note(run->diags, &old->root->origin, "what it is now");
+	return false;
+}
+
 static bool merge(struct overlay_run *run, struct accumulator *acc,
 		  struct object *object, struct object *old)
 {
@@ -230,8 +257,12 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 			return false;
 		resource_of(object)->origin = resource_of(old)->origin;
 	}
+	if (!finds_itself(run, acc, object, old))
+		return false;
 	resource_of(object)->transformations =
 		resource_of(old)->transformations;
+	resource_of(object)->behavior = resource_of(old)->behavior;
+	node_places_annotated(run, object);
 	resource_of(old)->successor = object;
 	object->index = old->index;
 	acc->objects.items[old->index] = object;
@@ -248,6 +279,7 @@ bool generate_absorb(struct overlay_run *run, struct accumulator *acc,
 					object->name_space };
 	const struct object_set *same = accumulator_any(acc, &id);
 
+	node_places_annotated(run, object);
 	if (same && same->objects.count > 1)
 		return overlay_fail(run, &object->root->origin,
 				    overlay_text(run,

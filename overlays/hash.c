@@ -9,6 +9,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
+#include "overlays/node_places.h"
 #include "overlays/run.h"
 #include "overlays/stream.h"
 
@@ -65,23 +66,52 @@ static struct value *hashed_view(struct overlay_run *run,
 {
 	struct value *shown = value_new_map(run->arena, NULL);
 	const struct value *root = object->root;
+	bool secret = strcmp(object->kind, "Secret") == 0;
 
 	value_set(run->arena, shown, "kind",
 		  value_new_cstring(run->arena, NULL, object->kind));
 	value_set(run->arena, shown, "name",
 		  value_new_cstring(run->arena, NULL, ""));
-	if (strcmp(object->kind, "ConfigMap") == 0)
-		return put_member(run, shown, root, "data") &&
-				       put_map(run, shown, root, "binaryData")
-			       ? shown
-			       : NULL;
-	if (strcmp(object->kind, "Secret") != 0)
-		return (struct value *)root;
-	return put_member(run, shown, root, "type") &&
+	if (!(secret ? put_member(run, shown, root, "type") &&
 			       put_member(run, shown, root, "data") &&
 			       put_map(run, shown, root, "stringData")
-		       ? shown
-		       : NULL;
+		     : put_member(run, shown, root, "data") &&
+			       put_map(run, shown, root, "binaryData")))
+		return NULL;
+	return shown;
+}
+
+/* Append what is hashed; a patch may have made it something else. */
+static bool put_hashed(struct overlay_run *run, const struct object *object,
+		       const struct origin *by, struct str *text)
+{
+	const struct value *shown;
+	const char *error;
+
+	if (strcmp(object->kind, "ConfigMap") != 0 &&
+	    strcmp(object->kind, "Secret") != 0) {
+		node_places_write(run, object, text);
+		return true;
+	}
+	shown = hashed_view(run, object);
+	if (!shown)
+		return false;
+	return json_write(text, shown, NULL, NULL, &error) ||
+	       overlay_fail(run, by, error, "%s \"%s\" cannot be hashed: %s",
+			    object->kind, object->name, error);
+}
+
+static void put_name(struct overlay_run *run, struct value *metadata,
+		     const struct origin *by, const char *name)
+{
+	struct value_entry *entry = value_entry(metadata, "name", 4);
+
+	if (entry)
+		node_write(run->arena, &entry->value, by, name, NODE_UNTYPED);
+	else
+		node_set_new(run->arena, metadata, "name",
+			     node_scalar(run->arena, by, name, strlen(name),
+					 NODE_UNTYPED));
 }
 
 static bool add_suffix(struct overlay_run *run, struct object *object)
@@ -93,8 +123,6 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 					  : &object->root->origin;
 	uint8_t digest[SHA256_BYTES];
 	char hex[2 * SHA256_BYTES + 1], suffix[HASH_LENGTH + 1];
-	const struct value *shown;
-	const char *error;
 	struct str text;
 
 	/* A patch may have left no name to put anything behind. */
@@ -103,19 +131,14 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	if (!metadata || (resource->unnamed && !*object->name))
 		return stream_validate(run, resource_annotated(run, object));
 	str_init(&text, run->arena);
-	shown = hashed_view(run, object);
-	if (!shown)
+	if (!put_hashed(run, object, by, &text))
 		return false;
-	if (!json_write(&text, shown, NULL, NULL, &error))
-		return overlay_fail(run, by, error,
-				    "%s \"%s\" cannot be hashed: %s",
-				    object->kind, object->name, error);
 	sha256(text.text, text.len, digest);
 	sha_hex(digest, sizeof(digest), hex);
 	encode(hex, suffix);
 	resource_remember(run, object);
-	node_set_string(run->arena, metadata, "name", by,
-			overlay_text(run, "%s-%s", object->name, suffix));
+	put_name(run, metadata, by,
+		 overlay_text(run, "%s-%s", object->name, suffix));
 	resource_refresh(run, object);
 	return true;
 }

@@ -39,14 +39,22 @@ enum value_style json_view_style(const char *text, size_t len)
 	return yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline);
 }
 
+void json_view_restyle(struct value *string)
+{
+	string->style = json_view_style(string->string, string->len) & 15;
+	/* Printed plain it is read as a merge key. */
+	string->tag = string->len == 2 && memcmp(string->string, "<<", 2) == 0
+			      ? VALUE_TAG_MERGE
+			      : VALUE_TAG_STR;
+}
+
 static struct value *as_string(struct overlay_run *run, const struct value *old,
 			       const char *text, size_t len)
 {
 	struct value *value =
 		value_new_string(run->arena, &old->origin, text, len);
 
-	value->tag = VALUE_TAG_STR;
-	value->style = json_view_style(text, len) & 15;
+	json_view_restyle(value);
 	return value;
 }
 

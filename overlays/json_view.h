@@ -33,4 +33,7 @@ enum value_style json_view_style(const char *text, size_t len);
 /* The same for texts that never were JSON: integers stay as they are. */
 MUST_USE bool json_view_integers(struct overlay_run *run, struct value **tree);
 
+/* Style and tag of a string that was printed so and read again. */
+void json_view_restyle(struct value *string);
+
 #endif

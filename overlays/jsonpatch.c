@@ -691,12 +691,10 @@ static void forget_texts(struct value *value)
 	struct value_entry *entry;
 	struct value *item;
 
-	if (value_is_string(value)) {
-		value->tag = VALUE_TAG_STR;
-		value->style = json_view_style(value->string, value->len) & 15;
-	} else if (node_is_scalar(value)) {
+	if (value_is_string(value))
+		json_view_restyle(value);
+	else if (node_is_scalar(value))
 		value->text = NULL;
-	}
 	if (value->kind == VALUE_INT)
 		make_float(value, (double)value->integer);
 	else if (value->kind == VALUE_UINT)

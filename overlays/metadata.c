@@ -10,6 +10,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/layer.h"
 #include "overlays/node.h"
+#include "overlays/node_places.h"
 #include "overlays/patch.h"
 #include "overlays/run.h"
 #include "overlays/transform.h"
@@ -141,8 +142,12 @@ bool metadata_transformed(struct overlay_run *run, const struct step *step,
 	str_puts(&out, "- ");
 	put_configured(run, &out, "  ", &configured);
 	text = str_text(&out);
-	accumulator_foreach(object, acc) vec_push(
-		run->arena, &resource_of(object)->transformations, text);
+	accumulator_foreach(object, acc)
+	{
+		vec_push(run->arena, &resource_of(object)->transformations,
+			 text);
+		node_places_annotated(run, object);
+	}
 	return true;
 }
 

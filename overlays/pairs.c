@@ -29,24 +29,29 @@ struct writing {
 	struct value **nodes;
 };
 
+/*
+ * It is one node wherever it is set.  Over a value it takes that one's quotes,
+ * and so do the places where it was new before.
+ */
 static void set_pair(struct overlay_run *run, const struct writing *writing,
 		     struct value *map, size_t at)
 {
 	const char *key = writing->pairs->sorted[at]->key;
-	const struct value *value = writing->pairs->sorted[at]->value;
 	struct value_entry *entry = value_entry(map, key, strlen(key));
-	struct value *next;
+	struct value *node = writing->nodes[at];
 
+	if (!node)
+		node = fresh(run, writing->pairs->sorted[at]->value);
+	writing->nodes[at] = node;
 	if (!entry) {
-		if (!writing->nodes[at])
-			writing->nodes[at] = fresh(run, value);
-		node_set_new(run->arena, map, key, writing->nodes[at]);
+		node_set_new(run->arena, map, key, node);
 		return;
 	}
-	next = fresh(run, value);
+	if (entry->value == node)
+		return;
 	if (node_is_scalar(entry->value))
-		next->style = entry->value->style;
-	node_put(run->arena, entry->value, next);
+		node->style = entry->value->style;
+	node_put(run->arena, entry->value, node);
 }
 
 /* To kustomize no name is the way to set a scalar. */

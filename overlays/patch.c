@@ -14,6 +14,7 @@
 #include "overlays/merge_track.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
+#include "overlays/node_places.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
 #include "overlays/schema.h"
@@ -277,6 +278,7 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 	if (!jsonpatch_apply(run, &object->root, operations))
 		return false;
 	resource_refresh(run, object);
+	node_places_printed(run, object);
 	resource_of(object)->patched = true;
 	resource_of(object)->unnamed = !*object->name;
 	if (value_is_map(object->root))
@@ -290,4 +292,5 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 void patch_annotations_anew(struct overlay_run *run, struct object *object)
 {
 	stringify(run, value_get(object->root, "metadata"), "annotations");
+	node_places_annotated(run, object);
 }

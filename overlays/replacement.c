@@ -123,22 +123,47 @@ static bool is_empty(const struct value *value)
 	return !node_is_scalar(value) && !value_count(value);
 }
 
-/* Part `index` of a text cut at each delimiter; NULL: there is none. */
-static const char *cut(struct overlay_run *run, const char *text,
-		       const char *delimiter, int64_t index)
+/* A text may hold NULs. */
+static struct text text_at(struct overlay_run *run, const struct value *value)
 {
-	size_t len = strlen(delimiter);
+	const char *text = node_text(run->arena, value);
+
+	return text_of(text,
+		       value_is_string(value) ? value->len : strlen(text));
+}
+
+static struct text rest_of(const struct text *text, const char *from)
+{
+	return text_of(from, (size_t)(text->at + text->len - from));
+}
+
+static const char *find(const struct text *text, const char *delimiter)
+{
+	size_t len = strlen(delimiter), at;
+
+	for (at = 0; at + len <= text->len; at++)
+		if (memcmp(text->at + at, delimiter, len) == 0)
+			return text->at + at;
+	return NULL;
+}
+
+/* Part `index` of a text cut at each delimiter; false: there is none. */
+static bool cut(struct text *text, const char *delimiter, int64_t index)
+{
 	const char *next;
 
+	if (index < 0)
+		return false;
 	for (; index > 0; index--) {
-		text = strstr(text, delimiter);
-		if (!text)
-			return NULL;
-		text += len;
+		next = find(text, delimiter);
+		if (!next)
+			return false;
+		*text = rest_of(text, next + strlen(delimiter));
 	}
-	next = strstr(text, delimiter);
-	return arena_strndup(run->arena, text,
-			     next ? (size_t)(next - text) : strlen(text));
+	next = find(text, delimiter);
+	if (next)
+		text->len = (size_t)(next - text->at);
+	return true;
 }
 
 static const struct value *refined(struct overlay_run *run,
@@ -148,7 +173,7 @@ static const struct value *refined(struct overlay_run *run,
 	const char *delimiter = node_member(run->arena, options, "delimiter");
 	int64_t index = option_index(options);
 	struct value *part;
-	const char *text;
+	struct text text;
 
 	if (!*delimiter)
 		return value;
@@ -158,9 +183,8 @@ static const struct value *refined(struct overlay_run *run,
 			      "nodes");
 		return NULL;
 	}
-	text = node_text(run->arena, value);
-	text = index < 0 ? NULL : cut(run, text, delimiter, index);
-	if (!text) {
+	text = text_at(run, value);
+	if (!cut(&text, delimiter, index)) {
 		(void)!refuse(run, options,
 			      overlay_text(run,
 					   "options.index %lld is out of "
@@ -169,7 +193,7 @@ static const struct value *refined(struct overlay_run *run,
 					   node_text(run->arena, value)));
 		return NULL;
 	}
-	part = node_scalar(run->arena, &value->origin, text, strlen(text),
+	part = node_scalar(run->arena, &value->origin, text.at, text.len,
 			   value->tag == VALUE_TAG_STR ? NODE_STRING
 						       : NODE_UNTYPED);
 	part->style = value->style;
@@ -225,34 +249,35 @@ static const struct value *source_value(struct overlay_run *run,
 }
 
 /* The old text cut at the delimiter, with the new one put in. */
-static const char *spliced(struct overlay_run *run, const char *old,
-			   const char *text, const char *delimiter,
+static struct text spliced(struct overlay_run *run, const struct text *old,
+			   const struct text *text, const char *delimiter,
 			   int64_t index)
 {
-	size_t len = strlen(delimiter);
-	const char *at = old, *next;
-	int64_t left = index;
+	struct text rest = *old;
+	const char *next = NULL;
 	struct str out;
 
 	str_init(&out, run->arena);
 	if (index < 0) {
-		str_printf(&out, "%s%s%s", text, delimiter, old);
-		return str_text(&out);
+		str_put(&out, text->at, text->len);
+		str_puts(&out, delimiter);
+		str_put(&out, old->at, old->len);
+		return str_finish(&out);
 	}
-	while (left > 0 && (next = strstr(at, delimiter)) != NULL) {
-		at = next + len;
-		left--;
+	for (; index > 0 && (next = find(&rest, delimiter)) != NULL; index--)
+		rest = rest_of(&rest, next + strlen(delimiter));
+	if (index > 0) {
+		str_put(&out, old->at, old->len);
+		str_puts(&out, delimiter);
+		str_put(&out, text->at, text->len);
+		return str_finish(&out);
 	}
-	if (left > 0) {
-		str_printf(&out, "%s%s%s", old, delimiter, text);
-		return str_text(&out);
-	}
-	next = strstr(at, delimiter);
-	str_put(&out, old, (size_t)(at - old));
-	str_puts(&out, text);
+	next = find(&rest, delimiter);
+	str_put(&out, old->at, (size_t)(rest.at - old->at));
+	str_put(&out, text->at, text->len);
 	if (next)
-		str_puts(&out, next);
-	return str_text(&out);
+		str_put(&out, next, rest_of(old, next).len);
+	return str_finish(&out);
 }
 
 static bool is_typed(const struct value *value)
@@ -267,13 +292,13 @@ static bool is_typed(const struct value *value)
  */
 static void write_text(struct overlay_run *run,
 		       const struct replacing *replacing, struct value **slot,
-		       const char *text)
+		       const struct text *text)
 {
 	const struct value *old = *slot;
 	struct value *next = value_copy(run->arena, old);
 	struct value probe = { .kind = VALUE_NULL };
-	size_t len = strlen(text);
-	const char *kept = arena_strndup(run->arena, text, len);
+	size_t len = text->len;
+	const char *kept = arena_strndup(run->arena, text->at, len);
 
 	next->origin = replacing->value->origin;
 	next->segments = NULL;
@@ -305,18 +330,19 @@ bool replacement_write(struct overlay_run *run,
 	const struct value *value = replacing->value;
 	const char *delimiter =
 		node_member(run->arena, replacing->options, "delimiter");
-	const char *text = node_text(run->arena, value);
+	struct text text = text_at(run, value), old;
 
 	if (*delimiter) {
 		if (!node_is_scalar(*slot))
 			return refuse(run, replacing->entry,
 				      "delimiter option can only be used with "
 				      "scalar nodes");
-		text = spliced(run, node_text(run->arena, *slot), text,
-			       delimiter, option_index(replacing->options));
+		old = text_at(run, *slot);
+		text = spliced(run, &old, &text, delimiter,
+			       option_index(replacing->options));
 	}
 	if (node_is_scalar(*slot)) {
-		write_text(run, replacing, slot, text);
+		write_text(run, replacing, slot, &text);
 		return true;
 	}
 	*slot = value_replace(run->arena, *slot,

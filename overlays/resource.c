@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "model/kinds.h"
 #include "overlays/node.h"
+#include "overlays/node_places.h"
 #include "overlays/run.h"
 
 struct resource *resource_of(const struct object *object)
@@ -100,9 +101,11 @@ void resource_remember(struct overlay_run *run, struct object *object)
 	    strchr(object->kind, ',') || strchr(object->name_space, ','))
 		run->odd_ids = true;
 	/* A second copy of the newest id would say nothing. */
+	node_places_noted(run, object);
 	object_remember(run->arena, object);
 	object->former[object->former_count - 1].name_space =
 		resource_namespace(object);
+	node_places_noted(run, object);
 }
 
 const char *resource_first_name(const struct object *object)
@@ -190,8 +193,8 @@ static void annotate(struct overlay_run *run, struct value *annotations,
 {
 	if (text->len)
 		value_set(run->arena, annotations, key,
-			  value_new_string(run->arena, NULL, text->text,
-					   text->len));
+			  node_scalar(run->arena, NULL, text->text, text->len,
+				      NODE_STRING));
 }
 
 /* "a,b"; nothing is put where there is nothing. */
@@ -231,28 +234,18 @@ static void annotate_former(struct overlay_run *run, struct value *annotations,
 		put_item(&names, object->former[i].name);
 		put_item(&spaces, object->former[i].name_space);
 	}
-	annotate(run, annotations, INTERNAL "previousKinds", &kinds);
 	annotate(run, annotations, INTERNAL "previousNames", &names);
 	annotate(run, annotations, INTERNAL "previousNamespaces", &spaces);
+	annotate(run, annotations, INTERNAL "previousKinds", &kinds);
 }
 
-struct value *resource_annotated(struct overlay_run *run,
-				 const struct object *object)
+/* What kustomize notes of the object, in the order in which it does. */
+static void annotate_all(struct overlay_run *run, struct value *annotations,
+			 const struct object *object)
 {
-	struct value *root = value_copy_deep(run->arena, object->root);
 	const struct resource *resource = resource_of(object);
-	struct value *metadata, *annotations = NULL;
 	struct str origin;
 
-	if (!object->former_count && !resource->prefixes.count &&
-	    !resource->suffixes.count && !resource->origin)
-		return root;
-	metadata = node_member_map(run->arena, root, "metadata", NULL);
-	if (metadata)
-		annotations = node_member_map(run->arena, metadata,
-					      "annotations", NULL);
-	if (!annotations)
-		return root;
 	str_init(&origin, run->arena);
 	str_puts(&origin, resource->origin ? resource->origin : "");
 	annotate(run, annotations, "config.kubernetes.io/origin", &origin);
@@ -264,5 +257,59 @@ struct value *resource_annotated(struct overlay_run *run,
 	annotate_list(run, annotations, INTERNAL "suffixes",
 		      &resource->suffixes, true);
 	annotate_former(run, annotations, object);
+}
+
+struct value *resource_annotated(struct overlay_run *run,
+				 const struct object *object)
+{
+	struct value *root = value_copy_deep(run->arena, object->root);
+	const struct resource *resource = resource_of(object);
+	struct value *metadata, *annotations = NULL;
+
+	if (!object->former_count && !resource->prefixes.count &&
+	    !resource->suffixes.count && !resource->origin)
+		return root;
+	metadata = node_member_map(run->arena, root, "metadata", NULL);
+	if (metadata)
+		annotations = node_member_map(run->arena, metadata,
+					      "annotations", NULL);
+	if (annotations)
+		annotate_all(run, annotations, object);
 	return root;
+}
+
+static void annotate_generated(struct overlay_run *run,
+			       struct value *annotations,
+			       const struct resource *resource)
+{
+	static const char *const behaviors[] = {
+		[BEHAVIOR_UNSPECIFIED] = "unspecified",
+		[BEHAVIOR_CREATE] = "create",
+		[BEHAVIOR_REPLACE] = "replace",
+		[BEHAVIOR_MERGE] = "merge",
+	};
+	struct str text;
+
+	str_init(&text, run->arena);
+	str_puts(&text, behaviors[resource->behavior]);
+	annotate(run, annotations, INTERNAL "generatorBehavior", &text);
+	str_init(&text, run->arena);
+	str_puts(&text, resource->needs_hash ? "enabled" : "");
+	annotate(run, annotations, INTERNAL "needsHashSuffix", &text);
+}
+
+struct value *resource_annotations(struct overlay_run *run,
+				   const struct object *object)
+{
+	struct value *map = value_new_map(run->arena, NULL);
+	const struct value_entry *entry;
+
+	value_foreach (entry, value_get(value_get(object->root, "metadata"),
+					"annotations"))
+		value_setn(run->arena, map, entry->key, entry->len,
+			   &entry->origin, entry->value);
+	if (resource_of(object)->generated_by)
+		annotate_generated(run, map, resource_of(object));
+	annotate_all(run, map, object);
+	return map;
 }

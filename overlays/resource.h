@@ -16,6 +16,7 @@
 #include "model/object.h"
 
 struct overlay_run;
+struct node_places;
 struct value;
 
 /* The namespace of a cluster-scoped object's id. */
@@ -51,9 +52,10 @@ struct resource {
 	bool inflated;   /* a chart printed it */
 	enum generator_behavior behavior;
 	const struct origin *generated_by; /* the generator's entry */
-	struct object *successor; /* that a generator put in its place */
-	const char *file;         /* it was read from, seen from the root */
-	const char *origin;       /* text of the origin annotation */
+	struct object *successor;   /* that a generator put in its place */
+	const char *file;           /* it was read from, seen from the root */
+	const char *origin;         /* text of the origin annotation */
+	struct node_places *places; /* of what wants a hash; or NULL */
 	struct resource_texts transformations;
 	struct resource_texts referrers;
 };
@@ -75,6 +77,10 @@ const char *resource_namespace(const struct object *object);
 /* A copy with the former ids as kustomize's own annotations show them. */
 struct value *resource_annotated(struct overlay_run *run,
 				 const struct object *object);
+
+/* Its annotations and those that kustomize keeps its notes in, as a map. */
+struct value *resource_annotations(struct overlay_run *run,
+				   const struct object *object);
 
 /* The oldest id: what the object was called in its file. */
 const char *resource_first_name(const struct object *object);
