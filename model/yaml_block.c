@@ -20,15 +20,16 @@ static bool is_doubtful(uint32_t rune)
 }
 
 enum {
-	STRIDE = 16
+	STRIDE = 16,
+	LONG_STRIDE = 128 /* to say yes or no costs as much as 64 bytes */
 };
 
-/* Printable characters of ASCII and line feeds. */
-static bool are_plain(const char *text)
+/* Printable characters of ASCII and line feeds; `len` is a constant. */
+static inline bool are_plain(const char *text, size_t len)
 {
 	unsigned char odd = 0;
 
-	for (size_t i = 0; i < STRIDE; i++) {
+	for (size_t i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)text[i];
 
 		odd |= (byte < 0x20 && byte != '\n') || byte >= 0x7F;
@@ -44,7 +45,10 @@ static bool is_simple(const char *text, size_t len)
 	while (at < len) {
 		unsigned char byte = (unsigned char)text[at];
 
-		if (len - at >= STRIDE && are_plain(text + at)) {
+		if (len - at >= LONG_STRIDE &&
+		    are_plain(text + at, LONG_STRIDE)) {
+			at += LONG_STRIDE;
+		} else if (len - at >= STRIDE && are_plain(text + at, STRIDE)) {
 			at += STRIDE;
 		} else if (byte >= 0x80) {
 			rune = utf8_decode(text + at, len - at, &size);

@@ -112,10 +112,9 @@ void affix_prepare(struct overlay_run *run, const struct value *value,
 	affix->side = side;
 	affix->text = text;
 	affix->by = &value->origin;
-	affix->specs =
-		&run->acc->specs
-			 ->tables[side == AFFIX_PREFIX ? SPECS_NAME_PREFIX
-						       : SPECS_NAME_SUFFIX];
+	affix->specs = specs_table(run, run->acc->specs,
+				   side == AFFIX_PREFIX ? SPECS_NAME_PREFIX
+							: SPECS_NAME_SUFFIX);
 	if (*text)
 		steps_add(run, steps, transform, value, affix);
 }

@@ -117,12 +117,13 @@ static struct name_rows *make_rows(const struct name_index *index,
 {
 	struct arena *arena = index->run->arena;
 	struct name_rows *rows = arena_zalloc(arena, sizeof(*rows));
-	const struct specs *specs = index->acc->specs;
+	const struct name_targets *targets =
+		specs_targets(index->run, index->acc->specs);
 	size_t i, j;
 
 	rows->paths = fieldspec_paths_new(index->run);
-	for (i = 0; i < specs->targets.count; i++) {
-		const struct name_target *target = specs->targets.items[i];
+	for (i = 0; i < targets->count; i++) {
+		const struct name_target *target = targets->items[i];
 
 		for (j = 0; j < target->referrers.count; j++) {
 			const struct name_row row = {

@@ -6,6 +6,14 @@
 #include "overlays/node.h"
 #include "overlays/run.h"
 
+/* Nearly all are the built-in ones, which a run has once. */
+struct specs {
+	bool is_builtin; /* just those; the lists are empty */
+	bool has_own;    /* anything that is not built in */
+	struct fieldspecs tables[SPECS_TABLES];
+	struct name_targets targets;
+};
+
 static const char *const table_names[SPECS_TABLES] = {
 	[SPECS_NAME_PREFIX] = "namePrefix",
 	[SPECS_NAME_SUFFIX] = "nameSuffix",
@@ -54,29 +62,32 @@ static const struct reference_row reference_rows[] = {
 #undef REFERRER
 };
 
-static const struct fieldspec *builtin(struct overlay_run *run,
-				       const struct spec_row *row)
-{
-	struct fieldspec *spec = fieldspec_new(run, row->path);
+/* A built-in spec with room for the parts of its path. */
+struct builtin {
+	struct fieldspec spec;
+	struct fieldspec_parts parts;
+};
 
-	spec->group = row->group;
-	spec->version = row->version;
-	spec->kind = row->kind;
-	spec->create = row->create;
+static const struct fieldspec *builtin(struct builtin *row, const char *group,
+				       const char *version, const char *kind,
+				       const char *path)
+{
+	struct fieldspec *spec = &row->spec;
+
+	spec->group = group;
+	spec->version = version;
+	spec->kind = kind;
+	spec->path = path;
 	spec->builtin = true;
+	spec->parts = &row->parts;
 	return spec;
 }
 
-static const struct fieldspec *builtin_referrer(struct overlay_run *run,
-						const struct reference_row *row)
+static const struct fieldspec *builtin_field(struct builtin *row,
+					     const struct spec_row *from)
 {
-	struct fieldspec *spec = fieldspec_new(run, row->path);
-
-	spec->group = row->group;
-	spec->version = row->version;
-	spec->kind = row->kind;
-	spec->builtin = true;
-	return spec;
+	row->spec.create = from->create;
+	return builtin(row, from->group, from->version, from->kind, from->path);
 }
 
 /* Rows that a release to imitate does not have. */
@@ -101,29 +112,39 @@ static void adjust(struct overlay_run *run, struct specs *specs)
 	claims->count = 0;
 }
 
+static void add_builtin_target(struct overlay_run *run, struct specs *specs,
+			       const struct reference_row *row)
+{
+	struct name_target *target = arena_zalloc(run->arena, sizeof(*target));
+
+	target->group = row->group;
+	target->version = row->version;
+	target->kind = row->kind;
+	vec_push(run->arena, &specs->targets, target);
+}
+
 static struct specs *builtin_specs(struct overlay_run *run)
 {
+	const size_t count =
+		ARRAY_COUNT(spec_rows) + ARRAY_COUNT(reference_rows);
 	struct specs *specs = arena_zalloc(run->arena, sizeof(*specs));
-	struct name_target *target = NULL;
+	struct builtin *rows = arena_zalloc(run->arena, count * sizeof(*rows));
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(spec_rows); i++)
 		if (!is_absent(run, &spec_rows[i]))
 			vec_push(run->arena, &specs->tables[spec_rows[i].table],
-				 builtin(run, &spec_rows[i]));
+				 builtin_field(rows++, &spec_rows[i]));
 	for (i = 0; i < ARRAY_COUNT(reference_rows); i++) {
 		const struct reference_row *row = &reference_rows[i];
 
-		if (row->target) {
-			target = arena_zalloc(run->arena, sizeof(*target));
-			target->group = row->group;
-			target->version = row->version;
-			target->kind = row->kind;
-			vec_push(run->arena, &specs->targets, target);
-		} else {
-			vec_push(run->arena, &target->referrers,
-				 builtin_referrer(run, row));
-		}
+		if (row->target)
+			add_builtin_target(run, specs, row);
+		else
+			vec_push(run->arena,
+				 &(*vec_last(&specs->targets))->referrers,
+				 builtin(rows++, row->group, row->version,
+					 row->kind, row->path));
 	}
 	adjust(run, specs);
 	return specs;
@@ -152,10 +173,16 @@ struct specs *specs_new(struct overlay_run *run)
 	return arena_zalloc(run->arena, sizeof(struct specs));
 }
 
-static void copy_builtin(struct overlay_run *run, struct specs *specs)
+/* Before anything is added beside the built-in ones. */
+static void own(struct overlay_run *run, struct specs *specs)
 {
-	const struct specs *from = builtin_of(run);
+	const struct specs *from;
 	size_t i;
+
+	if (!specs->is_builtin)
+		return;
+	specs->is_builtin = false;
+	from = builtin_of(run);
 
 	for (i = 0; i < SPECS_TABLES; i++)
 		copy_rows(run, &specs->tables[i], &from->tables[i]);
@@ -188,10 +215,28 @@ bool specs_add(struct overlay_run *run, struct specs *specs,
 	       enum specs_table table, const struct fieldspec *spec,
 	       const struct origin *at)
 {
+	own(run, specs);
 	if (!fieldspecs_add(run, &specs->tables[table], spec))
 		return conflict(run, table_names[table], spec, at);
 	specs->has_own = true;
 	return true;
+}
+
+const struct fieldspecs *specs_table(struct overlay_run *run,
+				     const struct specs *specs,
+				     enum specs_table table)
+{
+	if (specs->is_builtin)
+		specs = builtin_of(run);
+	return &specs->tables[table];
+}
+
+const struct name_targets *specs_targets(struct overlay_run *run,
+					 const struct specs *specs)
+{
+	if (specs->is_builtin)
+		specs = builtin_of(run);
+	return &specs->targets;
 }
 
 static struct name_target *find_target(const struct specs *specs,
@@ -214,17 +259,19 @@ static struct name_target *add_target(struct overlay_run *run,
 				      struct specs *specs,
 				      const struct name_target *target)
 {
-	struct name_target *own = find_target(specs, target);
+	struct name_target *known;
 
+	own(run, specs);
 	specs->has_own = true;
-	if (own)
-		return own;
-	own = arena_zalloc(run->arena, sizeof(*own));
-	own->group = target->group;
-	own->version = target->version;
-	own->kind = target->kind;
-	vec_push(run->arena, &specs->targets, own);
-	return own;
+	known = find_target(specs, target);
+	if (known)
+		return known;
+	known = arena_zalloc(run->arena, sizeof(*known));
+	known->group = target->group;
+	known->version = target->version;
+	known->kind = target->kind;
+	vec_push(run->arena, &specs->targets, known);
+	return known;
 }
 
 static bool add_referrer(struct overlay_run *run, struct name_target *target,
@@ -238,9 +285,9 @@ bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
 			const struct name_target *target,
 			const struct fieldspec *spec, const struct origin *at)
 {
-	struct name_target *own = add_target(run, specs, target);
+	struct name_target *known = add_target(run, specs, target);
 
-	return !spec || add_referrer(run, own, spec, at);
+	return !spec || add_referrer(run, known, spec, at);
 }
 
 /*
@@ -263,17 +310,17 @@ static bool has_row(const struct fieldspecs *list, const struct fieldspec *row,
 static bool merge_target(struct overlay_run *run, struct specs *specs,
 			 const struct name_target *target)
 {
-	struct name_target *own;
+	struct name_target *known;
 	size_t i, at = 0;
 
 	if (!target->referrers.count)
 		return true;
-	own = add_target(run, specs, target);
+	known = add_target(run, specs, target);
 	for (i = 0; i < target->referrers.count; i++) {
 		const struct fieldspec *row = target->referrers.items[i];
 
-		if (!has_row(&own->referrers, row, &at) &&
-		    !add_referrer(run, own, row, NULL))
+		if (!has_row(&known->referrers, row, &at) &&
+		    !add_referrer(run, known, row, NULL))
 			return false;
 	}
 	return true;
@@ -296,7 +343,10 @@ static bool merge_all(struct overlay_run *run, struct specs *specs,
 {
 	size_t i;
 
+	own(run, specs);
 	specs->has_own = true;
+	if (from->is_builtin)
+		from = builtin_of(run);
 	for (i = 0; i < SPECS_TABLES; i++)
 		if (!merge_table(run, specs, (enum specs_table)i,
 				 &from->tables[i]))
@@ -309,7 +359,7 @@ static bool merge_all(struct overlay_run *run, struct specs *specs,
 
 static bool is_empty(const struct specs *specs)
 {
-	return !specs->has_own && !specs->targets.count;
+	return !specs->has_own && !specs->is_builtin;
 }
 
 bool specs_merge(struct overlay_run *run, struct specs *specs,
@@ -317,8 +367,7 @@ bool specs_merge(struct overlay_run *run, struct specs *specs,
 {
 	if (from->has_own || (specs->has_own && !is_empty(from)))
 		return merge_all(run, specs, from);
-	if (is_empty(specs) && !is_empty(from))
-		copy_builtin(run, specs);
+	specs->is_builtin = specs->is_builtin || from->is_builtin;
 	return true;
 }
 
@@ -330,8 +379,7 @@ bool specs_add_builtin(struct overlay_run *run, struct specs *specs)
 {
 	if (specs->has_own)
 		return merge_all(run, specs, builtin_of(run));
-	if (is_empty(specs))
-		copy_builtin(run, specs);
+	specs->is_builtin = true;
 	return true;
 }
 

@@ -12,6 +12,7 @@
 
 struct overlay_run;
 struct source;
+struct specs;
 struct value;
 
 enum specs_table {
@@ -37,11 +38,7 @@ struct name_target {
 	struct fieldspecs referrers;
 };
 
-struct specs {
-	struct fieldspecs tables[SPECS_TABLES];
-	VEC(struct name_target *) targets;
-	bool has_own; /* anything that is not built in */
-};
+VEC_TYPE(name_targets, struct name_target *);
 
 /* Empty ones, and the built-in ones added. */
 struct specs *specs_new(struct overlay_run *run);
@@ -60,6 +57,13 @@ MUST_USE bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
 				 const struct name_target *target,
 				 const struct fieldspec *spec,
 				 const struct origin *at);
+
+/* What is there, until something is added. */
+const struct fieldspecs *specs_table(struct overlay_run *run,
+				     const struct specs *specs,
+				     enum specs_table table);
+const struct name_targets *specs_targets(struct overlay_run *run,
+					 const struct specs *specs);
 
 /* What a configuration file says, decoded. */
 MUST_USE bool specs_configure(struct overlay_run *run, struct specs *specs,

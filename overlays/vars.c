@@ -385,6 +385,7 @@ bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 	struct resolver_of_vars resolver = { .run = run };
 	const struct fieldspec_action action = { expand, &resolver,
 						 VALUE_STRING, NULL };
+	const struct fieldspecs *fields;
 	struct object *object;
 	size_t i;
 
@@ -397,12 +398,12 @@ bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 		table_puts(&resolver.by_name, acc->vars.items[i]->name,
 			   acc->vars.items[i]);
 	}
-	accumulator_foreach(
-		object,
-		acc) if (!fieldspecs_apply(run, object,
-					   &acc->specs->tables
-						    [SPECS_VAR_REFERENCE],
-					   &action)) return false;
+	fields = specs_table(run, acc->specs, SPECS_VAR_REFERENCE);
+	accumulator_foreach(object, acc)
+	{
+		if (!fieldspecs_apply(run, object, fields, &action))
+			return false;
+	}
 	warn_unused(run, acc);
 	return true;
 }

@@ -12,10 +12,10 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 {
 	if (!value_count(value))
 		return true;
-	steps_add(
-		run, steps, &transform_common_annotations, value,
-		pairs_new(run, value,
-			  &run->acc->specs->tables[SPECS_COMMON_ANNOTATIONS]));
+	steps_add(run, steps, &transform_common_annotations, value,
+		  pairs_new(run, value,
+			    specs_table(run, run->acc->specs,
+					SPECS_COMMON_ANNOTATIONS)));
 	return true;
 }
 

@@ -18,7 +18,8 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 		return true;
 	steps_add(run, steps, &transform_common_labels, value,
 		  pairs_new(run, value,
-			    &run->acc->specs->tables[SPECS_COMMON_LABELS]));
+			    specs_table(run, run->acc->specs,
+					SPECS_COMMON_LABELS)));
 	return true;
 }
 

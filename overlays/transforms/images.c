@@ -154,7 +154,8 @@ static struct image_places *add(struct overlay_run *run, struct steps *steps,
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
-	const struct fieldspecs *specs = &run->acc->specs->tables[SPECS_IMAGES];
+	const struct fieldspecs *specs =
+		specs_table(run, run->acc->specs, SPECS_IMAGES);
 	struct image_places *places = NULL;
 	const struct value *image;
 

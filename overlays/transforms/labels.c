@@ -36,16 +36,18 @@ static bool entry_specs(struct overlay_run *run, const struct value *entry,
 
 	list_foreach (field, fields)
 		vec_push(run->arena, specs, fieldspec_read(run, field));
-	if (!merge(run, specs, &all->tables[SPECS_LABELS], entry))
+	if (!merge(run, specs, specs_table(run, all, SPECS_LABELS), entry))
 		return false;
 	if (value_is_true(value_get(entry, "includeSelectors")))
-		return merge(run, specs, &all->tables[SPECS_COMMON_LABELS],
-			     entry);
+		return merge(run, specs,
+			     specs_table(run, all, SPECS_COMMON_LABELS), entry);
 	if (value_is_true(value_get(entry, "includeTemplates")) &&
-	    !merge(run, specs, &all->tables[SPECS_TEMPLATE_LABELS], entry))
+	    !merge(run, specs, specs_table(run, all, SPECS_TEMPLATE_LABELS),
+		   entry))
 		return false;
 	if (value_is_true(value_get(entry, "includeVolumeClaimTemplates")) &&
-	    !merge(run, specs, &all->tables[SPECS_CLAIM_LABELS], entry))
+	    !merge(run, specs, specs_table(run, all, SPECS_CLAIM_LABELS),
+		   entry))
 		return false;
 	own->create = true;
 	vec_push(run->arena, &metadata, own);

@@ -109,7 +109,7 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 
 	state->setting.name_space = value_string(value);
 	state->setting.by = &value->origin;
-	state->specs = &run->acc->specs->tables[SPECS_NAMESPACE];
+	state->specs = specs_table(run, run->acc->specs, SPECS_NAMESPACE);
 	if (*state->setting.name_space)
 		steps_add(run, steps, &transform_namespace, value, state);
 	return true;

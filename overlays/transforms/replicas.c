@@ -136,7 +136,7 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 
 	list_foreach (replica, value)
 		add(run, steps, replica,
-		    &run->acc->specs->tables[SPECS_REPLICAS]);
+		    specs_table(run, run->acc->specs, SPECS_REPLICAS));
 	return true;
 }
 
