@@ -107,6 +107,37 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 	return diag;
 }
 
+static bool is_patch(const struct origin *origin)
+{
+	return origin->step == ORIGIN_MERGED && origin->source &&
+	       (origin->source->role == SOURCE_PATCH ||
+		origin->source->role == SOURCE_KUSTOMIZATION);
+}
+
+/* Whether a patch wrote all there is in the map, and so has the last word. */
+static bool is_from_patch(const struct value *map)
+{
+	const struct value_entry *entry;
+
+	if (!value_is_map(map) || !is_patch(&map->origin) || !value_count(map))
+		return false;
+	value_foreach (entry, map)
+		if (entry->value->origin.source != map->origin.source)
+			return false;
+	return true;
+}
+
+/* Of an item that a patch only touches, the place is where it stands. */
+static const struct origin *place_of(const struct value *at)
+{
+	const struct origin *origin = &at->origin;
+
+	if (!is_from_patch(at))
+		while (is_patch(origin) && origin->prev)
+			origin = origin->prev;
+	return origin;
+}
+
 /* A scalar is its own place; a map or list is named by the key before it. */
 static void place_at(struct lint_run *run, struct diag *diag,
 		     const struct object *object, const struct value *at)
@@ -115,7 +146,7 @@ static void place_at(struct lint_run *run, struct diag *diag,
 
 	if (!at)
 		at = object->root;
-	diag->origin = at->origin;
+	diag->origin = *place_of(at);
 	run->found->key = NULL;
 	if (!lint_locate(run, object, at, &spot))
 		return;
@@ -222,7 +253,8 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 	if (hidden) {
 		diag->origin = *hidden;
 		diag->key = false;
-	} else if (parent && is_from_values(parent)) {
+	} else if (parent &&
+		   (is_from_values(parent) || is_from_patch(parent))) {
 		diag->origin = parent->origin;
 		/* Of an empty one there is no key that could lead. */
 		diag->key = value_count(parent) > 0;

@@ -1,14 +1,36 @@
 /*
  * Functions that choose among values.
  */
+#include "base/source.h"
 #include "templates/func.h"
+
+/*
+ * What stands for an empty value of a values file: to set that one takes
+ * effect, so it leads, and the text of the template is behind it.
+ */
+static const struct value *stand_in(struct call *call, const struct value *next,
+				    const struct value *empty)
+{
+	struct value *value;
+
+	if (!empty || !next || !empty->origin.source || !next->origin.source ||
+	    empty->origin.source->role != SOURCE_VALUES ||
+	    next->origin.source->role == SOURCE_VALUES || value_is_map(next) ||
+	    value_is_list(next))
+		return next;
+	value = value_copy(call->arena, next);
+	value->origin = origin_after(call->arena, &empty->origin,
+				     ORIGIN_REPLACED, &next->origin);
+	return value;
+}
 
 /* A lone default stands for itself. */
 static const struct value *fn_default(struct call *call)
 {
 	const struct value *value = call_arg(call, 1);
 
-	return template_empty(value) ? call_arg(call, 0) : value;
+	return template_empty(value) ? stand_in(call, call_arg(call, 0), value)
+				     : value;
 }
 
 static const struct value *fn_empty(struct call *call)
@@ -22,7 +44,8 @@ static const struct value *fn_coalesce(struct call *call)
 
 	for (i = 0; i < call->count; i++) {
 		if (!template_empty(call_arg(call, i)))
-			return call_arg(call, i);
+			return stand_in(call, call_arg(call, i),
+					call_arg(call, 0));
 	}
 	return call_null(call);
 }
