@@ -33,7 +33,9 @@ struct diag;
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
 	FACT(SECRET_NOT_ENCRYPTED) /* that SOPS has a rule for */              \
 	FACT(INPUT_NOT_VENDORED)                                               \
-	FACT(TARGET_BROKEN) /* what nobody declared does not render */         \
+	FACT(CHART_BORROWED)  /* a dependency; text: from where */             \
+	FACT(INPUT_FROM_TREE) /* all of those in a run */                      \
+	FACT(TARGET_BROKEN)   /* what nobody declared does not render */       \
 	FACT(INPUT_NOT_TRACKED)                                                \
 	FACT(IGNORE_UNUSED)                                                    \
 	FACT(IGNORE_UNKNOWN_RULE)

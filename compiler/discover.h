@@ -18,6 +18,7 @@ struct git;
 struct inputs;
 struct project;
 struct project_discover;
+struct run;
 struct table;
 struct tree_view;
 
@@ -29,6 +30,14 @@ struct skipped_file {
 };
 
 VEC_TYPE(skipped_files, struct skipped_file);
+
+/* A chart that stands by itself, somewhere in the tree. */
+struct found_chart {
+	const char *dir;
+	const char *hidden; /* the topmost folder that is left out; or NULL */
+};
+
+VEC_TYPE(found_charts, struct found_chart);
 
 struct discovery {
 	struct arena *arena;
@@ -50,7 +59,9 @@ struct discovery {
 	bool nearby; /* not even those */
 	/* Folders of the only kustomizations that count; NULL: all do. */
 	const struct table *near;
-	struct git *staged; /* whose index is the tree; or NULL */
+	struct git *staged;           /* whose index is the tree; or NULL */
+	struct found_charts *charts;  /* is given all, if all is looked at */
+	bool lacks_charts;            /* one that was found depends on others */
 	struct table *kustomizations; /* is given what each names, by folder */
 	struct report_skipped *skipped;
 	struct skipped_files *skipped_files;
@@ -63,11 +74,28 @@ struct discovery {
  */
 MUST_USE bool discover_path(struct discovery *discovery, const char *path);
 
+/* Find all charts of the tree.  False: reported. */
+MUST_USE bool discover_charts(struct discovery *discovery);
+
 /*
  * The folder of the chart or kustomization that a file belongs to and makes
  * sense in alone: a template (or the folder of templates), a values file, a
  * patch.  NULL: it stands for itself.
  */
 const char *discover_owner(struct discovery *discovery, const char *path);
+
+/*
+ * compiler/run/discover.c: add targets for what is at a path, or below it.
+ * `*focused`: they are more than was named, as for a patch the kustomization.
+ * `outside`: the path is not of this repository.  False: reported.
+ */
+MUST_USE bool run_discover(struct run *run, const char *path, bool outside,
+			   bool *focused);
+
+/* The same for `discover:`, beside what declared targets read. */
+MUST_USE bool run_discover_asked(struct run *run, const struct inputs *inputs);
+
+/* Find all charts of the tree, once; false: reported. */
+MUST_USE bool run_find_charts(struct run *run);
 
 #endif

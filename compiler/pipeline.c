@@ -12,6 +12,7 @@
 #include "compiler/gitops/gitops.h"
 #include "compiler/leaders.h"
 #include "compiler/misses.h"
+#include "compiler/neighbours.h"
 #include "compiler/progress.h"
 #include "compiler/run.h"
 #include "compiler/sops.h"
@@ -207,6 +208,7 @@ static void produce_round(struct run *run, size_t first,
 	struct work work;
 
 	find_equal(run, first, production);
+	neighbours_prepare(run, first);
 	count = production->producers.count - begin;
 	work.jobs = production->producers.items + begin;
 	progress_begin(&work.progress, "rendered", count, !run->options->quiet);

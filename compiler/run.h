@@ -49,6 +49,10 @@ struct run {
 	const struct run *after; /* the state behind this one; or NULL */
 	/* Folders that discovery read, to the overlay_paths they name. */
 	struct table kustomizations;
+	const struct found_charts *charts;   /* of the tree; NULL: not known */
+	const struct neighbours *neighbours; /* the same by name; or NULL */
+	bool lacks_charts;    /* what was found depends on what is elsewhere */
+	bool builds;          /* bundles are the product */
 	const char *git_root; /* of the work tree; NULL: no repository */
 	struct git *git;      /* opened when first needed */
 	bool git_refused;     /* it has been said why */
@@ -116,17 +120,6 @@ void run_close(struct run *run, bool to_stdout);
  * "-"; all targets, or the working directory, if there are none.
  */
 MUST_USE bool run_select(struct run *run, const struct option_texts *words);
-
-/*
- * compiler/run/discover.c: add targets for what is at a path, or below it.
- * `*focused`: they are more than was named, as for a patch the kustomization.
- * `outside`: the path is not of this repository.  False: reported.
- */
-MUST_USE bool run_discover(struct run *run, const char *path, bool outside,
-			   bool *focused);
-
-/* The same for `discover:`, beside what declared targets read. */
-MUST_USE bool run_discover_asked(struct run *run, const struct inputs *inputs);
 
 /*
  * Find what has changed, once, where the options ask for what that reaches;

@@ -24,6 +24,12 @@ struct loader {
 	const struct chart_load_options *options;
 	struct limits limits;
 	struct ignore_rules ignore;
+	struct tree_view *view; /* NULL: the chart is an archive */
+	size_t *borrowed;
+};
+
+enum {
+	BORROWED_MAX = 1000 /* charts that share others may be many */
 };
 
 static bool fail(struct diag_sink *diags, const struct origin *at,
@@ -333,6 +339,11 @@ static bool load_child(struct loader *loader, struct chart *child,
 		own->name = name + 1;
 		vec_push(loader->arena, &files, own);
 	}
+	if (child->parent->dir)
+		child->dir = path_below(
+			loader->arena,
+			path_below(loader->arena, child->parent->dir, "charts"),
+			group->name);
 	return load_files(loader, child, &files, prefix, depth);
 }
 
@@ -397,6 +408,85 @@ static bool load_children(struct loader *loader, struct chart *chart,
 					  depth + 1))
 			return false;
 		vec_push(arena, &chart->children, child);
+	}
+	return true;
+}
+
+static bool read_ignore(struct loader *loader, struct tree_view *view,
+			const char *path);
+
+/* As Helm packs the chart: what its .helmignore leaves out is not there. */
+static bool load_near(struct loader *loader, struct chart *parent,
+		      const char *path, const char *prefix, uint64_t depth)
+{
+	const struct folder root = { path, "", 0 };
+	struct chart *child = new_chart(loader, parent);
+	struct chart_files files = { 0 };
+	struct loader own = *loader;
+
+	if (depth >= loader->limits.tree_depth)
+		return too_deep(loader, parent, path);
+	if (++*loader->borrowed > BORROWED_MAX)
+		return fail(loader->diags, &parent->origin, "",
+			    arena_printf(loader->arena,
+					 "more than %d charts stand in for "
+					 "dependencies of one chart",
+					 BORROWED_MAX));
+	child->dir = path;
+	child->borrowed = true;
+	if (!read_ignore(&own, loader->view, path) ||
+	    !walk(&own, loader->view, &root, &files) ||
+	    !load_files(&own, child, &files, prefix, depth + 1))
+		return false;
+	vec_push(loader->arena, &parent->children, child);
+	return true;
+}
+
+static bool is_within(const struct chart *chart, const char *path)
+{
+	for (; chart; chart = chart->parent)
+		if (chart->dir && strcmp(chart->dir, path) == 0)
+			return true;
+	return false;
+}
+
+static bool has_child(const struct chart *chart, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < chart->children.count; i++)
+		if (chart->children.items[i]->borrowed &&
+		    strcmp(chart->children.items[i]->dir, path) == 0)
+			return true;
+	return false;
+}
+
+/* Charts that are in the tree instead of in charts/. */
+static bool borrow(struct loader *loader, struct chart *chart,
+		   const char *prefix, uint64_t depth)
+{
+	const struct chart_neighbours *near = loader->options->neighbours;
+	struct table has;
+	size_t i;
+
+	if (!near || !chart->dir || !chart->metadata->dependencies.count)
+		return true;
+	table_init(&has, loader->arena);
+	for (i = 0; i < chart->children.count; i++)
+		table_puts(&has, chart->children.items[i]->name, chart);
+	chart_find_wants(loader->arena, chart, &has);
+	for (i = 0; i < chart->wants.count; i++) {
+		struct chart_wanted *wanted = &chart->wants.items[i];
+
+		near->find(near->context, wanted);
+		if (wanted->path && is_within(chart, wanted->path)) {
+			wanted->path = NULL;
+			wanted->words = "the chart of that name depends on "
+					"this one";
+		}
+		if (wanted->path && !has_child(chart, wanted->path) &&
+		    !load_near(loader, chart, wanted->path, prefix, depth))
+			return false;
 	}
 	return true;
 }
@@ -560,7 +650,8 @@ static bool load_files(struct loader *loader, struct chart *chart,
 			    &chart->origin, prefix))
 		return false;
 	chart->name = metadata_string(chart->metadata, METADATA_Name);
-	return load_children(loader, chart, &groups, prefix, depth);
+	return load_children(loader, chart, &groups, prefix, depth) &&
+	       borrow(loader, chart, prefix, depth);
 }
 
 /* Doors. */
@@ -600,11 +691,15 @@ struct chart *chart_load(struct arena *arena, struct tree_view *view,
 	struct chart *chart = new_chart(&loader, NULL);
 	struct chart_files files = { 0 };
 	struct tree_stat stat;
+	size_t borrowed = 0;
 
 	if (tree_view_stat(view, path, &stat) == TREE_OK &&
 	    stat.kind == TREE_FILE)
 		return load_archive(&loader, chart, &archive, "", 0) ? chart
 								     : NULL;
+	loader.view = view;
+	loader.borrowed = &borrowed;
+	chart->dir = strcmp(path, ".") == 0 ? "" : path;
 	if (!read_ignore(&loader, view, path) ||
 	    !walk(&loader, view, &root, &files) ||
 	    !load_files(&loader, chart, &files, "", 0))

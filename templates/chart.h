@@ -22,6 +22,7 @@
 
 struct arena;
 struct chart;
+struct chart_neighbours;
 struct diag_sink;
 struct fact_log;
 struct limits;
@@ -44,6 +45,7 @@ struct chart_load_options {
 	bool any_version;  /* helm 4 too takes every apiVersion, to lint it */
 	struct str *notes; /* takes Helm's words on links; NULL: nobody asks */
 	bool no_defaults;  /* the layers begin with what replaces values.yaml */
+	const struct chart_neighbours *neighbours; /* or NULL */
 };
 
 /*
@@ -76,9 +78,6 @@ bool chart_is_deprecated(const struct chart *chart);
 
 /* The chart's own values.yaml as read; NULL if there is none. */
 const struct value *chart_defaults(const struct chart *chart);
-
-/* A file in the archive of the chart; NULL if there is none. */
-const struct source *chart_member(const struct chart *chart, const char *name);
 
 /* The forms of --set, in the order in which Helm applies them. */
 enum strvals_form {
@@ -130,7 +129,7 @@ struct chart_options {
 	bool skip_schema;
 	bool strict_values;
 	bool all_errors; /* one failing template does not keep from others */
-	bool missing_is_fact; /* dependencies that charts/ lacks */
+	bool missing_is_fact; /* what lacks charts is parsed, and not run */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
 	bool lint;  /* as `helm lint` renders: required and fail are silent */

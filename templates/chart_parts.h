@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/tree.h"
 #include "templates/chart.h"
+#include "templates/chart_verbs.h"
 #include "templates/metadata.h"
 
 /* A file of a chart.  Its text is read when somebody asks for it. */
@@ -24,8 +25,11 @@ struct chart {
 	struct metadata *metadata;
 	struct origin origin; /* of Chart.yaml */
 	const char *name;     /* the alias, if it has one */
+	const char *dir;      /* in the view; NULL: in an archive */
 	const struct chart *parent;
 	struct charts children;
+	struct chart_wants wants; /* that charts/ lacks, and were looked for */
+	bool borrowed;            /* it stands in for one that is not there */
 	struct chart_files templates;
 	struct chart_files files;       /* what .Files shows */
 	struct chart_files raw;         /* all of them, in the order read */
@@ -53,6 +57,14 @@ struct chart_reader {
 MUST_USE bool chart_unpack(const struct chart_reader *reader,
 			   const struct source *archive,
 			   struct chart_files *files);
+
+/* Note as wanted each dependency whose name is not in `has`. */
+void chart_find_wants(struct arena *arena, struct chart *chart,
+		      const struct table *has);
+
+/* NULL: charts/ has something for it, or nobody was asked. */
+const struct chart_wanted *chart_find_wanted(const struct chart *chart,
+					     const struct dependency *entry);
 
 /* Whether it lies below crds/ and may hold one. */
 bool chart_file_is_crd(const struct chart_file *file);

@@ -58,6 +58,7 @@ struct rendering {
 	struct table by_path;
 	struct table told; /* errors of pages, by place and words */
 	VEC(struct root) roots;
+	bool lacks;   /* a chart that it depends on */
 	bool started; /* what fails from here on may leave something */
 };
 
@@ -251,7 +252,7 @@ static bool check_schemas(struct rendering *rendering)
 	size_t before = rendering->diags->diags.count;
 	struct str text;
 
-	if (rendering->options->skip_schema)
+	if (rendering->options->skip_schema || rendering->lacks)
 		return true;
 	str_init(&text, rendering->arena);
 	str_puts(&text, "values don't meet the specifications of the "
@@ -282,6 +283,10 @@ static bool prepare(struct rendering *rendering)
 		.arena = rendering->arena,
 		.diags = rendering->diags,
 		.dialect = rendering->options->dialect,
+		.missing = rendering->options->missing_is_fact
+				   ? rendering->options->facts
+				   : NULL,
+		.lacks = &rendering->lacks,
 	};
 	const struct coalesce coalesce = { rendering->arena, rendering->diags,
 					   rendering->options->dialect, false,
@@ -589,6 +594,9 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		template_set_all_errors(set);
 	if (!parse_pages(rendering, set))
 		return false;
+	/* What it includes, and what is set for it, may be elsewhere. */
+	if (rendering->lacks)
+		return true;
 	run = template_run_new(set, rendering->arena, rendering->diags, &how);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
@@ -645,7 +653,6 @@ static bool start(struct rendering *rendering, struct chart *chart)
 		.arena = rendering->arena,
 		.diags = rendering->diags,
 		.dialect = options->dialect,
-		.missing = options->missing_is_fact ? options->facts : NULL,
 	};
 	const char *version = options->kube_version;
 
@@ -654,7 +661,8 @@ static bool start(struct rendering *rendering, struct chart *chart)
 				  version ? version : CHART_KUBE_VERSION,
 				  options->dialect, &rendering->kube_version) &&
 	       (options->lint ||
-		(check_kind(rendering) && dependency_check(&run, chart))) &&
+		(check_kind(rendering) && (options->missing_is_fact ||
+					   dependency_check(&run, chart)))) &&
 	       (chart->plain || check_name(rendering)) && prepare(rendering);
 }
 
@@ -663,7 +671,7 @@ static void note_unused(struct rendering *rendering, const struct chart *loaded)
 {
 	size_t i;
 
-	if (!rendering->options->facts)
+	if (!rendering->options->facts || rendering->lacks)
 		return;
 	for (i = 0; i < rendering->roots.count; i++)
 		rendering->roots.items[i].own->flags |=

@@ -45,6 +45,33 @@ bool chart_need(const struct chart *chart, size_t index,
 /* The chart of this name below charts/; NULL if there is none. */
 const struct chart *chart_child(const struct chart *chart, const char *name);
 
+/* A dependency for which charts/ has nothing. */
+struct chart_wanted {
+	struct chart_need need;
+	const char *locked;       /* its version in Chart.lock; or NULL */
+	const char *dir;          /* of the chart that names it, in the view */
+	const struct value *node; /* the entry */
+	/* Whoever looks for it sets: */
+	const char *path;  /* of a chart that may stand in; NULL: none may */
+	const char *words; /* to be told of that, or why none may; or NULL */
+	const char *help;  /* if none may; or NULL */
+};
+
+VEC_TYPE(chart_wants, struct chart_wanted);
+
+/* Who knows of other charts in the view. */
+struct chart_neighbours {
+	void *context;
+	void (*find)(void *context, struct chart_wanted *wanted);
+};
+
+/*
+ * What charts/ lacks for the chart in a folder, told from names without
+ * loading it: rather one too many.  Of what is no chart nothing.
+ */
+void chart_wants(struct arena *arena, struct tree_view *view, const char *dir,
+		 struct chart_wants *wants);
+
 enum chart_range {
 	CHART_IN_RANGE,
 	CHART_OUT_OF_RANGE,
@@ -60,6 +87,9 @@ struct chart_lock {
 	struct chart_need *needs;
 	size_t count;
 };
+
+/* A file in the archive of the chart; NULL if there is none. */
+const struct source *chart_member(const struct chart *chart, const char *name);
 
 /* Of apiVersion v1: requirements.yaml and requirements.lock are its files. */
 bool chart_is_v1(const struct chart *chart);

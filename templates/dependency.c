@@ -18,22 +18,6 @@ bool dependency_in_range(struct arena *arena, const char *constraint,
 	return semver_satisfies(arena, constraint, version);
 }
 
-/* One fact for each; false, as the chart cannot be rendered. */
-static bool note_missing(const struct dependency_run *run,
-			 const struct chart *chart, const struct table *names)
-{
-	const struct dependencies *entries = &chart->metadata->dependencies;
-	size_t i;
-
-	for (i = 0; i < entries->count; i++)
-		if (!table_gets(names, entries->items[i]->name))
-			fact_add(run->missing, FACT_INPUT_NOT_VENDORED,
-				 &entries->items[i]->node->origin,
-				 "chart '%s' is not in the tree",
-				 entries->items[i]->name);
-	return false;
-}
-
 bool dependency_check(const struct dependency_run *run,
 		      const struct chart *chart)
 {
@@ -59,8 +43,6 @@ bool dependency_check(const struct dependency_run *run,
 	}
 	if (!first)
 		return true;
-	if (run->missing)
-		return note_missing(run, chart, &names);
 	diag_error(run->diags, &first->node->origin,
 		   "charts/ has no chart for: %s", str_text(&missing));
 	diag_native(run->diags,
@@ -442,8 +424,61 @@ static bool import(const struct dependency_run *run, struct chart *chart)
 	return true;
 }
 
+/* What stands in for a dependency, and what nothing does. */
+
+static void note_missing(const struct dependency_run *run,
+			 const struct chart_wanted *wanted,
+			 const struct dependency *entry)
+{
+	const char *name =
+		value_string_or(value_get(entry->node, "name"), entry->name);
+
+	*run->lacks = true;
+	fact_add(run->missing, FACT_INPUT_NOT_VENDORED, &entry->node->origin,
+		 "chart '%s' is not in the tree%s%s", name,
+		 wanted && wanted->words ? ": " : "",
+		 wanted && wanted->words ? wanted->words : "");
+	if (wanted)
+		vec_last(&run->missing->facts)->help = wanted->help;
+}
+
+/*
+ * Helm asks no chart below charts/ what it lacks.  One from elsewhere would
+ * have been packed with all it needs.
+ */
+static void note_inputs(const struct dependency_run *run,
+			const struct chart *chart)
+{
+	const struct dependencies *entries = &chart->metadata->dependencies;
+	struct table names;
+	size_t i;
+
+	table_init(&names, run->arena);
+	for (i = 0; i < chart->children.count; i++)
+		table_puts(&names, chart->children.items[i]->name,
+			   chart->children.items[i]);
+	for (i = 0; i < entries->count; i++) {
+		const struct dependency *entry = entries->items[i];
+		const struct chart_wanted *wanted =
+			chart_find_wanted(chart, entry);
+		const struct chart *child = table_gets(&names, entry->name);
+
+		if (!child && (!chart->parent || chart->borrowed))
+			note_missing(run, wanted, entry);
+		else if (child && child->borrowed && wanted && wanted->words)
+			fact_add(run->missing, FACT_CHART_BORROWED,
+				 &entry->node->origin, "%s", wanted->words);
+	}
+	for (i = 0; i < chart->children.count; i++)
+		note_inputs(run, chart->children.items[i]);
+}
+
 bool dependency_process(const struct dependency_run *run, struct chart *chart,
 			const struct value *values)
 {
-	return enable(run, chart, values, "") && import(run, chart);
+	if (!enable(run, chart, values, ""))
+		return false;
+	if (run->missing)
+		note_inputs(run, chart);
+	return (run->missing && *run->lacks) || import(run, chart);
 }

@@ -21,10 +21,12 @@ struct dependency_run {
 	struct diag_sink *diags;
 	enum chart_dialect dialect;
 	struct fact_log *missing; /* what charts/ lacks; NULL: an error */
+	bool *lacks;              /* with it: whether a chart is missing */
 };
 
 /*
- * Entries of Chart.yaml for which charts/ has nothing: an error, or facts.
+ * Entries of Chart.yaml for which charts/ has nothing are an error: Helm asks
+ * before it knows which of them are switched off.
  */
 MUST_USE bool dependency_check(const struct dependency_run *run,
 			       const struct chart *chart);
@@ -32,6 +34,7 @@ MUST_USE bool dependency_check(const struct dependency_run *run,
 /*
  * Drop the disabled charts, rename the aliased ones, take over what is
  * imported.  `chart` is a clone; `values` are the user's and stay as they are.
+ * What is missing of those that are switched on is noted, and nothing imported.
  */
 MUST_USE bool dependency_process(const struct dependency_run *run,
 				 struct chart *chart,

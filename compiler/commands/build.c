@@ -42,9 +42,11 @@ static int run(struct invocation *invocation)
 	struct run self;
 	int status = STATUS_ERROR;
 
-	if (run_open(&self, invocation, options, false) && deps_check(&self) &&
-	    run_select(&self, &invocation->args))
-		status = write(&self);
+	if (run_open(&self, invocation, options, false) && deps_check(&self)) {
+		self.builds = true;
+		if (run_select(&self, &invocation->args))
+			status = write(&self);
+	}
 	run_close(&self, false);
 	return status;
 }

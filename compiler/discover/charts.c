@@ -9,6 +9,7 @@
 #include "compiler/discover/private.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
+#include "templates/chart_verbs.h"
 
 enum {
 	RELEASE_MAX = 53 /* as long as Helm lets one be */
@@ -141,6 +142,7 @@ static struct target *add(struct search *search, enum source_kind kind,
 {
 	const struct value *restrictor = restrictor_of(search, dir);
 	struct value *node = value_new_map(search->arena, NULL);
+	struct chart_wants wants;
 	struct target *target =
 		project_add(search->discovery->project, name, kind,
 			    search_text(search, *dir ? dir : "."), node);
@@ -148,10 +150,15 @@ static struct target *add(struct search *search, enum source_kind kind,
 	target->dir = "";
 	target->named =
 		!search->discovery->asked && strcmp(dir, search->top) == 0;
-	if (kind == SOURCE_KIND_CHART)
+	if (kind == SOURCE_KIND_CHART) {
 		value_set(search->arena, node, "release",
 			  search_text(search, release_of(search, dir)));
-	else if (restrictor)
+		if (!search->discovery->lacks_charts) {
+			chart_wants(search->arena, search->discovery->view, dir,
+				    &wants);
+			search->discovery->lacks_charts = wants.count > 0;
+		}
+	} else if (restrictor)
 		value_set(search->arena, node, "loadRestrictor",
 			  (struct value *)restrictor);
 	return target;

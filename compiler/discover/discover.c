@@ -24,6 +24,47 @@ static void init(struct search *search, struct discovery *discovery,
 	sops_init(&search->sops, search->arena, discovery->view);
 }
 
+/* What lies in the charts/ of another one is a part of that. */
+static void find_charts(struct search *search)
+{
+	struct found_charts *charts =
+		arena_zalloc(search->arena, sizeof(*charts));
+	struct found_chart found = { 0 };
+	size_t i;
+
+	for (i = 0; i < search->files.count; i++)
+		if (strcmp(path_name(search->files.items[i]), "Chart.yaml") ==
+		    0)
+			search_folder_of(search, search->files.items[i])
+				->has_chart = true;
+	for (i = 0; i < search->folders.count; i++) {
+		const struct folder *folder = search->folders.entries[i].value;
+		const struct folder *above = folder->parent, *top;
+
+		if (!folder->has_chart ||
+		    (above && above->parent && above->parent->has_chart &&
+		     strcmp(path_name(above->path), "charts") == 0))
+			continue;
+		found.dir = folder->path;
+		found.hidden = NULL;
+		for (top = folder; top && top->left_out; top = top->parent)
+			found.hidden = top->path;
+		vec_push(search->arena, charts, found);
+	}
+	search->discovery->charts = charts;
+}
+
+bool discover_charts(struct discovery *discovery)
+{
+	struct search search;
+
+	init(&search, discovery, "");
+	if (!search_list(&search))
+		return false;
+	find_charts(&search);
+	return true;
+}
+
 static bool look_below(struct discovery *discovery, const char *path)
 {
 	struct search search;
@@ -31,6 +72,8 @@ static bool look_below(struct discovery *discovery, const char *path)
 	init(&search, discovery, path);
 	if (!search_list(&search))
 		return false;
+	if (!*path && !discovery->asked)
+		find_charts(&search);
 	search_charts(&search);
 	search_kustomizations(&search);
 	add_charts(&search);

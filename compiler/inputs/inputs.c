@@ -10,6 +10,7 @@
 #include "compiler/inputs/near.h"
 #include "compiler/inputs/texts.h"
 #include "compiler/leaders.h"
+#include "compiler/neighbours.h"
 #include "compiler/resolve.h"
 #include "compiler/run.h"
 #include "model/value.h"
@@ -173,6 +174,23 @@ static void look_at_chart(struct job *job, const char *dir,
 	copy_log(job->arena, below, known->items, known->count);
 }
 
+/* Whether charts beside its own may be part of what it renders. */
+static bool may_borrow(const struct job *job)
+{
+	return job->run->lacks_charts && job->target->discovered;
+}
+
+static void look_at_neighbours(struct job *job, const char *dir,
+			       struct inputs_log *below, struct table *charts)
+{
+	struct job_paths paths = { 0 };
+	size_t i;
+
+	neighbours_find(job, dir, &paths);
+	for (i = 0; i < paths.count; i++)
+		look_at_chart(job, paths.items[i], below, charts);
+}
+
 static void look_at_sources(struct job *job, struct inputs_log *log,
 			    struct inputs_log *below, struct table *charts)
 {
@@ -185,6 +203,8 @@ static void look_at_sources(struct job *job, struct inputs_log *log,
 		if (source->kind == SOURCE_KIND_CHART ||
 		    source->kind == SOURCE_KIND_TEMPLATES)
 			look_at_chart(job, source->path, below, charts);
+		if (may_borrow(job) && source->kind == SOURCE_KIND_CHART)
+			look_at_neighbours(job, source->path, below, charts);
 		for (j = 0; j < source->patterns.count; j++)
 			look_at_pattern(job, source->patterns.items[j], log);
 		for (j = 0; j < source->values.count; j++)
@@ -229,7 +249,8 @@ static bool is_followed(const struct run *run, const struct target *target)
 
 static bool is_wanted(const struct work *work, const struct job *job)
 {
-	return !work->near || near_reaches(work->near, job) ||
+	return !work->near || may_borrow(job) ||
+	       near_reaches(work->near, job) ||
 	       (work->texts && is_followed(work->run, job->target) &&
 		texts_lead_job(work->texts, job));
 }
@@ -421,6 +442,7 @@ static struct inputs *find(struct run *run, const struct near *near,
 		work.arenas[i] = arena_new();
 		arena_on_free(arena, free_arena, work.arenas[i]);
 	}
+	neighbours_prepare(run, count);
 	look_at_all(&work, find_targets(run, work.first));
 	for (i = 0; i < count; i++)
 		add_found(inputs, &work, i);

@@ -270,6 +270,7 @@ void run_before(struct run *old, struct run *run,
 	diag_sink_init(&invocation->diags, run->arena);
 	if (run_open(old, invocation, options, run->lint)) {
 		old->follow = run->follow;
+		old->builds = run->builds;
 		old->broken_is_finding = run->broken_is_finding;
 		old->changed = run->changed;
 		old->after = run;

@@ -70,11 +70,33 @@ static void begin(struct discovery *discovery, struct run *run, bool outside)
 		discovery->git = run_git_if_readable(run);
 }
 
+/* What it has found that others ask for. */
+static void end(const struct discovery *discovery, struct run *run)
+{
+	run->lacks_charts |= discovery->lacks_charts;
+	if (discovery->charts)
+		run->charts = discovery->charts;
+}
+
+bool run_find_charts(struct run *run)
+{
+	struct discovery discovery;
+
+	if (run->charts)
+		return true;
+	begin(&discovery, run, false);
+	if (!discover_charts(&discovery))
+		return false;
+	end(&discovery, run);
+	return true;
+}
+
 bool run_discover(struct run *run, const char *path, bool outside,
 		  bool *focused)
 {
 	struct discovery discovery;
 	const char *owner;
+	bool found;
 
 	begin(&discovery, run, outside);
 	owner = discover_owner(&discovery, path);
@@ -82,15 +104,20 @@ bool run_discover(struct run *run, const char *path, bool outside,
 	if (owner)
 		vec_push(run->arena, &run->focus,
 			 tree_view_display(&run->view, path));
-	return discover_path(&discovery, owner ? owner : path);
+	found = discover_path(&discovery, owner ? owner : path);
+	end(&discovery, run);
+	return found;
 }
 
 bool run_discover_asked(struct run *run, const struct inputs *inputs)
 {
 	struct discovery discovery;
+	bool found;
 
 	begin(&discovery, run, false);
 	discovery.asked = &run->project->discover;
 	discovery.inputs = inputs;
-	return discover_path(&discovery, run->project->dir);
+	found = discover_path(&discovery, run->project->dir);
+	end(&discovery, run);
+	return found;
 }

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "compiler/audit.h"
+#include "compiler/neighbours.h"
 #include "compiler/stage.h"
 #include "lints/lint.h"
 #include "model/bundle.h"
@@ -405,6 +406,7 @@ void run_collect(struct run *run)
 		report_add(report, &job->diags, &from);
 		report_add(report, &job->findings, &from);
 	}
+	neighbours_report(run);
 	audit_run(run);
 	for (i = 0; i < run->project->environments.count; i++) {
 		if (!seen[i])

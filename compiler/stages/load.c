@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/glob.h"
 #include "compiler/job.h"
+#include "compiler/neighbours.h"
 #include "compiler/render.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
@@ -68,10 +69,13 @@ static bool is_there(struct job *job, const struct job_source *source)
 
 bool load_chart(struct job *job, struct job_source *source)
 {
+	const struct chart_neighbours neighbours = neighbours_of(job);
 	const struct chart_load_options options = {
 		.dialect = job->run->dialect,
 		.limits = &job->run->project->limits,
 		.no_defaults = source->no_defaults,
+		/* Who declares a chart says what it is made of. */
+		.neighbours = job->target->discovered ? &neighbours : NULL,
 	};
 	size_t i;
 

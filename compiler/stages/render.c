@@ -101,6 +101,9 @@ bool render_chart(struct job *job, struct job_source *source)
 	if (!chart_render(source->chart, &options, job->arena, &job->diags,
 			  &output))
 		return lacks_input(job);
+	/* A part of a chart is for rules, and not for being applied. */
+	if (!job->run->lint && lacks_input(job))
+		return true;
 	chart_note_versions(source->chart, job->arena,
 			    job->scope.kubernetes.oldest,
 			    job->scope.kubernetes.newest, &job->facts);
