@@ -80,3 +80,27 @@ void quote_put_ascii(struct str *out, const char *text, size_t len)
 	}
 	str_putc(out, '"');
 }
+
+static bool is_clear(const struct text *text)
+{
+	size_t size;
+
+	for (size_t at = 0; at < text->len; at += size) {
+		uint32_t rune =
+			utf8_decode(text->at + at, text->len - at, &size);
+
+		if ((rune >= 0x80 && size == 1) || rune == 0xFFFD ||
+		    rune == ' ' || rune == '=' || rune == '"' ||
+		    (rune < 0x80 ? rune < 0x20 : !rune_is_print(rune)))
+			return false;
+	}
+	return text->len > 0;
+}
+
+void quote_put_logged(struct str *out, const struct text *text)
+{
+	if (is_clear(text))
+		str_put(out, text->at, text->len);
+	else
+		quote_put(out, text);
+}

@@ -166,15 +166,11 @@ static bool bad_link(const struct loader *loader, struct tree_view *view,
 	return false;
 }
 
-/* As the text handler of Go's log prints a value. */
-static void put_logged(struct str *out, const char *text)
+static void put_logged(struct str *out, const char *path)
 {
-	const struct text plain = text_of(text, strlen(text));
+	const struct text text = text_of(path, strlen(path));
 
-	if (strpbrk(text, " =\""))
-		quote_put(out, &plain);
-	else
-		str_puts(out, text);
+	quote_put_logged(out, &text);
 }
 
 static void note_link(const struct loader *loader, struct tree_view *view,

@@ -20,6 +20,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 
+struct str;
 struct arena;
 struct chart;
 struct chart_neighbours;
@@ -132,9 +133,9 @@ struct chart_options {
 	bool missing_is_fact; /* what lacks charts is parsed, and not run */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
-	bool lint;  /* as `helm lint` renders: required and fail are silent */
-	const char *seed;            /* NULL: random is random */
-	const int64_t *now;          /* seconds; NULL: what the clock says */
+	struct str *lint;   /* `helm lint`: required and fail only tell this */
+	const char *seed;   /* NULL: random is random */
+	const int64_t *now; /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* or NULL */
 };

@@ -234,7 +234,7 @@ static void check_rendered(struct linter *linter, struct chart *chart)
 		.dialect = options->dialect,
 		.kube_version = options->kube_version,
 		.skip_schema = options->skip_schema,
-		.lint = true,
+		.lint = linter->said,
 		.limits = options->limits,
 	};
 	struct rendered_files files = { 0 };
@@ -279,7 +279,7 @@ static void check_templates(struct linter *linter, struct chart *chart,
 	}
 	if (!chart)
 		linter_say(linter, CHART_LINT_ERROR, "templates/", "%s", words);
-	else if (!chart_is_library(chart))
+	else
 		check_rendered(linter, chart);
 }
 
@@ -405,8 +405,8 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		const struct chart_lint_options *options,
 		struct chart_lint_messages *messages)
 {
-	struct linter linter = { arena, view, path, options, messages };
-	struct str notes;
+	struct str notes, said;
+	struct linter linter = { arena, view, path, options, messages, &said };
 	const struct chart_load_options load = { .dialect = options->dialect,
 						 .limits = options->limits,
 						 .notes = &notes,
@@ -415,15 +415,18 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 	struct chart *chart;
 
 	str_init(&notes, arena);
+	str_init(&said, arena);
 	linter_check_metadata(&linter);
 	check_values(&linter);
 	diag_sink_init(&diags, arena);
 	chart = chart_load(arena, view, path, &load, &diags);
-	/* Helm loads it anew for the dependencies. */
-	if (options->notes)
-		str_printf(options->notes, "%s%s", str_text(&notes),
-			   str_text(&notes));
 	check_templates(&linter, chart, linter_words(&diags));
+	/* Helm loads it anew for the dependencies. */
+	if (options->notes) {
+		str_puts(options->notes, str_text(&notes));
+		str_put(options->notes, said.text, said.len);
+		str_puts(options->notes, str_text(&notes));
+	}
 	check_dependencies(&linter, chart, linter_words(&diags));
 	check_crds(&linter, chart);
 }

@@ -16,6 +16,7 @@ struct linter {
 	const char *path;
 	const struct chart_lint_options *options;
 	struct chart_lint_messages *messages;
+	struct str *said; /* by required and fail */
 };
 
 void linter_say(struct linter *linter, enum chart_lint_severity severity,

@@ -52,7 +52,7 @@ struct template_options {
 	enum template_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* what lints want to know, or NULL */
-	bool lint;          /* `helm lint`: required and fail give "" */
+	struct str *lint;   /* `helm lint`: required and fail only tell this */
 	bool all_errors;    /* a template goes on behind its first one */
 	bool strict;        /* an absent key of a map is an error */
 	bool enable_dns;    /* getHostByName asks the network: refused here */

@@ -8,6 +8,8 @@
  * Go walks maps in a random order; keys and values come sorted here, so that
  * the same input gives the same bytes.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/limits.h"
 #include "templates/func.h"
@@ -237,6 +239,62 @@ static const struct value *fn_dig(struct call *call)
 	return at;
 }
 
+/* Whether it is a struct with fields that other packages of Go see. */
+static bool is_open_struct(struct call *call, const struct value *value)
+{
+	const struct object_class *class =
+		value ? object_class_of(value) : NULL;
+	const struct object_part *part;
+
+	if (!class || strcmp(class->kind, "struct") != 0)
+		return false;
+	part = object_parts(call->arena, value);
+	while (part && part->name &&
+	       !(*part->name >= 'A' && *part->name <= 'Z'))
+		part++;
+	return part && part->name;
+}
+
+/*
+ * Inside of a map a merge does not look at types before it writes: into a map
+ * of texts nothing of a plain map goes.
+ */
+static bool put_merged(struct call *call, const struct value *into,
+		       const struct value *from,
+		       const struct value_entry *entry)
+{
+	if (into->type == VALUE_TYPE_STRINGS &&
+	    from->type != VALUE_TYPE_STRINGS) {
+		call_fail(call,
+			  "reflect.Value.SetMapIndex: value of type %s is not "
+			  "assignable to type string",
+			  entry->value->kind == VALUE_LIST
+				  ? template_type_name(entry->value)
+				  : "interface {}");
+		return false;
+	}
+	put(call, into, entry);
+	return true;
+}
+
+/* What Go's reflection panics over. */
+static bool can_meet(struct call *call, const struct value *into,
+		     const struct value *there, const struct value *value)
+{
+	if (value_is_map(value) && is_open_struct(call, there)) {
+		call_fail(call, "reflect: call of reflect.Value.Field on map "
+				"Value");
+		return false;
+	}
+	if (there && value->kind == VALUE_LIST &&
+	    into->type == VALUE_TYPE_STRINGS) {
+		call_fail(call, "reflect: call of reflect.Value.IsNil on "
+				"string Value");
+		return false;
+	}
+	return true;
+}
+
 /*
  * One map into another.  A map meets a map: go on inside, so that the map that
  * is there stays the one others hold.  Anything else is taken over as it is,
@@ -258,17 +316,19 @@ static bool merge_into(struct call *call, const struct value *into,
 		bool maps = value_is_map(there) && value_is_map(entry->value);
 
 		if (value_is_null(entry->value)) {
-			if (overwrite)
-				put(call, into, entry);
+			if (overwrite && !put_merged(call, into, from, entry))
+				return false;
 			continue;
 		}
-		if (maps && !merge_into(call, there, entry->value, overwrite,
-					depth + 1))
+		if (!can_meet(call, into, there, entry->value) ||
+		    (maps && !merge_into(call, there, entry->value, overwrite,
+					 depth + 1)))
 			return false;
 		if (maps && value_count(there))
 			continue;
-		if (overwrite || template_empty(there))
-			put(call, into, entry);
+		if ((overwrite || template_empty(there)) &&
+		    !put_merged(call, into, from, entry))
+			return false;
 	}
 	return true;
 }

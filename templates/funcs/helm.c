@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/source.h"
 #include "model/json.h"
+#include "model/quote.h"
 #include "model/value.h"
 #include "model/yaml_emit.h"
 #include "model/yaml_read.h"
@@ -32,12 +33,32 @@ static const struct value *give_empty(struct call *call)
 	return call_give_opaque(call, "", 0);
 }
 
+/* What stops no lint: a line of Helm's log, and nothing is printed. */
+static const struct value *give_note(struct call *call, const char *three,
+				     const char *four, const struct text *words)
+{
+	const struct template_options *options = exec_options(call->run);
+
+	if (options->dialect == TEMPLATE_HELM4) {
+		str_printf(options->lint, "%s message=", four);
+		quote_put_logged(options->lint, words);
+	} else {
+		str_puts(options->lint, three);
+		str_put(options->lint, words->at, words->len);
+		if (words->len && words->at[words->len - 1] == '\n')
+			return give_empty(call);
+	}
+	str_putc(options->lint, '\n');
+	return give_empty(call);
+}
+
 static const struct value *fn_fail(struct call *call)
 {
 	struct text words = value_text(call_arg(call, 0));
 
 	if (exec_options(call->run)->lint)
-		return give_empty(call);
+		return give_note(call, "engine.go:227: [INFO] Fail: ",
+				 "level=INFO msg=\"funcMap fail\"", &words);
 	if (exec_options(call->run)->dialect == TEMPLATE_SPRIG)
 		return call_fail(call, "%s", call_string(call, 0));
 	return exec_stop(call, &words);
@@ -54,9 +75,20 @@ static const struct value *fn_required(struct call *call)
 
 	if (!value_is_null(value) && !value_equals_string(value, ""))
 		return value;
-	if (exec_options(call->run)->lint)
-		return give_empty(call);
-	return exec_stop(call, &words);
+	if (!exec_options(call->run)->lint)
+		return exec_stop(call, &words);
+	return value_is_null(value)
+		       ? give_note(call,
+				   "engine.go:206: [INFO] Missing required "
+				   "value: ",
+				   "level=WARN msg=\"missing required value\"",
+				   &words)
+		       : give_note(call,
+				   "engine.go:214: [INFO] Missing required "
+				   "value: ",
+				   "level=WARN msg=\"missing required "
+				   "values\"",
+				   &words);
 }
 
 /* There is no cluster to look anything up in. */
