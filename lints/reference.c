@@ -8,6 +8,7 @@
 #include "lints/config.h"
 #include "lints/lint.h"
 #include "lints/names.h"
+#include "lints/subjects/makers.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -170,6 +171,15 @@ static bool may_be_applied(struct lint_run *run,
 	       lint_names_filled(run, ref->name_space);
 }
 
+/* By an operator of this set; then only a slip in the name is reported. */
+static bool may_be_made(struct lint_run *run, const struct lint_reference *ref)
+{
+	if (strcmp(ref->kind, "Secret") == 0)
+		return lint_may_be_made(run, ref->name_space, "secrets");
+	return strcmp(ref->kind, "ConfigMap") == 0 &&
+	       lint_may_be_made(run, ref->name_space, "configmaps");
+}
+
 bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 {
 	if (!*ref->name || lint_referred(run, ref) ||
@@ -179,6 +189,8 @@ bool lint_dangles(struct lint_run *run, const struct lint_reference *ref)
 		return true;
 	if (may_be_applied(run, ref))
 		return false;
+	if (may_be_made(run, ref))
+		return lint_near_name(run, ref) != NULL;
 	if (run->config->layers->whole &&
 	    lint_names_of(run, ref->kind, ref->name_space))
 		return true;

@@ -45,6 +45,7 @@ struct lint_found {
 	const struct fact_log *facts; /* of the job; or NULL */
 	struct table *hidden; /* subjects/hidden.c; NULL: not asked yet */
 	struct table *files;  /* subjects/alternatives.c; the same */
+	struct table *makers; /* subjects/makers.c; the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
 };
 

@@ -221,9 +221,12 @@ static void check_templates(struct suspicion *suspicion)
 	for (i = 0; i < files->count; i++) {
 		const struct source *source = files->items[i]->source;
 		struct value at = { .kind = VALUE_NULL };
+		const char *name;
 
-		if (!source || !is_empty(source) ||
-		    path_base(suspicion->arena, source->name)[0] == '_')
+		if (!source || !is_empty(source))
+			continue;
+		name = path_base(suspicion->arena, source->name);
+		if (name[0] == '_' || strcmp(name, "NOTES.txt") == 0)
 			continue;
 		at.origin.source = source;
 		note(suspicion, &at, "the template is empty", "delete it");

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/source.h"
 #include "lints/schema/store.h"
 #include "model/custom_kinds.h"
 #include "model/kinds.h"
@@ -27,10 +28,30 @@ static bool is_of_cluster(struct lint_run *run, const struct object *object)
 	       kind.scope == CUSTOM_SCOPE_CLUSTER;
 }
 
+/*
+ * By the namespace of a kustomization or of what applies it, which goes onto
+ * everything that is not known to be of the cluster: nobody wrote it here.
+ */
+static bool is_added(const struct object *object, const struct value *value)
+{
+	const struct source *own = object->root->origin.source;
+	const struct origin *origin;
+
+	for (origin = &value->origin; origin; origin = origin->prev)
+		if (!origin->source || origin->source == own ||
+		    origin->source->role == SOURCE_PATCH)
+			return false;
+	return true;
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
-	if (*object->name_space && is_of_cluster(run, object))
-		lint_report(run, value_at(object->root, "metadata.namespace"),
+	const struct value *value =
+		value_at(object->root, "metadata.namespace");
+
+	if (*object->name_space && value && !is_added(object, value) &&
+	    is_of_cluster(run, object))
+		lint_report(run, value,
 			    "%s is cluster-scoped: namespace '%s' is ignored",
 			    object->kind, object->name_space);
 }

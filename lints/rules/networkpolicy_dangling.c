@@ -2,10 +2,12 @@
  * networkpolicy-dangling: a NetworkPolicy that selects no pods.
  *
  * Judged only where the set has pods in that namespace at all; an empty
- * selector means all pods and is never in vain.
+ * selector means all pods and is never in vain.  Where an operator makes pods,
+ * or labels them, it may be about those.
  */
 #include "lints/index.h"
 #include "lints/lint.h"
+#include "lints/subjects/makers.h"
 #include "lints/subjects/selector.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -28,10 +30,14 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_select(run, name_space, &selector, &matched);
 	if (matched.count)
 		return;
-	lint_report(run, value,
-		    "podSelector of NetworkPolicy '%s' matches no pod template "
-		    "in namespace '%s'",
-		    object->name, name_space);
+	lint_report_as(
+		run,
+		lint_may_be_made(run, name_space, "pods") ? DIAG_INFO
+							  : DIAG_WARNING,
+		value,
+		"podSelector of NetworkPolicy '%s' matches no pod template "
+		"in namespace '%s'",
+		object->name, name_space);
 }
 
 const struct lint_rule lint_networkpolicy_dangling = {

@@ -13,6 +13,7 @@
 #include "lints/index.h"
 #include "lints/subjects/ports.h"
 #include "lints/subjects/selector.h"
+#include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -66,6 +67,32 @@ static bool is_declared(const struct lint_ports *ports,
 	return false;
 }
 
+/*
+ * A container may listen on what it does not declare; but a number that is a
+ * Service's and leads to another one is the slip that this is about.
+ */
+static bool is_of_service(struct lint_run *run,
+			  const struct lint_workloads *matched,
+			  const struct value *wanted)
+{
+	struct lint_selecting_objects services;
+	const struct value *port;
+	size_t i, k;
+
+	for (i = 0; i < matched->count; i++) {
+		lint_selected_by(run, LINT_BY_SERVICE, matched->items[i],
+				 &services);
+		for (k = 0; k < services.count; k++)
+			list_foreach (port,
+				      value_at(services.items[k]->object->root,
+					       "spec.ports"))
+				if (value_equals(value_get(port, "port"),
+						 wanted))
+					return true;
+	}
+	return false;
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	struct lint_selector selector =
@@ -89,11 +116,16 @@ static void check(struct lint_run *run, const struct object *object)
 			if (!port || is_of_mesh(port) ||
 			    is_declared(&ports, entry))
 				continue;
-			lint_report(run, port,
-				    "port %s is declared by no pod that "
-				    "NetworkPolicy '%s' selects",
-				    lint_port_text(run->arena, port),
-				    object->name);
+			lint_report_as(run,
+				       is_of_service(run, &matched, port) ||
+						       value_is_string(port)
+					       ? DIAG_WARNING
+					       : DIAG_INFO,
+				       port,
+				       "port %s is declared by no pod that "
+				       "NetworkPolicy '%s' selects",
+				       lint_port_text(run->arena, port),
+				       object->name);
 			/* It is the entry that nobody needs. */
 			lint_at_key(run);
 		}

@@ -24,7 +24,7 @@ static const struct lint_param params[] = {
 	  "text." },
 	{ "ignoreNames", LINT_PARAM_TEXTS, "[]",
 	  "Names that are none; * is any text." },
-	{ "ignoreValues", LINT_PARAM_TEXTS, "[]",
+	{ "ignoreValues", LINT_PARAM_TEXTS, "[dummy, fake]",
 	  "Values that are none; * is any text." },
 	{ .name = NULL }
 };

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "lints/index.h"
+#include "lints/subjects/makers.h"
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -99,6 +100,7 @@ static void check(struct lint_run *run, const struct object *object)
 	struct lint_workloads matched;
 	const struct value_entry *label;
 	const char *near;
+	bool later;
 
 	if (!value_count(selector) ||
 	    value_equals_string(value_at(object->root, "spec.type"),
@@ -109,11 +111,9 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_select(run, name_space, &labels, &matched);
 	if (matched.count)
 		return;
-	lint_report_as(run,
-		       is_labelled_later(run, name_space, &labels)
-			       ? DIAG_INFO
-			       : DIAG_WARNING,
-		       selector,
+	later = is_labelled_later(run, name_space, &labels) ||
+		lint_may_be_made(run, name_space, "pods");
+	lint_report_as(run, later ? DIAG_INFO : DIAG_WARNING, selector,
 		       "selector of Service '%s' matches no pod template in "
 		       "namespace '%s'",
 		       object->name, name_space);

@@ -124,6 +124,12 @@ static bool is_reference(const char *value)
 	return !*value;
 }
 
+/* "jwt,priv-key=/etc/token.pem,sign-method=RS256": what reads a file. */
+static bool names_file(const char *value)
+{
+	return strstr(value, "=/") && strchr(value, ',');
+}
+
 /* A URL is none unless it has user and password in it. */
 static bool is_plain_url(const char *value)
 {
@@ -149,7 +155,8 @@ static bool is_harmless(const char *value)
 		if (strcmp(words[i], value) == 0)
 			return true;
 	return !*value || *value == '/' || strncmp(value, "./", 2) == 0 ||
-	       is_number(value) || is_reference(value) || is_plain_url(value);
+	       is_number(value) || is_reference(value) || is_plain_url(value) ||
+	       names_file(value);
 }
 
 /* "-----BEGIN RSA PRIVATE KEY-----", and with fewer dashes as SSH2 has it. */
