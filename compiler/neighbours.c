@@ -116,8 +116,9 @@ static void refuse(const struct search *search, const char *dir,
 		   const char *version)
 {
 	search->wanted->words = arena_printf(
-		search->job->arena, "%s is version %s, and '%s' is needed",
-		shown(search, dir), version, search->wanted->need.version);
+		search->job->arena,
+		"is not in the tree in a version '%s': %s is %s",
+		search->wanted->need.version, shown(search, dir), version);
 }
 
 /* file://../common: as Helm does, the version is looked at as well. */
@@ -132,7 +133,8 @@ static void find_at_path(const struct search *search, const char *path)
 	struct tree_stat stat;
 
 	if (path_is_absolute(path)) {
-		wanted->words = "an absolute path is one of a single machine";
+		wanted->words = "has an absolute path, which is one of a "
+				"single machine";
 		return;
 	}
 	dir = path_join(arena, wanted->dir, path);
@@ -143,14 +145,16 @@ static void find_at_path(const struct search *search, const char *path)
 	root = read_chart(view, dir);
 	version = field(root, "version");
 	if (status != TREE_OK)
-		wanted->words = arena_printf(arena, "cannot read %s: %s",
-					     shown(search, file),
-					     tree_status_text(status));
+		wanted->words = arena_printf(
+			arena, "cannot be read from %s: %s",
+			shown(search, file), tree_status_text(status));
 	else if (!version)
-		wanted->words = arena_printf(arena, "%s has no version",
+		wanted->words = arena_printf(arena, "has no version in %s",
 					     shown(search, file));
 	else if (!fits(search, version))
 		refuse(search, dir, version);
+	if (wanted->words)
+		wanted->help = "mend the path or the version";
 	else
 		wanted->path = dir;
 }

@@ -477,8 +477,8 @@ static bool borrow(struct loader *loader, struct chart *chart,
 		near->find(near->context, wanted);
 		if (wanted->path && is_within(chart, wanted->path)) {
 			wanted->path = NULL;
-			wanted->words = "the chart of that name depends on "
-					"this one";
+			wanted->words = "depends on this one in turn";
+			wanted->help = NULL;
 		}
 		if (wanted->path && !has_child(chart, wanted->path) &&
 		    !load_near(loader, chart, wanted->path, prefix, depth))

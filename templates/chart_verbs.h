@@ -53,7 +53,7 @@ struct chart_wanted {
 	const struct value *node; /* the entry */
 	/* Whoever looks for it sets: */
 	const char *path;  /* of a chart that may stand in; NULL: none may */
-	const char *words; /* to be told of that, or why none may; or NULL */
+	const char *words; /* to be told of that, or what is wrong; or NULL */
 	const char *help;  /* if none may; or NULL */
 };
 

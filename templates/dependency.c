@@ -435,9 +435,9 @@ static void note_missing(const struct dependency_run *run,
 
 	*run->lacks = true;
 	fact_add(run->missing, FACT_INPUT_NOT_VENDORED, &entry->node->origin,
-		 "chart '%s' is not in the tree%s%s", name,
-		 wanted && wanted->words ? ": " : "",
-		 wanted && wanted->words ? wanted->words : "");
+		 "chart '%s' %s", name,
+		 wanted && wanted->words ? wanted->words
+					 : "is not in the tree");
 	if (wanted)
 		vec_last(&run->missing->facts)->help = wanted->help;
 }
