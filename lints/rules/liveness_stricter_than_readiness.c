@@ -7,6 +7,16 @@
 #include "lints/subjects/probes.h"
 #include "model/value.h"
 
+/* The number to raise; where none is set, they are to be added. */
+static const struct value *number_of(const struct value *probe)
+{
+	const struct value *number = value_get(probe, "failureThreshold");
+
+	if (!number)
+		number = value_get(probe, "periodSeconds");
+	return number ? number : probe;
+}
+
 static void check(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *live = value_get(c->spec, "livenessProbe");
@@ -18,7 +28,7 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	gives_up = lint_probe_patience(live);
 	unready = lint_probe_patience(ready);
 	if (gives_up < unready)
-		lint_report(run, live,
+		lint_report(run, number_of(live),
 			    "liveness of '%s' gives up after %lld s, before "
 			    "readiness does (%lld s)",
 			    container_name(c), (long long)gives_up,

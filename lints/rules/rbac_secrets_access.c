@@ -1,8 +1,9 @@
 /*
  * rbac-secrets-access: a binding lets its subjects read or write Secrets.
  *
- * Reported at the binding, because a role that nobody has does nothing. A
- * rule that names the Secrets it is for is what is asked for.
+ * Reported of the binding, because a role that nobody has does nothing, and at
+ * the rule of the role, which is to be restricted: one that names the Secrets
+ * it is for is what is asked for.
  */
 #include "lints/lint.h"
 
@@ -48,7 +49,9 @@ static void index_role(struct lint_run *run, struct roles *roles,
 	}
 }
 
-static const char *verbs_of(struct lint_run *run, const struct object *role)
+/* `*at`: the rule that gives them. */
+static const char *verbs_of(struct lint_run *run, const struct object *role,
+			    const struct value **at)
 {
 	const char *const *verbs = lint_param_texts(run, "verbs");
 	const struct value *rule;
@@ -56,16 +59,18 @@ static const char *verbs_of(struct lint_run *run, const struct object *role)
 	list_foreach (rule, value_get(role->root, "rules"))
 		if (lint_rbac_covers(rule, "", "secrets") &&
 		    !value_count(value_get(rule, "resourceNames")) &&
-		    lint_rbac_verbs(run, rule, verbs))
+		    lint_rbac_verbs(run, rule, verbs)) {
+			*at = rule;
 			return lint_rbac_verbs(run, rule, verbs);
+		}
 	return NULL;
 }
 
 /* Its own rules, and those of the roles it is made of. */
 static const char *effective(struct lint_run *run, const struct roles *roles,
-			     const struct object *role)
+			     const struct object *role, const struct value **at)
 {
-	const char *found = verbs_of(run, role);
+	const char *found = verbs_of(run, role, at);
 	const struct value *item;
 
 	list_foreach (item, value_at(role->root,
@@ -88,7 +93,8 @@ static const char *effective(struct lint_run *run, const struct roles *roles,
 				    &selector,
 				    value_at(set->objects.items[i]->root,
 					     "metadata.labels")))
-				found = verbs_of(run, set->objects.items[i]);
+				found = verbs_of(run, set->objects.items[i],
+						 at);
 	}
 	return found;
 }
@@ -99,19 +105,24 @@ static void check_binding(struct lint_run *run, const struct roles *roles,
 	const struct value *name = value_at(binding->root, "roleRef.name");
 	const struct object *role = lint_rbac_role_of(run, binding);
 	const char *subjects = lint_rbac_subjects(run, binding);
+	const struct value *at = NULL;
 	const char *verbs;
 
 	if (!subjects || !name)
 		return;
-	verbs = role ? effective(run, roles, role) : NULL;
+	verbs = role ? effective(run, roles, role, &at) : NULL;
 	if (!role && lint_param_bool(run, "flagRolesNotFound") &&
 	    !lint_rbac_is_built_in(value_string_or(name, "")))
 		verbs = "perhaps read";
 	if (!verbs)
 		return;
-	lint_report_in(run, binding, name, "%s may %s Secrets", subjects,
-		       verbs);
-	lint_at_key(run);
+	lint_report_in(run, binding, at ? at : name, "%s may %s Secrets",
+		       subjects, verbs);
+	if (at)
+		lint_related(run, value_get(binding->root, "roleRef"),
+			     "bound here");
+	else
+		lint_at_key(run);
 }
 
 static void check(struct lint_run *run)

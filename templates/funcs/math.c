@@ -236,18 +236,30 @@ static const struct value *fn_round(struct call *call)
 	return call_give_float(call, whole / power);
 }
 
+/* A number that was only given another type is where it was. */
+static void keep_place(struct call *call)
+{
+	const struct value *value = call_arg(call, 0);
+
+	if (value && value->origin.source)
+		call->origin = value->origin;
+}
+
 static const struct value *fn_int(struct call *call)
 {
+	keep_place(call);
 	return call_give_int(call, int_at(call, 0));
 }
 
 static const struct value *fn_int64(struct call *call)
 {
+	keep_place(call);
 	return call_give_int64(call, int_at(call, 0));
 }
 
 static const struct value *fn_float64(struct call *call)
 {
+	keep_place(call);
 	return call_give_float(call, float_at(call, 0));
 }
 
@@ -257,6 +269,7 @@ static const struct value *fn_atoi(struct call *call)
 	struct text text = call_text(call, 0);
 	int64_t result = 0;
 
+	keep_place(call);
 	if (number_parse_int(text.at, text.len, 10, &result) == NUMBER_SYNTAX)
 		result = 0;
 	return call_give_int(call, result);
