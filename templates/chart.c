@@ -9,7 +9,6 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/tree.h"
-#include "model/quote.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/chart_parts.h"
@@ -166,40 +165,6 @@ static bool bad_link(const struct loader *loader, struct tree_view *view,
 	return false;
 }
 
-static void put_logged(struct str *out, const char *path)
-{
-	const struct text text = text_of(path, strlen(path));
-
-	quote_put_logged(out, &text);
-}
-
-static void note_link(const struct loader *loader, struct tree_view *view,
-		      const char *path)
-{
-	struct str *notes = loader->options->notes;
-	const char *root = *path == '/' ? "" : "/", *real;
-
-	if (!notes || tree_view_resolve(view, path, &real) != TREE_OK)
-		return;
-	path = arena_printf(loader->arena, "%s%s", root, path);
-	real = arena_printf(loader->arena, "%s%s", root, real);
-	if (loader->options->dialect == CHART_HELM3) {
-		str_printf(notes,
-			   "walk.go:75: found symbolic link in path: %s "
-			   "resolves to %s. Contents of linked file included "
-			   "and used\n",
-			   path, real);
-		return;
-	}
-	str_puts(notes,
-		 "level=INFO msg=\"found symbolic link in path. Contents of "
-		 "linked file included and used\" path=");
-	put_logged(notes, path);
-	str_puts(notes, " resolved=");
-	put_logged(notes, real);
-	str_putc(notes, '\n');
-}
-
 static bool take_entry(struct loader *loader, struct tree_view *view,
 		       const struct folder *entry,
 		       const struct tree_entry *listed,
@@ -212,7 +177,8 @@ static bool take_entry(struct loader *loader, struct tree_view *view,
 	    tree_view_stat(view, entry->path, &stat) != TREE_OK)
 		return bad_link(loader, view, entry->path);
 	if (listed->kind == TREE_LINK)
-		note_link(loader, view, entry->path);
+		chart_note_link(loader->arena, loader->options, view,
+				entry->path);
 	if (ignore_match(&loader->ignore, entry->name, stat.kind == TREE_DIR))
 		return true;
 	if (stat.kind == TREE_DIR)
@@ -533,14 +499,14 @@ static bool read_requirements(struct loader *loader, struct chart *chart,
 	struct source *source =
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 
+	chart_note_old_file(loader->options, chart, false);
 	if (!source ||
 	    !metadata_read(loader->arena, loader->diags, source,
 			   arena_join(loader->arena, prefix,
 				      "cannot load requirements.yaml: "),
 			   true, chart->metadata))
 		return false;
-	if (value_equals_string(chart->metadata->fields[METADATA_APIVersion],
-				"v1"))
+	if (chart_is_v1(chart))
 		vec_push(loader->arena, &chart->files, file);
 	return true;
 }
@@ -566,8 +532,8 @@ static bool take_file(struct loader *loader, struct chart *chart,
 		chart->lock = file;
 	} else if (strcmp(name, "requirements.lock") == 0) {
 		chart->lock = file;
-		if (value_equals_string(
-			    chart->metadata->fields[METADATA_APIVersion], "v1"))
+		chart_note_old_file(loader->options, chart, true);
+		if (chart_is_v1(chart))
 			vec_push(loader->arena, &chart->files, file);
 	} else if (strcmp(name, "values.schema.json") == 0) {
 		chart->schema = file;

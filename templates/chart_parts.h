@@ -82,4 +82,13 @@ struct chart *chart_clone(struct arena *arena, const struct chart *chart,
 /* Give a chart of a clone another name, for its templates as well. */
 void chart_rename(struct arena *arena, struct chart *chart, const char *name);
 
+/* chart_notes.c: what Helm logs, in options->notes; NULL: nobody asks. */
+void chart_note_link(struct arena *arena,
+		     const struct chart_load_options *options,
+		     struct tree_view *view, const char *path);
+
+/* A file that only charts of apiVersion v1 should have. */
+void chart_note_old_file(const struct chart_load_options *options,
+			 const struct chart *chart, bool lock);
+
 #endif

@@ -2,6 +2,7 @@
  * helm lint of Chart.yaml.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/fact.h"
@@ -154,14 +155,52 @@ static bool check_text(struct linter *linter, const struct value *root,
 	return false;
 }
 
+static const struct metadata_row *find_row(const struct metadata_row *rows,
+					   const char *key)
+{
+	while (rows->json && strcasecmp(rows->json, key) != 0)
+		rows++;
+	return rows->json ? rows : NULL;
+}
+
+/*
+ * The first key that Go does not know, in the order in which the map was
+ * written as JSON; NULL: there is none.
+ */
+static const char *unknown_field(struct linter *linter, const struct value *map,
+				 const struct metadata_row *rows)
+{
+	struct value_entry **sorted = value_sorted(linter->arena, map);
+	const char *unknown = NULL;
+
+	for (size_t i = 0; i < value_count(map) && !unknown; i++) {
+		const struct metadata_row *row = find_row(rows, sorted[i]->key);
+		const struct metadata_row *inner = NULL;
+		const struct value *item;
+
+		if (!row)
+			return sorted[i]->key;
+		if (row->type == METADATA_TYPE_MAINTAINERS)
+			inner = maintainer_rows;
+		else if (row->type == METADATA_TYPE_DEPENDENCIES)
+			inner = dependency_rows;
+		if (!inner || sorted[i]->value->kind != VALUE_LIST)
+			continue;
+		list_foreach (item, sorted[i]->value) {
+			if (value_is_map(item) && !unknown)
+				unknown = unknown_field(linter, item, inner);
+		}
+	}
+	return unknown;
+}
+
 /* helm 4: keys that are not known, and keys that stand there twice. */
 static void check_strictly(struct linter *linter, const struct value *root,
 			   const struct fact_log *facts)
 {
 	static const char intro[] =
 		"failed to strictly parse chart metadata file";
-	const struct value_entry *entry;
-	size_t i;
+	const char *unknown;
 
 	if (facts->facts.count) {
 		const struct origin *at = &facts->facts.items[0].origin;
@@ -174,18 +213,14 @@ static void check_strictly(struct linter *linter, const struct value *root,
 			   (int)at->length, at->source->text + at->begin);
 		return;
 	}
-	value_foreach (entry, root) {
-		for (i = 0; i < METADATA_COUNT; i++)
-			if (strcmp(metadata_rows[i].json, entry->key) == 0)
-				break;
-		if (i == METADATA_COUNT) {
-			linter_say(linter, CHART_LINT_WARNING, file,
-				   "%s\n\terror unmarshaling JSON: while "
-				   "decoding JSON: json: unknown field \"%s\"",
-				   intro, entry->key);
-			return;
-		}
-	}
+	unknown = value_is_map(root)
+			  ? unknown_field(linter, root, metadata_rows)
+			  : NULL;
+	if (unknown)
+		linter_say(linter, CHART_LINT_WARNING, file,
+			   "%s\n\terror unmarshaling JSON: while decoding "
+			   "JSON: json: unknown field \"%s\"",
+			   intro, unknown);
 }
 
 static void check_fields(struct linter *linter, const struct metadata *metadata,

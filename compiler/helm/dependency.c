@@ -55,7 +55,8 @@ struct subject {
 static struct chart *try_load(struct helm *helm, const char *typed)
 {
 	const struct chart_load_options load = { .dialect = helm->dialect,
-						 .limits = &helm->limits };
+						 .limits = &helm->limits,
+						 .notes = helm->notes };
 	struct diag_sink unheard;
 
 	diag_sink_init(&unheard, helm->arena);
