@@ -27,6 +27,7 @@ VEC_TYPE(neighbour_list, struct neighbour);
 
 struct neighbours {
 	struct table names;
+	bool renamed; /* one may have had another name before the change */
 };
 
 static const char *field(const struct value *root, const char *name)
@@ -80,6 +81,18 @@ static bool may_lack(const struct run *run, size_t first)
 	return run->lacks_charts;
 }
 
+/* One that is gone, or is not called like its folder: others may be, too. */
+static bool is_renamed(struct run *run, const char *path)
+{
+	const char *dir, *name;
+
+	if (strcmp(path_name(path), "Chart.yaml") != 0)
+		return false;
+	dir = path_folder(run->arena, path);
+	name = field(read_chart(&run->view, dir), "name");
+	return !name || strcmp(name, path_name(dir)) != 0;
+}
+
 void neighbours_prepare(struct run *run, size_t first)
 {
 	struct neighbours *neighbours;
@@ -92,6 +105,9 @@ void neighbours_prepare(struct run *run, size_t first)
 	table_init(&neighbours->names, run->arena);
 	for (i = 0; i < run->charts->count; i++)
 		add_chart(run, neighbours, &run->charts->items[i]);
+	for (i = 0; run->changed && i < run->changed->count; i++)
+		neighbours->renamed |=
+			is_renamed(run, run->changed->items[i].path);
 	run->neighbours = neighbours;
 }
 
@@ -255,7 +271,7 @@ static void find_by_name(const struct search *search)
 	}
 	if (choice.best)
 		take(search, &choice);
-	else
+	if (!choice.best || (known && known->renamed))
 		vec_push(view->arena, &view->log, any);
 }
 
