@@ -1,10 +1,13 @@
 #include "overlays/id_conflicts.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 #include "model/json.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
+#include "overlays/refusal.h"
 #include "overlays/run.h"
 
 /* The objects of one id, as kustomize prints them: with its annotations. */
@@ -22,8 +25,10 @@ static const char *describe(struct overlay_run *run,
 
 		if (i)
 			str_putc(&out, ' ');
-		if (!json_write(&out, shown, NULL, NULL, &error))
-			str_puts(&out, error);
+		if (refusal_duplicate(run->arena, shown, &error))
+			str_printf(&out, "<%s>", strstr(error, "yaml: "));
+		else if (!json_write(&out, shown, NULL, NULL, &error))
+			str_printf(&out, "<%s>", error);
 	}
 	return str_text(&out);
 }

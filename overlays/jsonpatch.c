@@ -333,16 +333,24 @@ static bool is_held(const struct value *number)
 {
 	const struct origin *at = &number->origin;
 	char shown[NUMBER_ROOM];
+	const char *text;
+	uint64_t natural;
+	int64_t integer;
 	size_t len;
 
 	if (number->kind != VALUE_FLOAT || !at->source ||
 	    fabs(number->real) < 9007199254740992.0)
 		return true;
+	text = at->source->text + at->begin;
+	if (strspn(text, "-0123456789") < at->length)
+		return true;
+	/* As YAML it is a float from the start if 64 bits do not hold it. */
+	if (at->source->text[0] != '[' &&
+	    number_parse_int(text, at->length, 10, &integer) != NUMBER_OK &&
+	    number_parse_uint(text, at->length, 10, &natural) != NUMBER_OK)
+		return true;
 	len = number_format_json(shown, number->real);
-	return strspn(at->source->text + at->begin, "-0123456789") <
-		       at->length ||
-	       (len == at->length &&
-		memcmp(shown, at->source->text + at->begin, at->length) == 0);
+	return len == at->length && memcmp(shown, text, at->length) == 0;
 }
 
 /*
@@ -612,11 +620,48 @@ static bool run_one(struct patcher *patcher)
 	return true;
 }
 
+static void merge_in(struct arena *arena, struct value *map,
+		     const struct value *from)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, from)
+		if (!value_entry(map, entry->key, entry->len))
+			value_setn(arena, map, entry->key, entry->len,
+				   &entry->origin, entry->value)
+				->kind = entry->kind;
+}
+
+/* A key "<<" is read again as what it looks like; false: it cannot be. */
+static bool merges(const struct value *from)
+{
+	const struct value *item;
+
+	list_foreach (item, from)
+		if (!value_is_map(item))
+			return false;
+	return value_is_map(from) || value_is_list(from);
+}
+
+static void apply_merge_key(struct arena *arena, struct value *map)
+{
+	const struct value *from = value_get(map, "<<");
+	const struct value *item;
+
+	if (!merges(from))
+		return;
+	value_remove(map, "<<", 2);
+	if (value_is_map(from))
+		merge_in(arena, map, from);
+	list_foreach (item, from)
+		merge_in(arena, map, item);
+}
+
 /*
  * On its way back each null is printed, and read as one that was written; a
  * number is read as a float.
  */
-static void write_back(struct value *value)
+static void write_back(struct arena *arena, struct value *value)
 {
 	struct value_entry *entry;
 	struct value *item;
@@ -630,9 +675,10 @@ static void write_back(struct value *value)
 		value->flags &= (uint8_t)~JSON_VIEW_INTEGER;
 	}
 	list_foreach (item, value)
-		write_back(item);
+		write_back(arena, item);
 	value_foreach (entry, value)
-		write_back(entry->value);
+		write_back(arena, entry->value);
+	apply_merge_key(arena, value);
 }
 
 bool jsonpatch_apply(struct overlay_run *run, struct value **root,
@@ -659,7 +705,7 @@ bool jsonpatch_apply(struct overlay_run *run, struct value **root,
 			return false;
 		*root = patcher.root;
 	}
-	write_back(*root);
+	write_back(run->arena, *root);
 	return true;
 }
 

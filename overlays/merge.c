@@ -1,8 +1,10 @@
 #include "overlays/merge.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/source.h"
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 #include "overlays/merge_list.h"
@@ -133,16 +135,23 @@ static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 	return base;
 }
 
-/* To kustomize no name is the way to set a scalar. */
+/* To kustomize no name is the way to set a scalar; a list or a map has none. */
 static bool empty_key(struct overlay_run *run, const struct value_entry *entry)
 {
-	return overlay_fail(run, &entry->origin,
+	const struct origin *at = &entry->origin;
+	const char *value = node_text(run->arena, entry->value);
+	const char *shown = overlay_text(run, "\"\": %s", value);
+
+	if (entry->kind == VALUE_LIST && at->source)
+		shown = overlay_text(run, "? %.*s\n: %s", (int)at->length,
+				     at->source->text + at->begin, value);
+	return overlay_fail(run, at,
 			    overlay_text(run,
 					 "wrong node kind: expected ScalarNode "
 					 "but got MappingNode: node contents:\n"
-					 "\"\": %s\n",
-					 node_text(run->arena, entry->value)),
-			    "this key is empty, which a patch cannot pass");
+					 "%s\n",
+					 shown),
+			    "this key has no name, which a patch cannot pass");
 }
 
 static bool merge_member(struct overlay_run *run, struct value *base,
@@ -161,7 +170,7 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 		run->track->path.count--;
 	if (!done)
 		return false;
-	if (!entry->len)
+	if (!entry->len || entry->kind == VALUE_LIST)
 		return empty_key(run, entry);
 	if (!merged) {
 		if (own)
@@ -196,6 +205,13 @@ static void add_keys(struct overlay_run *run, struct merge_keys *keys,
 		if (!twice || value_entry(map, entry->key, entry->len) == entry)
 			vec_push(run->arena, keys, entry);
 	}
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct value_entry *const *one = a, *const *two = b;
+
+	return strcmp((*one)->key, (*two)->key);
 }
 
 /* Each key counts once, and what removes an entry moves those behind it. */
@@ -245,9 +261,11 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 
 	if (base != patch)
 		add_keys(run, &added, patch, base);
-	/* An empty map that grows is written anew. */
-	if (!value_count(base) && base->style == VALUE_STYLE_FLOW)
-		base->style = VALUE_STYLE_BLOCK;
+	if (added.count > 1)
+		qsort(added.items, added.count, sizeof(*added.items), by_key);
+	/* How an empty map was written says nothing of what is put in. */
+	if (patch && !value_count(base))
+		base->style = patch->style;
 	/* What the patch does not speak of is visited, too: see the lists. */
 	if (!merge_own(run, base, patch, schema))
 		return false;

@@ -16,6 +16,7 @@
 
 struct object;
 struct overlay_run;
+struct patch_options;
 struct str;
 struct value;
 
@@ -28,6 +29,15 @@ void node_places_noted(struct overlay_run *run, const struct object *object);
 
 /* A JSON patch has printed the object and read it again. */
 void node_places_printed(struct overlay_run *run, struct object *object);
+
+/* A strategic merge will take nodes of `copy`, which was read as `patch`. */
+void node_places_lent(struct overlay_run *run, const struct object *object,
+		      struct value *copy, const struct value *patch,
+		      const struct patch_options *options);
+
+/* The merge is done; these members have been set anew. */
+void node_places_merged(struct overlay_run *run, const struct object *object,
+			const struct patch_options *options);
 
 /* Append the nodes as JSON. */
 void node_places_write(struct overlay_run *run, const struct object *object,

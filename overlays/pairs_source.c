@@ -251,8 +251,27 @@ static void copy_pair(struct overlay_run *run, struct value *map,
 	struct value *next = node_scalar(run->arena, &entry->value->origin,
 					 text, len, NODE_STRING);
 
-	next->style = VALUE_STYLE_DOUBLE;
+	next->style = VALUE_STYLE_SINGLE;
 	node_set_new(run->arena, map, entry->key, next);
+}
+
+static void sort_map(struct overlay_run *run, struct value *root,
+		     const char *field)
+{
+	struct value *old = value_get(root, field), *map;
+	struct value_entry **sorted = value_sorted(run->arena, old);
+	size_t count = value_count(old), i;
+
+	if (count < 2)
+		return;
+	map = value_new_map(run->arena, &old->origin);
+	map->style = old->style;
+	map->tag = old->tag;
+	for (i = 0; i < count; i++)
+		value_setn(run->arena, map, sorted[i]->key, sorted[i]->len,
+			   &sorted[i]->origin, sorted[i]->value)
+			->kind = sorted[i]->kind;
+	value_set(run->arena, root, field, map);
 }
 
 static void copy_pairs(struct overlay_run *run, struct value *metadata,
@@ -272,6 +291,7 @@ static void copy_pairs(struct overlay_run *run, struct value *metadata,
 		copy_pair(run, map, entry);
 	value_foreach (entry, own)
 		copy_pair(run, map, entry);
+	sort_map(run, metadata, field);
 }
 
 static bool flag(struct overlay_run *run, const struct value *args,
@@ -336,14 +356,31 @@ struct object *source_object(struct overlay_run *run, const char *kind,
 		put(run, metadata, "namespace", name_space, by);
 	copy_pairs(run, metadata, "labels", args);
 	copy_pairs(run, metadata, "annotations", args);
-	if (flag(run, args, "immutable"))
-		value_set(run->arena, root, "immutable",
-			  value_new_bool(run->arena, by, true));
 	object = resource_new(run, root);
 	resource_of(object)->generated_by = by;
 	resource_of(object)->needs_hash =
 		!flag(run, args, "disableNameSuffixHash");
 	return read_behavior(run, args, resource_of(object)) ? object : NULL;
+}
+
+void source_finish(struct overlay_run *run, const struct value *args,
+		   struct object *object)
+{
+	struct value *data, *binary;
+
+	sort_map(run, object->root, "data");
+	sort_map(run, object->root, "binaryData");
+	data = value_get(object->root, "data");
+	binary = value_get(object->root, "binaryData");
+	if (binary && data &&
+	    strcmp(value_entry_at(binary, 0)->key,
+		   value_entry_at(data, 0)->key) < 0) {
+		value_remove(object->root, "data", 4);
+		value_set(run->arena, object->root, "data", data);
+	}
+	if (flag(run, args, "immutable"))
+		value_set(run->arena, object->root, "immutable",
+			  value_new_bool(run->arena, &args->origin, true));
 }
 
 struct value *source_base64(struct overlay_run *run,

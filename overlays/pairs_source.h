@@ -34,6 +34,10 @@ MUST_USE bool source_pairs_load(struct overlay_run *run,
 struct object *source_object(struct overlay_run *run, const char *kind,
 			     const struct value *args);
 
+/* Once all pairs are in it: keys sorted, and options that stand behind. */
+void source_finish(struct overlay_run *run, const struct value *args,
+		   struct object *object);
+
 /* Base64 as kustomize writes it: lines of 70 where it is longer. */
 struct value *source_base64(struct overlay_run *run,
 			    const struct source_pair *pair);

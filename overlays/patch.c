@@ -126,6 +126,7 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 		/* With all that wrote it before: nothing is added to that. */
 		entry->value = node_scalar(run->arena, &entry->value->origin,
 					   text, len, NODE_STRING);
+		node_quote(run->arena, entry->value);
 	}
 }
 
@@ -207,6 +208,7 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	if (!schema.type && !schema.node)
 		schema = schema_of_kind(run, object->group, object->version,
 					patch->kind);
+	node_places_lent(run, object, copy, patch->root, options);
 	if (options->strings) {
 		take_api_version(run, copy, object, &patch->root->origin);
 		stringify(run, metadata, "labels");
@@ -233,6 +235,9 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 		return true;
 	}
 	restore_identity(run, object, patch, options);
+	resource_of(object)->kind_freed |= options->kind_change;
+	resource_of(object)->name_freed |= options->name_change;
+	node_places_merged(run, object, options);
 	resource_refresh(run, object);
 	return true;
 }

@@ -596,7 +596,7 @@ bool replacement_apply(struct overlay_run *run, struct accumulator *acc,
 	struct replacing replacing = { .entry = replacement };
 	const struct value *target;
 
-	if ((!source && !text) || !value_count(targets))
+	if ((!source && !text) || !targets)
 		return refuse(run, replacement,
 			      "replacements must specify a source and at "
 			      "least one target");

@@ -278,6 +278,16 @@ struct value *resource_annotated(struct overlay_run *run,
 	return root;
 }
 
+static void annotate_flag(struct overlay_run *run, struct value *annotations,
+			  const char *key, bool flag)
+{
+	struct str text;
+
+	str_init(&text, run->arena);
+	str_puts(&text, flag ? "enabled" : "");
+	annotate(run, annotations, key, &text);
+}
+
 static void annotate_generated(struct overlay_run *run,
 			       struct value *annotations,
 			       const struct resource *resource)
@@ -293,9 +303,12 @@ static void annotate_generated(struct overlay_run *run,
 	str_init(&text, run->arena);
 	str_puts(&text, behaviors[resource->behavior]);
 	annotate(run, annotations, INTERNAL "generatorBehavior", &text);
-	str_init(&text, run->arena);
-	str_puts(&text, resource->needs_hash ? "enabled" : "");
-	annotate(run, annotations, INTERNAL "needsHashSuffix", &text);
+	annotate_flag(run, annotations, INTERNAL "needsHashSuffix",
+		      resource->needs_hash);
+	annotate_flag(run, annotations, INTERNAL "allowKindChange",
+		      resource->kind_freed);
+	annotate_flag(run, annotations, INTERNAL "allowNameChange",
+		      resource->name_freed);
 }
 
 struct value *resource_annotations(struct overlay_run *run,

@@ -50,6 +50,8 @@ struct resource {
 	bool patched;    /* freely: what is left may be no resource */
 	bool unnamed;    /* by a JSON patch */
 	bool inflated;   /* a chart printed it */
+	bool kind_freed; /* a patch was allowed to change the kind */
+	bool name_freed;
 	enum generator_behavior behavior;
 	const struct origin *generated_by; /* the generator's entry */
 	struct object *successor;   /* that a generator put in its place */

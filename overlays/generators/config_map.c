@@ -43,6 +43,7 @@ static bool generate(struct overlay_run *run, const struct value *args,
 	for (i = 0; i < pairs.count; i++)
 		if (!add(run, args, object->root, &pairs.items[i]))
 			return false;
+	source_finish(run, args, object);
 	vec_push(run->arena, objects, object);
 	return true;
 }

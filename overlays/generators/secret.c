@@ -39,8 +39,9 @@ static bool generate(struct overlay_run *run, const struct value *args,
 			return source_repeats(run, "secret", args, pair);
 		value = source_base64(run, pair);
 		value->flags |= VALUE_FLAG_SECRET;
-		node_set_new(run->arena, data, pair->key, value);
+		node_set_text(run->arena, data, pair->key, value);
 	}
+	source_finish(run, args, object);
 	vec_push(run->arena, objects, object);
 	return true;
 }

@@ -18,6 +18,7 @@ struct state {
 	struct space_setting setting;
 	const struct fieldspecs *specs;
 	enum subjects subjects;
+	size_t wrapped; /* in what the walk stands, among the native texts */
 };
 
 static bool set(struct overlay_run *run, struct object *object,
@@ -27,12 +28,15 @@ static bool set(struct overlay_run *run, struct object *object,
 	const char *old = node_text(run->arena, *slot);
 
 	(void)object;
-	if (!node_is_scalar(*slot))
-		return overlay_fail(run, &(*slot)->origin,
-				    "namespace field specs must target scalar "
-				    "nodes",
-				    "a namespace is to be written here, but "
-				    "this is no scalar");
+	if (!node_is_scalar(*slot)) {
+		run->natives.items[state->wrapped].before =
+			"namespace field specs must target scalar nodes: ";
+		return overlay_fail(
+			run, &(*slot)->origin,
+			node_wrong_kind(run->arena, *slot, "ScalarNode"),
+			"a namespace is to be written here, but this is no "
+			"scalar");
+	}
 	if (state->setting.unset_only && *old && (*slot)->kind != VALUE_NULL)
 		return true;
 	node_write(run->arena, slot, state->setting.by,
@@ -51,12 +55,23 @@ static bool is_left_out(const struct object *object,
 	       (binding && strcmp(spec->path, "subjects/namespace") == 0);
 }
 
-static bool transform(struct overlay_run *run, struct object *object,
-		      const struct state *state)
+static bool walk(struct overlay_run *run, struct object *object,
+		 const struct fieldspec *spec, struct state *state)
 {
-	const struct fieldspec_action action = { set, (void *)state,
-						 VALUE_STRING,
+	const struct fieldspec_action action = { set, state, VALUE_STRING,
 						 state->setting.by };
+	bool done;
+
+	state->wrapped = run->natives.count;
+	native_push(run, "namespace transformation failed: ", "");
+	done = fieldspec_walk(run, object, spec, &action);
+	native_pop(run);
+	return done;
+}
+
+static bool transform(struct overlay_run *run, struct object *object,
+		      struct state *state)
+{
 	struct value *metadata;
 	size_t i;
 
@@ -74,7 +89,7 @@ static bool transform(struct overlay_run *run, struct object *object,
 		if (!is_left_out(object, spec) &&
 		    fieldspec_selects(spec, object->group, object->version,
 				      object->kind) &&
-		    !fieldspec_walk(run, object, spec, &action))
+		    !walk(run, object, spec, state))
 			return false;
 	}
 	resource_refresh(run, object);
@@ -84,7 +99,7 @@ static bool transform(struct overlay_run *run, struct object *object,
 static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
-	const struct state *state = step->state;
+	struct state *state = step->state;
 	struct object *object;
 
 	if (!*state->setting.name_space)

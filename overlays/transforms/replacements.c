@@ -54,7 +54,8 @@ static bool read_entry(struct overlay_run *run, const struct value *entry,
 		vec_push(run->arena, list, entry);
 		return true;
 	}
-	if (value_get(entry, "source") || value_get(entry, "targets"))
+	if (value_get(entry, "source") ||
+	    value_count(value_get(entry, "targets")))
 		return overlay_fail(run, &entry->origin,
 				    "cannot specify both path and inline "
 				    "replacement",
@@ -75,6 +76,19 @@ static bool add(struct overlay_run *run, const struct value *entries,
 	if (value_count(entries))
 		steps_add(run, steps, &transform_replacements, entries, list);
 	return true;
+}
+
+/* On its way to the plugin a field of the kustomization loses empty lists. */
+static bool prepare(struct overlay_run *run, const struct value *entries,
+		    struct steps *steps)
+{
+	struct value *given = value_copy_deep(run->arena, entries);
+	struct value *entry;
+
+	list_foreach (entry, given)
+		if (!value_count(value_get(entry, "targets")))
+			value_remove(entry, "targets", 7);
+	return add(run, given, steps);
 }
 
 static bool configure(struct overlay_run *run, const struct value *config,
@@ -99,7 +113,7 @@ const struct transform transform_replacements = {
 	.field = "replacements",
 	.kind = "ReplacementTransformer",
 	.summary = "Write values of one resource into others.",
-	.prepare = add,
+	.prepare = prepare,
 	.configure = configure,
 	.apply = apply,
 };
