@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "model/kinds.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -93,5 +94,13 @@ void podspec_next(struct container_ref *container)
 
 const char *container_name(const struct container_ref *container)
 {
-	return value_string_or(value_get(container->spec, "name"), "");
+	static const char *const numbers[] = { "#1", "#2", "#3", "#4", "#5",
+					       "#6", "#7", "#8", "#9" };
+	size_t last = ARRAY_COUNT(numbers) - 1;
+	const char *name =
+		value_string_or(value_get(container->spec, "name"), "");
+
+	if (*name)
+		return name;
+	return numbers[container->index < last ? container->index : last];
 }

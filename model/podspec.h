@@ -51,7 +51,7 @@ bool podspec_template_of(const struct object *object, struct podspec *pod);
 void podspec_first(const struct podspec *pod, struct container_ref *container);
 void podspec_next(struct container_ref *container);
 
-/* The name, or "" */
+/* The name; of one that has none, as Knative allows, its number: "#1". */
 const char *container_name(const struct container_ref *container);
 
 #endif
