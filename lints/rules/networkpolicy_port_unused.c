@@ -2,9 +2,8 @@
  * networkpolicy-port-unused: a port that is open, and that nobody listens
  * on.
  *
- * Mostly it is the port of the Service: policies are about pods. Pods that
- * declare no ports at all say nothing about numbers, and what a mesh puts
- * beside the containers is not in the manifests.
+ * Mostly it is the port of the Service.  Pods that declare no ports at all say
+ * nothing about numbers, and what a mesh puts beside them is not here.
  */
 #include "lints/lint.h"
 
@@ -16,6 +15,11 @@
 #include "model/object.h"
 #include "model/value.h"
 #include "model/value_path.h"
+
+/* Pods of a policy, and Services of a pod, that are asked whose port it is. */
+enum {
+	ASKED_MAX = 16
+};
 
 static const struct group_kind kinds[] = { { "networking.k8s.io",
 					     "NetworkPolicy" },
@@ -79,10 +83,10 @@ static bool is_of_service(struct lint_run *run,
 	const struct value *port;
 	size_t i, k;
 
-	for (i = 0; i < matched->count; i++) {
+	for (i = 0; i < matched->count && i < ASKED_MAX; i++) {
 		lint_selected_by(run, LINT_BY_SERVICE, matched->items[i],
 				 &services);
-		for (k = 0; k < services.count; k++)
+		for (k = 0; k < services.count && k < ASKED_MAX; k++)
 			list_foreach (port,
 				      value_at(services.items[k]->object->root,
 					       "spec.ports"))
@@ -138,7 +142,7 @@ const struct lint_rule lint_networkpolicy_port_unused = {
 	.severity = DIAG_WARNING,
 	.since = "0.1",
 	.summary =
-		"A NetworkPolicy allows a port that none of its pods declares.",
+		"A NetworkPolicy allows a port that its pods do not declare.",
 	.why = "The port that is meant stays closed.",
 	.fix = "Use the container's port, not the Service's.",
 	.kinds = kinds,
