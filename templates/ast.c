@@ -1,9 +1,51 @@
 #include "templates/ast.h"
 
+#include <string.h>
+
+#include "base/arena.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "model/quote.h"
+
+/* As much of a node as its kind needs: most are small, and there are many. */
+static size_t node_size(enum node_kind kind)
+{
+	static const size_t sizes[] = {
+		[NODE_TEXT] = sizeof(struct node_text),
+		[NODE_ACTION] = sizeof(struct node_action),
+		[NODE_IF] = sizeof(struct node_control),
+		[NODE_WITH] = sizeof(struct node_control),
+		[NODE_RANGE] = sizeof(struct node_control),
+		[NODE_TEMPLATE] = sizeof(struct node_template),
+		[NODE_PIPE] = sizeof(struct node_pipe),
+		[NODE_COMMAND] = sizeof(struct node_list),
+		[NODE_FIELD] = sizeof(struct node_fields),
+		[NODE_VARIABLE] = sizeof(struct node_fields),
+		[NODE_CHAIN] = sizeof(struct node_fields),
+		[NODE_FUNCTION] = sizeof(struct node_function),
+		[NODE_BOOL] = sizeof(struct node_literal),
+		[NODE_NUMBER] = sizeof(struct node_literal),
+		[NODE_STRING] = sizeof(struct node_literal),
+	};
+
+	return offsetof(struct node, text) +
+	       (kind < ARRAY_COUNT(sizes) ? sizes[kind] : 0);
+}
+
+struct node *node_new(struct arena *arena, enum node_kind kind, uint32_t begin)
+{
+	struct node *node = arena_zalloc(arena, node_size(kind));
+
+	node->kind = (uint8_t)kind;
+	node->begin = begin;
+	return node;
+}
+
+bool word_same(const struct word *a, const struct word *b)
+{
+	return a->len == b->len && memcmp(a->at, b->at, a->len) == 0;
+}
 
 static void put_word(struct str *out, const struct word *word)
 {

@@ -144,6 +144,11 @@ struct template_tree {
 	uint32_t begin;   /* of its first byte in the source */
 };
 
+bool word_same(const struct word *a, const struct word *b);
+
+/* Empty, in the arena. */
+struct node *node_new(struct arena *arena, enum node_kind kind, uint32_t begin);
+
 /* Whether there is only space, which never replaces a definition. */
 bool node_list_is_space(const struct node_list *list,
 			const struct source *source);

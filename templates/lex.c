@@ -594,3 +594,91 @@ const char *lex_message(const struct lexer *lexer, const struct token *token)
 {
 	return token->kind == TOKEN_ERROR ? lexer->message : "unexpected EOF";
 }
+
+uint32_t lex_line(const struct lexer *lexer, uint32_t at)
+{
+	const char *from = lexer->text, *end = from + at;
+	uint32_t line = 1;
+
+	while ((from = memchr(from, '\n', (size_t)(end - from))) != NULL) {
+		line++;
+		from++;
+	}
+	return line;
+}
+
+void lex_resume(struct lexer *lexer, uint32_t at)
+{
+	lexer->at = lexer->start = at;
+	lexer->inside = false;
+	lexer->parens = 0;
+	lexer->message = NULL;
+}
+
+uint32_t lex_action_end(const struct lexer *lexer, uint32_t from)
+{
+	const char *text = lexer->text;
+	uint32_t len = lexer->len;
+	char quote = '\0';
+
+	for (uint32_t at = from + 2; at + 1 < len; at++) {
+		char byte = text[at];
+
+		if (quote) {
+			if (byte == '\\' && quote == '"')
+				at++;
+			else if (byte == quote)
+				quote = '\0';
+			else if (byte == '\n')
+				return 0;
+		} else if (byte == '"' || byte == '`') {
+			quote = byte;
+		} else if (byte == '}' && text[at + 1] == '}') {
+			return at + 2;
+		} else if (byte == '{' || byte == '\'' || byte == '=' ||
+			   (byte == '/' && text[at + 1] == '*')) {
+			return 0;
+		}
+	}
+	return 0;
+}
+
+static bool begins_word(const char *at, const char *end, const char *word)
+{
+	size_t len = strlen(word);
+
+	return (size_t)(end - at) > len && memcmp(at, word, len) == 0;
+}
+
+uint32_t lex_next_define(const struct lexer *lexer, uint32_t from)
+{
+	const char *end = lexer->text + lexer->len;
+	const char *at = lexer->text + from;
+
+	/* That it begins where it may not: something has not ended before. */
+	if (begins_word(at, end, "define "))
+		while (at > lexer->text && *at != '\n')
+			at--;
+	for (; (at = memchr(at, '{', (size_t)(end - at))); at++) {
+		const char *line = at, *word = at + 2;
+
+		if (!begins_word(at, end, "{{"))
+			continue;
+		word += begins_word(word, end, "-");
+		word += strspn(word, " \t");
+		/* Definitions that are commented out are none. */
+		if (begins_word(word, end, "/*")) {
+			at = strstr(word, "*/");
+			if (!at)
+				return 0;
+			continue;
+		}
+		while (line > lexer->text &&
+		       (line[-1] == ' ' || line[-1] == '\t'))
+			line--;
+		if ((line == lexer->text || line[-1] == '\n') &&
+		    begins_word(word, end, "define "))
+			return (uint32_t)(at - lexer->text);
+	}
+	return 0;
+}

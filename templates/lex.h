@@ -76,6 +76,21 @@ void lex_init(struct lexer *lexer, struct arena *arena, const char *text,
 /* After an error or the end, the same again. */
 struct token lex_next(struct lexer *lexer);
 
+/* Counted from 1, when something is wrong. */
+uint32_t lex_line(const struct lexer *lexer, uint32_t at);
+
+/* Go on outside of any action, behind an error. */
+void lex_resume(struct lexer *lexer, uint32_t at);
+
+/*
+ * Where the action that begins at `from` ends, if that is beyond doubt and it
+ * declares nothing; or 0.
+ */
+uint32_t lex_action_end(const struct lexer *lexer, uint32_t from);
+
+/* The next definition, that at `from` included, that begins a line; or 0. */
+uint32_t lex_next_define(const struct lexer *lexer, uint32_t from);
+
 /* What is wrong with a token of the first two kinds. */
 const char *lex_message(const struct lexer *lexer, const struct token *token);
 

@@ -20,7 +20,7 @@ enum {
 	NESTING_USUAL = 2000,
 	NESTING_MAX = 100000,
 	PARENTHESES_MAX = 10000,
-	UNKNOWN_MAX = 100,
+	TOLD_MAX = 100,
 };
 
 struct variable {
@@ -58,7 +58,8 @@ struct parser {
 	struct parsed_trees *trees;
 	struct parse_error *errors; /* the first */
 	struct parse_error *error;  /* the one to be filled in next */
-	uint32_t unknown;           /* names */
+	uint32_t told;              /* so many are filled in */
+	uint32_t resumed;           /* the last place, behind an error */
 	uint32_t doubtful;          /* begin of its action, and 1 */
 	VEC(struct node *) nodes;   /* of lists that are not complete */
 	VEC(struct word) names;     /* of fields that are not complete */
@@ -127,19 +128,6 @@ static struct word word_of(struct parser *p, const struct token *token)
 	return word;
 }
 
-/* Counted when something is wrong. */
-static uint32_t line_of(const struct parser *p, uint32_t at)
-{
-	const char *from = p->lexer.text, *end = from + at;
-	uint32_t line = 1;
-
-	while ((from = memchr(from, '\n', (size_t)(end - from))) != NULL) {
-		line++;
-		from++;
-	}
-	return line;
-}
-
 /* Failing.  All give false, for the caller to return. */
 
 static bool fail_at(struct parser *p, const struct token *token,
@@ -148,7 +136,7 @@ static bool fail_at(struct parser *p, const struct token *token,
 	struct parse_error *error = p->error;
 
 	/* Go counts lines up to what it has read, not up to what is wrong. */
-	error->line = line_of(p, p->tokens[0].begin);
+	error->line = lex_line(&p->lexer, p->tokens[0].begin);
 	error->text = text;
 	error->begin = token->begin;
 	error->end = token->end;
@@ -183,6 +171,14 @@ static bool enter(struct parser *p)
 	return true;
 }
 
+/* The error is complete; the next one goes behind it. */
+static void keep_error(struct parser *p)
+{
+	p->told++;
+	p->error->next = arena_zalloc(p->arena, sizeof(*p->error));
+	p->error = p->error->next;
+}
+
 /*
  * A name that nobody knows; each is told once.  Where all errors are wanted
  * what follows is looked at, since the syntax is not in doubt.
@@ -193,17 +189,52 @@ static bool unknown_name(struct parser *p, const struct token *token,
 	const struct parse_error *error = p->errors;
 	struct word word = word_of(p, token);
 
-	if (!p->input->all_errors || p->unknown == UNKNOWN_MAX)
+	if (!p->input->all_errors || p->told == TOLD_MAX)
 		return fail_name(p, token, before, after);
 	p->doubtful = p->action_begin + 1;
 	for (; error != p->error; error = error->next)
-		if (strlen(error->name) == word.len &&
+		if (error->name && strlen(error->name) == word.len &&
 		    memcmp(error->name, word.at, word.len) == 0)
 			return true;
 	(void)fail_name(p, token, before, after);
-	p->unknown++;
-	p->error->next = arena_zalloc(p->arena, sizeof(*p->error));
-	p->error = p->error->next;
+	keep_error(p);
+	return true;
+}
+
+/* What is open at a place to which parsing may come back. */
+struct mark {
+	struct scope *scope;
+	size_t nodes;
+	size_t names;
+	uint32_t nesting;
+};
+
+static struct mark mark(const struct parser *p)
+{
+	return (struct mark){ p->scope, p->nodes.count, p->names.count,
+			      p->nesting };
+}
+
+/* All errors are wanted: go on behind one, with no more open than before. */
+static bool resume(struct parser *p, uint32_t at, const struct mark *before)
+{
+	if (!p->input->all_errors || p->too_deep || p->told == TOLD_MAX ||
+	    at <= p->resumed)
+		return false;
+	/* What an action says that begins with a name of nothing is unclear. */
+	if (p->doubtful == p->action_begin + 1)
+		memset(p->error, 0, sizeof(*p->error));
+	else
+		keep_error(p);
+	lex_resume(&p->lexer, at);
+	p->resumed = at;
+	p->ahead = 0;
+	p->nesting = before->nesting;
+	p->parentheses = 0;
+	p->scope = before->scope;
+	p->nodes.count = before->nodes;
+	p->names.count = before->names;
+	p->in_action = false;
 	return true;
 }
 
@@ -246,8 +277,8 @@ static bool unexpected(struct parser *p, const struct token *token,
 			       arena_printf(p->arena, "unexpected %s in %s",
 					    show_token(p, token), context));
 	message = lex_message(&p->lexer, token);
-	line = line_of(p, p->action_begin);
-	if (!p->in_action || line == line_of(p, token->begin))
+	line = lex_line(&p->lexer, p->action_begin);
+	if (!p->in_action || line == lex_line(&p->lexer, token->begin))
 		return fail_at(p, token, message);
 	len = strlen(message);
 	end = len > 7 && strcmp(message + len - 7, " action") == 0
@@ -266,41 +297,6 @@ static bool expect(struct parser *p, enum token_kind kind, const char *context)
 }
 
 /* Nodes. */
-
-/* As much of a node as its kind needs: most are small, and there are many. */
-static size_t node_size(enum node_kind kind)
-{
-	static const size_t sizes[] = {
-		[NODE_TEXT] = sizeof(struct node_text),
-		[NODE_ACTION] = sizeof(struct node_action),
-		[NODE_IF] = sizeof(struct node_control),
-		[NODE_WITH] = sizeof(struct node_control),
-		[NODE_RANGE] = sizeof(struct node_control),
-		[NODE_TEMPLATE] = sizeof(struct node_template),
-		[NODE_PIPE] = sizeof(struct node_pipe),
-		[NODE_COMMAND] = sizeof(struct node_list),
-		[NODE_FIELD] = sizeof(struct node_fields),
-		[NODE_VARIABLE] = sizeof(struct node_fields),
-		[NODE_CHAIN] = sizeof(struct node_fields),
-		[NODE_FUNCTION] = sizeof(struct node_function),
-		[NODE_BOOL] = sizeof(struct node_literal),
-		[NODE_NUMBER] = sizeof(struct node_literal),
-		[NODE_STRING] = sizeof(struct node_literal),
-	};
-
-	return offsetof(struct node, text) +
-	       (kind < ARRAY_COUNT(sizes) ? sizes[kind] : 0);
-}
-
-static struct node *node_new(struct parser *p, enum node_kind kind,
-			     uint32_t begin)
-{
-	struct node *node = arena_zalloc(p->arena, node_size(kind));
-
-	node->kind = (uint8_t)kind;
-	node->begin = begin;
-	return node;
-}
 
 /* What was pushed since `from`, as a list of its own. */
 static struct node_list take_nodes(struct parser *p, size_t from)
@@ -327,11 +323,6 @@ static struct origin origin_from(struct parser *p, uint32_t begin)
 
 /* Variables. */
 
-static bool same_word(const struct word *a, const struct word *b)
-{
-	return a->len == b->len && memcmp(a->at, b->at, a->len) == 0;
-}
-
 /* False: never declared.  The slot may be SLOT_NONE: declared elsewhere. */
 static bool find_variable(const struct scope *scope, const struct word *name,
 			  int32_t *slot)
@@ -343,7 +334,7 @@ static bool find_variable(const struct scope *scope, const struct word *name,
 	for (i = scope->variables.count; i-- > 0;) {
 		const struct variable *variable = &scope->variables.items[i];
 
-		if (!same_word(&variable->name, name))
+		if (!word_same(&variable->name, name))
 			continue;
 		found = true;
 		if (variable->gone)
@@ -374,7 +365,7 @@ static void forget_variables(struct scope *scope, size_t from)
 
 static struct node *parse_field(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p, NODE_FIELD, token->begin);
+	struct node *node = node_new(p->arena, NODE_FIELD, token->begin);
 	struct word *name = arena_alloc(p->arena, sizeof(*name));
 
 	*name = word_of(p, token);
@@ -387,7 +378,7 @@ static struct node *parse_field(struct parser *p, const struct token *token)
 
 static struct node *parse_variable(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p, NODE_VARIABLE, token->begin);
+	struct node *node = node_new(p->arena, NODE_VARIABLE, token->begin);
 
 	node->fields.variable = word_of(p, token);
 	if (!find_variable(p->scope, &node->fields.variable,
@@ -399,7 +390,7 @@ static struct node *parse_variable(struct parser *p, const struct token *token)
 
 static struct node *parse_word(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p, NODE_FUNCTION, token->begin);
+	struct node *node = node_new(p->arena, NODE_FUNCTION, token->begin);
 	const struct func *func;
 
 	node->function.name = word_of(p, token);
@@ -413,7 +404,7 @@ static struct node *parse_word(struct parser *p, const struct token *token)
 
 static struct node *parse_number(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p, NODE_NUMBER, token->begin);
+	struct node *node = node_new(p->arena, NODE_NUMBER, token->begin);
 	struct node_literal *literal = &node->literal;
 	const char *message;
 
@@ -431,7 +422,7 @@ static struct node *parse_number(struct parser *p, const struct token *token)
 
 static struct node *parse_string(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p, NODE_STRING, token->begin);
+	struct node *node = node_new(p->arena, NODE_STRING, token->begin);
 	struct node_literal *literal = &node->literal;
 	struct word word;
 
@@ -474,10 +465,10 @@ static bool parse_term(struct parser *p, struct token token, struct node **node)
 		*node = parse_word(p, &token);
 		return *node != NULL;
 	case TOKEN_DOT:
-		*node = node_new(p, NODE_DOT, token.begin);
+		*node = node_new(p->arena, NODE_DOT, token.begin);
 		return true;
 	case TOKEN_NIL:
-		*node = node_new(p, NODE_NIL, token.begin);
+		*node = node_new(p->arena, NODE_NIL, token.begin);
 		return true;
 	case TOKEN_VARIABLE:
 		*node = parse_variable(p, &token);
@@ -486,7 +477,7 @@ static bool parse_term(struct parser *p, struct token token, struct node **node)
 		*node = parse_field(p, &token);
 		return true;
 	case TOKEN_BOOL:
-		*node = node_new(p, NODE_BOOL, token.begin);
+		*node = node_new(p->arena, NODE_BOOL, token.begin);
 		(*node)->literal.text = word_of(p, &token);
 		(*node)->literal.value.kind = VALUE_BOOL;
 		(*node)->literal.value.boolean =
@@ -565,7 +556,7 @@ static bool parse_operand(struct parser *p, struct token token,
 		return fail_after_term(p, term);
 	node = term;
 	if (term->kind != NODE_FIELD && term->kind != NODE_VARIABLE) {
-		node = node_new(p, NODE_CHAIN, begin);
+		node = node_new(p->arena, NODE_CHAIN, begin);
 		node->fields.base = term;
 	}
 	size = p->names.count * sizeof(struct word);
@@ -580,7 +571,7 @@ static bool parse_operand(struct parser *p, struct token token,
 /* command = operand { space operand }; `token` is the first. */
 static struct node *parse_command(struct parser *p, struct token token)
 {
-	struct node *command = node_new(p, NODE_COMMAND, token.begin);
+	struct node *command = node_new(p->arena, NODE_COMMAND, token.begin);
 	size_t from = p->nodes.count;
 
 	for (;;) {
@@ -751,7 +742,7 @@ static void announce_declarations(struct parser *p, struct node_pipe *pipe)
 static struct node *parse_pipeline(struct parser *p, const char *context,
 				   enum token_kind end)
 {
-	struct node *node = node_new(p, NODE_PIPE, peek_word(p).begin);
+	struct node *node = node_new(p->arena, NODE_PIPE, peek_word(p).begin);
 	size_t from = p->nodes.count, first;
 
 	if (!parse_declarations(p, &node->pipe, context))
@@ -845,7 +836,7 @@ static struct node *parse_control(struct parser *p, enum node_kind kind,
 
 	if (!enter(p))
 		return NULL;
-	node = node_new(p, kind, begin);
+	node = node_new(p->arena, kind, begin);
 	if (!parse_branches(p, node, contexts[kind], begin))
 		node = NULL;
 	p->nesting--;
@@ -868,7 +859,7 @@ static struct node *parse_jump(struct parser *p, enum node_kind kind,
 					   name));
 		return NULL;
 	}
-	return node_new(p, kind, begin);
+	return node_new(p->arena, kind, begin);
 }
 
 static bool parse_name(struct parser *p, const struct token *token,
@@ -886,7 +877,7 @@ static struct node *parse_call(struct parser *p, uint32_t begin)
 {
 	const char *context = "template clause";
 	struct token token = next_word(p);
-	struct node *node = node_new(p, NODE_TEMPLATE, token.begin);
+	struct node *node = node_new(p->arena, NODE_TEMPLATE, token.begin);
 
 	if (!parse_name(p, &token, context, &node->template.name))
 		return NULL;
@@ -925,7 +916,7 @@ static bool add_tree(struct parser *p, struct scope *scope)
 	for (i = 0; i < p->trees->count; i++) {
 		struct template_tree *other = p->trees->items[i];
 
-		if (!same_word(&other->name, &tree->name))
+		if (!word_same(&other->name, &tree->name))
 			continue;
 		if (other->empty)
 			p->trees->items[i] = tree;
@@ -964,12 +955,13 @@ static bool parse_body(struct parser *p, const struct word *name,
 		good = fail(p,
 			    arena_printf(p->arena, "unexpected {{else}} in %s",
 					 context));
-	good = good && add_tree(p, &scope);
+	if (!good || !add_tree(p, &scope))
+		return false;
 	p->in_action = in_action;
 	p->action_begin = action_begin;
 	p->nesting--;
 	p->scope = outer;
-	return good;
+	return true;
 }
 
 static bool parse_define(struct parser *p, uint32_t begin)
@@ -987,7 +979,7 @@ static struct node *parse_block(struct parser *p, uint32_t begin)
 {
 	const char *context = "block clause";
 	struct token token = next_word(p);
-	struct node *node = node_new(p, NODE_TEMPLATE, token.begin);
+	struct node *node = node_new(p->arena, NODE_TEMPLATE, token.begin);
 
 	if (!parse_name(p, &token, context, &node->template.name))
 		return NULL;
@@ -1000,14 +992,19 @@ static struct node *parse_block(struct parser *p, uint32_t begin)
 	return node;
 }
 
+/* Nothing outside of such an action depends on it. */
 static struct node *parse_plain_action(struct parser *p, uint32_t begin)
 {
+	const struct mark before = mark(p);
 	struct token token = peek(p);
-	struct node *node = node_new(p, NODE_ACTION, token.begin);
+	struct node *node = node_new(p->arena, NODE_ACTION, token.begin);
+	uint32_t end;
 
 	node->action.pipe = parse_pipeline(p, "command", TOKEN_CLOSE);
-	if (!node->action.pipe)
-		return NULL;
+	if (!node->action.pipe) {
+		end = lex_action_end(&p->lexer, begin);
+		return end && resume(p, end, &before) ? node : NULL;
+	}
 	node->action.origin = origin_from(p, begin);
 	return node;
 }
@@ -1067,7 +1064,7 @@ static enum item_kind parse_item(struct parser *p, struct node **node)
 
 	switch (token.kind) {
 	case TOKEN_TEXT:
-		*node = node_new(p, NODE_TEXT, token.begin);
+		*node = node_new(p->arena, NODE_TEXT, token.begin);
 		(*node)->text.end = token.end;
 		return ITEM_NODE;
 	case TOKEN_OPEN:
@@ -1125,18 +1122,23 @@ static bool parse_file(struct parser *p)
 {
 	size_t from = p->nodes.count;
 
+	const struct mark before = mark(p);
+
 	while (peek(p).kind != TOKEN_END) {
 		struct node *node = NULL;
 		enum item_kind kind = parse_top_item(p, &node);
 
-		if (kind == ITEM_FAILED)
-			return false;
 		if (kind == ITEM_ELSE)
-			return fail(p, "unexpected {{else}}");
-		if (kind == ITEM_END)
-			return fail(p, "unexpected {{end}}");
-		if (kind == ITEM_NODE)
+			fail(p, "unexpected {{else}}");
+		else if (kind == ITEM_END)
+			fail(p, "unexpected {{end}}");
+		else if (kind == ITEM_NODE)
 			push_node(p, node);
+		/* A definition starts anew, whatever was wrong before. */
+		if (kind != ITEM_NODE && kind != ITEM_NOTHING &&
+		    !resume(p, lex_next_define(&p->lexer, p->error->begin),
+			    &before))
+			return false;
 	}
 	p->scope->tree->body = take_nodes(p, from);
 	return true;
