@@ -7,6 +7,7 @@
 #include "base/sha.h"
 #include "base/str.h"
 #include "compiler/secret.h"
+#include "compiler/secret_command.h"
 
 enum {
 	TEXT_MAX = 400,
@@ -85,6 +86,7 @@ static struct finding_place resolve(struct arena *arena,
 	};
 	const char *line =
 		source_line(place->source, begin.line, &plain.text_len);
+	const char *words;
 
 	if (!line)
 		return plain;
@@ -92,7 +94,9 @@ static struct finding_place resolve(struct arena *arena,
 		plain.text_len--;
 	if (plain.text_len > TEXT_MAX)
 		plain.text_len = TEXT_MAX;
+	words = secret_words(arena, place->source, begin.line, plain.text_len);
 	secret = secret || secret_line(line, plain.text_len);
+	line = words && !secret ? words : line;
 	plain.text = secret ? secret_masked(arena, line, &plain.text_len)
 			    : unciphered(arena, line, plain.text_len);
 	return plain;
@@ -232,10 +236,14 @@ struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
 {
 	static const struct finding_places nowhere;
 	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
+	struct place place;
 
 	finding->diag = diag;
 	finding->message =
 		unciphered(arena, diag->message, strlen(diag->message));
+	if (origin_first(&diag->origin, &place))
+		finding->message =
+			secret_sentence(arena, &place, finding->message);
 	finding->count = 1;
 	finding->places = &nowhere;
 	if (diag->origin.source)

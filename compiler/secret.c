@@ -171,26 +171,27 @@ static const struct secret_option {
 	bool glued; /* the value may follow at once */
 	bool apart; /* or as the next word */
 	bool pair;  /* it is user:password */
+	bool first; /* it stands before the program that is run by this one */
 } secret_options[] = {
-	{ "mysql", "-p", true, false, false },
-	{ "mysqladmin", "-p", true, false, false },
-	{ "mysqldump", "-p", true, false, false },
-	{ "mysqlimport", "-p", true, false, false },
-	{ "mariadb", "-p", true, false, false },
-	{ "mariadb-admin", "-p", true, false, false },
-	{ "mariadb-dump", "-p", true, false, false },
-	{ "sshpass", "-p", true, true, false },
-	{ "mongo", "-p", false, true, false },
-	{ "mongosh", "-p", false, true, false },
-	{ "mongodump", "-p", false, true, false },
-	{ "mongorestore", "-p", false, true, false },
-	{ "redis-cli", "-a", false, true, false },
-	{ "redis-cli", "--pass", false, true, false },
-	{ "ldapsearch", "-w", false, true, false },
-	{ "curl", "-u", true, true, true },
-	{ "curl", "--user", false, true, true },
-	{ "curl", "-U", true, true, true },
-	{ "curl", "--proxy-user", false, true, true },
+	{ "mysql", "-p", true, false, false, false },
+	{ "mysqladmin", "-p", true, false, false, false },
+	{ "mysqldump", "-p", true, false, false, false },
+	{ "mysqlimport", "-p", true, false, false, false },
+	{ "mariadb", "-p", true, false, false, false },
+	{ "mariadb-admin", "-p", true, false, false, false },
+	{ "mariadb-dump", "-p", true, false, false, false },
+	{ "sshpass", "-p", true, true, false, true },
+	{ "mongo", "-p", false, true, false, false },
+	{ "mongosh", "-p", false, true, false, false },
+	{ "mongodump", "-p", false, true, false, false },
+	{ "mongorestore", "-p", false, true, false, false },
+	{ "redis-cli", "-a", false, true, false, false },
+	{ "redis-cli", "--pass", false, true, false, false },
+	{ "ldapsearch", "-w", false, true, false, false },
+	{ "curl", "-u", true, true, true, false },
+	{ "curl", "--user", false, true, true, false },
+	{ "curl", "-U", true, true, true, false },
+	{ "curl", "--proxy-user", false, true, true, false },
 };
 
 enum {
@@ -202,9 +203,31 @@ static bool ends_word(char byte)
 	return is_one_of(byte, " \t\r\n,;&{}[]()\"'|\\");
 }
 
-/* Whether the command before a place is one of the program. */
-static bool is_called(const char *text, size_t at, const char *program)
+/* Whether only options stand there: "-f", or the "file" behind it. */
+static bool has_only_options(const char *text, size_t from, size_t to)
 {
+	bool takes = false;
+	size_t len;
+
+	for (; from < to; from += len) {
+		for (len = 0; from + len < to && !ends_word(text[from + len]);)
+			len++;
+		if (!len) {
+			len = 1;
+			continue;
+		}
+		if (text[from] != '-' && !takes)
+			return false;
+		takes = len == 2 && is_one_of(text[from + 1], "fdP");
+	}
+	return true;
+}
+
+/* Whether the command before a place is one of the program. */
+static bool is_called(const char *text, size_t at,
+		      const struct secret_option *row)
+{
+	const char *program = row->program;
 	size_t len = strlen(program), i;
 
 	for (i = at; i && at - i < COMMAND_MAX; i--) {
@@ -216,7 +239,8 @@ static bool is_called(const char *text, size_t at, const char *program)
 		    strncmp(text + begin, program, len) == 0 &&
 		    (!begin || text[begin - 1] == '/' ||
 		     ends_word(text[begin - 1])))
-			return true;
+			return !row->first ||
+			       has_only_options(text, begin + len, at);
 	}
 	return false;
 }
@@ -264,7 +288,7 @@ static bool password_of_option(const char *text, size_t len, size_t at,
 		if (end <= len &&
 		    strncmp(text + begin, row->option, end - begin) == 0 &&
 		    (row->glued || (end < len && ends_word(text[end]))) &&
-		    is_called(text, begin, row->program))
+		    is_called(text, begin, row))
 			return option_value(text, len, end, row, value);
 	}
 	return false;

@@ -11,6 +11,7 @@
 #include "compiler/difference.h"
 #include "compiler/run.h"
 #include "compiler/secret.h"
+#include "compiler/secret_command.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
 #include "model/json.h"
@@ -90,11 +91,15 @@ static void put_line(struct str *out, const struct place *place, bool secret)
 	struct line_column at = source_position(place->source, place->begin);
 	size_t len, i;
 	const char *line = source_line(place->source, at.line, &len);
+	const char *words =
+		line ? secret_words(out->arena, place->source, at.line, len)
+		     : NULL;
 
 	if (line && (secret || secret_line(line, len))) {
 		line = secret_masked(out->arena, line, &len);
 	} else if (line) {
-		line = secret_hidden(out->arena, line, len, false);
+		line = secret_hidden(out->arena, words ? words : line, len,
+				     false);
 		len = strlen(line);
 	}
 	for (i = 0; line && i < len && (line[i] == ' ' || line[i] == '\t');)

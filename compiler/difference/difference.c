@@ -9,6 +9,7 @@
 #include "compiler/difference/compare.h"
 #include "compiler/job.h"
 #include "compiler/secret.h"
+#include "compiler/secret_command.h"
 #include "model/bundle.h"
 #include "model/json.h"
 #include "model/value.h"
@@ -170,22 +171,28 @@ static const char *field_text(struct arena *arena,
 	return str_text(&text);
 }
 
-/* "--token", then its value. */
-static bool is_argument(const struct value *tree, const struct value *wanted)
+/* "--token", then its value: `holder` is the map with the list in it. */
+static bool is_argument(struct arena *arena, const struct value *holder,
+			const struct value *tree, const struct value *wanted)
 {
-	const struct value *item, *before = NULL;
+	const struct value *item;
 	const struct value_entry *entry;
 
 	value_foreach (entry, tree)
-		if (is_argument(entry->value, wanted))
+		if (is_argument(arena, tree, entry->value, wanted))
 			return true;
-	list_foreach (item, tree) {
-		if (item == wanted ? difference_is_option(before)
-				   : is_argument(item, wanted))
+	list_foreach (item, tree)
+		if (item == wanted ? secret_argument(arena, holder, item)
+				   : is_argument(arena, item, item, wanted))
 			return true;
-		before = item;
-	}
 	return false;
+}
+
+static bool is_secret_argument(struct arena *arena, const struct object *object,
+			       const struct value *wanted)
+{
+	return object && wanted &&
+	       is_argument(arena, object->root, object->root, wanted);
 }
 
 /* env[DB_PASSWORD].value */
@@ -200,9 +207,10 @@ static bool is_variable(const char *path, const char *dot)
 	return secret_key(begin + 1, (size_t)(end - begin - 1));
 }
 
-static bool is_secret(const struct object *object,
+static bool is_secret(struct arena *arena, const struct object_change *change,
 		      const struct field_change *field)
 {
+	const struct object *object = change->new;
 	const char *path = field->path, *dot = strrchr(path, '.');
 	const char *key = dot ? dot + 1 : path;
 
@@ -210,7 +218,8 @@ static bool is_secret(const struct object *object,
 	    (dot && is_variable(path, dot)) ||
 	    ((strncmp(key, "args[", 5) == 0 ||
 	      strncmp(key, "command[", 8) == 0) &&
-	     is_argument(object->root, field->new ? field->new : field->old)))
+	     (is_secret_argument(arena, change->old, field->old) ||
+	      is_secret_argument(arena, change->new, field->new))))
 		return true;
 	if (object_is(object, "", "Secret") &&
 	    (strncmp(path, "data", 4) == 0 ||
@@ -229,7 +238,7 @@ static void add_field(struct matching *matching, struct object_change *change,
 	if (!field) {
 		field = arena_zalloc(arena, sizeof(*field));
 		*field = *found;
-		field->secret = is_secret(object, field);
+		field->secret = is_secret(arena, change, field);
 		field->risk = matching->difference->across
 				      ? RISK_NONE
 				      : change_risk_of(object, field);

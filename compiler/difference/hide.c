@@ -8,6 +8,7 @@
 #include "base/attr.h"
 #include "compiler/difference.h"
 #include "compiler/secret.h"
+#include "compiler/secret_command.h"
 #include "model/object.h"
 #include "model/value.h"
 
@@ -49,26 +50,55 @@ static struct value *hidden_text(struct arena *arena, const struct value *value)
 					: value_new_cstring(arena, NULL, shown);
 }
 
+/* The words of a command know one another. */
+static struct value *hidden_words(struct arena *arena,
+				  const struct object_change *change,
+				  const struct value *container,
+				  const struct value *words)
+{
+	struct value *copy = value_new_list(arena, NULL);
+	const struct value *item;
+
+	list_foreach (item, words)
+		value_append(arena, copy,
+			     difference_hidden(
+				     arena, change, item,
+				     secret_argument(arena, container, item)));
+	return copy;
+}
+
+static struct value *hidden_map(struct arena *arena,
+				const struct object_change *change,
+				const struct value *map, bool below)
+{
+	struct value *copy = value_new_map(arena, NULL), *hidden;
+	const struct value_entry *entry;
+
+	value_foreach (entry, map) {
+		if (!below && value_is_list(entry->value) &&
+		    (strcmp(entry->key, "command") == 0 ||
+		     strcmp(entry->key, "args") == 0))
+			hidden = hidden_words(arena, change, map, entry->value);
+		else
+			hidden = difference_hidden(arena, change, entry->value,
+						   below || hides(map, entry));
+		value_set(arena, copy, entry->key, hidden);
+	}
+	return copy;
+}
+
 struct value *difference_hidden(struct arena *arena,
 				const struct object_change *change,
 				const struct value *value, bool below)
 {
 	const char *text = is_changed(change, value) ? "*** (changed)" : "***";
 	const struct value *item, *before = NULL;
-	const struct value_entry *entry;
 	struct value *copy;
 
 	if (!value)
 		return NULL;
-	if (value_is_map(value)) {
-		copy = value_new_map(arena, NULL);
-		value_foreach (entry, value)
-			value_set(arena, copy, entry->key,
-				  difference_hidden(
-					  arena, change, entry->value,
-					  below || hides(value, entry)));
-		return copy;
-	}
+	if (value_is_map(value))
+		return hidden_map(arena, change, value, below);
 	if (value_is_list(value)) {
 		copy = value_new_list(arena, NULL);
 		list_foreach (item, value) {
