@@ -6,15 +6,29 @@
 #include "base/str.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "model/yaml_emit.h"
 #include "overlays/accumulator.h"
 #include "overlays/refusal.h"
 #include "overlays/run.h"
+
+/* Why it has no JSON; NULL: it has. */
+static const char *fault_of(struct overlay_run *run, const struct value *shown)
+{
+	const char *error;
+	struct str out;
+
+	str_init(&out, run->arena);
+	if (!refusal_duplicate(run->arena, shown, &error) &&
+	    yaml_emit(&out, shown, YAML_FORM_KUSTOMIZE, NULL, &error))
+		return NULL;
+	return strstr(error, "yaml: ") ? strstr(error, "yaml: ") : error;
+}
 
 /* The objects of one id, as kustomize prints them: with its annotations. */
 static const char *describe(struct overlay_run *run,
 			    const struct object_set *same)
 {
-	const char *error;
+	const char *error, *fault;
 	struct str out;
 	size_t i;
 
@@ -25,10 +39,11 @@ static const char *describe(struct overlay_run *run,
 
 		if (i)
 			str_putc(&out, ' ');
-		if (refusal_duplicate(run->arena, shown, &error))
-			str_printf(&out, "<%s>", strstr(error, "yaml: "));
+		fault = fault_of(run, shown);
+		if (fault)
+			str_printf(&out, "<%s>", fault);
 		else if (!json_write(&out, shown, NULL, NULL, &error))
-			str_printf(&out, "<%s>", error);
+			str_puts(&out, error);
 	}
 	return str_text(&out);
 }

@@ -177,7 +177,7 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 			value_remove(base, entry->key, entry->len);
 		return true;
 	}
-	if (!own || !patch || patch->kind == VALUE_NULL)
+	if (!own || !patch || patch->kind == VALUE_NULL || own->value == patch)
 		node_quote(run->arena, merged);
 	if (patch && (!own || node_is_scalar(merged)))
 		node_settle_flow(merged, base->style == VALUE_STYLE_FLOW);

@@ -287,6 +287,23 @@ static bool is_typed(const struct value *value)
 }
 
 /*
+ * A time that was read in a flow collection, where its colons make it a string
+ * in the end; what is written over it has to be a time all the same.
+ */
+static bool is_hidden_time(const struct value *value)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (!value_is_string(value) || value->tag != VALUE_TAG_STR ||
+	    value->style != VALUE_STYLE_PLAIN || !value->origin.source ||
+	    value->flags & VALUE_FLAG_EXPLICIT_TAG ||
+	    !memchr(value->string, ':', value->len))
+		return false;
+	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
+	return probe.tag == VALUE_TAG_TIMESTAMP;
+}
+
+/*
  * The type of what was there stays.  A text that is not of it fails when it is
  * printed, if it is still there.
  */
@@ -306,6 +323,8 @@ static void write_text(struct overlay_run *run,
 	next->string = kept;
 	next->len = (uint32_t)len;
 	yaml_resolve(YAML_KUSTOMIZE, kept, len, &probe);
+	if (probe.tag != VALUE_TAG_TIMESTAMP && is_hidden_time(old))
+		next->tag = VALUE_TAG_TIMESTAMP;
 	if (!is_typed(old) ||
 	    (probe.tag != old->tag &&
 	     (old->tag != VALUE_TAG_FLOAT || probe.tag != VALUE_TAG_INT))) {
