@@ -139,9 +139,34 @@ static struct value *inline_copy(struct overlay_run *run,
 	return copy;
 }
 
+/* Whether an alias stands here by itself, and not as an item of a list. */
+static bool is_alias(const struct origin *at)
+{
+	const char *start = at->source ? at->source->text : "";
+	const char *text = at->source ? start + at->begin : start;
+
+	if (*text != '*')
+		return false;
+	while (text > start && strchr(" \t\r\n", text[-1]))
+		text--;
+	return text == start || !strchr("[,-", text[-1]);
+}
+
+/* Whether the key stands before its value, and no merge key has brought it. */
+static bool is_own_key(const struct value_entry *entry)
+{
+	const struct origin *key = &entry->origin, *at = &entry->value->origin;
+	uint32_t end = key->begin + key->length;
+
+	return key->source && key->source == at->source && at->begin >= end &&
+	       strspn(key->source->text + end, ": \t\r\n") >= at->begin - end;
+}
+
 /*
- * Kustomize's merge knows no aliases: what stands for one, and what a merge
- * key brings, is left out of its result, with whatever is inline in its place.
+ * Kustomize's merge knows no aliases: what stands for one is left out of its
+ * result with whatever is inline in its place, and so is what a merge key
+ * brings by one, but for what is inline.  Maps that a merge key has written
+ * out stay, below what is inline.
  */
 static void drop_aliases(struct value *file, struct value *own)
 {
@@ -150,14 +175,17 @@ static void drop_aliases(struct value *file, struct value *own)
 	while (i < value_count(file)) {
 		struct value_entry *entry = &file->map->entries[i];
 		struct value *other = value_getn(own, entry->key, entry->len);
+		const struct origin *at = &entry->value->origin;
+		bool took = at->step == ORIGIN_TOOK;
+		bool alias = took && is_alias(at);
 
-		if (entry->value->origin.step == ORIGIN_TOOK) {
-			if (other)
+		if (took && (other || alias)) {
+			if (other && alias && is_own_key(entry))
 				value_remove(own, entry->key, entry->len);
 			value_remove(file, entry->key, entry->len);
 			continue;
 		}
-		if (value_is_map(entry->value))
+		if (value_is_map(entry->value) && !took)
 			drop_aliases(entry->value, other);
 		i++;
 	}
