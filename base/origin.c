@@ -274,9 +274,15 @@ static struct place lead(const struct origin *origin, bool key,
 	return place;
 }
 
-/* Values that a line shows besides the one that leads. */
+static bool is_within(const struct place *inner, const struct place *outer)
+{
+	return inner->source == outer->source && inner->begin >= outer->begin &&
+	       inner->end <= outer->end;
+}
+
+/* Values that a line shows besides what leads, and besides what is in that. */
 static void add_shown(struct places *places, const struct origin *origin,
-		      enum origin_step step)
+		      const struct place *leads, enum origin_step step)
 {
 	const struct source *source = origin->source;
 	const struct segment *segment = source_segment(source, origin->begin);
@@ -288,7 +294,8 @@ static void add_shown(struct places *places, const struct origin *origin,
 			struct place place = lead(segment->from, false, &trail);
 
 			places->more = places->more || trail.more;
-			add_place(places, place, step);
+			if (!is_within(&place, leads))
+				add_place(places, place, step);
 		}
 		if (segment_end(source, segment) >= end)
 			break;
@@ -327,7 +334,7 @@ static void add_link(struct places *places, const struct origin *origin,
 					  trail.hops[i].segment->begin,
 					  PLACE_SOURCE),
 				  step);
-	add_shown(places, origin, step);
+	add_shown(places, origin, &place, step);
 	for (i = 0; i < trail.count; i++)
 		add_stack(places, trail.hops[i].segment->frame, step);
 	/* What the value itself took the place of: defaults, other files. */

@@ -56,6 +56,18 @@ static void add(struct lint_run *run, struct table *uses,
 		str_printf(&use->tags, ", %s", image.tag);
 }
 
+static void report(struct lint_run *run, const char *image, struct use *use)
+{
+	const char *text = value_string_or(use->other, "");
+	size_t tag = strlen(lint_image_split(run->arena, text).tag);
+
+	lint_report_in(run, use->object, use->other,
+		       "'%s' is used with tags %s", image,
+		       str_text(&use->tags));
+	lint_at_part(run, use->other, strlen(text) - tag, tag);
+	lint_related(run, use->at, "first used here");
+}
+
 static void check(struct lint_run *run)
 {
 	struct table uses;
@@ -72,12 +84,8 @@ static void check(struct lint_run *run)
 	for (i = 0; i < uses.count; i++) {
 		struct use *use = uses.entries[i].value;
 
-		if (!use->other)
-			continue;
-		lint_report_in(run, use->object, use->other,
-			       "'%s' is used with tags %s", uses.entries[i].key,
-			       str_text(&use->tags));
-		lint_related(run, use->at, "first used here");
+		if (use->other)
+			report(run, uses.entries[i].key, use);
 	}
 }
 

@@ -266,6 +266,9 @@ void print_format(struct str *out, const struct text *format,
 		size_t end =
 			percent ? (size_t)(percent - format->at) : format->len;
 
+		/* A constant is of the action, and of nothing before it. */
+		if (end > f.at && !format->map)
+			print_mark(out, NULL, marker);
 		str_put_slice(out, format, f.at, end, &hint);
 		f.at = end + 1;
 		if (percent)
