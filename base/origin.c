@@ -123,7 +123,7 @@ static uint32_t shown_end(const struct origin *origin)
 	if (end > source->len)
 		end = source->len;
 	if (end <= origin->begin)
-		return origin->begin;
+		return end < origin->begin ? end : origin->begin;
 	feed = memchr(source->text + origin->begin, '\n', end - origin->begin);
 	return feed ? (uint32_t)(feed - source->text) : end;
 }

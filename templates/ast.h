@@ -137,6 +137,7 @@ struct template_tree {
 	struct word name;
 	const char *file; /* that error texts name */
 	const struct source *source;
+	const char *text; /* its bytes, or equal ones: words point into it */
 	struct node_list body;
 	int32_t slots;    /* of variables; 0 is $ */
 	uint32_t nesting; /* levels of its deepest block or parenthesis */

@@ -900,6 +900,7 @@ static void scope_begin(struct parser *p, struct scope *scope)
 	scope->tree = arena_zalloc(p->arena, sizeof(*scope->tree));
 	scope->tree->file = p->input->file;
 	scope->tree->source = p->input->source;
+	scope->tree->text = p->input->source->text;
 	p->scope = scope;
 	push_variable(p, &dollar, 0);
 }

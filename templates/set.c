@@ -334,6 +334,7 @@ static void add_repeat(struct template_set *set, const struct parsed *parsed)
 	tree->name = (struct word){ name, (uint32_t)strlen(name) };
 	tree->file = name;
 	tree->source = parsed->piece.source;
+	tree->text = parsed->piece.source->text;
 	add_tree(&set->trees,
 		 table_get(&set->trees, tree->name.at, tree->name.len), tree);
 }

@@ -9,6 +9,12 @@
 #include "templates/values.h"
 #include "templates/values_mentioned.h"
 
+enum {
+	/* A template may have hung a map into itself, or into many others. */
+	DEPTH_MAX = 1000,
+	NODES_MAX = 1000000,
+};
+
 struct search {
 	struct arena *arena;
 	struct fact_log *facts;
@@ -16,6 +22,25 @@ struct search {
 	const struct mentions *own; /* what its templates name */
 	struct mentions libraries; /* what their templates name, of any chart */
 };
+
+/* Whether the values end, as those do that somebody wrote. */
+static bool has_end(const struct value *value, size_t depth, size_t *nodes)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (depth > DEPTH_MAX || ++*nodes > NODES_MAX)
+		return false;
+	value_foreach (entry, value) {
+		if (!has_end(entry->value, depth + 1, nodes))
+			return false;
+	}
+	list_foreach (item, value) {
+		if (!has_end(item, depth + 1, nodes))
+			return false;
+	}
+	return true;
+}
 
 /* Whether the node or anything below it was read. */
 static bool was_read(const struct value *value)
@@ -175,8 +200,9 @@ void values_note_unused(struct arena *arena, struct fact_log *facts,
 			struct value *values)
 {
 	struct search search = { .arena = arena, .facts = facts };
+	size_t nodes = 0;
 
-	if (values->flags & VALUE_FLAG_READ)
+	if ((values->flags & VALUE_FLAG_READ) || !has_end(values, 0, &nodes))
 		return;
 	mentions_init(&search.libraries, arena);
 	mentions_of_libraries(&search.libraries, chart);

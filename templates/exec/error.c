@@ -47,11 +47,9 @@ static const char *shown_node(const struct activation *act,
 }
 
 /* Names stand as they are in the source, so they say where a node lies. */
-static uint32_t offset_of(const struct source *source, const char *at)
+static uint32_t offset_of(const struct template_tree *tree, const char *at)
 {
-	return at >= source->text && at <= source->text + source->len
-		       ? (uint32_t)(at - source->text)
-		       : 0;
+	return (uint32_t)(at - tree->text);
 }
 
 struct origin exec_origin(const struct activation *act, const struct node *node)
@@ -66,13 +64,13 @@ struct origin exec_origin(const struct activation *act, const struct node *node)
 		const struct node_fields *fields = &node->fields;
 
 		if (fields->count)
-			end = offset_of(source,
+			end = offset_of(act->tree,
 					fields->names[fields->count - 1].at) +
 			      fields->names[fields->count - 1].len;
 		if (node->kind == NODE_FIELD)
-			begin = offset_of(source, fields->names[0].at) - 1;
+			begin = offset_of(act->tree, fields->names[0].at) - 1;
 		if (node->kind == NODE_VARIABLE)
-			begin = offset_of(source, fields->variable.at);
+			begin = offset_of(act->tree, fields->variable.at);
 		break;
 	}
 	case NODE_FUNCTION:
