@@ -71,8 +71,7 @@ static void not_an_object(const struct manifests *manifests,
 }
 
 /* `why`: set to the reason why a document is none, where sifting. */
-static bool add_root(const struct manifests *manifests,
-		     const struct source *source, struct value *root,
+static bool add_root(const struct manifests *manifests, struct value *root,
 		     size_t index, const char **why)
 {
 	struct value *items = value_get(root, "items"), *item;
@@ -81,7 +80,7 @@ static bool add_root(const struct manifests *manifests,
 
 	if (value_is_null(root))
 		return true;
-	reason = manifests->sifted ? sift_reason(source, root) : NULL;
+	reason = manifests->sifted ? sift_reason(root) : NULL;
 	if (reason) {
 		*why = reason;
 		return true;
@@ -89,7 +88,7 @@ static bool add_root(const struct manifests *manifests,
 	if (len >= 4 && strcmp(kind + len - 4, "List") == 0 &&
 	    value_is_list(items)) {
 		list_foreach (item, items)
-			if (!add_root(manifests, source, item, index, why))
+			if (!add_root(manifests, item, index, why))
 				return false;
 		return true;
 	}
@@ -100,10 +99,24 @@ static bool add_root(const struct manifests *manifests,
 	return add_object(manifests, root);
 }
 
+/* Of the documents of one text, so that it is looked through once. */
+struct reading {
+	const char *why;    /* none is a manifest, as sift_reason has it */
+	const char *unread; /* what does not parse need not; or NULL */
+	bool looked;
+};
+
+static const char *unread_because(const struct source *source)
+{
+	if (sift_is_template(source))
+		return sift_template;
+	return sift_may_be_manifest(source) ? NULL : "it is no YAML";
+}
+
 static bool read_document(const struct manifests *manifests,
 			  const struct source *source,
 			  const struct yaml_document *document, size_t index,
-			  const char **why)
+			  struct reading *reading)
 {
 	struct yaml_options options = {
 		.dialect = manifests->dialect,
@@ -118,13 +131,13 @@ static bool read_document(const struct manifests *manifests,
 	struct origin at;
 
 	if (root)
-		return add_root(manifests, source, root, index, why);
-	if (manifests->sifted && sift_is_template(source)) {
-		*why = sift_template;
-		return true;
+		return add_root(manifests, root, index, &reading->why);
+	if (manifests->sifted && !reading->looked) {
+		reading->looked = true;
+		reading->unread = unread_because(source);
 	}
-	if (manifests->sifted && !sift_may_be_manifest(source)) {
-		*why = "it is no YAML";
+	if (reading->unread) {
+		reading->why = reading->unread;
 		return true;
 	}
 	if (!manifests->syntax_is_fact)
@@ -140,9 +153,9 @@ bool manifests_read_document(const struct manifests *manifests,
 {
 	const struct yaml_document document = { (uint32_t)begin,
 						(uint32_t)end };
-	const char *why = NULL;
+	struct reading reading = { 0 };
 
-	return read_document(manifests, source, &document, 1, &why);
+	return read_document(manifests, source, &document, 1, &reading);
 }
 
 /* Nobody named it and it holds nothing for a cluster: counted, not judged. */
@@ -162,20 +175,20 @@ bool manifests_read(const struct manifests *manifests,
 	size_t before = manifests->bundle->objects.count;
 	size_t facts = manifests->facts->facts.count;
 	struct yaml_documents documents = { 0 };
-	const char *why = NULL;
+	struct reading reading = { 0 };
 	uint32_t bad;
 	size_t i;
 
 	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
 		   &documents, &bad);
-	for (i = 0; i < documents.count && why != sift_template; i++)
+	for (i = 0; i < documents.count && reading.why != sift_template; i++)
 		if (!read_document(manifests, source, &documents.items[i],
-				   i + 1, &why))
+				   i + 1, &reading))
 			return false;
 	if (!manifests->sifted)
 		return true;
 	/* Of a template the parts that happen to parse say nothing. */
-	if (why == sift_template) {
+	if (reading.why == sift_template) {
 		manifests->bundle->objects.count = before;
 		manifests->facts->facts.count = facts;
 	}
@@ -186,6 +199,6 @@ bool manifests_read(const struct manifests *manifests,
 			return true;
 	/* Keys that occur twice matter to whoever reads the file. */
 	manifests->facts->facts.count = facts;
-	leave_out(manifests, source, why ? why : "it is empty");
+	leave_out(manifests, source, reading.why ? reading.why : "it is empty");
 	return true;
 }

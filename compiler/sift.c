@@ -134,7 +134,8 @@ static bool has_directive(const struct value *at, unsigned depth)
 	if (depth > DEPTH_MAX)
 		return false;
 	value_foreach (entry, at)
-		if (strcmp(entry->key, "$patch") == 0 ||
+		if ((entry->key[0] == '$' &&
+		     strcmp(entry->key, "$patch") == 0) ||
 		    has_directive(entry->value, depth + 1))
 			return true;
 	list_foreach (item, at)
@@ -151,7 +152,7 @@ static bool is_named(const struct value *root, const char *kind)
 	       !value_is_null(value_at(root, "metadata.generateName"));
 }
 
-const char *sift_reason(const struct source *source, const struct value *root)
+const char *sift_reason(const struct value *root)
 {
 	const char *version = value_string(value_get(root, "apiVersion"));
 	const char *kind = value_string(value_get(root, "kind"));
@@ -174,7 +175,7 @@ const char *sift_reason(const struct source *source, const struct value *root)
 		return "its kind is read by a tool, not by a cluster";
 	if (!is_named(root, kind))
 		return "it has no name";
-	if (strstr(source->text, "$patch") && has_directive(root, 0))
+	if (has_directive(root, 0))
 		return "it is a patch";
 	return NULL;
 }

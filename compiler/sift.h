@@ -14,7 +14,7 @@ struct value;
  * and no group that only tools read: kustomize, skaffold, kind, kubeconfig.
  * NULL: it is one, else why it is none.
  */
-const char *sift_reason(const struct source *source, const struct value *root);
+const char *sift_reason(const struct value *root);
 
 /* Cheap: whether a text is worth parsing, by its lines (or JSON's keys). */
 bool sift_may_be_manifest(const struct source *source);

@@ -20,6 +20,8 @@ struct lint_index {
 	struct table selecting[LINT_SELECTINGS]; /* namespace, rarest label */
 	struct table hidden;  /* namespaces with pods of operators */
 	struct table scalers; /* id of the target to struct object */
+	struct table alike;   /* namespace and labels to the first workload */
+	struct table matched; /* namespace and selector to lint_workloads */
 };
 
 static const struct lint_workloads nothing;
@@ -28,6 +30,14 @@ const char *lint_namespace(const struct lint_run *run,
 			   const struct object *object)
 {
 	return object_namespace(object, run->bundle->name_space);
+}
+
+static void put_text(struct str *key, const struct value *value)
+{
+	if (value_is_string(value))
+		str_puts(key, value_string(value));
+	else if (value && value->kind < VALUE_STRING && value->text)
+		str_puts(key, value->text);
 }
 
 /* Parts joined by a byte that no name holds; numbers by their text. */
@@ -41,10 +51,7 @@ static const char *key_of(struct arena *arena, const char *name_space,
 	str_putc(&key, '\n');
 	str_puts(&key, label);
 	str_putc(&key, '\n');
-	if (value_is_string(value))
-		str_puts(&key, value_string(value));
-	else if (value && value->kind < VALUE_STRING && value->text)
-		str_puts(&key, value->text);
+	put_text(&key, value);
 	return str_text(&key);
 }
 
@@ -60,12 +67,31 @@ static void add_workload(struct arena *arena, struct table *table,
 	vec_push(arena, list, workload);
 }
 
+/* The same text for the same labels in the same order. */
+static const char *labels_key(struct lint_run *run, const char *name_space,
+			      const struct value *labels)
+{
+	const struct value_entry *label;
+	struct str key;
+
+	str_init(&key, run->arena);
+	str_puts(&key, name_space);
+	value_foreach (label, labels) {
+		str_putc(&key, '\n');
+		str_puts(&key, label->key);
+		str_putc(&key, '\n');
+		put_text(&key, label->value);
+	}
+	return str_text(&key);
+}
+
 static void index_workload(struct lint_run *run, struct lint_index *index,
 			   const struct object *object)
 {
 	struct lint_workload *workload;
 	const struct value_entry *label;
 	struct podspec pod;
+	const char *key;
 
 	if (!podspec_template_of(object, &pod))
 		return;
@@ -74,6 +100,13 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 	workload->pod = pod;
 	workload->labels = value_get(pod.metadata, "labels");
 	workload->name_space = lint_namespace(run, object);
+	workload->by = NULL;
+	key = labels_key(run, workload->name_space, workload->labels);
+	workload->like = table_gets(&index->alike, key);
+	if (!workload->like) {
+		workload->like = workload;
+		table_puts(&index->alike, key, workload);
+	}
 	index->workloads[object->index] = workload;
 	add_workload(run->arena, &index->in_namespace, workload->name_space,
 		     workload);
@@ -220,6 +253,8 @@ static struct lint_index *make_index(struct lint_run *run)
 	table_init(&index->by_label, run->arena);
 	table_init(&index->scalers, run->arena);
 	table_init(&index->hidden, run->arena);
+	table_init(&index->alike, run->arena);
+	table_init(&index->matched, run->arena);
 	for (k = 0; k < LINT_SELECTINGS; k++)
 		table_init(&index->selecting[k], run->arena);
 	bundle_foreach (object, run->bundle) {
@@ -284,21 +319,44 @@ bool lint_pods_are_known(struct lint_run *run, const char *name_space)
 	       !lint_names_filled(run, name_space);
 }
 
-void lint_select(struct lint_run *run, const char *name_space,
-		 const struct lint_selector *selector,
-		 struct lint_workloads *matched)
+static void select_workloads(struct lint_run *run, const char *name_space,
+			     const struct lint_selector *selector,
+			     struct lint_workloads *matched)
 {
 	const struct lint_index *index = index_of(run);
 	const struct lint_workloads *near = lint_workloads_in(run, name_space);
 	size_t i;
 
-	memset(matched, 0, sizeof(*matched));
 	if (value_count(selector->labels))
 		near = table_gets(&index->by_label,
 				  rarest_key(run, index, name_space, selector));
 	for (i = 0; near && i < near->count; i++)
 		if (lint_selector_matches(selector, near->items[i]->labels))
 			vec_push(run->arena, matched, near->items[i]);
+}
+
+/* Asked by many rules, and for many objects with the same labels: once. */
+void lint_select(struct lint_run *run, const char *name_space,
+		 const struct lint_selector *selector,
+		 struct lint_workloads *matched)
+{
+	struct lint_index *index = index_of(run);
+	struct arena *arena = lint_keep(run);
+	struct lint_workloads *found = NULL;
+	const char *key = NULL;
+
+	if (!value_count(selector->expressions)) {
+		key = labels_key(run, name_space, selector->labels);
+		found = table_gets(&index->matched, key);
+	}
+	if (!found) {
+		found = arena_zalloc(run->arena, sizeof(*found));
+		select_workloads(run, name_space, selector, found);
+		if (key)
+			table_puts(&index->matched, key, found);
+	}
+	*matched = *found;
+	run->arena = arena;
 }
 
 static void add_selecting(struct lint_run *run, enum lint_selecting kind,
@@ -315,21 +373,35 @@ static void add_selecting(struct lint_run *run, enum lint_selecting kind,
 			vec_push(run->arena, matched, near->items[i]);
 }
 
+static void find_selecting(struct lint_run *run, struct lint_workload *workload)
+{
+	struct arena *arena = lint_keep(run);
+	const struct value_entry *label;
+	const char *key;
+	size_t kind;
+
+	workload->by = arena_zalloc(run->arena,
+				    LINT_SELECTINGS * sizeof(*workload->by));
+	value_foreach (label, workload->labels) {
+		key = key_of(run->arena, workload->name_space, label->key,
+			     label->value);
+		for (kind = 0; kind < LINT_SELECTINGS; kind++)
+			add_selecting(run, kind, workload, key,
+				      &workload->by[kind]);
+	}
+	key = key_of(run->arena, workload->name_space, "", NULL);
+	for (kind = 0; kind < LINT_SELECTINGS; kind++)
+		add_selecting(run, kind, workload, key, &workload->by[kind]);
+	run->arena = arena;
+}
+
 void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
 		      const struct lint_workload *workload,
 		      struct lint_selecting_objects *matched)
 {
-	const struct value_entry *label;
-
-	memset(matched, 0, sizeof(*matched));
-	value_foreach (label, workload->labels)
-		add_selecting(run, kind, workload,
-			      key_of(run->arena, workload->name_space,
-				     label->key, label->value),
-			      matched);
-	add_selecting(run, kind, workload,
-		      key_of(run->arena, workload->name_space, "", NULL),
-		      matched);
+	if (!workload->like->by)
+		find_selecting(run, workload->like);
+	*matched = workload->like->by[kind];
 }
 
 const struct object *lint_service_of(struct lint_run *run,

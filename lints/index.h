@@ -24,6 +24,8 @@ struct lint_workload {
 	struct podspec pod;         /* its spec may be NULL */
 	const struct value *labels; /* of the template; or NULL */
 	const char *name_space;
+	struct lint_workload *like; /* the first with these labels; itself */
+	struct lint_selecting_objects *by; /* of each kind; lints/index.c */
 };
 
 VEC_TYPE(lint_workloads, struct lint_workload *);
