@@ -526,6 +526,9 @@ static bool run_tree(struct template_run *run, const struct template_tree *tree,
 				  .out = out };
 	enum flow flow;
 
+	/* Where a limit that is met before the first step is. */
+	if (tree->body.count)
+		act.current = tree->body.items[0];
 	if (tree->slots > FEW)
 		act.slots = arena_zalloc(run->arena,
 					 (size_t)tree->slots * sizeof(*few));
