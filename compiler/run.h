@@ -23,6 +23,7 @@
 struct inputs;
 struct lint_config;
 struct lint_schemas;
+struct table;
 struct value;
 
 VEC_TYPE(run_values, struct value *);
@@ -44,6 +45,8 @@ struct run {
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
 	/* What changed says by itself how it is read: see run_is_placed(). */
 	bool nearby;
+	/* Then, the folders of the only kustomizations that discovery reads. */
+	const struct table *near;
 	/* Names of targets, to what a change makes of each of their jobs. */
 	struct table affected;
 	const struct run *after; /* the state behind this one; or NULL */

@@ -44,10 +44,8 @@ static bool find_changes(struct run *run)
 		to.kind = GIT_STATE_INDEX;
 	if (!run->git_root)
 		return diag_error(run->diags, NULL,
-				  "%s compares with a revision of a Git "
-				  "repository, and %s is in none",
-				  options->new_from ? "--new-from"
-						    : "--new-from-merge-base",
+				  "what has changed is told by a revision of a "
+				  "Git repository, and %s is in none",
 				  run->cwd);
 	if (!run_git(run))
 		return false;
@@ -160,8 +158,7 @@ bool run_find_changes(struct run *run, const struct option_texts *words)
 		return false;
 	run->changed = &run->changes;
 	/* Somebody waits for his commit: the gate behind it has more time. */
-	run->nearby =
-		run->options->staged && !is_new_only(run) && run_is_placed(run);
+	run->nearby = run->options->staged && run_is_placed(run);
 	return true;
 }
 
@@ -274,6 +271,7 @@ void run_before(struct run *old, struct run *run,
 		old->broken_is_finding = run->broken_is_finding;
 		old->changed = run->changed;
 		old->after = run;
+		old->nearby = run->nearby;
 		share_files(old, run);
 		if (run_select(old, words) && run_narrow(old, words) &&
 		    shard_keep(old))

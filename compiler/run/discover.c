@@ -59,9 +59,13 @@ static void begin(struct discovery *discovery, struct run *run, bool outside)
 	discovery->workers = run_workers(run);
 	discovery->folders = find_folders(run);
 	discovery->nearby = run->nearby;
-	if (run->nearby)
-		discovery->near = inputs_find_kustomizations(
-			run, run->changed, discovery->folders);
+	/* What has not changed names what it named before. */
+	if (run->nearby && run->after)
+		run->near = run->after->near;
+	else if (run->nearby)
+		run->near = inputs_find_kustomizations(run, run->changed,
+						       discovery->folders);
+	discovery->near = run->near;
 	if (run->options->staged)
 		discovery->staged = run->git;
 	discovery->skipped = &run->report.skipped;
