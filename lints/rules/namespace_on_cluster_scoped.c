@@ -49,11 +49,14 @@ static void check(struct lint_run *run, const struct object *object)
 	const struct value *value =
 		value_at(object->root, "metadata.namespace");
 
-	if (*object->name_space && value && !is_added(object, value) &&
-	    is_of_cluster(run, object))
-		lint_report(run, value,
-			    "%s is cluster-scoped: namespace '%s' is ignored",
-			    object->kind, object->name_space);
+	if (!*object->name_space || !value || is_added(object, value) ||
+	    !is_of_cluster(run, object))
+		return;
+	lint_report(run, value,
+		    "%s is cluster-scoped: namespace '%s' is ignored",
+		    object->kind, object->name_space);
+	/* What a helper prints there is right elsewhere. */
+	lint_at_key(run);
 }
 
 const struct lint_rule lint_namespace_on_cluster_scoped = {

@@ -117,7 +117,8 @@ static void check(struct lint_run *run, const struct object *object)
 		list_foreach (entry, value_get(rule, "ports")) {
 			const struct value *port = value_get(entry, "port");
 
-			if (!port || is_of_mesh(port) ||
+			/* A port that is null is every port. */
+			if (!port || value_is_null(port) || is_of_mesh(port) ||
 			    is_declared(&ports, entry))
 				continue;
 			lint_report_as(run,
