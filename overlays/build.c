@@ -65,12 +65,17 @@ static bool add_file_entry(struct overlay_run *run, struct accumulator *acc,
 			   const char *name, const struct origin *at)
 {
 	bool done;
+	const char *then =
+		path_is_absolute(name)
+			? overlay_text(run, "new root '%s' cannot be absolute",
+				       name)
+			: overlay_text(run,
+				       "must build at directory: '/%s': file "
+				       "is not directory",
+				       load_path(run, name));
 
 	native_push_attempt(run, "accumulation err='",
-			    overlay_text(run,
-					 "': must build at directory: '/%s': "
-					 "file is not directory",
-					 load_path(run, name)));
+			    overlay_text(run, "': %s", then));
 	done = add_file(run, acc, name, at);
 	native_pop(run);
 	return done;

@@ -191,6 +191,41 @@ static void drop_aliases(struct value *file, struct value *own)
 	}
 }
 
+/* Over what is inline an alias cannot be merged at all. */
+static bool check_aliases(struct overlay_run *run, const struct value *file,
+			  const struct value *own)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, file) {
+		const struct value *value = entry->value;
+		const struct value *other =
+			value_getn(own, entry->key, entry->len);
+		const struct origin *at = &value->origin;
+
+		if (at->step != ORIGIN_TOOK) {
+			if (value_is_map(other) &&
+			    !check_aliases(run, value, other))
+				return false;
+		} else if (!node_was_null(other) && is_alias(at) &&
+			   is_own_key(entry)) {
+			return overlay_fail(
+				run, at,
+				overlay_text(run,
+					     "could not merge values: wrong "
+					     "node kind: expected %s but got "
+					     "AliasNode: node contents:\n"
+					     "%.*s\n",
+					     node_kind_name(other),
+					     (int)at->length,
+					     at->source->text + at->begin),
+				"an alias cannot be merged over what is "
+				"inline");
+		}
+	}
+	return true;
+}
+
 static bool merge(struct overlay_run *run, struct value *base,
 		  struct value *patch, struct chart_values *layers)
 {
@@ -244,6 +279,8 @@ static bool first_layer(struct overlay_run *run, const struct value *args,
 	if (!read_mergeable(run, file, at, &values))
 		return false;
 	own = inline_copy(run, own);
+	if (strcmp(mode, "merge") == 0 && !check_aliases(run, values, own))
+		return false;
 	if (value_is_map(values))
 		drop_aliases(values, own);
 	if (strcmp(mode, "merge") == 0)

@@ -59,13 +59,6 @@ static enum directive take_directive(struct overlay_run *run,
 	return DIRECTIVE_BAD;
 }
 
-static const char *kind_name(const struct value *value)
-{
-	if (value->kind == VALUE_MAP)
-		return "MappingNode";
-	return value->kind == VALUE_LIST ? "SequenceNode" : "ScalarNode";
-}
-
 static bool differ(struct overlay_run *run, const struct value *base,
 		   const struct value *patch)
 {
@@ -73,7 +66,8 @@ static bool differ(struct overlay_run *run, const struct value *base,
 			    overlay_text(run,
 					 "wrong node kind: expected %s but got "
 					 "%s: node contents:\n%s\n",
-					 kind_name(base), kind_name(patch),
+					 node_kind_name(base),
+					 node_kind_name(patch),
 					 node_printed(run->arena, patch)),
 			    "the patch has a %s where there is a %s",
 			    value_kind_name((enum value_kind)patch->kind),

@@ -236,7 +236,7 @@ const char *node_printed(struct arena *arena, const struct value *value)
 	return text;
 }
 
-static const char *kind_name(const struct value *value)
+const char *node_kind_name(const struct value *value)
 {
 	if (value_is_map(value))
 		return "MappingNode";
@@ -249,6 +249,6 @@ const char *node_wrong_kind(struct arena *arena, const struct value *value,
 	return arena_printf(arena,
 			    "wrong node kind: expected %s but got %s: node "
 			    "contents:\n%s\n",
-			    wants, kind_name(value),
+			    wants, node_kind_name(value),
 			    node_printed(arena, value));
 }

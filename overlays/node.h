@@ -26,6 +26,9 @@ bool node_is_scalar(const struct value *value);
 /* The same with its quotes, as kustomize prints a node by itself. */
 const char *node_printed(struct arena *arena, const struct value *value);
 
+/* MappingNode, SequenceNode or ScalarNode. */
+const char *node_kind_name(const struct value *value);
+
 /* What kustomize says where it wants a MappingNode or another kind. */
 const char *node_wrong_kind(struct arena *arena, const struct value *value,
 			    const char *wants);
