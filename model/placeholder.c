@@ -58,15 +58,29 @@ static bool holds_path(const char *text, size_t len)
 	return false;
 }
 
+/* "($name)", "(join('-', [$name, 'x']))": what Chainsaw's tests evaluate. */
+static bool is_binding(const char *text, size_t len)
+{
+	const char *at = text, *end = text + len;
+
+	if (len < 4 || *text != '(' || end[-1] != ')')
+		return false;
+	while ((at = memchr(at, '$', (size_t)(end - at))) != NULL)
+		if (is_name(*++at))
+			return true;
+	return false;
+}
+
 bool placeholder_in(const char *text, size_t len)
 {
 	return placeholder_is_encrypted(text, len) ||
-	       holds_variable(text, len) || holds_path(text, len);
+	       holds_variable(text, len) || holds_path(text, len) ||
+	       is_binding(text, len);
 }
 
 bool placeholder_whole(const char *text, size_t len)
 {
-	if (placeholder_is_encrypted(text, len))
+	if (placeholder_is_encrypted(text, len) || is_binding(text, len))
 		return true;
 	if (len > 3 && begins(text, text + len, "${") && is_name(text[2]))
 		return memchr(text, '}', len) == text + len - 1;

@@ -1,6 +1,7 @@
 /*
  * Scalars that stand for what somebody fills in later: what SOPS has
- * encrypted, `${VAR}` of envsubst, `<path:...>` of Argo CD's Vault plugin.
+ * encrypted, `${VAR}` of envsubst, `<path:...>` of Argo CD's Vault plugin,
+ * `($name)` of Chainsaw's tests.
  * What they will be, nobody knows here: their types, choices and formats are
  * not checked.
  */

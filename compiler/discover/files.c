@@ -258,6 +258,13 @@ static bool is_sorted(const struct git_paths *paths)
 	return true;
 }
 
+/* Its steps are objects, and what is to be found in others. */
+static bool is_test(const char *name)
+{
+	return strcmp(name, "chainsaw-test.yaml") == 0 ||
+	       strcmp(name, "chainsaw-test.yml") == 0;
+}
+
 /* By bytes, and without what the project file leaves out. */
 static void place_files(struct search *search)
 {
@@ -274,6 +281,8 @@ static void place_files(struct search *search)
 		folder = search_folder_of(search, path);
 		if (strcmp(path_name(path), ".sops.yaml") == 0)
 			search->has_sops = true;
+		if (is_test(path_name(path)) && !is_named(search, folder->path))
+			folder->tested = true;
 		if (folder->excluded ||
 		    (asked && matches(&asked->exclude, path)))
 			leave_out(search, folder, path);

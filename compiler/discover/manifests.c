@@ -143,6 +143,31 @@ static bool is_owned(const struct search *search, const struct folder *folder,
 	       table_gets(&search->named, path);
 }
 
+/* 01-assert.yaml, 02-errors.yaml: the parts of objects that kuttl expects. */
+static bool is_expectation(const char *name)
+{
+	size_t digits = strspn(name, "0123456789");
+	const char *rest = name + digits;
+
+	if (!digits || (strncmp(rest, "-assert", 7) != 0 &&
+			strncmp(rest, "-errors", 7) != 0))
+		return false;
+	return rest[7] == '.' || rest[7] == '-';
+}
+
+/* NULL: it counts. */
+static const char *left_out(const struct search *search,
+			    const struct folder *folder, const char *name)
+{
+	if (folder->left_out)
+		return folder->left_out;
+	if (name[0] == '.' && *search->top != '.')
+		return "hidden";
+	if (folder->tested)
+		return "of a test of Chainsaw";
+	return is_expectation(name) ? "what a test of kuttl expects" : NULL;
+}
+
 /* By its name and place alone, else it is to be looked at. */
 static void sort_file(struct sorting *sorting, const char *path)
 {
@@ -153,17 +178,16 @@ static void sort_file(struct sorting *sorting, const char *path)
 	bool elsewhere = folders && !table_find(folders, folder->path,
 						strlen(folder->path));
 	bool counts = !search_is_json(path) && !elsewhere;
+	const char *why = left_out(search, folder, name);
 	struct open_file *open;
 
 	if (!search_is_asked(search, folder, path) || !search_is_yaml(name))
 		return;
 	if (counts)
 		sorting->skipped->files++;
-	if (folder->left_out || (name[0] == '.' && *search->top != '.')) {
+	if (why) {
 		if (counts)
-			search_skip(search, &sorting->skipped->folders,
-				    folder->left_out ? folder->left_out
-						     : "hidden",
+			search_skip(search, &sorting->skipped->folders, why,
 				    path);
 		return;
 	}

@@ -25,6 +25,7 @@ struct folder {
 	bool asked;            /* by `discover:`, or by the path named */
 	bool excluded;         /* by the project file */
 	const char *left_out;  /* why nothing in it counts, or NULL */
+	bool tested; /* the YAML in it is of a test, in part half objects */
 	bool has_chart;
 	struct folder *chart;      /* the outermost one it is part of */
 	const char *kustomization; /* the file's name, or NULL */
