@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "lints/schema/bounds.h"
 #include "lints/schema/node.h"
 #include "model/object.h"
@@ -78,6 +79,33 @@ static const char *called(const struct schema_walk *walk,
 			    walk->object->name);
 }
 
+/* What an object within another cannot do without. */
+static void check_identity(struct schema_walk *walk, struct schema_at *at)
+{
+	static const struct schema_type text = { .shape = SCHEMA_STRING };
+	static const char *const wanted[] = { "apiVersion", "kind" };
+	const struct value_entry *entry;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(wanted); i++)
+		if (value_is_null(value_get(at->value, wanted[i])))
+			schema_lacks(walk, at, called(walk, at), wanted[i]);
+	value_foreach (entry, at->value) {
+		struct schema_at child = {
+			.up = at,
+			.value = entry->value,
+			.entry = entry,
+			.depth = at->depth + 1,
+		};
+
+		if ((strcmp(entry->key, wanted[0]) == 0 ||
+		     strcmp(entry->key, wanted[1]) == 0) &&
+		    !value_is_null(entry->value) &&
+		    !schema_is_placeholder(entry->value))
+			(void)schema_scalar(walk, &child, &text);
+	}
+}
+
 static void visit_object(struct schema_walk *walk, struct schema_at *at,
 			 const struct schema_node *node)
 {
@@ -94,6 +122,8 @@ static void visit_object(struct schema_walk *walk, struct schema_at *at,
 
 		visit_field(walk, &child, node);
 	}
+	if (node->whole && at->up)
+		check_identity(walk, at);
 	for (i = 0; i < node->count; i++) {
 		const struct schema_member *member = &node->members[i];
 		const struct value *value = value_get(at->value, member->name);
@@ -144,6 +174,7 @@ static void visit_resource(struct schema_walk *walk, struct schema_at *at)
 	struct schema_walk inner = *walk;
 	const struct object *object;
 
+	check_identity(walk, at);
 	if (!value_is_string(value_get(at->value, "apiVersion")) ||
 	    !value_is_string(value_get(at->value, "kind")) ||
 	    schema_is_placeholder(value_get(at->value, "kind")))
