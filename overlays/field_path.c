@@ -340,6 +340,29 @@ static const char *wanted_kind(const char *part)
 	return *part ? "MappingNode" : "ScalarNode";
 }
 
+/*
+ * No name, below a text that holds a scalar: kustomize puts what it makes for
+ * the name in the text's place, and what it finds then is seen by nobody.
+ */
+static bool blank(struct field_match *match, struct value *text, size_t at)
+{
+	struct arena *arena = match->run->arena;
+	const struct value *made = make_for(match, at + 1);
+	struct value *next = value_copy(arena, text);
+
+	next->kind = VALUE_STRING;
+	next->segments = NULL;
+	next->string = value_is_map(made)    ? "{}"
+		       : value_is_list(made) ? "[]"
+					     : "";
+	next->len = (uint32_t)strlen(next->string);
+	node_put(arena, text, next);
+	vec_push(arena, &match->slots,
+		 unseen(match,
+			node_scalar(arena, match->by, "", 0, NODE_UNTYPED)));
+	return true;
+}
+
 /* On into a text that holds YAML; 5.5 did not look into texts. */
 static bool match_member(struct field_match *match, struct value **slot,
 			 size_t at)
@@ -361,6 +384,8 @@ static bool match_member(struct field_match *match, struct value **slot,
 	if (!*inner)
 		return fail(match,
 			    node_wrong_kind(run->arena, *slot, "MappingNode"));
+	if (!*match->parts->items[at] && node_is_scalar(*inner))
+		return !match->create || blank(match, *slot, at);
 	return field_path_match(match, inner, at);
 }
 
