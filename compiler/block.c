@@ -171,14 +171,13 @@ static size_t end_within(const char *line, size_t len, size_t begin,
 
 /* A line that is too long is cut around the place, at characters. */
 static struct window window_of(const struct painter *painter,
-			       const struct finding_place *place)
+			       const struct finding_place *place, size_t from)
 {
 	size_t margin = (size_t)painter->gutter + 3;
 	size_t room = painter->style->width > EXCERPT_MIN
 			      ? painter->style->width - margin
 			      : EXCERPT_MIN;
 	struct window window = { 0, place->text_len };
-	size_t from = place->column - 1;
 
 	if (screen_column(place->text, place->text_len) <= room)
 		return window;
@@ -195,20 +194,33 @@ static struct window window_of(const struct painter *painter,
 	return window;
 }
 
+/* What is masked is shorter, as a rule, than what the columns are of. */
+static bool is_masked_before(const struct finding_place *place, size_t from)
+{
+	return from >= place->text_len && place->text_len >= 3 &&
+	       memcmp(place->text + place->text_len - 3, "***", 3) == 0;
+}
+
 static void put_excerpt(struct painter *painter,
 			const struct finding_place *place,
 			enum diag_severity severity)
 {
 	struct arena *arena = painter->out->arena;
 	size_t from = place->column - 1, to, carets, left;
+	bool masked;
 	struct window window;
 	struct str line_of_carets;
 
-	if (!place->text || from > place->text_len || !place->text_len)
+	if (!place->text || !place->text_len)
 		return;
-	window = window_of(painter, place);
-	to = place->end_line == place->line ? place->end_column - 1
-					    : place->text_len;
+	masked = is_masked_before(place, from);
+	if (masked)
+		from = place->text_len - 3;
+	if (from > place->text_len)
+		return;
+	window = window_of(painter, place, from);
+	to = place->end_line == place->line && !masked ? place->end_column - 1
+						       : place->text_len;
 	if (to > window.end)
 		to = window.end;
 	if (to < from)

@@ -111,6 +111,27 @@ void report_put_closing(struct str *out, const struct report *report)
 	str_putc(out, '\n');
 }
 
+/* The last line, between its words where the screen ends. */
+static void put_closing(struct str *out, const struct report *report,
+			size_t wrap)
+{
+	size_t column = 0, len;
+	const char *at;
+	struct str line;
+
+	str_init(&line, out->arena);
+	report_put_closing(&line, report);
+	for (at = str_text(&line); *at; at += len) {
+		len = strcspn(at + 1, " \n") + 1;
+		if (wrap && *at == ' ' && column + len > wrap) {
+			str_puts(out, "\n   ");
+			column = 3;
+		}
+		str_put(out, at, len);
+		column += len;
+	}
+}
+
 /* Where to read on, for somebody who looks at it. */
 static void put_hint(struct str *out, const struct table *shown,
 		     const struct report_style *style)
@@ -194,7 +215,7 @@ static void write(struct str *out, const struct report *report,
 	put_left_out(out, &shown, style->max_per_rule);
 	put_hint(out, &shown, style);
 	summary_put(out, report, style);
-	report_put_closing(out, report);
+	put_closing(out, report, style->wrap);
 }
 
 const struct report_format report_human = {
