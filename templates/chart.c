@@ -310,6 +310,22 @@ static bool load_child(struct loader *loader, struct chart *child,
 }
 
 /* An archive below charts/, or the chart itself; its .helmignore is no rule. */
+static bool looks_first(const struct loader *loader)
+{
+	return loader->options->detects &&
+	       loader->options->dialect == CHART_HELM4;
+}
+
+/* helm 4 says what is wrong with an archive only if it is none; false. */
+static bool keep_cause(struct loader *loader)
+{
+	struct diag *diag = *vec_last(&loader->diags->diags);
+
+	if (looks_first(loader) && strncmp(diag->native, "file '", 6) != 0)
+		diag->native = "unable to load chart archive";
+	return false;
+}
+
 static bool load_archive(struct loader *loader, struct chart *chart,
 			 struct chart_file *file, const char *prefix,
 			 uint64_t depth)
@@ -320,8 +336,11 @@ static bool load_archive(struct loader *loader, struct chart *chart,
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 	struct chart_files files = { 0 };
 
-	return source && chart_unpack(&reader, source, &files) &&
-	       load_files(loader, chart, &files, prefix, depth);
+	if (!source)
+		return false;
+	if (!chart_unpack(&reader, source, &files))
+		return *prefix ? false : keep_cause(loader);
+	return load_files(loader, chart, &files, prefix, depth);
 }
 
 /* Helm's own words would be as long as the way down to here. */
@@ -574,6 +593,27 @@ static struct chart_file *find_file(const struct chart_files *files,
 	return NULL;
 }
 
+static bool lacks_metadata(struct loader *loader, const struct chart *chart,
+			   const char *prefix)
+{
+	const char *dir = chart->dir;
+
+	(void)fail(loader->diags, NULL, prefix, "Chart.yaml file is missing");
+	if (chart->parent || !looks_first(loader))
+		return false;
+	if (!dir) {
+		diag_native(loader->diags, "unable to detect chart version, "
+					   "no Chart.yaml found");
+		return false;
+	}
+	dir = arena_join(loader->arena, *dir == '/' ? "" : "/", dir);
+	diag_native(loader->diags,
+		    "unable to detect chart at %s/Chart.yaml: open "
+		    "%s/Chart.yaml: no such file or directory",
+		    dir, dir);
+	return false;
+}
+
 static bool load_files(struct loader *loader, struct chart *chart,
 		       const struct chart_files *files, const char *prefix,
 		       uint64_t depth)
@@ -584,8 +624,7 @@ static bool load_files(struct loader *loader, struct chart *chart,
 	size_t i;
 
 	if (!own)
-		return fail(loader->diags, NULL, prefix,
-			    "Chart.yaml file is missing");
+		return lacks_metadata(loader, chart, prefix);
 	if (!read_metadata(loader, chart, own, prefix))
 		return false;
 	chart->name = metadata_string(chart->metadata, METADATA_Name);

@@ -20,7 +20,6 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-struct str;
 struct arena;
 struct chart;
 struct chart_neighbours;
@@ -44,6 +43,7 @@ struct chart_load_options {
 	enum chart_dialect dialect;
 	const struct limits *limits; /* NULL: the defaults */
 	bool any_version;  /* helm 4 too takes every apiVersion, to lint it */
+	bool detects;      /* helm 4 looks at Chart.yaml before it loads */
 	struct str *notes; /* takes Helm's words on links; NULL: nobody asks */
 	bool no_defaults;  /* the layers begin with what replaces values.yaml */
 	const struct chart_neighbours *neighbours; /* or NULL */

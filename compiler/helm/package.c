@@ -78,6 +78,7 @@ static bool package(struct helm *helm, const char *typed)
 {
 	const struct chart_load_options load = { .dialect = helm->dialect,
 						 .limits = &helm->limits,
+						 .detects = true,
 						 .notes = helm->notes };
 	const struct package_options *options = helm->options;
 	const char *path = helm_path(helm, typed), *dir, *name, *version;

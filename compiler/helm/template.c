@@ -563,6 +563,7 @@ static struct chart *load(struct helm *helm, const char *typed,
 	const struct template_options_of_helm *options = helm->options;
 	const struct chart_load_options how = { .dialect = helm->dialect,
 						.limits = &helm->limits,
+						.detects = true,
 						.notes = helm->notes };
 	struct chart *chart =
 		chart_load(helm->arena, &helm->view, path, &how, helm->diags);
