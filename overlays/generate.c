@@ -333,6 +333,7 @@ static const struct value *asked(const struct overlay_run *run,
 
 bool generate_all(struct overlay_run *run, struct accumulator *acc)
 {
+	struct stream_objects configs = { 0 };
 	const struct value *args;
 	size_t i;
 
@@ -341,9 +342,11 @@ bool generate_all(struct overlay_run *run, struct accumulator *acc)
 			if (generators[i]->check &&
 			    !generators[i]->check(run, args))
 				return false;
+	if (!plugin_generators_load(run, &configs))
+		return false;
 	for (i = 0; generators[i]; i++)
 		list_foreach (args, asked(run, generators[i]))
 			if (!absorb(run, acc, generators[i], args))
 				return false;
-	return plugin_generators(run, acc);
+	return plugin_generators_run(run, acc, &configs);
 }

@@ -185,45 +185,55 @@ static bool refuse_generator(struct overlay_run *run,
 	return false;
 }
 
-static bool load_generators(struct overlay_run *run,
+static const struct generator *generator_for(const struct object *config)
+{
+	return is_builtin(config) ? generator_of_kind(config->kind) : NULL;
+}
+
+bool plugin_generators_load(struct overlay_run *run,
 			    struct stream_objects *configs)
 {
 	bool done;
+	size_t i;
 
 	native_push(run, "loading generator plugins: ", "");
 	done = load_all(run, "generators", configs);
 	native_pop(run);
+	for (i = 0; done && i < configs->count; i++)
+		if (!generator_for(configs->items[i]) &&
+		    !leave_out(run, configs->items[i]))
+			return refuse_generator(run, configs->items[i]);
 	return done;
 }
 
-bool plugin_generators(struct overlay_run *run, struct accumulator *acc)
+static bool generate(struct overlay_run *run, struct accumulator *acc,
+		     const struct object *config)
 {
-	struct stream_objects configs = { 0 };
-	size_t i, j;
+	const struct generator *generator = generator_for(config);
+	struct stream_objects objects = { 0 };
+	size_t i;
 
-	if (!load_generators(run, &configs))
+	if (!generator)
+		return true;
+	if (!generator->generate(run, config->root, &objects))
 		return false;
-	for (i = 0; i < configs.count; i++) {
-		const struct object *config = configs.items[i];
-		const struct generator *generator =
-			is_builtin(config) ? generator_of_kind(config->kind)
-					   : NULL;
-		struct stream_objects objects = { 0 };
-
-		if (!generator && leave_out(run, config))
-			continue;
-		if (!generator)
-			return refuse_generator(run, config);
-		if (!generator->generate(run, config->root, &objects))
+	for (i = 0; i < objects.count; i++) {
+		metadata_generated(run, objects.items[i], config->kind,
+				   config->root, resource_of(config)->file);
+		if (!generate_absorb(run, acc, objects.items[i]))
 			return false;
-		for (j = 0; j < objects.count; j++) {
-			metadata_generated(run, objects.items[j], config->kind,
-					   config->root,
-					   resource_of(config)->file);
-			if (!generate_absorb(run, acc, objects.items[j]))
-				return false;
-		}
 	}
+	return true;
+}
+
+bool plugin_generators_run(struct overlay_run *run, struct accumulator *acc,
+			   const struct stream_objects *configs)
+{
+	size_t i;
+
+	for (i = 0; i < configs->count; i++)
+		if (!generate(run, acc, configs->items[i]))
+			return false;
 	return true;
 }
 

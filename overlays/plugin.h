@@ -11,10 +11,14 @@
 struct accumulator;
 struct overlay_run;
 struct steps;
+struct stream_objects;
 
-/* Run what `generators` names. */
-MUST_USE bool plugin_generators(struct overlay_run *run,
-				struct accumulator *acc);
+/* What `generators` names: kustomize reads all of it before anything runs. */
+MUST_USE bool plugin_generators_load(struct overlay_run *run,
+				     struct stream_objects *configs);
+MUST_USE bool plugin_generators_run(struct overlay_run *run,
+				    struct accumulator *acc,
+				    const struct stream_objects *configs);
 
 /* Steps of what `transformers` names. */
 MUST_USE bool plugin_transformers(struct overlay_run *run, struct steps *steps);
