@@ -5,6 +5,7 @@
 #ifndef BASE_FACT_H
 #define BASE_FACT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -52,6 +53,7 @@ struct fact {
 	struct origin origin;
 	const char *text;
 	const char *help;        /* or NULL */
+	bool perhaps;            /* it may be meant: no more than a note */
 	const struct diag *diag; /* what it was before, or NULL */
 };
 

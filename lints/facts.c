@@ -28,7 +28,7 @@ static void carry_on(struct lint_run *run, const struct diag *from)
 static enum diag_severity severity_of(const struct lint_run *run,
 				      const struct fact *fact)
 {
-	if (fact->kind == FACT_TARGET_BROKEN && !fact->diag)
+	if (fact->perhaps || (fact->kind == FACT_TARGET_BROKEN && !fact->diag))
 		return DIAG_INFO;
 	return run->rule->severity;
 }

@@ -175,6 +175,13 @@ static bool may_be_nothing(const struct node *pipe)
 	return false;
 }
 
+/* Somebody wrote `key: null`, or `key:`. */
+static bool is_written(const struct value *value)
+{
+	return value && value->origin.source &&
+	       value->origin.source->role == SOURCE_VALUES;
+}
+
 /*
  * key: "{{ .Values.proxy }}" where values say `proxy: null` is an empty text,
  * as its author wrote both.
@@ -185,13 +192,25 @@ static bool is_meant(const struct node *node, const struct value *value)
 	const struct source *source = at->source;
 	char quote;
 
-	if (!value || !value->origin.source ||
-	    value->origin.source->role != SOURCE_VALUES || !at->begin ||
+	if (!is_written(value) || !at->begin ||
 	    at->begin + at->length >= source->len)
 		return false;
 	quote = source->text[at->begin - 1];
 	return (quote == '"' || quote == '\'') &&
 	       source->text[at->begin + at->length] == quote;
+}
+
+/* Nothing but a key or a dash stands beside it: "key: {{ .Values.proxy }}". */
+static bool is_alone(const struct origin *at)
+{
+	const char *text = at->source->text;
+	const char *before = text + at->begin, *behind = before + at->length;
+
+	while (before > text && before[-1] == ' ')
+		before--;
+	behind += strspn(behind, " \r");
+	return before > text && (before[-1] == ':' || before[-1] == '-') &&
+	       (*behind == '\n' || !*behind);
 }
 
 static void note_no_value(struct activation *act, const struct node *node,
@@ -207,6 +226,9 @@ static void note_no_value(struct activation *act, const struct node *node,
 	node_print(&shown, node->action.pipe, act->tree->source);
 	fact_add(facts, FACT_TEMPLATE_NO_VALUE, &node->action.origin,
 		 "%s is null here, so nothing is printed", str_text(&shown));
+	/* An object may have the field and no value, as if it were not set. */
+	vec_last(&facts->facts)->perhaps =
+		is_written(value) && is_alone(&node->action.origin);
 }
 
 /*
