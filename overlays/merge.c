@@ -173,7 +173,7 @@ static bool merge_member(struct overlay_run *run, struct value *base,
 	}
 	if (!own || !patch || patch->kind == VALUE_NULL || own->value == patch)
 		node_quote(run->arena, merged);
-	if (patch && (!own || node_is_scalar(merged)))
+	if (patch && (!own || own->value != merged || node_is_scalar(merged)))
 		node_settle_flow(merged, base->style == VALUE_STYLE_FLOW);
 	if (own)
 		own->value = merged;
