@@ -167,9 +167,6 @@ struct value *difference_hidden_object(struct arena *arena,
 				       const struct object_change *change,
 				       const struct object *object);
 
-/* Whether what follows an argument is its secret: "--token", "x". */
-bool difference_is_option(const struct value *before);
-
 /* A value on one line, cut at `most` bytes; secrets masked. */
 void difference_put_value(struct str *out, const struct value *value,
 			  bool secret, size_t most);

@@ -100,9 +100,7 @@ MUST_USE bool run_open_tree(struct run *run);
 /* The repository, opened by whoever first needs it; NULL: reported. */
 MUST_USE struct git *run_git(struct run *run);
 
-/*
- * The same for who can do without it: what is wrong is a warning, said once.
- */
+/* The same for who can do without it: what is wrong is a warning. */
 struct git *run_git_if_readable(struct run *run);
 
 /*

@@ -23,7 +23,8 @@ static bool is_changed(const struct object_change *change,
 	return false;
 }
 
-bool difference_is_option(const struct value *before)
+/* What stands behind it in a list is its value: "--password", "secret". */
+static bool is_option(const struct value *before)
 {
 	const char *text = value_string(before);
 
@@ -102,7 +103,7 @@ struct value *difference_hidden(struct arena *arena,
 	if (value_is_list(value)) {
 		copy = value_new_list(arena, NULL);
 		list_foreach (item, value) {
-			bool secret = below || difference_is_option(before);
+			bool secret = below || is_option(before);
 
 			value_append(
 				arena, copy,

@@ -26,24 +26,6 @@ static const struct group_kind kinds[] = { { "networking.k8s.io",
 					   { "extensions", "NetworkPolicy" },
 					   { NULL, NULL } };
 
-/* Where the proxies listen that Istio, Linkerd and Consul inject. */
-static bool is_of_mesh(const struct value *port)
-{
-	static const struct {
-		int64_t from, to;
-	} ports[] = { { 4140, 4143 },   { 4190, 4191 },   { 15000, 15090 },
-		      { 20000, 20000 }, { 20100, 20200 }, { 20300, 20300 } };
-	int64_t number;
-	size_t i;
-
-	if (!value_as_int(port, &number))
-		return false;
-	for (i = 0; i < ARRAY_COUNT(ports); i++)
-		if (number >= ports[i].from && number <= ports[i].to)
-			return true;
-	return false;
-}
-
 static bool in_range(const struct lint_port *port, const struct value *entry)
 {
 	int64_t from = 0, to = 0;
@@ -118,7 +100,8 @@ static void check(struct lint_run *run, const struct object *object)
 			const struct value *port = value_get(entry, "port");
 
 			/* A port that is null is every port. */
-			if (!port || value_is_null(port) || is_of_mesh(port) ||
+			if (!port || value_is_null(port) ||
+			    lint_port_is_of_mesh(port) ||
 			    is_declared(&ports, entry))
 				continue;
 			lint_report_as(run,

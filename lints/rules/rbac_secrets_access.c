@@ -7,12 +7,8 @@
  */
 #include "lints/lint.h"
 
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/table.h"
+#include "lints/subjects/aggregation.h"
 #include "lints/subjects/rbac.h"
-#include "lints/subjects/selector.h"
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -24,30 +20,6 @@ static const struct lint_param params[] = {
 	  "Also report bindings of roles that are not here." },
 	{ .name = NULL }
 };
-
-/* ClusterRoles by each of their labels. */
-struct roles {
-	struct table by_label; /* "key\nvalue" to struct object_set */
-};
-
-static void index_role(struct lint_run *run, struct roles *roles,
-		       struct object *role)
-{
-	const struct value_entry *label;
-
-	value_foreach (label, value_at(role->root, "metadata.labels")) {
-		const char *key =
-			arena_printf(run->arena, "%s\n%s", label->key,
-				     value_string_or(label->value, ""));
-		struct object_set *set = table_gets(&roles->by_label, key);
-
-		if (!set) {
-			set = arena_zalloc(run->arena, sizeof(*set));
-			table_puts(&roles->by_label, key, set);
-		}
-		vec_push(run->arena, &set->objects, role);
-	}
-}
 
 /* `*at`: the rule that gives them. */
 static const char *verbs_of(struct lint_run *run, const struct object *role,
@@ -67,39 +39,24 @@ static const char *verbs_of(struct lint_run *run, const struct object *role,
 }
 
 /* Its own rules, and those of the roles it is made of. */
-static const char *effective(struct lint_run *run, const struct roles *roles,
+static const char *effective(struct lint_run *run,
+			     const struct lint_aggregation *aggregation,
 			     const struct object *role, const struct value **at)
 {
 	const char *found = verbs_of(run, role, at);
-	const struct value *item;
+	struct object_set parts;
+	size_t i;
 
-	list_foreach (item, value_at(role->root,
-				     "aggregationRule.clusterRoleSelectors")) {
-		struct lint_selector selector = lint_selector_of(item);
-		const struct value_entry *first =
-			value_entry_at(selector.labels, 0);
-		const struct object_set *set =
-			first ? table_gets(
-					&roles->by_label,
-					arena_printf(run->arena, "%s\n%s",
-						     first->key,
-						     value_string_or(
-							     first->value, "")))
-			      : NULL;
-		size_t i;
-
-		for (i = 0; !found && set && i < set->objects.count; i++)
-			if (lint_selector_matches(
-				    &selector,
-				    value_at(set->objects.items[i]->root,
-					     "metadata.labels")))
-				found = verbs_of(run, set->objects.items[i],
-						 at);
-	}
+	if (found)
+		return found;
+	lint_aggregated(run, aggregation, role, &parts);
+	for (i = 0; !found && i < parts.objects.count; i++)
+		found = verbs_of(run, parts.objects.items[i], at);
 	return found;
 }
 
-static void check_binding(struct lint_run *run, const struct roles *roles,
+static void check_binding(struct lint_run *run,
+			  const struct lint_aggregation *aggregation,
 			  const struct object *binding)
 {
 	const struct value *name = value_at(binding->root, "roleRef.name");
@@ -110,7 +67,7 @@ static void check_binding(struct lint_run *run, const struct roles *roles,
 
 	if (!subjects || !name)
 		return;
-	verbs = role ? effective(run, roles, role, &at) : NULL;
+	verbs = role ? effective(run, aggregation, role, &at) : NULL;
 	if (!role && lint_param_bool(run, "flagRolesNotFound") &&
 	    !lint_rbac_is_built_in(value_string_or(name, "")))
 		verbs = "perhaps read";
@@ -127,16 +84,13 @@ static void check_binding(struct lint_run *run, const struct roles *roles,
 
 static void check(struct lint_run *run)
 {
-	struct roles roles;
+	struct lint_aggregation aggregation;
 	struct object *object;
 
-	table_init(&roles.by_label, run->arena);
-	bundle_foreach (object, run->bundle)
-		if (strcmp(object->kind, "ClusterRole") == 0)
-			index_role(run, &roles, object);
+	lint_aggregation_init(run, &aggregation);
 	bundle_foreach (object, run->bundle)
 		if (object_is_one_of(object, lint_rbac_bindings))
-			check_binding(run, &roles, object);
+			check_binding(run, &aggregation, object);
 }
 
 const struct lint_rule lint_rbac_secrets_access = {

@@ -106,3 +106,20 @@ const char *lint_port_text(struct arena *arena, const struct value *port)
 		return arena_printf(arena, "%lld", (long long)number);
 	return "?";
 }
+
+bool lint_port_is_of_mesh(const struct value *port)
+{
+	static const struct {
+		int64_t from, to;
+	} ports[] = { { 4140, 4143 },   { 4190, 4191 },   { 15000, 15090 },
+		      { 20000, 20000 }, { 20100, 20200 }, { 20300, 20300 } };
+	int64_t number;
+	size_t i;
+
+	if (!value_as_int(port, &number))
+		return false;
+	for (i = 0; i < ARRAY_COUNT(ports); i++)
+		if (number >= ports[i].from && number <= ports[i].to)
+			return true;
+	return false;
+}

@@ -50,4 +50,7 @@ const char *lint_service_ports_text(struct arena *arena,
 /* A port as messages show it: 80 or 'http'. */
 const char *lint_port_text(struct arena *arena, const struct value *port);
 
+/* Where the proxies listen that Istio, Linkerd and Consul inject. */
+bool lint_port_is_of_mesh(const struct value *port);
+
 #endif
