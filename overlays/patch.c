@@ -130,6 +130,22 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 	}
 }
 
+/*
+ * To kustomize no name is the way to set a scalar: labels with such a key are
+ * lost, and annotations are not looked at.
+ */
+static void stringify_pairs(struct overlay_run *run, struct value *metadata)
+{
+	struct value *labels = value_get(metadata, "labels");
+
+	stringify(run, metadata, "labels");
+	if (value_entry(labels, "", 0))
+		value_set(run->arena, metadata, "labels",
+			  value_new_map(run->arena, &labels->origin));
+	else
+		stringify(run, metadata, "annotations");
+}
+
 /* A patch that names its object has not written the name. */
 static void keep_writer(struct value *value)
 {
@@ -211,8 +227,7 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	node_places_lent(run, object, copy, patch->root, options);
 	if (options->strings) {
 		take_api_version(run, copy, object, &patch->root->origin);
-		stringify(run, metadata, "labels");
-		stringify(run, metadata, "annotations");
+		stringify_pairs(run, metadata);
 	}
 	if (options->name_change || options->kind_change) {
 		/* The options are annotations to kustomize: all are rewritten.
