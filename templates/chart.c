@@ -597,9 +597,14 @@ static bool lacks_metadata(struct loader *loader, const struct chart *chart,
 			   const char *prefix)
 {
 	const char *dir = chart->dir;
+	struct tree_stat stat;
 
 	(void)fail(loader->diags, NULL, prefix, "Chart.yaml file is missing");
-	if (chart->parent || !looks_first(loader))
+	/* One that .helmignore hides was there for the first look. */
+	if (chart->parent || !looks_first(loader) ||
+	    (dir && tree_view_stat(loader->view,
+				   path_join(loader->arena, dir, "Chart.yaml"),
+				   &stat) == TREE_OK))
 		return false;
 	if (!dir) {
 		diag_native(loader->diags, "unable to detect chart version, "
