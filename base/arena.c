@@ -182,9 +182,15 @@ static void *growing_block(size_t size)
  * All of a large page is there when its first byte is touched, so an arena has
  * to be well used before it gets some.
  */
+static bool wants_large_pages(const struct arena *arena, size_t size)
+{
+	return size >= LARGE_PAGE &&
+	       (arena->large || arena->used >= LARGEST_BLOCK);
+}
+
 static void *get_block(const struct arena *arena, size_t size, bool own)
 {
-	if (size < LARGE_PAGE || (!arena->large && arena->used < LARGE_PAGE))
+	if (!wants_large_pages(arena, size))
 		return malloc(size);
 	return own ? growing_block(size) : large_block(size);
 }
@@ -262,7 +268,8 @@ static void start_block(struct arena *arena, char *item, size_t used)
 	arena->at = item + used;
 	arena->limit = item + size;
 	arena->end = arena->limit;
-	if (size >= STRIDE && size <= USUAL_BLOCK) {
+	if (size >= STRIDE &&
+	    !wants_large_pages(arena, size + sizeof(struct block))) {
 		arena->end = item;
 		(void)stride(arena, 0);
 	}

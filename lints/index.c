@@ -22,6 +22,7 @@ struct lint_index {
 	struct table scalers; /* id of the target to struct object */
 	struct table alike;   /* namespace and labels to the first workload */
 	struct table matched; /* namespace and selector to lint_workloads */
+	struct str key;       /* of what is looked for; most is there */
 };
 
 static const struct lint_workloads nothing;
@@ -68,21 +69,20 @@ static void add_workload(struct arena *arena, struct table *table,
 }
 
 /* The same text for the same labels in the same order. */
-static const char *labels_key(struct lint_run *run, const char *name_space,
+static const char *labels_key(struct lint_index *index, const char *name_space,
 			      const struct value *labels)
 {
 	const struct value_entry *label;
-	struct str key;
 
-	str_init(&key, run->arena);
-	str_puts(&key, name_space);
+	str_clear(&index->key);
+	str_puts(&index->key, name_space);
 	value_foreach (label, labels) {
-		str_putc(&key, '\n');
-		str_puts(&key, label->key);
-		str_putc(&key, '\n');
-		put_text(&key, label->value);
+		str_putc(&index->key, '\n');
+		str_puts(&index->key, label->key);
+		str_putc(&index->key, '\n');
+		put_text(&index->key, label->value);
 	}
-	return str_text(&key);
+	return str_text(&index->key);
 }
 
 static void index_workload(struct lint_run *run, struct lint_index *index,
@@ -101,11 +101,12 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 	workload->labels = value_get(pod.metadata, "labels");
 	workload->name_space = lint_namespace(run, object);
 	workload->by = NULL;
-	key = labels_key(run, workload->name_space, workload->labels);
+	key = labels_key(index, workload->name_space, workload->labels);
 	workload->like = table_gets(&index->alike, key);
 	if (!workload->like) {
 		workload->like = workload;
-		table_puts(&index->alike, key, workload);
+		table_puts(&index->alike, arena_strdup(run->arena, key),
+			   workload);
 	}
 	index->workloads[object->index] = workload;
 	add_workload(run->arena, &index->in_namespace, workload->name_space,
@@ -255,6 +256,7 @@ static struct lint_index *make_index(struct lint_run *run)
 	table_init(&index->hidden, run->arena);
 	table_init(&index->alike, run->arena);
 	table_init(&index->matched, run->arena);
+	str_init(&index->key, run->arena);
 	for (k = 0; k < LINT_SELECTINGS; k++)
 		table_init(&index->selecting[k], run->arena);
 	bundle_foreach (object, run->bundle) {
@@ -341,22 +343,26 @@ void lint_select(struct lint_run *run, const char *name_space,
 		 struct lint_workloads *matched)
 {
 	struct lint_index *index = index_of(run);
-	struct arena *arena = lint_keep(run);
-	struct lint_workloads *found = NULL;
-	const char *key = NULL;
+	struct lint_workloads *found;
+	struct arena *arena;
+	const char *key;
 
-	if (!value_count(selector->expressions)) {
-		key = labels_key(run, name_space, selector->labels);
-		found = table_gets(&index->matched, key);
+	if (value_count(selector->expressions)) {
+		memset(matched, 0, sizeof(*matched));
+		select_workloads(run, name_space, selector, matched);
+		return;
 	}
+	key = labels_key(index, name_space, selector->labels);
+	found = table_gets(&index->matched, key);
 	if (!found) {
+		arena = lint_keep(run);
+		key = arena_strdup(run->arena, key);
 		found = arena_zalloc(run->arena, sizeof(*found));
 		select_workloads(run, name_space, selector, found);
-		if (key)
-			table_puts(&index->matched, key, found);
+		table_puts(&index->matched, key, found);
+		run->arena = arena;
 	}
 	*matched = *found;
-	run->arena = arena;
 }
 
 static void add_selecting(struct lint_run *run, enum lint_selecting kind,
@@ -383,13 +389,13 @@ static void find_selecting(struct lint_run *run, struct lint_workload *workload)
 	workload->by = arena_zalloc(run->arena,
 				    LINT_SELECTINGS * sizeof(*workload->by));
 	value_foreach (label, workload->labels) {
-		key = key_of(run->arena, workload->name_space, label->key,
+		key = key_of(arena, workload->name_space, label->key,
 			     label->value);
 		for (kind = 0; kind < LINT_SELECTINGS; kind++)
 			add_selecting(run, kind, workload, key,
 				      &workload->by[kind]);
 	}
-	key = key_of(run->arena, workload->name_space, "", NULL);
+	key = key_of(arena, workload->name_space, "", NULL);
 	for (kind = 0; kind < LINT_SELECTINGS; kind++)
 		add_selecting(run, kind, workload, key, &workload->by[kind]);
 	run->arena = arena;
