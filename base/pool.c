@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+
 #if defined(__APPLE__) && !defined(_SC_NPROCESSORS_ONLN)
 #define _SC_NPROCESSORS_ONLN 58 /* hidden by the POSIX macros there */
 #endif
@@ -16,11 +18,13 @@ enum {
 	STACK_BYTES = 16 << 20,
 };
 
-struct work {
+struct pool_work {
 	atomic_size_t next;
 	size_t count;
 	void (*job)(void *context, size_t index);
 	void *context;
+	pthread_t threads[WORKERS_MAX];
+	size_t started;
 };
 
 /*
@@ -38,7 +42,7 @@ size_t pool_default_workers(void)
 	return count < WORKERS_MAX ? (size_t)count : WORKERS_MAX;
 }
 
-static void work_run(struct work *work)
+static void work_run(struct pool_work *work)
 {
 	bool was = inside;
 	size_t index;
@@ -77,24 +81,53 @@ static size_t start_threads(pthread_t *threads, size_t count, size_t stack,
 	return started;
 }
 
+/* With that many threads beside the caller's. */
+static void begin(struct pool_work *work, size_t threads)
+{
+	atomic_init(&work->next, 0);
+	if (threads > WORKERS_MAX)
+		threads = WORKERS_MAX;
+	if (threads && !inside)
+		work->started = start_threads(work->threads, threads,
+					      STACK_BYTES, thread_main, work);
+}
+
+void pool_end(struct pool_work *work)
+{
+	size_t i;
+
+	work_run(work);
+	for (i = 0; i < work->started; i++)
+		pthread_join(work->threads[i], NULL);
+}
+
 void pool_run(size_t workers, size_t count,
 	      void (*job)(void *context, size_t index), void *context)
 {
-	struct work work = { .count = count, .job = job, .context = context };
-	pthread_t threads[WORKERS_MAX];
-	size_t started = 0, i;
+	struct pool_work work = { .count = count,
+				  .job = job,
+				  .context = context };
 
-	atomic_init(&work.next, 0);
 	if (workers > count)
 		workers = count;
-	if (workers > WORKERS_MAX)
-		workers = WORKERS_MAX;
-	if (workers > 1 && !inside)
-		started = start_threads(threads, workers - 1, STACK_BYTES,
-					thread_main, &work);
-	work_run(&work);
-	for (i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
+	begin(&work, workers > 1 ? workers - 1 : 0);
+	pool_end(&work);
+}
+
+struct pool_work *pool_begin(struct arena *arena, size_t workers, size_t count,
+			     void (*job)(void *context, size_t index),
+			     void *context)
+{
+	struct pool_work *work = arena_zalloc(arena, sizeof(*work));
+
+	work->count = count;
+	work->job = job;
+	work->context = context;
+	/* One job alone is worth a thread: the caller is busy. */
+	if (workers > count)
+		workers = count + 1;
+	begin(work, workers > 1 ? workers - 1 : 0);
+	return work;
 }
 
 struct dive {

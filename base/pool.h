@@ -9,6 +9,8 @@
 
 #include "base/attr.h"
 
+struct arena;
+
 /* The processors this process may use, at least 1. */
 size_t pool_default_workers(void);
 
@@ -19,6 +21,16 @@ size_t pool_default_workers(void);
  */
 void pool_run(size_t workers, size_t count,
 	      void (*job)(void *context, size_t index), void *context);
+
+/*
+ * The same in two steps: the other threads begin, and the caller, who may do
+ * something else meanwhile, joins them for what is left.  Every pool_begin()
+ * needs its pool_end(); what it returns is in the arena.
+ */
+struct pool_work *pool_begin(struct arena *arena, size_t workers, size_t count,
+			     void (*job)(void *context, size_t index),
+			     void *context);
+void pool_end(struct pool_work *work);
 
 /* Of the stack of pool_deep(); a page of it is taken when it is touched. */
 #ifdef __SANITIZE_ADDRESS__

@@ -55,6 +55,7 @@ struct rendering {
 	struct value *capabilities;
 	struct value *release;
 	struct pages pages;
+	struct template_set *set;
 	struct table by_path;
 	struct table told; /* errors of pages, by place and words */
 	VEC(struct root) roots;
@@ -428,14 +429,27 @@ static int compare_pages(const void *a, const void *b)
 	return strcmp(two->path, one->path);
 }
 
-/* As far as the pages can be read: who cannot be is told when it is used. */
-static void parse_ahead(struct rendering *rendering, struct template_set *set)
+/*
+ * In the background, as far as the pages can be read: who cannot be is told
+ * when it is used.
+ */
+static void parse_ahead(struct rendering *rendering)
 {
+	const struct chart_options *options = rendering->options;
 	struct template_piece *pieces = arena_alloc(
 		rendering->arena, rendering->pages.count * sizeof(*pieces));
 	struct diag_sink unheard;
 	size_t count;
 
+	if (rendering->pages.count > 1)
+		qsort(rendering->pages.items, rendering->pages.count,
+		      sizeof(*rendering->pages.items), compare_pages);
+	rendering->set = template_set_new(rendering->arena,
+					  options->dialect == CHART_HELM4
+						  ? TEMPLATE_HELM4
+						  : TEMPLATE_HELM3);
+	if (options->all_errors)
+		template_set_all_errors(rendering->set);
 	diag_sink_init(&unheard, rendering->arena);
 	for (count = 0; count < rendering->pages.count; count++) {
 		const struct page *page = rendering->pages.items[count];
@@ -446,15 +460,14 @@ static void parse_ahead(struct rendering *rendering, struct template_set *set)
 		if (!pieces[count].source)
 			break;
 	}
-	template_set_parse(set, pieces, count);
+	template_set_parse(rendering->set, pieces, count);
 }
 
-static bool parse_pages(struct rendering *rendering, struct template_set *set)
+static bool parse_pages(struct rendering *rendering)
 {
 	bool fine = true;
 	size_t i;
 
-	parse_ahead(rendering, set);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
 		size_t first = rendering->diags->diags.count;
@@ -463,7 +476,8 @@ static bool parse_pages(struct rendering *rendering, struct template_set *set)
 
 		if (!source)
 			return false;
-		if (template_set_add(set, page->path, source, rendering->diags))
+		if (template_set_add(rendering->set, page->path, source,
+				     rendering->diags))
 			continue;
 		fine = hint(rendering, first);
 		if (!rendering->options->all_errors)
@@ -581,23 +595,17 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.seed = options->seed,
 		.now = options->now,
 	};
-	struct template_set *set =
-		template_set_new(rendering->arena, how.dialect);
 	struct template_run *run;
 	bool fine = true;
 	size_t i;
 
-	if (rendering->pages.count > 1)
-		qsort(rendering->pages.items, rendering->pages.count,
-		      sizeof(*rendering->pages.items), compare_pages);
-	if (options->all_errors)
-		template_set_all_errors(set);
-	if (!parse_pages(rendering, set))
+	if (!parse_pages(rendering))
 		return false;
 	/* What it includes, and what is set for it, may be elsewhere. */
 	if (rendering->lacks)
 		return true;
-	run = template_run_new(set, rendering->arena, rendering->diags, &how);
+	run = template_run_new(rendering->set, rendering->arena,
+			       rendering->diags, &how);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
 
@@ -684,9 +692,9 @@ static bool render_files(struct rendering *rendering, struct chart *chart,
 			 struct rendered_files *files)
 {
 	const struct chart_options *options = rendering->options;
+	bool fine;
 
-	if (!start(rendering, chart) || !check_schemas(rendering) ||
-	    (!options->lint && !check_kube_version(rendering)))
+	if (!start(rendering, chart))
 		return false;
 	rendering->capabilities =
 		capabilities_object(rendering->arena, &rendering->kube_version,
@@ -695,7 +703,11 @@ static bool render_files(struct rendering *rendering, struct chart *chart,
 	table_init(&rendering->by_path, rendering->arena);
 	table_init(&rendering->told, rendering->arena);
 	add_chart(rendering, rendering->chart, NULL);
-	if (!run_pages(rendering, files))
+	parse_ahead(rendering);
+	fine = check_schemas(rendering) &&
+	       (options->lint || check_kube_version(rendering));
+	template_set_parsed(rendering->set);
+	if (!fine || !run_pages(rendering, files))
 		return false;
 	note_unused(rendering, chart);
 	return true;

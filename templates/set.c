@@ -281,7 +281,7 @@ static size_t bytes_of(const struct parsed *parsed)
 
 /* Neighbours with about the same number of bytes each. */
 static size_t divide(struct template_set *set, struct parsed *parsed,
-		     size_t count, struct share shares[SHARES])
+		     size_t count, struct share *shares)
 {
 	size_t bytes = 0, most, made = 0, i;
 
@@ -311,17 +311,26 @@ void template_set_parse(struct template_set *set,
 {
 	struct parsed *parsed =
 		arena_zalloc(set->arena, count * sizeof(*parsed));
-	struct share shares[SHARES];
+	struct share *shares =
+		arena_alloc(set->arena, SHARES * sizeof(*shares));
 	size_t made, i;
 
 	for (i = 0; i < count; i++)
 		parsed[i].piece = pieces[i];
 	find_repeats(set, parsed, count);
 	made = divide(set, parsed, count, shares);
-	if (made)
-		pool_run(pool_default_workers(), made, parse_share, shares);
 	for (i = 0; i < count; i++)
 		table_puts(&set->ahead, pieces[i].name, &parsed[i]);
+	if (made)
+		set->parsing = pool_begin(set->arena, pool_default_workers(),
+					  made, parse_share, shares);
+}
+
+void template_set_parsed(struct template_set *set)
+{
+	if (set->parsing)
+		pool_end(set->parsing);
+	set->parsing = NULL;
 }
 
 /* A file that prints nothing, by the name of a repeated one. */

@@ -34,6 +34,7 @@ struct template_set {
 	bool all_errors;
 	struct table trees; /* name -> struct template_tree */
 	struct table ahead; /* name -> what was parsed, not yet added */
+	struct pool_work *parsing;
 	uint16_t slots[FUNCTION_SLOTS]; /* index + 1 into functions */
 	struct function_link *functions;
 	uint32_t function_count;

@@ -86,11 +86,15 @@ struct template_piece {
 };
 
 /*
- * Parse what is about to be added, on several threads if it is much.  Nothing
- * is added or reported: template_set_add() of the same piece has the result.
+ * Begin to parse what is about to be added, on other threads if it is much,
+ * while the caller does something else.  Nothing is added or reported:
+ * template_set_add() of the same piece has the result.
  */
 void template_set_parse(struct template_set *set,
 			const struct template_piece *pieces, size_t count);
+
+/* Join in and wait; before it the set is of no use. */
+void template_set_parsed(struct template_set *set);
 
 /* `options` are copied; NULL: Helm 3 with the defaults. */
 struct template_run *template_run_new(const struct template_set *set,

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/arena.h"
 #include "base/pool.h"
 
 enum {
@@ -37,6 +38,28 @@ static void test_each_once(void **state)
 	}
 	pool_run(4, 0, count, NULL);
 	assert_true(pool_default_workers() >= 1);
+}
+
+static void test_meanwhile(void **state)
+{
+	static const size_t workers[] = { 0, 1, 2, 16, 1000 };
+	struct arena *arena = arena_new();
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(workers) / sizeof(workers[0]); i++) {
+		atomic_int counts[JOBS] = { 0 };
+		struct pool_work *all =
+			pool_begin(arena, workers[i], JOBS, count, counts);
+		struct pool_work *none =
+			pool_begin(arena, workers[i], 0, count, NULL);
+
+		pool_end(none);
+		pool_end(all);
+		for (k = 0; k < JOBS; k++)
+			assert_int_equal(atomic_load(&counts[k]), 1);
+	}
+	arena_free(arena);
 }
 
 struct inner {
@@ -74,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_once),
+		cmocka_unit_test(test_meanwhile),
 		cmocka_unit_test(test_nested),
 	};
 
