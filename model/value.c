@@ -538,7 +538,7 @@ bool value_remove(struct value *value, const char *key, size_t len)
 	return true;
 }
 
-static int compare_entries(const void *a, const void *b)
+int value_compare_entries(const void *a, const void *b)
 {
 	const struct value_entry *one = *(struct value_entry *const *)a;
 	const struct value_entry *two = *(struct value_entry *const *)b;
@@ -557,7 +557,7 @@ struct value_entry **value_sorted(struct arena *arena, const struct value *map)
 	for (i = 0; i < count; i++)
 		sorted[i] = value_entry_at(map, i);
 	if (count > 1)
-		qsort(sorted, count, sizeof(*sorted), compare_entries);
+		qsort(sorted, count, sizeof(*sorted), value_compare_entries);
 	return sorted;
 }
 

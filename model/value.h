@@ -158,6 +158,8 @@ void value_insert_at(struct arena *arena, struct value *list, size_t index,
 
 /* Entries of a map sorted by bytes of the key, as Go ranges over it. */
 struct value_entry **value_sorted(struct arena *arena, const struct value *map);
+/* The same order, for qsort over pointers to entries. */
+int value_compare_entries(const void *a, const void *b);
 
 /* Provenance. */
 

@@ -201,13 +201,6 @@ static void add_keys(struct overlay_run *run, struct merge_keys *keys,
 	}
 }
 
-static int by_key(const void *a, const void *b)
-{
-	const struct value_entry *const *one = a, *const *two = b;
-
-	return strcmp((*one)->key, (*two)->key);
-}
-
 /* Each key counts once, and what removes an entry moves those behind it. */
 static bool merge_twice(struct overlay_run *run, struct value *base,
 			struct value *patch, const struct schema *schema)
@@ -256,7 +249,8 @@ static bool merge_maps(struct overlay_run *run, struct value *base,
 	if (base != patch)
 		add_keys(run, &added, patch, base);
 	if (added.count > 1)
-		qsort(added.items, added.count, sizeof(*added.items), by_key);
+		qsort(added.items, added.count, sizeof(*added.items),
+		      value_compare_entries);
 	/* How an empty map was written says nothing of what is put in. */
 	if (patch && !value_count(base))
 		base->style = patch->style;

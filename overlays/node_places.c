@@ -97,13 +97,6 @@ struct node_places *node_places_of(struct overlay_run *run,
 
 /* Annotations. */
 
-static int by_key(const void *a, const void *b)
-{
-	const struct value_entry *const *one = a, *const *two = b;
-
-	return strcmp((*one)->key, (*two)->key);
-}
-
 enum setting {
 	SET_ANEW,     /* with all others, quoted where it has to be */
 	SET_BESIDE,   /* as the tree has it */
@@ -151,7 +144,7 @@ static void add_annotations(struct overlay_run *run, const struct value *map,
 		if (!table_find(order, entry->key, entry->len))
 			added[count++] = entry;
 	if ((setting == SET_ANEW || setting == SET_BY_PATCH) && count)
-		qsort(added, count, sizeof(*added), by_key);
+		qsort(added, count, sizeof(*added), value_compare_entries);
 	for (i = 0; i < count; i++) {
 		struct noted *noted = arena_zalloc(run->arena, sizeof(*noted));
 
@@ -224,36 +217,85 @@ static const char *header_of(const char *text, const char *at)
 	return at;
 }
 
-/* Lines count from the separator of the document. */
-static struct spot spot_in(const struct source *source, const char *at)
-{
-	const char *line = at, *end;
-	struct spot spot = { .line = 1 };
+VEC_TYPE(lines, uint32_t);
 
-	while (line > source->text && line[-1] != '\n')
-		line--;
-	spot.column = 1 + (uint32_t)utf8_count(line, (size_t)(at - line));
-	while (line > source->text) {
-		end = --line;
-		while (line > source->text && line[-1] != '\n')
-			line--;
-		if (line > source->text && end - line >= 3 &&
-		    memcmp(line, "---", 3) == 0)
-			break;
-		spot.line++;
-	}
-	return spot;
+/* Where documents begin; the first needs no separator. */
+static const struct lines *separators_of(struct overlay_run *run,
+					 const struct source *source)
+{
+	struct lines *lines = table_get(&run->separators, (const char *)&source,
+					sizeof(source));
+	const char *at = source->text;
+
+	if (lines)
+		return lines;
+	lines = arena_zalloc(run->arena, sizeof(*lines));
+	while ((at = strstr(at, "\n---")))
+		vec_push(
+			run->arena, lines,
+			source_position(source, (uint32_t)(++at - source->text))
+				.line);
+	table_put(&run->separators, (const char *)&source, sizeof(source),
+		  lines);
+	return lines;
 }
 
-static struct spot spot_of(const struct origin *origin, bool block)
+/* Lines count from the separator of the document. */
+static uint32_t line_in_document(const struct lines *separators, uint32_t line)
+{
+	size_t low = 0, high = separators->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (separators->items[middle] < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? line - separators->items[low - 1] : line;
+}
+
+/* Where texts have come to, so that a long line is counted once. */
+struct reader {
+	struct overlay_run *run;
+	struct node_places *places;
+	const struct source *source;
+	const char *at;
+	struct spot spot;
+};
+
+static uint32_t column_of(const struct reader *reader,
+			  const struct source *source, const char *line,
+			  const char *at)
+{
+	if (reader->source == source && reader->at >= line && reader->at <= at)
+		return reader->spot.column +
+		       (uint32_t)utf8_count(reader->at,
+					    (size_t)(at - reader->at));
+	return 1 + (uint32_t)utf8_count(line, (size_t)(at - line));
+}
+
+static struct spot spot_of(struct reader *reader, const struct origin *origin,
+			   bool block)
 {
 	const struct source *source = origin->source;
+	struct line_column place;
 	const char *at;
 
 	if (!source)
 		return (struct spot){ 0 };
 	at = source->text + origin->begin;
-	return spot_in(source, block ? header_of(source->text, at) : at);
+	if (block)
+		at = header_of(source->text, at);
+	place = source_position(source, (uint32_t)(at - source->text));
+	reader->spot.column =
+		column_of(reader, source, at - (place.column - 1), at);
+	reader->spot.line = line_in_document(separators_of(reader->run, source),
+					     place.line);
+	reader->source = source;
+	reader->at = at;
+	return reader->spot;
 }
 
 static enum value_style key_style(const struct origin *origin)
@@ -265,40 +307,41 @@ static enum value_style key_style(const struct origin *origin)
 	return first == '\'' ? VALUE_STYLE_SINGLE : VALUE_STYLE_PLAIN;
 }
 
-static struct place_key *lend_key(struct overlay_run *run,
-				  struct node_places *places,
+static struct place_key *lend_key(struct reader *reader,
 				  struct value_entry *entry)
 {
-	struct place_key *key = arena_zalloc(run->arena, sizeof(*key));
+	struct arena *arena = reader->run->arena;
+	struct place_key *key = arena_zalloc(arena, sizeof(*key));
 
-	entry->key = arena_strndup(run->arena, entry->key, entry->len);
+	entry->key = arena_strndup(arena, entry->key, entry->len);
 	key->content = entry->key;
-	key->spot = spot_of(&entry->origin, false);
+	key->spot = spot_of(reader, &entry->origin, false);
 	key->style = key_style(&entry->origin);
-	table_put(&places->lent, (const char *)&key->content,
+	table_put(&reader->places->lent, (const char *)&key->content,
 		  sizeof(key->content), key);
 	return key;
 }
 
-static void lend(struct overlay_run *run, struct node_places *places,
-		 struct value *copy, const struct value *patch)
+static void lend(struct reader *reader, struct value *copy,
+		 const struct value *patch)
 {
+	struct arena *arena = reader->run->arena;
 	struct value_entry *entry;
 	struct node_place *place;
 	struct value *item;
 
-	node_place_own(run->arena, copy);
-	place = node_place_new(run, places, copy);
-	place->spot = spot_of(&patch->origin,
+	node_place_own(arena, copy);
+	place = node_place_new(reader->run, reader->places, copy);
+	place->spot = spot_of(reader, &patch->origin,
 			      patch->style == VALUE_STYLE_LITERAL ||
 				      patch->style == VALUE_STYLE_FOLDED);
-	table_init(&place->keys, run->arena);
+	table_init(&place->keys, arena);
 	list_foreach (item, copy)
-		lend(run, places, item, value_item(patch, item_at));
+		lend(reader, item, value_item(patch, item_at));
 	value_foreach (entry, copy) {
 		table_put(&place->keys, entry->key, entry->len,
-			  lend_key(run, places, entry));
-		lend(run, places, entry->value,
+			  lend_key(reader, entry));
+		lend(reader, entry->value,
 		     value_entry_at(patch, entry_at)->value);
 	}
 }
@@ -327,10 +370,11 @@ void node_places_lent(struct overlay_run *run, const struct object *object,
 {
 	const struct value *metadata = value_get(copy, "metadata");
 	struct node_places *places = resource_of(object)->places;
+	struct reader reader = { .run = run, .places = places };
 
 	if (!places)
 		return;
-	lend(run, places, copy, patch);
+	lend(&reader, copy, patch);
 	if (options->strings)
 		take_back(places, metadata, "labels");
 	if (options->strings || options->name_change || options->kind_change)

@@ -118,6 +118,7 @@ struct bundle *overlay_apply(struct arena *arena,
 
 	run.texts = yaml_texts_new(arena);
 	table_init(&run.types, arena);
+	table_init(&run.separators, arena);
 	return locate(&run, dir, &real) ? build(&run, sources, real) : NULL;
 }
 

@@ -82,6 +82,7 @@ struct overlay_run {
 	struct schema_state schema;  /* which of them has been looked into */
 	const struct specs *builtin; /* the built-in field specs */
 	struct table types;          /* of resources, by their keys */
+	struct table separators;     /* lines of them, by texts of patches */
 	VEC(struct native_wrap) natives;
 	bool odd_ids;   /* a former id that kustomize cannot read back */
 	bool malformed; /* what is being reported is YAML that does not parse */
