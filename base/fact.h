@@ -34,7 +34,7 @@ struct diag;
 	FACT(KUSTOMIZATION_DEPRECATED_FIELD)                                   \
 	FACT(SECRET_NOT_ENCRYPTED) /* that SOPS has a rule for */              \
 	FACT(INPUT_NOT_VENDORED)                                               \
-	FACT(CHART_BORROWED)  /* a dependency; text: from where */             \
+	FACT(CHART_BORROWED)  /* text: from where; help: instead of where */   \
 	FACT(INPUT_FROM_TREE) /* all of those in a run */                      \
 	FACT(TARGET_BROKEN)   /* what nobody declared does not render */       \
 	FACT(INPUT_NOT_TRACKED)                                                \

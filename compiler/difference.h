@@ -71,6 +71,7 @@ struct object_change {
 	struct job *new_job;
 	VEC(struct field_change *) fields;
 	struct table by_text;  /* fields again, by what they say */
+	struct table by_value; /* and by the address of the new value */
 	enum change_risk risk; /* the worst */
 	const char *breach;    /* of the object as a whole */
 	struct change_places where;

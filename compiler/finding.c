@@ -6,8 +6,8 @@
 #include "base/origin.h"
 #include "base/sha.h"
 #include "base/str.h"
-#include "compiler/secret.h"
 #include "compiler/secret_command.h"
+#include "model/secret.h"
 
 enum {
 	TEXT_MAX = 400,

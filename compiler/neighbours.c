@@ -30,6 +30,14 @@ struct neighbours {
 	bool renamed; /* one may have had another name before the change */
 };
 
+/* So that it counts as read, too. */
+static bool can_read(struct tree_view *view, const char *dir,
+		     struct source **source)
+{
+	return tree_view_read(view, path_join(view->arena, dir, "Chart.yaml"),
+			      SOURCE_CHART, source) == TREE_OK;
+}
+
 static const char *field(const struct value *root, const char *name)
 {
 	const struct value *value = value_get(root, name);
@@ -44,8 +52,7 @@ static const struct value *read_chart(struct tree_view *view, const char *dir)
 	struct yaml_problem problem;
 	struct source *source;
 
-	if (tree_view_read(view, path_join(view->arena, dir, "Chart.yaml"),
-			   SOURCE_CHART, &source) != TREE_OK)
+	if (!can_read(view, dir, &source))
 		return NULL;
 	return yaml_read(view->arena, source, 0, source->len, &options,
 			 &problem);
@@ -236,12 +243,9 @@ static void take(const struct search *search, const struct choice *choice)
 
 	wanted->path = choice->best->dir;
 	if (choice->count > 1)
-		nearest = arena_printf(arena, "; the nearest of %zu that fit",
+		nearest = arena_printf(arena, ", the nearest of %zu that fit",
 				       choice->count);
-	/* Taken apart by who sums it up. */
-	wanted->words =
-		arena_printf(arena, "%s\n%s\n%s", shown(search, wanted->path),
-			     nearest, wanted->need.repository);
+	wanted->words = arena_join(arena, shown(search, wanted->path), nearest);
 }
 
 /* What may be looked at is what the answer depends on. */
@@ -258,11 +262,12 @@ static void find_by_name(const struct search *search)
 
 	for (i = 0; list && i < list->count; i++) {
 		const struct neighbour *neighbour = &list->items[i];
+		struct source *source;
 
 		if (strcmp(neighbour->dir, wanted->dir) == 0 ||
 		    (neighbour->hidden &&
 		     !path_is_below(wanted->dir, neighbour->hidden)) ||
-		    !read_chart(view, neighbour->dir))
+		    !can_read(view, neighbour->dir, &source))
 			continue;
 		if (fits(search, neighbour->version))
 			consider(search, &choice, neighbour);
@@ -347,7 +352,7 @@ void neighbours_find(struct job *job, const char *dir, struct job_paths *paths)
 
 /* Dependencies that one chart stands in for. */
 struct group {
-	const char *words; /* the path, a line feed, and what to say of it */
+	const char *words; /* the path, and what to say of it */
 	const struct fact *first;
 	size_t charts;
 };
@@ -372,10 +377,7 @@ static int compare(const void *a, const void *b)
 /* A chart that is rendered with several values counts once. */
 static void add_fact(struct summary *summary, const struct fact *fact)
 {
-	const char *repository = strrchr(fact->text, '\n') + 1;
-	const char *words =
-		arena_strndup(summary->arena, fact->text,
-			      (size_t)(repository - fact->text) - 1);
+	const char *words = fact->text;
 	const char *key = arena_printf(summary->arena, "%s\n%s", words,
 				       fact->origin.source->name);
 	struct group *group = table_gets(&summary->seen, words);
@@ -391,8 +393,8 @@ static void add_fact(struct summary *summary, const struct fact *fact)
 		return;
 	table_puts(&summary->seen, key, group);
 	group->charts++;
-	if (*repository)
-		table_puts(&summary->repositories, repository, group);
+	if (*fact->help)
+		table_puts(&summary->repositories, fact->help, group);
 }
 
 static void sum_up(struct run *run, struct summary *summary)
@@ -416,12 +418,10 @@ static const char *describe(const struct summary *summary)
 	str_init(&text, summary->arena);
 	for (i = 0; i < count && i < SHOWN_MAX; i++) {
 		const struct group *group = summary->groups.items[i];
-		size_t path = strcspn(group->words, "\n");
 
-		str_printf(&text, "%s%.*s (in %zu chart%s%s)", i ? ", " : "",
-			   (int)path, group->words, group->charts,
-			   group->charts == 1 ? "" : "s",
-			   group->words + path + 1);
+		str_printf(&text, "%s%s (in %zu chart%s)", i ? ", " : "",
+			   group->words, group->charts,
+			   group->charts == 1 ? "" : "s");
 	}
 	if (i < count)
 		str_printf(&text, " and %zu more", count - i);

@@ -7,41 +7,11 @@
 #include "base/origin.h"
 #include "base/source.h"
 #include "base/str.h"
-#include "compiler/secret.h"
-#include "model/value.h"
+#include "model/secret.h"
 
 enum {
 	LINES_MAX = 40 /* above and below a line; longer lists are rare */
 };
-
-static const char *const lists[] = { "command", "args" };
-
-bool secret_argument(struct arena *arena, const struct value *container,
-		     const struct value *item)
-{
-	size_t begin = 0, len = 0, i;
-	const struct value *word;
-	const char *hidden;
-	struct str text;
-
-	str_init(&text, arena);
-	for (i = 0; i < ARRAY_COUNT(lists); i++) {
-		list_foreach (word, value_get(container, lists[i])) {
-			str_puts(&text, value_string_or(word, "-"));
-			if (word == item) {
-				len = word->len;
-				begin = text.len - len;
-			}
-			str_putc(&text, ' ');
-		}
-	}
-	/* A script that holds some is shown without those alone. */
-	if (!len || !value_is_string(item) ||
-	    secret_hides(item->string, item->len))
-		return false;
-	hidden = secret_hidden(arena, str_text(&text), text.len, true);
-	return memcmp(hidden + begin, text.text + begin, len) != 0;
-}
 
 /* The key at the beginning of a line, behind "- "; NULL: it begins none. */
 static const char *key_at(const char *line, size_t len, size_t *size)

@@ -1,25 +1,16 @@
 /*
- * Passwords that an option takes where the words of a command are apart:
- * `command: [mysql]` and `args: [-psecret]`, on one line or on many.
+ * Passwords that an option takes where the words of a command are apart in
+ * what is shown of a source: on one line or on many.
  */
 #ifndef COMPILER_SECRET_COMMAND_H
 #define COMPILER_SECRET_COMMAND_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
 struct place;
 struct source;
-struct value;
-
-/*
- * Whether an item of `command` or `args` of a container must not be shown,
- * which the item does not tell by itself.
- */
-bool secret_argument(struct arena *arena, const struct value *container,
-		     const struct value *item);
 
 /*
  * The first `len` bytes of a line as secret_hidden() keeps their length, by

@@ -442,6 +442,17 @@ static void note_missing(const struct dependency_run *run,
 		vec_last(&run->missing->facts)->help = wanted->help;
 }
 
+static void note_borrowed(const struct dependency_run *run,
+			  const struct chart_wanted *wanted,
+			  const struct dependency *entry)
+{
+	if (!run->missing)
+		return;
+	fact_add(run->missing, FACT_CHART_BORROWED, &entry->node->origin, "%s",
+		 wanted->words);
+	vec_last(&run->missing->facts)->help = wanted->need.repository;
+}
+
 /*
  * Helm asks no chart below charts/ what it lacks.  One from elsewhere would
  * have been packed with all it needs.
@@ -466,8 +477,7 @@ static void note_inputs(const struct dependency_run *run,
 		if (!child && (!chart->parent || chart->borrowed))
 			note_missing(run, wanted, entry);
 		else if (child && child->borrowed && wanted && wanted->words)
-			fact_add(run->missing, FACT_CHART_BORROWED,
-				 &entry->node->origin, "%s", wanted->words);
+			note_borrowed(run, wanted, entry);
 	}
 	for (i = 0; i < chart->children.count; i++)
 		note_inputs(run, chart->children.items[i]);

@@ -10,11 +10,11 @@
 #include "compiler/command.h"
 #include "compiler/difference.h"
 #include "compiler/run.h"
-#include "compiler/secret.h"
 #include "compiler/secret_command.h"
 #include "compiler/stage.h"
 #include "model/bundle.h"
 #include "model/json.h"
+#include "model/secret.h"
 #include "model/value.h"
 #include "model/value_path.h"
 

@@ -8,10 +8,10 @@
 #include "base/arena.h"
 #include "compiler/difference/compare.h"
 #include "compiler/job.h"
-#include "compiler/secret.h"
-#include "compiler/secret_command.h"
 #include "model/bundle.h"
 #include "model/json.h"
+#include "model/secret.h"
+#include "model/secret_arguments.h"
 #include "model/value.h"
 
 const struct difference_format *const difference_formats[] = {
@@ -44,6 +44,13 @@ struct matching {
 	const struct difference_pair *pair;
 	struct side old;
 	struct table names; /* of both sides: kind and name to namespaces */
+};
+
+/* One object on both sides. */
+struct object_pair {
+	const struct object *old;
+	const struct object *new;
+	struct table *secrets; /* among words of commands; when first needed */
 };
 
 /* Two environments of one target are told apart by their namespaces alone. */
@@ -147,6 +154,7 @@ static struct object_change *fold(struct matching *matching,
 				       ? RISK_REMOVED
 				       : RISK_NONE;
 		table_init(&change->by_text, arena);
+		table_init(&change->by_value, arena);
 		table_puts(&difference->folded, key, change);
 		vec_push(arena, &difference->changes, change);
 		difference->counts[kind]++;
@@ -171,28 +179,32 @@ static const char *field_text(struct arena *arena,
 	return str_text(&text);
 }
 
-/* "--token", then its value: `holder` is the map with the list in it. */
-static bool is_argument(struct arena *arena, const struct value *holder,
-			const struct value *tree, const struct value *wanted)
+static void add_secrets(struct table *secrets, const struct value *tree)
 {
 	const struct value *item;
 	const struct value_entry *entry;
 
+	secret_arguments_add(secrets, tree);
 	value_foreach (entry, tree)
-		if (is_argument(arena, tree, entry->value, wanted))
-			return true;
+		add_secrets(secrets, entry->value);
 	list_foreach (item, tree)
-		if (item == wanted ? secret_argument(arena, holder, item)
-				   : is_argument(arena, item, item, wanted))
-			return true;
-	return false;
+		add_secrets(secrets, item);
 }
 
-static bool is_secret_argument(struct arena *arena, const struct object *object,
-			       const struct value *wanted)
+/* "--token", then its value. */
+static bool is_secret_argument(struct arena *arena, struct object_pair *pair,
+			       const struct value *value)
 {
-	return object && wanted &&
-	       is_argument(arena, object->root, object->root, wanted);
+	const struct secret_argument *secret;
+
+	if (!pair->secrets) {
+		pair->secrets = arena_alloc(arena, sizeof(*pair->secrets));
+		table_init(pair->secrets, arena);
+		add_secrets(pair->secrets, pair->old->root);
+		add_secrets(pair->secrets, pair->new->root);
+	}
+	secret = secret_argument_of(pair->secrets, value);
+	return secret && !secret->alone;
 }
 
 /* env[DB_PASSWORD].value */
@@ -207,10 +219,9 @@ static bool is_variable(const char *path, const char *dot)
 	return secret_key(begin + 1, (size_t)(end - begin - 1));
 }
 
-static bool is_secret(struct arena *arena, const struct object_change *change,
+static bool is_secret(struct arena *arena, struct object_pair *pair,
 		      const struct field_change *field)
 {
-	const struct object *object = change->new;
 	const char *path = field->path, *dot = strrchr(path, '.');
 	const char *key = dot ? dot + 1 : path;
 
@@ -218,10 +229,10 @@ static bool is_secret(struct arena *arena, const struct object_change *change,
 	    (dot && is_variable(path, dot)) ||
 	    ((strncmp(key, "args[", 5) == 0 ||
 	      strncmp(key, "command[", 8) == 0) &&
-	     (is_secret_argument(arena, change->old, field->old) ||
-	      is_secret_argument(arena, change->new, field->new))))
+	     (is_secret_argument(arena, pair, field->old) ||
+	      is_secret_argument(arena, pair, field->new))))
 		return true;
-	if (object_is(object, "", "Secret") &&
+	if (object_is(pair->new, "", "Secret") &&
 	    (strncmp(path, "data", 4) == 0 ||
 	     strncmp(path, "stringData", 10) == 0))
 		return true;
@@ -229,7 +240,7 @@ static bool is_secret(struct arena *arena, const struct object_change *change,
 }
 
 static void add_field(struct matching *matching, struct object_change *change,
-		      const struct object *object, struct field_change *found)
+		      struct object_pair *pair, struct field_change *found)
 {
 	struct arena *arena = matching->difference->arena;
 	const char *text = field_text(arena, found);
@@ -238,13 +249,15 @@ static void add_field(struct matching *matching, struct object_change *change,
 	if (!field) {
 		field = arena_zalloc(arena, sizeof(*field));
 		*field = *found;
-		field->secret = is_secret(arena, change, field);
+		field->secret = is_secret(arena, pair, field);
 		field->risk = matching->difference->across
 				      ? RISK_NONE
-				      : change_risk_of(object, field);
+				      : change_risk_of(pair->new, field);
 		if (field->risk < change->risk)
 			change->risk = field->risk;
 		table_puts(&change->by_text, text, field);
+		table_put(&change->by_value, (const char *)&field->new,
+			  sizeof(field->new), field);
 		vec_push(arena, &change->fields, field);
 	}
 	add_place(arena, &field->where, matching->pair);
@@ -254,6 +267,7 @@ static void compare_objects(struct matching *matching, const struct object *old,
 			    const struct object *new)
 {
 	struct arena *arena = matching->difference->arena;
+	struct object_pair pair = { old, new, NULL };
 	struct field_changes fields = { 0 };
 	struct object_change *change;
 	size_t i, kept = 0;
@@ -270,7 +284,7 @@ static void compare_objects(struct matching *matching, const struct object *old,
 		return;
 	change = fold(matching, CHANGE_CHANGED, old, new);
 	for (i = 0; i < fields.count; i++)
-		add_field(matching, change, new, &fields.items[i]);
+		add_field(matching, change, &pair, &fields.items[i]);
 }
 
 /* It is on one side only. */

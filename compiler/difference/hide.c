@@ -7,20 +7,17 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "compiler/difference.h"
-#include "compiler/secret.h"
-#include "compiler/secret_command.h"
 #include "model/object.h"
+#include "model/secret.h"
+#include "model/secret_arguments.h"
 #include "model/value.h"
 
 static bool is_changed(const struct object_change *change,
 		       const struct value *value)
 {
-	size_t i;
-
-	for (i = 0; change && i < change->fields.count; i++)
-		if (change->fields.items[i]->new == value)
-			return true;
-	return false;
+	return change && value &&
+	       table_get(&change->by_value, (const char *)&value,
+			 sizeof(value));
 }
 
 /* What stands behind it in a list is its value: "--password", "secret". */
@@ -58,13 +55,19 @@ static struct value *hidden_words(struct arena *arena,
 				  const struct value *words)
 {
 	struct value *copy = value_new_list(arena, NULL);
+	const struct secret_argument *secret;
 	const struct value *item;
+	struct table secrets;
 
-	list_foreach (item, words)
+	table_init(&secrets, arena);
+	secret_arguments_add(&secrets, container);
+	list_foreach (item, words) {
+		secret = secret_argument_of(&secrets, item);
+		/* A script that holds some is shown without those alone. */
 		value_append(arena, copy,
-			     difference_hidden(
-				     arena, change, item,
-				     secret_argument(arena, container, item)));
+			     difference_hidden(arena, change, item,
+					       secret && !secret->alone));
+	}
 	return copy;
 }
 

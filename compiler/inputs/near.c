@@ -328,53 +328,93 @@ bool near_reaches(const struct near *near, const struct job *job)
 	return false;
 }
 
+/* What a text of a target's settings names, as far as it is literal. */
+struct start {
+	char path[START_MAX];
+	size_t len;
+};
+
 /*
- * What stands before the first "${env}" of a text is literal.  Anything but a
- * plain path from the folder of the project file may reach what it likes.
+ * What stands before the first "${env}" of a text is literal.  False: anything
+ * but a plain path from the folder of the project file may lead anywhere.
  */
-static bool reaches_text(const struct near *near, const struct target *target,
-			 const struct value *value)
+static bool find_start(const struct target *target, const struct value *value,
+		       struct start *start)
 {
 	const char *text = value_string(value), *rest;
 	const char *folder = plain(target->dir);
 	size_t dir = strlen(folder), len;
-	char path[START_MAX];
 
 	if (!text || *text == '/' || *text == '.' || strstr(text, "..") ||
 	    strstr(text, "//") || strstr(text, "/./"))
-		return true;
+		return false;
 	for (rest = text; (rest = strchr(rest, '$')); rest++)
 		if (strncmp(rest, "${env}", 6) != 0)
-			return true;
+			return false;
 	len = strcspn(text, "$*?[{\\");
 	if (text[len])
 		while (len && text[len - 1] != '/')
 			len--;
 	while (len && text[len - 1] == '/')
 		len--;
-	if (dir + len + 2 > sizeof(path))
-		return true;
-	memcpy(path, folder, dir);
+	if (dir + len + 2 > sizeof(start->path))
+		return false;
+	memcpy(start->path, folder, dir);
 	if (dir && len)
-		path[dir++] = '/';
-	memcpy(path + dir, text, len);
-	path[dir + len] = '\0';
-	return is_near(near, path) || table_gets(&near->above_dirs, path);
+		start->path[dir++] = '/';
+	memcpy(start->path + dir, text, len);
+	start->len = dir + len;
+	start->path[start->len] = '\0';
+	return true;
 }
 
-static bool reaches_texts(const struct near *near, const struct target *target,
-			  const struct value *value)
+typedef bool text_test(void *context, const struct target *target,
+		       const struct value *text);
+
+static bool any_of(const struct target *target, const struct value *value,
+		   text_test *test, void *context)
 {
 	const struct value *item;
 
 	if (!value || value_is_map(value))
 		return false;
 	if (!value_is_list(value))
-		return reaches_text(near, target, value);
+		return test(context, target, value);
 	list_foreach (item, value)
-		if (!value_is_map(item) && reaches_text(near, target, item))
+		if (!value_is_map(item) && test(context, target, item))
 			return true;
 	return false;
+}
+
+/* Whether a test holds for any text of a target's settings that names files. */
+static bool any_text(const struct target *target, text_test *test,
+		     void *context)
+{
+	const struct value *node = target->node;
+	size_t i;
+
+	if (any_of(target, value_get(node, "values"), test, context) ||
+	    any_of(target, value_get(node, "overlay"), test, context))
+		return true;
+	for (i = 0; i < target->sources.count; i++) {
+		const struct target_source *source = &target->sources.items[i];
+
+		if (any_of(target, source->from, test, context) ||
+		    any_of(target, value_get(source->node, "values"), test,
+			   context))
+			return true;
+	}
+	return false;
+}
+
+static bool reaches_text(void *context, const struct target *target,
+			 const struct value *text)
+{
+	const struct near *near = context;
+	struct start start;
+
+	return !find_start(target, text, &start) || is_near(near, start.path) ||
+	       table_gets(&near->above_dirs, start.path);
 }
 
 static bool has_kustomization(const struct target *target)
@@ -391,23 +431,36 @@ bool near_reaches_target(const struct near *near, const struct target *target)
 {
 	return target->discovered || !near->knows_starts ||
 	       (!near->mentions && has_kustomization(target)) ||
-	       near_is_named(near, target);
+	       any_text(target, reaches_text, (void *)near);
 }
 
-bool near_is_named(const struct near *near, const struct target *target)
+/* True: it may name anything. */
+static bool name_start(void *context, const struct target *target,
+		       const struct value *text)
 {
+	struct near *near = context;
+	struct start start;
+
+	if (!find_start(target, text, &start))
+		return true;
+	add_path(near, start.path);
+	return false;
+}
+
+const struct near *near_settings(struct run *run)
+{
+	const struct project *project = run->project;
+	const struct git_paths none = { 0 };
+	struct near *near = near_new(run, &none, NULL);
 	size_t i;
 
-	if (reaches_texts(near, target, value_get(target->node, "values")) ||
-	    reaches_texts(near, target, value_get(target->node, "overlay")))
-		return true;
-	for (i = 0; i < target->sources.count; i++) {
-		const struct target_source *source = &target->sources.items[i];
+	for (i = 0; i < project->targets.count; i++)
+		if (any_text(project->targets.items[i], name_start, near))
+			add_path(near, "");
+	return near;
+}
 
-		if (reaches_texts(near, target, source->from) ||
-		    reaches_texts(near, target,
-				  value_get(source->node, "values")))
-			return true;
-	}
-	return false;
+bool near_has(const struct near *near, const char *path)
+{
+	return is_near(near, path);
 }

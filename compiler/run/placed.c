@@ -73,21 +73,13 @@ static bool is_of_kustomization(struct run *run, const char *path)
 	return false;
 }
 
-static bool is_of_target(struct run *run, const char *path)
+/* `*near`: what targets name; when first needed. */
+static bool is_of_target(struct run *run, const struct near **near,
+			 const char *path)
 {
-	const struct project *project = run->project;
-	struct git_paths paths = { 0 };
-	const struct near *near;
-	size_t i;
-
-	if (!project->targets.count)
-		return false;
-	vec_push(run->arena, &paths, path);
-	near = near_find(run, &paths, NULL);
-	for (i = 0; i < project->targets.count; i++)
-		if (near_is_named(near, project->targets.items[i]))
-			return true;
-	return false;
+	if (!*near)
+		*near = near_settings(run);
+	return near_has(*near, path);
 }
 
 static bool is_manifest(struct run *run, const char *path)
@@ -101,6 +93,7 @@ static bool is_manifest(struct run *run, const char *path)
 
 bool run_is_placed(struct run *run)
 {
+	const struct near *near = NULL;
 	size_t i;
 
 	for (i = 0; i < run->changes.count; i++) {
@@ -108,7 +101,8 @@ bool run_is_placed(struct run *run)
 
 		if (path_has_ext(path, ".yaml .yml .json") &&
 		    !is_manifest(run, path) && !is_of_chart(run, path) &&
-		    !is_of_kustomization(run, path) && !is_of_target(run, path))
+		    !is_of_kustomization(run, path) &&
+		    !is_of_target(run, &near, path))
 			return false;
 	}
 	return true;

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lints/subjects/secrets.h"
+#include "model/secret_arguments.h"
 #include "model/value.h"
 
 static const struct lint_param params[] = {
@@ -80,8 +82,17 @@ static bool has_user(const char *text)
 	return false;
 }
 
+/* mysql -psecret, whether the words stand in one item or in several. */
+static bool is_of_program(const struct table *secrets, const struct value *item)
+{
+	const struct secret_argument *secret =
+		secret_argument_of(secrets, item);
+
+	return secret && secret->option;
+}
+
 static void check_list(struct lint_run *run, const struct container_ref *c,
-		       const char *field)
+		       const char *field, const struct table *secrets)
 {
 	const struct value *item;
 	const char *before = "", *text;
@@ -89,7 +100,7 @@ static void check_list(struct lint_run *run, const struct container_ref *c,
 	list_foreach (item, value_get(c->spec, field)) {
 		text = value_string_or(item, "");
 		if (is_assigned(run, text) || is_next(run, before, text) ||
-		    has_user(text) ||
+		    has_user(text) || is_of_program(secrets, item) ||
 		    lint_secret_token(text, strlen(text), ENTROPY))
 			lint_report(run, item,
 				    "%s of '%s' passes a secret on the command "
@@ -101,8 +112,12 @@ static void check_list(struct lint_run *run, const struct container_ref *c,
 
 static void check(struct lint_run *run, const struct container_ref *c)
 {
-	check_list(run, c, "command");
-	check_list(run, c, "args");
+	struct table secrets;
+
+	table_init(&secrets, run->arena);
+	secret_arguments_add(&secrets, c->spec);
+	check_list(run, c, "command", &secrets);
+	check_list(run, c, "args", &secrets);
 }
 
 const struct lint_rule lint_secret_in_args = {

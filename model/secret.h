@@ -1,8 +1,8 @@
 /*
  * Which texts must not be shown.
  */
-#ifndef COMPILER_SECRET_H
-#define COMPILER_SECRET_H
+#ifndef MODEL_SECRET_H
+#define MODEL_SECRET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,20 @@ struct arena;
 /* Whether a key ends as people name what must not be seen: dbPassword. */
 bool secret_key(const char *key, size_t len);
 
-/* Whether secret_hidden() would leave something out. */
+/* What secret_hidden() leaves out. */
+struct secret_range {
+	size_t begin;
+	size_t end;
+	bool option; /* a well-known program's, whose name does not say it */
+};
+
+/*
+ * The first of them that is not before `range->end`, where the search goes on
+ * from one to the next; begin with zeros.  False: there is none.
+ */
+bool secret_next(const char *text, size_t len, struct secret_range *range);
+
+/* Whether there is any. */
 bool secret_hides(const char *text, size_t len);
 
 /*

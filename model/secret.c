@@ -1,4 +1,4 @@
-#include "compiler/secret.h"
+#include "model/secret.h"
 
 #include <string.h>
 
@@ -35,18 +35,13 @@ bool secret_key(const char *key, size_t len)
 	return false;
 }
 
-struct range {
-	size_t begin;
-	size_t end;
-};
-
 static bool is_one_of(char byte, const char *set)
 {
 	return byte && strchr(set, byte);
 }
 
 /* What is looked up elsewhere, or goes on in other lines, is no secret. */
-static bool is_plain(const char *text, const struct range *value)
+static bool is_plain(const char *text, const struct secret_range *value)
 {
 	static const char *const words[] = { "true", "false", "null", "***" };
 	size_t len = value->end - value->begin, i;
@@ -72,6 +67,11 @@ static size_t value_end(const char *text, size_t len, size_t at, char quote)
 		at--;
 	return at;
 }
+
+struct range {
+	size_t begin;
+	size_t end;
+};
 
 /* The word before a place; what divides words and may stand in between. */
 struct last_word {
@@ -132,7 +132,7 @@ static bool ends_key(const char *text, size_t len, size_t at)
 
 /* From a place on, behind a quote if it begins with one. */
 static void take_value(const char *text, size_t len, size_t at,
-		       struct range *value)
+		       struct secret_range *value)
 {
 	char quote = '\0';
 
@@ -147,7 +147,7 @@ static void take_value(const char *text, size_t len, size_t at,
  * behind the end of an option, if that is.
  */
 static bool value_behind(const char *text, size_t len, size_t at,
-			 const struct range *key, struct range *value)
+			 const struct range *key, struct secret_range *value)
 {
 	const char *begin = text + key->begin;
 
@@ -223,6 +223,13 @@ static bool has_only_options(const char *text, size_t from, size_t to)
 	return true;
 }
 
+/* A line ends a command unless it goes on behind a backslash. */
+static bool ends_command(const char *text, size_t at)
+{
+	return is_one_of(text[at], ";|&") ||
+	       (text[at] == '\n' && !(at && text[at - 1] == '\\'));
+}
+
 /* Whether the command before a place is one of the program. */
 static bool is_called(const char *text, size_t at,
 		      const struct secret_option *row)
@@ -233,7 +240,7 @@ static bool is_called(const char *text, size_t at,
 	for (i = at; i && at - i < COMMAND_MAX; i--) {
 		size_t begin = i - 1;
 
-		if (is_one_of(text[begin], ";|&"))
+		if (ends_command(text, begin))
 			return false;
 		if (at - begin > len && ends_word(text[begin + len]) &&
 		    strncmp(text + begin, program, len) == 0 &&
@@ -246,7 +253,8 @@ static bool is_called(const char *text, size_t at,
 }
 
 static bool option_value(const char *text, size_t len, size_t at,
-			 const struct secret_option *row, struct range *value)
+			 const struct secret_option *row,
+			 struct secret_range *value)
 {
 	const char *colon;
 
@@ -272,7 +280,7 @@ static bool option_value(const char *text, size_t len, size_t at,
 
 /* The password in the option that begins behind a place, if it is one. */
 static bool password_of_option(const char *text, size_t len, size_t at,
-			       struct range *value)
+			       struct secret_range *value)
 {
 	size_t begin = at + 1, i;
 
@@ -296,7 +304,7 @@ static bool password_of_option(const char *text, size_t len, size_t at,
 
 /* user:password@host behind "://" */
 static bool password_behind(const char *text, size_t len, size_t at,
-			    struct range *value)
+			    struct secret_range *value)
 {
 	value->begin = 0;
 	if (at + 2 >= len || strncmp(text + at, "://", 3) != 0)
@@ -309,49 +317,55 @@ static bool password_behind(const char *text, size_t len, size_t at,
 	       is_plain(text, value);
 }
 
-/* The next of them from a place on; `word` is what stands before it. */
-static bool next_secret(const char *text, size_t len, size_t at,
-			struct last_word *word, struct range *value)
+static bool is_secret_at(const char *text, size_t len, size_t at,
+			 const struct last_word *word,
+			 struct secret_range *range)
 {
-	for (; (at = pass_letters(word, text, len, at)) < len; at++) {
+	range->option = false;
+	if (password_behind(text, len, at, range) ||
+	    value_behind(text, len, at, &word->at, range))
+		return true;
+	range->option =
+		is_option(text, at) && password_of_option(text, len, at, range);
+	return range->option;
+}
+
+bool secret_next(const char *text, size_t len, struct secret_range *range)
+{
+	size_t at = range->end;
+	struct last_word word = { .at = { at, at }, .ended = true };
+
+	for (; (at = pass_letters(&word, text, len, at)) < len; at++) {
 		if (is_one_of(text[at], ":=, ") &&
-		    (password_behind(text, len, at, value) ||
-		     value_behind(text, len, at, &word->at, value) ||
-		     (is_option(text, at) &&
-		      password_of_option(text, len, at, value))))
+		    is_secret_at(text, len, at, &word, range))
 			return true;
-		pass(word, text, at);
+		pass(&word, text, at);
 	}
 	return false;
 }
 
 bool secret_hides(const char *text, size_t len)
 {
-	struct last_word word = { .ended = true };
-	struct range value;
+	struct secret_range range = { 0 };
 
-	return next_secret(text, len, 0, &word, &value);
+	return secret_next(text, len, &range);
 }
 
 const char *secret_hidden(struct arena *arena, const char *text, size_t len,
 			  bool keep)
 {
-	struct last_word word = { .ended = true };
-	struct range value;
-	size_t at, done = 0;
+	struct secret_range range = { 0 };
+	size_t done = 0;
 	struct str out;
 
 	str_init(&out, arena);
-	for (at = 0; next_secret(text, len, at, &word, &value);
-	     at = value.end) {
-		str_put(&out, text + done, value.begin - done);
+	while (secret_next(text, len, &range)) {
+		str_put(&out, text + done, range.begin - done);
 		if (keep)
-			str_fill(&out, '*', value.end - value.begin);
+			str_fill(&out, '*', range.end - range.begin);
 		else
 			str_puts(&out, "***");
-		done = value.end;
-		word.at.begin = word.at.end = value.end;
-		word.ended = true;
+		done = range.end;
 	}
 	str_put(&out, text + done, len - done);
 	return str_text(&out);
