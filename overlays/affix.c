@@ -81,7 +81,10 @@ static bool put_on(struct overlay_run *run, const struct affix *affix,
 				continue;
 			if (strcmp(spec->path, "metadata/name") == 0)
 				note(run, affix, object);
-			if (!fieldspec_walk(run, object, spec, &action))
+			/* A patch may have changed the kind. */
+			if (fieldspec_selects(spec, object->group,
+					      object->version, object->kind) &&
+			    !fieldspec_walk(run, object, spec, &action))
 				return false;
 		}
 		resource_refresh(run, object);

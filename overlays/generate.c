@@ -87,7 +87,6 @@ static void put_all(struct overlay_run *run, struct value *map,
 		struct value_entry *own =
 			value_entry(map, entry->key, entry->len);
 
-		next->flags = old->flags;
 		if (own)
 			next = value_replace(run->arena, own->value, next);
 		node_set_text(run->arena, map, entry->key, next);

@@ -147,6 +147,9 @@ static bool view_scalar(struct overlay_run *run, struct value **slot)
 		*slot = as_number(run, old, (double)late.natural);
 		return true;
 	case VALUE_FLOAT:
+		/* What a JSON patch printed as "-0" is read as a whole one. */
+		if (late.real == 0.0 && old->kind == VALUE_FLOAT && !old->text)
+			late.real = 0.0;
 		return view_real(run, slot, late.real);
 	case VALUE_NULL:
 		/* See the reader: an absent value in a flow collection. */

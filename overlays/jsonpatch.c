@@ -1,6 +1,5 @@
 #include "overlays/jsonpatch.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -10,6 +9,7 @@
 #include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
+#include "overlays/json_equal.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -316,103 +316,6 @@ static bool replace(struct patcher *patcher, const struct pointer *pointer,
 	return true;
 }
 
-/*
- * Kustomize tells a null that an operation brought from one that was there as
- * its container was read, and they are not equal.
- */
-static bool is_brought(const struct value *value)
-{
-	return value && value->kind == VALUE_NULL && value->text;
-}
-
-/*
- * Numbers are compared as texts: an integer of the patch that no float64 holds
- * is written otherwise than what it became in the resource.
- */
-static bool is_held(const struct value *number)
-{
-	const struct origin *at = &number->origin;
-	char shown[NUMBER_ROOM];
-	const char *text;
-	uint64_t natural;
-	int64_t integer;
-	size_t len;
-
-	if (number->kind != VALUE_FLOAT || !at->source ||
-	    fabs(number->real) < 9007199254740992.0)
-		return true;
-	text = at->source->text + at->begin;
-	if (strspn(text, "-0123456789") < at->length)
-		return true;
-	/* As YAML it is a float from the start if 64 bits do not hold it. */
-	if (at->source->text[0] != '[' &&
-	    number_parse_int(text, at->length, 10, &integer) != NUMBER_OK &&
-	    number_parse_uint(text, at->length, 10, &natural) != NUMBER_OK)
-		return true;
-	len = number_format_json(shown, number->real);
-	return len == at->length && memcmp(shown, text, at->length) == 0;
-}
-
-/*
- * Texts are compared as they are spelled: as Go does it, but what a patch that
- * is JSON has brought as it stands there.
- */
-static void spell(struct str *out, const struct patcher *patcher,
-		  const struct value *text)
-{
-	const struct source *source = text->origin.source;
-
-	if (source && source == patcher->operation->origin.source &&
-	    source->text[0] == '[')
-		str_put(out, source->text + text->origin.begin,
-			text->origin.length);
-	else
-		json_write_string(out, text->string, text->len, false);
-}
-
-static bool is_spelled_alike(const struct patcher *patcher,
-			     const struct value *a, const struct value *b)
-{
-	struct str own, other;
-
-	str_init(&own, patcher->run->arena);
-	str_init(&other, patcher->run->arena);
-	spell(&own, patcher, a);
-	spell(&other, patcher, b);
-	return own.len == other.len &&
-	       memcmp(own.text, other.text, own.len) == 0;
-}
-
-static bool equal(const struct patcher *patcher, const struct value *a,
-		  const struct value *b)
-{
-	const struct value_entry *entry;
-	const struct value *item;
-
-	if (value_is_null(a) || value_is_null(b))
-		return value_is_null(a) && value_is_null(b) &&
-		       is_brought(a) == is_brought(b);
-	if (a->kind != b->kind || value_count(a) != value_count(b))
-		return false;
-	if (value_is_string(a))
-		return is_spelled_alike(patcher, a, b);
-	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
-		return value_equals(a, b) &&
-		       (is_held(b) || a->flags & JSON_VIEW_INTEGER ||
-			a->origin.source == b->origin.source);
-	list_foreach (item, a)
-		if (!equal(patcher, item, value_item(b, item_at)))
-			return false;
-	value_foreach (entry, a) {
-		const struct value_entry *other =
-			value_entry(b, entry->key, entry->len);
-
-		if (!other || !equal(patcher, entry->value, other->value))
-			return false;
-	}
-	return true;
-}
-
 static bool test(struct patcher *patcher, const struct pointer *pointer,
 		 const struct value *value)
 {
@@ -430,8 +333,8 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 			return false;
 		own = child(parent, last);
 	}
-	if (value_is_null(own) && !is_brought(own) ? value_is_null(value)
-						   : equal(patcher, own, value))
+	if (json_equal(patcher->run->arena, patcher->operation->origin.source,
+		       own, value))
 		return true;
 	return fail(patcher,
 		    overlay_text(patcher->run,

@@ -74,6 +74,12 @@ static const char *written(const struct fixer *fixer, const struct value *map,
 	return node_text(fixer->run->arena, value_get(map, key));
 }
 
+/* A text with a NUL in it is no name, group or kind of anything. */
+static bool names_nothing(const struct value *text)
+{
+	return value_is_string(text) && memchr(text->string, '\0', text->len);
+}
+
 /* A role binding says which kind of role it means, if it says it all. */
 static bool is_wanted_role(const struct fixer *fixer,
 			   const struct object *object)
@@ -87,6 +93,9 @@ static bool is_wanted_role(const struct fixer *fixer,
 	role = value_get(fixer->referrer->root, "roleRef");
 	if (!value_get(role, "apiGroup") || !value_get(role, "kind"))
 		return true;
+	if (names_nothing(value_get(role, "apiGroup")) ||
+	    names_nothing(value_get(role, "kind")))
+		return false;
 	/* As written: a null that is spelled out is a kind of its own. */
 	return was_of_kind(object, written(fixer, role, "apiGroup"), "",
 			   written(fixer, role, "kind"));
@@ -214,6 +223,8 @@ static bool fix_scalar(struct fixer *fixer, struct value **slot)
 	struct object *chosen;
 	size_t i;
 
+	if (names_nothing(*slot))
+		return true;
 	fixer->map = false;
 	gather(fixer, name, &all);
 	for (i = 0; i < all.count; i++)
@@ -302,6 +313,9 @@ static bool fix_map(struct fixer *fixer, struct value *map)
 				    "path config error; no 'name' field in "
 				    "node",
 				    "this has no name");
+	if (names_nothing(name->value) ||
+	    (name_space && names_nothing(name_space->value)))
+		return true;
 	fixer->map = true;
 	gather(fixer, node_text(run->arena, name->value), &candidates);
 	if (name_space)

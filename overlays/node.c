@@ -147,9 +147,21 @@ void node_quote(struct arena *arena, struct value *value)
 		value->style = VALUE_STYLE_DOUBLE;
 }
 
+/* One that was made has a text and no tag. */
+static bool is_bare(const struct value *value)
+{
+	if (value->len)
+		return false;
+	if (value->kind == VALUE_NULL)
+		return value->text;
+	return value->kind == VALUE_STRING && value->tag == VALUE_TAG_NONE &&
+	       (value->style == VALUE_STYLE_PLAIN ||
+		value->style == VALUE_STYLE_FLOW);
+}
+
 static void settle_scalar(struct value *value, bool flow)
 {
-	if (value->kind == VALUE_NULL && value->text && !value->len)
+	if (is_bare(value))
 		value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_PLAIN;
 	else if (flow && value_is_string(value) &&
 		 value->tag == VALUE_TAG_TIMESTAMP &&

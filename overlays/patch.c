@@ -132,18 +132,26 @@ static void stringify(struct overlay_run *run, struct value *metadata,
 
 /*
  * To kustomize no name is the way to set a scalar: labels with such a key are
- * lost, and annotations are not looked at.
+ * lost, and annotations are not looked at; so are annotations.
  */
-static void stringify_pairs(struct overlay_run *run, struct value *metadata)
+static void stringify_pairs(struct overlay_run *run, struct value *metadata,
+			    const struct patch_options *options)
 {
-	struct value *labels = value_get(metadata, "labels");
+	static const char *const fields[] = { "labels", "annotations" };
+	struct value *map;
+	size_t i;
 
-	stringify(run, metadata, "labels");
-	if (value_entry(labels, "", 0))
-		value_set(run->arena, metadata, "labels",
-			  value_new_map(run->arena, &labels->origin));
-	else
-		stringify(run, metadata, "annotations");
+	for (i = 0; i < ARRAY_COUNT(fields); i++) {
+		map = value_get(metadata, fields[i]);
+		stringify(run, metadata, fields[i]);
+		/* Beside such a key the options cannot be noted. */
+		if (!value_entry(map, "", 0) ||
+		    (i && (options->name_change || options->kind_change)))
+			continue;
+		value_set(run->arena, metadata, fields[i],
+			  value_new_map(run->arena, &map->origin));
+		return;
+	}
 }
 
 /* A patch that names its object has not written the name. */
@@ -227,7 +235,7 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	node_places_lent(run, object, copy, patch->root, options);
 	if (options->strings) {
 		take_api_version(run, copy, object, &patch->root->origin);
-		stringify_pairs(run, metadata);
+		stringify_pairs(run, metadata, options);
 	}
 	if (options->name_change || options->kind_change) {
 		/* The options are annotations to kustomize: all are rewritten.

@@ -223,6 +223,8 @@ static bool replace(struct overlay_run *run, struct value *old,
 		edit.text = quoted(run, *inner);
 		vec_push(run->arena, &edits, edit);
 	}
+	if (!*node_text(run->arena, replacing->value))
+		node_settle_flow(tree, false);
 	str_init(&out, run->arena);
 	if (is_json(source->text) ? !print_json(run, tree, source->text, &out)
 				  : !print_yaml(run, tree, source,

@@ -154,6 +154,8 @@ static void put_scalar(struct printer *printer, const struct value *node,
 			   yaml_tag_name((enum value_tag)node->tag));
 	if (!shown.len && style == VALUE_STYLE_PLAIN && value_is_null(node))
 		return;
+	if (!shown.len && style == VALUE_STYLE_FLOW)
+		style = VALUE_STYLE_SINGLE;
 	if (style == VALUE_STYLE_LITERAL && flow)
 		style = VALUE_STYLE_DOUBLE;
 	if (flow && style == VALUE_STYLE_PLAIN && strpbrk(text, ",:?[]{}"))
