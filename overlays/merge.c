@@ -106,6 +106,20 @@ static bool turns_to_string(const struct value *base, const struct value *patch,
 	return probe.tag == patch->tag;
 }
 
+/* By its text its place is found, so that is the same where it can be. */
+static struct value *string_of(struct overlay_run *run,
+			       const struct value *patch, const char *text)
+{
+	struct value *string = node_scalar(run->arena, &patch->origin, text,
+					   strlen(text), NODE_STRING);
+
+	if (value_is_string(patch))
+		string->string = patch->string;
+	else if (patch->text && !patch->text[patch->len])
+		string->string = patch->text;
+	return string;
+}
+
 /* Value and type come from the patch, the quotes from what was there. */
 static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 				   const struct value *patch)
@@ -117,8 +131,7 @@ static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 
 	if (is_block_or_quoted(base) && !string &&
 	    turns_to_string(base, patch, text))
-		next = node_scalar(run->arena, &patch->origin, text,
-				   strlen(text), NODE_STRING);
+		next = string_of(run, patch, text);
 	else
 		next = value_copy(run->arena, patch);
 	next->style = base->style;

@@ -100,6 +100,9 @@ static void put_scalar(struct writer *writer, const struct value *value,
 		node.tag = tag_name(read_tag(value, &node));
 	if (place)
 		node.spot = place->spot;
+	/* A quoted text has made it a string, but not changed its tag. */
+	if (place && value_is_string(value) && place->tag)
+		node.tag = tag_name(place->tag);
 	if (place && place->printed) {
 		node.style = style_of(place->style);
 		node.tag = tag_name(place->tag);
@@ -195,9 +198,19 @@ static void put_entry_key(struct writer *writer,
 	const struct place_key *key =
 		place ? table_get(&place->keys, entry->key, entry->len) : NULL;
 
+	/* It was taken out, and another one has come. */
+	if (key && key->content && key->content != entry->key)
+		key = NULL;
 	put_key(writer, entry->key, entry->len,
 		key ? key : node_place_lent(writer->places, entry),
 		key != NULL);
+}
+
+/* What was taken out of a map leaves an empty slice, which is not nil. */
+static bool was_emptied(const struct value *map, const struct node_place *place)
+{
+	return !value_count(map) && map->map->room &&
+	       (!place || !place->printed || place->keys.count);
 }
 
 static void put_map(struct writer *writer, const struct value *map,
@@ -223,7 +236,10 @@ static void put_map(struct writer *writer, const struct value *map,
 		put_entry_key(writer, order[i], place);
 		put_node(writer, order[i]->value);
 	}
-	str_puts(writer->out, i ? "]" : "null");
+	if (!i && was_emptied(map, place))
+		str_puts(writer->out, "[]");
+	else
+		str_puts(writer->out, i ? "]" : "null");
 }
 
 static void put_list(struct writer *writer, const struct value *list)

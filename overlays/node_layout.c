@@ -86,6 +86,7 @@ static void lay_key(struct layout *layout, const struct value_entry *entry,
 	struct str shown;
 
 	str_init(&shown, arena);
+	key->content = entry->key;
 	key->style = printed_style(&text);
 	yaml_text_put(&shown, &text, key->style);
 	key->spot.line = layout->line;

@@ -21,7 +21,7 @@ struct spot {
 };
 
 struct place_key {
-	const char *content; /* the key of a patch; or NULL */
+	const char *content; /* the key itself; NULL: of a generator */
 	struct spot spot;
 	enum value_style style;
 };

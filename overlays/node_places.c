@@ -335,6 +335,8 @@ static void lend(struct reader *reader, struct value *copy,
 	place->spot = spot_of(reader, &patch->origin,
 			      patch->style == VALUE_STYLE_LITERAL ||
 				      patch->style == VALUE_STYLE_FOLDED);
+	if (node_is_scalar(copy) && copy->tag != VALUE_TAG_STR)
+		place->tag = (enum value_tag)copy->tag;
 	table_init(&place->keys, arena);
 	list_foreach (item, copy)
 		lend(reader, item, value_item(patch, item_at));
