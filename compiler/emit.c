@@ -225,6 +225,13 @@ static bool plan_hydrated(struct run *run, struct plan *plan,
 	return true;
 }
 
+/* Nobody declared it, and it has nothing: no bundle is meant. */
+static bool is_nothing(const struct run *run, const struct job *job)
+{
+	return job->target->discovered && !job->bundle->objects.count &&
+	       !run->options->allow_empty;
+}
+
 static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 {
 	struct job *job = plan->job;
@@ -482,14 +489,17 @@ static bool write_files(struct run *run)
 
 	table_init(&taken, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
-		plans[i].job = run->jobs.items[i];
-		if (!plans[i].job->failed && !plan_job(run, &plans[i], &taken))
-			plans[i].job->failed = true;
+		struct job *job = run->jobs.items[i];
+
+		plans[i].job = job;
+		if (!job->failed && !is_nothing(run, job) &&
+		    !plan_job(run, &plans[i], &taken))
+			job->failed = true;
 	}
 	for (i = 0; i < run->jobs.count; i++)
 		note_outputs(&plans[i]);
 	for (i = 0; i < run->jobs.count; i++)
-		if (!plans[i].job->failed &&
+		if (plans[i].dir && !plans[i].job->failed &&
 		    !(plans[i].by_object ? write_objects(run, &plans[i])
 					 : write_job(run, &plans[i])))
 			plans[i].job->failed = true;

@@ -242,6 +242,25 @@ void report_add(struct report *report, const struct diag_sink *sink,
 	}
 }
 
+static void fold_by_text(struct report *report, struct finding *finding)
+{
+	table_puts(&report->folded, fold_text(report->arena, finding), finding);
+}
+
+/* What is found from now on is not one with what was taken out. */
+static void refold(struct report *report)
+{
+	size_t i;
+
+	report->by_place.slots = NULL;
+	table_init(&report->folded, report->arena);
+	for (i = 0; i < report->errors.count; i++)
+		fold_by_text(report, report->errors.items[i]);
+	for (i = 0; i < report->findings.count; i++)
+		if (!report->findings.items[i]->places->count)
+			fold_by_text(report, report->findings.items[i]);
+}
+
 void report_drop(struct report *report,
 		 bool (*is_known)(void *context, struct finding *finding),
 		 void *context)
@@ -262,6 +281,7 @@ void report_drop(struct report *report,
 			report->counts[finding->diag->severity]--;
 	}
 	report->findings.count = kept;
+	refold(report);
 }
 
 void report_put_number(struct str *out, size_t count)

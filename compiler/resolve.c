@@ -10,6 +10,7 @@
 #include "compiler/release_name.h"
 #include "compiler/run.h"
 #include "templates/chart.h"
+#include "templates/template.h"
 
 static bool resolve_base(void *context, const struct resolver_caller *caller,
 			 const struct base_request *request,
@@ -25,6 +26,13 @@ static bool resolve_base(void *context, const struct resolver_caller *caller,
 	diag_help(caller->diags, "copy it into the repository and name the "
 				 "folder");
 	return false;
+}
+
+const char *resolve_seed(const struct run *run)
+{
+	const char *seed = run->options->seed;
+
+	return seed || run->builds ? seed : template_own_seed;
 }
 
 bool resolve_render(const struct resolve_charts *how,
@@ -83,7 +91,7 @@ static bool resolve_chart(void *context, const struct resolver_caller *caller,
 	const struct resolve_charts how = {
 		.dialect = job->run->dialect,
 		.limits = &job->run->project->limits,
-		.seed = job->run->options->seed,
+		.seed = resolve_seed(job->run),
 	};
 
 	return resolve_render(&how, caller, request, rendered);

@@ -10,8 +10,15 @@
 #include "templates/chart.h"
 
 struct job;
+struct run;
 
 struct resolver resolve_for_job(struct job *job);
+
+/*
+ * The seed of random functions.  A bundle has what is random as Helm has it;
+ * where it is only looked at, the same is found in each run.
+ */
+const char *resolve_seed(const struct run *run);
 
 /* How charts inside kustomizations are rendered. */
 struct resolve_charts {

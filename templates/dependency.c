@@ -45,6 +45,8 @@ bool dependency_check(const struct dependency_run *run,
 		return true;
 	diag_error(run->diags, &first->node->origin,
 		   "charts/ has no chart for: %s", str_text(&missing));
+	diag_help(run->diags, "`helm dependency build` puts what is missing "
+			      "there");
 	diag_native(run->diags,
 		    "%s error occurred while checking for chart dependencies. "
 		    "You may need to run %chelm dependency build%c to fetch "

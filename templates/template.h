@@ -57,11 +57,18 @@ struct template_options {
 	bool strict;        /* an absent key of a map is an error */
 	bool enable_dns;    /* getHostByName asks the network: refused here */
 	const int64_t *now; /* what the time is, in seconds; NULL: ask */
-	const char *seed;   /* random functions repeat themselves; or NULL */
+	/* Random functions repeat themselves; NULL: they do not. */
+	const char *seed;
 	/* A variable of the environment; NULL: there are none. */
 	const char *(*environment)(const char *name);
 	bool keep_no_value; /* Go's own text/template: nothing is removed */
 };
+
+/*
+ * The seed where nobody asked for one and what is rendered is only looked at:
+ * the same findings come of it each time, that it is random among them.
+ */
+extern const char template_own_seed[];
 
 /* The dialect decides which functions there are. */
 struct template_set *template_set_new(struct arena *arena,

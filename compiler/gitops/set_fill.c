@@ -10,6 +10,7 @@
 #include "compiler/gitops/application_set.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
+#include "compiler/resolve.h"
 #include "compiler/run.h"
 #include "model/json.h"
 #include "model/value.h"
@@ -128,7 +129,7 @@ static struct value *fill_go(struct application_set *set,
 		.limits = &run->project->limits,
 		.strict = set->strict,
 		.now = run->now,
-		.seed = run->options->seed,
+		.seed = resolve_seed(run),
 		.keep_no_value = true,
 	};
 	struct template_set *template = parsed(set, text);

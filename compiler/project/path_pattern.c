@@ -47,6 +47,7 @@ struct path_segment {
 
 struct walk {
 	struct path_index *index;
+	const char *text;
 	enum path_wanted wanted;
 	VEC(struct path_segment) segments;
 	const char *bound[PATH_CAPTURES_MAX];
@@ -144,9 +145,11 @@ static bool is_wanted(struct walk *walk, const char *path, enum tree_kind kind)
 	case PATH_FOLDER:
 		return kind == TREE_DIR;
 	case PATH_CHART:
-		return kind == TREE_FILE ||
-		       (kind == TREE_DIR &&
-			has_one(walk->index, path, chart_names));
+		/* Beside the folders of charts may stand a README.md. */
+		return kind == TREE_FILE
+			       ? path_has_ext(walk->text, ".tgz .gz")
+			       : kind == TREE_DIR && has_one(walk->index, path,
+							     chart_names);
 	case PATH_KUSTOMIZATION:
 		return kind == TREE_DIR &&
 		       has_one(walk->index, path, overlay_file_names);
@@ -429,9 +432,9 @@ const char *path_pattern_walk(struct path_index *index, const char *text,
 			      enum path_wanted wanted,
 			      struct path_matches *found)
 {
-	struct walk walk = { .index = index,
-			     .wanted = wanted,
-			     .matches = found };
+	struct walk walk = {
+		.index = index, .text = text, .wanted = wanted, .matches = found
+	};
 
 	if (parse(&walk, text) && walk.segments.count)
 		enter(&walk, 0, "");

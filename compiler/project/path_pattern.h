@@ -28,7 +28,7 @@ struct tree_view;
 enum path_wanted {
 	PATH_ANY,
 	PATH_FOLDER,
-	PATH_CHART, /* a folder with Chart.yaml, or a file */
+	PATH_CHART, /* a folder with Chart.yaml, or the archive it names */
 	PATH_KUSTOMIZATION,
 	PATH_PATTERN, /* files; * and ** are special */
 };

@@ -70,6 +70,12 @@ static bool lacks_input(const struct job *job)
 	return false;
 }
 
+/* Nobody declared it: what it lacks is a finding, but no part of a bundle. */
+static bool may_lack_inputs(const struct job *job)
+{
+	return job->target->discovered && !job->run->builds;
+}
+
 bool render_chart(struct job *job, struct job_source *source)
 {
 	const struct chart_options options = {
@@ -87,11 +93,10 @@ bool render_chart(struct job *job, struct job_source *source)
 		.all_errors = true,
 		.now = job->run->now,
 		.strict_values = job->run->options->strict_values,
-		.seed = job->run->options->seed,
+		.seed = resolve_seed(job->run),
 		.limits = &job->run->project->limits,
 		.facts = &job->facts,
-		/* Nobody declared it: what it lacks is a finding. */
-		.missing_is_fact = job->target->discovered,
+		.missing_is_fact = may_lack_inputs(job),
 	};
 	struct manifests manifests = reader(job);
 	struct chart_output output;
@@ -132,8 +137,7 @@ bool render_kustomization(struct job *job, struct job_source *source,
 	options.amend = amend;
 	options.any_file = source->any_file;
 	options.crd_merge_keys = source->crd_merge_keys;
-	/* Nobody declared it: what it lacks is a finding. */
-	options.missing_is_fact = job->target->discovered;
+	options.missing_is_fact = may_lack_inputs(job);
 	options.programs_are_facts =
 		job->target->discovered && job->run->broken_is_finding;
 	built = overlay_build(job->arena, &options, source->path);

@@ -683,7 +683,8 @@ bool exec_repeats(const struct call *call)
 {
 	const struct template_options *options = &call->run->options;
 
-	return (!(call->func->random & FUNC_DRAWS) || options->seed) &&
+	return (!(call->func->random & FUNC_DRAWS) ||
+		(options->seed && options->seed != template_own_seed)) &&
 	       (!(call->func->random & FUNC_TIME) || options->now);
 }
 

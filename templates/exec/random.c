@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "templates/exec/run.h"
 
+const char template_own_seed[] = "plimsoll";
+
 /* Block after block the digest of the seed and a number. */
 static void draw(struct template_run *run, char *at, size_t len)
 {
