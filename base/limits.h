@@ -21,6 +21,8 @@
 	      "Deepest nesting of kustomizations in kustomizations.")          \
 	LIMIT(template_depth, "template-depth", 1000,                          \
 	      "Deepest nesting of includes of one name.")                      \
+	LIMIT(tpl_depth, "tpl-depth", 50000,                                   \
+	      "Deepest nesting of tpl in the texts that tpl gets.")            \
 	LIMIT(template_steps, "template-steps", 200000000,                     \
 	      "Most template nodes that one target may evaluate.")             \
 	LIMIT(template_memory, "template-memory", 4ull << 30,                  \

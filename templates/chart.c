@@ -309,7 +309,6 @@ static bool load_child(struct loader *loader, struct chart *child,
 	return load_files(loader, child, &files, prefix, depth);
 }
 
-/* An archive below charts/, or the chart itself; its .helmignore is no rule. */
 static bool looks_first(const struct loader *loader)
 {
 	return loader->options->detects &&
@@ -326,6 +325,7 @@ static bool keep_cause(struct loader *loader)
 	return false;
 }
 
+/* An archive below charts/, or the chart itself; its .helmignore is no rule. */
 static bool load_archive(struct loader *loader, struct chart *chart,
 			 struct chart_file *file, const char *prefix,
 			 uint64_t depth)

@@ -76,9 +76,23 @@ static bool what_is(struct linter *linter, const char *name,
 
 /* values.yaml, and the schema over it and the user's values. */
 
+/* What was logged meanwhile. */
+static void hear(struct linter *linter, const struct diag_sink *diags)
+{
+	size_t i;
+
+	for (i = 0; i < diags->diags.count; i++) {
+		const struct diag *diag = diags->diags.items[i];
+
+		if (diag->severity == DIAG_WARNING && diag->native)
+			str_printf(linter->logged, "%s\n", diag->native);
+	}
+}
+
 static void check_schema(struct linter *linter, struct value *values)
 {
-	const struct coalesce coalesce = { linter->arena, NULL,
+	struct diag_sink diags;
+	const struct coalesce coalesce = { linter->arena, &diags,
 					   linter->options->dialect, false,
 					   "" };
 	struct source *schema =
@@ -86,17 +100,15 @@ static void check_schema(struct linter *linter, struct value *values)
 	struct value *all =
 		value_copy_deep(linter->arena, linter->options->values);
 	struct schema_result result;
-	struct diag_sink unheard;
-	struct coalesce quiet = coalesce;
 	struct str text;
 
+	diag_sink_init(&diags, linter->arena);
+	values_tables(&coalesce, all, values);
+	hear(linter, &diags);
 	/* Helm 3 skips it for the templates only. */
 	if (!schema || (linter->options->skip_schema &&
 			linter->options->dialect == CHART_HELM4))
 		return;
-	diag_sink_init(&unheard, linter->arena);
-	quiet.diags = &unheard;
-	values_tables(&quiet, all, values);
 	str_init(&text, linter->arena);
 	if (!schema_check(linter->arena, schema, all, linter->options->limits,
 			  &text, &result))
@@ -240,10 +252,14 @@ static void check_rendered(struct linter *linter, struct chart *chart)
 	struct rendered_files files = { 0 };
 	struct table rendered;
 	struct diag_sink diags;
+	bool rendered_all;
 	size_t i;
 
 	diag_sink_init(&diags, linter->arena);
-	if (!chart_render_files(chart, &how, linter->arena, &diags, &files)) {
+	rendered_all =
+		chart_render_files(chart, &how, linter->arena, &diags, &files);
+	hear(linter, &diags);
+	if (!rendered_all) {
 		linter_say(linter, CHART_LINT_ERROR, "templates/", "%s",
 			   linter_words(&diags));
 		return;
@@ -405,8 +421,9 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		const struct chart_lint_options *options,
 		struct chart_lint_messages *messages)
 {
-	struct str notes, said;
-	struct linter linter = { arena, view, path, options, messages, &said };
+	struct str notes, said, logged;
+	struct linter linter = { arena,    view,  path,   options,
+				 messages, &said, &logged };
 	const struct chart_load_options load = { .dialect = options->dialect,
 						 .limits = options->limits,
 						 .notes = &notes,
@@ -416,14 +433,19 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 
 	str_init(&notes, arena);
 	str_init(&said, arena);
+	str_init(&logged, arena);
 	linter_check_metadata(&linter);
 	check_values(&linter);
+	if (options->notes)
+		str_puts(options->notes, str_text(&logged));
+	str_clear(&logged);
 	diag_sink_init(&diags, arena);
 	chart = chart_load(arena, view, path, &load, &diags);
 	check_templates(&linter, chart, linter_words(&diags));
 	/* Helm loads it anew for the dependencies. */
 	if (options->notes) {
 		str_puts(options->notes, str_text(&notes));
+		str_puts(options->notes, str_text(&logged));
 		str_put(options->notes, said.text, said.len);
 		str_puts(options->notes, str_text(&notes));
 	}

@@ -277,6 +277,15 @@ static struct value *layered(const struct rendering *rendering)
 	return values;
 }
 
+/* helm lint does it twice, and logs all of it again. */
+static bool coalesce_first(const struct coalesce *coalesce,
+			   const struct rendering *rendering)
+{
+	return values_coalesce(
+		coalesce, rendering->chart,
+		value_copy_deep(rendering->arena, rendering->values));
+}
+
 /* Switch dependencies, then bring all values together. */
 static bool prepare(struct rendering *rendering)
 {
@@ -295,6 +304,8 @@ static bool prepare(struct rendering *rendering)
 
 	rendering->values = layered(rendering);
 	return dependency_process(&run, rendering->chart, rendering->values) &&
+	       (!rendering->options->lint ||
+		coalesce_first(&coalesce, rendering)) &&
 	       values_coalesce(&coalesce, rendering->chart, rendering->values);
 }
 

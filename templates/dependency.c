@@ -11,6 +11,7 @@
 #include "templates/chart_parts.h"
 #include "templates/semver.h"
 #include "templates/values.h"
+#include "templates/values_log.h"
 
 bool dependency_in_range(struct arena *arena, const char *constraint,
 			 const char *version)
@@ -152,12 +153,14 @@ static void apply_tags(const struct dependency_run *run,
 
 		if (!set)
 			continue;
-		if (!value_is_bool(set))
+		if (!value_is_bool(set)) {
 			diag_warning(run->diags, &set->origin,
 				     "tag \"%s\" is a %s; true or false is "
 				     "needed",
 				     tag->string, value_kind_name(set->kind));
-		else if (set->boolean)
+			values_log_no_bool(run->diags, run->dialect, "tag",
+					   tag->string, entry);
+		} else if (set->boolean)
 			any_true = true;
 		else
 			any_false = true;
@@ -184,12 +187,15 @@ static void apply_condition(const struct dependency_run *run,
 			entry->enabled = found->boolean;
 			return;
 		}
-		if (found && !value_is_map(found))
+		if (found && !value_is_map(found)) {
 			diag_warning(run->diags, &found->origin,
 				     "condition \"%s\" of \"%s\" is a %s; true "
 				     "or false is needed",
 				     path, entry->name,
 				     value_kind_name(found->kind));
+			values_log_no_bool(run->diags, run->dialect, "path",
+					   path + strlen(prefix), entry);
+		}
 		at += len;
 		at += *at == ',';
 	}
@@ -246,8 +252,8 @@ static void pick_names(struct arena *arena, struct value *into,
 /*
  * A nested chart coalesces its defaults below ALL values of its parent, and
  * looks its conditions up there.  Copying all of them at every level would be
- * quadratic, and of the top only these keys can matter: the tags, the first
- * part of the path, and names of charts below.
+ * quadratic, and of the top only these keys can matter: the tags, the globals,
+ * the first part of the path, and names of charts below.
  */
 static struct value *relevant(const struct dependency_run *run,
 			      const struct chart *chart,
@@ -258,9 +264,27 @@ static struct value *relevant(const struct dependency_run *run,
 	if (!*prefix)
 		return value_copy_deep(run->arena, values);
 	pick(run->arena, picked, values, "tags", 4);
+	pick(run->arena, picked, values, "global", 6);
 	pick(run->arena, picked, values, prefix, strcspn(prefix, "."));
 	pick_names(run->arena, picked, values, chart);
 	return picked;
+}
+
+/* What Helm logs of the keys that were not copied. */
+static void log_others(const struct coalesce *coalesce,
+		       const struct chart *chart, const struct value *values,
+		       const struct value *picked)
+{
+	struct value *others = value_new_map(coalesce->arena, NULL);
+	const struct value_entry *entry, *same;
+
+	value_foreach (entry, chart->values) {
+		same = value_entry(values, entry->key, entry->len);
+		if (same && !value_entry(picked, entry->key, entry->len))
+			value_setn(coalesce->arena, others, entry->key,
+				   entry->len, &same->origin, same->value);
+	}
+	values_log_clashes(coalesce, chart, others);
 }
 
 /* Helm 4 says what it was at. */
@@ -284,6 +308,8 @@ static bool enable(const struct dependency_run *run, struct chart *chart,
 		return true;
 	choose_children(run, chart);
 	all = relevant(run, chart, values, prefix);
+	if (*prefix)
+		log_others(&coalesce, chart, values, all);
 	if (!values_coalesce(&coalesce, chart, all))
 		return false;
 	for (i = 0; i < entries->count; i++) {
@@ -334,6 +360,20 @@ static const char *printed(struct arena *arena, const struct value *entry,
 	return value_string_or(value, arena_strdup(arena, "<nil>"));
 }
 
+/* The first part of a path that leads to no map. */
+static const char *not_a_table(struct arena *arena, const struct value *values,
+			       const char *path)
+{
+	size_t len = strcspn(path, ".");
+
+	while (path[len] && value_is_map(value_getn(values, path, len))) {
+		values = value_getn(values, path, len);
+		path += len + 1;
+		len = strcspn(path, ".");
+	}
+	return arena_strndup(arena, path, len);
+}
+
 /*
  * One import, which shares its maps with the values it comes from: what later
  * imports add there, the sub-chart has as well.
@@ -350,7 +390,7 @@ static struct value *import_one(const struct coalesce *coalesce,
 {
 	struct arena *arena = coalesce->arena;
 	struct value *shown = value_new_map(arena, &import->origin), *table;
-	const char *child, *parent = ".";
+	const char *child, *path, *parent = ".";
 
 	if (value_is_string(import)) {
 		child = arena_join(arena, "exports.", import->string);
@@ -365,12 +405,15 @@ static struct value *import_one(const struct coalesce *coalesce,
 		  value_new_cstring(arena, &import->origin, child));
 	value_set(arena, shown, "parent",
 		  value_new_cstring(arena, &import->origin, parent));
-	table = values_table(values,
-			     arena_printf(arena, "%s.%s", entry->name, child));
+	path = arena_printf(arena, "%s.%s", entry->name, child);
+	table = values_table(values, path);
 	if (!table) {
 		diag_warning(coalesce->diags, &import->origin,
 			     "chart \"%s\" has no map \"%s\" to import",
 			     entry->name, child);
+		values_log_import(coalesce->diags, coalesce->dialect,
+				  value_is_map(import) ? entry->name : NULL,
+				  not_a_table(arena, values, path));
 		return shown;
 	}
 	/* An empty one is no map of the sub-chart's, but one made anew. */

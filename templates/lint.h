@@ -16,7 +16,8 @@ struct linter {
 	const char *path;
 	const struct chart_lint_options *options;
 	struct chart_lint_messages *messages;
-	struct str *said; /* by required and fail */
+	struct str *said;   /* by required and fail */
+	struct str *logged; /* while values were brought together */
 };
 
 void linter_say(struct linter *linter, enum chart_lint_severity severity,

@@ -10,6 +10,7 @@
 #include "model/yaml_split.h"
 #include "templates/chart_parts.h"
 #include "templates/print.h"
+#include "templates/values_log.h"
 
 /* Reading. */
 
@@ -164,6 +165,7 @@ static struct value *take(const struct coalesce *coalesce,
 /* How one map is laid under another. */
 struct laying {
 	const struct coalesce *coalesce;
+	const struct values_place *at; /* of the upper one */
 	bool keep_nulls;  /* a null in the upper one deletes nothing */
 	bool strip;       /* nulls of the lower one do not count */
 	bool copy;        /* the lower one is somebody's default */
@@ -186,30 +188,53 @@ static void note_loser(const struct coalesce *coalesce,
 	winner->value = value_replace(coalesce->arena, loser, winner->value);
 }
 
+static void warn_of_map(const struct coalesce *coalesce,
+			const struct value_entry *own,
+			const struct value_entry *lower, enum clash clash,
+			const struct values_place *at)
+{
+	diag_warning(coalesce->diags, &own->value->origin,
+		     "\"%s\" is a map; the chart has a %s there", lower->key,
+		     value_kind_name(lower->value->kind));
+	values_log_clash(coalesce->diags, coalesce->dialect, clash, at,
+			 lower->key, lower->value);
+}
+
+static void warn_of_value(const struct coalesce *coalesce,
+			  const struct value_entry *own,
+			  const struct value_entry *lower,
+			  const struct values_place *at)
+{
+	diag_warning(coalesce->diags, &own->value->origin,
+		     "\"%s\" is a %s; the chart has a map there", lower->key,
+		     value_kind_name(own->value->kind));
+	values_log_clash(coalesce->diags, coalesce->dialect, CLASH_NO_TABLE, at,
+			 lower->key, lower->value);
+}
+
 static void meet(const struct laying *laying, struct value *dest,
 		 struct value_entry *own, const struct value_entry *lower)
 {
 	const struct coalesce *coalesce = laying->coalesce;
 
 	if (value_is_map(own->value) && value_is_map(lower->value)) {
+		const struct values_place at = { laying->at, own->key };
+		struct laying deeper = *laying;
+
+		deeper.at = &at;
 		note_loser(coalesce, own, lower->value);
-		lay_under(laying, own->value, lower->value);
+		lay_under(&deeper, own->value, lower->value);
 	} else if (value_is_null(own->value)) {
 		if (laying->keep_nulls || value_is_null(lower->value))
 			return;
 		value_merged(coalesce->arena, dest, &own->value->origin);
 		value_remove(dest, lower->key, lower->len);
 	} else if (value_is_map(lower->value)) {
-		diag_warning(coalesce->diags, &own->value->origin,
-			     "\"%s\" is a %s; the chart has a map there",
-			     lower->key, value_kind_name(own->value->kind));
+		warn_of_value(coalesce, own, lower, laying->at);
 	} else if (value_is_map(own->value)) {
 		if (!value_is_null(lower->value))
-			diag_warning(coalesce->diags, &own->value->origin,
-				     "\"%s\" is a map; the chart has a %s "
-				     "there",
-				     lower->key,
-				     value_kind_name(lower->value->kind));
+			warn_of_map(coalesce, own, lower, CLASH_TABLE,
+				    laying->at);
 	} else {
 		note_loser(coalesce, own, lower->value);
 	}
@@ -252,8 +277,9 @@ static void lay_under(const struct laying *laying, struct value *dest,
 void values_tables(const struct coalesce *coalesce, struct value *dest,
 		   struct value *from)
 {
-	const struct laying laying = { coalesce, coalesce->keep_nulls, false,
-				       false, true };
+	const struct laying laying = { .coalesce = coalesce,
+				       .keep_nulls = coalesce->keep_nulls,
+				       .share_nulls = true };
 
 	lay_under(&laying, dest, from);
 }
@@ -268,15 +294,27 @@ static bool names_child(const struct chart *chart, const char *key)
 	return false;
 }
 
+/* A chart, the values that its defaults are to fill, and its place. */
+struct coalesced {
+	const struct chart *chart;
+	struct value *values;
+	const struct values_place *at;
+};
+
 /* One key of the chart's own values.yaml. */
 static void coalesce_key(const struct coalesce *coalesce,
-			 const struct chart *chart, struct value *dest,
+			 const struct coalesced *what,
 			 const struct value_entry *entry)
 {
 	bool strips = coalesce->dialect == CHART_HELM4 && !coalesce->keep_nulls;
+	struct value *dest = what->values;
 	struct value_entry *own = value_entry(dest, entry->key, entry->len);
-	struct laying laying = { coalesce, coalesce->keep_nulls, strips, true,
-				 false };
+	const struct values_place at = { what->at, entry->key };
+	struct laying laying = { .coalesce = coalesce,
+				 .at = &at,
+				 .keep_nulls = coalesce->keep_nulls,
+				 .strip = strips,
+				 .copy = true };
 
 	if (!own) {
 		if (strips && value_is_null(entry->value))
@@ -297,15 +335,12 @@ static void coalesce_key(const struct coalesce *coalesce,
 	}
 	if (!value_is_map(entry->value)) {
 		if (!value_is_null(entry->value))
-			diag_warning(coalesce->diags, &own->value->origin,
-				     "\"%s\" is a map; the chart has a %s "
-				     "there",
-				     entry->key,
-				     value_kind_name(entry->value->kind));
+			warn_of_map(coalesce, own, entry, CLASH_SKIPPED,
+				    what->at);
 		return;
 	}
 	/* A null for a sub-chart's default is left for the sub-chart to see. */
-	if (names_child(chart, entry->key)) {
+	if (names_child(what->chart, entry->key)) {
 		laying.keep_nulls = true;
 		laying.strip = false;
 	}
@@ -328,9 +363,13 @@ static struct value *shallow(struct arena *arena, const struct value *map)
 }
 
 static void pass_global(const struct coalesce *coalesce, struct value *child,
-			const struct value_entry *entry)
+			const struct value_entry *entry,
+			const struct values_place *outer)
 {
-	const struct laying laying = { coalesce, true, false, false, false };
+	const struct values_place at = { outer, entry->key };
+	const struct laying laying = { .coalesce = coalesce,
+				       .at = &at,
+				       .keep_nulls = true };
 	struct value_entry *own = value_entry(child, entry->key, entry->len);
 	struct value *passed = entry->value;
 
@@ -341,6 +380,9 @@ static void pass_global(const struct coalesce *coalesce, struct value *child,
 				     "global \"%s\" is a map in the parent "
 				     "chart; the sub-chart's value is kept",
 				     entry->key);
+			values_log_clash(coalesce->diags, coalesce->dialect,
+					 CLASH_GLOBAL_MAP, outer, entry->key,
+					 NULL);
 			return;
 		}
 		if (own)
@@ -350,6 +392,8 @@ static void pass_global(const struct coalesce *coalesce, struct value *child,
 			     "global \"%s\" is a map in the sub-chart; the "
 			     "parent's value is left out",
 			     entry->key);
+		values_log_clash(coalesce->diags, coalesce->dialect,
+				 CLASH_GLOBAL_TABLE, outer, entry->key, NULL);
 		return;
 	}
 	value_setn(coalesce->arena, child, entry->key, entry->len,
@@ -361,20 +405,22 @@ static void pass_global(const struct coalesce *coalesce, struct value *child,
  * goes to each child; what lies deeper is shared by all of them.
  */
 static void pass_globals(const struct coalesce *coalesce, struct value *dest,
-			 const struct value *parent)
+			 const struct coalesced *parent)
 {
-	struct value *from = value_get(parent, "global");
+	struct value *from = value_get(parent->values, "global");
 	struct value *into = value_get(dest, "global");
 	const struct value_entry *entry;
 
-	if (into && !value_is_map(into)) {
-		diag_warning(coalesce->diags, &into->origin,
+	if ((into && !value_is_map(into)) || (from && !value_is_map(from))) {
+		bool dest_fails = into && !value_is_map(into);
+
+		diag_warning(coalesce->diags,
+			     dest_fails ? &into->origin : &from->origin,
 			     "\"global\" is no map and is left out");
-		return;
-	}
-	if (from && !value_is_map(from)) {
-		diag_warning(coalesce->diags, &from->origin,
-			     "\"global\" is no map and is left out");
+		values_log_clash(coalesce->diags, coalesce->dialect,
+				 dest_fails ? CLASH_GLOBALS_DEST
+					    : CLASH_GLOBALS_FROM,
+				 parent->at, "global", NULL);
 		return;
 	}
 	if (!into) {
@@ -384,13 +430,19 @@ static void pass_globals(const struct coalesce *coalesce, struct value *dest,
 			   into);
 	}
 	value_foreach (entry, from) {
-		pass_global(coalesce, into, entry);
+		pass_global(coalesce, into, entry, parent->at);
 	}
 }
 
+static bool coalesce_chart(const struct coalesce *coalesce,
+			   const struct chart *chart, struct value *dest,
+			   const struct values_place *outer);
+
 static bool coalesce_child(const struct coalesce *coalesce,
-			   const struct chart *child, struct value *dest)
+			   const struct chart *child,
+			   const struct coalesced *parent)
 {
+	struct value *dest = parent->values;
 	struct value *own = value_get(dest, child->name);
 
 	if (!own) {
@@ -413,13 +465,16 @@ static bool coalesce_child(const struct coalesce *coalesce,
 			    coalesce->prefix, child->name, str_text(&text));
 		return false;
 	}
-	pass_globals(coalesce, own, dest);
-	return values_coalesce(coalesce, child, own);
+	pass_globals(coalesce, own, parent);
+	return coalesce_chart(coalesce, child, own, parent->at);
 }
 
-bool values_coalesce(const struct coalesce *coalesce, const struct chart *chart,
-		     struct value *dest)
+static bool coalesce_chart(const struct coalesce *coalesce,
+			   const struct chart *chart, struct value *dest,
+			   const struct values_place *outer)
 {
+	const struct values_place at = { outer, chart->name };
+	const struct coalesced what = { chart, dest, &at };
 	const struct value_entry *entry;
 	size_t i;
 
@@ -428,12 +483,52 @@ bool values_coalesce(const struct coalesce *coalesce, const struct chart *chart,
 			origin_after(coalesce->arena, &dest->origin,
 				     ORIGIN_MERGED, &chart->values->origin);
 	value_foreach (entry, chart->values) {
-		coalesce_key(coalesce, chart, dest, entry);
+		coalesce_key(coalesce, &what, entry);
 	}
 	for (i = 0; i < chart->children.count; i++)
-		if (!coalesce_child(coalesce, chart->children.items[i], dest))
+		if (!coalesce_child(coalesce, chart->children.items[i], &what))
 			return false;
 	return true;
+}
+
+bool values_coalesce(const struct coalesce *coalesce, const struct chart *chart,
+		     struct value *dest)
+{
+	return coalesce_chart(coalesce, chart, dest, NULL);
+}
+
+/* What meet() would log. */
+static void log_clashes(const struct coalesce *coalesce,
+			const struct value *dest, const struct value *from,
+			const struct values_place *at)
+{
+	const struct value_entry *lower, *own;
+	struct values_place deeper = { at, NULL };
+	bool top = !at->outer;
+
+	value_foreach (lower, from) {
+		own = value_entry(dest, lower->key, lower->len);
+		deeper.key = lower->key;
+		if (!own || value_is_null(own->value) ||
+		    value_is_null(lower->value))
+			continue;
+		if (value_is_map(own->value) && value_is_map(lower->value))
+			log_clashes(coalesce, own->value, lower->value,
+				    &deeper);
+		else if (value_is_map(own->value))
+			warn_of_map(coalesce, own, lower,
+				    top ? CLASH_SKIPPED : CLASH_TABLE, at);
+		else if (value_is_map(lower->value) && !top)
+			warn_of_value(coalesce, own, lower, at);
+	}
+}
+
+void values_log_clashes(const struct coalesce *coalesce,
+			const struct chart *chart, const struct value *dest)
+{
+	const struct values_place at = { NULL, chart->name };
+
+	log_clashes(coalesce, dest, chart->values, &at);
 }
 
 struct value *values_path(const struct value *values, const char *path)

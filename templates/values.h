@@ -43,6 +43,10 @@ struct coalesce {
 MUST_USE bool values_coalesce(const struct coalesce *coalesce,
 			      const struct chart *chart, struct value *dest);
 
+/* Fill nothing: only log what clashes with the defaults of this one chart. */
+void values_log_clashes(const struct coalesce *coalesce,
+			const struct chart *chart, const struct value *dest);
+
 /* Fill `dest` with what it lacks of `from`; parts of `from` become shared. */
 void values_tables(const struct coalesce *coalesce, struct value *dest,
 		   struct value *from);

@@ -369,8 +369,8 @@ static void put_error(struct str *err, const struct diag *diag)
 }
 
 /*
- * Helm's own words for the first error.  Warnings, all errors and their places
- * only where a person reads stderr.
+ * Helm's own words for the first error and for what it logs.  Our warnings,
+ * all errors and their places only where a person reads stderr.
  */
 static void print_diags(struct helm *helm)
 {
@@ -391,6 +391,8 @@ static void print_diags(struct helm *helm)
 		if (diag->severity == DIAG_ERROR && !failed) {
 			put_error(&err, diag);
 			failed = true;
+		} else if (diag->severity == DIAG_WARNING && diag->native) {
+			str_printf(&err, "%s\n", diag->native);
 		}
 		if (person && diag->origin.source)
 			block_put(&err, finding_new(helm->arena, NULL, diag),

@@ -13,7 +13,8 @@
 
 /* Callers named beside the place that failed. */
 enum {
-	NOTES_MAX = 8
+	NOTES_MAX = 8,
+	SHOWN_MAX = 10 /* levels at each end of a chain */
 };
 
 /* Go counts columns from 0. */
@@ -210,6 +211,16 @@ const struct value *exec_stop(struct call *call, const struct text *words)
 
 /* Reporting. */
 
+/*
+ * Helm writes the whole chain.  Where a limit of ours ends it, which Helm does
+ * not know, both its ends say enough: the middle may be megabytes.
+ */
+static bool is_left_out(const struct failure *failure, size_t i)
+{
+	return failure->limited && i >= SHOWN_MAX &&
+	       failure->levels.count - i > SHOWN_MAX;
+}
+
 static const char *text_helm3(struct template_run *run)
 {
 	const struct failure *failure = &run->failure;
@@ -220,6 +231,8 @@ static const char *text_helm3(struct template_run *run)
 	for (i = failure->levels.count; i-- > 0;) {
 		const struct failure_level *level = &failure->levels.items[i];
 
+		if (is_left_out(failure, i))
+			continue;
 		str_printf(&out, "template: %s: executing %s at <%s>: %s",
 			   level->location, level->name, level->node,
 			   level->message);
@@ -240,6 +253,8 @@ static const char *text_helm4(struct template_run *run)
 	for (i = failure->levels.count; i-- > 0;) {
 		const struct failure_level *level = &failure->levels.items[i];
 
+		if (is_left_out(failure, i))
+			continue;
 		len = strlen(level->message);
 		while (len && level->message[len - 1] == ' ')
 			len--;

@@ -488,7 +488,7 @@ static void dive(void *context)
 	struct dive *dive = context;
 	struct template_run *run = dive->run;
 	struct activation *top = run->top;
-	uint32_t depth = run->depth;
+	uint32_t depth = run->depth, texts_deep = run->texts_deep;
 	jmp_buf above;
 	char here;
 
@@ -500,6 +500,7 @@ static void dive(void *context)
 	} else {
 		run->top = top;
 		run->depth = depth;
+		run->texts_deep = texts_deep;
 	}
 	memcpy(&run->full, &above, sizeof(above));
 }
@@ -631,6 +632,7 @@ static bool run_capped(struct template_run *run,
 	if (setjmp(run->full) != 0) {
 		run->top = NULL;
 		run->depth = 0;
+		run->texts_deep = 0;
 		table_init(&run->included, run->arena);
 		return false;
 	}

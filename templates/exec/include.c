@@ -119,6 +119,10 @@ const struct value *exec_include(struct call *call, const struct text *name,
 	return result;
 }
 
+enum {
+	NAMED_MAX = 3 /* a tpl in a tpl in a tpl */
+};
+
 /* A tpl text that was parsed; trees hold offsets, and serve equal texts. */
 struct tpl_text {
 	struct parsed_trees trees;
@@ -161,18 +165,26 @@ static const char *quoted(struct arena *arena, const struct value *text)
 	return str_text(&out);
 }
 
+/* Names of names would grow with every tpl in a tpl. */
+static const char *name_of_text(struct call *call)
+{
+	const struct source *outer = call->origin.source;
+	struct line_column at = source_position(outer, call->origin.begin);
+	const char *name = outer->name;
+
+	if (call->run->texts_deep > NAMED_MAX)
+		name = "a nested tpl";
+	return arena_printf(call->run->arena, "tpl at %s:%u:%u", name, at.line,
+			    at.column);
+}
+
 static struct source *source_of_text(struct call *call,
 				     const struct value *text)
 {
-	struct template_run *run = call->run;
 	struct text marked = call_text(call, 0);
-	struct line_column at =
-		source_position(call->origin.source, call->origin.begin);
-	struct source *source = source_new(
-		run->arena,
-		arena_printf(run->arena, "tpl at %s:%u:%u",
-			     call->origin.source->name, at.line, at.column),
-		SOURCE_TEMPLATE, text->string, text->len);
+	struct source *source =
+		source_new(call->run->arena, name_of_text(call),
+			   SOURCE_TEMPLATE, text->string, text->len);
 
 	source->map = marked.map;
 	return source;
@@ -249,6 +261,17 @@ static bool has_action(const struct value *text)
 	return false;
 }
 
+static const struct value *texts_too_deep(struct call *call)
+{
+	struct template_run *run = call->run;
+
+	run->failure.limited = true;
+	return call_fail(call,
+			 "the text of tpl calls tpl more than %llu deep "
+			 "(--limit tpl-depth)",
+			 (unsigned long long)run->limits.tpl_depth);
+}
+
 const struct value *exec_tpl(struct call *call, const struct value *text,
 			     const struct value *dot)
 {
@@ -260,13 +283,18 @@ const struct value *exec_tpl(struct call *call, const struct value *text,
 	/* Most texts that charts pass to tpl have nothing to do. */
 	if (!has_action(text) && !strstr(text->string, "<no value>"))
 		return text;
+	/* Helm goes on until Go has no more stack, at some 100000. */
+	if (run->texts_deep >= run->limits.tpl_depth)
+		return texts_too_deep(call);
 	source = source_of_text(call, text);
 	parsed = table_get(&run->texts, text->string, text->len);
 	if (!parsed)
 		parsed = parse_text(call, source);
 	if (!parsed->good)
 		return tpl_does_not_parse(call, text, &parsed->error);
+	run->texts_deep++;
 	result = run_text_tree(call, parsed, source, dot);
+	run->texts_deep--;
 	if (!result) {
 		run->failure.unstructured = true;
 		run->failure.prefix = arena_printf(

@@ -76,7 +76,8 @@ struct template_run {
 	size_t used;      /* of the arena, before the run */
 	uint64_t draws;   /* of random bytes from the seed */
 	double deadline;
-	uint32_t depth; /* of activations */
+	uint32_t depth;      /* of activations */
+	uint32_t texts_deep; /* tpl within tpl */
 };
 
 static inline bool cell_is_nil(const struct cell *cell)
