@@ -640,10 +640,13 @@ static void forget_texts(struct value *value)
 	struct value_entry *entry;
 	struct value *item;
 
-	if (value_is_string(value))
+	value->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
+	if (value_is_string(value)) {
 		json_view_restyle(value);
-	else if (node_is_scalar(value))
+	} else if (node_is_scalar(value)) {
 		value->text = NULL;
+		value->style = VALUE_STYLE_PLAIN;
+	}
 	if (value->kind == VALUE_INT)
 		make_float(value, (double)value->integer);
 	else if (value->kind == VALUE_UINT)

@@ -478,12 +478,17 @@ static bool merge_keyed(struct keyed *keyed, struct elements *base,
 	return true;
 }
 
-/* An element is set anew: quotes stay, but not a tag or what stood for one. */
+/*
+ * An element is set anew: quotes stay, but not a tag or what stood for one,
+ * nor the place, which is found by the text.
+ */
 static struct value *anew(struct overlay_run *run, const struct value *item)
 {
 	struct value *value = value_copy(run->arena, item);
 
 	if (value->kind == VALUE_STRING) {
+		value->string =
+			arena_strndup(run->arena, value->string, value->len);
 		value->tag = VALUE_TAG_NONE;
 		value->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
 	}
@@ -639,7 +644,9 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 	}
 	if (patch && *base && value_count(patch))
 		value_merged(run->arena, list, &patch->origin);
-	list->list->count = 0;
+	/* It is another list, which stands nowhere. */
+	if (own.count || other.count)
+		list->list = value_new_list(run->arena, NULL)->list;
 	for (i = 0; i < result.count; i++)
 		value_append(run->arena, list, result.items[i]);
 	*base = list;

@@ -269,6 +269,8 @@ static void put_node(struct writer *writer, const struct value *value)
 	if (place) {
 		node.spot = place->spot;
 		node.tag = map ? "!!map" : "!!seq";
+	} else if (!map) {
+		node.style = 0;
 	}
 	if (place && place->printed)
 		node.style = style_of(place->style);

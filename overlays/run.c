@@ -227,6 +227,23 @@ bool overlay_fail(struct overlay_run *run, const struct origin *at,
 	return false;
 }
 
+void native_adopt(struct overlay_run *run, const char *before)
+{
+	struct diag *diag;
+	size_t i;
+
+	for (i = run->diags->diags.count; i-- > 0;) {
+		diag = run->diags->diags.items[i];
+		if (diag->severity != DIAG_ERROR)
+			continue;
+		diag->native = wrapped(
+			run, overlay_text(run, "%s%s", before,
+					  diag->native ? diag->native
+						       : diag->message));
+		return;
+	}
+}
+
 void overlay_warn(struct overlay_run *run, const char *format, ...)
 {
 	va_list args;

@@ -101,6 +101,8 @@ void native_push_reference(struct overlay_run *run, const char *path,
 void native_push_attempt(struct overlay_run *run, const char *before,
 			 const char *after);
 void native_pop(struct overlay_run *run);
+/* Another engine has reported the last error: its text, with this before it. */
+void native_adopt(struct overlay_run *run, const char *before);
 
 /*
  * Report an error; false, so that the caller can return it.  `native` is

@@ -180,7 +180,14 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 		return false;
 	request.values = layers.items;
 	request.value_count = layers.count;
-	return resolver->chart(resolver->context, &caller, &request, rendered);
+	if (resolver->chart(resolver->context, &caller, &request, rendered))
+		return true;
+	/*
+	 * Kustomize goes on with the command line that has failed, in which
+	 * there is a temporary folder; here none was run.
+	 */
+	native_adopt(run, "Error: ");
+	return false;
 }
 
 static bool generate(struct overlay_run *run, const struct value *args,
