@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "overlays/node.h"
 #include "overlays/run.h"
 
 struct decoder {
@@ -145,6 +146,7 @@ static const char *go_type(struct decoder *decoder,
 {
 	switch (field->type) {
 	case DECODE_STRING:
+	case DECODE_TEXT:
 		return "string";
 	case DECODE_BOOL:
 		return "bool";
@@ -171,6 +173,7 @@ static const char *plain_type(enum decode_type type)
 {
 	static const char *const names[] = {
 		[DECODE_STRING] = "string",
+		[DECODE_TEXT] = "string",
 		[DECODE_BOOL] = "boolean",
 		[DECODE_INT] = "whole number",
 		[DECODE_STRINGS] = "list of strings",
@@ -183,6 +186,18 @@ static const char *plain_type(enum decode_type type)
 	return names[type];
 }
 
+static struct value *as_text(const struct decoder *decoder,
+			     const struct value *value)
+{
+	struct arena *arena = decoder->run->arena;
+	struct value made = *value;
+
+	/* As Go prints it, not as it was written. */
+	made.text = NULL;
+	return value_new_cstring(arena, &value->origin,
+				 node_text(arena, &made));
+}
+
 static struct value *decode_field(struct decoder *decoder,
 				  const struct decode_field *field,
 				  struct value *value)
@@ -191,6 +206,11 @@ static struct value *decode_field(struct decoder *decoder,
 
 	switch (field->type) {
 	case DECODE_STRING:
+		fits = value_is_string(value);
+		break;
+	case DECODE_TEXT:
+		if (value_is_bool(value) || value_is_number(value))
+			return as_text(decoder, value);
 		fits = value_is_string(value);
 		break;
 	case DECODE_BOOL:

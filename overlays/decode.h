@@ -18,6 +18,7 @@ struct value;
 
 enum decode_type {
 	DECODE_STRING,
+	DECODE_TEXT, /* a string, made of a number or a boolean if need be */
 	DECODE_BOOL,
 	DECODE_INT,
 	DECODE_STRINGS,    /* a list of strings */

@@ -10,6 +10,7 @@
 #include "overlays/node.h"
 #include "overlays/node_places.h"
 #include "overlays/pairs_source.h"
+#include "overlays/patch.h"
 #include "overlays/plugin.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
@@ -330,6 +331,19 @@ static const struct value *asked(const struct overlay_run *run,
 		       : NULL;
 }
 
+static bool check(struct overlay_run *run, const struct generator *generator,
+		  const struct value *args)
+{
+	bool fine;
+
+	if (!generator->check)
+		return true;
+	patch_push_config(run, generator->kind, args);
+	fine = generator->check(run, args);
+	native_pop(run);
+	return fine;
+}
+
 bool generate_all(struct overlay_run *run, struct accumulator *acc)
 {
 	struct stream_objects configs = { 0 };
@@ -338,8 +352,7 @@ bool generate_all(struct overlay_run *run, struct accumulator *acc)
 
 	for (i = 0; generators[i]; i++)
 		list_foreach (args, asked(run, generators[i]))
-			if (generators[i]->check &&
-			    !generators[i]->check(run, args))
+			if (!check(run, generators[i], args))
 				return false;
 	if (!plugin_generators_load(run, &configs))
 		return false;

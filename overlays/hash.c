@@ -143,12 +143,31 @@ static bool add_suffix(struct overlay_run *run, struct object *object)
 	return true;
 }
 
+/*
+ * Kustomize's note is an annotation, which a ConfigMap or Secret may bring
+ * along.  What is hashed of another kind is where its nodes stood.
+ */
+static bool wants_suffix(const struct object *object)
+{
+	const struct value *notes =
+		value_get(value_get(object->root, "metadata"), "annotations");
+
+	if (resource_of(object)->needs_hash)
+		return true;
+	return (strcmp(object->kind, "ConfigMap") == 0 ||
+		strcmp(object->kind, "Secret") == 0) &&
+	       value_equals_string(value_get(notes,
+					     "internal.config.kubernetes.io/"
+					     "needsHashSuffix"),
+				   "enabled");
+}
+
 bool hash_suffixes(struct overlay_run *run, struct accumulator *acc)
 {
 	struct object *object;
 
 	accumulator_foreach(object,
-			    acc) if (resource_of(object)->needs_hash &&
+			    acc) if (wants_suffix(object) &&
 				     !add_suffix(run, object)) return false;
 	accumulator_changed(acc);
 	return true;

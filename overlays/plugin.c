@@ -174,35 +174,57 @@ static bool leave_out(struct overlay_run *run, const struct object *object)
 	return true;
 }
 
-static bool refuse_generator(struct overlay_run *run,
-			     const struct object *object)
-{
-	native_push(
-		run,
-		"loading generator plugins: failed to load generator: ", "");
-	(void)!refuse_external(run, object);
-	native_pop(run);
-	return false;
-}
-
 static const struct generator *generator_for(const struct object *config)
 {
 	return is_builtin(config) ? generator_of_kind(config->kind) : NULL;
+}
+
+static void push_config(struct overlay_run *run, const struct object *config)
+{
+	native_push(run,
+		    overlay_text(run, "plugin %s fails configuration: ",
+				 resource_text(run, config)),
+		    "");
+}
+
+static bool check_generator(struct overlay_run *run,
+			    const struct object *config)
+{
+	const struct generator *generator = generator_for(config);
+	bool fine;
+
+	if (!generator)
+		return leave_out(run, config) || refuse_external(run, config);
+	if (!generator->check)
+		return true;
+	push_config(run, config);
+	fine = generator->check(run, config->root);
+	native_pop(run);
+	return fine;
+}
+
+static bool check_generators(struct overlay_run *run,
+			     const struct stream_objects *configs)
+{
+	size_t i;
+
+	native_push(run, "failed to load generator: ", "");
+	for (i = 0; i < configs->count; i++)
+		if (!check_generator(run, configs->items[i]))
+			return false;
+	native_pop(run);
+	return true;
 }
 
 bool plugin_generators_load(struct overlay_run *run,
 			    struct stream_objects *configs)
 {
 	bool done;
-	size_t i;
 
 	native_push(run, "loading generator plugins: ", "");
-	done = load_all(run, "generators", configs);
+	done = load_all(run, "generators", configs) &&
+	       check_generators(run, configs);
 	native_pop(run);
-	for (i = 0; done && i < configs->count; i++)
-		if (!generator_for(configs->items[i]) &&
-		    !leave_out(run, configs->items[i]))
-			return refuse_generator(run, configs->items[i]);
 	return done;
 }
 
@@ -256,10 +278,7 @@ static bool configure(struct overlay_run *run, const char *field,
 		if (!transform)
 			return refuse_external(run, config);
 		name_config(run, config->root);
-		native_push(run,
-			    overlay_text(run, "plugin %s fails configuration: ",
-					 resource_text(run, config)),
-			    "");
+		push_config(run, config);
 		done = transform->configure(run, config->root, steps);
 		native_pop(run);
 		if (!done)

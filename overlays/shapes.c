@@ -9,6 +9,10 @@
 	{                                                                      \
 		field, DECODE_STRING, NULL, 0                                  \
 	}
+#define TEXT(field)                                                            \
+	{                                                                      \
+		field, DECODE_TEXT, NULL, 0                                    \
+	}
 #define BOOL(field)                                                            \
 	{                                                                      \
 		field, DECODE_BOOL, NULL, 0                                    \
@@ -295,28 +299,35 @@ const struct decode_struct shape_kustomization = { "Kustomization",
 						   "types.Kustomization",
 						   kustomization };
 
+/* Not the kind: the struct around it hides that from the conversion. */
+static const struct decode_field row[] = { STRING("group"), STRING("version"),
+					   STRING("kind"),  TEXT("path"),
+					   BOOL("create"),  END };
+static const struct decode_struct shape_row = { "FieldSpec", "types.FieldSpec",
+						row };
+
 static const struct decode_field reference[] = {
 	STRING("group"), STRING("version"), STRING("kind"),
-	STRUCTS("fieldSpecs", &shape_fieldspec), END
+	STRUCTS("fieldSpecs", &shape_row), END
 };
 static const struct decode_struct shape_reference = {
 	"NameBackReferences", "builtinconfig.NameBackReferences", reference
 };
 
 static const struct decode_field configuration[] = {
-	STRUCTS("namePrefix", &shape_fieldspec),
-	STRUCTS("nameSuffix", &shape_fieldspec),
-	STRUCTS("namespace", &shape_fieldspec),
-	STRUCTS("commonLabels", &shape_fieldspec),
-	STRUCTS("labels", &shape_fieldspec),
-	STRUCTS("templateLabels", &shape_fieldspec),
+	STRUCTS("namePrefix", &shape_row),
+	STRUCTS("nameSuffix", &shape_row),
+	STRUCTS("namespace", &shape_row),
+	STRUCTS("commonLabels", &shape_row),
+	STRUCTS("labels", &shape_row),
+	STRUCTS("templateLabels", &shape_row),
 	AFTER(OVERLAY_5_8_1, "volumeClaimTemplateLabels", DECODE_STRUCTS,
-	      &shape_fieldspec),
-	STRUCTS("commonAnnotations", &shape_fieldspec),
+	      &shape_row),
+	STRUCTS("commonAnnotations", &shape_row),
 	STRUCTS("nameReference", &shape_reference),
-	STRUCTS("varReference", &shape_fieldspec),
-	STRUCTS("images", &shape_fieldspec),
-	STRUCTS("replicas", &shape_fieldspec),
+	STRUCTS("varReference", &shape_row),
+	STRUCTS("images", &shape_row),
+	STRUCTS("replicas", &shape_row),
 	END
 };
 const struct decode_struct shape_configuration = {

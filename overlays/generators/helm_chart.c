@@ -15,7 +15,6 @@
 #include "overlays/layer.h"
 #include "overlays/load.h"
 #include "overlays/node.h"
-#include "overlays/patch.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
 
@@ -63,7 +62,7 @@ static bool check_name(struct overlay_run *run, const struct value *args,
 		      "a name must not begin with a dash");
 }
 
-static bool check_words(struct overlay_run *run, const struct value *args)
+static bool check(struct overlay_run *run, const struct value *args)
 {
 	const char *merge = node_member(run->arena, args, "valuesMerge");
 
@@ -83,16 +82,6 @@ static bool check_words(struct overlay_run *run, const struct value *args)
 			      "replace]",
 			      "valuesMerge is merge, override or replace");
 	return chart_values_check(run, args);
-}
-
-static bool check(struct overlay_run *run, const struct value *args)
-{
-	bool fine;
-
-	patch_push_config(run, "HelmChartInflationGenerator", args);
-	fine = check_words(run, args);
-	native_pop(run);
-	return fine;
 }
 
 static const char *const *api_versions(struct overlay_run *run,
@@ -196,7 +185,7 @@ static bool generate(struct overlay_run *run, const struct value *args,
 	struct source *rendered;
 	size_t i;
 
-	if (!check(run, args) || !inflate(run, args, &rendered))
+	if (!inflate(run, args, &rendered))
 		return false;
 	run->file = rendered->name;
 	native_push(run, "could not parse rnode slice into resource map: ", "");
