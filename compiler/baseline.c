@@ -18,11 +18,19 @@
 #include "model/json.h"
 #include "model/value.h"
 
+enum {
+	OTHERS_MAX = 8 /* fingerprints of a row beside its own */
+};
+
 static const char default_name[] = "plimsoll-baseline.json";
 
-/* A row of the file: equal findings. */
+/*
+ * A row of the file: equal findings.  Those folded into them are known by
+ * some of theirs, too: the target that was the first may go.
+ */
 struct known {
 	const char *fingerprint;
+	VEC(const char *) others;
 	const char *rule;
 	const char *object;
 	const char *file;
@@ -35,7 +43,8 @@ struct baseline {
 	struct run *run;
 	const char *path; /* of the tree */
 	bool exists;
-	struct table rows; /* fingerprint to known */
+	struct table rows;   /* fingerprint to known */
+	struct table others; /* that of one folded into a row, to the row */
 };
 
 static bool broken(struct baseline *baseline, const struct source *source,
@@ -61,6 +70,26 @@ static struct known *add(struct baseline *baseline, const char *fingerprint)
 	known->fingerprint = arena_strdup(arena, fingerprint);
 	table_puts(&baseline->rows, known->fingerprint, known);
 	return known;
+}
+
+static void add_other(struct baseline *baseline, struct known *known,
+		      const char *fingerprint)
+{
+	if (strcmp(fingerprint, known->fingerprint) == 0 ||
+	    table_gets(&baseline->others, fingerprint))
+		return;
+	table_puts(&baseline->others, fingerprint, known);
+	vec_push(baseline->run->arena, &known->others, fingerprint);
+}
+
+static void add_others(struct baseline *baseline, struct known *known,
+		       const struct value *list)
+{
+	const struct value *item;
+
+	list_foreach (item, list)
+		if (value_is_string(item))
+			add_other(baseline, known, value_string(item));
 }
 
 static bool read_rows(struct baseline *baseline, const struct source *source,
@@ -90,6 +119,7 @@ static bool read_rows(struct baseline *baseline, const struct source *source,
 		known->file = value_string_or(value_get(row, "file"), "");
 		known->count += count > 0 ? (size_t)count : 0;
 		known->left = known->count;
+		add_others(baseline, known, value_get(row, "others"));
 	}
 	return true;
 }
@@ -118,17 +148,47 @@ static bool load(struct baseline *baseline)
 	return read_rows(baseline, source, root);
 }
 
-static bool is_known(void *context, struct finding *finding)
+static bool take(struct known *known)
 {
-	struct baseline *baseline = context;
-	struct known *known =
-		table_gets(&baseline->rows,
-			   finding_fingerprint(baseline->run->arena, finding));
-
 	if (!known || !known->left)
 		return false;
 	known->left--;
 	return true;
+}
+
+static bool is_known(void *context, struct finding *finding)
+{
+	struct baseline *baseline = context;
+
+	finding->fingerprint =
+		finding_fingerprint(baseline->run->arena, finding);
+	return take(table_gets(&baseline->rows, finding->fingerprint));
+}
+
+/* What is one line to edit is known by any of those it is folded from. */
+static bool is_known_by_others(void *context, struct finding *finding)
+{
+	struct baseline *baseline = context;
+	struct finding_member member;
+	size_t i;
+
+	for (i = 0; finding_member(finding, i, &member); i++) {
+		const char *print = finding_member_fingerprint(
+			baseline->run->arena, finding, member.diag);
+
+		if ((i && take(table_gets(&baseline->rows, print))) ||
+		    take(table_gets(&baseline->others, print)))
+			return true;
+	}
+	return false;
+}
+
+static void drop_known(struct baseline *baseline)
+{
+	if (!baseline->rows.count)
+		return;
+	report_drop(&baseline->run->report, is_known, baseline);
+	report_drop(&baseline->run->report, is_known_by_others, baseline);
 }
 
 static int compare(const void *a, const void *b)
@@ -146,6 +206,8 @@ static int compare(const void *a, const void *b)
 
 static void put_row(struct str *out, const struct known *known)
 {
+	size_t i;
+
 	str_puts(out, "  {\"file\": ");
 	report_put_json(out, known->file);
 	str_puts(out, ", \"rule\": ");
@@ -156,7 +218,11 @@ static void put_row(struct str *out, const struct known *known)
 	report_put_json(out, known->fingerprint);
 	if (known->count > 1)
 		str_printf(out, ", \"count\": %zu", known->count);
-	str_putc(out, '}');
+	for (i = 0; i < known->others.count; i++) {
+		str_puts(out, i ? ", " : ", \"others\": [");
+		report_put_json(out, known->others.items[i]);
+	}
+	str_puts(out, i ? "]}" : "}");
 }
 
 /* Where no disk is read nothing is written: the file belongs to it. */
@@ -194,6 +260,24 @@ static bool store(struct baseline *baseline)
 	return true;
 }
 
+/* Some of all that it was folded from: neighbours may go together. */
+static void note_others(struct baseline *baseline, struct known *known,
+			const struct finding *finding)
+{
+	struct arena *arena = baseline->run->arena;
+	size_t count = finding->others ? finding->others->count : 0, i;
+	size_t shown = count < OTHERS_MAX ? count : OTHERS_MAX;
+
+	for (i = 1; i <= shown; i++) {
+		size_t at = i * count / shown - 1;
+
+		add_other(baseline, known,
+			  finding_member_fingerprint(
+				  arena, finding,
+				  finding->others->items[at].diag));
+	}
+}
+
 /* All of today's; then none of them is reported. */
 static bool update(struct baseline *baseline)
 {
@@ -202,6 +286,7 @@ static bool update(struct baseline *baseline)
 	size_t i;
 
 	table_init(&baseline->rows, run->arena);
+	table_init(&baseline->others, run->arena);
 	for (i = 0; i < report->findings.count; i++) {
 		const struct finding *finding = report->findings.items[i];
 		const struct finding_place *place = report_place(finding);
@@ -220,6 +305,7 @@ static bool update(struct baseline *baseline)
 			place ? path_join(run->arena, run->here, place->file)
 			      : "";
 		known->left = ++known->count;
+		note_others(baseline, known, finding);
 	}
 	return store(baseline);
 }
@@ -325,10 +411,11 @@ bool baseline_apply(struct run *run)
 				  "the baseline is one file for all targets; "
 				  "--shard leaves some of them out");
 	table_init(&baseline.rows, run->arena);
+	table_init(&baseline.others, run->arena);
 	if (!locate(&baseline) || !load(&baseline) ||
 	    (options->update_baseline && !update(&baseline)))
 		return false;
-	report_drop(&run->report, is_known, &baseline);
+	drop_known(&baseline);
 	if (options->prune_baseline && !options->update_baseline)
 		return prune(&baseline);
 	report_unused(&baseline);

@@ -71,7 +71,7 @@ void invocation_flush(struct invocation *invocation)
 	for (i = 0; i < invocation->diags.diags.count; i++)
 		block_put(&out,
 			  finding_new(invocation->arena, NULL,
-				      invocation->diags.diags.items[i]),
+				      invocation->diags.diags.items[i], false),
 			  &style);
 	if (out.len)
 		fwrite(out.text, 1, out.len, stderr);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/origin.h"
 #include "base/sha.h"
 #include "base/str.h"
@@ -130,32 +131,68 @@ static void put_path(struct str *out, const char *path)
 }
 
 /* Lines and files may move; rule, object, path and the line's text stay. */
-const char *finding_fingerprint(struct arena *arena,
-				const struct finding *finding)
+void finding_put_identity(struct str *out, const struct finding *finding,
+			  const struct diag *diag)
 {
-	const struct diag *diag = finding->diag;
-	uint8_t digest[SHA256_BYTES];
-	struct arena *scratch;
-	struct str text;
-	char *print;
+	const struct diag_object *object = diag->object;
+	const char *const parts[] = {
+		diag->rule ? diag->rule : finding->message,
+		object->api_version,
+		object->kind,
+		object->name_space,
+		object->name,
+	};
+	size_t i;
 
-	if (finding->fingerprint)
-		return finding->fingerprint;
-	scratch = arena_new_small();
-	print = arena_alloc(arena, 2 * FINGERPRINT_BYTES + 1);
-	str_init(&text, scratch);
-	str_printf(&text, "%s\n%s\n%s\n%s\n%s\n",
-		   diag->rule ? diag->rule : finding->message,
-		   diag->object->api_version, diag->object->kind,
-		   diag->object->name_space, diag->object->name);
-	put_path(&text, diag->path ? diag->path : "");
+	for (i = 0; i < ARRAY_COUNT(parts); i++) {
+		str_puts(out, parts[i]);
+		str_putc(out, '\n');
+	}
+	put_path(out, diag->path ? diag->path : "");
 	if (finding->places->count && finding->places->items[0].text)
-		put_normalised(&text, finding->places->items[0].text,
+		put_normalised(out, finding->places->items[0].text,
 			       finding->places->items[0].text_len);
+}
+
+const char *finding_member_fingerprint(struct arena *arena,
+				       const struct finding *finding,
+				       const struct diag *diag)
+{
+	char *print = arena_alloc(arena, 2 * FINGERPRINT_BYTES + 1);
+	struct arena *scratch = arena_new_small();
+	uint8_t digest[SHA256_BYTES];
+	struct str text;
+
+	str_init(&text, scratch);
+	finding_put_identity(&text, finding, diag);
 	sha256(text.text, text.len, digest);
 	sha_hex(digest, FINGERPRINT_BYTES, print);
 	arena_free(scratch);
 	return print;
+}
+
+const char *finding_fingerprint(struct arena *arena,
+				const struct finding *finding)
+{
+	return finding->fingerprint ? finding->fingerprint
+				    : finding_member_fingerprint(arena, finding,
+								 finding->diag);
+}
+
+bool finding_member(const struct finding *finding, size_t index,
+		    struct finding_member *member)
+{
+	const struct finding_members *others = finding->others;
+
+	if (!index) {
+		member->diag = finding->diag;
+		member->where = finding->where->items[0];
+		return true;
+	}
+	if (!others || index > others->count)
+		return false;
+	*member = others->items[index - 1];
+	return true;
 }
 
 static const struct finding_notes *notes_of(struct arena *arena,
@@ -199,6 +236,16 @@ places_of(struct arena *arena, const struct diag *diag, bool secret, bool *more)
 	return own;
 }
 
+void finding_add_where(struct arena *arena, struct finding_wheres *all,
+		       const struct finding_where *where)
+{
+	const struct finding_where *last = all->count ? vec_last(all) : NULL;
+
+	if (!last || strcmp(last->target, where->target) != 0 ||
+	    strcmp(last->environment, where->environment) != 0)
+		vec_push(arena, all, *where);
+}
+
 static bool is_of(const struct finding_node *node, const struct diag *diag,
 		  bool secret)
 {
@@ -231,28 +278,56 @@ static void find_places(struct arena *arena, struct finding_nodes *nodes,
 	finding->more_places = node->more;
 }
 
-struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
-			    const struct diag *diag)
+/* What may be shown of it. */
+void finding_find_words(struct arena *arena, struct finding *finding)
 {
-	static const struct finding_places nowhere;
-	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
+	const struct diag *diag = finding->diag;
 	struct place place;
 
-	finding->diag = diag;
 	finding->message =
 		unciphered(arena, diag->message, strlen(diag->message));
 	if (origin_first(&diag->origin, &place))
 		finding->message =
 			secret_sentence(arena, &place, finding->message);
+	finding->notes = notes_of(arena, diag);
+}
+
+struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
+			    const struct diag *diag, bool bare)
+{
+	static const struct finding_places nowhere;
+	static const struct finding_notes silent;
+	struct finding *finding = arena_zalloc(arena, sizeof(*finding));
+
+	finding->diag = diag;
 	finding->count = 1;
 	finding->places = &nowhere;
 	if (diag->origin.source)
 		find_places(arena, nodes, finding);
-	finding->notes = notes_of(arena, diag);
+	finding->message = diag->message;
+	finding->notes = &silent;
+	if (!bare)
+		finding_find_words(arena, finding);
 	/* A report says where it was seen. */
 	if (!nodes)
 		finding->where = arena_zalloc(arena, sizeof(*finding->where));
 	return finding;
+}
+
+void finding_keep(struct arena *arena, struct finding *finding,
+		  const struct finding_members *kept)
+{
+	struct finding_wheres *where = arena_zalloc(arena, sizeof(*where));
+	size_t i;
+
+	for (i = 0; i < kept->count; i++)
+		finding_add_where(arena, where, &kept->items[i].where);
+	finding->where = where;
+	finding->count = (uint32_t)kept->count;
+	finding->others = arena_zalloc(arena, sizeof(*finding->others));
+	for (i = 1; i < kept->count; i++)
+		vec_push(arena, finding->others, kept->items[i]);
+	finding->diag = kept->items[0].diag;
 }
 
 void finding_add_object(struct arena *arena, struct finding *finding,

@@ -16,6 +16,7 @@
 #include "base/vec.h"
 
 struct arena;
+struct str;
 
 struct finding_place {
 	const char *file;
@@ -51,6 +52,14 @@ struct finding_where {
 
 VEC_TYPE(finding_wheres, struct finding_where);
 
+/* What was found, and where: the same line of a template in one target. */
+struct finding_member {
+	const struct diag *diag;
+	struct finding_where where;
+};
+
+VEC_TYPE(finding_members, struct finding_member);
+
 /* There may be a hundred thousand: what several have is there once. */
 struct finding {
 	const struct diag *diag; /* without a rule: an error */
@@ -59,7 +68,8 @@ struct finding {
 	const struct finding_places *places; /* the line to edit is first */
 	const struct finding_notes *notes;
 	struct finding_wheres *where;
-	uint32_t count; /* equal ones, this one included */
+	struct finding_members *others; /* folded into it; NULL: none */
+	uint32_t count;                 /* equal ones, this one included */
 	bool more_places;
 	bool stops; /* its target failed with it */
 };
@@ -79,13 +89,40 @@ struct finding_nodes {
 	} nodes[FINDING_NODES];
 };
 
-/* `nodes` or NULL. */
+/*
+ * `nodes` or NULL.  `bare`: it is compared first, and needs
+ * finding_find_words() to be shown.
+ */
 struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
-			    const struct diag *diag);
+			    const struct diag *diag, bool bare);
 
 /* By what it is known again when lines and files move. */
 const char *finding_fingerprint(struct arena *arena,
 				const struct finding *finding);
+
+/* The same of one that was folded into it. */
+const char *finding_member_fingerprint(struct arena *arena,
+				       const struct finding *finding,
+				       const struct diag *diag);
+
+/* What the fingerprint is made of. */
+void finding_put_identity(struct str *out, const struct finding *finding,
+			  const struct diag *diag);
+
+/* One that was seen just there counts once. */
+void finding_add_where(struct arena *arena, struct finding_wheres *all,
+		       const struct finding_where *where);
+
+/* The one it was made of, and those folded into it; false: no more. */
+bool finding_member(const struct finding *finding, size_t index,
+		    struct finding_member *member);
+
+/* The message without secrets, and the notes. */
+void finding_find_words(struct arena *arena, struct finding *finding);
+
+/* A bare one as if only these had been folded, in their order. */
+void finding_keep(struct arena *arena, struct finding *finding,
+		  const struct finding_members *kept);
 
 /* One more place at the end of the chain: an object that led there. */
 void finding_add_object(struct arena *arena, struct finding *finding,

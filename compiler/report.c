@@ -166,19 +166,29 @@ static void set_where(struct report *report, struct finding *finding,
 static void add_where(struct report *report, struct finding *finding,
 		      const struct finding_where *where)
 {
-	const struct finding_where *last = vec_last(finding->where);
 	struct finding_wheres *own;
 
-	if (strcmp(last->target, where->target) == 0 &&
-	    strcmp(last->environment, where->environment) == 0)
-		return;
 	/* One alone is not its own. */
 	if (finding->where->count == 1) {
 		own = arena_zalloc(report->arena, sizeof(*own));
-		vec_push(report->arena, own, *last);
+		vec_push(report->arena, own, finding->where->items[0]);
 		finding->where = own;
 	}
-	vec_push(report->arena, finding->where, *where);
+	finding_add_where(report->arena, finding->where, where);
+}
+
+static void add_member(struct report *report, struct finding *first,
+		       const struct diag *diag,
+		       const struct finding_where *where)
+{
+	const struct finding_member member = { diag, *where };
+
+	if (!first->others)
+		first->others =
+			arena_zalloc(report->arena, sizeof(*first->others));
+	vec_push(report->arena, first->others, member);
+	first->count++;
+	add_where(report, first, where);
 }
 
 static bool in_focus(const struct finding *finding,
@@ -214,8 +224,9 @@ void report_add(struct report *report, const struct diag_sink *sink,
 	vec_exact(report->arena, &report->findings, sink->diags.count);
 	grow_slots(report, report->findings.count + sink->diags.count);
 	for (i = 0; i < sink->diags.count; i++) {
-		struct finding *finding = finding_new(
-			report->arena, report->nodes, sink->diags.items[i]);
+		struct finding *finding =
+			finding_new(report->arena, report->nodes,
+				    sink->diags.items[i], report->bare);
 		struct finding *first;
 
 		/* What rules found is in a sink without errors. */
@@ -225,8 +236,7 @@ void report_add(struct report *report, const struct diag_sink *sink,
 			continue;
 		first = fold(report, finding);
 		if (first) {
-			first->count++;
-			add_where(report, first, &where);
+			add_member(report, first, finding->diag, &where);
 			continue;
 		}
 		set_where(report, finding, &where);
@@ -282,6 +292,16 @@ void report_drop(struct report *report,
 	}
 	report->findings.count = kept;
 	refold(report);
+}
+
+void report_find_words(struct report *report)
+{
+	size_t i;
+
+	for (i = 0; i < report->findings.count; i++)
+		finding_find_words(report->arena, report->findings.items[i]);
+	for (i = 0; i < report->errors.count; i++)
+		finding_find_words(report->arena, report->errors.items[i]);
 }
 
 void report_put_number(struct str *out, size_t count)

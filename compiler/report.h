@@ -72,6 +72,7 @@ struct report {
 	struct report_skipped skipped;
 	struct table unchecked; /* apiVersion and kind to report_unchecked */
 	size_t unchecked_objects;
+	bool bare;    /* it is compared first: nothing is ready to be shown */
 	bool joined;  /* of others: their targets were not counted */
 	size_t rules; /* of custom resources, in CEL: not evaluated */
 };
@@ -118,6 +119,9 @@ struct report_from {
  */
 void report_add(struct report *report, const struct diag_sink *sink,
 		const struct report_from *from);
+
+/* What is left of a bare one is going to be shown. */
+void report_find_words(struct report *report);
 
 /* Take out what somebody knows; how much that was is `known`. */
 void report_drop(struct report *report,

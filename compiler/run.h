@@ -156,8 +156,11 @@ bool run_counts_before(const struct run *run, const struct target *target,
 void run_before(struct run *old, struct run *run,
 		const struct option_texts *words);
 
-/* Take out of the report what was found before the change as well. */
-void run_subtract(struct run *run, const struct option_texts *words);
+/*
+ * Gather what the jobs have to say into the report, without what was found
+ * before the change as well if that is asked for.
+ */
+void run_collect_new(struct run *run, const struct option_texts *words);
 
 /* How many threads the options ask for. */
 size_t run_workers(const struct run *run);
@@ -185,7 +188,7 @@ void run_jobs(struct run *run);
 /* The first phase, and which of the jobs stay. */
 void run_produce(struct run *run);
 
-/* Gather what the jobs have to say into the report. */
+/* Gather all that the jobs have to say. */
 void run_collect(struct run *run);
 
 /* What the report's options say is known; false: reported. */

@@ -29,8 +29,7 @@ static int write(struct run *run)
 	if (run->options->stop_after ? !trace_stopped(run)
 				     : !emit_bundles(run) || !deps_write(run))
 		return STATUS_ERROR;
-	run_collect(run);
-	run_subtract(run, words);
+	run_collect_new(run, words);
 	return baseline_apply(run) && run_report(run, false)
 		       ? run_status(run, "error")
 		       : STATUS_ERROR;

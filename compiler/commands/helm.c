@@ -395,7 +395,8 @@ static void print_diags(struct helm *helm)
 			str_printf(&err, "%s\n", diag->native);
 		}
 		if (person && diag->origin.source)
-			block_put(&err, finding_new(helm->arena, NULL, diag),
+			block_put(&err,
+				  finding_new(helm->arena, NULL, diag, false),
 				  &style);
 	}
 	if (err.len)

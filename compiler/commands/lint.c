@@ -18,8 +18,7 @@ static int check(struct run *run)
 		return STATUS_ERROR;
 	run_jobs(run);
 	trace_print(run);
-	run_collect(run);
-	run_subtract(run, words);
+	run_collect_new(run, words);
 	return (run->options->stop_after
 			? trace_stopped(run)
 			: baseline_apply(run) && run_report(run, true))

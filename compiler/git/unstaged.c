@@ -72,17 +72,26 @@ static struct tracked_dir *place_at(struct comparison *self, const char *path,
 	return place;
 }
 
+/* Most files lie in the same folder as the one before. */
+static bool is_in(const struct tracked_dir *place, const char *path, size_t len)
+{
+	return place && strncmp(place->path, path, len) == 0 &&
+	       !place->path[len];
+}
+
 static void find_places(struct comparison *self)
 {
+	struct tracked_dir *place = NULL;
 	size_t i;
 
 	place_at(self, "", 0);
 	for (i = 0; i < self->file->entries.count; i++) {
 		const struct git_entry *entry = &self->file->entries.items[i];
 		size_t len = (size_t)(path_name(entry->path) - entry->path);
-		struct tracked_dir *place =
-			place_at(self, entry->path, len ? len - 1 : 0);
 
+		len -= len > 0;
+		if (!is_in(place, entry->path, len))
+			place = place_at(self, entry->path, len);
 		vec_push(self->arena, &place->entries, entry);
 	}
 }
@@ -259,17 +268,18 @@ static void find_untracked(struct comparison *self, struct tracked_dir *place,
 
 	for (i = 0; i < files->count; i++) {
 		const struct disk_file *file = &files->items[i];
-		const char *path = path_in(arena, place, file->name);
+		const char *path;
 
+		if (is_entry(place, &at, file) ||
+		    strcmp(file->name, ".git") == 0)
+			continue;
+		path = path_in(arena, place, file->name);
 		inner = file->kind == TREE_DIR ? table_gets(&self->known, path)
 					       : NULL;
 		if (inner) {
 			inner->listed = true;
 			continue;
 		}
-		if (is_entry(place, &at, file) ||
-		    strcmp(file->name, ".git") == 0)
-			continue;
 		if (file->kind == TREE_DIR)
 			path = arena_join(arena, path, "/");
 		vec_push(arena, &place->untracked, path);

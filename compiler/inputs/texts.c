@@ -38,10 +38,14 @@ struct texts {
 	const struct near *near;  /* who reads them */
 };
 
-/* Only what is rendered has objects: a note or a picture leads nowhere. */
+/*
+ * Only what is rendered has objects: a note or a picture leads nowhere, nor
+ * does what a chart says of itself.
+ */
 static bool may_speak(const char *path)
 {
-	return path_has_ext(path, ".yaml .yml .json .tpl");
+	return path_has_ext(path, ".yaml .yml .json .tpl") &&
+	       strcmp(path_name(path), "Chart.yaml") != 0;
 }
 
 /* A chart that is packed away may hold anything. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "compiler/git.h"
 #include "compiler/inputs.h"
 #include "compiler/leaders.h"
@@ -72,17 +73,24 @@ static size_t place_of(const struct run *run, const char *environment)
 	return known ? known->index : run->project->environments.count;
 }
 
-static void note_affected(struct run *run, const struct job *job,
-			  enum counterpart what)
+static char *counterpart_of(struct run *run, const char *target,
+			    const char *environment)
 {
-	char *known = table_gets(&run->affected, job->target->name);
+	char *known = table_gets(&run->affected, target);
 
 	if (!known) {
 		known = arena_zalloc(run->arena,
 				     run->project->environments.count + 1);
-		table_puts(&run->affected, job->target->name, known);
+		table_puts(&run->affected, target, known);
 	}
-	known[place_of(run, job->environment->name)] = (char)what;
+	return &known[place_of(run, environment)];
+}
+
+static void note_affected(struct run *run, const struct job *job,
+			  enum counterpart what)
+{
+	*counterpart_of(run, job->target->name, job->environment->name) =
+		(char)what;
 }
 
 /*
@@ -172,66 +180,81 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 	return true;
 }
 
-/* By what a finding of one target and environment is known again. */
-static const char *known_key(struct arena *arena, struct finding *finding,
-			     const struct finding_where *where)
-{
-	/* One for all places where it is known. */
-	finding->fingerprint = finding_fingerprint(arena, finding);
-	return arena_printf(arena, "%s %s@%s", finding->fingerprint,
-			    where->target, where->environment);
-}
-
 struct known {
 	struct arena *arena;
-	struct table counts; /* size_t by known_key */
+	struct str key;
+	struct table counts; /* size_t by what put_key() puts */
 };
+
+/* By what a finding of one target and environment is known again. */
+static void put_key(struct known *known, const struct finding *finding,
+		    const struct finding_member *member)
+{
+	struct str *key = &known->key;
+
+	str_clear(key);
+	finding_put_identity(key, finding, member->diag);
+	str_putc(key, '\n');
+	str_puts(key, member->where.target);
+	str_putc(key, '@');
+	str_puts(key, member->where.environment);
+}
 
 /*
  * A third one of two that are known is new, as is one of another environment:
- * the targets and environments in which it was not known stay.
+ * what was not known stays.
  */
 static bool is_known(void *context, struct finding *finding)
 {
 	struct known *known = context;
-	size_t i, kept = 0;
+	struct finding_members kept = { 0 };
+	struct finding_member member;
+	size_t i;
 
-	for (i = 0; i < finding->where->count; i++) {
-		const struct finding_where *where = &finding->where->items[i];
-		size_t *left =
-			table_gets(&known->counts,
-				   known_key(known->arena, finding, where));
+	for (i = 0; finding_member(finding, i, &member); i++) {
+		size_t *left;
 
+		put_key(known, finding, &member);
+		left = table_get(&known->counts, known->key.text,
+				 known->key.len);
 		if (left && *left)
 			--*left;
 		else
-			finding->where->items[kept++] = *where;
+			vec_push(known->arena, &kept, member);
 	}
-	if (kept)
-		finding->where->count = kept;
-	return !kept;
+	if (kept.count && kept.count < i)
+		finding_keep(known->arena, finding, &kept);
+	return !kept.count;
+}
+
+static void count_finding(struct known *known, const struct finding *finding)
+{
+	struct finding_member member;
+	size_t i;
+
+	for (i = 0; finding_member(finding, i, &member); i++) {
+		struct str *key = &known->key;
+		size_t *count;
+
+		put_key(known, finding, &member);
+		count = table_get(&known->counts, key->text, key->len);
+		if (!count) {
+			count = arena_zalloc(known->arena, sizeof(*count));
+			table_put(&known->counts,
+				  arena_strndup(known->arena, key->text,
+						key->len),
+				  key->len, count);
+		}
+		++*count;
+	}
 }
 
 static void count_known(const struct report *report, struct known *known)
 {
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < report->findings.count; i++) {
-		struct finding *finding = report->findings.items[i];
-
-		for (j = 0; j < finding->where->count; j++) {
-			const char *key = known_key(known->arena, finding,
-						    &finding->where->items[j]);
-			size_t *count = table_gets(&known->counts, key);
-
-			if (!count) {
-				count = arena_zalloc(known->arena,
-						     sizeof(*count));
-				table_puts(&known->counts, key, count);
-			}
-			++*count;
-		}
-	}
+	for (i = 0; i < report->findings.count; i++)
+		count_finding(known, report->findings.items[i]);
 }
 
 /* What has not changed is read once for both sides. */
@@ -287,20 +310,54 @@ static void find_known(struct run *run, const struct option_texts *words,
 
 	run_before(&old, run, words);
 	if (old.project) {
+		old.report.bare = true;
 		run_collect(&old);
 		count_known(&old.report, known);
 	}
 	run_close(&old, false);
 }
 
-void run_subtract(struct run *run, const struct option_texts *words)
+/*
+ * What nothing is found of any more needs no look at what it was.  Who leads to
+ * others does: what they say is known by the state that led there.
+ */
+static void keep_found(struct run *run)
+{
+	const struct report *report = &run->report;
+	size_t i, j;
+
+	for (i = 0; i < run->jobs.count; i++)
+		if (run->jobs.items[i]->target->followed)
+			return;
+	for (i = 0; i < report->findings.count; i++)
+		if (!*report->findings.items[i]->where->items[0].target)
+			return;
+	for (i = 0; i < run->jobs.count; i++)
+		note_affected(run, run->jobs.items[i], SAME);
+	for (i = 0; i < report->findings.count; i++) {
+		const struct finding_wheres *where =
+			report->findings.items[i]->where;
+
+		for (j = 0; j < where->count; j++)
+			*counterpart_of(run, where->items[j].target,
+					where->items[j].environment) = AFFECTED;
+	}
+}
+
+void run_collect_new(struct run *run, const struct option_texts *words)
 {
 	struct known known = { .arena = run->arena };
 
+	run->report.bare = is_new_only(run);
+	run_collect(run);
 	if (!is_new_only(run))
 		return;
+	str_init(&known.key, run->arena);
 	table_init(&known.counts, run->arena);
-	if (run->report.findings.count)
+	if (run->report.findings.count) {
+		keep_found(run);
 		find_known(run, words, &known);
+	}
 	report_drop(&run->report, is_known, &known);
+	report_find_words(&run->report);
 }
