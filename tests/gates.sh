@@ -6,6 +6,7 @@
 #   broken     repositories and disks that are not as they should be
 #   deps       make, with the rules that --deps writes
 #   schemas    docs/*.schema.json, and what they describe
+#   packages   tools/deps.sh, with package managers that only say what they do
 #   shells     completions, in the shells that are there
 #   install    make install and uninstall
 #   ci         the commands of examples/ci, as nobody, on a root that is read-only
@@ -13,8 +14,8 @@
 #   framework  pre-commit, if it is installed, with .pre-commit-hooks.yaml
 plimsoll=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
-[ $# -gt 0 ] || set -- hook staged broken deps schemas shells install ci \
-	action framework
+[ $# -gt 0 ] || set -- hook staged broken deps schemas packages shells \
+	install ci action framework
 top=$(pwd)
 passed=0
 failed=0
@@ -457,6 +458,77 @@ schemas() {
 }
 
 # complete WANTED WORD...: what bash offers for the last word.
+# manager PROGRAM...: nothing else is there; what they are asked to install is
+# recorded, and "there" is what they know as installed.
+manager() {
+	rm -rf "$place/pm" "$place/called"
+	mkdir "$place/pm"
+	: >"$place/there"
+	for tool in sh cat; do
+		ln -s "$(command -v $tool)" "$place/pm/$tool"
+	done
+	printf '#!/bin/sh\necho %s\n' "$user" >"$place/pm/id"
+	for tool; do
+		cat >"$place/pm/$tool" <<-END
+		#!/bin/sh
+		case "\$*" in
+		"-q "* | "-Q "* | "info -e "* | "list "*)
+			for last; do :; done
+			while read -r name; do
+				[ "\$name" = "\$last" ] && exit 0
+			done <"$place/there"
+			exit 1 ;;
+		esac
+		echo "$tool \$*" >>"$place/called"
+		END
+	done
+	chmod +x "$place"/pm/*
+}
+
+# asks WORDS: what the manager there is asked for.
+asks() {
+	want 0 "deps.sh for $1" env PATH="$place/pm" PACMAN_LISTS="$place/no" \
+		sh "$top/tools/deps.sh"
+	echo "$*" >"$place/asked"
+	want 0 "deps.sh asks: $*" diff "$place/asked" "$place/called"
+}
+
+packages() {
+	user=0
+	manager dnf rpm
+	asks dnf install -y gcc make pkgconf-pkg-config git python3 \
+		glibc-devel libyaml-devel pcre2-devel libgit2-devel \
+		libarchive-devel openssl-devel libxcrypt-devel \
+		libcmocka-devel tzdata
+	manager apk
+	asks apk add -U gcc make pkgconf git python3 musl-dev yaml-dev \
+		pcre2-dev libgit2-dev libarchive-dev openssl-dev cmocka-dev \
+		tzdata
+	manager pacman
+	asks pacman -Sy --noconfirm --needed gcc make pkgconf git python \
+		libyaml pcre2 libgit2 libarchive openssl libxcrypt cmocka \
+		tzdata
+	manager brew
+	asks brew install make pkg-config git python3 libyaml pcre2 libgit2 \
+		libarchive openssl@3 libxcrypt cmocka
+	manager dnf rpm make git python3 gcc cc
+	printf '%s\n' pkgconf-pkg-config glibc-devel libyaml-devel tzdata \
+		libarchive-devel openssl-devel libcmocka-devel >"$place/there"
+	asks dnf install -y pcre2-devel libgit2-devel libxcrypt-devel
+	printf '%s\n' pcre2-devel libgit2-devel libxcrypt-devel >>"$place/there"
+	rm "$place/called"
+	want 0 "nothing is missing" env PATH="$place/pm" sh "$top/tools/deps.sh"
+	says "nothing is missing" "everything is there"
+	want 1 "nothing is asked for then" test -e "$place/called"
+	user=1000
+	manager apk
+	want 1 "no root" env PATH="$place/pm" sh "$top/tools/deps.sh"
+	says "no root" "run as root: apk add -U gcc"
+	manager
+	want 1 "no manager" env PATH="$place/pm" sh "$top/tools/deps.sh"
+	says "no manager" "none of apt, dnf, apk, pacman and brew"
+}
+
 complete_in_bash() {
 	bash -c '
 		source <(plimsoll completion bash) || exit

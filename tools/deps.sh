@@ -66,21 +66,26 @@ if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
 		--no-install-recommends
 elif command -v dnf >/dev/null; then
 	need_root
-	find_missing "rpm -q" gcc make pkg-config git python3 glibc-devel \
-		libyaml-devel pcre2-devel libgit2-devel libarchive-devel \
-		openssl-devel libxcrypt-devel libcmocka-devel tzdata
+	find_missing "rpm -q" gcc make pkgconf-pkg-config git python3 \
+		glibc-devel libyaml-devel pcre2-devel libgit2-devel \
+		libarchive-devel openssl-devel libxcrypt-devel \
+		libcmocka-devel tzdata
 	go dnf install -y
 elif command -v apk >/dev/null; then
 	need_root
+	# Its libc knows bcrypt; no image of it comes with lists of packages.
 	find_missing "apk info -e" gcc make pkgconf git python3 musl-dev \
 		yaml-dev pcre2-dev libgit2-dev libarchive-dev openssl-dev \
-		libxcrypt-dev cmocka-dev tzdata
-	go apk add
+		cmocka-dev tzdata
+	go apk add -U
 elif command -v pacman >/dev/null; then
 	need_root
 	find_missing "pacman -Q" gcc make pkgconf git python libyaml pcre2 \
 		libgit2 libarchive openssl libxcrypt cmocka tzdata
-	go pacman -S --noconfirm --needed
+	# A fresh image has no lists; with old ones the system is to be upgraded.
+	lists=y
+	[ -e "${PACMAN_LISTS:-/var/lib/pacman/sync}/core.db" ] && lists=
+	go pacman "-S$lists" --noconfirm --needed
 elif command -v brew >/dev/null; then
 	find_missing "brew list --formula" make pkg-config git python3 libyaml \
 		pcre2 libgit2 libarchive openssl@3 libxcrypt cmocka
