@@ -380,6 +380,49 @@ interrupted() {
 	want 0 "three builds at once" plimsoll build --check
 }
 
+# is_one_of FILE WHOLE...
+is_one_of() {
+	file=$1
+	shift
+	for whole; do cmp -s "$file" "$whole" && return; done
+	return 1
+}
+
+# The same of reports and the baseline, by two runs at once.
+interrupted_reports() {
+	many_targets latest
+	plimsoll lint -q --update-baseline -f line
+	cp plimsoll-baseline.json "$place/baseline.1"
+	plimsoll lint --baseline none -f json=r.json
+	cp r.json "$place/report.1"
+	pod in/1.yaml web:1
+	plimsoll lint --baseline none -f json="$place/report.2"
+	plimsoll lint -q --baseline "$place/work/b" --update-baseline -f line
+	mv b "$place/baseline.2"
+	for wait in 0 0.002 0.004 0.006 0.01 0.02; do
+		plimsoll lint --baseline none -f json=r.json &
+		first=$!
+		plimsoll lint -q --update-baseline -f line &
+		sleep $wait
+		kill -TERM $first $! 2>/dev/null
+		wait
+		is_one_of r.json "$place/report.1" "$place/report.2" ||
+			echo "r.json after $wait"
+		is_one_of plimsoll-baseline.json "$place/baseline.1" \
+			"$place/baseline.2" || echo "baseline after $wait"
+		find . -name '*.tmp*'
+		cp "$place/report.1" r.json
+		cp "$place/baseline.1" plimsoll-baseline.json
+	done >"$place/found" 2>/dev/null
+	want 0 "interrupted reports and baselines are whole" \
+		test ! -s "$place/found"
+	plimsoll lint -q --update-baseline -f line &
+	plimsoll lint -q --update-baseline -f line &
+	wait
+	want 0 "two baselines at once" \
+		cmp plimsoll-baseline.json "$place/baseline.2"
+}
+
 broken() {
 	repository
 	pod web.yaml web:2
@@ -389,6 +432,7 @@ broken() {
 	foreign
 	full_disk
 	interrupted
+	interrupted_reports
 }
 
 # The clock of the file system may be coarse: what is older is made so.
