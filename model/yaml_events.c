@@ -287,7 +287,8 @@ static bool fail(struct yaml_events *events, struct yaml_problem *problem)
 				: "unknown problem parsing YAML content",
 	};
 	if (at < events->len && events->dialect == YAML_HELM &&
-	    yaml_ahead_starts_none(parser, events->text[at]))
+	    yaml_ahead_starts_none(parser, events->text[at]) &&
+	    comment_follows(events, parser->tokens.tail - 1))
 		problem->text = "found character that cannot start any token";
 	return false;
 }

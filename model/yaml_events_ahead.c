@@ -38,6 +38,37 @@ static bool may_be_key(const yaml_parser_t *parser,
 	       key->mark.index + KEY_MAX >= parser->mark.index;
 }
 
+enum empty {
+	EMPTY_OPEN,   /* a text would begin a key */
+	EMPTY_MARKED, /* behind "?" and ":" it would not */
+	EMPTY_TEXT    /* in such a text */
+};
+
+/* Whether brackets with what is at `at` in them may still hold no key. */
+static bool stays_empty(const char *at, enum empty *state)
+{
+	bool blank = at[0] == ' ' || at[0] == '\t';
+
+	if (*state == EMPTY_TEXT && at[0] > ' ' && !strchr(",?:[]{}#", at[0]))
+		return true;
+	if (*state == EMPTY_TEXT && at[0] == '#')
+		return at[-1] != ' ' && at[-1] != '\t';
+	if (*state == EMPTY_TEXT && at[0] == ':' && at[1] > ' ')
+		return true;
+	if (strchr(",?:", at[0])) {
+		*state = at[0] == ',' ? EMPTY_OPEN : EMPTY_MARKED;
+		return true;
+	}
+	if (at[0] == '-' && (at[1] == ' ' || at[1] == '\t')) {
+		*state = EMPTY_OPEN;
+		return true;
+	}
+	if (blank || *state != EMPTY_MARKED)
+		return blank;
+	*state = EMPTY_TEXT;
+	return at[0] > ' ' && !strchr("[]{}#&*!|>'\"%@`", at[0]);
+}
+
 /*
  * The brackets at `from` with nothing in them that may be a key: where they
  * end, with whichever bracket; 0: not so.  Those that begin a line may hold
@@ -47,12 +78,11 @@ static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from,
 			   bool owed)
 {
 	const char *text = ahead->text;
+	enum empty state = EMPTY_OPEN;
 	size_t at = from + 1;
 
-	while (at < ahead->len && at < from + KEY_MAX &&
-	       (strchr(" \t,?:", text[at]) ||
-		(text[at] == '-' && at + 1 < ahead->len &&
-		 strchr(" \t", text[at + 1]))))
+	while (at < ahead->len && text[at] && at < from + KEY_MAX &&
+	       stays_empty(text + at, &state))
 		at++;
 	while (owed && at < ahead->len && strchr(" \r\n", text[at]))
 		at++;
@@ -293,8 +323,6 @@ bool yaml_ahead_starts_none(const yaml_parser_t *parser, char at)
 	       strcmp(parser->problem, no_colon) == 0 &&
 	       parser->tokens.tail > parser->tokens.head &&
 	       last->end_mark.line <= parser->context_mark.line &&
-	       !(last->type == YAML_SCALAR_TOKEN &&
-		 last->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) &&
 	       (at == '@' || at == '`' || at == '\t' ||
 		(at == '%' && parser->problem_mark.column) ||
 		((at == '>' || at == '|') && parser->flow_level));
