@@ -277,10 +277,25 @@ static bool put_merged(struct call *call, const struct value *into,
 	return true;
 }
 
+/* .Files is a map of bytes, which a merge goes into as into any other. */
+static const struct value *beneath(struct call *call, const struct value *value)
+{
+	const struct value *under = object_under(call->arena, value);
+
+	return value_is_map(under) ? under : value;
+}
+
 /* What Go's reflection panics over. */
 static bool can_meet(struct call *call, const struct value *into,
 		     const struct value *there, const struct value *value)
 {
+	if (value_count(value) && value_is_map(value) && !value_is_map(there) &&
+	    value_is_map(beneath(call, there))) {
+		call_fail(call, "reflect.Value.SetMapIndex: value of type "
+				"interface {} is not assignable to type "
+				"[]uint8");
+		return false;
+	}
 	if (value_is_map(value) && is_open_struct(call, there)) {
 		call_fail(call, "reflect: call of reflect.Value.Field on map "
 				"Value");
@@ -313,7 +328,10 @@ static bool merge_into(struct call *call, const struct value *into,
 	value_foreach (entry, from) {
 		const struct value *there =
 			value_getn(into, entry->key, entry->len);
-		bool maps = value_is_map(there) && value_is_map(entry->value);
+		const struct value *lower =
+			value_is_map(there) ? beneath(call, entry->value)
+					    : entry->value;
+		bool maps = value_is_map(there) && value_is_map(lower);
 
 		if (value_is_null(entry->value)) {
 			if (overwrite && !put_merged(call, into, from, entry))
@@ -321,8 +339,8 @@ static bool merge_into(struct call *call, const struct value *into,
 			continue;
 		}
 		if (!can_meet(call, into, there, entry->value) ||
-		    (maps && !merge_into(call, there, entry->value, overwrite,
-					 depth + 1)))
+		    (maps &&
+		     !merge_into(call, there, lower, overwrite, depth + 1)))
 			return false;
 		if (maps && value_count(there))
 			continue;
