@@ -310,15 +310,31 @@ static bool can_meet(struct call *call, const struct value *into,
 	return true;
 }
 
+struct merging {
+	struct call *call;
+	bool overwrite;
+	bool differ; /* it ended because a map met a pointer */
+};
+
+/* Mergo looks behind pointers, and does not expect a map there. */
+static bool meets_pointer(const struct value *there, const struct value *value)
+{
+	const struct object_class *class = object_class_of(there);
+
+	return class && strcmp(class->kind, "ptr") == 0 && value_is_map(value);
+}
+
 /*
  * One map into another.  A map meets a map: go on inside, so that the map that
  * is there stays the one others hold.  Anything else is taken over as it is,
  * if `overwrite` says so or if what is there is empty; without `overwrite` a
  * null never adds a key.
  */
-static bool merge_into(struct call *call, const struct value *into,
-		       const struct value *from, bool overwrite, int depth)
+static bool merge_into(struct merging *merging, const struct value *into,
+		       const struct value *from, int depth)
 {
+	struct call *call = merging->call;
+	bool overwrite = merging->overwrite;
 	const struct value_entry *entry;
 
 	if ((uint64_t)depth > call_limits(call).tree_depth)
@@ -328,9 +344,7 @@ static bool merge_into(struct call *call, const struct value *into,
 	value_foreach (entry, from) {
 		const struct value *there =
 			value_getn(into, entry->key, entry->len);
-		const struct value *lower =
-			value_is_map(there) ? beneath(call, entry->value)
-					    : entry->value;
+		const struct value *lower = beneath(call, entry->value);
 		bool maps = value_is_map(there) && value_is_map(lower);
 
 		if (value_is_null(entry->value)) {
@@ -338,11 +352,12 @@ static bool merge_into(struct call *call, const struct value *into,
 				return false;
 			continue;
 		}
-		if (!can_meet(call, into, there, entry->value) ||
-		    (maps &&
-		     !merge_into(call, there, lower, overwrite, depth + 1)))
+		merging->differ = !overwrite && meets_pointer(there, lower);
+		if (merging->differ ||
+		    !can_meet(call, into, there, entry->value) ||
+		    (maps && !merge_into(merging, there, lower, depth + 1)))
 			return false;
-		if (maps && value_count(there))
+		if (value_is_map(lower) && value_count(beneath(call, there)))
 			continue;
 		if ((overwrite || template_empty(there)) &&
 		    !put_merged(call, into, from, entry))
@@ -370,12 +385,21 @@ static const struct value *merge_target(struct call *call)
 
 static const struct value *merge_all(struct call *call, bool overwrite)
 {
+	const struct text none = text_of("", 0);
+	struct merging merging = { .call = call, .overwrite = overwrite };
 	const struct value *into = merge_target(call);
 	size_t i;
 
 	for (i = 1; i < call->count; i++) {
-		if (!merge_into(call, into, call_arg(call, i), overwrite, 0))
-			return NULL;
+		if (merge_into(&merging, into, call_arg(call, i), 0))
+			continue;
+		/* Sprig's merge turns Mergo's errors into an empty text. */
+		if (merging.differ && strcmp(call->func->name, "merge") == 0)
+			return call_give_text(call, &none);
+		return merging.differ
+			       ? call_fail(call, "src and dst must be of same "
+						 "type")
+			       : NULL;
 	}
 	return into;
 }
