@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
+#include "overlays/hint.h"
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
@@ -88,6 +89,8 @@ static void put_all(struct overlay_run *run, struct value *map,
 		struct value_entry *own =
 			value_entry(map, entry->key, entry->len);
 
+		next->origin = origin_after(run->arena, &old->origin,
+					    ORIGIN_TOOK, &old->origin);
 		if (own)
 			next = value_replace(run->arena, own->value, next);
 		node_set_text(run->arena, map, entry->key, next);
@@ -270,6 +273,20 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 	return true;
 }
 
+static bool nothing_to_merge(struct overlay_run *run, struct accumulator *acc,
+			     const struct object *object)
+{
+	(void)!overlay_fail(run, &object->root->origin,
+			    overlay_text(run,
+					 "%s does not exist; cannot merge or "
+					 "replace",
+					 go_id(run, object)),
+			    "there is no %s \"%s\" to merge into or to replace",
+			    object->kind, object->name);
+	hint_error(run, hint_for(acc, object->kind, object->name));
+	return false;
+}
+
 bool generate_absorb(struct overlay_run *run, struct accumulator *acc,
 		     struct object *object)
 {
@@ -292,14 +309,7 @@ bool generate_absorb(struct overlay_run *run, struct accumulator *acc,
 	if (same)
 		return merge(run, acc, object, same->objects.items[0]);
 	if (behavior == BEHAVIOR_MERGE || behavior == BEHAVIOR_REPLACE)
-		return overlay_fail(run, &object->root->origin,
-				    overlay_text(run,
-						 "%s does not exist; cannot "
-						 "merge or replace",
-						 go_id(run, object)),
-				    "there is no %s \"%s\" to merge into or "
-				    "to replace",
-				    object->kind, object->name);
+		return nothing_to_merge(run, acc, object);
 	return accumulator_append(acc, object);
 }
 

@@ -303,8 +303,11 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
 	show_annotations(run, object);
-	if (!jsonpatch_apply(run, &object->root, operations))
+	if (!jsonpatch_apply(run, &object->root, operations)) {
+		diag_note(run->diags, &object->root->origin,
+			  "what is to be patched");
 		return false;
+	}
 	resource_refresh(run, object);
 	node_places_printed(run, object);
 	resource_of(object)->patched = true;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/source.h"
 #include "model/value.h"
 #include "overlays/fieldspec.h"
 #include "overlays/metadata.h"
@@ -33,6 +34,25 @@ void steps_add(struct overlay_run *run, struct steps *steps,
 	vec_push(run->arena, steps, step);
 }
 
+/* An inline patch is a source of its own, but stands in the same file. */
+static bool is_same_file(const struct source *a, const struct source *b)
+{
+	return a == b || (a && b && strcmp(a->name, b->name) == 0);
+}
+
+/* What fails in a resource or a file is also the entry's that asks for it. */
+static bool fail(struct overlay_run *run, const struct step *step)
+{
+	const struct origin *at = &step->config->origin;
+	const struct diag_sink *diags = run->diags;
+
+	if (diags->diags.count &&
+	    !is_same_file((*vec_last(&diags->diags))->origin.source,
+			  at->source))
+		diag_note(run->diags, at, "the entry that asks for it");
+	return false;
+}
+
 bool steps_apply(struct overlay_run *run, const struct steps *steps,
 		 struct accumulator *acc)
 {
@@ -43,7 +63,7 @@ bool steps_apply(struct overlay_run *run, const struct steps *steps,
 
 		if (!step->transform->apply(run, step, acc) ||
 		    !metadata_transformed(run, step, acc))
-			return false;
+			return fail(run, step);
 		accumulator_sweep(acc);
 	}
 	return true;

@@ -233,6 +233,7 @@ static const struct value *source_value(struct overlay_run *run,
 				     "error looking up replacement source: %s",
 				     wrong),
 			"the source has no field %s", path);
+		diag_note(run->diags, &object->root->origin, "the source");
 		return NULL;
 	}
 	if (is_empty(value)) {
@@ -243,6 +244,7 @@ static const struct value *source_value(struct overlay_run *run,
 						 path,
 						 resource_id_text(run, &shown)),
 				    "the source has no field %s", path);
+		diag_note(run->diags, &object->root->origin, "the source");
 		return NULL;
 	}
 	return refined(run, value, value_get(source, "options"));
@@ -288,7 +290,8 @@ static bool is_typed(const struct value *value)
 
 /*
  * A time that was read in a flow collection, where its colons make it a string
- * in the end; what is written over it has to be a time all the same.
+ * in the end; what is written over it has to be a time all the same.  What a
+ * generator took over is a string.
  */
 static bool is_hidden_time(const struct value *value)
 {
@@ -296,6 +299,7 @@ static bool is_hidden_time(const struct value *value)
 
 	if (!value_is_string(value) || value->tag != VALUE_TAG_STR ||
 	    value->style != VALUE_STYLE_PLAIN || !value->origin.source ||
+	    value->origin.step == ORIGIN_TOOK ||
 	    value->flags & VALUE_FLAG_EXPLICIT_TAG ||
 	    !memchr(value->string, ':', value->len))
 		return false;
@@ -369,13 +373,13 @@ bool replacement_write(struct overlay_run *run,
 	return true;
 }
 
-static bool not_found(struct overlay_run *run,
+static bool not_found(struct overlay_run *run, const struct object *object,
 		      const struct replacing *replacing, const char *path,
 		      const char *wrong)
 {
 	bool create = value_is_true(value_get(replacing->options, "create"));
 
-	return overlay_fail(run, &replacing->entry->origin,
+	(void)!overlay_fail(run, &replacing->entry->origin,
 			    overlay_text(run,
 					 "unable to find %sfield %s in "
 					 "replacement target%s%s",
@@ -384,6 +388,8 @@ static bool not_found(struct overlay_run *run,
 					 wrong ? ": " : "", wrong ? wrong : ""),
 			    "a target of this replacement has no field %s%s%s",
 			    path, wrong ? ": " : "", wrong ? wrong : "");
+	diag_note(run->diags, &object->root->origin, "the target");
+	return false;
 }
 
 /* One dot may stand in front of a path. */
@@ -418,7 +424,7 @@ static bool write_path(struct overlay_run *run, struct object *object,
 	    structured_write(run, object->root, &parts, replacing))
 		return true;
 	if (!field_path_match(&match, &object->root, 0) || !match.slots.count)
-		return not_found(run, replacing, path, match.wrong);
+		return not_found(run, object, replacing, path, match.wrong);
 	for (i = 0; i < match.slots.count; i++)
 		if (!replacement_write(run, replacing, match.slots.items[i]))
 			return false;

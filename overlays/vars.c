@@ -10,6 +10,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/field_path.h"
 #include "overlays/fieldspec.h"
+#include "overlays/hint.h"
 #include "overlays/layer.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
@@ -380,6 +381,18 @@ static void warn_unused(struct overlay_run *run, const struct accumulator *acc)
 			     str_text(&names));
 }
 
+static void hint_target(struct overlay_run *run, struct accumulator *acc,
+			const struct var *var)
+{
+	const struct value *target = value_get(var->config, "objref");
+
+	if (!var->object)
+		hint_error(run,
+			   hint_for(acc,
+				    node_member(run->arena, target, "kind"),
+				    node_member(run->arena, target, "name")));
+}
+
 bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 {
 	struct resolver_of_vars resolver = { .run = run };
@@ -393,8 +406,10 @@ bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 		return true;
 	table_init(&resolver.by_name, run->arena);
 	for (i = 0; i < acc->vars.count; i++) {
-		if (!find_value(run, acc->vars.items[i]))
+		if (!find_value(run, acc->vars.items[i])) {
+			hint_target(run, acc, acc->vars.items[i]);
 			return false;
+		}
 		table_puts(&resolver.by_name, acc->vars.items[i]->name,
 			   acc->vars.items[i]);
 	}
