@@ -225,11 +225,12 @@ static bool plan_hydrated(struct run *run, struct plan *plan,
 	return true;
 }
 
-/* Nobody declared it, and it has nothing: no bundle is meant. */
-static bool is_nothing(const struct run *run, const struct job *job)
+/* What nobody declared gets no bundle if there is nothing, or a part alone. */
+static bool is_no_bundle(const struct run *run, const struct job *job)
 {
-	return job->target->discovered && !job->bundle->objects.count &&
-	       !run->options->allow_empty;
+	return job->target->discovered &&
+	       (job_lacks_input(job) ||
+		(!job->bundle->objects.count && !run->options->allow_empty));
 }
 
 static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
@@ -409,7 +410,8 @@ static bool is_complete(const struct run *run)
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++)
-		if (run->jobs.items[i]->failed)
+		if (run->jobs.items[i]->failed ||
+		    job_lacks_input(run->jobs.items[i]))
 			return false;
 	return run->whole;
 }
@@ -492,7 +494,7 @@ static bool write_files(struct run *run)
 		struct job *job = run->jobs.items[i];
 
 		plans[i].job = job;
-		if (!job->failed && !is_nothing(run, job) &&
+		if (!job->failed && !is_no_bundle(run, job) &&
 		    !plan_job(run, &plans[i], &taken))
 			job->failed = true;
 	}
@@ -561,7 +563,8 @@ bool emit_bundles(struct run *run)
 		return false;
 	}
 	if (!to_files)
-		return run->jobs.items[0]->failed
+		return run->jobs.items[0]->failed ||
+				       job_lacks_input(run->jobs.items[0])
 			       ? true
 			       : write_stdout(run, run->jobs.items[0]);
 	return write_files(run);

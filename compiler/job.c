@@ -46,6 +46,16 @@ const char *job_name(const struct job *job)
 			    job->environment->name);
 }
 
+bool job_lacks_input(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->facts.facts.count; i++)
+		if (job->facts.facts.items[i].kind == FACT_INPUT_NOT_VENDORED)
+			return true;
+	return false;
+}
+
 const char *job_path(struct job *job, const char *typed)
 {
 	const char *path = path_join(job->arena, job->target->dir, typed);

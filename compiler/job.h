@@ -112,6 +112,10 @@ MUST_USE bool job_resolve(struct job *job);
 /* "shop@prod", or "shop" where there are no environments. */
 const char *job_name(const struct job *job);
 
+/* Whether it was noticed that a chart, or a remote input, is not in the tree.
+ */
+bool job_lacks_input(const struct job *job);
+
 /* A path of the project file as a path of the tree. */
 const char *job_path(struct job *job, const char *typed);
 

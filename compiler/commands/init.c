@@ -208,6 +208,19 @@ static size_t count_good(const struct run *run)
 	return good;
 }
 
+/* The path that makes discovery find a target. */
+static const char *path_of(struct arena *arena, const struct target *target)
+{
+	const char *values = target->name;
+
+	if (!target->variant_of)
+		return arena_strdup(arena, target->name);
+	/* "charts/db (ci/x-values.yaml)" */
+	values += strlen(target->variant_of->name) + strlen(" (");
+	return path_join(arena, target->variant_of->name,
+			 arena_strndup(arena, values, strlen(values) - 1));
+}
+
 /* What was found and does not render would be in the way of each build. */
 static void leave_out(struct setup *setup, const struct run *run)
 {
@@ -218,8 +231,7 @@ static void leave_out(struct setup *setup, const struct run *run)
 
 		if (job->failed && job->target->discovered)
 			vec_push(setup->plan.arena, &setup->plan.left_out,
-				 arena_strdup(setup->plan.arena,
-					      job->target->name));
+				 path_of(setup->plan.arena, job->target));
 	}
 }
 
@@ -309,13 +321,15 @@ static void say_rest(struct setup *setup)
 			   baseline_name);
 	for (i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].broken)
-			str_printf(out,
-				   "does not render, so it is %s: %s: %s\n",
-				   plan->discover ? "in the baseline"
-				   : plan->rest   ? "left out"
-						  : "a comment",
-				   plan->targets.items[i].name,
-				   plan->targets.items[i].broken);
+			str_printf(
+				out, "does not render, so it is %s: %s: %s\n",
+				plan->discover || plan->rest ? "in the baseline"
+							     : "a comment",
+				plan->targets.items[i].name,
+				plan->targets.items[i].broken);
+	for (i = 0; i < plan->left_out.count && !plan->discover; i++)
+		str_printf(out, "does not render, so it is left out: %s\n",
+			   plan->left_out.items[i]);
 	for (i = 0; i < plan->unplaced.count; i++)
 		str_printf(out, "not placed: %s\n", plan->unplaced.items[i]);
 }

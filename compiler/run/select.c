@@ -514,6 +514,9 @@ bool run_select(struct run *run, const struct option_texts *words)
 	add_jobs(run, &selection);
 	if (run->jobs.count || run->after || !run->project->source)
 		return run_read_schemas(run);
+	/* What discovery finds may all be as it was. */
+	if (run->changed && run->project->discover.at)
+		return true;
 	if (!run->project->targets.count)
 		return diag_error(run->diags, NULL,
 				  "%s declares no target; add one under "

@@ -60,20 +60,14 @@ static bool read_document(struct job *job, const struct manifests *manifests,
 /* Whether all that went wrong is in the facts. */
 static bool lacks_input(const struct job *job)
 {
-	size_t i;
-
-	if (job->diags.errors)
-		return false;
-	for (i = 0; i < job->facts.facts.count; i++)
-		if (job->facts.facts.items[i].kind == FACT_INPUT_NOT_VENDORED)
-			return true;
-	return false;
+	return !job->diags.errors && job_lacks_input(job);
 }
 
-/* Nobody declared it: what it lacks is a finding, but no part of a bundle. */
+/* Nobody declared it, or wants just this: what it lacks is a finding. */
 static bool may_lack_inputs(const struct job *job)
 {
-	return job->target->discovered && !job->run->builds;
+	return job->target->discovered &&
+	       !(job->run->builds && job->target->named);
 }
 
 bool render_chart(struct job *job, struct job_source *source)
@@ -106,8 +100,8 @@ bool render_chart(struct job *job, struct job_source *source)
 	if (!chart_render(source->chart, &options, job->arena, &job->diags,
 			  &output))
 		return lacks_input(job);
-	/* A part of a chart is for rules, and not for being applied. */
-	if (!job->run->lint && lacks_input(job))
+	/* A part of a chart is for rules, and not for being compared. */
+	if (!job->run->lint && !job->run->builds && lacks_input(job))
 		return true;
 	chart_note_versions(source->chart, job->arena,
 			    job->scope.kubernetes.oldest,
