@@ -400,6 +400,7 @@ bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 						 VALUE_STRING, NULL };
 	const struct fieldspecs *fields;
 	struct object *object;
+	bool done = true;
 	size_t i;
 
 	if (!acc->vars.count)
@@ -416,9 +417,11 @@ bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 	fields = specs_table(run, acc->specs, SPECS_VAR_REFERENCE);
 	accumulator_foreach(object, acc)
 	{
-		if (!fieldspecs_apply(run, object, fields, &action))
-			return false;
+		done = fieldspecs_apply(run, object, fields, &action);
+		if (!done)
+			break;
 	}
+	/* Also where the rest is not looked at any more. */
 	warn_unused(run, acc);
-	return true;
+	return done;
 }
