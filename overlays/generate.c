@@ -246,6 +246,15 @@ static bool finds_itself(struct overlay_run *run, struct accumulator *acc,
 	return false;
 }
 
+/* A patch may have left none; then kustomize leaves out what is around it. */
+static bool has_name(struct overlay_run *run, const struct object *old)
+{
+	if (!resource_of(old)->unnamed || *old->name)
+		return true;
+	run->natives.count = 0;
+	return stream_validate(run, resource_annotated(run, old));
+}
+
 static bool merge(struct overlay_run *run, struct accumulator *acc,
 		  struct object *object, struct object *old)
 {
@@ -253,6 +262,8 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 
 	if (behavior != BEHAVIOR_MERGE && behavior != BEHAVIOR_REPLACE)
 		return conflicts(run, object, old);
+	if (!has_name(run, old))
+		return false;
 	take_metadata(run, object, old);
 	if (behavior == BEHAVIOR_MERGE) {
 		if (!unite_data(run, object, old, "data") ||
