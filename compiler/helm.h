@@ -25,6 +25,7 @@ struct helm_global {
 	const char *name_space;
 	const char *kubeconfig;
 	const char *kube_context;
+	const char *color;
 	const char *burst_limit; /* of requests nobody makes */
 	const char *qps;
 	struct option_texts limit;

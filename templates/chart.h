@@ -131,6 +131,7 @@ struct chart_options {
 	bool strict_values;
 	bool all_errors; /* one failing template does not keep from others */
 	bool missing_is_fact; /* what lacks charts is parsed, and not run */
+	bool cluster;         /* was meant to be asked: lookup fails */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
 	struct str *lint;   /* `helm lint`: required and fail only tell this */

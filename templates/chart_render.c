@@ -602,6 +602,7 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.lint = options->lint,
 		.all_errors = options->all_errors,
 		.strict = options->strict_values,
+		.cluster = options->cluster,
 		.enable_dns = options->enable_dns,
 		.seed = options->seed,
 		.now = options->now,

@@ -55,6 +55,7 @@ struct template_options {
 	struct str *lint;   /* `helm lint`: required and fail only tell this */
 	bool all_errors;    /* a template goes on behind its first one */
 	bool strict;        /* an absent key of a map is an error */
+	bool cluster;       /* lookup would ask one, which nobody does */
 	bool enable_dns;    /* getHostByName asks the network: refused here */
 	const int64_t *now; /* what the time is, in seconds; NULL: ask */
 	/* Random functions repeat themselves; NULL: they do not. */

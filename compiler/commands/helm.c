@@ -52,8 +52,14 @@ static const struct option global_options[] = {
 	  .kind = OPTION_TEXT,
 	  .offset = GLOBAL(burst_limit),
 	  .hidden = true },
-	{ .name = "color", .kind = OPTION_TAKEN, .hidden = true },
-	{ .name = "colour", .kind = OPTION_TAKEN, .hidden = true },
+	{ .name = "color",
+	  .kind = OPTION_TEXT,
+	  .offset = GLOBAL(color),
+	  .hidden = true },
+	{ .name = "colour",
+	  .kind = OPTION_TEXT,
+	  .offset = GLOBAL(color),
+	  .hidden = true },
 	{ .name = "content-cache", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "kube-apiserver", .kind = OPTION_TAKEN, .hidden = true },
 	{ .name = "kube-as-group", .kind = OPTION_TAKEN, .hidden = true },
@@ -343,6 +349,22 @@ static bool read_compat(struct helm *helm)
 	return true;
 }
 
+/* Nothing is coloured; helm 4 looks at the word before all else. */
+static bool check_color(struct helm *helm)
+{
+	const char *mode = helm->global->color;
+
+	if (!mode || helm->dialect != CHART_HELM4 ||
+	    strcmp(mode, "never") == 0 || strcmp(mode, "auto") == 0 ||
+	    strcmp(mode, "always") == 0)
+		return true;
+	return helm_fail(helm,
+			 "level=WARN msg=\"command failed\" error=\"invalid "
+			 "color mode \\\"%s\\\": must be one of: never, auto, "
+			 "always\"",
+			 mode);
+}
+
 static bool check_args(struct helm *helm)
 {
 	const struct helm_verb *verb = helm->verb;
@@ -457,8 +479,8 @@ static int run_verb(struct helm *helm, const char *const *words)
 		return STATUS_CLEAN;
 	}
 	if (!parse_flags(helm, words) || !read_compat(helm) ||
-	    !helm_check_dialect(helm, words) || !check_args(helm) ||
-	    !prepare(helm))
+	    !check_color(helm) || !helm_check_dialect(helm, words) ||
+	    !check_args(helm) || !prepare(helm))
 		return STATUS_FINDINGS;
 	return helm->verb->run(helm);
 }

@@ -129,7 +129,7 @@ static const struct option own_options[] = {
 	  .offset = FIELD(dry_run),
 	  .bare = bare_dry_run,
 	  .value = "KIND",
-	  .help = "Accepted as client; server is refused." },
+	  .help = "With server, lookup fails: no cluster is asked." },
 	{ .name = "validate",
 	  .kind = OPTION_FLAG,
 	  .offset = FIELD(validate),
@@ -368,15 +368,16 @@ static bool check_cluster(struct helm *helm,
 	const char *dry_run = options->dry_run;
 	bool server = dry_run && is_server(dry_run);
 
-	if ((options->validate || server) && helm->dialect == CHART_HELM3)
+	if (options->validate && helm->dialect == CHART_HELM3)
 		return helm_fail(helm, "Kubernetes %s", fault);
-	if (options->validate || server)
+	if ((options->validate || server) && helm->dialect == CHART_HELM4)
 		return helm_fail(helm,
 				 "level=ERROR msg=\"cluster reachability check "
 				 "failed: kubernetes %s\"\nError: cluster "
 				 "reachability check failed: kubernetes %s",
 				 fault, fault);
-	return helm->dialect != CHART_HELM3 || !dry_run ||
+	/* Helm 3 asks for it only where a template calls lookup. */
+	return helm->dialect != CHART_HELM3 || !dry_run || server ||
 	       check_dry_run(helm, dry_run);
 }
 
@@ -548,6 +549,7 @@ static bool render(struct helm *helm, struct chart *chart,
 	how->no_hooks = options->no_hooks;
 	how->skip_schema = options->skip_schema;
 	how->enable_dns = options->enable_dns;
+	how->cluster = options->dry_run && is_server(options->dry_run);
 	how->seed = options->seed;
 	how->debug = helm->global->debug;
 	/* A script gets Helm's words for the first error; a person, all. */

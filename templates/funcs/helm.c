@@ -91,9 +91,15 @@ static const struct value *fn_required(struct call *call)
 				   &words);
 }
 
-/* There is no cluster to look anything up in. */
+/*
+ * There is no cluster to look anything up in.  Who asked for one is told so:
+ * an empty answer would be another one than the cluster's.
+ */
 static const struct value *fn_lookup(struct call *call)
 {
+	if (exec_options(call->run)->cluster)
+		return call_fail(call, "cluster unreachable: nothing is asked "
+				       "of a cluster");
 	return call_new_map(call);
 }
 
