@@ -226,14 +226,17 @@ static void put_nil(struct printer *p, const char *type, uint32_t verb)
 	char buf[UTF8_ROOM + 1] = "";
 
 	buf[utf8_encode(buf, verb)] = '\0';
-	if (verb == 'v' && p->flags.sharp_v)
+	if (verb == 'v' && p->flags.sharp_v) {
 		str_printf(p->out, "(%s)(nil)", type);
-	else if (verb == 'v')
+	} else if (verb == 'v') {
 		verb_pad(p, "<nil>", 5);
-	else if (verb == 'p')
+	} else if (verb == 'p') {
 		verb_pad(p, "0x0", 3);
-	else if (!points(verb) || !verb_int(p, &zero, verb))
-		str_printf(p->out, "%%!%s(%s=<nil>)", buf, type);
+	} else if (!points(verb) || !verb_int(p, &zero, verb)) {
+		str_printf(p->out, "%%!%s(%s=", buf, type);
+		verb_pad(p, "<nil>", 5);
+		str_putc(p->out, ')');
+	}
 }
 
 /* (1+2i): the sign in the middle is always there. */
