@@ -149,6 +149,9 @@ static void add_annotations(struct overlay_run *run, const struct value *map,
 		struct noted *noted = arena_zalloc(run->arena, sizeof(*noted));
 
 		noted->style = annotation_style(run, added[i]->value, setting);
+		/* It may come to stand elsewhere, too. */
+		if (setting == SET_ANEW)
+			added[i]->value->style = noted->style & 15;
 		if (setting == SET_BY_PATCH)
 			noted->key = node_place_lent(places, added[i]);
 		table_put(order, added[i]->key, added[i]->len, noted);
