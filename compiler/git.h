@@ -135,6 +135,7 @@ struct git_state {
 struct git_change {
 	const char *path;
 	bool deleted;
+	bool folder; /* a submodule: anything below it may differ */
 };
 
 VEC_TYPE(git_changes, struct git_change);

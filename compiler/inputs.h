@@ -74,4 +74,8 @@ void inputs_mark(const struct inputs *inputs, const char *path, bool *marks);
 void inputs_mark_below(const struct inputs *inputs, const char *dir,
 		       bool *marks);
 
+/* The same where it is not known which files changed below a folder. */
+void inputs_mark_unknown(const struct inputs *inputs, const char *dir,
+			 bool *marks);
+
 #endif

@@ -142,7 +142,74 @@ index_of() {
 	esac
 }
 
+# affected WANTED TITLE [OPTION...]
+affected() {
+	wanted=$1
+	title=$2
+	shift 2
+	plimsoll affected "$@" | tr '\n' ' ' >"$place/found"
+	want 0 "$title: $wanted" test "$(cat "$place/found")" = "$wanted"
+}
+
+# What lies in a submodule is read from the work tree alone.
+submodule() {
+	repository
+	git init -q "$place/lib"
+	pod "$place/lib/pod.yaml" web:1
+	pod "$place/lib/other.yaml" web:1
+	git -C "$place/lib" add .
+	git -C "$place/lib" commit -q -m Library
+	git -c protocol.file.allow=always submodule --quiet add "$place/lib" sub
+	cat >plimsoll.yaml <<-END
+	apiVersion: plimsoll/v1
+	kind: Project
+	targets:
+	  file: { manifests: [sub/pod.yaml] }
+	  none: { manifests: [web.yaml] }
+	  some: { manifests: ["s*/*.yaml"] }
+	END
+	git add .
+	git commit -q -m 'With a library'
+	affected "" "a clean submodule"
+	pod sub/other.yaml web:2
+	affected "some " "one changed file of a submodule"
+	pod sub/pod.yaml web:2
+	git -C sub commit -q -a -m More
+	affected "file some " "another commit of a submodule"
+	git add sub
+	affected "" "a staged commit, which has no files to look at" --staged
+	git commit -q -m 'The library moves'
+	affected "" "the commit that is wanted"
+	affected "file some " "a commit that moves it" --since HEAD~1
+	rm -rf sub
+	affected "file some " "a submodule that is gone"
+}
+
+# What has the size and times it had is taken as it was, and no other.
+sly() {
+	repository
+	staged_names old.yaml web.yaml
+	git add .
+	git commit -q -m Names
+	touch -d 2020-01-01 old.yaml
+	git update-index --refresh >/dev/null
+	sed -i s/latest/LATEST/ old.yaml
+	touch -d 2020-01-01 old.yaml
+	affected "old.yaml " "the same size and time of writing"
+	git checkout -q .
+	chmod +x web.yaml
+	affected "" "another mode"
+	pod web.yaml web:1.4.3
+	git add web.yaml
+	sed -i s/1.4.3/1.4.4/ web.yaml
+	touch -r .git/index web.yaml
+	git commit -q -m 'What is staged'
+	affected "web.yaml " "written as the index was"
+}
+
 staged() {
+	submodule
+	sly
 	for kind in 2 3 4 split cached sparse; do
 		repository
 		git config core.quotePath false

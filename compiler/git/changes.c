@@ -116,6 +116,8 @@ static void add_change(struct arena *arena, struct git_changes *changes,
 	struct git_change change = {
 		.path = arena_strdup(arena, delta->new_file.path),
 		.deleted = delta->status == GIT_DELTA_DELETED,
+		.folder = delta->old_file.mode == GIT_FILEMODE_COMMIT ||
+			  delta->new_file.mode == GIT_FILEMODE_COMMIT,
 	};
 
 	vec_push(arena, changes, change);
@@ -128,7 +130,6 @@ static int compare(const void *a, const void *b)
 	return strcmp(one->path, other->path);
 }
 
-/* Links to folders and submodules are no inputs of anybody. */
 static bool find_between(struct git *self, struct arena *arena,
 			 struct diag_sink *diags, git_object *from,
 			 git_object *to, struct git_changes *changes)
@@ -139,8 +140,7 @@ static bool find_between(struct git *self, struct arena *arena,
 	int code;
 
 	git.git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-	options.flags =
-		GIT_DIFF_IGNORE_SUBMODULES | GIT_DIFF_INCLUDE_TYPECHANGE;
+	options.flags = GIT_DIFF_INCLUDE_TYPECHANGE;
 	code = git.git_diff_tree_to_tree(&diff, self->repository,
 					 (git_tree *)from, (git_tree *)to,
 					 &options);
@@ -167,6 +167,20 @@ static void find_links(struct git *self)
 const struct git_paths *git_unseen(const struct git *self)
 {
 	return self->knows_unseen ? &self->unseen : NULL;
+}
+
+/*
+ * No index has the files of a submodule: who reads them could not be rendered,
+ * and a hook would refuse each commit that moves it.
+ */
+static void drop_folders(struct git_changes *changes)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < changes->count; i++)
+		if (!changes->items[i].folder)
+			changes->items[kept++] = changes->items[i];
+	changes->count = kept;
 }
 
 /* HEAD of a repository without a commit is the empty tree. */
@@ -202,6 +216,8 @@ bool git_find_changes(struct git *self, struct arena *arena,
 		if (good && to->kind == GIT_STATE_WORK_TREE)
 			good = git_find_unstaged(self, arena, diags,
 						 to->workers, changes);
+		else
+			drop_folders(changes);
 		if (good)
 			find_links(self);
 	}

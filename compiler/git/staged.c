@@ -17,17 +17,16 @@ struct comparison {
 	enum tree_status status;
 };
 
-static void note(struct comparison *self, const char *path, bool deleted)
+static void note(struct comparison *self, const char *path, uint32_t mode,
+		 bool deleted)
 {
-	struct git_change change = { arena_strdup(self->arena, path), deleted };
+	struct git_change change = {
+		.path = arena_strdup(self->arena, path),
+		.deleted = deleted,
+		.folder = git_kind_of(mode) == TREE_OTHER,
+	};
 
 	vec_push(self->arena, self->changes, change);
-}
-
-/* Links to other repositories are no inputs of anybody. */
-static bool is_file(uint32_t mode)
-{
-	return git_kind_of(mode) != TREE_OTHER;
 }
 
 static bool read_items(struct comparison *self, const git_oid *id,
@@ -47,8 +46,7 @@ static void note_deleted(struct comparison *self, const char *path,
 	size_t i;
 
 	if (git_kind_of(item->mode) != TREE_DIR) {
-		if (is_file(item->mode))
-			note(self, path, true);
+		note(self, path, item->mode, true);
 		return;
 	}
 	if (!read_items(self, &item->id, &items))
@@ -122,9 +120,11 @@ static void note_added(struct comparison *self, const struct range *range)
 {
 	size_t i;
 
-	for (i = range->from; i < range->to; i++)
-		if (is_file(self->file->entries.items[i].mode))
-			note(self, self->file->entries.items[i].path, false);
+	for (i = range->from; i < range->to; i++) {
+		const struct git_entry *entry = &self->file->entries.items[i];
+
+		note(self, entry->path, entry->mode, false);
+	}
 }
 
 static void compare(struct comparison *self, const git_oid *tree,

@@ -18,6 +18,7 @@
 #include "base/tree_disk.h"
 #include "base/vec.h"
 #include "compiler/git/private.h"
+#include "compiler/options.h"
 
 enum {
 	SHARE = 32,     /* folders that one thread looks at at a time */
@@ -34,6 +35,7 @@ struct tracked_dir {
 	struct git_changes changes;
 	VEC(const char *) filtered;  /* paths; filters may undo the change */
 	VEC(const char *) untracked; /* paths; of folders with a "/" */
+	VEC(const struct git_entry *) modules;
 };
 
 enum comparison_answer {
@@ -203,7 +205,7 @@ static const char *path_in(struct arena *arena, const struct tracked_dir *place,
 static void note(struct arena *arena, struct git_changes *changes,
 		 const char *path, bool deleted)
 {
-	struct git_change change = { path, deleted };
+	const struct git_change change = { .path = path, .deleted = deleted };
 
 	vec_push(arena, changes, change);
 }
@@ -220,7 +222,7 @@ static const struct disk_file *find_file(const struct disk_files *files,
 	return &files->items[*at];
 }
 
-/* Submodules, and what the user vouches for, are not looked at. */
+/* What the user vouches for is not looked at. */
 static void compare_entries(struct comparison *self, struct tracked_dir *place,
 			    const struct disk_files *files, struct arena *arena)
 {
@@ -232,6 +234,8 @@ static void compare_entries(struct comparison *self, struct tracked_dir *place,
 			find_file(files, &at, path_name(entry->path));
 		enum comparison_answer answer;
 
+		if (git_kind_of(entry->mode) == TREE_OTHER)
+			vec_push(arena, &place->modules, entry);
 		if (entry->trusted || git_kind_of(entry->mode) == TREE_OTHER)
 			continue;
 		answer = file ? look_at(self, entry, file) : CHANGED;
@@ -355,6 +359,58 @@ static void add_untracked(struct comparison *self, const char *path,
 		note(self->arena, self->changes, path, false);
 }
 
+static void note_folder(struct comparison *self, const char *path)
+{
+	const struct git_change change = { .path = path, .folder = true };
+
+	vec_push(self->arena, self->changes, change);
+}
+
+static bool is_there(struct comparison *self, const char *root,
+		     const char *name)
+{
+	struct disk_stamp stamp;
+
+	return disk_stamp_of(path_join(self->arena, root, name), &stamp);
+}
+
+/*
+ * A submodule is a repository of its own, compared with the commit of it that
+ * is staged here.
+ */
+static void add_module(struct comparison *self, const struct git_entry *entry)
+{
+	const struct git_state now = { .kind = GIT_STATE_WORK_TREE,
+				       .workers = 1 };
+	const char *root = path_join(self->arena, self->git->root, entry->path);
+	char commit[GIT_OID_HEXSZ + 1];
+	struct git_changes changes = { 0 };
+	struct diag_sink nobody;
+	struct git *module;
+	size_t i;
+
+	/* An empty folder: nobody has checked it out. */
+	if (!is_there(self, root, ".git") && is_there(self, root, "."))
+		return;
+	diag_sink_init(&nobody, self->arena);
+	git.git_oid_tostr(commit, sizeof(commit), &entry->id);
+	/* That variable is about the repository around it. */
+	module = options_variable("GIT_INDEX_FILE")
+			 ? NULL
+			 : git_open(self->arena, &nobody, root);
+	if (!module || !git_find_changes(module, self->arena, &nobody, commit,
+					 &now, &changes)) {
+		note_folder(self, entry->path);
+		return;
+	}
+	for (i = 0; i < changes.count; i++) {
+		struct git_change change = changes.items[i];
+
+		change.path = path_join(self->arena, entry->path, change.path);
+		vec_push(self->arena, self->changes, change);
+	}
+}
+
 static void gather_gone(struct comparison *self,
 			const struct tracked_dir *place)
 {
@@ -363,7 +419,9 @@ static void gather_gone(struct comparison *self,
 	for (i = 0; i < place->entries.count; i++) {
 		const struct git_entry *entry = place->entries.items[i];
 
-		if (!entry->trusted && git_kind_of(entry->mode) != TREE_OTHER)
+		if (git_kind_of(entry->mode) == TREE_OTHER)
+			note_folder(self, entry->path);
+		else if (!entry->trusted)
 			note(self->arena, self->changes, entry->path, true);
 	}
 }
@@ -387,6 +445,8 @@ static void gather(struct comparison *self, struct tracked_dir *place)
 			     place->filtered.items[i], false);
 	for (i = 0; i < place->untracked.count; i++)
 		add_untracked(self, place->untracked.items[i], 0);
+	for (i = 0; i < place->modules.count; i++)
+		add_module(self, place->modules.items[i]);
 }
 
 static void free_arena(void *arena)

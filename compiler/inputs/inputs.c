@@ -642,3 +642,25 @@ void inputs_mark_below(const struct inputs *inputs, const char *dir,
 		if (path_is_below(inputs->patterns.items[i].text, dir))
 			marks[inputs->patterns.items[i].job] = true;
 }
+
+/* Whether a pattern may match below a folder that may hold anything. */
+static bool may_match_below(const char *pattern, const char *dir)
+{
+	size_t len = strcspn(pattern, "*?[{\\");
+
+	while (len && pattern[len - 1] != '/')
+		len--;
+	return !len || (strncmp(dir, pattern, len - 1) == 0 &&
+			(dir[len - 1] == '/' || !dir[len - 1]));
+}
+
+void inputs_mark_unknown(const struct inputs *inputs, const char *dir,
+			 bool *marks)
+{
+	size_t i;
+
+	inputs_mark_below(inputs, dir, marks);
+	for (i = 0; i < inputs->patterns.count; i++)
+		if (may_match_below(inputs->patterns.items[i].text, dir))
+			marks[inputs->patterns.items[i].job] = true;
+}

@@ -121,9 +121,14 @@ static void mark_changed(struct run *run, bool *marks, bool *leads)
 	inputs = inputs_find_near(run, run->changed);
 
 	for (i = 0; i < run->changed->count; i++) {
-		inputs_mark(inputs, run->changed->items[i].path, marks);
+		const struct git_change *change = &run->changed->items[i];
+
+		if (change->folder)
+			inputs_mark_unknown(inputs, change->path, marks);
+		else
+			inputs_mark(inputs, change->path, marks);
 		/* Any object may be one that it defines. */
-		if (run_is_schema(run, run->changed->items[i].path))
+		if (run_is_schema(run, change->path))
 			memset(marks, true, run->jobs.count);
 	}
 	leaders_keep(run, inputs, leads);
