@@ -645,8 +645,9 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 	if (patch && *base && value_count(patch))
 		value_merged(run->arena, list, &patch->origin);
 	/* It is another list, which stands nowhere. */
-	if (own.count || other.count)
+	if (patch && (own.count || other.count))
 		list->list = value_new_list(run->arena, NULL)->list;
+	list->list->count = 0;
 	for (i = 0; i < result.count; i++)
 		value_append(run->arena, list, result.items[i]);
 	*base = list;
