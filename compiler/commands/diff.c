@@ -92,19 +92,39 @@ static const char *pair_key(struct arena *arena, const struct job *job)
 			    job->environment->name);
 }
 
-static void add_pair(struct difference *difference, struct job *old,
-		     struct job *new)
+/* As if it had not been there: who mends a chart sees what comes of it. */
+static struct job *leave_out(struct run *new, struct job *old)
+{
+	const struct diag_sink *diags = &old->diags;
+	size_t i;
+
+	for (i = 0; i < diags->diags.count; i++) {
+		const struct diag *diag = diags->diags.items[i];
+
+		if (diag->severity != DIAG_ERROR)
+			continue;
+		diag_warning(new->diags, &diag->origin,
+			     "%s does not render at %s, so all of it is new: "
+			     "%s",
+			     job_name(old), new->from, diag->message);
+		break;
+	}
+	return NULL;
+}
+
+static void add_pair(struct difference *difference, struct run *run,
+		     struct job *old, struct job *new)
 {
 	const struct job *job = new ? new : old;
 	struct difference_pair pair = {
-		.old = old,
+		.old = old && old->failed && new ? leave_out(run, old) : old,
 		.new = new,
 		.target = job->target->name,
 		.environment = job->environment->name,
 	};
 
-	/* Of what does not render nothing is known to differ. */
-	if ((!old || !old->failed) && (!new || !new->failed))
+	/* Of what does not render now nothing is known to differ. */
+	if ((new || !old->failed) && (!new || !new->failed))
 		difference_add(difference, &pair);
 }
 
@@ -121,7 +141,7 @@ static void compare_runs(struct difference *difference, struct run *old,
 	for (i = 0; i < new->jobs.count; i++) {
 		const char *key = pair_key(new->arena, new->jobs.items[i]);
 
-		add_pair(difference, table_gets(&before, key),
+		add_pair(difference, new, table_gets(&before, key),
 			 new->jobs.items[i]);
 		if (table_gets(&before, key))
 			table_puts(&before, key, NULL);
@@ -135,7 +155,8 @@ static void compare_runs(struct difference *difference, struct run *old,
 	}
 	for (i = 0; i < before.count; i++)
 		if (before.entries[i].value)
-			add_pair(difference, before.entries[i].value, NULL);
+			add_pair(difference, new, before.entries[i].value,
+				 NULL);
 }
 
 int difference_print(struct run *run, const struct difference *difference,
@@ -160,6 +181,8 @@ static int finish(struct run *old, struct run *new,
 
 	difference_init(&difference, new->arena);
 	compare_runs(&difference, old, new);
+	/* What is said of the old state is shown while it is there. */
+	invocation_flush(new->invocation);
 	difference_finish(&difference);
 	status = difference_print(new, &difference, format);
 	new->brief = true;
