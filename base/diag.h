@@ -29,7 +29,7 @@ enum diag_severity {
 	DIAG_ERROR
 };
 
-/* A second place, or a remark without one (origin.source is NULL). */
+/* A second place, or a remark without one (origin_source() is NULL). */
 struct diag_note {
 	struct origin origin;
 	const char *text;

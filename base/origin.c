@@ -10,7 +10,7 @@ enum {
 
 struct origin origin_at(const struct source *source, size_t begin, size_t end)
 {
-	struct origin origin = { .source = source, .step = ORIGIN_WROTE };
+	struct origin origin = { .from = source, .step = ORIGIN_WROTE };
 	size_t length = end > begin ? end - begin : 0;
 
 	origin.begin = (uint32_t)begin;
@@ -22,21 +22,24 @@ struct origin origin_at(const struct source *source, size_t begin, size_t end)
 struct origin origin_after(struct arena *arena, const struct origin *next,
 			   enum origin_step step, const struct origin *old)
 {
-	struct origin first = *next, *last = &first, *copy;
+	struct origin first = *next, *last = &first;
+	struct origin_link *link;
 
-	if (!old->source && !old->prev)
+	if (!origin_source(old) && !origin_prev(old))
 		return first;
-	/* Only the last link has no step of its own. */
-	while (last->prev) {
-		copy = arena_alloc(arena, sizeof(*copy));
-		*copy = *last->prev;
-		last->prev = copy;
-		last = copy;
+	/* Only the last one has no step of its own. */
+	while (last->linked) {
+		link = arena_alloc(arena, sizeof(*link));
+		*link = *origin_link(last);
+		last->from = link;
+		last = &link->prev;
 	}
-	last->step = (unsigned)step & 0xff;
-	copy = arena_alloc(arena, sizeof(*copy));
-	*copy = *old;
-	last->prev = copy;
+	link = arena_alloc(arena, sizeof(*link));
+	link->source = last->from;
+	link->prev = *old;
+	last->step = (unsigned)step & 0x7f;
+	last->from = link;
+	last->linked = 1;
 	return first;
 }
 
@@ -116,7 +119,7 @@ static struct place action_place(const struct source *source, uint32_t begin,
 /* The end of a node, or of its first line: what a reader is shown of it. */
 static uint32_t shown_end(const struct origin *origin)
 {
-	const struct source *source = origin->source;
+	const struct source *source = origin_source(origin);
 	uint32_t end = origin->begin + origin->length;
 	const char *feed;
 
@@ -146,9 +149,10 @@ static uint32_t segment_end(const struct source *source,
 static bool value_leads(const struct origin *origin,
 			const struct segment *segment, bool key)
 {
-	bool single = segment_end(origin->source, segment) >= shown_end(origin);
+	bool single = segment_end(origin_source(origin), segment) >=
+		      shown_end(origin);
 
-	return segment->from && segment->from->source && single != key;
+	return segment->from && origin_source(segment->from) && single != key;
 }
 
 /* The place in the template of what a node shows from `segment` on. */
@@ -166,7 +170,7 @@ static struct origin template_place(const struct origin *origin,
 	}
 	if (origin->begin > segment->at)
 		begin += origin->begin - segment->at;
-	stop = segment_end(origin->source, segment);
+	stop = segment_end(origin_source(origin), segment);
 	return origin_at(source, begin,
 			 begin + ((end < stop ? end : stop) - origin->begin));
 }
@@ -192,7 +196,7 @@ static const struct frame *composer(const struct origin *origin,
 	size_t depth = depth_of(frame), other;
 	const struct segment *segment = first;
 
-	while (segment_end(origin->source, segment) < end) {
+	while (segment_end(origin_source(origin), segment) < end) {
 		segment++;
 		other = depth_of(segment->frame);
 		if (other < depth) {
@@ -221,7 +225,7 @@ static bool call_place(const struct frame *outer, const struct frame *inner,
 /* Of "{{ .Values.x }}" what is between the quotes; else the whole. */
 static struct origin unquoted(const struct origin *origin)
 {
-	const struct source *source = origin->source;
+	const struct source *source = origin_source(origin);
 	const struct segment *quote = source_segment(source, origin->begin);
 	const char *text = source->text + origin->begin;
 	struct origin inner = *origin;
@@ -248,7 +252,8 @@ static struct place lead(const struct origin *origin, bool key,
 
 	trail->count = 0;
 	trail->more = false;
-	while ((segment = source_segment(here.source, here.begin)) != NULL) {
+	while ((segment = source_segment(origin_source(&here), here.begin)) !=
+	       NULL) {
 		struct hop *hop = &trail->hops[trail->count];
 
 		if (trail->count == HOPS_MAX) {
@@ -268,7 +273,7 @@ static struct place lead(const struct origin *origin, bool key,
 		/* The key is one of the text it was asked in. */
 		key = false;
 	}
-	place.source = here.source;
+	place.source = origin_source(&here);
 	place.begin = here.begin;
 	place.end = here.begin + here.length;
 	return place;
@@ -284,13 +289,15 @@ static bool is_within(const struct place *inner, const struct place *outer)
 static void add_shown(struct places *places, const struct origin *origin,
 		      const struct place *leads, enum origin_step step)
 {
-	const struct source *source = origin->source;
+	const struct source *source = origin_source(origin);
 	const struct segment *segment = source_segment(source, origin->begin);
-	uint32_t end = shown_end(origin);
 	struct trail trail;
+	uint32_t end;
 
-	for (; segment; segment++) {
-		if (segment->from && segment->from->source) {
+	if (!segment)
+		return;
+	for (end = shown_end(origin);; segment++) {
+		if (segment->from && origin_source(segment->from)) {
 			struct place place = lead(segment->from, false, &trail);
 
 			places->more = places->more || trail.more;
@@ -318,7 +325,7 @@ static void add_link(struct places *places, const struct origin *origin,
 {
 	struct place place;
 	struct trail trail, unused;
-	const struct origin *old;
+	const struct origin *old, *prev;
 	size_t i;
 
 	place = lead(origin, key, &trail);
@@ -339,11 +346,10 @@ static void add_link(struct places *places, const struct origin *origin,
 		add_stack(places, trail.hops[i].segment->frame, step);
 	/* What the value itself took the place of: defaults, other files. */
 	for (i = 0; i < trail.count; i++)
-		for (old = trail.hops[i].value; old && old->prev;
-		     old = old->prev)
-			if (old->prev->source)
-				add_place(places,
-					  lead(old->prev, false, &unused),
+		for (old = trail.hops[i].value;
+		     old && (prev = origin_prev(old)); old = prev)
+			if (origin_source(prev))
+				add_place(places, lead(prev, false, &unused),
 					  (enum origin_step)old->step);
 }
 
@@ -353,8 +359,8 @@ void origin_resolve(const struct origin *origin, bool key,
 	enum origin_step step = ORIGIN_WROTE;
 
 	memset(places, 0, sizeof(*places));
-	for (; origin && !places->more; origin = origin->prev) {
-		if (origin->source)
+	for (; origin && !places->more; origin = origin_prev(origin)) {
+		if (origin_source(origin))
 			add_link(places, origin, key, step);
 		step = (enum origin_step)origin->step;
 	}
@@ -364,8 +370,8 @@ bool origin_first(const struct origin *origin, struct place *place)
 {
 	struct trail trail;
 
-	while (origin && !origin->source)
-		origin = origin->prev;
+	while (origin && !origin_source(origin))
+		origin = origin_prev(origin);
 	if (!origin)
 		return false;
 	*place = lead(origin, false, &trail);

@@ -29,13 +29,69 @@ enum {
 	ORIGIN_LENGTH_MAX = (1 << 24) - 1
 };
 
+/* Trees are made of these, so that a link to the past is beside few of them. */
 struct origin {
-	const struct source *source; /* NULL: nobody wrote it */
+	const void *from; /* for origin_source() and origin_prev() */
 	uint32_t begin;
 	uint32_t length : 24;
-	uint32_t step : 8; /* enum origin_step */
-	const struct origin *prev;
+	uint32_t step : 7;   /* enum origin_step */
+	uint32_t linked : 1; /* `from` is a link, and else the source */
 };
+
+struct origin_link {
+	const struct source *source;
+	struct origin prev;
+};
+
+static inline const struct origin_link *origin_link(const struct origin *origin)
+{
+	return origin->linked ? origin->from : NULL;
+}
+
+/* NULL: nobody wrote it. */
+static inline const struct source *origin_source(const struct origin *origin)
+{
+	const struct origin_link *link = origin_link(origin);
+
+	return link ? link->source : origin->from;
+}
+
+/* What was there before, or NULL. */
+static inline const struct origin *origin_prev(const struct origin *origin)
+{
+	const struct origin_link *link = origin_link(origin);
+
+	return link ? &link->prev : NULL;
+}
+
+/* Where the source is noted, which lasts as long as the origin: for tables. */
+static inline const char *origin_source_key(const struct origin *origin)
+{
+	const struct origin_link *link = origin_link(origin);
+
+	return link ? (const char *)&link->source : (const char *)&origin->from;
+}
+
+/* The place without what was there before. */
+static inline struct origin origin_alone(const struct origin *origin)
+{
+	struct origin alone = *origin;
+
+	alone.from = origin_source(origin);
+	alone.linked = 0;
+	return alone;
+}
+
+/* The same bytes of a text that is equal. */
+static inline struct origin origin_in(const struct origin *origin,
+				      const struct source *source)
+{
+	struct origin alone = *origin;
+
+	alone.from = source;
+	alone.linked = 0;
+	return alone;
+}
 
 /* An origin that says: bytes [begin, end) of `source`, nothing before. */
 struct origin origin_at(const struct source *source, size_t begin, size_t end);

@@ -5,6 +5,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/mapping.h"
+
+/* Hidden by the POSIX macros. */
+void *memmem(const void *in, size_t size, const void *what, size_t len);
+
+enum {
+	PART = 256 * 1024, /* of a text that is looked through */
+};
 
 /* Where each line begins; line 1 is starts[0]. */
 struct line_table {
@@ -25,7 +33,7 @@ struct source *source_new(struct arena *arena, const char *name,
 	struct source *source = arena_zalloc(arena, sizeof(*source));
 
 	source->name = name;
-	source->role = role;
+	source->role = (uint8_t)role;
 	source->text = text;
 	source->len = len > UINT32_MAX ? UINT32_MAX : (uint32_t)len;
 	atomic_init(&source->lines, NULL);
@@ -33,23 +41,73 @@ struct source *source_new(struct arena *arena, const char *name,
 	return source;
 }
 
+void source_drop(const struct source *source, size_t begin, size_t end)
+{
+	if (source->mapped)
+		mapping_drop(source->text, source->len, begin, end);
+}
+
+/* Where a part of the text that begins at `at` ends. */
+static size_t part_end(const struct source *source, size_t at)
+{
+	return source->len - at > PART ? at + PART : source->len;
+}
+
+const char *source_find(const struct source *source, const char *at,
+			const char *word)
+{
+	size_t begin = (size_t)(at - source->text), end, len = strlen(word);
+	const char *found;
+
+	if (!source->mapped)
+		return strstr(at, word);
+	for (; begin + len <= source->len; begin = end) {
+		end = part_end(source, begin);
+		/* A word may stand across two parts. */
+		found = memmem(source->text + begin,
+			       (source->len - end < len ? source->len
+							: end + len - 1) -
+				       begin,
+			       word, len);
+		if (found)
+			return found;
+		source_drop(source, begin, end);
+	}
+	return NULL;
+}
+
+/* Count the lines, and note where they begin if there is a table. */
+static uint32_t look_for_lines(const struct source *source, uint32_t *starts)
+{
+	const char *text = source->text, *feed;
+	uint32_t count = 1;
+	size_t begin, end;
+
+	if (starts)
+		starts[0] = 0;
+	for (begin = 0; begin < source->len; begin = end) {
+		end = part_end(source, begin);
+		for (feed = text + begin;
+		     (feed = memchr(feed, '\n', (size_t)(text + end - feed)));
+		     feed++) {
+			if (starts)
+				starts[count] = (uint32_t)(feed + 1 - text);
+			count++;
+		}
+		source_drop(source, begin, end);
+	}
+	return count;
+}
+
 static struct line_table *count_lines(const struct source *source)
 {
-	const char *at = source->text, *end = at + source->len, *feed;
-	uint32_t count = 1;
-	struct line_table *table;
+	uint32_t count = look_for_lines(source, NULL);
+	struct line_table *table =
+		malloc(sizeof(*table) + count * sizeof(table->starts[0]));
 
-	for (feed = at; (feed = memchr(feed, '\n', (size_t)(end - feed)));
-	     feed++)
-		count++;
-	table = malloc(sizeof(*table) + count * sizeof(table->starts[0]));
 	if (!table)
 		BUG("no memory for a table of lines");
-	table->count = 1;
-	table->starts[0] = 0;
-	for (feed = at; (feed = memchr(feed, '\n', (size_t)(end - feed)));
-	     feed++)
-		table->starts[table->count++] = (uint32_t)(feed + 1 - at);
+	table->count = look_for_lines(source, table->starts);
 	return table;
 }
 

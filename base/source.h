@@ -13,6 +13,7 @@
 #ifndef BASE_SOURCE_H
 #define BASE_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -69,7 +70,8 @@ struct source {
 	const char *name; /* as the user would type it */
 	const char *text; /* a NUL follows the last byte */
 	uint32_t len;
-	enum source_role role;
+	uint8_t role;                  /* enum source_role */
+	bool mapped;                   /* base/mapping.h */
 	const struct segment_map *map; /* NULL: a person wrote this text */
 	struct line_table *_Atomic lines;
 };
@@ -80,6 +82,13 @@ struct source {
  */
 struct source *source_new(struct arena *arena, const char *name,
 			  enum source_role role, const char *text, size_t len);
+
+/* The text of [begin, end) was read, and is not needed soon. */
+void source_drop(const struct source *source, size_t begin, size_t end);
+
+/* As strstr() from `at` on, dropping what was looked through. */
+const char *source_find(const struct source *source, const char *at,
+			const char *word);
 
 struct line_column {
 	uint32_t line;   /* from 1 */

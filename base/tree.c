@@ -26,8 +26,7 @@ struct cell {
 	struct arena *arena;
 	bool filled;
 	enum tree_status status;
-	const char *text;
-	size_t len;
+	struct tree_text text;
 	struct made *made;
 };
 
@@ -170,7 +169,7 @@ static void note_text(struct tree_cache *cache, struct cell *cell)
 
 	pthread_mutex_lock(&cache->lock);
 	key = arena_alloc(cache->arena, sizeof(*key));
-	*key = cell->text;
+	*key = cell->text.at;
 	table_put(&cache->texts, (const char *)key, sizeof(*key), cell);
 	pthread_mutex_unlock(&cache->lock);
 }
@@ -184,14 +183,13 @@ static enum tree_status read_into(struct tree *tree, const char *path,
 	pthread_mutex_lock(&cache->reading);
 	if (cache->shared) {
 		status = tree->class->read(tree, path, cache->shared,
-					   tree->file_limit, &cell->text,
-					   &cell->len);
+					   tree->file_limit, &cell->text);
 		pthread_mutex_unlock(&cache->reading);
 		return status;
 	}
 	pthread_mutex_unlock(&cache->reading);
 	return tree->class->read(tree, path, cell->arena, tree->file_limit,
-				 &cell->text, &cell->len);
+				 &cell->text);
 }
 
 static const struct cell *cached_read(struct tree *tree, const char *path)
@@ -204,7 +202,7 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 		if (!cell->arena)
 			cell->arena = arena_new_small();
 		status = read_into(tree, path, cell);
-		if (status == TREE_OK && is_pointer(path, cell->text))
+		if (status == TREE_OK && is_pointer(path, cell->text.at))
 			status = TREE_POINTER;
 		/* Others may be looking at one that is the same. */
 		if (cell->status != status)
@@ -452,6 +450,16 @@ static enum tree_status read_behind_links(struct tree_view *view,
 	return TREE_OK;
 }
 
+static struct source *new_source(struct arena *arena, const char *name,
+				 enum source_role role, const struct cell *cell)
+{
+	struct source *source =
+		source_new(arena, name, role, cell->text.at, cell->text.len);
+
+	source->mapped = cell->text.mapped;
+	return source;
+}
+
 enum tree_status tree_view_read(struct tree_view *view, const char *path,
 				enum source_role role, struct source **source)
 {
@@ -464,8 +472,8 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 			return status;
 	}
 	if (cell->status == TREE_OK)
-		*source = source_new(view->arena, tree_view_display(view, path),
-				     role, cell->text, cell->len);
+		*source = new_source(view->arena, tree_view_display(view, path),
+				     role, cell);
 	return cell->status;
 }
 
@@ -476,8 +484,8 @@ static struct made *make(struct cell *cell, const struct source *source,
 
 	made->maker = maker;
 	made->source =
-		source_new(cell->arena, arena_strdup(cell->arena, source->name),
-			   source->role, cell->text, cell->len);
+		new_source(cell->arena, arena_strdup(cell->arena, source->name),
+			   source->role, cell);
 	made->what = maker->make(cell->arena, made->source, context);
 	made->next = cell->made;
 	cell->made = made;

@@ -55,6 +55,13 @@ enum tree_kind {
 	TREE_OTHER
 };
 
+/* What a file holds; a NUL follows. */
+struct tree_text {
+	const char *at;
+	size_t len;
+	bool mapped; /* base/mapping.h */
+};
+
 struct tree_stat {
 	enum tree_kind kind;
 	uint64_t size;
@@ -85,7 +92,7 @@ struct tree_class {
 				 struct tree_stat *stat);
 	enum tree_status (*read)(struct tree *tree, const char *path,
 				 struct arena *arena, uint64_t limit,
-				 const char **text, size_t *len);
+				 struct tree_text *text);
 	enum tree_status (*list)(struct tree *tree, const char *path,
 				 struct arena *arena,
 				 struct tree_listing *listing);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/mapping.h"
 #include "base/path.h"
 #include "base/tree_disk_stamps.h"
 #include "base/vec.h"
@@ -235,8 +236,7 @@ static enum tree_status disk_stat(struct tree *tree, const char *path,
 
 /* As much as was said to be there, or to the end where nothing was said. */
 static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
-				 struct arena *arena, const char **text,
-				 size_t *len)
+				 struct arena *arena, struct tree_text *text)
 {
 	size_t room = expected + 2, used = 0;
 	char *bytes = arena_alloc(arena, room);
@@ -263,9 +263,18 @@ static enum tree_status read_all(int fd, size_t expected, uint64_t limit,
 		}
 	}
 	bytes[used] = '\0';
-	*text = bytes;
-	*len = used;
+	text->at = bytes;
+	text->len = used;
 	return TREE_OK;
+}
+
+static bool map(int fd, size_t size, struct arena *arena,
+		struct tree_text *text)
+{
+	text->at = mapping_new(arena, fd, size);
+	text->len = size;
+	text->mapped = text->at != NULL;
+	return text->mapped;
 }
 
 static enum tree_status open_path(const struct tree_disk *disk,
@@ -293,7 +302,7 @@ static enum tree_status open_path(const struct tree_disk *disk,
 
 static enum tree_status disk_read(struct tree *tree, const char *path,
 				  struct arena *arena, uint64_t limit,
-				  const char **text, size_t *len)
+				  struct tree_text *text)
 {
 	enum tree_status status;
 	struct stat found;
@@ -308,9 +317,9 @@ static enum tree_status disk_read(struct tree *tree, const char *path,
 		status = TREE_NOT_FILE;
 	else if ((uint64_t)found.st_size > limit)
 		status = TREE_TOO_LARGE;
-	else
-		status = read_all(fd, (size_t)found.st_size, limit, arena, text,
-				  len);
+	else if (!map(fd, (size_t)found.st_size, arena, text))
+		status =
+			read_all(fd, (size_t)found.st_size, limit, arena, text);
 	close(fd);
 	return status;
 }

@@ -65,7 +65,7 @@ static enum tree_status memory_stat(struct tree *tree, const char *path,
 
 static enum tree_status memory_read(struct tree *tree, const char *path,
 				    struct arena *arena, uint64_t limit,
-				    const char **text, size_t *len)
+				    struct tree_text *text)
 {
 	enum tree_status status;
 	struct node *node = find_node(tree, path, &status);
@@ -77,8 +77,7 @@ static enum tree_status memory_read(struct tree *tree, const char *path,
 		return TREE_NOT_FILE;
 	if (node->len > limit)
 		return TREE_TOO_LARGE;
-	*text = node->text;
-	*len = node->len;
+	*text = (struct tree_text){ .at = node->text, .len = node->len };
 	return TREE_OK;
 }
 

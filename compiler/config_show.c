@@ -34,13 +34,13 @@ static void put_line(struct str *out, const char *name, const char *text,
 		str_printf(out, "  # %s\n", place.flag);
 		return;
 	}
-	if (!origin || !origin->source) {
+	if (!origin || !origin_source(origin)) {
 		str_puts(out, "  # by default\n");
 		return;
 	}
-	position = source_position(origin->source, origin->begin);
-	str_printf(out, "  # %s:%u:%u\n", origin->source->name, position.line,
-		   position.column);
+	position = source_position(origin_source(origin), origin->begin);
+	str_printf(out, "  # %s:%u:%u\n", origin_source(origin)->name,
+		   position.line, position.column);
 }
 
 static void put_at(struct str *out, const char *name, const char *text,

@@ -212,7 +212,7 @@ static const struct finding_notes *notes_of(struct arena *arena,
 		memset(note, 0, sizeof(*note));
 		note->text = diag->notes.items[i].text;
 		note->has_place =
-			diag->notes.items[i].origin.source &&
+			origin_source(&diag->notes.items[i].origin) &&
 			origin_first(&diag->notes.items[i].origin, &place);
 		if (note->has_place)
 			note->place = resolve(arena, &place, is_secret(diag));
@@ -251,9 +251,9 @@ static bool is_of(const struct finding_node *node, const struct diag *diag,
 {
 	const struct origin *a = &node->origin, *b = &diag->origin;
 
-	return a->source == b->source && a->begin == b->begin &&
+	return a->from == b->from && a->begin == b->begin &&
 	       a->length == b->length && a->step == b->step &&
-	       a->prev == b->prev && node->key == diag->key &&
+	       a->linked == b->linked && node->key == diag->key &&
 	       node->secret == secret;
 }
 
@@ -262,7 +262,7 @@ static void find_places(struct arena *arena, struct finding_nodes *nodes,
 {
 	const struct diag *diag = finding->diag;
 	bool secret = is_secret(diag);
-	struct finding_node alone = { .origin = { .source = NULL } };
+	struct finding_node alone = { .origin = { .from = NULL } };
 	struct finding_node *node = &alone;
 
 	if (nodes)
@@ -302,7 +302,7 @@ struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
 	finding->diag = diag;
 	finding->count = 1;
 	finding->places = &nowhere;
-	if (diag->origin.source)
+	if (origin_source(&diag->origin))
 		find_places(arena, nodes, finding);
 	finding->message = diag->message;
 	finding->notes = &silent;
@@ -339,7 +339,7 @@ void finding_add_object(struct arena *arena, struct finding *finding,
 	struct place place;
 	size_t i;
 
-	if (!at->source || !origin_first(at, &place))
+	if (!origin_source(at) || !origin_first(at, &place))
 		return;
 	where = resolve(arena, &place, false);
 	where.role = role;

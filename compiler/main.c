@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/mapping.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "compiler/command.h"
@@ -67,6 +68,7 @@ static void catch_signals(void)
 	action.sa_handler = SIG_IGN;
 	action.sa_flags = 0;
 	sigaction(SIGXFSZ, &action, NULL);
+	mapping_catch();
 }
 
 /* A link named helm or kustomize is that command. */

@@ -14,6 +14,10 @@
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"
 
+enum {
+	DROPPED_AT_ONCE = 256 * 1024, /* of a text */
+};
+
 static bool add_object(const struct manifests *manifests, struct value *root)
 {
 	struct bundle *bundle = manifests->bundle;
@@ -169,6 +173,16 @@ static void leave_out(const struct manifests *manifests,
 	left->why = why;
 }
 
+/* What was read becomes objects, and the text waits for whoever shows it. */
+static void drop_read(const struct source *source,
+		      const struct yaml_document *read, size_t *dropped)
+{
+	if (read->end < *dropped + DROPPED_AT_ONCE)
+		return;
+	source_drop(source, *dropped, read->end);
+	*dropped = read->end;
+}
+
 bool manifests_read(const struct manifests *manifests,
 		    const struct source *source)
 {
@@ -176,15 +190,17 @@ bool manifests_read(const struct manifests *manifests,
 	size_t facts = manifests->facts->facts.count;
 	struct yaml_documents documents = { 0 };
 	struct reading reading = { 0 };
+	size_t dropped = 0, i;
 	uint32_t bad;
-	size_t i;
 
 	yaml_split(manifests->bundle->arena, source, YAML_SPLIT_PLAIN,
 		   &documents, &bad);
-	for (i = 0; i < documents.count && reading.why != sift_template; i++)
+	for (i = 0; i < documents.count && reading.why != sift_template; i++) {
 		if (!read_document(manifests, source, &documents.items[i],
 				   i + 1, &reading))
 			return false;
+		drop_read(source, &documents.items[i], &dropped);
+	}
 	if (!manifests->sifted)
 		return true;
 	/* Of a template the parts that happen to parse say nothing. */

@@ -10,7 +10,7 @@
 
 static bool is_miss(const struct fact *fact)
 {
-	return fact->origin.source &&
+	return origin_source(&fact->origin) &&
 	       (fact->kind == FACT_PATCH_MATCHES_NOTHING ||
 		fact->kind == FACT_TRANSFORM_MATCHES_NOTHING);
 }
@@ -18,7 +18,7 @@ static bool is_miss(const struct fact *fact)
 /* Each job has read the file for itself, so it is told by its name. */
 static const char *place_of(struct arena *arena, const struct fact *fact)
 {
-	return arena_printf(arena, "%s\n%u", fact->origin.source->name,
+	return arena_printf(arena, "%s\n%u", origin_source(&fact->origin)->name,
 			    fact->origin.begin);
 }
 
@@ -59,8 +59,9 @@ static void find_hits(struct run *run, struct table *misses)
 			const char *place;
 
 			if (fact->kind != FACT_MATCHED ||
-			    !fact->origin.source ||
-			    !table_gets(&files, fact->origin.source->name))
+			    !origin_source(&fact->origin) ||
+			    !table_gets(&files,
+					origin_source(&fact->origin)->name))
 				continue;
 			place = place_of(run->arena, fact);
 			if (table_find(misses, place, strlen(place)))

@@ -379,7 +379,7 @@ static void add_fact(struct summary *summary, const struct fact *fact)
 {
 	const char *words = fact->text;
 	const char *key = arena_printf(summary->arena, "%s\n%s", words,
-				       fact->origin.source->name);
+				       origin_source(&fact->origin)->name);
 	struct group *group = table_gets(&summary->seen, words);
 
 	if (!group) {

@@ -24,7 +24,7 @@ static void collect(struct job *job, const struct source *source,
 {
 	const char *text = source->text, *at = text;
 
-	while ((at = strstr(at, front)) != NULL) {
+	while ((at = source_find(source, at, front)) != NULL) {
 		const char *path = at + strlen(front);
 		size_t len = strcspn(path, "\r\n");
 		const char *end = strstr(path, "\n---");
@@ -62,7 +62,7 @@ static const struct mark *mark_at(const struct marks *marks, size_t offset)
 
 static void note(struct job *job, const struct table *known, struct diag *diag)
 {
-	const struct source *source = diag->origin.source;
+	const struct source *source = origin_source(&diag->origin);
 	const struct marks *marks =
 		source ? table_gets(known, source->name) : NULL;
 	const struct mark *mark =

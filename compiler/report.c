@@ -24,6 +24,10 @@ const struct report_format *report_format_find(const char *name)
 	return NULL;
 }
 
+enum {
+	DROPPED_AFTER = 64, /* findings */
+};
+
 void report_init(struct report *report, struct arena *arena)
 {
 	memset(report, 0, sizeof(*report));
@@ -215,6 +219,16 @@ static void add_objects(struct report *report, struct finding *finding,
 				   "applied by", followed->name);
 }
 
+/* Lines that findings are about are all over a text: it comes in parts. */
+static void drop_text(const struct diag_sink *sink, size_t read)
+{
+	const struct source *source =
+		origin_source(&sink->diags.items[read]->origin);
+
+	if (source && read % DROPPED_AFTER == 0)
+		source_drop(source, 0, source->len);
+}
+
 void report_add(struct report *report, const struct diag_sink *sink,
 		const struct report_from *from)
 {
@@ -229,6 +243,7 @@ void report_add(struct report *report, const struct diag_sink *sink,
 				    sink->diags.items[i], report->bare);
 		struct finding *first;
 
+		drop_text(sink, i);
 		/* What rules found is in a sink without errors. */
 		finding->stops = sink->errors > 0;
 		add_objects(report, finding, from->followed);

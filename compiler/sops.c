@@ -183,7 +183,7 @@ static void check_file(struct sops *sops, struct job *job, const char *path)
 		 "%s should be encrypted by the rule at %s:%u, %zu value%s in "
 		 "the clear",
 		 source->name, rules->source->name,
-		 source_position(rule->at.source, rule->at.begin).line,
+		 source_position(origin_source(&rule->at), rule->at.begin).line,
 		 clear.count, clear.count == 1 ? " is" : "s are");
 }
 

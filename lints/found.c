@@ -31,7 +31,7 @@ static const struct lint_setting *setting_at(const struct lint_config *config,
 	struct place place;
 	size_t i = config->regions.count;
 
-	if (i && finding->diag->origin.source &&
+	if (i && origin_source(&finding->diag->origin) &&
 	    origin_first(&finding->diag->origin, &place))
 		while (i--)
 			if (lint_path_matches(config,

@@ -54,10 +54,10 @@ static const char *written(const struct value *value)
 /* "plimsoll.yaml:12"; what was made of another tool's file has no place. */
 static const char *place_of(struct arena *arena, const struct origin *at)
 {
-	if (!at->source)
+	if (!origin_source(at))
 		return "the project";
-	return arena_printf(arena, "%s:%u", at->source->name,
-			    source_position(at->source, at->begin).line);
+	return arena_printf(arena, "%s:%u", origin_source(at)->name,
+			    source_position(origin_source(at), at->begin).line);
 }
 
 static bool read_one(struct arena *arena, struct diag_sink *diags,
@@ -149,7 +149,7 @@ static bool names_place(const struct lint_config *config,
 
 	if (!ignore->path)
 		return true;
-	if (!diag->origin.source)
+	if (!origin_source(&diag->origin))
 		return false;
 	origin_resolve(&diag->origin, diag->key, &places);
 	for (i = 0; i < places.count; i++)

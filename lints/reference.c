@@ -56,8 +56,8 @@ static const struct object *variant(struct lint_run *run,
 		return found;
 	same = bundle_same_id(run->bundle, found);
 	for (i = 0; i < same->objects.count && i < VARIANTS_MAX; i++)
-		if (same->objects.items[i]->root->origin.source ==
-		    run->object->root->origin.source)
+		if (origin_source(&same->objects.items[i]->root->origin) ==
+		    origin_source(&run->object->root->origin))
 			return same->objects.items[i];
 	return found;
 }

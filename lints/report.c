@@ -109,9 +109,9 @@ static struct diag *add(struct lint_run *run, enum diag_severity severity,
 
 static bool is_patch(const struct origin *origin)
 {
-	return origin->step == ORIGIN_MERGED && origin->source &&
-	       (origin->source->role == SOURCE_PATCH ||
-		origin->source->role == SOURCE_KUSTOMIZATION);
+	return origin->step == ORIGIN_MERGED && origin_source(origin) &&
+	       (origin_source(origin)->role == SOURCE_PATCH ||
+		origin_source(origin)->role == SOURCE_KUSTOMIZATION);
 }
 
 /* Whether a patch wrote all there is in the map, and so has the last word. */
@@ -122,7 +122,8 @@ static bool is_from_patch(const struct value *map)
 	if (!value_is_map(map) || !is_patch(&map->origin) || !value_count(map))
 		return false;
 	value_foreach (entry, map)
-		if (entry->value->origin.source != map->origin.source)
+		if (origin_source(&entry->value->origin) !=
+		    origin_source(&map->origin))
 			return false;
 	return true;
 }
@@ -133,8 +134,8 @@ static const struct origin *place_of(const struct value *at)
 	const struct origin *origin = &at->origin;
 
 	if (!is_from_patch(at))
-		while (is_patch(origin) && origin->prev)
-			origin = origin->prev;
+		while (is_patch(origin) && origin_prev(origin))
+			origin = origin_prev(origin);
 	return origin;
 }
 
@@ -231,11 +232,11 @@ static bool is_from_values(const struct value *map)
 	const struct origin *origin = &map->origin;
 	const struct segment *segment;
 
-	if (!value_is_map(map) || !origin->source)
+	if (!value_is_map(map) || !origin_source(origin))
 		return false;
-	segment = source_segment(origin->source, origin->begin);
-	return segment && segment->from && segment->from->source &&
-	       segment->from->source->role == SOURCE_VALUES;
+	segment = source_segment(origin_source(origin), origin->begin);
+	return segment && segment->from && origin_source(segment->from) &&
+	       origin_source(segment->from)->role == SOURCE_VALUES;
 }
 
 void lint_report_absent(struct lint_run *run, const struct value *parent,
@@ -289,8 +290,8 @@ void lint_at_key(struct lint_run *run)
 	struct diag *diag = last(run);
 
 	/* What a person wrote has one place. */
-	if (!run->found->key || !diag->origin.source ||
-	    !diag->origin.source->map)
+	if (!run->found->key || !origin_source(&diag->origin) ||
+	    !origin_source(&diag->origin)->map)
 		return;
 	diag->origin = run->found->key->origin;
 	diag->key = true;
@@ -299,7 +300,7 @@ void lint_at_key(struct lint_run *run)
 void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len)
 {
-	if (text->origin.source && text->origin.source->map)
+	if (origin_source(&text->origin) && origin_source(&text->origin)->map)
 		lint_in_part(run, text, begin, len);
 }
 
@@ -307,7 +308,7 @@ void lint_in_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len)
 {
 	struct origin *origin = &last(run)->origin;
-	const struct source *source = text->origin.source;
+	const struct source *source = origin_source(&text->origin);
 	size_t at = text->origin.begin, whole = strlen(text->string);
 
 	/* Only a text that stands there as it is has a part to point at. */

@@ -118,7 +118,7 @@ void lint_comments_scan(struct arena *arena, const struct source *source,
 	static const char mark[] = "plimsoll:";
 	const char *at = source->text;
 
-	while ((at = strstr(at, mark)) != NULL) {
+	while ((at = source_find(source, at, mark)) != NULL) {
 		const char *line = line_start(source, at);
 		struct lint_comment comment = { 0 };
 		bool good = is_in_comment(line, at);
@@ -172,7 +172,7 @@ static bool by_comment(struct lint_suppressions *all,
 	struct places places;
 	size_t i, k;
 
-	if (!diag->origin.source)
+	if (!origin_source(&diag->origin))
 		return false;
 	origin_resolve(&diag->origin, diag->key, &places);
 	for (i = 0; i < places.count; i++) {

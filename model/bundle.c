@@ -77,8 +77,10 @@ static void add(struct bundle *bundle, struct table *table, const char *key,
 		/* Most names and ids have one object. */
 		set->objects.items = arena_alloc(bundle->arena, sizeof(object));
 		set->objects.room = 1;
-		table_put(table, arena_strndup(bundle->arena, key, len), len,
-			  set);
+		/* The name stays as long as the object. */
+		if (key != object->name)
+			key = arena_strndup(bundle->arena, key, len);
+		table_put(table, key, len, set);
 	}
 	vec_push(bundle->arena, &set->objects, object);
 }

@@ -131,23 +131,44 @@ static struct value_index *new_index(struct arena *arena, uint32_t mask)
 	return index;
 }
 
+/*
+ * Most maps are small, so that the pointer to an index stands behind the
+ * entries of those that have room for many.
+ */
+static size_t entries_size(uint32_t room)
+{
+	return room * sizeof(struct value_entry) +
+	       (room > INDEX_FROM ? sizeof(struct value_index *) : 0);
+}
+
+static struct value_index **index_at(const struct value_map *map)
+{
+	return (struct value_index **)(map->entries + map->room);
+}
+
+/* NULL while it is small. */
+static struct value_index *index_of(const struct value_map *map)
+{
+	return map->room > INDEX_FROM ? *index_at(map) : NULL;
+}
+
 static struct value_map *copy_map(struct arena *arena,
 				  const struct value_map *map)
 {
 	struct value_map *copy = arena_zalloc(arena, sizeof(*copy));
+	const struct value_index *index = index_of(map);
 	uint32_t i;
 
 	copy->count = copy->room = map->count;
-	copy->entries = arena_alloc(arena, map->count * sizeof(*copy->entries));
+	copy->entries = arena_alloc(arena, entries_size(copy->room));
 	for (i = 0; i < map->count; i++) {
 		copy->entries[i] = map->entries[i];
 		copy->entries[i].value =
 			value_copy_deep(arena, map->entries[i].value);
 	}
-	if (map->index) {
-		copy->index = new_index(arena, map->index->mask);
-		memcpy(copy->index->slots, map->index->slots,
-		       slots_size(map->index));
+	if (copy->room > INDEX_FROM) {
+		*index_at(copy) = new_index(arena, index->mask);
+		memcpy(index_of(copy)->slots, index->slots, slots_size(index));
 	}
 	return copy;
 }
@@ -325,7 +346,7 @@ size_t value_count(const struct value *value)
 
 static void insert_slot(struct value_map *map, uint32_t index)
 {
-	struct value_index *at = map->index;
+	struct value_index *at = index_of(map);
 	uint32_t slot = map->entries[index].hash & at->mask;
 
 	while (at->slots[slot])
@@ -337,7 +358,7 @@ static struct value_entry *find_hashed(const struct value_map *map,
 				       const char *key, size_t len,
 				       uint32_t hash)
 {
-	const struct value_index *at = map->index;
+	const struct value_index *at = index_of(map);
 	uint32_t slot;
 
 	for (slot = hash & at->mask; at->slots[slot];
@@ -360,7 +381,7 @@ struct value_entry *value_entry(const struct value *value, const char *key,
 	if (!value_is_map(value))
 		return NULL;
 	map = value->map;
-	if (map->index)
+	if (map->room > INDEX_FROM && index_of(map))
 		return find_hashed(map, key, len, table_hash(key, len));
 	for (i = 0; i < map->count; i++)
 		if (map->entries[i].len == len &&
@@ -417,13 +438,15 @@ void value_remove_at(struct value *list, size_t index)
 /* The index is built when a map has grown past a scan, and then kept up. */
 static void index_map(struct arena *arena, struct value_map *map)
 {
-	uint32_t slots = map->index ? map->index->mask + 1 : FIRST_SLOTS, i;
+	struct value_index *index = index_of(map);
+	uint32_t slots = index ? index->mask + 1 : FIRST_SLOTS, i;
 
 	while (slots < map->count * 2)
 		slots *= 2;
-	if (!map->index || slots != map->index->mask + 1)
-		map->index = new_index(arena, slots - 1);
-	memset(map->index->slots, 0, slots_size(map->index));
+	if (!index || slots != index->mask + 1)
+		index = new_index(arena, slots - 1);
+	*index_at(map) = index;
+	memset(index->slots, 0, slots_size(index));
 	for (i = 0; i < map->count; i++) {
 		map->entries[i].hash =
 			table_hash(map->entries[i].key, map->entries[i].len);
@@ -431,29 +454,37 @@ static void index_map(struct arena *arena, struct value_map *map)
 	}
 }
 
+static void grow_map(struct arena *arena, struct value_map *map)
+{
+	struct value_index *index = index_of(map);
+	uint32_t room = map->room ? map->room * 2 : FIRST_ROOM;
+
+	map->entries = arena_grow(arena, map->entries, entries_size(map->room),
+				  entries_size(room));
+	map->room = room;
+	if (room > INDEX_FROM)
+		*index_at(map) = index;
+}
+
 static struct value_entry *append_entry(struct arena *arena,
 					struct value_map *map, const char *key,
 					size_t len)
 {
 	struct value_entry *entry;
+	const struct value_index *index;
 
-	if (map->count == map->room) {
-		uint32_t room = map->room ? map->room * 2 : FIRST_ROOM;
-
-		map->entries = arena_grow(arena, map->entries,
-					  map->room * sizeof(*map->entries),
-					  room * sizeof(*map->entries));
-		map->room = room;
-	}
+	if (map->count == map->room)
+		grow_map(arena, map);
 	entry = &map->entries[map->count++];
 	memset(entry, 0, sizeof(*entry));
 	entry->key = key;
 	entry->len = (uint32_t)len & 0xffffff;
 	entry->kind = VALUE_STRING;
-	if (map->index && map->count * 2 <= map->index->mask + 1) {
+	index = index_of(map);
+	if (index && map->count * 2 <= index->mask + 1) {
 		entry->hash = table_hash(key, len);
 		insert_slot(map, map->count - 1);
-	} else if (map->index || map->count > INDEX_FROM) {
+	} else if (map->count > INDEX_FROM) {
 		index_map(arena, map);
 	}
 	return entry;
@@ -530,8 +561,8 @@ bool value_remove(struct value *value, const char *key, size_t len)
 	index = (uint32_t)(entry - map->entries);
 	map->count--;
 	memmove(entry, entry + 1, (map->count - index) * sizeof(*map->entries));
-	if (map->index) {
-		memset(map->index->slots, 0, slots_size(map->index));
+	if (index_of(map)) {
+		memset(index_of(map)->slots, 0, slots_size(index_of(map)));
 		for (i = 0; i < map->count; i++)
 			insert_slot(map, i);
 	}

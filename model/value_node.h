@@ -2,7 +2,7 @@
  * The nodes of the tree of values; what can be done with them is in
  * model/value.h, which is what to include.
  *
- * A value is 48 bytes and lives in an arena.  Beside the resolved value a
+ * A value is 40 bytes and lives in an arena.  Beside the resolved value a
  * scalar that was read keeps its source text, tag and style, since Kustomize
  * decides types when it prints.  Maps keep the order of insertion and have a
  * hash index when large.
@@ -161,8 +161,7 @@ struct value_index {
 struct value_map {
 	struct value_entry *entries;
 	uint32_t count;
-	uint32_t room;
-	struct value_index *index; /* NULL while small */
+	uint32_t room; /* a large one has its index behind it: value.c */
 };
 
 #endif

@@ -177,7 +177,7 @@ static void put_origin(const struct reader *reader, struct origin *origin,
 {
 	uint32_t length = end > begin ? end - begin : 0;
 
-	origin->source = reader->source;
+	origin->from = reader->source;
 	origin->begin = begin;
 	origin->length =
 		length < ORIGIN_LENGTH_MAX ? length : ORIGIN_LENGTH_MAX;

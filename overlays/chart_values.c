@@ -142,8 +142,8 @@ static struct value *inline_copy(struct overlay_run *run,
 /* Whether an alias stands here by itself, and not as an item of a list. */
 static bool is_alias(const struct origin *at)
 {
-	const char *start = at->source ? at->source->text : "";
-	const char *text = at->source ? start + at->begin : start;
+	const char *start = origin_source(at) ? origin_source(at)->text : "";
+	const char *text = origin_source(at) ? start + at->begin : start;
 
 	if (*text != '*')
 		return false;
@@ -158,8 +158,10 @@ static bool is_own_key(const struct value_entry *entry)
 	const struct origin *key = &entry->origin, *at = &entry->value->origin;
 	uint32_t end = key->begin + key->length;
 
-	return key->source && key->source == at->source && at->begin >= end &&
-	       strspn(key->source->text + end, ": \t\r\n") >= at->begin - end;
+	return origin_source(key) && origin_source(key) == origin_source(at) &&
+	       at->begin >= end &&
+	       strspn(origin_source(key)->text + end, ": \t\r\n") >=
+		       at->begin - end;
 }
 
 /*
@@ -211,14 +213,14 @@ static bool check_aliases(struct overlay_run *run, const struct value *file,
 			   is_own_key(entry)) {
 			return overlay_fail(
 				run, at,
-				overlay_text(run,
-					     "could not merge values: wrong "
-					     "node kind: expected %s but got "
-					     "AliasNode: node contents:\n"
-					     "%.*s\n",
-					     node_kind_name(other),
-					     (int)at->length,
-					     at->source->text + at->begin),
+				overlay_text(
+					run,
+					"could not merge values: wrong "
+					"node kind: expected %s but got "
+					"AliasNode: node contents:\n"
+					"%.*s\n",
+					node_kind_name(other), (int)at->length,
+					origin_source(at)->text + at->begin),
 				"an alias cannot be merged over what is "
 				"inline");
 		}

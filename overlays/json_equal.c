@@ -38,14 +38,14 @@ static bool is_held(const struct value *number)
 	int64_t integer;
 	size_t len;
 
-	if (number->kind != VALUE_FLOAT || !at->source ||
+	if (number->kind != VALUE_FLOAT || !origin_source(at) ||
 	    fabs(number->real) < 9007199254740992.0)
 		return true;
-	text = at->source->text + at->begin;
+	text = origin_source(at)->text + at->begin;
 	if (strspn(text, "-0123456789") < at->length)
 		return true;
 	/* As YAML it is a float from the start if 64 bits do not hold it. */
-	if (at->source->text[0] != '[' &&
+	if (origin_source(at)->text[0] != '[' &&
 	    number_parse_int(text, at->length, 10, &integer) != NUMBER_OK &&
 	    number_parse_uint(text, at->length, 10, &natural) != NUMBER_OK)
 		return true;
@@ -57,7 +57,7 @@ static bool is_held(const struct value *number)
 static bool is_from_json(const struct comparison *comparison,
 			 const struct value *value)
 {
-	const struct source *source = value->origin.source;
+	const struct source *source = origin_source(&value->origin);
 
 	return source && source == comparison->patch && source->text[0] == '[';
 }
@@ -73,7 +73,7 @@ static void spell(struct str *out, const struct comparison *comparison,
 	const struct origin *at = &value->origin;
 
 	if (is_from_json(comparison, value)) {
-		str_put(out, at->source->text + at->begin, at->length);
+		str_put(out, origin_source(at)->text + at->begin, at->length);
 	} else if (value->kind == VALUE_FLOAT) {
 		number_format_json(number, value->real);
 		str_puts(out, number);
@@ -103,9 +103,10 @@ static bool is_odd_number(const struct comparison *comparison,
 
 	if (number->kind != VALUE_FLOAT)
 		return false;
-	return number->real == 0.0 || (is_from_json(comparison, number) &&
-				       strspn(at->source->text + at->begin,
-					      "-0123456789") < at->length);
+	return number->real == 0.0 ||
+	       (is_from_json(comparison, number) &&
+		strspn(origin_source(at)->text + at->begin, "-0123456789") <
+			at->length);
 }
 
 static bool equal(const struct comparison *comparison, const struct value *a,
@@ -125,7 +126,7 @@ static bool equal(const struct comparison *comparison, const struct value *a,
 	if (a->kind != VALUE_MAP && a->kind != VALUE_LIST)
 		return value_equals(a, b) &&
 		       (is_held(b) || a->flags & JSON_VIEW_INTEGER ||
-			a->origin.source == b->origin.source);
+			origin_source(&a->origin) == origin_source(&b->origin));
 	list_foreach (item, a)
 		if (!equal(comparison, item, value_item(b, item_at)))
 			return false;

@@ -333,8 +333,8 @@ static bool test(struct patcher *patcher, const struct pointer *pointer,
 			return false;
 		own = child(parent, last);
 	}
-	if (json_equal(patcher->run->arena, patcher->operation->origin.source,
-		       own, value))
+	if (json_equal(patcher->run->arena,
+		       origin_source(&patcher->operation->origin), own, value))
 		return true;
 	return fail(patcher,
 		    overlay_text(patcher->run,

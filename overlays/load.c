@@ -127,10 +127,10 @@ static const char *place_text(struct overlay_run *run, const struct origin *at)
 {
 	struct line_column place;
 
-	if (!at || !at->source)
+	if (!at || !origin_source(at))
 		return "";
-	place = source_position(at->source, at->begin);
-	return overlay_text(run, "%s:%u:%u: ", at->source->name,
+	place = source_position(origin_source(at), at->begin);
+	return overlay_text(run, "%s:%u:%u: ", origin_source(at)->name,
 			    (unsigned)place.line, (unsigned)place.column);
 }
 

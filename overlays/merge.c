@@ -149,9 +149,10 @@ static bool empty_key(struct overlay_run *run, const struct value_entry *entry)
 	const char *value = node_text(run->arena, entry->value);
 	const char *shown = overlay_text(run, "\"\": %s", value);
 
-	if (entry->kind == VALUE_LIST && at->source)
+	if (entry->kind == VALUE_LIST && origin_source(at))
 		shown = overlay_text(run, "? %.*s\n: %s", (int)at->length,
-				     at->source->text + at->begin, value);
+				     origin_source(at)->text + at->begin,
+				     value);
 	return overlay_fail(run, at,
 			    overlay_text(run,
 					 "wrong node kind: expected ScalarNode "

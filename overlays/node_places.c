@@ -282,7 +282,7 @@ static uint32_t column_of(const struct reader *reader,
 static struct spot spot_of(struct reader *reader, const struct origin *origin,
 			   bool block)
 {
-	const struct source *source = origin->source;
+	const struct source *source = origin_source(origin);
 	struct line_column place;
 	const char *at;
 
@@ -303,7 +303,9 @@ static struct spot spot_of(struct reader *reader, const struct origin *origin,
 
 static enum value_style key_style(const struct origin *origin)
 {
-	char first = origin->source ? origin->source->text[origin->begin] : 0;
+	char first = origin_source(origin)
+			     ? origin_source(origin)->text[origin->begin]
+			     : 0;
 
 	if (first == '"')
 		return VALUE_STYLE_DOUBLE;

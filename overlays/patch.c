@@ -50,10 +50,11 @@ bool patch_load(struct overlay_run *run, const struct value *path,
 	struct source *file;
 
 	if (!path) {
-		*source = stream_inline(run, text,
-					text->origin.source
-						? text->origin.source->name
-						: "patch");
+		*source = stream_inline(
+			run, text,
+			origin_source(&text->origin)
+				? origin_source(&text->origin)->name
+				: "patch");
 		return true;
 	}
 	if (!load_file(run, path->string, &path->origin, SOURCE_PATCH, &file))
@@ -157,9 +158,11 @@ static void stringify_pairs(struct overlay_run *run, struct value *metadata,
 /* A patch that names its object has not written the name. */
 static void keep_writer(struct value *value)
 {
+	const struct origin *prev = origin_prev(&value->origin);
+
 	value->tag = VALUE_TAG_NONE;
-	if (value->origin.step == ORIGIN_REPLACED && value->origin.prev)
-		value->origin = *value->origin.prev;
+	if (value->origin.step == ORIGIN_REPLACED && prev)
+		value->origin = *prev;
 }
 
 /* It is written anew whatever it was, and has lost its type by that. */

@@ -24,9 +24,11 @@
 static bool is_inline(struct overlay_run *run, const struct value *entry,
 		      struct stream_objects *objects)
 {
-	const struct source *source = stream_inline(
-		run, entry,
-		entry->origin.source ? entry->origin.source->name : "plugin");
+	const struct source *source =
+		stream_inline(run, entry,
+			      origin_source(&entry->origin)
+				      ? origin_source(&entry->origin)->name
+				      : "plugin");
 	struct stream_objects own = { 0 };
 	size_t i;
 

@@ -19,7 +19,9 @@ struct search {
 
 static uint32_t line_of(const struct origin *at)
 {
-	return at->source ? source_position(at->source, at->begin).line : 1;
+	return origin_source(at)
+		       ? source_position(origin_source(at), at->begin).line
+		       : 1;
 }
 
 /* What was put in from elsewhere begins below its key. */
@@ -28,7 +30,7 @@ static uint32_t shift_below(const struct value *map,
 {
 	const struct value *value = entry->value;
 
-	if (value->origin.source == map->origin.source &&
+	if (origin_source(&value->origin) == origin_source(&map->origin) &&
 	    value->origin.begin > entry->origin.begin)
 		return shift;
 	return line_of(&entry->origin) + shift + 1 - line_of(&value->origin);

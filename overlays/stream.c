@@ -324,7 +324,7 @@ const struct source *stream_inline(struct overlay_run *run,
 	struct text finished;
 	struct str out;
 
-	frame->source = text->origin.source;
+	frame->source = origin_source(&text->origin);
 	frame->call = text->origin.begin;
 	str_init(&out, run->arena);
 	if (frame->source && text->style == VALUE_STYLE_LITERAL) {

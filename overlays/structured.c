@@ -137,7 +137,8 @@ static void print_edits(const char *old, size_t len, struct edits *edits,
 
 static bool is_editable(const struct value *value, const struct source *source)
 {
-	return node_is_scalar(value) && value->origin.source == source &&
+	return node_is_scalar(value) &&
+	       origin_source(&value->origin) == source &&
 	       value->style != VALUE_STYLE_LITERAL &&
 	       value->style != VALUE_STYLE_FOLDED;
 }

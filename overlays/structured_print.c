@@ -37,7 +37,7 @@ static void take(struct printer *printer, const struct origin *origin)
 {
 	struct range range = { origin->begin, origin->begin + origin->length };
 
-	if (origin->source == printer->source)
+	if (origin_source(origin) == printer->source)
 		vec_push(printer->arena, &printer->scalars, range);
 }
 
@@ -180,7 +180,7 @@ static void put_key(struct printer *printer, const struct value_entry *entry)
 	};
 	bool multiline;
 
-	if (printer->source && at->source == printer->source) {
+	if (printer->source && origin_source(at) == printer->source) {
 		str_put(printer->out, printer->source->text + at->begin,
 			at->length);
 		return;

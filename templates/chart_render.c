@@ -510,7 +510,7 @@ static void drop_repeated(struct rendering *rendering, size_t first)
 		struct diag *diag = diags->diags.items[i];
 		const char *key = arena_printf(
 			rendering->arena, "%p %lu %s",
-			(const void *)diag->origin.source,
+			(const void *)origin_source(&diag->origin),
 			(unsigned long)diag->origin.begin, diag->message);
 
 		if (table_gets(&rendering->told, key)) {

@@ -90,7 +90,7 @@ static void check_metadata(struct suspicion *suspicion)
 	const struct value *version = field(chart, METADATA_Version);
 	const struct value *name = field(chart, METADATA_Name);
 	const struct value *api = field(chart, METADATA_APIVersion);
-	const char *file = chart->origin.source->name;
+	const char *file = origin_source(&chart->origin)->name;
 	const char *dir = path_dir(suspicion->arena, file);
 
 	if (value_equals_string(api, "v1"))
@@ -228,7 +228,7 @@ static void check_templates(struct suspicion *suspicion)
 		name = path_base(suspicion->arena, source->name);
 		if (name[0] == '_' || strcmp(name, "NOTES.txt") == 0)
 			continue;
-		at.origin.source = source;
+		at.origin = origin_at(source, 0, 0);
 		note(suspicion, &at, "the template is empty", "delete it");
 	}
 }
@@ -241,7 +241,7 @@ void chart_note_oddities(struct chart *chart, struct arena *arena,
 				       .arena = arena,
 				       .facts = facts };
 
-	if (chart->plain || !chart->origin.source)
+	if (chart->plain || !origin_source(&chart->origin))
 		return;
 	check_metadata(&suspicion);
 	check_lock(&suspicion);

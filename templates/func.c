@@ -78,8 +78,8 @@ struct text call_text(struct call *call, size_t index)
 	segment->at = 0;
 	segment->begin = call->begin;
 	segment->frame = call->frame;
-	segment->from =
-		value->origin.source ? &value->origin : kept_origin(call);
+	segment->from = origin_source(&value->origin) ? &value->origin
+						      : kept_origin(call);
 	map->segments = segment;
 	map->count = 1;
 	text.map = map;
@@ -161,7 +161,7 @@ static const struct origin *origin_of_arguments(struct call *call)
 	size_t i;
 
 	for (i = 0; i < call->count; i++)
-		if (call->args[i]->origin.source)
+		if (origin_source(&call->args[i]->origin))
 			return &call->args[i]->origin;
 	return kept_origin(call);
 }
@@ -288,8 +288,9 @@ struct text call_strval(struct call *call, const struct value *value)
 		str_init(&str, call->arena);
 		if (call->frame)
 			str_mark(&str, call->frame, call->begin,
-				 value->origin.source ? &value->origin
-						      : kept_origin(call));
+				 origin_source(&value->origin)
+					 ? &value->origin
+					 : kept_origin(call));
 		str_put(&str, value->string, value->len);
 		text = str_finish(&str);
 		return text;

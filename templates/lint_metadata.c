@@ -209,8 +209,10 @@ static void check_strictly(struct linter *linter, const struct value *root,
 			   "%s\n\terror converting YAML to JSON: yaml: "
 			   "unmarshal errors:\n  line %u: key \"%.*s\" "
 			   "already set in map",
-			   intro, source_position(at->source, at->begin).line,
-			   (int)at->length, at->source->text + at->begin);
+			   intro,
+			   source_position(origin_source(at), at->begin).line,
+			   (int)at->length,
+			   origin_source(at)->text + at->begin);
 		return;
 	}
 	unknown = value_is_map(root)

@@ -131,7 +131,7 @@ void chart_values_merge(struct arena *arena, struct value *into,
 {
 	const struct value_entry *entry;
 
-	if (into->origin.source)
+	if (origin_source(&into->origin))
 		value_merged(arena, into, &layer->origin);
 	else
 		into->origin = layer->origin;
@@ -478,7 +478,8 @@ static bool coalesce_chart(const struct coalesce *coalesce,
 	const struct value_entry *entry;
 	size_t i;
 
-	if (dest->origin.source && chart->values->origin.source)
+	if (origin_source(&dest->origin) &&
+	    origin_source(&chart->values->origin))
 		dest->origin =
 			origin_after(coalesce->arena, &dest->origin,
 				     ORIGIN_MERGED, &chart->values->origin);

@@ -65,11 +65,12 @@ static bool was_read(const struct value *value)
 static void note(struct search *search, const struct value *map,
 		 const struct value_entry *entry, const char *prefix)
 {
-	const struct origin *at =
-		entry->origin.source ? &entry->origin : &entry->value->origin;
+	const struct origin *at = origin_source(&entry->origin)
+					  ? &entry->origin
+					  : &entry->value->origin;
 	const char *near;
 
-	if (!at->source || at->source->role != SOURCE_VALUES)
+	if (!origin_source(at) || origin_source(at)->role != SOURCE_VALUES)
 		return;
 	fact_add(search->facts, FACT_VALUES_KEY_UNUSED, at,
 		 "%s%s is set but no template reads it", prefix, entry->key);

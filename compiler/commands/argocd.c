@@ -156,7 +156,7 @@ static const char *place_of(const struct application *application)
 	const struct origin *at = &application->job->target->followed->at;
 	struct place place;
 
-	if (!at->source || !origin_first(at, &place))
+	if (!origin_source(at) || !origin_first(at, &place))
 		return "?";
 	return arena_printf(application->job->arena, "%s:%u",
 			    place.source->name,

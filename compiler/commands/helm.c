@@ -416,7 +416,7 @@ static void print_diags(struct helm *helm)
 		} else if (diag->severity == DIAG_WARNING && diag->native) {
 			str_printf(&err, "%s\n", diag->native);
 		}
-		if (person && diag->origin.source)
+		if (person && origin_source(&diag->origin))
 			block_put(&err,
 				  finding_new(helm->arena, NULL, diag, false),
 				  &style);

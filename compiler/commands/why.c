@@ -114,7 +114,7 @@ static void put_chain(struct str *out, const struct origin *origin, bool secret)
 	size_t i, width = 0;
 
 	memset(&places, 0, sizeof(places));
-	if (origin->source)
+	if (origin_source(origin))
 		origin_resolve(origin, false, &places);
 	if (!places.count)
 		str_puts(out, "  nobody wrote it\n");

@@ -122,7 +122,7 @@ bool difference_put_place(struct str *out, const struct field_change *field)
 	struct line_column at;
 	struct place place;
 
-	if (!value || !value->origin.source ||
+	if (!value || !origin_source(&value->origin) ||
 	    !origin_first(&value->origin, &place))
 		return false;
 	at = source_position(place.source, place.begin);

@@ -141,7 +141,7 @@ static enum tree_status find(struct revision *self, const char *path,
 
 /* The text is that of the other tree, which keeps it. */
 static bool read_shared(const struct revision *self, const char *path,
-			uint64_t limit, const char **text, size_t *len)
+			uint64_t limit, struct tree_text *text)
 {
 	struct source *source;
 	struct tree_view view;
@@ -156,8 +156,8 @@ static bool read_shared(const struct revision *self, const char *path,
 		       TREE_OK &&
 	       source->len <= limit;
 	if (good) {
-		*text = source->text;
-		*len = source->len;
+		text->at = source->text;
+		text->len = source->len;
 	}
 	arena_free(scratch);
 	return good;
@@ -171,8 +171,7 @@ static enum tree_status size_of(const struct revision *self, struct item *item,
 				const char *path, uint64_t *size)
 {
 	enum tree_status status = TREE_OK;
-	const char *text;
-	size_t len;
+	struct tree_text text;
 
 	*size = atomic_load(&item->size);
 	if (*size) {
@@ -180,8 +179,8 @@ static enum tree_status size_of(const struct revision *self, struct item *item,
 		return TREE_OK;
 	}
 	if (git_kind_of(item->own.mode) == TREE_FILE &&
-	    read_shared(self, path, SIZE_MAX, &text, &len))
-		*size = len;
+	    read_shared(self, path, SIZE_MAX, &text))
+		*size = text.len;
 	else
 		status = git_blob_size(self->git, &item->own.id, size);
 	if (status == TREE_OK)
@@ -210,7 +209,7 @@ static enum tree_status revision_stat(struct tree *tree, const char *path,
 
 static enum tree_status revision_read(struct tree *tree, const char *path,
 				      struct arena *arena, uint64_t limit,
-				      const char **text, size_t *len)
+				      struct tree_text *text)
 {
 	struct revision *self = (struct revision *)tree;
 	struct item *item;
@@ -221,13 +220,13 @@ static enum tree_status revision_read(struct tree *tree, const char *path,
 		return status;
 	if (git_kind_of(item->own.mode) != TREE_FILE)
 		return TREE_NOT_FILE;
-	if (read_shared(self, path, limit, text, len))
+	if (read_shared(self, path, limit, text))
 		return TREE_OK;
 	status = size_of(self, item, path, &size);
 	if (status == TREE_OK && size > limit)
 		status = TREE_TOO_LARGE;
 	return status == TREE_OK ? git_read_whole(self->git, &item->own.id,
-						  arena, text, len)
+						  arena, &text->at, &text->len)
 				 : status;
 }
 

@@ -80,7 +80,7 @@ static enum tree_status snapshot_stat(struct tree *tree, const char *path,
 
 static enum tree_status snapshot_read(struct tree *tree, const char *path,
 				      struct arena *arena, uint64_t limit,
-				      const char **text, size_t *len)
+				      struct tree_text *text)
 {
 	const struct git_snapshot *self = (struct git_snapshot *)tree;
 	const struct git_entry *entry = git_index_seek(self->file, path);
@@ -94,10 +94,11 @@ static enum tree_status snapshot_read(struct tree *tree, const char *path,
 		return TREE_NOT_FILE;
 	/* To ask for the size first is to look the object up twice. */
 	if (!entry->stamp.size || entry->stamp.size > limit)
-		return git_read_blob(self->git, &entry->id, arena, limit, text,
-				     len);
-	status = git_read_whole(self->git, &entry->id, arena, text, len);
-	return status == TREE_OK && *len > limit ? TREE_TOO_LARGE : status;
+		return git_read_blob(self->git, &entry->id, arena, limit,
+				     &text->at, &text->len);
+	status = git_read_whole(self->git, &entry->id, arena, &text->at,
+				&text->len);
+	return status == TREE_OK && text->len > limit ? TREE_TOO_LARGE : status;
 }
 
 static enum tree_status snapshot_list(struct tree *tree, const char *path,

@@ -168,18 +168,19 @@ static enum comparison_answer reads(struct comparison *self,
 	struct tree *tree = self->tree;
 	struct arena *scratch = arena_new();
 	bool link = file->kind == TREE_LINK;
-	const char *text;
-	size_t len = 0;
+	struct tree_text text = { .at = NULL };
 	enum tree_status status =
-		link ? tree->class->readlink(tree, entry->path, scratch, &text)
+		link ? tree->class->readlink(tree, entry->path, scratch,
+					     &text.at)
 		     : tree->class->read(tree, entry->path, scratch,
-					 SIZE_MAX >> 1, &text, &len);
+					 SIZE_MAX >> 1, &text);
 
 	if (status == TREE_OK) {
-		len = link ? strlen(text) : len;
-		if (has_id(scratch, entry, text, len))
+		if (link)
+			text.len = strlen(text.at);
+		if (has_id(scratch, entry, text.at, text.len))
 			answer = SAME;
-		else if (!link && may_be_filtered(text, len))
+		else if (!link && may_be_filtered(text.at, text.len))
 			answer = FILTERED;
 	}
 	arena_free(scratch);

@@ -51,7 +51,7 @@ static const char *file_of(const struct object *object)
 	struct origin origin = gitops_origin(object);
 	struct place place;
 
-	return origin.source && origin_first(&origin, &place)
+	return origin_source(&origin) && origin_first(&origin, &place)
 		       ? place.source->name
 		       : "";
 }

@@ -48,10 +48,10 @@ const char *gitops_name(struct arena *arena, const struct object *object)
 /* Patches come and go; the file is where people look for the object. */
 struct origin gitops_origin(const struct object *object)
 {
-	const struct origin *at = &object->root->origin;
+	const struct origin *at = &object->root->origin, *prev;
 
-	while (at->prev && at->prev->source)
-		at = at->prev;
+	while ((prev = origin_prev(at)) && origin_source(prev))
+		at = prev;
 	return *at;
 }
 
@@ -61,7 +61,7 @@ const char *gitops_place(struct arena *arena, const struct object *object)
 	struct line_column at;
 	struct place place;
 
-	if (!origin.source || !origin_first(&origin, &place))
+	if (!origin_source(&origin) || !origin_first(&origin, &place))
 		return "";
 	at = source_position(place.source, place.begin);
 	return arena_printf(arena, "%s:%u", place.source->name, at.line);
@@ -255,7 +255,7 @@ enum gitops_answer gitops_add(const struct gitops_found *found,
 struct source *gitops_text(struct arena *arena, const struct value *value,
 			   const char *text)
 {
-	const struct source *from = value->origin.source;
+	const struct source *from = origin_source(&value->origin);
 	struct frame *frame = arena_zalloc(arena, sizeof(*frame));
 	struct source *source;
 	struct text finished;

@@ -109,19 +109,19 @@ static void search(void *context, size_t share)
 	const struct texts *texts = context;
 	struct tree *tree = texts->run->tree;
 	struct arena *scratch = arena_new();
-	size_t end = (share + 1) * SHARE, i, len;
-	const char *bytes;
+	size_t end = (share + 1) * SHARE, i;
+	struct tree_text bytes;
 
 	for (i = share * SHARE; i < end && i < texts->contents.count; i++) {
 		struct content *text = texts->contents.items[i];
-		bool read = tree->class->read(tree, text->path, scratch,
-					      tree->file_limit, &bytes,
-					      &len) == TREE_OK;
+		bool read =
+			tree->class->read(tree, text->path, scratch,
+					  tree->file_limit, &bytes) == TREE_OK;
 
 		if (read && texts->wanted.leads)
-			text->leads = leaders_text(bytes);
+			text->leads = leaders_text(bytes.at);
 		if (read && text->mentions)
-			mentions_find(texts->arenas[share], bytes,
+			mentions_find(texts->arenas[share], bytes.at,
 				      text->mentions);
 	}
 	arena_free(scratch);

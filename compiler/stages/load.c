@@ -16,7 +16,7 @@ static bool cannot_read(struct job *job, const struct value *at,
 			const char *path, enum tree_status status)
 {
 	const struct origin *origin =
-		at && at->origin.source ? &at->origin : NULL;
+		at && origin_source(&at->origin) ? &at->origin : NULL;
 
 	return diag_error(&job->diags, origin, "cannot read %s: %s",
 			  tree_view_display(&job->view, path),

@@ -48,7 +48,7 @@ static void report(struct lint_run *run, enum diag_severity severity,
 static void note(struct lint_run *run, struct table *files,
 		 const struct object *object, const struct object *first)
 {
-	const char *source = (const char *)&object->root->origin.source;
+	const char *source = origin_source_key(&object->root->origin);
 	struct again *again = table_get(files, source, sizeof(struct source *));
 
 	if (!again) {
@@ -74,7 +74,8 @@ static void check(struct lint_run *run)
 		if (first == object)
 			continue;
 		if (run->config->layers->whole ||
-		    first->root->origin.source == object->root->origin.source)
+		    origin_source(&first->root->origin) ==
+			    origin_source(&object->root->origin))
 			report(run, DIAG_ERROR,
 			       &(struct again){ object, first, 1 });
 		else

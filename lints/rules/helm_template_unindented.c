@@ -94,13 +94,13 @@ static void check(struct lint_run *run)
 
 	table_init(&seen, run->arena);
 	bundle_foreach (object, run->bundle) {
-		const struct source *const *source =
-			&object->root->origin.source;
+		const struct origin *at = &object->root->origin;
+		const struct source *source = origin_source(at);
 
-		if (*source && (*source)->map &&
-		    !table_put(&seen, (const char *)source, sizeof(*source),
+		if (source && source->map &&
+		    !table_put(&seen, origin_source_key(at), sizeof(source),
 			       &seen))
-			lint_each_insertion(run, *source, check_insertion);
+			lint_each_insertion(run, source, check_insertion);
 	}
 }
 

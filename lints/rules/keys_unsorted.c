@@ -22,11 +22,13 @@ static const struct value_entry *unsorted(const struct value *map)
 	const struct value_entry *entry, *last = NULL;
 
 	value_foreach (entry, map) {
-		if (last && last->origin.source == entry->origin.source &&
+		if (last &&
+		    origin_source(&last->origin) ==
+			    origin_source(&entry->origin) &&
 		    last->origin.begin < entry->origin.begin &&
 		    strcmp(last->key, entry->key) > 0)
 			return entry;
-		last = entry->origin.source ? entry : NULL;
+		last = origin_source(&entry->origin) ? entry : NULL;
 	}
 	return NULL;
 }

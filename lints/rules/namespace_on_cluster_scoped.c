@@ -34,12 +34,12 @@ static bool is_of_cluster(struct lint_run *run, const struct object *object)
  */
 static bool is_added(const struct object *object, const struct value *value)
 {
-	const struct source *own = object->root->origin.source;
+	const struct source *own = origin_source(&object->root->origin);
 	const struct origin *origin;
 
-	for (origin = &value->origin; origin; origin = origin->prev)
-		if (!origin->source || origin->source == own ||
-		    origin->source->role == SOURCE_PATCH)
+	for (origin = &value->origin; origin; origin = origin_prev(origin))
+		if (!origin_source(origin) || origin_source(origin) == own ||
+		    origin_source(origin)->role == SOURCE_PATCH)
 			return false;
 	return true;
 }

@@ -14,14 +14,14 @@ struct file {
 	struct file *next;
 };
 
-static const struct source *const *source_of(const struct object *object)
+static const struct source *source_of(const struct object *object)
 {
-	return &object->root->origin.source;
+	return origin_source(&object->root->origin);
 }
 
 static struct file *file_of(struct lint_run *run, const struct object *object)
 {
-	const char *source = (const char *)source_of(object);
+	const char *source = origin_source_key(&object->root->origin);
 	struct table *files = run->found->files;
 	struct file *file = table_get(files, source, sizeof(struct source *));
 
@@ -49,7 +49,7 @@ static void find_shared(struct lint_run *run)
 		    strcmp(object->kind, "Namespace") == 0)
 			continue;
 		first = bundle_same_id(run->bundle, object)->objects.items[0];
-		if (*source_of(first) != *source_of(object))
+		if (source_of(first) != source_of(object))
 			file_of(run, object)->next = file_of(run, first);
 	}
 }
@@ -57,7 +57,7 @@ static void find_shared(struct lint_run *run)
 bool lint_are_alternatives(struct lint_run *run, const struct object *a,
 			   const struct object *b)
 {
-	if (run->config->layers->whole || *source_of(a) == *source_of(b))
+	if (run->config->layers->whole || source_of(a) == source_of(b))
 		return false;
 	if (!run->found->files)
 		find_shared(run);

@@ -34,7 +34,7 @@ static const struct table *index_facts(struct lint_run *run)
 
 		if (fact->kind != FACT_BRANCH_SKIPPED)
 			continue;
-		key = key_of(arena, fact->origin.source, fact->text,
+		key = key_of(arena, origin_source(&fact->origin), fact->text,
 			     strlen(fact->text));
 		facts = table_gets(table, key);
 		if (!facts) {
@@ -93,10 +93,10 @@ static const struct source *template_of(const struct value *map, uint32_t *at)
 	const struct origin *origin = &map->origin;
 	const struct segment *segment;
 
-	if (!value_is_map(map) || !value_count(map) || !origin->source ||
-	    !origin->source->map)
+	if (!value_is_map(map) || !value_count(map) || !origin_source(origin) ||
+	    !origin_source(origin)->map)
 		return NULL;
-	segment = source_segment(origin->source, origin->begin);
+	segment = source_segment(origin_source(origin), origin->begin);
 	if (!segment || segment->from)
 		return NULL;
 	*at = segment->begin + (origin->begin - segment->at);
@@ -120,7 +120,7 @@ const struct origin *lint_hidden_by(struct lint_run *run,
 						 strcspn(field, ".[")));
 	for (i = 0; facts && i < facts->count; i++) {
 		const struct origin *origin = &facts->items[i]->origin;
-		struct origin condition = *origin, *found;
+		struct origin condition = origin_alone(origin), *found;
 		uint32_t other = origin->begin;
 
 		if (other > at ? !is_inside(source, at, other,
@@ -128,10 +128,10 @@ const struct origin *lint_hidden_by(struct lint_run *run,
 			       : !is_inside(source, other, at,
 					    column_of(source, at)))
 			continue;
-		condition.prev = NULL;
 		found = arena_alloc(run->found->sink.arena, sizeof(*found));
-		*found = origin_after(run->found->sink.arena, origin->prev,
-				      ORIGIN_TOOK, &condition);
+		*found = origin_after(run->found->sink.arena,
+				      origin_prev(origin), ORIGIN_TOOK,
+				      &condition);
 		return found;
 	}
 	return NULL;

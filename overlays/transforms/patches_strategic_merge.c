@@ -17,9 +17,11 @@ struct state {
 static bool load(struct overlay_run *run, const struct value *entry,
 		 struct state *state)
 {
-	const struct source *source = stream_inline(
-		run, entry,
-		entry->origin.source ? entry->origin.source->name : "patch");
+	const struct source *source =
+		stream_inline(run, entry,
+			      origin_source(&entry->origin)
+				      ? origin_source(&entry->origin)->name
+				      : "patch");
 	struct stream_objects objects = { 0 };
 	size_t i;
 

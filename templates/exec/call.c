@@ -172,7 +172,7 @@ static struct value *number_value(struct activation *act,
 	struct value *value =
 		value_new(act->run->arena, kind, &node->literal.value.origin);
 
-	value->origin.source = act->tree->source;
+	value->origin = origin_in(&value->origin, act->tree->source);
 	return value;
 }
 

@@ -325,7 +325,7 @@ void exec_report(struct template_run *run, const char *name)
 	diag_native(run->diags, "%s", native_text(run));
 	if (failure->help)
 		diag_help(run->diags, "%s", failure->help);
-	if (failure->value_at.source)
+	if (origin_source(&failure->value_at))
 		diag_note(run->diags, &failure->value_at, "%s is set here",
 			  failure->value);
 	note_callers(run);

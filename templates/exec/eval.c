@@ -33,10 +33,10 @@ static const struct value *own_literal(struct activation *act,
 {
 	struct value *own;
 
-	if (LIKELY(literal->origin.source == act->tree->source))
+	if (LIKELY(origin_source(&literal->origin) == act->tree->source))
 		return literal;
 	own = value_copy(act->run->arena, literal);
-	own->origin.source = act->tree->source;
+	own->origin = origin_in(&own->origin, act->tree->source);
 	return own;
 }
 

@@ -178,8 +178,8 @@ static bool may_be_nothing(const struct node *pipe)
 /* Somebody wrote `key: null`, or `key:`. */
 static bool is_written(const struct value *value)
 {
-	return value && value->origin.source &&
-	       value->origin.source->role == SOURCE_VALUES;
+	return value && origin_source(&value->origin) &&
+	       origin_source(&value->origin)->role == SOURCE_VALUES;
 }
 
 /*
@@ -189,7 +189,7 @@ static bool is_written(const struct value *value)
 static bool is_meant(const struct node *node, const struct value *value)
 {
 	const struct origin *at = &node->action.origin;
-	const struct source *source = at->source;
+	const struct source *source = origin_source(at);
 	char quote;
 
 	if (!is_written(value) || !at->begin ||
@@ -203,7 +203,7 @@ static bool is_meant(const struct node *node, const struct value *value)
 /* Nothing but a key or a dash stands beside it: "key: {{ .Values.proxy }}". */
 static bool is_alone(const struct origin *at)
 {
-	const char *text = at->source->text;
+	const char *text = origin_source(at)->text;
 	const char *before = text + at->begin, *behind = before + at->length;
 
 	while (before > text && before[-1] == ' ')
@@ -240,11 +240,10 @@ static const struct origin *own_origin(const struct activation *act,
 {
 	struct origin *own;
 
-	if (LIKELY(origin->source == act->tree->source))
+	if (LIKELY(origin_source(origin) == act->tree->source))
 		return origin;
 	own = arena_alloc(act->run->arena, sizeof(*own));
-	*own = *origin;
-	own->source = act->tree->source;
+	*own = origin_in(origin, act->tree->source);
 	return own;
 }
 
@@ -327,12 +326,13 @@ static void note_skipped(struct activation *act, const struct node *node,
 	const char *key;
 	size_t len;
 
-	if (!facts || !origin->source || origin->source->role != SOURCE_VALUES)
+	if (!facts || !origin_source(origin) ||
+	    origin_source(origin)->role != SOURCE_VALUES)
 		return;
 	len = key_of_list(act->tree->source, &node->control.body, &key);
 	if (!len)
 		return;
-	at.prev = origin;
+	at = origin_after(act->run->arena, &at, ORIGIN_WROTE, origin);
 	fact_add(facts, FACT_BRANCH_SKIPPED, &at, "%.*s", (int)len, key);
 }
 

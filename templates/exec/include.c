@@ -168,7 +168,7 @@ static const char *quoted(struct arena *arena, const struct value *text)
 /* Names of names would grow with every tpl in a tpl. */
 static const char *name_of_text(struct call *call)
 {
-	const struct source *outer = call->origin.source;
+	const struct source *outer = origin_source(&call->origin);
 	struct line_column at = source_position(outer, call->origin.begin);
 	const char *name = outer->name;
 

@@ -13,10 +13,11 @@ static const struct value *stand_in(struct call *call, const struct value *next,
 {
 	struct value *value;
 
-	if (!empty || !next || !empty->origin.source || !next->origin.source ||
-	    empty->origin.source->role != SOURCE_VALUES ||
-	    next->origin.source->role == SOURCE_VALUES || value_is_map(next) ||
-	    value_is_list(next))
+	if (!empty || !next || !origin_source(&empty->origin) ||
+	    !origin_source(&next->origin) ||
+	    origin_source(&empty->origin)->role != SOURCE_VALUES ||
+	    origin_source(&next->origin)->role == SOURCE_VALUES ||
+	    value_is_map(next) || value_is_list(next))
 		return next;
 	value = value_copy(call->arena, next);
 	value->origin = origin_after(call->arena, &empty->origin,

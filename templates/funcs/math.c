@@ -241,7 +241,7 @@ static void keep_place(struct call *call)
 {
 	const struct value *value = call_arg(call, 0);
 
-	if (value && value->origin.source)
+	if (value && origin_source(&value->origin))
 		call->origin = value->origin;
 }
 

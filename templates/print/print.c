@@ -33,8 +33,8 @@ void print_mark(struct str *out, const struct value *value,
 	if (!marker || !marker->frame)
 		return;
 	str_mark(out, marker->frame, marker->begin,
-		 value && value->origin.source ? &value->origin
-					       : marker->origin);
+		 value && origin_source(&value->origin) ? &value->origin
+							: marker->origin);
 }
 
 void printer_put(struct printer *p, const struct value *value, uint32_t verb)

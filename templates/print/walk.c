@@ -96,8 +96,8 @@ static void put_key(struct printer *p, const struct value_entry *entry,
 
 	if (marker && marker->frame)
 		str_mark(p->out, marker->frame, marker->begin,
-			 entry->origin.source ? &entry->origin
-					      : marker->origin);
+			 origin_source(&entry->origin) ? &entry->origin
+						       : marker->origin);
 	if (verb_string(p, &(struct text){ key.string, key.len, NULL }, verb))
 		return;
 	p->marker = NULL;

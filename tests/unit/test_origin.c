@@ -192,11 +192,11 @@ static void test_chain(void **state)
 	old = origin_at(source, 3, 5);
 	patch = origin_at(file, 3, 5);
 	written = origin_after(fix.arena, &patch, ORIGIN_REPLACED, &old);
-	assert_null(patch.prev);
+	assert_null(origin_prev(&patch));
 	again = origin_after(fix.arena, &written, ORIGIN_MERGED, &patch);
-	assert_ptr_equal(written.prev->prev, NULL);
-	assert_ptr_equal(again.prev->prev->source, file);
-	assert_int_equal(again.prev->step, ORIGIN_MERGED);
+	assert_ptr_equal(origin_prev(origin_prev(&written)), NULL);
+	assert_ptr_equal(origin_source(origin_prev(origin_prev(&again))), file);
+	assert_int_equal(origin_prev(&again)->step, ORIGIN_MERGED);
 	origin_resolve(&written, false, &places);
 	assert_int_equal(places.count, 4);
 	expect_place(&places, 0, file, 3, "patch");
@@ -236,7 +236,7 @@ static void test_hop_limit(void **state)
 	expect_place(&places, 0, fix.values, 15, "values");
 	origin_resolve(&origins[12], false, &places);
 	assert_true(places.more);
-	expect_place(&places, 0, origins[4].source, 0, "rendered");
+	expect_place(&places, 0, origin_source(&origins[4]), 0, "rendered");
 	/* A value that shows itself ends as well. */
 	segments[0].from = &origins[1];
 	origin_resolve(&origins[1], false, &places);

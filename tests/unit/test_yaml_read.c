@@ -241,7 +241,7 @@ static struct value *read_kustomize(struct arena *arena, const char *text,
 static void expect_place(const struct origin *origin, const char *want)
 {
 	assert_int_equal(origin->length, strlen(want));
-	assert_memory_equal(origin->source->text + origin->begin, want,
+	assert_memory_equal(origin_source(origin)->text + origin->begin, want,
 			    strlen(want));
 }
 
@@ -269,7 +269,7 @@ static void test_places(void **state)
 	assert_int_equal(map->origin.begin, 0);
 	expect_place(&ref->origin, "*x");
 	assert_int_equal(ref->origin.step, ORIGIN_TOOK);
-	expect_place(ref->origin.prev, "12");
+	expect_place(origin_prev(&ref->origin), "12");
 	arena_free(arena);
 }
 
