@@ -56,6 +56,7 @@ bool resolve_render(const struct resolve_charts *how,
 		.skip_tests = request->skip_tests,
 		.no_hooks = request->skip_hooks,
 		.seed = how->seed,
+		.keys = how->keys,
 		.limits = how->limits,
 		.facts = caller->facts,
 	};
@@ -92,6 +93,7 @@ static bool resolve_chart(void *context, const struct resolver_caller *caller,
 		.dialect = job->run->dialect,
 		.limits = &job->run->project->limits,
 		.seed = resolve_seed(job->run),
+		.keys = job->run->keys,
 	};
 
 	return resolve_render(&how, caller, request, rendered);

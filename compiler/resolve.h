@@ -25,6 +25,7 @@ struct resolve_charts {
 	enum chart_dialect dialect;
 	const struct limits *limits;
 	const char *seed;
+	struct chart_keys *keys; /* or NULL */
 };
 
 /* The text that `helm template` would print, as a source with its map. */

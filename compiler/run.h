@@ -33,7 +33,8 @@ struct run {
 	struct arena *arena;
 	struct diag_sink *diags; /* of the invocation */
 	const struct run_options *options;
-	bool lint; /* findings are the output, not the bundles */
+	bool lint;               /* findings are the output, not the bundles */
+	struct chart_keys *keys; /* then, shared by all charts */
 	struct tree *tree;
 	bool on_disk; /* the tree is the work tree, not a snapshot of Git */
 	struct tree_view view;      /* for what belongs to no job */

@@ -8,6 +8,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
@@ -19,6 +20,7 @@
 #include "base/sha.h"
 #include "base/str.h"
 #include "templates/certificate_rsa.h"
+#include "templates/chart.h"
 
 static struct {
 #define FN(x) __typeof__(x) *x;
@@ -369,6 +371,59 @@ static const char *make(struct crypto *job,
 	return text;
 }
 
+/* In PEM, as no thread may use what libcrypto has of another's. */
+struct chart_keys {
+	pthread_mutex_t lock;
+	struct arena *arena;
+	const char *rsa[2]; /* of 2048 bits, of 4096 */
+};
+
+static void release_keys(void *what)
+{
+	struct chart_keys *keys = what;
+
+	pthread_mutex_destroy(&keys->lock);
+	arena_free(keys->arena);
+}
+
+struct chart_keys *chart_keys_new(struct arena *arena)
+{
+	struct chart_keys *keys = arena_zalloc(arena, sizeof(*keys));
+
+	if (pthread_mutex_init(&keys->lock, NULL) != 0)
+		BUG("a lock could not be made");
+	keys->arena = arena_new_small();
+	arena_on_free(arena, release_keys, keys);
+	return keys;
+}
+
+static EVP_PKEY *shared_key(struct crypto *job, const char **text, int bits)
+{
+	EVP_PKEY *key;
+	const char *made;
+
+	if (*text)
+		return read_key(job, *text);
+	key = certificate_rsa_key(job, bits);
+	made = key ? key_text(job, key) : NULL;
+	if (made)
+		*text = arena_strdup(job->keys->arena, made);
+	return key;
+}
+
+static EVP_PKEY *rsa_key(struct crypto *job, int bits)
+{
+	struct chart_keys *keys = job->keys;
+	EVP_PKEY *key;
+
+	if (!keys)
+		return certificate_rsa_key(job, bits);
+	pthread_mutex_lock(&keys->lock);
+	key = shared_key(job, &keys->rsa[bits > 2048], bits);
+	pthread_mutex_unlock(&keys->lock);
+	return key;
+}
+
 bool certificate_make(struct crypto *job,
 		      const struct certificate_request *request,
 		      struct certificate *result)
@@ -381,8 +436,7 @@ bool certificate_make(struct crypto *job,
 		return false;
 	if (request->days > 1000000 || request->days < -1000000)
 		return fail(job, "the days do not fit into a certificate");
-	key = request->key ? read_key(job, request->key)
-			   : certificate_rsa_key(job, 2048);
+	key = request->key ? read_key(job, request->key) : rsa_key(job, 2048);
 	if (!key)
 		goto out;
 	if (request->issuer) {
@@ -459,7 +513,7 @@ static EVP_PKEY *new_ed25519_key(struct crypto *job)
 static EVP_PKEY *new_key(struct crypto *job, const char *type)
 {
 	if (strcmp(type, "rsa") == 0)
-		return certificate_rsa_key(job, 4096);
+		return rsa_key(job, 4096);
 	if (strcmp(type, "ecdsa") == 0)
 		return crypto.EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
 	if (strcmp(type, "ed25519") == 0)

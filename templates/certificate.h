@@ -13,14 +13,16 @@
 #include <stdint.h>
 
 struct arena;
+struct chart_keys;
 struct diag_sink;
 struct text;
 
 struct crypto {
 	struct arena *arena;
 	struct diag_sink *diags;
-	const char *problem; /* out */
-	const int64_t *now;  /* seconds since 1970; NULL: ask */
+	const char *problem;     /* out */
+	const int64_t *now;      /* seconds since 1970; NULL: ask */
+	struct chart_keys *keys; /* RSA keys to be shared; NULL: all are new */
 	/* Bytes that repeat themselves; NULL: those of the system. */
 	bool (*draw)(void *context, void *bytes, size_t len);
 	void *context; /* of draw */

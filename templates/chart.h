@@ -22,6 +22,7 @@
 
 struct arena;
 struct chart;
+struct chart_keys;
 struct chart_neighbours;
 struct diag_sink;
 struct fact_log;
@@ -115,6 +116,13 @@ MUST_USE struct value *chart_values_read(struct arena *arena,
 void chart_values_merge(struct arena *arena, struct value *into,
 			const struct value *layer);
 
+/*
+ * Keys of charts whose result is looked at and not used: one of each size
+ * serves them all, as most of the time of such a chart goes into making them.
+ * Several threads may ask.
+ */
+struct chart_keys *chart_keys_new(struct arena *arena);
+
 struct chart_options {
 	const char *release;
 	const char *name_space;
@@ -134,9 +142,10 @@ struct chart_options {
 	bool cluster;         /* was meant to be asked: lookup fails */
 	bool enable_dns;
 	bool debug; /* leave in the output what is no YAML; no hint to it */
-	struct str *lint;   /* `helm lint`: required and fail only tell this */
-	const char *seed;   /* NULL: random is random */
-	const int64_t *now; /* seconds; NULL: what the clock says */
+	struct str *lint; /* `helm lint`: required and fail only tell this */
+	const char *seed; /* NULL: random is random */
+	struct chart_keys *keys;     /* NULL: each key is new */
+	const int64_t *now;          /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* or NULL */
 };

@@ -605,6 +605,7 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.cluster = options->cluster,
 		.enable_dns = options->enable_dns,
 		.seed = options->seed,
+		.keys = options->keys,
 		.now = options->now,
 	};
 	struct template_run *run;

@@ -28,6 +28,7 @@
 #include "base/attr.h"
 
 struct arena;
+struct chart_keys;
 struct diag_sink;
 struct fact_log;
 struct limits;
@@ -60,6 +61,7 @@ struct template_options {
 	const int64_t *now; /* what the time is, in seconds; NULL: ask */
 	/* Random functions repeat themselves; NULL: they do not. */
 	const char *seed;
+	struct chart_keys *keys; /* to be shared; or NULL */
 	/* A variable of the environment; NULL: there are none. */
 	const char *(*environment)(const char *name);
 	bool keep_no_value; /* Go's own text/template: nothing is removed */

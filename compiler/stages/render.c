@@ -88,6 +88,7 @@ bool render_chart(struct job *job, struct job_source *source)
 		.now = job->run->now,
 		.strict_values = job->run->options->strict_values,
 		.seed = resolve_seed(job->run),
+		.keys = job->run->keys,
 		.limits = &job->run->project->limits,
 		.facts = &job->facts,
 		.missing_is_fact = may_lack_inputs(job),

@@ -28,11 +28,13 @@ static void job_init(struct job *job, struct call *call)
 	const struct template_options *options = exec_options(call->run);
 
 	diag_sink_init(&job->sink, call->arena);
-	job->crypto = (struct crypto){ .arena = call->arena,
-				       .diags = &job->sink,
-				       .now = options->now,
-				       .draw = options->seed ? draw : NULL,
-				       .context = call };
+	job->crypto =
+		(struct crypto){ .arena = call->arena,
+				 .diags = &job->sink,
+				 .now = options->now,
+				 .keys = options->seed ? NULL : options->keys,
+				 .draw = options->seed ? draw : NULL,
+				 .context = call };
 }
 
 static const struct value *job_failed(struct job *job, struct call *call,
