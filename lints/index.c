@@ -1,5 +1,6 @@
 #include "lints/index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,11 +14,38 @@
 #include "model/value.h"
 #include "model/value_path.h"
 
+enum {
+	GROUPS_ASKED = 8,
+	ANSWERS_FROM = 8
+};
+
+/* Objects with equal selectors: 2,000 policies for all pods are one. */
+struct group {
+	struct lint_selector selector;
+	struct lint_selecting_objects objects;
+};
+
+VEC_TYPE(groups, struct group *);
+
+struct question {
+	const void *items;
+	const void *rule;
+	const void *about;
+};
+
+struct answer {
+	struct question question;
+	const void *made;
+};
+
 struct lint_index {
 	struct lint_workload **workloads; /* by index of the object; or NULL */
 	struct table in_namespace;        /* to struct lint_workloads */
 	struct table by_label; /* namespace, key, value to lint_workloads */
-	struct table selecting[LINT_SELECTINGS]; /* namespace, rarest label */
+	struct table selecting[LINT_SELECTINGS]; /* rarest label to groups */
+	struct table sets;    /* workloads to lint_workloads, the same */
+	struct table unions;  /* groups to lint_selecting_objects */
+	struct table answers; /* struct question to struct answer */
 	struct table hidden;  /* namespaces with pods of operators */
 	struct table scalers; /* id of the target to struct object */
 	struct table alike;   /* namespace and labels to the first workload */
@@ -63,26 +91,71 @@ static void add_workload(struct arena *arena, struct table *table,
 
 	if (!list) {
 		list = arena_zalloc(arena, sizeof(*list));
-		table_puts(table, key, list);
+		table_puts(table, arena_strdup(arena, key), list);
 	}
 	vec_push(arena, list, workload);
+}
+
+static void put_part(struct str *key, const char *part)
+{
+	str_putc(key, '\n');
+	str_puts(key, part);
+}
+
+static void put_labels(struct str *key, const struct value *labels)
+{
+	const struct value_entry *label;
+
+	value_foreach (label, labels) {
+		put_part(key, label->key);
+		str_putc(key, '\n');
+		put_text(key, label->value);
+	}
+}
+
+/* As key_of(), until the next key. */
+static const char *label_key(struct lint_index *index, const char *name_space,
+			     const struct value_entry *label)
+{
+	str_clear(&index->key);
+	str_puts(&index->key, name_space);
+	put_part(&index->key, label->key);
+	str_putc(&index->key, '\n');
+	put_text(&index->key, label->value);
+	return str_text(&index->key);
 }
 
 /* The same text for the same labels in the same order. */
 static const char *labels_key(struct lint_index *index, const char *name_space,
 			      const struct value *labels)
 {
-	const struct value_entry *label;
-
 	str_clear(&index->key);
 	str_puts(&index->key, name_space);
-	value_foreach (label, labels) {
-		str_putc(&index->key, '\n');
-		str_puts(&index->key, label->key);
-		str_putc(&index->key, '\n');
-		put_text(&index->key, label->value);
-	}
+	put_labels(&index->key, labels);
 	return str_text(&index->key);
+}
+
+/* The same of a selector; empty parts, which no label is, stand between. */
+static const char *selector_key(struct lint_index *index,
+				const char *name_space,
+				const struct lint_selector *selector)
+{
+	struct str *key = &index->key;
+	const struct value *item, *value;
+
+	str_clear(key);
+	str_puts(key, name_space);
+	put_labels(key, selector->labels);
+	list_foreach (item, selector->expressions) {
+		put_part(key, "");
+		put_part(key, value_string_or(value_get(item, "key"), ""));
+		put_part(key, value_string_or(value_get(item, "operator"), ""));
+		list_foreach (value, value_get(item, "values")) {
+			str_printf(key, "\n%d ", value->kind);
+			put_text(key, value);
+		}
+	}
+	return str_text(key);
 }
 
 static void index_workload(struct lint_run *run, struct lint_index *index,
@@ -113,8 +186,7 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 		     workload);
 	value_foreach (label, workload->labels)
 		add_workload(run->arena, &index->by_label,
-			     key_of(run->arena, workload->name_space,
-				    label->key, label->value),
+			     label_key(index, workload->name_space, label),
 			     workload);
 }
 
@@ -146,6 +218,23 @@ static const char *rarest_key(struct lint_run *run,
 	return rarest ? rarest : key_of(run->arena, name_space, "", NULL);
 }
 
+/* Among the latest; what comes by turns is many selectors anyway. */
+static struct group *equal_group(const struct groups *groups,
+				 const struct lint_selector *selector)
+{
+	size_t i;
+
+	for (i = groups->count; i-- > 0 && groups->count - i <= GROUPS_ASKED;) {
+		struct group *group = groups->items[i];
+
+		if (value_equals(group->selector.labels, selector->labels) &&
+		    value_equals(group->selector.expressions,
+				 selector->expressions))
+			return group;
+	}
+	return NULL;
+}
+
 static void index_selecting(struct lint_run *run, struct lint_index *index,
 			    enum lint_selecting kind,
 			    const struct object *object)
@@ -153,27 +242,31 @@ static void index_selecting(struct lint_run *run, struct lint_index *index,
 	const struct value *value = value_at(
 		object->root,
 		kind == LINT_BY_POLICY ? "spec.podSelector" : "spec.selector");
-	struct lint_selecting_objects *list;
-	struct lint_selecting_object *item;
-	const char *key;
+	const char *name_space = lint_namespace(run, object), *key;
+	struct lint_selector selector;
+	struct groups *list;
+	struct group *group;
 
 	if (!value_is_map(value))
 		return;
-	item = arena_alloc(run->arena, sizeof(*item));
-	item->object = object;
-	item->selector = kind == LINT_BY_SERVICE ? lint_selector_plain(value)
-						 : lint_selector_of(value);
+	selector = kind == LINT_BY_SERVICE ? lint_selector_plain(value)
+					   : lint_selector_of(value);
 	/* A Service with an empty selector has its endpoints by hand. */
-	if (kind == LINT_BY_SERVICE && lint_selector_is_empty(&item->selector))
+	if (kind == LINT_BY_SERVICE && lint_selector_is_empty(&selector))
 		return;
-	key = rarest_key(run, index, lint_namespace(run, object),
-			 &item->selector);
+	key = rarest_key(run, index, name_space, &selector);
 	list = table_gets(&index->selecting[kind], key);
 	if (!list) {
 		list = arena_zalloc(run->arena, sizeof(*list));
 		table_puts(&index->selecting[kind], key, list);
 	}
-	vec_push(run->arena, list, item);
+	group = equal_group(list, &selector);
+	if (!group) {
+		group = arena_zalloc(run->arena, sizeof(*group));
+		group->selector = selector;
+		vec_push(run->arena, list, group);
+	}
+	vec_push(run->arena, &group->objects, object);
 }
 
 static const char *target_key(struct lint_run *run, const char *name_space,
@@ -257,6 +350,9 @@ static struct lint_index *make_index(struct lint_run *run)
 	table_init(&index->alike, run->arena);
 	table_init(&index->matched, run->arena);
 	str_init(&index->key, run->arena);
+	table_init(&index->sets, run->arena);
+	table_init(&index->unions, run->arena);
+	table_init(&index->answers, run->arena);
 	for (k = 0; k < LINT_SELECTINGS; k++)
 		table_init(&index->selecting[k], run->arena);
 	bundle_foreach (object, run->bundle) {
@@ -337,39 +433,55 @@ static void select_workloads(struct lint_run *run, const char *name_space,
 			vec_push(run->arena, matched, near->items[i]);
 }
 
-/* Asked by many rules, and for many objects with the same labels: once. */
+/* Selectors that differ may well match the same pods, as all of them. */
+static struct lint_workloads *keep_once(struct lint_run *run,
+					const struct lint_workloads *matched)
+{
+	struct table *known = &index_of(run)->sets;
+	struct arena *arena = run->found->kept;
+	size_t size = matched->count * sizeof(*matched->items);
+	const char *key = size ? (const char *)matched->items : "";
+	struct lint_workloads *kept = table_get(known, key, size);
+
+	if (kept)
+		return kept;
+	kept = arena_zalloc(arena, sizeof(*kept));
+	if (size) {
+		vec_exact(arena, kept, matched->count);
+		memcpy(kept->items, matched->items, size);
+		kept->count = matched->count;
+		key = (const char *)kept->items;
+	}
+	table_put(known, key, size, kept);
+	return kept;
+}
+
+/* Asked by many rules, and for many objects with equal selectors: once. */
 void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,
 		 struct lint_workloads *matched)
 {
 	struct lint_index *index = index_of(run);
 	struct lint_workloads *found;
-	struct arena *arena;
 	const char *key;
 
-	if (value_count(selector->expressions)) {
-		memset(matched, 0, sizeof(*matched));
-		select_workloads(run, name_space, selector, matched);
-		return;
-	}
-	key = labels_key(index, name_space, selector->labels);
+	key = selector_key(index, name_space, selector);
 	found = table_gets(&index->matched, key);
 	if (!found) {
-		arena = lint_keep(run);
-		key = arena_strdup(run->arena, key);
-		found = arena_zalloc(run->arena, sizeof(*found));
-		select_workloads(run, name_space, selector, found);
+		key = arena_strdup(run->found->kept, key);
+		memset(matched, 0, sizeof(*matched));
+		select_workloads(run, name_space, selector, matched);
+		found = keep_once(run, matched);
 		table_puts(&index->matched, key, found);
-		run->arena = arena;
 	}
 	*matched = *found;
 }
 
 static void add_selecting(struct lint_run *run, enum lint_selecting kind,
 			  const struct lint_workload *workload, const char *key,
-			  struct lint_selecting_objects *matched)
+			  struct groups *matched)
 {
-	const struct lint_selecting_objects *near =
+	const struct groups *near =
 		table_gets(&index_of(run)->selecting[kind], key);
 	size_t i;
 
@@ -379,26 +491,96 @@ static void add_selecting(struct lint_run *run, enum lint_selecting kind,
 			vec_push(run->arena, matched, near->items[i]);
 }
 
+static int compare_objects(const void *a, const void *b)
+{
+	const struct object *one = *(const struct object *const *)a;
+	const struct object *other = *(const struct object *const *)b;
+
+	return one->index < other->index ? -1 : one->index > other->index;
+}
+
+static struct lint_selecting_objects *join(struct arena *arena,
+					   const struct groups *groups)
+{
+	struct lint_selecting_objects *all = arena_zalloc(arena, sizeof(*all));
+	size_t i, k;
+
+	for (i = 0; i < groups->count; i++)
+		for (k = 0; k < groups->items[i]->objects.count; k++)
+			vec_push(arena, all,
+				 groups->items[i]->objects.items[k]);
+	qsort(all->items, all->count, sizeof(*all->items), compare_objects);
+	return all;
+}
+
+/* Pods that differ are mostly selected by the same: they share the answer. */
+static struct lint_selecting_objects *objects_of(struct lint_run *run,
+						 const struct groups *groups)
+{
+	struct table *unions = &index_of(run)->unions;
+	size_t size = groups->count * sizeof(*groups->items);
+	struct lint_selecting_objects *all;
+
+	if (groups->count == 1)
+		return &groups->items[0]->objects;
+	all = table_get(unions, (const char *)groups->items, size);
+	if (!all) {
+		all = join(run->found->kept, groups);
+		table_put(unions,
+			  arena_strndup(run->found->kept,
+					(const char *)groups->items, size),
+			  size, all);
+	}
+	return all;
+}
+
 static void find_selecting(struct lint_run *run, struct lint_workload *workload)
 {
-	struct arena *arena = lint_keep(run);
+	const char *name_space = workload->name_space;
 	const struct value_entry *label;
-	const char *key;
 	size_t kind;
 
-	workload->by = arena_zalloc(run->arena,
+	workload->by = arena_zalloc(run->found->kept,
 				    LINT_SELECTINGS * sizeof(*workload->by));
-	value_foreach (label, workload->labels) {
-		key = key_of(arena, workload->name_space, label->key,
-			     label->value);
-		for (kind = 0; kind < LINT_SELECTINGS; kind++)
-			add_selecting(run, kind, workload, key,
-				      &workload->by[kind]);
+	for (kind = 0; kind < LINT_SELECTINGS; kind++) {
+		struct groups groups = { 0 };
+
+		value_foreach (label, workload->labels)
+			add_selecting(run, kind, workload,
+				      key_of(run->arena, name_space, label->key,
+					     label->value),
+				      &groups);
+		add_selecting(run, kind, workload,
+			      key_of(run->arena, name_space, "", NULL),
+			      &groups);
+		if (groups.count)
+			workload->by[kind] = *objects_of(run, &groups);
 	}
-	key = key_of(arena, workload->name_space, "", NULL);
-	for (kind = 0; kind < LINT_SELECTINGS; kind++)
-		add_selecting(run, kind, workload, key, &workload->by[kind]);
-	run->arena = arena;
+}
+
+const void **lint_answer(struct lint_run *run, const void *items, size_t count,
+			 const void *about)
+{
+	struct table *answers = &index_of(run)->answers;
+	const struct question question = { items, run->rule, about };
+	struct answer *answer;
+
+	if (count < ANSWERS_FROM)
+		return NULL;
+	answer = table_get(answers, (const char *)&question, sizeof(question));
+
+	if (!answer) {
+		answer = arena_zalloc(run->found->kept, sizeof(*answer));
+		answer->question = question;
+		table_put(answers, (const char *)&answer->question,
+			  sizeof(question), answer);
+	}
+	return &answer->made;
+}
+
+struct arena *lint_answers(struct lint_run *run)
+{
+	return run->found->kept;
 }
 
 void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
@@ -419,7 +601,7 @@ const struct object *lint_service_of(struct lint_run *run,
 	if (!workload)
 		return NULL;
 	lint_selected_by(run, LINT_BY_SERVICE, workload, &services);
-	return services.count ? services.items[0]->object : NULL;
+	return services.count ? services.items[0] : NULL;
 }
 
 const struct object *lint_scaler_at(struct lint_run *run,

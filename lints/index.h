@@ -14,6 +14,7 @@
 #include "lints/subjects/selector.h"
 #include "model/podspec.h"
 
+struct arena;
 struct lint_run;
 struct object;
 struct value;
@@ -38,12 +39,7 @@ enum lint_selecting {
 	LINT_SELECTINGS
 };
 
-struct lint_selecting_object {
-	const struct object *object;
-	struct lint_selector selector;
-};
-
-VEC_TYPE(lint_selecting_objects, struct lint_selecting_object *);
+VEC_TYPE(lint_selecting_objects, const struct object *);
 
 /* The namespace of an object, with the default of the bundle. */
 const char *lint_namespace(const struct lint_run *run,
@@ -73,6 +69,17 @@ bool lint_pods_are_known(struct lint_run *run, const char *name_space);
 void lint_select(struct lint_run *run, const char *name_space,
 		 const struct lint_selector *selector,
 		 struct lint_workloads *matched);
+
+/*
+ * Where is kept what a rule made of what lint_select() or lint_selected_by()
+ * gave, since many objects ask with equal selectors: `items` and `count` are of
+ * that list, `about` what else the answer depends on, or NULL.  What is put
+ * there has to be in the arena of lint_answers().  NULL: it is so short that
+ * it is looked through again.
+ */
+const void **lint_answer(struct lint_run *run, const void *items, size_t count,
+			 const void *about);
+struct arena *lint_answers(struct lint_run *run);
 
 /* Objects of a kind that select a workload's pods, in order. */
 void lint_selected_by(struct lint_run *run, enum lint_selecting kind,

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/fact.h"
 #include "base/glob.h"
+#include "base/str.h"
 #include "base/table.h"
 #include "lints/config.h"
 #include "lints/index.h"
@@ -19,6 +20,7 @@ struct lint_names {
 	struct table lists;  /* kind and namespace to lint_name_list */
 	struct table made;   /* kind, namespace ("*": all) and name */
 	struct table filled; /* namespaces by deployers; "*": any */
+	struct str key;      /* of what is looked for; most is there */
 };
 
 enum where {
@@ -190,13 +192,19 @@ static void add_object(struct lint_run *run, const struct object *object)
 	const struct value *connection =
 		value_at(object->root, "spec.writeConnectionSecretToRef");
 	const char *name_space = lint_namespace(run, object);
-	const char *key =
-		arena_printf(run->arena, "%s\n%s", object->kind, name_space);
-	struct lint_name_list *list = table_gets(&run->names->lists, key);
+	struct lint_name_list *list;
+	const char *key;
 
+	str_clear(&run->names->key);
+	str_puts(&run->names->key, object->kind);
+	str_putc(&run->names->key, '\n');
+	str_puts(&run->names->key, name_space);
+	key = str_text(&run->names->key);
+	list = table_gets(&run->names->lists, key);
 	if (!list) {
 		list = arena_zalloc(run->arena, sizeof(*list));
-		table_puts(&run->names->lists, key, list);
+		table_puts(&run->names->lists, arena_strdup(run->arena, key),
+			   list);
 	}
 	vec_push(run->arena, list, object->name);
 	if (connection)
@@ -242,6 +250,7 @@ static void collect_names(struct lint_run *run)
 	table_init(&run->names->lists, run->arena);
 	table_init(&run->names->made, run->arena);
 	table_init(&run->names->filled, run->arena);
+	str_init(&run->names->key, run->arena);
 	add_built_in(run);
 	add_unknown(run);
 	bundle_foreach (object, run->bundle)

@@ -38,23 +38,38 @@ static bool restricts(struct lint_run *run, const struct object *policy,
 	return false;
 }
 
+/* At the end of the directions: each is restricted by some policy. */
+static const char *const *
+find_open(struct lint_run *run, const struct lint_selecting_objects *policies)
+{
+	const char *const *direction = lint_param_texts(run, "directions");
+	size_t i;
+
+	for (; *direction; direction++) {
+		for (i = 0; i < policies->count; i++)
+			if (restricts(run, policies->items[i], *direction))
+				break;
+		if (i == policies->count)
+			break;
+	}
+	return direction;
+}
+
 static void check(struct lint_run *run, const struct podspec *pod)
 {
 	const struct object *object = pod->object;
-	const char *const *direction = lint_param_texts(run, "directions");
 	struct lint_selecting_objects policies;
-	size_t i;
+	const char *const *direction;
+	const void **known;
 
 	lint_selected_by(run, LINT_BY_POLICY, lint_workload_of(run, object),
 			 &policies);
-	for (; *direction; direction++) {
-		for (i = 0; i < policies.count; i++)
-			if (restricts(run, policies.items[i]->object,
-				      *direction))
-				break;
-		if (i == policies.count)
-			break;
-	}
+	known = lint_answer(run, policies.items, policies.count, NULL);
+	direction = known ? *known : NULL;
+	if (!direction)
+		direction = find_open(run, &policies);
+	if (known)
+		*known = direction;
 	if (!*direction)
 		return;
 	lint_report(run, value_at(object->root, "metadata.name"),

@@ -69,9 +69,8 @@ static bool is_of_service(struct lint_run *run,
 		lint_selected_by(run, LINT_BY_SERVICE, matched->items[i],
 				 &services);
 		for (k = 0; k < services.count && k < ASKED_MAX; k++)
-			list_foreach (port,
-				      value_at(services.items[k]->object->root,
-					       "spec.ports"))
+			list_foreach (port, value_at(services.items[k]->root,
+						     "spec.ports"))
 				if (value_equals(value_get(port, "port"),
 						 wanted))
 					return true;
@@ -84,16 +83,14 @@ static void check(struct lint_run *run, const struct object *object)
 	struct lint_selector selector =
 		lint_selector_of(value_at(object->root, "spec.podSelector"));
 	const struct value *rule, *entry;
-	struct lint_ports ports = { 0 };
+	const struct lint_ports *ports;
 	struct lint_workloads matched;
-	size_t i;
 
 	if (!value_at(object->root, "spec.ingress"))
 		return;
 	lint_select(run, lint_namespace(run, object), &selector, &matched);
-	for (i = 0; i < matched.count; i++)
-		lint_ports_of(run, &matched.items[i]->pod, &ports);
-	if (!ports.count)
+	ports = lint_ports_of_all(run, &matched);
+	if (!ports->count)
 		return;
 	list_foreach (rule, value_at(object->root, "spec.ingress"))
 		list_foreach (entry, value_get(rule, "ports")) {
@@ -102,7 +99,7 @@ static void check(struct lint_run *run, const struct object *object)
 			/* A port that is null is every port. */
 			if (!port || value_is_null(port) ||
 			    lint_port_is_of_mesh(port) ||
-			    is_declared(&ports, entry))
+			    is_declared(ports, entry))
 				continue;
 			lint_report_as(run,
 				       is_of_service(run, &matched, port) ||

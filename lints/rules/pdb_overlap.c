@@ -20,17 +20,16 @@ static void check(struct lint_run *run, const struct podspec *pod)
 	lint_selected_by(run, LINT_BY_BUDGET, lint_workload_of(run, object),
 			 &budgets);
 	/* Two of one name are duplicate-object's business. */
-	if (budgets.count < 2 || strcmp(budgets.items[0]->object->name,
-					budgets.items[1]->object->name) == 0)
+	if (budgets.count < 2 ||
+	    strcmp(budgets.items[0]->name, budgets.items[1]->name) == 0)
 		return;
 	lint_report(run, value_at(object->root, "metadata.name"),
 		    "%s '%s' is covered by two budgets, '%s' and '%s': the "
 		    "eviction API then refuses every eviction",
-		    object->kind, object->name, budgets.items[0]->object->name,
-		    budgets.items[1]->object->name);
+		    object->kind, object->name, budgets.items[0]->name,
+		    budgets.items[1]->name);
 	lint_at_key(run);
-	lint_related(run,
-		     value_at(budgets.items[1]->object->root, "metadata.name"),
+	lint_related(run, value_at(budgets.items[1]->root, "metadata.name"),
 		     "the second budget");
 }
 

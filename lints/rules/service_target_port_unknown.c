@@ -67,20 +67,18 @@ static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *plain = value_at(object->root, "spec.selector");
 	struct lint_selector selector = lint_selector_plain(plain);
-	struct lint_ports ports = { 0 };
 	struct lint_workloads matched;
+	const struct lint_ports *ports;
 	const struct value *port;
-	size_t i;
 
 	if (!value_count(plain))
 		return;
 	lint_select(run, lint_namespace(run, object), &selector, &matched);
 	if (!matched.count)
 		return;
-	for (i = 0; i < matched.count; i++)
-		lint_ports_of(run, &matched.items[i]->pod, &ports);
+	ports = lint_ports_of_all(run, &matched);
 	list_foreach (port, value_at(object->root, "spec.ports"))
-		check_port(run, object, &matched, &ports, port);
+		check_port(run, object, &matched, ports, port);
 }
 
 const struct lint_rule lint_service_target_port_unknown = {

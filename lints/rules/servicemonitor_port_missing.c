@@ -75,7 +75,7 @@ static void check_pods(struct lint_run *run, const struct object *object)
 	const struct value *spec = value_get(object->root, "spec");
 	struct lint_selector selector =
 		lint_selector_of(value_get(spec, "selector"));
-	struct lint_ports ports = { 0 };
+	const struct lint_ports *ports;
 	struct lint_workloads matched;
 	const struct value *endpoint;
 	size_t i;
@@ -83,15 +83,14 @@ static void check_pods(struct lint_run *run, const struct object *object)
 	if (value_get(spec, "namespaceSelector"))
 		return;
 	lint_select(run, lint_namespace(run, object), &selector, &matched);
-	for (i = 0; i < matched.count; i++)
-		lint_ports_of(run, &matched.items[i]->pod, &ports);
+	ports = lint_ports_of_all(run, &matched);
 	list_foreach (endpoint, value_get(spec, "podMetricsEndpoints")) {
 		const struct value *port = value_get(endpoint, "port");
 
-		for (i = 0; i < ports.count; i++)
-			if (value_equals_string(port, ports.items[i].name))
+		for (i = 0; i < ports->count; i++)
+			if (value_equals_string(port, ports->items[i].name))
 				break;
-		if (matched.count && value_is_string(port) && i == ports.count)
+		if (matched.count && value_is_string(port) && i == ports->count)
 			lint_report_in(run, object, port,
 				       "endpoint port '%s' does not exist on "
 				       "%s '%s'",

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/edit_distance.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "lints/lint.h"
 #include "lints/subjects/pods.h"
 #include "model/object.h"
@@ -36,6 +37,47 @@ void lint_ports_of(struct lint_run *run, const struct podspec *pod,
 		if (lint_runs_on(&c))
 			list_foreach (port, value_get(c.spec, "ports"))
 				add(run, &c, port, ports);
+}
+
+static struct lint_ports *differing(struct lint_run *run,
+				    const struct lint_ports *ports)
+{
+	struct arena *arena = lint_answers(run);
+	struct lint_ports *kept = arena_zalloc(arena, sizeof(*kept));
+	struct table known;
+	size_t i;
+
+	table_init(&known, run->arena);
+	for (i = 0; i < ports->count; i++) {
+		const struct lint_port *port = &ports->items[i];
+
+		if (!table_puts(&known,
+				arena_printf(run->arena, "%s\n%s\n%lld",
+					     port->name, port->protocol,
+					     (long long)port->number),
+				kept))
+			vec_push(arena, kept, *port);
+	}
+	return kept;
+}
+
+const struct lint_ports *
+lint_ports_of_all(struct lint_run *run, const struct lint_workloads *workloads)
+{
+	const void **known =
+		lint_answer(run, workloads->items, workloads->count, NULL);
+	struct lint_ports *all;
+	size_t i;
+
+	if (known && *known)
+		return *known;
+	all = arena_zalloc(run->arena, sizeof(*all));
+	for (i = 0; i < workloads->count; i++)
+		lint_ports_of(run, &workloads->items[i]->pod, all);
+	if (!known)
+		return all;
+	*known = differing(run, all);
+	return *known;
 }
 
 bool lint_port_is(const struct lint_port *port, const struct value *wanted,

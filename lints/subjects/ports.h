@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/vec.h"
+#include "lints/index.h"
 #include "model/podspec.h"
 
 struct arena;
@@ -30,6 +31,10 @@ VEC_TYPE(lint_ports, struct lint_port);
 /* Those of regular containers and sidecars, appended. */
 void lint_ports_of(struct lint_run *run, const struct podspec *pod,
 		   struct lint_ports *ports);
+
+/* What all of these declare; of ports with one name and number the first. */
+const struct lint_ports *
+lint_ports_of_all(struct lint_run *run, const struct lint_workloads *workloads);
 
 /* Whether it is the port meant by a number or a name. */
 bool lint_port_is(const struct lint_port *port, const struct value *wanted,
