@@ -145,8 +145,7 @@ bool path_has_ext(const char *path, const char *exts)
 	const char *ext = path_ext(path);
 	size_t len = strlen(ext);
 
-	/* Asked of each file of a repository: no call but where it begins so.
-	 */
+	/* Asked of each file of a repository: calls are kept few. */
 	for (; len && *exts; exts++) {
 		if (strncmp(exts, ext, len) == 0 &&
 		    (!exts[len] || exts[len] == ' '))

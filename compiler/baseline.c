@@ -415,7 +415,9 @@ bool baseline_apply(struct run *run)
 	if (!locate(&baseline) || !load(&baseline) ||
 	    (options->update_baseline && !update(&baseline)))
 		return false;
-	drop_known(&baseline);
+	/* A fingerprint costs more than what was found did. */
+	if (baseline.rows.count)
+		drop_known(&baseline);
 	if (options->prune_baseline && !options->update_baseline)
 		return prune(&baseline);
 	report_unused(&baseline);

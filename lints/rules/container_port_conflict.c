@@ -28,8 +28,7 @@ static void check_number(struct lint_run *run, struct table *numbers,
 		table_puts(numbers, key, (void *)port);
 		return;
 	}
-	/* One container's own list is list-map-key-duplicate's, if that is on.
-	 */
+	/* One container's own list is for list-map-key-duplicate. */
 	if (first->container == port->container)
 		return;
 	lint_report(run, port->at,

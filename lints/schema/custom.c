@@ -79,30 +79,34 @@ static const char *called(const struct schema_walk *walk,
 			    walk->object->name);
 }
 
+static struct schema_at below(const struct schema_at *at,
+			      const struct value_entry *entry)
+{
+	return (struct schema_at){
+		.up = at,
+		.value = entry->value,
+		.entry = entry,
+		.depth = at->depth + 1,
+	};
+}
+
 /* What an object within another cannot do without. */
 static void check_identity(struct schema_walk *walk, struct schema_at *at)
 {
 	static const struct schema_type text = { .shape = SCHEMA_STRING };
 	static const char *const wanted[] = { "apiVersion", "kind" };
 	const struct value_entry *entry;
+	struct schema_at child;
 	size_t i;
 
-	for (i = 0; i < ARRAY_COUNT(wanted); i++)
-		if (value_is_null(value_get(at->value, wanted[i])))
+	for (i = 0; i < ARRAY_COUNT(wanted); i++) {
+		entry = value_entry(at->value, wanted[i], strlen(wanted[i]));
+		if (!entry || value_is_null(entry->value)) {
 			schema_lacks(walk, at, called(walk, at), wanted[i]);
-	value_foreach (entry, at->value) {
-		struct schema_at child = {
-			.up = at,
-			.value = entry->value,
-			.entry = entry,
-			.depth = at->depth + 1,
-		};
-
-		if ((strcmp(entry->key, wanted[0]) == 0 ||
-		     strcmp(entry->key, wanted[1]) == 0) &&
-		    !value_is_null(entry->value) &&
-		    !schema_is_placeholder(entry->value))
+		} else if (!schema_is_placeholder(entry->value)) {
+			child = below(at, entry);
 			(void)schema_scalar(walk, &child, &text);
+		}
 	}
 }
 
@@ -113,12 +117,7 @@ static void visit_object(struct schema_walk *walk, struct schema_at *at,
 	size_t i;
 
 	value_foreach (entry, at->value) {
-		struct schema_at child = {
-			.up = at,
-			.value = entry->value,
-			.entry = entry,
-			.depth = at->depth + 1,
-		};
+		struct schema_at child = below(at, entry);
 
 		visit_field(walk, &child, node);
 	}
