@@ -90,6 +90,31 @@ def stream(path, count):
     return os.path.getsize(path)
 
 
+POLICY = """\
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {{name: policy-{n}}}
+spec:
+  podSelector: {{matchLabels: {{app.kubernetes.io/name: web}}}}
+  policyTypes: [Ingress]
+  ingress: [{{ports: [{{port: {port}}}]}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {{name: service-{n}}}
+spec:
+  selector: {{app.kubernetes.io/name: web}}
+  ports: [{{port: {port}, targetPort: http}}]
+"""
+
+
+def selectors(path, count):
+    """Policies and Services that all select all pods, which all differ."""
+    write(path, "---\n".join(
+        DEPLOYMENT.format(n=n, group=n % 5, replicas=2) + "---\n" +
+        POLICY.format(n=n, port=1000 + n) for n in range(count)))
+
+
 def big_stream(path, size):
     """Deployments up to a size in bytes."""
     parts, total = [], 0

@@ -265,8 +265,11 @@ def bench_lint():
     conform = program("KUBECONFORM", "kubeconform")
     schemas = os.environ.get("KUBECONFORM_SCHEMAS")
     if conform and schemas:
-        row("", ours, measure([conform, "-strict", "-schema-location", schemas,
-                               *words], 1, (0, 1)), "kubeconform")
+        theirs = measure([conform, "-strict", "-schema-location", schemas,
+                          *words], 1, (0, 1))
+        row("", ours, theirs, "kubeconform")
+        gate("lint: share of kubeconform's memory", 100 * ours[1] / theirs[1],
+             90, " %")
     elif conform:
         # Without them it would fetch one by one, which measures the network.
         absent.append("kubeconform's schemas on this machine "
@@ -275,6 +278,14 @@ def bench_lint():
     one = measure([plimsoll, "lint", "--jobs", "1", *words], 3, (0, 1))
     row("lint: 10,000 objects, one thread", one)
     print(f"  of it, an object {one[0] * 1e6 / 10000:.1f} us, with reading")
+    runs = {}
+    for count in 500, 2000:
+        inputs.selectors(f"selectors{count}.yaml", count)
+        runs[count] = measure([plimsoll, "lint", f"selectors{count}.yaml"], 3,
+                              (0, 1))
+    row("lint: 2,000 policies for 2,000 pods", runs[2000])
+    gate("lint: 2,000 policies and pods / 500", runs[2000][2] / runs[500][2],
+         6, "x")
 
 
 def bench_staged():
