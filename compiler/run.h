@@ -34,7 +34,7 @@ struct run {
 	struct diag_sink *diags; /* of the invocation */
 	const struct run_options *options;
 	bool lint;               /* findings are the output, not the bundles */
-	struct chart_keys *keys; /* then, shared by all charts */
+	struct chart_keys *keys; /* of charts that are only looked at */
 	struct tree *tree;
 	bool on_disk; /* the tree is the work tree, not a snapshot of Git */
 	struct tree_view view;      /* for what belongs to no job */

@@ -1,6 +1,5 @@
 #include "lints/index.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -491,14 +490,6 @@ static void add_selecting(struct lint_run *run, enum lint_selecting kind,
 			vec_push(run->arena, matched, near->items[i]);
 }
 
-static int compare_objects(const void *a, const void *b)
-{
-	const struct object *one = *(const struct object *const *)a;
-	const struct object *other = *(const struct object *const *)b;
-
-	return one->index < other->index ? -1 : one->index > other->index;
-}
-
 static struct lint_selecting_objects *join(struct arena *arena,
 					   const struct groups *groups)
 {
@@ -509,7 +500,6 @@ static struct lint_selecting_objects *join(struct arena *arena,
 		for (k = 0; k < groups->items[i]->objects.count; k++)
 			vec_push(arena, all,
 				 groups->items[i]->objects.items[k]);
-	qsort(all->items, all->count, sizeof(*all->items), compare_objects);
 	return all;
 }
 

@@ -81,7 +81,7 @@ const void **lint_answer(struct lint_run *run, const void *items, size_t count,
 			 const void *about);
 struct arena *lint_answers(struct lint_run *run);
 
-/* Objects of a kind that select a workload's pods, in order. */
+/* Objects of a kind that select a workload's pods, equal selectors together. */
 void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
 		      const struct lint_workload *workload,
 		      struct lint_selecting_objects *matched);

@@ -397,14 +397,38 @@ struct chart_keys *chart_keys_new(struct arena *arena)
 	return keys;
 }
 
+/* The same in each run, whichever chart is the first to ask. */
+static bool draw_same(void *context, void *bytes, size_t len)
+{
+	uint64_t *drawn = context;
+	uint8_t digest[SHA256_BYTES];
+	char *at = bytes;
+
+	while (len) {
+		size_t part = len < sizeof(digest) ? len : sizeof(digest);
+
+		sha256((const char *)drawn, sizeof(*drawn), digest);
+		++*drawn;
+		memcpy(at, digest, part);
+		at += part;
+		len -= part;
+	}
+	return true;
+}
+
 static EVP_PKEY *shared_key(struct crypto *job, const char **text, int bits)
 {
+	uint64_t drawn = (uint64_t)bits;
+	struct crypto own = *job;
 	EVP_PKEY *key;
 	const char *made;
 
 	if (*text)
 		return read_key(job, *text);
-	key = certificate_rsa_key(job, bits);
+	own.draw = draw_same;
+	own.context = &drawn;
+	key = certificate_rsa_key(&own, bits);
+	job->problem = own.problem;
 	made = key ? key_text(job, key) : NULL;
 	if (made)
 		*text = arena_strdup(job->keys->arena, made);

@@ -216,7 +216,7 @@ bool run_open(struct run *run, struct invocation *invocation,
 	run->diags = &invocation->diags;
 	run->options = options;
 	run->lint = lint;
-	run->keys = lint ? chart_keys_new(run->arena) : NULL;
+	run->keys = chart_keys_new(run->arena);
 	table_init(&run->kustomizations, run->arena);
 	report_init(&run->report, run->arena);
 	run->report.here = "";

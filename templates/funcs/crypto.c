@@ -26,15 +26,15 @@ static bool draw(void *context, void *bytes, size_t len)
 static void job_init(struct job *job, struct call *call)
 {
 	const struct template_options *options = exec_options(call->run);
+	bool only_seen = options->seed == template_own_seed;
 
 	diag_sink_init(&job->sink, call->arena);
-	job->crypto =
-		(struct crypto){ .arena = call->arena,
-				 .diags = &job->sink,
-				 .now = options->now,
-				 .keys = options->seed ? NULL : options->keys,
-				 .draw = options->seed ? draw : NULL,
-				 .context = call };
+	job->crypto = (struct crypto){ .arena = call->arena,
+				       .diags = &job->sink,
+				       .now = options->now,
+				       .keys = only_seen ? options->keys : NULL,
+				       .draw = options->seed ? draw : NULL,
+				       .context = call };
 }
 
 static const struct value *job_failed(struct job *job, struct call *call,
