@@ -415,9 +415,7 @@ bool baseline_apply(struct run *run)
 	if (!locate(&baseline) || !load(&baseline) ||
 	    (options->update_baseline && !update(&baseline)))
 		return false;
-	/* A fingerprint costs more than what was found did. */
-	if (baseline.rows.count)
-		drop_known(&baseline);
+	drop_known(&baseline);
 	if (options->prune_baseline && !options->update_baseline)
 		return prune(&baseline);
 	report_unused(&baseline);

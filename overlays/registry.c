@@ -47,8 +47,8 @@ static bool fail(struct overlay_run *run, const struct step *step)
 	const struct diag_sink *diags = run->diags;
 
 	if (diags->diags.count &&
-	    !is_same_file((*vec_last(&diags->diags))->origin_source(&origin),
-			  at->source))
+	    !is_same_file(origin_source(&(*vec_last(&diags->diags))->origin),
+			  origin_source(at)))
 		diag_note(run->diags, at, "the entry that asks for it");
 	return false;
 }
