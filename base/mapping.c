@@ -1,7 +1,6 @@
 #include "base/mapping.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -11,8 +10,9 @@
 #include "base/arena.h"
 
 #ifdef __linux__
-#define ADVICE_NOT_NEEDED  4  /* MADV_DONTNEED, hidden by the POSIX macros */
-#define ADVICE_SMALL_PAGES 15 /* MADV_NOHUGEPAGE */
+#define ADVICE_NOT_NEEDED  4    /* MADV_DONTNEED, hidden by the POSIX macros */
+#define ADVICE_SMALL_PAGES 15   /* MADV_NOHUGEPAGE */
+#define MAPS_NO_FILE       0x20 /* MAP_ANONYMOUS */
 int madvise(void *at, size_t len, int advice);
 
 enum {
@@ -74,17 +74,16 @@ void mapping_drop(const char *text, size_t size, size_t begin, size_t end)
 /* A page of zeros where the file has none any more. */
 static void fill(int number, siginfo_t *info, void *context)
 {
+	static const struct sigaction usual = { .sa_handler = SIG_DFL };
 	size_t size = page_size();
 	uintptr_t page = (uintptr_t)info->si_addr / size * size;
-	int error = errno, zeros = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	int error = errno;
 
 	(void)context;
-	if (info->si_code != BUS_ADRERR || zeros < 0 ||
+	if (info->si_code != BUS_ADRERR ||
 	    mmap((void *)page, size, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_FIXED, zeros, 0) == MAP_FAILED)
-		signal(number, SIG_DFL);
-	if (zeros >= 0)
-		close(zeros);
+		 MAP_PRIVATE | MAP_FIXED | MAPS_NO_FILE, -1, 0) == MAP_FAILED)
+		sigaction(number, &usual, NULL);
 	errno = error;
 }
 

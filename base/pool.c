@@ -130,6 +130,35 @@ struct pool_work *pool_begin(struct arena *arena, size_t workers, size_t count,
 	return work;
 }
 
+struct pool_lock {
+	pthread_mutex_t mutex;
+};
+
+static void destroy_lock(void *lock)
+{
+	pthread_mutex_destroy(&((struct pool_lock *)lock)->mutex);
+}
+
+struct pool_lock *pool_lock_new(struct arena *arena)
+{
+	struct pool_lock *lock = arena_zalloc(arena, sizeof(*lock));
+
+	if (pthread_mutex_init(&lock->mutex, NULL) != 0)
+		BUG("a lock could not be made");
+	arena_on_free(arena, destroy_lock, lock);
+	return lock;
+}
+
+void pool_lock(struct pool_lock *lock)
+{
+	pthread_mutex_lock(&lock->mutex);
+}
+
+void pool_unlock(struct pool_lock *lock)
+{
+	pthread_mutex_unlock(&lock->mutex);
+}
+
 struct dive {
 	void (*job)(void *context);
 	void *context;

@@ -32,6 +32,11 @@ struct pool_work *pool_begin(struct arena *arena, size_t workers, size_t count,
 			     void *context);
 void pool_end(struct pool_work *work);
 
+/* For what several jobs write; it lasts as long as the arena. */
+struct pool_lock *pool_lock_new(struct arena *arena);
+void pool_lock(struct pool_lock *lock);
+void pool_unlock(struct pool_lock *lock);
+
 /* Of the stack of pool_deep(); a page of it is taken when it is touched. */
 #ifdef __SANITIZE_ADDRESS__
 #define POOL_DEEP_BYTES ((size_t)1 << 30)

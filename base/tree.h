@@ -55,9 +55,8 @@ enum tree_kind {
 	TREE_OTHER
 };
 
-/* What a file holds; a NUL follows. */
 struct tree_text {
-	const char *at;
+	const char *at; /* a NUL follows */
 	size_t len;
 	bool mapped; /* base/mapping.h */
 };

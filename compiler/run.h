@@ -104,10 +104,7 @@ MUST_USE struct git *run_git(struct run *run);
 /* The same for who can do without it: what is wrong is a warning. */
 struct git *run_git_if_readable(struct run *run);
 
-/*
- * What the user typed, relative to the working directory, as a path of the
- * tree.  TREE_OUTSIDE if it is not below the root.
- */
+/* What the user typed in the working directory, as a path of the tree. */
 enum tree_status run_locate(struct run *run, const char *typed,
 			    const char **path);
 
@@ -157,10 +154,7 @@ bool run_counts_before(const struct run *run, const struct target *target,
 void run_before(struct run *old, struct run *run,
 		const struct option_texts *words);
 
-/*
- * Gather what the jobs have to say into the report, without what was found
- * before the change as well if that is asked for.
- */
+/* The same as run_collect(), and of a change only what it brings. */
 void run_collect_new(struct run *run, const struct option_texts *words);
 
 /* How many threads the options ask for. */
@@ -189,7 +183,7 @@ void run_jobs(struct run *run);
 /* The first phase, and which of the jobs stay. */
 void run_produce(struct run *run);
 
-/* Gather all that the jobs have to say. */
+/* Gather all that the jobs have to say into the report. */
 void run_collect(struct run *run);
 
 /* What the report's options say is known; false: reported. */

@@ -298,7 +298,8 @@ static bool is_hidden_time(const struct value *value)
 	struct value probe = { .kind = VALUE_NULL };
 
 	if (!value_is_string(value) || value->tag != VALUE_TAG_STR ||
-	    value->style != VALUE_STYLE_PLAIN || !origin_source(&value->origin) ||
+	    value->style != VALUE_STYLE_PLAIN ||
+	    !origin_source(&value->origin) ||
 	    value->origin.step == ORIGIN_TOOK ||
 	    value->flags & VALUE_FLAG_EXPLICIT_TAG ||
 	    !memchr(value->string, ':', value->len))

@@ -8,7 +8,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
@@ -17,6 +16,7 @@
 #include "base/diag.h"
 #include "base/lib.h"
 #include "base/random.h"
+#include "base/pool.h"
 #include "base/sha.h"
 #include "base/str.h"
 #include "templates/certificate_rsa.h"
@@ -373,7 +373,7 @@ static const char *make(struct crypto *job,
 
 /* In PEM, as no thread may use what libcrypto has of another's. */
 struct chart_keys {
-	pthread_mutex_t lock;
+	struct pool_lock *lock;
 	struct arena *arena;
 	const char *rsa[2]; /* of 2048 bits, of 4096 */
 };
@@ -382,7 +382,6 @@ static void release_keys(void *what)
 {
 	struct chart_keys *keys = what;
 
-	pthread_mutex_destroy(&keys->lock);
 	arena_free(keys->arena);
 }
 
@@ -390,8 +389,7 @@ struct chart_keys *chart_keys_new(struct arena *arena)
 {
 	struct chart_keys *keys = arena_zalloc(arena, sizeof(*keys));
 
-	if (pthread_mutex_init(&keys->lock, NULL) != 0)
-		BUG("a lock could not be made");
+	keys->lock = pool_lock_new(arena);
 	keys->arena = arena_new_small();
 	arena_on_free(arena, release_keys, keys);
 	return keys;
@@ -442,9 +440,9 @@ static EVP_PKEY *rsa_key(struct crypto *job, int bits)
 
 	if (!keys)
 		return certificate_rsa_key(job, bits);
-	pthread_mutex_lock(&keys->lock);
+	pool_lock(keys->lock);
 	key = shared_key(job, &keys->rsa[bits > 2048], bits);
-	pthread_mutex_unlock(&keys->lock);
+	pool_unlock(keys->lock);
 	return key;
 }
 

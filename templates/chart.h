@@ -117,9 +117,8 @@ void chart_values_merge(struct arena *arena, struct value *into,
 			const struct value *layer);
 
 /*
- * Keys of charts whose result is looked at and not used: one of each size
- * serves them all, as most of the time of such a chart goes into making them.
- * Several threads may ask.
+ * RSA keys of charts that are only looked at: one of each size serves all, as
+ * making them takes most of such a chart's time.  Several threads may ask.
  */
 struct chart_keys *chart_keys_new(struct arena *arena);
 
@@ -179,16 +178,6 @@ MUST_USE bool chart_render(struct chart *chart,
 			   const struct chart_options *options,
 			   struct arena *arena, struct diag_sink *diags,
 			   struct chart_output *output);
-
-/* A fact if kubeVersion excludes one of these minors of Kubernetes 1. */
-void chart_note_versions(const struct chart *chart, struct arena *arena,
-			 unsigned oldest, unsigned newest,
-			 struct fact_log *facts);
-
-/* Facts about what is odd in the chart, which gave `output`. */
-void chart_note_oddities(struct chart *chart, struct arena *arena,
-			 const struct chart_output *output,
-			 struct fact_log *facts);
 
 /* What `helm template` prints, byte for byte, map included. */
 void chart_write_stdout(const struct chart_output *output,

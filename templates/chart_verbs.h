@@ -156,4 +156,14 @@ void chart_lint(struct arena *arena, struct tree_view *view, const char *path,
 		const struct chart_lint_options *options,
 		struct chart_lint_messages *messages);
 
+/* A fact if kubeVersion excludes one of these minors of Kubernetes 1. */
+void chart_note_versions(const struct chart *chart, struct arena *arena,
+			 unsigned oldest, unsigned newest,
+			 struct fact_log *facts);
+
+/* Facts about what is odd in the chart, which gave `output`. */
+void chart_note_oddities(struct chart *chart, struct arena *arena,
+			 const struct chart_output *output,
+			 struct fact_log *facts);
+
 #endif

@@ -196,8 +196,7 @@ static void warn_of_map(const struct coalesce *coalesce,
 	diag_warning(coalesce->diags, &own->value->origin,
 		     "\"%s\" is a map; the chart has a %s there", lower->key,
 		     value_kind_name(lower->value->kind));
-	values_log_clash(coalesce->diags, coalesce->dialect, clash, at,
-			 lower->key, lower->value);
+	values_log_clash(coalesce, clash, at, lower->key, lower->value);
 }
 
 static void warn_of_value(const struct coalesce *coalesce,
@@ -208,8 +207,8 @@ static void warn_of_value(const struct coalesce *coalesce,
 	diag_warning(coalesce->diags, &own->value->origin,
 		     "\"%s\" is a %s; the chart has a map there", lower->key,
 		     value_kind_name(own->value->kind));
-	values_log_clash(coalesce->diags, coalesce->dialect, CLASH_NO_TABLE, at,
-			 lower->key, lower->value);
+	values_log_clash(coalesce, CLASH_NO_TABLE, at, lower->key,
+			 lower->value);
 }
 
 static void meet(const struct laying *laying, struct value *dest,
@@ -380,9 +379,8 @@ static void pass_global(const struct coalesce *coalesce, struct value *child,
 				     "global \"%s\" is a map in the parent "
 				     "chart; the sub-chart's value is kept",
 				     entry->key);
-			values_log_clash(coalesce->diags, coalesce->dialect,
-					 CLASH_GLOBAL_MAP, outer, entry->key,
-					 NULL);
+			values_log_clash(coalesce, CLASH_GLOBAL_MAP, outer,
+					 entry->key, NULL);
 			return;
 		}
 		if (own)
@@ -392,8 +390,8 @@ static void pass_global(const struct coalesce *coalesce, struct value *child,
 			     "global \"%s\" is a map in the sub-chart; the "
 			     "parent's value is left out",
 			     entry->key);
-		values_log_clash(coalesce->diags, coalesce->dialect,
-				 CLASH_GLOBAL_TABLE, outer, entry->key, NULL);
+		values_log_clash(coalesce, CLASH_GLOBAL_TABLE, outer,
+				 entry->key, NULL);
 		return;
 	}
 	value_setn(coalesce->arena, child, entry->key, entry->len,
@@ -417,7 +415,7 @@ static void pass_globals(const struct coalesce *coalesce, struct value *dest,
 		diag_warning(coalesce->diags,
 			     dest_fails ? &into->origin : &from->origin,
 			     "\"global\" is no map and is left out");
-		values_log_clash(coalesce->diags, coalesce->dialect,
+		values_log_clash(coalesce,
 				 dest_fails ? CLASH_GLOBALS_DEST
 					    : CLASH_GLOBALS_FROM,
 				 parent->at, "global", NULL);

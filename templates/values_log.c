@@ -15,6 +15,7 @@
 #include "model/value.h"
 #include "templates/metadata.h"
 #include "templates/print.h"
+#include "templates/values.h"
 
 static const struct {
 	int line; /* of coalesce.go */
@@ -69,10 +70,11 @@ static void put_quoted(struct str *out, const char *words)
 	quote_put(out, &text);
 }
 
-void values_log_clash(struct diag_sink *diags, enum chart_dialect dialect,
-		      enum clash clash, const struct values_place *at,
-		      const char *key, const struct value *value)
+void values_log_clash(const struct coalesce *coalesce, enum clash clash,
+		      const struct values_place *at, const char *key,
+		      const struct value *value)
 {
+	struct diag_sink *diags = coalesce->diags;
 	struct str words, line;
 
 	str_init(&words, diags->arena);
@@ -86,7 +88,7 @@ void values_log_clash(struct diag_sink *diags, enum chart_dialect dialect,
 	str_puts(&words, clashes[clash].after);
 	if (clashes[clash].value)
 		put_printed(&words, value);
-	if (dialect == CHART_HELM3) {
+	if (coalesce->dialect == CHART_HELM3) {
 		diag_native(diags, "coalesce.go:%d: %s", clashes[clash].line,
 			    str_text(&words));
 		return;

@@ -7,6 +7,7 @@
 
 #include "templates/chart.h"
 
+struct coalesce;
 struct dependency;
 struct diag_sink;
 struct value;
@@ -29,9 +30,9 @@ enum clash {
 };
 
 /* `value` is what lost, for the two that show it. */
-void values_log_clash(struct diag_sink *diags, enum chart_dialect dialect,
-		      enum clash clash, const struct values_place *at,
-		      const char *key, const struct value *value);
+void values_log_clash(const struct coalesce *coalesce, enum clash clash,
+		      const struct values_place *at, const char *key,
+		      const struct value *value);
 
 /* A condition's path or a tag that is neither true nor false. */
 void values_log_no_bool(struct diag_sink *diags, enum chart_dialect dialect,

@@ -15,6 +15,7 @@
 #include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/value.h"
+#include "templates/chart.h"
 
 /* Words of --fail-on, the severities in their order. */
 static const char *const severities[] = { "info", "warning", "error", "never",

@@ -16,6 +16,7 @@
 #include "model/bundle.h"
 #include "model/yaml_read.h"
 #include "overlays/overlay.h"
+#include "templates/chart_verbs.h"
 
 static struct manifests reader(struct job *job)
 {
