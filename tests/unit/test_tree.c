@@ -333,8 +333,7 @@ static void test_jail_refuses(void **state)
 {
 	struct fixture *fix = *state;
 	struct tree_stat stat;
-	const char *text;
-	size_t len;
+	struct tree_text text;
 
 	expect_status(fix, "out", TREE_OUTSIDE);
 	expect_status(fix, "absout", TREE_OUTSIDE);
@@ -345,7 +344,7 @@ static void test_jail_refuses(void **state)
 	expect_status(fix, "big", TREE_TOO_LARGE);
 	/* The maker itself opens nothing behind a link. */
 	assert_int_equal(fix->tree->class->read(fix->tree, "out", fix->arena,
-						100, &text, &len),
+						100, &text),
 			 TREE_NOT_FILE);
 	assert_int_equal(fix->tree->class->stat(fix->tree, "up/secret", &stat),
 			 TREE_NOT_DIR);
