@@ -4,7 +4,8 @@ the goals.
 
 Programs come from the environment: HELM, HELM4, KUSTOMIZE, KUBE_SCORE and
 KUBECONFORM; what is not there is left out and named at the end.  QUICK=1
-leaves out what takes longer than a few seconds.  Times are the best of some
+leaves out what takes longer than a few seconds, ONLY="lint changes" all but
+those parts.  Times are the best of some
 runs after a warm-up.  A gate that is not kept ends with status 1.
 """
 import os
@@ -23,6 +24,11 @@ bare = f"{build}/bare/plimsoll"
 quick = os.environ.get("QUICK", "") not in ("", "0")
 absent = []
 missed = []
+
+
+def wants(part):
+    words = os.environ.get("ONLY", "").split()
+    return not words or part in words
 
 
 def program(variable, name):
@@ -356,16 +362,25 @@ def main():
     kustomize = program("KUSTOMIZE", "kustomize")
     print(f"{'':38}{'ours':>10} {'peak':>8}  {'theirs':>10} {'peak':>8}"
           f"{'ratio':>10}")
+    overlay = yaml = None
     with tempfile.TemporaryDirectory() as work:
         os.chdir(work)
-        bench_start(helm, kustomize)
-        bench_charts(helm, helm4)
-        overlay = bench_overlays(kustomize)
-        yaml = bench_yaml()
-        bench_provenance(overlay, yaml)
-        bench_lint()
-        bench_monorepo()
-        bench_changes()
+        if wants("start"):
+            bench_start(helm, kustomize)
+        if wants("charts"):
+            bench_charts(helm, helm4)
+        if wants("overlays"):
+            overlay = bench_overlays(kustomize)
+        if wants("yaml"):
+            yaml = bench_yaml()
+        if overlay and yaml:
+            bench_provenance(overlay, yaml)
+        if wants("lint"):
+            bench_lint()
+        if wants("monorepo"):
+            bench_monorepo()
+        if wants("changes"):
+            bench_changes()
         os.chdir(top)
     for what in absent:
         print(f"left out: {what}")
