@@ -90,6 +90,265 @@ def stream(path, count):
     return os.path.getsize(path)
 
 
+SOUND = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/instance: {name}
+    app.kubernetes.io/version: "1.{n}.0"
+    app.kubernetes.io/managed-by: platform
+spec:
+  replicas: 3
+  revisionHistoryLimit: 5
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: {name}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: {name}
+        app.kubernetes.io/instance: {name}
+        app.kubernetes.io/version: "1.{n}.0"
+        app.kubernetes.io/managed-by: platform
+    spec:
+      serviceAccountName: {name}
+      automountServiceAccountToken: false
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: kubernetes.io/hostname
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              app.kubernetes.io/name: {name}
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 10000
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+        - name: app
+          image: registry.example.com/shop/{name}:1.{n}.0
+          args:
+            - --listen=:8080
+            - --log-level=info
+          ports:
+            - name: http
+              containerPort: 8080
+              protocol: TCP
+          env:
+            - name: POOL_SIZE
+              value: "8"
+          envFrom:
+            - configMapRef:
+                name: {name}
+          resources:
+            requests:
+              cpu: 50m
+              memory: 64Mi
+            limits:
+              memory: 128Mi
+          livenessProbe:
+            httpGet:
+              path: /live
+              port: http
+          readinessProbe:
+            httpGet:
+              path: /ready
+              port: http
+          securityContext:
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities:
+              drop:
+                - ALL
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+spec:
+  selector:
+    app.kubernetes.io/name: {name}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+data:
+  settings.yaml: |
+    name: {name}
+    retries: 3
+    upstream:
+      - http://a.{space}.svc.cluster.local
+      - http://b.{space}.svc.cluster.local
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+automountServiceAccountToken: false
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: {name}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+spec:
+  podSelector:
+    matchLabels:
+      app.kubernetes.io/name: {name}
+  policyTypes:
+    - Ingress
+  ingress:
+    - ports:
+        - port: http
+          protocol: TCP
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: {name}.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend:
+              service:
+                name: {name}
+                port:
+                  name: http
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+rules:
+  - apiGroups: [""]
+    resources: [configmaps]
+    resourceNames: [{name}]
+    verbs: [get, watch]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: {name}
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/managed-by: platform
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: {name}
+subjects:
+  - kind: ServiceAccount
+    name: {name}
+    namespace: {space}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: {name}-tidy
+  namespace: {space}
+  labels:
+    app.kubernetes.io/name: {name}-tidy
+    app.kubernetes.io/managed-by: platform
+spec:
+  schedule: "17 3 * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate:
+    spec:
+      backoffLimit: 2
+      ttlSecondsAfterFinished: 3600
+      template:
+        metadata:
+          labels:
+            app.kubernetes.io/name: {name}-tidy
+        spec:
+          serviceAccountName: {name}
+          automountServiceAccountToken: false
+          restartPolicy: Never
+          securityContext:
+            runAsNonRoot: true
+            runAsUser: 10000
+            seccompProfile:
+              type: RuntimeDefault
+          containers:
+            - name: tidy
+              image: registry.example.com/shop/{name}:1.{n}.0
+              command: [tidy, --older-than=24h]
+              resources:
+                requests:
+                  cpu: 50m
+                  memory: 64Mi
+                limits:
+                  memory: 128Mi
+              securityContext:
+                allowPrivilegeEscalation: false
+                readOnlyRootFilesystem: true
+                capabilities:
+                  drop:
+                    - ALL
+"""
+
+
+def sound_stream(path, count):
+    """Objects as a careful team writes them: little is found in them."""
+    write(path, "---\n".join(SOUND.format(name=f"shop-pricing-{n:05}",
+                                          space=f"team-{n % 40:02}", n=n)
+                             for n in range(count // 10)))
+    return os.path.getsize(path)
+
+
 POLICY = """\
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
