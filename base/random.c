@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/sha.h"
+#include "base/str.h"
 
 /* Every system has this file; the calls that replace it differ. */
 bool random_bytes(void *bytes, size_t len, struct diag_sink *diags)
@@ -30,4 +32,26 @@ bool random_bytes(void *bytes, size_t len, struct diag_sink *diags)
 	return diag_error(diags, NULL,
 			  "cannot read random bytes from /dev/urandom: %s",
 			  strerror(errno));
+}
+
+/* Block after block the digest of the number and the seed. */
+void random_repeat(struct arena *arena, const char *seed, uint64_t *drawn,
+		   void *bytes, size_t len)
+{
+	uint8_t digest[SHA256_BYTES];
+	char *at = bytes;
+	struct str text;
+
+	str_init(&text, arena);
+	while (len) {
+		size_t part = len < sizeof(digest) ? len : sizeof(digest);
+
+		str_clear(&text);
+		str_printf(&text, "%llu:%s", (unsigned long long)(*drawn)++,
+			   seed);
+		sha256(text.text, text.len, digest);
+		memcpy(at, digest, part);
+		at += part;
+		len -= part;
+	}
 }

@@ -526,25 +526,23 @@ static struct lint_selecting_objects *objects_of(struct lint_run *run,
 
 static void find_selecting(struct lint_run *run, struct lint_workload *workload)
 {
-	const char *name_space = workload->name_space;
+	struct groups groups[LINT_SELECTINGS] = { 0 };
+	const char *name_space = workload->name_space, *key;
 	const struct value_entry *label;
 	size_t kind;
 
 	workload->by = arena_zalloc(run->found->kept,
 				    LINT_SELECTINGS * sizeof(*workload->by));
+	value_foreach (label, workload->labels) {
+		key = label_key(index_of(run), name_space, label);
+		for (kind = 0; kind < LINT_SELECTINGS; kind++)
+			add_selecting(run, kind, workload, key, &groups[kind]);
+	}
+	key = key_of(run->arena, name_space, "", NULL);
 	for (kind = 0; kind < LINT_SELECTINGS; kind++) {
-		struct groups groups = { 0 };
-
-		value_foreach (label, workload->labels)
-			add_selecting(run, kind, workload,
-				      key_of(run->arena, name_space, label->key,
-					     label->value),
-				      &groups);
-		add_selecting(run, kind, workload,
-			      key_of(run->arena, name_space, "", NULL),
-			      &groups);
-		if (groups.count)
-			workload->by[kind] = *objects_of(run, &groups);
+		add_selecting(run, kind, workload, key, &groups[kind]);
+		if (groups[kind].count)
+			workload->by[kind] = *objects_of(run, &groups[kind]);
 	}
 }
 

@@ -15,8 +15,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/lib.h"
-#include "base/random.h"
 #include "base/pool.h"
+#include "base/random.h"
 #include "base/sha.h"
 #include "base/str.h"
 #include "templates/certificate_rsa.h"
@@ -395,28 +395,25 @@ struct chart_keys *chart_keys_new(struct arena *arena)
 	return keys;
 }
 
-/* The same in each run, whichever chart is the first to ask. */
+/* How far the bytes of a shared key were drawn. */
+struct draws {
+	struct arena *arena;
+	const char *seed;
+	uint64_t drawn;
+};
+
 static bool draw_same(void *context, void *bytes, size_t len)
 {
-	uint64_t *drawn = context;
-	uint8_t digest[SHA256_BYTES];
-	char *at = bytes;
+	struct draws *draws = context;
 
-	while (len) {
-		size_t part = len < sizeof(digest) ? len : sizeof(digest);
-
-		sha256((const char *)drawn, sizeof(*drawn), digest);
-		++*drawn;
-		memcpy(at, digest, part);
-		at += part;
-		len -= part;
-	}
+	random_repeat(draws->arena, draws->seed, &draws->drawn, bytes, len);
 	return true;
 }
 
 static EVP_PKEY *shared_key(struct crypto *job, const char **text, int bits)
 {
-	uint64_t drawn = (uint64_t)bits;
+	/* The same in each run, whichever chart is the first to ask. */
+	struct draws draws = { job->arena, bits > 2048 ? "4096" : "2048", 0 };
 	struct crypto own = *job;
 	EVP_PKEY *key;
 	const char *made;
@@ -424,7 +421,7 @@ static EVP_PKEY *shared_key(struct crypto *job, const char **text, int bits)
 	if (*text)
 		return read_key(job, *text);
 	own.draw = draw_same;
-	own.context = &drawn;
+	own.context = &draws;
 	key = certificate_rsa_key(&own, bits);
 	job->problem = own.problem;
 	made = key ? key_text(job, key) : NULL;

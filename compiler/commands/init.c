@@ -208,21 +208,18 @@ static size_t count_good(const struct run *run)
 	return good;
 }
 
-/* The path that makes discovery find a target. */
-static const char *path_of(struct arena *arena, const struct target *target)
+/* The path that makes discovery find a target: its folder, or its values. */
+static const char *path_of(struct run *run, const struct target *target)
 {
-	const char *values = target->name;
-
-	if (!target->variant_of)
-		return arena_strdup(arena, target->name);
-	/* "charts/db (ci/x-values.yaml)" */
-	values += strlen(target->variant_of->name) + strlen(" (");
-	return path_join(arena, target->variant_of->name,
-			 arena_strndup(arena, values, strlen(values) - 1));
+	return target->variant_of
+		       ? tree_view_display(&run->view,
+					   value_string(value_get(target->node,
+								  "values")))
+		       : target->name;
 }
 
 /* What was found and does not render would be in the way of each build. */
-static void leave_out(struct setup *setup, const struct run *run)
+static void leave_out(struct setup *setup, struct run *run)
 {
 	size_t i;
 
@@ -231,7 +228,8 @@ static void leave_out(struct setup *setup, const struct run *run)
 
 		if (job->failed && job->target->discovered)
 			vec_push(setup->plan.arena, &setup->plan.left_out,
-				 path_of(setup->plan.arena, job->target));
+				 arena_strdup(setup->plan.arena,
+					      path_of(run, job->target)));
 	}
 }
 
