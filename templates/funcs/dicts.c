@@ -345,6 +345,7 @@ static bool merge_into(struct merging *merging, const struct value *into,
 		const struct value *there =
 			value_getn(into, entry->key, entry->len);
 		const struct value *lower = beneath(call, entry->value);
+		const struct value *under = beneath(call, there);
 		bool maps = value_is_map(there) && value_is_map(lower);
 
 		if (value_is_null(entry->value)) {
@@ -357,7 +358,8 @@ static bool merge_into(struct merging *merging, const struct value *into,
 		    !can_meet(call, into, there, entry->value) ||
 		    (maps && !merge_into(merging, there, lower, depth + 1)))
 			return false;
-		if (value_is_map(lower) && value_count(beneath(call, there)))
+		if (value_is_map(lower) && value_is_map(under) &&
+		    value_count(under))
 			continue;
 		if ((overwrite || template_empty(there)) &&
 		    !put_merged(call, into, from, entry))
