@@ -142,6 +142,7 @@ struct template_tree {
 	int32_t slots;    /* of variables; 0 is $ */
 	uint32_t nesting; /* levels of its deepest block or parenthesis */
 	bool empty;       /* only space and comments */
+	bool broken;      /* its file did not parse; there is no body */
 	uint32_t begin;   /* of its first byte in the source */
 };
 

@@ -34,6 +34,8 @@ struct page {
 	struct chart_file *file;
 	struct value *dot;
 	bool partial; /* parsed, not executed */
+	bool broken;  /* not even parsed */
+	bool writes;  /* nor run, and it may have set what others read */
 	uint32_t slashes;
 };
 
@@ -474,13 +476,18 @@ static void parse_ahead(struct rendering *rendering)
 	template_set_parse(rendering->set, pieces, count);
 }
 
-static bool parse_pages(struct rendering *rendering)
+/*
+ * False: not all of them are templates, which is told.  Where all errors are
+ * wanted the others can be executed nevertheless: `*go_on`.
+ */
+static bool parse_pages(struct rendering *rendering, bool *go_on)
 {
 	bool fine = true;
 	size_t i;
 
+	*go_on = false;
 	for (i = 0; i < rendering->pages.count; i++) {
-		const struct page *page = rendering->pages.items[i];
+		struct page *page = rendering->pages.items[i];
 		size_t first = rendering->diags->diags.count;
 		struct source *source = chart_file_read(
 			page->file, SOURCE_TEMPLATE, rendering->diags);
@@ -493,7 +500,10 @@ static bool parse_pages(struct rendering *rendering)
 		fine = hint(rendering, first);
 		if (!rendering->options->all_errors)
 			return false;
+		page->broken = true;
+		page->writes = !page->partial && template_may_write(source);
 	}
+	*go_on = true;
 	return fine;
 }
 
@@ -609,20 +619,22 @@ static bool run_pages(struct rendering *rendering, struct rendered_files *files)
 		.now = options->now,
 	};
 	struct template_run *run;
-	bool fine = true;
+	bool fine, go_on;
 	size_t i;
 
-	if (!parse_pages(rendering))
-		return false;
+	fine = parse_pages(rendering, &go_on);
 	/* What it includes, and what is set for it, may be elsewhere. */
-	if (rendering->lacks)
-		return true;
+	if (!go_on || rendering->lacks)
+		return fine;
 	run = template_run_new(rendering->set, rendering->arena,
 			       rendering->diags, &how);
 	for (i = 0; i < rendering->pages.count; i++) {
 		const struct page *page = rendering->pages.items[i];
 
-		if (page->partial || run_page(rendering, run, page, files))
+		if (page->writes)
+			break;
+		if (page->partial || page->broken ||
+		    run_page(rendering, run, page, files))
 			continue;
 		fine = false;
 		if (!options->all_errors || template_run_limited(run))
@@ -768,7 +780,7 @@ bool chart_render(struct chart *chart, const struct chart_options *options,
 				      &output->documents);
 	if (collected && rendered)
 		return true;
-	if (!options->debug)
+	if (!options->debug || !rendered)
 		memset(&output->documents, 0, sizeof(output->documents));
 	return collected ? false : hint(&rendering, first);
 }

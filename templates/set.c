@@ -348,6 +348,72 @@ static void add_repeat(struct template_set *set, const struct parsed *parsed)
 		 table_get(&set->trees, tree->name.at, tree->name.len), tree);
 }
 
+static void add_broken(struct template_set *set, const char *name, size_t len)
+{
+	struct template_tree *tree = arena_zalloc(set->arena, sizeof(*tree));
+
+	tree->name = (struct word){ name, (uint32_t)len };
+	tree->broken = true;
+	table_put(&set->trees, name, len, tree);
+}
+
+static const char *skip_space(const char *at)
+{
+	return at + strspn(at, " \t\r\n");
+}
+
+/*
+ * The file is no template, but {{ define "NAME" }} can be seen in it: who
+ * includes that cannot be judged.
+ */
+static void add_broken_file(struct template_set *set, const char *name,
+			    const struct source *source)
+{
+	static const char *const words[] = { "define", "block" };
+	const char *at = source->text, *end;
+	size_t i;
+
+	set->broken = true;
+	add_broken(set, name, strlen(name));
+	while ((at = strstr(at, "{{")) != NULL) {
+		at = skip_space(at + 2 + (at[2] == '-'));
+		for (i = 0; i < ARRAY_COUNT(words); i++) {
+			size_t len = strlen(words[i]);
+			const char *open = at;
+
+			if (strncmp(at, words[i], len) == 0)
+				open = skip_space(at + len);
+			if (*open != '"' && *open != '`')
+				continue;
+			end = strchr(open + 1, *open);
+			if (end)
+				add_broken(set, open + 1,
+					   (size_t)(end - open - 1));
+		}
+	}
+}
+
+bool template_may_write(const struct source *source)
+{
+	static const char *const names[] = {
+		"merge ",     "mergeOverwrite ",
+		"mustMerge ", "mustMergeOverwrite ",
+		"set ",       "unset ",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(names); i++) {
+		const char *at = source->text;
+
+		while ((at = strstr(at, names[i])) != NULL) {
+			at += strlen(names[i]);
+			if (*at == '.' || *at == '$')
+				return true;
+		}
+	}
+	return false;
+}
+
 bool template_set_add(struct template_set *set, const char *name,
 		      const struct source *source, struct diag_sink *diags)
 {
@@ -368,6 +434,8 @@ bool template_set_add(struct template_set *set, const char *name,
 
 		for (; error && error->text; error = error->next)
 			report(diags, name, source, error);
+		if (set->all_errors)
+			add_broken_file(set, name, source);
 		return false;
 	}
 	for (i = 0; i < parsed->trees.count; i++) {

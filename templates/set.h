@@ -32,6 +32,7 @@ struct template_set {
 	struct arena *arena;
 	enum template_dialect dialect;
 	bool all_errors;
+	bool broken;        /* one of the sources did not parse */
 	struct table trees; /* name -> struct template_tree */
 	struct table ahead; /* name -> what was parsed, not yet added */
 	struct pool_work *parsing;

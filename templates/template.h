@@ -77,7 +77,10 @@ extern const char template_own_seed[];
 struct template_set *template_set_new(struct arena *arena,
 				      enum template_dialect dialect);
 
-/* Tell all that is wrong with a source, and not only the first of it. */
+/*
+ * Tell all that is wrong with a source, and not only the first of it.  What it
+ * defines has a name from then on, and nothing is told of what includes that.
+ */
 void template_set_all_errors(struct template_set *set);
 
 /*
@@ -89,6 +92,12 @@ void template_set_all_errors(struct template_set *set);
 MUST_USE bool template_set_add(struct template_set *set, const char *name,
 			       const struct source *source,
 			       struct diag_sink *diags);
+
+/*
+ * Whether a text that did not parse seems to write to maps of others, so that
+ * what runs behind it may miss something.
+ */
+bool template_may_write(const struct source *source);
 
 struct template_piece {
 	const char *name;

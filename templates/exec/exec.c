@@ -370,6 +370,7 @@ static bool run_template(struct activation *act, const struct node *node)
 			arena_strndup(run->arena, name->at, name->len);
 		const char *near = set_nearest_template(run->set, text);
 
+		run->failure.told = run->set->broken;
 		return exec_fail_plain(
 			act,
 			near ? arena_printf(run->arena,
@@ -529,6 +530,10 @@ static bool run_deep(struct template_run *run, const struct template_tree *tree,
 bool exec_tree(struct template_run *run, const struct template_tree *tree,
 	       const struct cell *dot, struct str *out)
 {
+	if (tree->broken) {
+		run->failure.told = true;
+		return false;
+	}
 	return stack_is_short(run, tree) ? run_deep(run, tree, dot, out)
 					 : run_tree(run, tree, dot, out);
 }

@@ -65,6 +65,7 @@ static const struct value *include_unknown(struct call *call,
 		  "\"gotpl\"",
 		  str_text(&quoted));
 	run->failure.unstructured = false;
+	run->failure.told = run->set->broken;
 	run->failure.plain =
 		near ? arena_printf(run->arena,
 				    "template \"%s\" is not defined; \"%s\" is",
