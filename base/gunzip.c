@@ -1,5 +1,5 @@
 /*
- * RFC 1951 and 1952.  Codes are looked up by their first bits in a table, the
+ * RFC 1950 to 1952.  Codes are looked up by their first bits in a table, the
  * few longer ones bit by bit.
  */
 #include "base/gunzip.h"
@@ -48,10 +48,27 @@ struct inflate {
 
 /* Bits. */
 
+static uint64_t little_endian_64(const unsigned char *at)
+{
+	return at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
+	       (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
+	       (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
+	       (uint64_t)at[7] << 56;
+}
+
 static void fill(struct gunzip *gunzip)
 {
 	struct inflate *inflate = gunzip->inflate;
+	unsigned whole = (63 - inflate->bit_count) / 8;
 
+	/* Bits above the count are those that come next: they may be there. */
+	if (inflate->bit_count < 64 && gunzip->len - gunzip->at >= 8) {
+		inflate->bits |= little_endian_64(gunzip->bytes + gunzip->at)
+				 << inflate->bit_count;
+		gunzip->at += whole;
+		inflate->bit_count += 8 * whole;
+		return;
+	}
 	while (inflate->bit_count <= 56 && gunzip->at < gunzip->len) {
 		inflate->bits |= (uint64_t)gunzip->bytes[gunzip->at++]
 				 << inflate->bit_count;
@@ -412,9 +429,17 @@ static bool skip_fields(struct gunzip *gunzip, unsigned flags)
 	return true;
 }
 
+static void begin_text(struct inflate *inflate)
+{
+	inflate->bits = 0;
+	inflate->bit_count = 0;
+	inflate->len = inflate->given = 0;
+	inflate->block = BLOCK_NONE;
+	inflate->last = false;
+}
+
 static bool begin_member(struct gunzip *gunzip)
 {
-	struct inflate *inflate = gunzip->inflate;
 	const unsigned char *bytes = gunzip->bytes + gunzip->at;
 	const size_t left = gunzip->len - gunzip->at;
 
@@ -427,27 +452,48 @@ static bool begin_member(struct gunzip *gunzip)
 		return false;
 	gunzip->sum = 0;
 	gunzip->size = 0;
-	inflate->bits = 0;
-	inflate->bit_count = 0;
-	inflate->len = inflate->given = 0;
-	inflate->block = BLOCK_NONE;
-	inflate->last = false;
+	begin_text(gunzip->inflate);
 	return true;
+}
+
+/* Those behind the last block. */
+static bool take_bytes(struct gunzip *gunzip, unsigned char *bytes,
+		       unsigned count)
+{
+	unsigned i, byte;
+
+	if (!skip(gunzip, gunzip->inflate->bit_count % 8))
+		return false;
+	for (i = 0; i < count; i++) {
+		if (!take(gunzip, 8, &byte))
+			return false;
+		bytes[i] = (unsigned char)byte;
+	}
+	return true;
+}
+
+static bool end_zlib(struct gunzip *gunzip)
+{
+	unsigned char bytes[4];
+	unsigned i;
+
+	if (!take_bytes(gunzip, bytes, sizeof(bytes)))
+		return false;
+	for (i = 0; i < sizeof(bytes); i++)
+		if (bytes[i] != (gunzip->sum >> 8 * (3 - i) & 0xff))
+			return fail(gunzip, GUNZIP_SUM);
+	gunzip->status = GUNZIP_END;
+	return false;
 }
 
 static bool end_member(struct gunzip *gunzip)
 {
 	struct inflate *inflate = gunzip->inflate;
 	unsigned char bytes[8];
-	unsigned i, byte;
+	unsigned i;
 
-	if (!skip(gunzip, inflate->bit_count % 8))
+	if (!take_bytes(gunzip, bytes, sizeof(bytes)))
 		return false;
-	for (i = 0; i < sizeof(bytes); i++) {
-		if (!take(gunzip, 8, &byte))
-			return false;
-		bytes[i] = (unsigned char)byte;
-	}
 	gunzip->at -= inflate->bit_count / 8;
 	for (i = 0; i < 4; i++)
 		if (bytes[i] != (gunzip->sum >> 8 * i & 0xff) ||
@@ -479,6 +525,30 @@ static uint32_t summed(uint32_t sum, const unsigned char *bytes, size_t len)
 	return ~sum;
 }
 
+/* Adler-32: two sums, the other one of the first; no overflow in a piece. */
+static uint32_t adler(uint32_t sum, const unsigned char *bytes, size_t len)
+{
+	enum {
+		PRIME = 65521,
+		PIECE = 5552
+	};
+	uint32_t low = sum & 0xffff, high = sum >> 16;
+
+	while (len) {
+		size_t end = len < PIECE ? len : PIECE, i;
+
+		for (i = 0; i < end; i++) {
+			low += bytes[i];
+			high += low;
+		}
+		low %= PRIME;
+		high %= PRIME;
+		bytes += end;
+		len -= end;
+	}
+	return high << 16 | low;
+}
+
 /* Some more text; what lies further back than a reference reaches goes. */
 static bool produce(struct gunzip *gunzip)
 {
@@ -496,7 +566,7 @@ static bool produce(struct gunzip *gunzip)
 	case BLOCK_NONE:
 		return begin_block(gunzip);
 	case BLOCK_LAST:
-		return end_member(gunzip);
+		return gunzip->zlib ? end_zlib(gunzip) : end_member(gunzip);
 	case BLOCK_STORED:
 		fine = copy_stored(gunzip);
 		break;
@@ -504,22 +574,43 @@ static bool produce(struct gunzip *gunzip)
 		fine = copy_coded(gunzip);
 		break;
 	}
-	gunzip->sum =
-		summed(gunzip->sum, inflate->text + from, inflate->len - from);
+	gunzip->sum = (gunzip->zlib ? adler : summed)(
+		gunzip->sum, inflate->text + from, inflate->len - from);
 	gunzip->size += (uint32_t)(inflate->len - from);
 	return fine;
 }
 
-void gunzip_init(struct gunzip *gunzip, struct arena *arena, const char *bytes,
+static void init(struct gunzip *gunzip, struct arena *arena, const char *bytes,
 		 size_t len)
 {
 	memset(gunzip, 0, sizeof(*gunzip));
 	gunzip->bytes = (const unsigned char *)bytes;
 	gunzip->len = len;
 	gunzip->inflate = arena_alloc(arena, sizeof(*gunzip->inflate));
-	gunzip->inflate->bit_count = 0;
-	gunzip->inflate->len = gunzip->inflate->given = 0;
+	begin_text(gunzip->inflate);
+}
+
+void gunzip_init(struct gunzip *gunzip, struct arena *arena, const char *bytes,
+		 size_t len)
+{
+	init(gunzip, arena, bytes, len);
 	(void)begin_member(gunzip);
+}
+
+void gunzip_init_zlib(struct gunzip *gunzip, struct arena *arena,
+		      const char *bytes, size_t len)
+{
+	init(gunzip, arena, bytes, len);
+	gunzip->zlib = true;
+	gunzip->sum = 1;
+	if (len < 2)
+		(void)fail(gunzip, GUNZIP_SHORT);
+	/* The method, its check, and no dictionary. */
+	else if ((gunzip->bytes[0] & 15) != 8 || gunzip->bytes[1] & 0x20 ||
+		 (gunzip->bytes[0] << 8 | gunzip->bytes[1]) % 31 != 0)
+		(void)fail(gunzip, GUNZIP_HEADER);
+	else
+		gunzip->at = 2;
 }
 
 size_t gunzip_read(struct gunzip *gunzip, char *into, size_t len)

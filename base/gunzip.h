@@ -1,5 +1,5 @@
 /*
- * Gzip, unpacked piece by piece.
+ * Gzip, and zlib, unpacked piece by piece.
  *
  *	gunzip_init(&gunzip, arena, bytes, len);
  *	while ((got = gunzip_read(&gunzip, into, sizeof(into))) > 0)
@@ -37,11 +37,16 @@ struct gunzip {
 	uint32_t sum; /* of the member so far */
 	uint32_t size;
 	enum gunzip_status status;
+	bool zlib;
 	size_t fault_at;
 };
 
 void gunzip_init(struct gunzip *gunzip, struct arena *arena, const char *bytes,
 		 size_t len);
+
+/* The same for one text as zlib packs it (RFC 1950). */
+void gunzip_init_zlib(struct gunzip *gunzip, struct arena *arena,
+		      const char *bytes, size_t len);
 
 /* Up to `len` bytes; fewer only at the end, and `status` says at which. */
 size_t gunzip_read(struct gunzip *gunzip, char *into, size_t len);

@@ -207,9 +207,69 @@ sly() {
 	affected "web.yaml " "written as the index was"
 }
 
+# same COMMAND...: what plimsoll says is what it said in the first clone.
+same() {
+	before="$place/said.$(echo "$*" | tr -c 'a-zA-Z0-9\n' _)"
+	plimsoll "$@" >"$place/said.now" 2>&1
+	[ -f "$before" ] || cp "$place/said.now" "$before"
+	want 0 "$kind: $*" diff "$before" "$place/said.now"
+}
+
+# Objects and references, as each kind of repository keeps them.
+kept() {
+	repository
+	seq 1 400 | sed 's/^/# /' >>web.yaml
+	mkdir deep
+	pod deep/er.yaml web:1
+	git add .
+	git commit -q -m Long
+	git branch side/way
+	git tag -a -m Marked marked
+	for i in 1 2 3 4 5 6; do
+		sed -i "s/^# ${i}0\$/# text $i/" web.yaml
+		pod deep/er.yaml web:$i
+		git commit -q -a -m "Change $i"
+	done
+	git merge -q -s ours -m Both side/way
+	pod web.yaml web:latest
+	for revision in HEAD HEAD~3 HEAD~3^0~1 HEAD^ marked marked^0 \
+		side/way refs/heads/side/way heads/side/way "$(git rev-parse \
+			HEAD~2)" "$(git rev-parse --short HEAD~4)"; do
+		for kind in loose packed deltas worktree alternates; do
+			rm -rf "$place/kept"
+			cp -r "$place/work" "$place/kept"
+			cd "$place/kept" || exit 1
+			case $kind in
+			packed) git pack-refs --all && git repack -q -d ;;
+			deltas) git gc -q --aggressive ;;
+			worktree)
+				git worktree add -q ../tree HEAD
+				cd ../tree && pod web.yaml web:latest ;;
+			alternates)
+				git clone -q -s . ../tree
+				cd ../tree && pod web.yaml web:latest
+				git branch -q side/way origin/side/way ;;
+			esac
+			same affected --since "$revision"
+			same build --at "$revision" web.yaml
+			same lint --new-from "$revision" -f line
+			same diff "$revision" -f json
+			rm -rf "$place/tree"
+		done
+	done
+	cd "$place/kept" || exit 1
+	want 2 "no revision" plimsoll affected --since nothing
+	says "that it is none" '"nothing" is no revision'
+	want 2 "a parent of the first commit" plimsoll affected --since HEAD~99
+	want 2 "a file" plimsoll affected --since "$(git rev-parse \
+		HEAD:web.yaml)"
+	says "that it is no commit" "is no commit"
+}
+
 staged() {
 	submodule
 	sly
+	kept
 	for kind in 2 3 4 split cached sparse; do
 		repository
 		git config core.quotePath false
@@ -355,6 +415,8 @@ incomplete() {
 	want 2 "a file that is missing" plimsoll lint --at HEAD
 	says "which" "cannot read web.yaml: its content is not in this clone"
 	rm -f "$(object_of 'HEAD^{tree}')"
+	pod web.yaml web:2
+	git add web.yaml
 	want 2 "a folder that is missing" plimsoll lint --staged
 	says "what to do" "git fsck names them"
 }

@@ -40,8 +40,11 @@ static git_object *find(struct git *self, struct diag_sink *diags,
 			const char *revision, git_object_t type)
 {
 	git_object *found, *peeled;
-	int code = git.git_revparse_single(&found, self->repository, revision);
+	int code;
 
+	if (!git_use_library(self, diags))
+		return NULL;
+	code = git.git_revparse_single(&found, self->repository, revision);
 	if (code < 0) {
 		no_revision(diags, self, revision, code);
 		return NULL;
@@ -57,17 +60,30 @@ static git_object *find(struct git *self, struct diag_sink *diags,
 	return NULL;
 }
 
-git_object *git_find_tree(struct git *self, struct diag_sink *diags,
-			  const char *revision)
+bool git_find_tree(struct git *self, struct diag_sink *diags,
+		   const char *revision, git_oid *tree)
 {
-	return find(self, diags, revision, GIT_OBJECT_TREE);
+	git_object *found;
+
+	if (self->store && git_store_find_tree(self->store, revision, tree))
+		return true;
+	found = find(self, diags, revision, GIT_OBJECT_TREE);
+	if (!found)
+		return false;
+	*tree = *git.git_object_id(found);
+	git.git_object_free(found);
+	return true;
 }
 
 bool git_is_revision(struct git *self, const char *word)
 {
 	git_object *found;
+	git_oid commit;
 
-	if (git.git_revparse_single(&found, self->repository, word) < 0)
+	if (self->store && git_store_find(self->store, word, &commit))
+		return true;
+	if (!git_use_library(self, NULL) ||
+	    git.git_revparse_single(&found, self->repository, word) < 0)
 		return false;
 	git.git_object_free(found);
 	return true;
@@ -110,46 +126,11 @@ const char *git_common_ancestor(struct git *self, struct arena *arena,
 	return base;
 }
 
-static void add_change(struct arena *arena, struct git_changes *changes,
-		       const git_diff_delta *delta)
-{
-	struct git_change change = {
-		.path = arena_strdup(arena, delta->new_file.path),
-		.deleted = delta->status == GIT_DELTA_DELETED,
-		.folder = delta->old_file.mode == GIT_FILEMODE_COMMIT ||
-			  delta->new_file.mode == GIT_FILEMODE_COMMIT,
-	};
-
-	vec_push(arena, changes, change);
-}
-
 static int compare(const void *a, const void *b)
 {
 	const struct git_change *one = a, *other = b;
 
 	return strcmp(one->path, other->path);
-}
-
-static bool find_between(struct git *self, struct arena *arena,
-			 struct diag_sink *diags, git_object *from,
-			 git_object *to, struct git_changes *changes)
-{
-	git_diff_options options;
-	git_diff *diff = NULL;
-	size_t i;
-	int code;
-
-	git.git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-	options.flags = GIT_DIFF_INCLUDE_TYPECHANGE;
-	code = git.git_diff_tree_to_tree(&diff, self->repository,
-					 (git_tree *)from, (git_tree *)to,
-					 &options);
-	if (code < 0)
-		return git_fail(diags, self, code);
-	for (i = 0; i < git.git_diff_num_deltas(diff); i++)
-		add_change(arena, changes, git.git_diff_get_delta(diff, i));
-	git.git_diff_free(diff);
-	return true;
 }
 
 static void find_links(struct git *self)
@@ -183,35 +164,39 @@ static void drop_folders(struct git_changes *changes)
 	changes->count = kept;
 }
 
-/* HEAD of a repository without a commit is the empty tree. */
+/* HEAD of a repository without a commit is the empty tree: NULL. */
 static bool from_tree(struct git *self, struct diag_sink *diags,
-		      const char *revision, git_object **tree)
+		      const char *revision, git_oid *id, const git_oid **tree)
 {
-	*tree = NULL;
-	if (strcmp(revision, "HEAD") == 0 &&
-	    git.git_repository_head_unborn(self->repository) == 1)
+	*tree = id;
+	if (self->store && git_store_find_tree(self->store, revision, id))
 		return true;
-	*tree = git_find_tree(self, diags, revision);
-	return *tree != NULL;
+	if (!git_use_library(self, diags))
+		return false;
+	if (strcmp(revision, "HEAD") == 0 &&
+	    git.git_repository_head_unborn(self->repository) == 1) {
+		*tree = NULL;
+		return true;
+	}
+	return git_find_tree(self, diags, revision, id);
 }
 
 bool git_find_changes(struct git *self, struct arena *arena,
 		      struct diag_sink *diags, const char *from,
 		      const struct git_state *to, struct git_changes *changes)
 {
-	git_object *old = NULL, *new = NULL;
-	bool good = from_tree(self, diags, from, &old);
+	const git_oid *old;
+	git_oid before, after;
+	bool good = from_tree(self, diags, from, &before, &old);
 
 	self->unseen.count = 0;
 	self->knows_unseen = false;
 	if (good && to->kind == GIT_STATE_REVISION) {
-		new = git_find_tree(self, diags, to->revision);
-		good = new &&find_between(self, arena, diags, old, new,
-					  changes);
+		good = git_find_tree(self, diags, to->revision, &after) &&
+		       git_find_between(self, arena, diags, old, &after,
+					changes);
 	} else if (good) {
-		good = git_find_staged(self, arena, diags,
-				       old ? git.git_object_id(old) : NULL,
-				       changes);
+		good = git_find_staged(self, arena, diags, old, changes);
 		/* What is staged, and what is changed beyond that. */
 		if (good && to->kind == GIT_STATE_WORK_TREE)
 			good = git_find_unstaged(self, arena, diags,
@@ -224,7 +209,5 @@ bool git_find_changes(struct git *self, struct arena *arena,
 	if (changes->count > 1)
 		qsort(changes->items, changes->count, sizeof(*changes->items),
 		      compare);
-	git.git_object_free(old);
-	git.git_object_free(new);
 	return good;
 }

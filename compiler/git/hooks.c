@@ -28,8 +28,11 @@ const char *git_hooks_dir(struct git *self, struct arena *arena,
 			  struct diag_sink *diags)
 {
 	const char *path;
-	int code = configured(self, arena, &path);
+	int code;
 
+	if (!git_use_library(self, diags))
+		return NULL;
+	code = configured(self, arena, &path);
 	if (code < 0) {
 		git_fail(diags, self, code);
 		return NULL;

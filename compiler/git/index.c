@@ -340,9 +340,12 @@ static bool load_by_library(struct git *self, struct arena *arena,
 {
 	git_index *index;
 	size_t i, count;
-	int code = git.git_repository_index(&index, self->repository);
+	int code;
 
 	memset(file, 0, sizeof(*file));
+	if (!git_use_library(self, diags))
+		return false;
+	code = git.git_repository_index(&index, self->repository);
 	if (code < 0)
 		return git_fail(diags, self, code);
 	count = git.git_index_entrycount(index);

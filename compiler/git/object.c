@@ -26,20 +26,57 @@ static enum tree_status status_of(int code)
 	return code == GIT_ENOTFOUND ? TREE_ABSENT : TREE_IO;
 }
 
-enum tree_status git_blob_size(const struct git *self, const git_oid *id,
+/* An object in memory: ours, or the library's. */
+struct object {
+	struct git_text text;
+	git_odb_object *theirs;
+};
+
+static enum tree_status read_object(struct git *self, const git_oid *id,
+				    struct arena *arena, struct object *object)
+{
+	int code;
+
+	object->theirs = NULL;
+	if (self->store &&
+	    git_store_read(self->store, id, arena, &object->text))
+		return TREE_OK;
+	if (!git_use_library(self, NULL))
+		return TREE_ABSENT;
+	code = git.git_odb_read(&object->theirs, self->odb, id);
+	if (code < 0)
+		return status_of(code);
+	object->text.type = git.git_odb_object_type(object->theirs);
+	object->text.at = git.git_odb_object_data(object->theirs);
+	object->text.len = git.git_odb_object_size(object->theirs);
+	return TREE_OK;
+}
+
+static void free_object(struct object *object)
+{
+	if (object->theirs)
+		git.git_odb_object_free(object->theirs);
+}
+
+enum tree_status git_blob_size(struct git *self, const git_oid *id,
 			       uint64_t *size)
 {
 	git_object_t type;
 	size_t len;
-	int code = git.git_odb_read_header(&len, &type, self->odb, id);
+	int code;
 
+	if (self->store && git_store_size(self->store, id, size))
+		return TREE_OK;
+	if (!git_use_library(self, NULL))
+		return TREE_ABSENT;
+	code = git.git_odb_read_header(&len, &type, self->odb, id);
 	if (code < 0)
 		return status_of(code);
 	*size = len;
 	return TREE_OK;
 }
 
-enum tree_status git_read_blob(const struct git *self, const git_oid *id,
+enum tree_status git_read_blob(struct git *self, const git_oid *id,
 			       struct arena *arena, uint64_t limit,
 			       const char **text, size_t *len)
 {
@@ -52,18 +89,19 @@ enum tree_status git_read_blob(const struct git *self, const git_oid *id,
 			    : git_read_whole(self, id, arena, text, len);
 }
 
-enum tree_status git_read_whole(const struct git *self, const git_oid *id,
+enum tree_status git_read_whole(struct git *self, const git_oid *id,
 				struct arena *arena, const char **text,
 				size_t *len)
 {
-	git_odb_object *object;
-	int code = git.git_odb_read(&object, self->odb, id);
+	struct object object;
+	enum tree_status status = read_object(self, id, arena, &object);
 
-	if (code < 0)
-		return status_of(code);
-	*len = git.git_odb_object_size(object);
-	*text = arena_strndup(arena, git.git_odb_object_data(object), *len);
-	git.git_odb_object_free(object);
+	if (status != TREE_OK)
+		return status;
+	*len = object.text.len;
+	*text = object.theirs ? arena_strndup(arena, object.text.at, *len)
+			      : object.text.at;
+	free_object(&object);
 	return TREE_OK;
 }
 
@@ -91,19 +129,18 @@ static bool parse_items(const char *at, size_t len, struct arena *arena,
 	return true;
 }
 
-enum tree_status git_read_items(const struct git *self, const git_oid *id,
+enum tree_status git_read_items(struct git *self, const git_oid *id,
 				struct arena *arena, struct git_items *items)
 {
-	git_odb_object *object;
+	struct object object;
+	enum tree_status status = read_object(self, id, arena, &object);
 	bool good;
-	int code = git.git_odb_read(&object, self->odb, id);
 
 	memset(items, 0, sizeof(*items));
-	if (code < 0)
-		return status_of(code);
-	good = git.git_odb_object_type(object) == GIT_OBJECT_TREE &&
-	       parse_items(git.git_odb_object_data(object),
-			   git.git_odb_object_size(object), arena, items);
-	git.git_odb_object_free(object);
+	if (status != TREE_OK)
+		return status;
+	good = object.text.type == GIT_OBJECT_TREE &&
+	       parse_items(object.text.at, object.text.len, arena, items);
+	free_object(&object);
 	return good ? TREE_OK : TREE_IO;
 }

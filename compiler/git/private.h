@@ -13,6 +13,7 @@
 #include "base/tree.h"
 #include "compiler/git.h"
 #include "compiler/git/index.h"
+#include "compiler/git/store.h"
 
 struct git_library {
 #define FN(x) __typeof__(x) *x;
@@ -27,6 +28,10 @@ MUST_USE bool git_library_load(struct diag_sink *diags);
 
 struct git {
 	struct arena *arena;
+	struct git_store *store; /* NULL: all is left to the library */
+	struct pool_lock *lock;  /* of the library's part */
+	bool usable;             /* the library has opened it */
+	bool refused;            /* it has tried to in vain */
 	git_repository *repository;
 	git_odb *odb; /* the part that threads may share */
 	const char *root;
@@ -35,26 +40,36 @@ struct git {
 	bool knows_unseen;
 };
 
+/*
+ * Open the repository with the library, which most changes do without.  False:
+ * reported, unless `diags` is NULL.  On any thread.
+ */
+MUST_USE bool git_use_library(struct git *self, struct diag_sink *diags);
+
 /* Report what libgit2 says of a call that gave `code`; false. */
 bool git_fail(struct diag_sink *diags, const struct git *self, int code);
 
-/* The tree of a revision; NULL: reported.  To be freed. */
-MUST_USE git_object *git_find_tree(struct git *self, struct diag_sink *diags,
-				   const char *revision);
+/* Report that a folder of this cannot be read; false. */
+bool git_fail_folder(struct diag_sink *diags, const char *whose,
+		     enum tree_status status);
+
+/* The tree of a revision; false: reported. */
+MUST_USE bool git_find_tree(struct git *self, struct diag_sink *diags,
+			    const char *revision, git_oid *tree);
 
 /* What the makers of trees share. */
 
 enum tree_kind git_kind_of(unsigned mode);
 
-enum tree_status git_blob_size(const struct git *self, const git_oid *id,
+enum tree_status git_blob_size(struct git *self, const git_oid *id,
 			       uint64_t *size);
 
-enum tree_status git_read_blob(const struct git *self, const git_oid *id,
+enum tree_status git_read_blob(struct git *self, const git_oid *id,
 			       struct arena *arena, uint64_t limit,
 			       const char **text, size_t *len);
 
 /* The same without a limit, for who knows the size. */
-enum tree_status git_read_whole(const struct git *self, const git_oid *id,
+enum tree_status git_read_whole(struct git *self, const git_oid *id,
 				struct arena *arena, const char **text,
 				size_t *len);
 
@@ -68,8 +83,13 @@ struct git_item {
 VEC_TYPE(git_items, struct git_item);
 
 /* In the order of the object: a folder as if "/" ended its name. */
-enum tree_status git_read_items(const struct git *self, const git_oid *id,
+enum tree_status git_read_items(struct git *self, const git_oid *id,
 				struct arena *arena, struct git_items *items);
+
+/* The files in which two trees differ; NULL: the empty one. */
+MUST_USE bool git_find_between(struct git *self, struct arena *arena,
+			       struct diag_sink *diags, const git_oid *from,
+			       const git_oid *to, struct git_changes *changes);
 
 /*
  * The files in which what is staged differs from a tree; NULL: the empty one.

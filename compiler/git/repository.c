@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/pool.h"
 #include "compiler/git/private.h"
 #include "compiler/options.h"
 
@@ -52,6 +53,12 @@ static bool is_foreign(int code, const char *words)
 	       (code == GIT_ENOTFOUND && strstr(words, "safe.directory"));
 }
 
+static void help_missing(struct diag_sink *diags)
+{
+	diag_help(diags, "objects are missing; git fsck names them, git fetch "
+			 "--refetch brings them");
+}
+
 bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 {
 	const git_error *error = git.git_error_last();
@@ -73,8 +80,17 @@ bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 				 "repositories with SHA-1 only, and this one "
 				 "has SHA-256");
 	else if (code == GIT_ENOTFOUND || code == GIT_EPEEL)
-		diag_help(diags, "objects are missing; git fsck names them, "
-				 "git fetch --refetch brings them");
+		help_missing(diags);
+	return false;
+}
+
+bool git_fail_folder(struct diag_sink *diags, const char *whose,
+		     enum tree_status status)
+{
+	diag_error(diags, NULL, "a folder of %s cannot be read: %s", whose,
+		   tree_status_text(status));
+	if (status == TREE_ABSENT)
+		help_missing(diags);
 	return false;
 }
 
@@ -82,8 +98,12 @@ static void close_repository(void *what)
 {
 	struct git *opened = what;
 
+	if (!opened->repository)
+		return;
 	git.git_odb_free(opened->odb);
 	git.git_repository_free(opened->repository);
+	opened->odb = NULL;
+	opened->repository = NULL;
 }
 
 /*
@@ -106,28 +126,43 @@ static int use_given_index(struct git *opened)
 	return code;
 }
 
-struct git *git_open(struct arena *arena, struct diag_sink *diags,
-		     const char *root)
+static bool open_with_library(struct git *self, struct diag_sink *diags)
 {
-	struct git *opened;
 	int code;
 
 	if (!git_library_load(diags))
-		return NULL;
-	opened = arena_zalloc(arena, sizeof(*opened));
+		return false;
+	code = git.git_repository_open(&self->repository, self->root);
+	if (code == 0)
+		code = git.git_repository_odb(&self->odb, self->repository);
+	if (code == 0)
+		code = use_given_index(self);
+	return code == 0 || (diags && git_fail(diags, self, code));
+}
+
+bool git_use_library(struct git *self, struct diag_sink *diags)
+{
+	pool_lock(self->lock);
+	if (!self->usable && (diags || !self->refused)) {
+		close_repository(self);
+		self->usable = open_with_library(self, diags);
+		self->refused = !self->usable;
+	}
+	pool_unlock(self->lock);
+	return self->usable;
+}
+
+struct git *git_open(struct arena *arena, struct diag_sink *diags,
+		     const char *root)
+{
+	struct git *opened = arena_zalloc(arena, sizeof(*opened));
+
 	opened->arena = arena;
 	opened->root = root;
-	code = git.git_repository_open(&opened->repository, root);
-	if (code == 0) {
-		arena_on_free(arena, close_repository, opened);
-		code = git.git_repository_odb(&opened->odb, opened->repository);
-	}
-	if (code == 0)
-		code = use_given_index(opened);
-	if (code == 0)
-		return opened;
-	git_fail(diags, opened, code);
-	return NULL;
+	opened->lock = pool_lock_new(arena);
+	opened->store = git_store_open(arena, root);
+	arena_on_free(arena, close_repository, opened);
+	return opened->store || git_use_library(opened, diags) ? opened : NULL;
 }
 
 static bool is_address(const char *name)
@@ -145,7 +180,8 @@ void git_remotes(struct git *self, struct arena *arena, struct git_paths *urls)
 	git_config_iterator *all = NULL;
 	git_config_entry *entry;
 
-	if (git.git_repository_config_snapshot(&config, self->repository) < 0)
+	if (!git_use_library(self, NULL) ||
+	    git.git_repository_config_snapshot(&config, self->repository) < 0)
 		return;
 	if (git.git_config_iterator_new(&all, config) == 0)
 		while (git.git_config_next(&entry, all) == 0)

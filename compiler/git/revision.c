@@ -324,11 +324,11 @@ struct tree *git_open_revision(struct git *self, struct diag_sink *diags,
 			       const char *revision, const char *here,
 			       uint64_t file_limit)
 {
-	git_object *found = git_find_tree(self, diags, revision);
 	struct arena *arena;
 	struct revision *tree;
+	git_oid found;
 
-	if (!found)
+	if (!git_find_tree(self, diags, revision, &found))
 		return NULL;
 	arena = arena_new();
 	tree = arena_zalloc(arena, sizeof(*tree));
@@ -336,8 +336,7 @@ struct tree *git_open_revision(struct git *self, struct diag_sink *diags,
 	tree->git = self;
 	tree->here = arena_strdup(arena, here);
 	tree->root.own.mode = GIT_FILEMODE_TREE;
-	tree->root.own.id = *git.git_object_id(found);
-	git.git_object_free(found);
+	tree->root.own.id = found;
 	tree_init(&tree->tree, &revision_class, file_limit);
 	return &tree->tree;
 }

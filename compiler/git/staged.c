@@ -208,7 +208,5 @@ bool git_find_staged(struct git *self, struct arena *arena,
 	compare(&comparison, tree, &all);
 	if (comparison.status == TREE_OK)
 		return true;
-	return diag_error(diags, NULL,
-			  "a folder of the last commit cannot be read: %s",
-			  tree_status_text(comparison.status));
+	return git_fail_folder(diags, "the last commit", comparison.status);
 }

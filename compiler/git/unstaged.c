@@ -318,7 +318,8 @@ static bool filters_to(struct comparison *self, const char *path)
 	const struct git_entry *entry = git_index_seek(self->file, path);
 	git_oid id;
 
-	return git.git_repository_hashfile(
+	return git_use_library(self->git, NULL) &&
+	       git.git_repository_hashfile(
 		       &id, self->git->repository,
 		       path_join(self->arena, self->git->root, path),
 		       GIT_OBJECT_BLOB, path) == 0 &&
@@ -394,7 +395,7 @@ static void add_module(struct comparison *self, const struct git_entry *entry)
 	if (!is_there(self, root, ".git") && is_there(self, root, "."))
 		return;
 	diag_sink_init(&nobody, self->arena);
-	git.git_oid_tostr(commit, sizeof(commit), &entry->id);
+	sha_hex(entry->id.id, sizeof(entry->id.id), commit);
 	/* That variable is about the repository around it. */
 	module = options_variable("GIT_INDEX_FILE")
 			 ? NULL

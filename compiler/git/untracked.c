@@ -52,7 +52,8 @@ bool git_is_ignored(struct git *self, const char *path)
 {
 	int ignored = 0;
 
-	return git.git_ignore_path_is_ignored(&ignored, self->repository,
+	return git_use_library(self, NULL) &&
+	       git.git_ignore_path_is_ignored(&ignored, self->repository,
 					      path) == 0 &&
 	       ignored;
 }
