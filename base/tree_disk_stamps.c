@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 #include "base/arena.h"
 
@@ -39,29 +43,19 @@ static int compare(const void *a, const void *b)
 }
 
 /* What a folder says of its folders is enough. */
-static bool look_at(DIR *dir, const struct dirent *entry, struct stat *found)
-{
-#ifdef _DIRENT_HAVE_D_TYPE
-	if (entry->d_type == (S_IFDIR >> 12)) {
-		memset(found, 0, sizeof(*found));
-		found->st_mode = S_IFDIR;
-		return true;
-	}
-#endif
-	return fstatat(dirfd(dir), entry->d_name, found, AT_SYMLINK_NOFOLLOW) ==
-	       0;
-}
-
-static void add(DIR *dir, const struct dirent *entry, struct arena *arena,
+static void add(int dir, const char *name, unsigned type, struct arena *arena,
 		struct disk_files *files)
 {
-	const char *name = entry->d_name;
 	struct disk_file *file;
 	struct stat found;
 
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return;
+	memset(&found, 0, sizeof(found));
+	found.st_mode = S_IFDIR;
 	/* It may have been removed since: as if it had never been there. */
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-	    !look_at(dir, entry, &found))
+	if (type != S_IFDIR >> 12 &&
+	    fstatat(dir, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
 		return;
 	file = vec_new(arena, files);
 	file->name = arena_strdup(arena, name);
@@ -69,18 +63,60 @@ static void add(DIR *dir, const struct dirent *entry, struct arena *arena,
 	file->stamp = stamp_of(&found);
 }
 
-bool disk_folder_read(const char *path, struct arena *arena,
-		      struct disk_files *files)
+#ifdef SYS_getdents64
+long syscall(long number, ...); /* hidden by the POSIX macros */
+
+/* opendir() asks what it has opened, and makes room on the heap. */
+static bool read_names(const char *path, struct arena *arena,
+		       struct disk_files *files)
+{
+	enum {
+		LENGTH_AT = 16,
+		TYPE_AT = 18,
+		NAME_AT = 19
+	};
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char room[8192];
+	long len, at;
+
+	if (dir < 0)
+		return false;
+	while ((len = syscall(SYS_getdents64, dir, room, sizeof(room))) > 0) {
+		for (at = 0; at < len;) {
+			const char *entry = room + at;
+			uint16_t length;
+
+			memcpy(&length, entry + LENGTH_AT, sizeof(length));
+			add(dir, entry + NAME_AT, (unsigned char)entry[TYPE_AT],
+			    arena, files);
+			at += length;
+		}
+	}
+	close(dir);
+	return len == 0;
+}
+#else
+static bool read_names(const char *path, struct arena *arena,
+		       struct disk_files *files)
 {
 	DIR *dir = opendir(path);
 	const struct dirent *found;
 
-	memset(files, 0, sizeof(*files));
 	if (!dir)
 		return false;
 	while ((found = readdir(dir)))
-		add(dir, found, arena, files);
+		add(dirfd(dir), found->d_name, 0, arena, files);
 	closedir(dir);
+	return true;
+}
+#endif
+
+bool disk_folder_read(const char *path, struct arena *arena,
+		      struct disk_files *files)
+{
+	memset(files, 0, sizeof(*files));
+	if (!read_names(path, arena, files))
+		return false;
 	if (files->count > 1)
 		qsort(files->items, files->count, sizeof(*files->items),
 		      compare);

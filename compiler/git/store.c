@@ -133,25 +133,36 @@ git_object_t git_type_of(const char *name, size_t len)
 	return GIT_OBJECT_INVALID;
 }
 
+/* The rest of a text, behind the `had` bytes that have been read of it. */
+static char *unpack_rest(struct arena *arena, struct gunzip *gunzip,
+			 const char *had, size_t had_len, uint64_t size)
+{
+	size_t rest = size - had_len;
+	char *text, more;
+
+	if (size / EXPANSION > gunzip->len || size > FILE_MAX)
+		return NULL;
+	text = arena_alloc(arena, size + 1);
+	memcpy(text, had, had_len);
+	text[size] = '\0';
+	return gunzip_read(gunzip, text + had_len, rest) == rest &&
+			       gunzip_read(gunzip, &more, 1) == 0 &&
+			       gunzip->status == GUNZIP_END
+		       ? text
+		       : NULL;
+}
+
 char *git_unpack(struct arena *arena, const char *packed, size_t len,
 		 uint64_t size)
 {
-	struct arena *scratch;
+	struct arena *scratch = arena_new();
 	struct gunzip gunzip;
-	char *text, more;
-	bool good;
+	char *text;
 
-	if (size / EXPANSION > len || size > FILE_MAX)
-		return NULL;
-	text = arena_alloc(arena, size + 1);
-	scratch = arena_new();
 	gunzip_init_zlib(&gunzip, scratch, packed, len);
-	good = gunzip_read(&gunzip, text, size) == size &&
-	       gunzip_read(&gunzip, &more, 1) == 0 &&
-	       gunzip.status == GUNZIP_END;
+	text = unpack_rest(arena, &gunzip, "", 0, size);
 	arena_free(scratch);
-	text[size] = '\0';
-	return good ? text : NULL;
+	return text;
 }
 
 /* "blob 123", of a loose object; false: it is none. */
@@ -171,41 +182,47 @@ static bool read_header(const char *header, struct git_text *text)
 	return !*at;
 }
 
-/* What is in front of a loose object; its bytes as they are packed. */
+/* A loose object, as far as its first bytes. */
+struct loose {
+	struct gunzip gunzip;
+	char start[HEADER_MAX + 1];
+	size_t got;
+	size_t header; /* bytes of it */
+};
+
 static bool open_loose(struct git_store *self, const git_oid *id,
 		       struct arena *arena, struct git_text *text,
-		       struct tree_text *packed, size_t *header_len)
+		       struct loose *loose)
 {
-	char hex[HEX + 1], header[HEADER_MAX + 1] = "";
-	struct gunzip gunzip;
+	char hex[HEX + 1];
+	struct tree_text packed;
 
 	sha_hex(id->id, SHA1_BYTES, hex);
 	if (!read_file(self, arena,
 		       arena_printf(arena, "objects/%.2s/%s", hex, hex + 2),
-		       packed))
+		       &packed))
 		return false;
-	gunzip_init_zlib(&gunzip, arena, packed->at, packed->len);
-	(void)gunzip_read(&gunzip, header, HEADER_MAX);
-	*header_len = strlen(header) + 1;
-	return *header_len <= HEADER_MAX && read_header(header, text);
+	gunzip_init_zlib(&loose->gunzip, arena, packed.at, packed.len);
+	loose->got = gunzip_read(&loose->gunzip, loose->start, HEADER_MAX);
+	loose->start[loose->got] = '\0';
+	loose->header = strlen(loose->start) + 1;
+	return loose->header <= loose->got && read_header(loose->start, text) &&
+	       loose->got <= loose->header + text->len;
 }
 
 static bool read_loose(struct git_store *self, const git_oid *id,
 		       struct arena *arena, struct git_text *text)
 {
 	struct arena *scratch = arena_new();
-	struct tree_text packed;
-	char *all = NULL;
-	size_t header;
+	struct loose loose;
 
-	if (open_loose(self, id, scratch, text, &packed, &header))
-		all = git_unpack(arena, packed.at, packed.len,
-				 header + text->len);
+	text->at = NULL;
+	if (open_loose(self, id, scratch, text, &loose))
+		text->at = unpack_rest(arena, &loose.gunzip,
+				       loose.start + loose.header,
+				       loose.got - loose.header, text->len);
 	arena_free(scratch);
-	if (!all)
-		return false;
-	text->at = all + header;
-	return true;
+	return text->at != NULL;
 }
 
 bool git_store_read(struct git_store *self, const git_oid *id,
@@ -218,15 +235,14 @@ bool git_store_read(struct git_store *self, const git_oid *id,
 bool git_store_size(struct git_store *self, const git_oid *id, uint64_t *size)
 {
 	struct arena *scratch;
-	struct tree_text packed;
+	struct loose loose;
 	struct git_text text;
-	size_t header;
 	bool good;
 
 	if (git_packs_size(self->packs, id, size))
 		return true;
 	scratch = arena_new();
-	good = open_loose(self, id, scratch, &text, &packed, &header);
+	good = open_loose(self, id, scratch, &text, &loose);
 	arena_free(scratch);
 	*size = text.len;
 	return good;
