@@ -118,6 +118,14 @@ MUST_USE const char *helm_locate(struct helm *helm, const char *chart,
 /* Nothing here proves where the chart at `path` is from; false. */
 bool helm_refuse_verify(struct helm *helm, const char *path);
 
+/*
+ * Write the documents below `dir`, those of templates below `release` in it
+ * (NULL: none), and say so on stdout.
+ */
+MUST_USE bool helm_write_files(struct helm *helm,
+			       const struct chart_output *output,
+			       const char *dir, const char *release);
+
 /* Bring the dependencies of the chart in; what Helm says goes to `out`. */
 MUST_USE bool helm_dependency_update(struct helm *helm, const char *chart,
 				     struct str *out);

@@ -5,11 +5,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/file.h"
-#include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
-#include "base/table.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
 #include "compiler/release_name.h"
@@ -413,70 +410,6 @@ static bool read_args(struct helm *helm,
 			 str_text(&rest));
 }
 
-/* Writing to files. */
-
-/* What one file will hold; each document is announced by itself. */
-struct written {
-	const char *path;
-	struct str text;
-};
-
-/*
- * The first document of a path makes the file anew, but a hook's is appended
- * to a file that is there already.
- */
-static struct written *begin_file(struct helm *helm, struct table *files,
-				  const char *path, bool append)
-{
-	struct written *file = table_gets(files, path);
-	struct source *old;
-
-	if (file)
-		return file;
-	file = arena_alloc(helm->arena, sizeof(*file));
-	file->path = path;
-	str_init(&file->text, helm->arena);
-	table_puts(files, path, file);
-	if (append && tree_view_read(&helm->view, helm_path(helm, path),
-				     SOURCE_MANIFEST, &old) == TREE_OK)
-		str_put(&file->text, old->text, old->len);
-	return file;
-}
-
-static bool write_files(struct helm *helm, const struct chart_output *output,
-			const struct template_options_of_helm *options,
-			const char *release)
-{
-	const char *dir = options->output_dir;
-	const char *named = options->release_name
-				    ? path_join(helm->arena, dir, release)
-				    : dir;
-	struct table files;
-	size_t i;
-
-	table_init(&files, helm->arena);
-	for (i = 0; i < output->documents.count; i++) {
-		const struct chart_document *document =
-			&output->documents.items[i];
-		const char *path =
-			path_join(helm->arena, document->crd ? dir : named,
-				  document->path);
-		struct written *file =
-			begin_file(helm, &files, path, document->hook);
-
-		chart_write_document(document, &file->text);
-		str_printf(helm->out, "wrote %s\n", path);
-	}
-	for (i = 0; i < files.count; i++) {
-		const struct written *file = files.entries[i].value;
-
-		if (file_write(helm->arena, helm->diags, file->path,
-			       file->text.text, file->text.len) == FILE_FAILED)
-			return false;
-	}
-	return true;
-}
-
 static bool put_shown(struct helm *helm, const struct str *all)
 {
 	const struct template_options_of_helm *options = helm->options;
@@ -496,16 +429,20 @@ static bool print(struct helm *helm, const struct chart_output *output,
 		  const char *release)
 {
 	const struct template_options_of_helm *options = helm->options;
+	bool fine = true;
 	struct str all;
 
 	str_init(&all, helm->arena);
-	if (!options->output_dir)
+	if (!options->output_dir || !*options->output_dir) {
 		chart_write_stdout(output, helm->dialect, &all);
-	else if (write_files(helm, output, options, release))
+	} else {
+		fine = helm_write_files(helm, output, options->output_dir,
+					options->release_name ? release : NULL);
+		if (!fine && !helm->global->debug)
+			return false;
 		str_putc(&all, '\n');
-	else
-		return false;
-	return put_shown(helm, &all);
+	}
+	return put_shown(helm, &all) && fine;
 }
 
 /*
