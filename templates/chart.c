@@ -134,10 +134,10 @@ static bool too_large(const struct loader *loader, struct tree_view *view,
 	diag_error(loader->diags, NULL,
 		   "%s has more than %llu bytes (--limit chart-file-size)",
 		   tree_view_display(view, entry->path), most);
-	diag_native(loader->diags,
-		    "chart file \"%s\" is larger than the maximum file size "
-		    "%llu",
-		    entry->name, most);
+	diag_native(
+		loader->diags,
+		"chart file \"%s\" is larger than the maximum file size %llu",
+		path_name(entry->name), most);
 	return false;
 }
 
@@ -331,16 +331,16 @@ static bool load_archive(struct loader *loader, struct chart *chart,
 			 uint64_t depth)
 {
 	const struct chart_reader reader = { loader->arena, loader->diags,
-					     prefix, &loader->limits };
+					     prefix, &loader->limits,
+					     loader->options->dialect };
 	struct source *source =
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 	struct chart_files files = { 0 };
 
-	if (!source)
-		return false;
-	if (!chart_unpack(&reader, source, &files))
-		return *prefix ? false : keep_cause(loader);
-	return load_files(loader, chart, &files, prefix, depth);
+	if (!source || chart_unpack(&reader, source, &files))
+		return source &&
+		       load_files(loader, chart, &files, prefix, depth);
+	return !*prefix && keep_cause(loader);
 }
 
 /* Helm's own words would be as long as the way down to here. */

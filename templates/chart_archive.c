@@ -131,8 +131,10 @@ static bool refuse_rest(const struct chart_reader *reader,
 			   archive->name, total);
 		diag_native(reader->diags,
 			    "%sdecompressed chart is larger than the maximum "
-			    "file size %llu",
-			    reader->prefix, total);
+			    "%ssize %llu",
+			    reader->prefix,
+			    reader->dialect == CHART_HELM4 ? "" : "file ",
+			    total);
 		return false;
 	}
 	return refuse(reader, "no files in chart archive");
@@ -211,11 +213,13 @@ static bool expand(const struct chart_reader *reader, struct tree *tree,
 }
 
 struct tree *chart_expand(struct arena *arena, struct tree_view *view,
-			  const char *path, const struct limits *limits,
+			  const char *path,
+			  const struct chart_load_options *options,
 			  struct diag_sink *diags, const char **name)
 {
 	const struct chart_reader reader = {
-		arena, diags, "unable to extract tarball: ", limits
+		arena, diags, "unable to extract tarball: ", options->limits,
+		options->dialect
 	};
 	struct source *archive;
 	struct tree *tree;

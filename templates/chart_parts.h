@@ -51,6 +51,7 @@ struct chart_reader {
 	struct diag_sink *diags;
 	const char *prefix;
 	const struct limits *limits;
+	enum chart_dialect dialect;
 };
 
 /* The files of a chart in an archive, in its order, named from the chart. */

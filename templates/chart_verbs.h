@@ -144,7 +144,7 @@ struct chart_lint_options {
  */
 MUST_USE struct tree *chart_expand(struct arena *arena, struct tree_view *view,
 				   const char *path,
-				   const struct limits *limits,
+				   const struct chart_load_options *options,
 				   struct diag_sink *diags, const char **name);
 
 /* Whether Go reads it as a duration, as 5m0s; false: `*problem` is its text. */

@@ -159,6 +159,8 @@ static bool lint_chart(struct linting *linting, const char *typed,
 		.skip_schema = linting->options->skip_schema,
 		.notes = helm->notes,
 	};
+	const struct chart_load_options load = { .dialect = helm->dialect,
+						 .limits = &helm->limits };
 	struct tree_view view;
 	struct diag_sink diags;
 	struct tree *tree;
@@ -173,7 +175,7 @@ static bool lint_chart(struct linting *linting, const char *typed,
 	}
 	diag_sink_init(&diags, helm->arena);
 	tree = chart_expand(helm->arena, &helm->view, helm_path(helm, typed),
-			    &helm->limits, &diags, &name);
+			    &load, &diags, &name);
 	if (!tree) {
 		*absent = diags.diags.items[0]->native;
 		return false;

@@ -46,6 +46,14 @@ static bool is_struct(const struct value *value)
 	       object_class_of(value)->parts;
 }
 
+/* .Files is one below its methods. */
+static bool is_map(const struct value *value)
+{
+	return value_is_map(value) ||
+	       (value && value->kind == VALUE_OPAQUE &&
+		strcmp(object_class_of(value)->kind, "map") == 0);
+}
+
 /* Nothing is written for it. */
 static bool is_nil(const struct value *value)
 {
@@ -91,6 +99,7 @@ static struct keys keys_of(struct writer *w, const struct value *table)
 	struct keys keys = { 0 };
 
 	if (!is_struct(table)) {
+		table = object_under(arena, table);
 		keys.items = value_sorted(arena, table);
 		keys.count = value_count(table);
 		return keys;
@@ -346,14 +355,14 @@ static bool is_table_list(const struct value *value)
 	if (!value_count(value))
 		return false;
 	list_foreach (item, value)
-		if (!value_is_map(item) && !is_struct(item))
+		if (!is_map(item) && !is_struct(item))
 			return false;
 	return value_is_list(value);
 }
 
 static bool is_table(const struct value *value)
 {
-	return value_is_map(value) || is_struct(value) || is_table_list(value);
+	return is_map(value) || is_struct(value) || is_table_list(value);
 }
 
 static bool put_table_list(struct writer *w, const struct path *path,
