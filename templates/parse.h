@@ -47,4 +47,13 @@ VEC_TYPE(parsed_trees, struct template_tree *);
 bool parse_template(const struct parse_input *input, struct parsed_trees *trees,
 		    struct parse_error *error);
 
+struct parse_place {
+	uint32_t begin;
+	uint32_t end;
+};
+
+/* The block that is not closed before `at`: its first action.  False: none. */
+bool parse_open_block(struct arena *arena, const struct source *source,
+		      uint32_t at, struct parse_place *block);
+
 #endif

@@ -148,6 +148,27 @@ static const char *last_part(const char *text)
 	return text;
 }
 
+/* Where an {{end}} is missing, the block it is missing for. */
+static void note_open(struct diag_sink *diags, const struct source *source,
+		      const struct parse_error *error)
+{
+	struct parse_place block;
+	struct origin at;
+	size_t line;
+	bool whole;
+
+	if ((strcmp(error->text, "unexpected EOF") != 0 &&
+	     strncmp(error->text, "unexpected <define>", 19) != 0) ||
+	    !parse_open_block(diags->arena, source, error->begin, &block))
+		return;
+	at = origin_at(source, block.begin, block.end);
+	line = strcspn(source->text + block.begin, "\n");
+	whole = line >= block.end - block.begin;
+	diag_note(diags, &at, "%.*s%s is opened here",
+		  (int)(whole ? block.end - block.begin : line),
+		  source->text + block.begin, whole ? "" : "...");
+}
+
 static void report(struct diag_sink *diags, const char *file,
 		   const struct source *source, const struct parse_error *error)
 {
@@ -160,6 +181,7 @@ static void report(struct diag_sink *diags, const char *file,
 		diag_error(diags, &at, "%s; \"%s\" is", error->text, near);
 	else
 		diag_error(diags, &at, "%s", error->text);
+	note_open(diags, source, error);
 	diag_native(diags, "parse error at (%s:%u): %s", file, error->line,
 		    last_part(error->text));
 }
