@@ -6,14 +6,14 @@
 
 #include "base/arena.h"
 #include "base/fact.h"
+#include "base/regex.h"
 #include "base/source.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/lint.h"
 #include "templates/metadata.h"
 #include "templates/semver.h"
-
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#include "templates/url.h"
 
 static const char file[] = "Chart.yaml";
 
@@ -31,21 +31,74 @@ static void error(struct linter *linter, const char *format, ...)
 }
 
 /* url.ParseRequestURI with a scheme. */
-static bool is_url(const char *text)
+static bool is_url(struct linter *linter, const char *text)
 {
-	size_t len = strspn(text, LETTERS "0123456789+.-");
+	const char *problem;
+	struct url url;
 
-	return len && strchr(LETTERS, *text) && text[len] == ':' &&
-	       text[len + 1] && !strpbrk(text, " \t\n\x7f");
+	return url_parse(&url, linter->arena, text, strlen(text), &problem) &&
+	       *url.scheme;
 }
 
-static bool is_email(const char *text)
+static bool matches(struct linter *linter, const char *pattern,
+		    const char *text)
 {
-	const char *at = strrchr(text, '@');
-	const char *dot = at ? strrchr(at, '.') : NULL;
+	const char *problem;
+	struct regex *regex = regex_compile(linter->arena, pattern,
+					    strlen(pattern), &problem);
 
-	return at && at != text && dot && dot != at + 1 && dot[1] &&
-	       !strpbrk(text, " \t\n");
+	return regex && regex_matches(regex, text, strlen(text));
+}
+
+#define WIDE   "\\x{A0}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFEF}"
+#define ATOM   "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~" WIDE "-]+"
+#define LABEL  "[a-zA-Z0-9" WIDE "]"
+#define LETTER "[a-zA-Z" WIDE "]"
+
+/* A domain has a dot and its last part begins and ends with a letter. */
+static bool is_email(struct linter *linter, const char *text)
+{
+	return matches(linter,
+		       "^(?:" ATOM "(?:\\." ATOM
+		       ")*|\"[ \\t]*[^\"\\\\\\s(]+[ \\t]*\")@"
+		       "(?:" LABEL "(?:[a-zA-Z0-9._~" WIDE "-]*" LABEL
+		       ")?\\.)+" LETTER "(?:[a-zA-Z0-9_~" WIDE "-]*" LETTER
+		       ")?\\.?$",
+		       text);
+}
+
+#define NAME  "[a-zA-Z0-9]"
+#define NAMES "[a-zA-Z\\x{A1}-\\x{FFFF}0-9]+"
+#define HOST                                                                   \
+	"(?:" NAME "[a-zA-Z0-9_-]*" NAME "(?:[-.]" NAME "+)*|www\\.|" NAME     \
+	"+(?:[-_.]?" NAME ")*" NAME "\\." NAME "+)?"                           \
+	"(?:" NAMES "-{0,2})*" NAMES "(?:\\.[a-zA-Z\\x{A1}-\\x{FFFF}]+)?"
+#define BYTE       "(?:\\d{1,2}|1\\d\\d|2[0-4]\\d|25[0-5])"
+#define FIRST_BYTE "(?:[1-9]\\d?|1\\d\\d|2[01]\\d|22[0-3]|24\\d|25[0-5])"
+
+/*
+ * What may stand as a maintainer's url: no scheme is needed, but a dot is.
+ * Helm's validator wants a text that parses and looks like this.
+ */
+static bool is_web_address(struct linter *linter, const char *text)
+{
+	bool port = strchr(text, ':') && !strstr(text, "://");
+	const char *parsed =
+		port ? arena_printf(linter->arena, "http://%s", text) : text;
+	const char *problem;
+	struct url url;
+
+	if (strlen(text) <= 3 || strlen(text) >= 2083 || *text == '.' ||
+	    !url_parse(&url, linter->arena, parsed, strlen(parsed), &problem) ||
+	    *url.host == '.' ||
+	    (!*url.host && *url.path && !strchr(url.path, '.')))
+		return false;
+	return matches(linter,
+		       "^(?:(?:ftp|tcp|udp|wss?|https?)://)?(?:\\S+@)?"
+		       "(?:" FIRST_BYTE "(?:\\." BYTE "){3}|"
+		       "\\[[0-9a-fA-F:.]+\\]|" HOST ")"
+		       "\\.?(?::\\d{1,5})?(?:[/?#]\\S*)?$",
+		       text);
 }
 
 /* The first fault of the first bad entry ends the list. */
@@ -63,10 +116,10 @@ static void check_maintainers(struct linter *linter, const struct value *list)
 			error(linter, "a maintainer entry is empty");
 		else if (!*name)
 			error(linter, "each maintainer requires a name");
-		else if (*email && !is_email(email))
+		else if (*email && !is_email(linter, email))
 			error(linter, "invalid email '%s' for maintainer '%s'",
 			      email, name);
-		else if (*url && !is_url(url))
+		else if (*url && !is_web_address(linter, url))
 			error(linter, "invalid url '%s' for maintainer '%s'",
 			      url, name);
 		else
@@ -81,7 +134,7 @@ static void check_urls(struct linter *linter, const struct metadata *metadata)
 	const struct value *item;
 
 	list_foreach (item, metadata->fields[METADATA_Sources]) {
-		if (!is_url(value_string_or(item, ""))) {
+		if (!is_url(linter, value_string_or(item, ""))) {
 			error(linter, "invalid source URL '%s'",
 			      value_string_or(item, ""));
 			break;
@@ -90,7 +143,7 @@ static void check_urls(struct linter *linter, const struct metadata *metadata)
 	if (!*icon)
 		linter_say(linter, CHART_LINT_INFO, file,
 			   "icon is recommended");
-	else if (!is_url(icon))
+	else if (!is_url(linter, icon))
 		error(linter, "invalid icon URL '%s'", icon);
 }
 
