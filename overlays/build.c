@@ -325,7 +325,8 @@ static bool add_configuration(struct overlay_run *run, struct specs *specs,
 	if (!load_document(run, entry, true, &document))
 		return false;
 	native_push(run, "error unmarshaling JSON: while decoding JSON: ", "");
-	config = decode_struct(run, &shape_configuration, document, true);
+	config = decode_struct(run, &shape_configuration, document,
+			       DECODE_CONFIGURATION);
 	native_pop(run);
 	return config && specs_configure(run, specs, config);
 }

@@ -205,7 +205,10 @@ static bool add_file(struct overlay_run *run, struct accumulator *acc,
 	types = yaml_read(run->arena, source, 0, source->len, &options,
 			  &problem);
 	if (!types)
-		return fail(run, entry, yaml_problem_go(run->arena, &problem));
+		return fail(
+			run, entry,
+			overlay_text(run, "error converting YAML to JSON: %s",
+				     yaml_problem_go(run->arena, &problem)));
 	return check_types(run, entry, types) && walk_types(run, acc, types);
 }
 

@@ -14,6 +14,7 @@
 struct decoder {
 	struct overlay_run *run;
 	bool strict;
+	bool converts;
 	const struct decode_struct *inner; /* named in type errors */
 	const char *path;                  /* fields down to here */
 };
@@ -95,22 +96,6 @@ static bool unknown(const struct decoder *decoder,
 	return false;
 }
 
-static bool all_strings(struct decoder *decoder, const struct value *value)
-{
-	const struct value_entry *entry;
-	const struct value *item;
-
-	list_foreach (item, value)
-		if (!value_is_string(item) && item->kind != VALUE_NULL)
-			return mismatch(decoder, item, "string", "string");
-	value_foreach (entry, value)
-		if (!value_is_string(entry->value) &&
-		    entry->value->kind != VALUE_NULL)
-			return mismatch(decoder, entry->value, "string",
-					"string");
-	return true;
-}
-
 static struct value *decode_list(struct decoder *decoder,
 				 const struct decode_struct *shape,
 				 const struct value *value)
@@ -146,7 +131,6 @@ static const char *go_type(struct decoder *decoder,
 {
 	switch (field->type) {
 	case DECODE_STRING:
-	case DECODE_TEXT:
 		return "string";
 	case DECODE_BOOL:
 		return "bool";
@@ -173,7 +157,6 @@ static const char *plain_type(enum decode_type type)
 {
 	static const char *const names[] = {
 		[DECODE_STRING] = "string",
-		[DECODE_TEXT] = "string",
 		[DECODE_BOOL] = "boolean",
 		[DECODE_INT] = "whole number",
 		[DECODE_STRINGS] = "list of strings",
@@ -198,6 +181,40 @@ static struct value *as_text(const struct decoder *decoder,
 				 node_text(arena, &made));
 }
 
+static bool makes_text(const struct value *value)
+{
+	return value_is_bool(value) || value_is_number(value);
+}
+
+/* A null is the empty text. */
+static bool decode_text(struct decoder *decoder, struct value **text)
+{
+	if (value_is_null(*text))
+		*text = value_new_string(decoder->run->arena, &(*text)->origin,
+					 "", 0);
+	else if (decoder->converts && makes_text(*text))
+		*text = as_text(decoder, *text);
+	return value_is_string(*text) ||
+	       mismatch(decoder, *text, "string", "string");
+}
+
+/* A list or a map of them. */
+static struct value *decode_texts(struct decoder *decoder,
+				  const struct value *value)
+{
+	struct value *texts = value_copy_deep(decoder->run->arena, value);
+	struct value_entry *entry;
+	struct value *item;
+
+	list_foreach (item, texts)
+		if (!decode_text(decoder, &texts->list->items[item_at]))
+			return NULL;
+	value_foreach (entry, texts)
+		if (!decode_text(decoder, &entry->value))
+			return NULL;
+	return texts;
+}
+
 static struct value *decode_field(struct decoder *decoder,
 				  const struct decode_field *field,
 				  struct value *value)
@@ -206,10 +223,7 @@ static struct value *decode_field(struct decoder *decoder,
 
 	switch (field->type) {
 	case DECODE_STRING:
-		fits = value_is_string(value);
-		break;
-	case DECODE_TEXT:
-		if (value_is_bool(value) || value_is_number(value))
+		if (decoder->converts && makes_text(value))
 			return as_text(decoder, value);
 		fits = value_is_string(value);
 		break;
@@ -221,11 +235,11 @@ static struct value *decode_field(struct decoder *decoder,
 		break;
 	case DECODE_STRINGS:
 		if (value_is_list(value))
-			return all_strings(decoder, value) ? value : NULL;
+			return decode_texts(decoder, value);
 		break;
 	case DECODE_STRING_MAP:
 		if (value_is_map(value))
-			return all_strings(decoder, value) ? value : NULL;
+			return decode_texts(decoder, value);
 		break;
 	case DECODE_MAP:
 		fits = value_is_map(value);
@@ -246,6 +260,18 @@ static struct value *decode_field(struct decoder *decoder,
 	(void)!mismatch(decoder, value, go_type(decoder, field),
 			plain_type(field->type));
 	return NULL;
+}
+
+static const char *path_of(const struct decoder *decoder,
+			   const struct decode_field *field)
+{
+	const char *name = field->name;
+
+	if (field->within)
+		name = overlay_text(decoder->run, "%s.%s", field->within, name);
+	if (*decoder->path)
+		name = overlay_text(decoder->run, "%s.%s", decoder->path, name);
+	return name;
 }
 
 static struct value *decode_map(struct decoder *decoder,
@@ -272,10 +298,8 @@ static struct value *decode_map(struct decoder *decoder,
 		}
 		if (sorted[i]->value->kind == VALUE_NULL)
 			continue;
-		decoder->path = *outer.path
-					? overlay_text(decoder->run, "%s.%s",
-						       outer.path, field->name)
-					: field->name;
+		decoder->path = path_of(&outer, field);
+		decoder->converts = outer.converts && !field->within;
 		decoder->inner = shape;
 		decoded = decode_field(decoder, field, sorted[i]->value);
 		if (!decoded)
@@ -289,9 +313,10 @@ static struct value *decode_map(struct decoder *decoder,
 
 struct value *decode_struct(struct overlay_run *run,
 			    const struct decode_struct *shape,
-			    const struct value *value, bool strict)
+			    const struct value *value, enum decode_mode mode)
 {
-	struct decoder decoder = { run, strict, NULL, "" };
+	struct decoder decoder = { run, mode != DECODE_LOOSE,
+				   mode != DECODE_KUSTOMIZATION, NULL, "" };
 
 	if (value->kind != VALUE_MAP && value->kind != VALUE_NULL) {
 		(void)!mismatch(&decoder, value, shape->type, "map");

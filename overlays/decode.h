@@ -2,8 +2,7 @@
  * Configuration as Go's encoding/json decodes it, by tables.
  *
  * Keys match without regard to case, of two that match the last one in order
- * of bytes wins, null leaves a field unset, unknown keys are refused where
- * `strict` asks for it, and nothing is converted.
+ * of bytes wins, and null leaves a field unset.
  */
 #ifndef OVERLAYS_DECODE_H
 #define OVERLAYS_DECODE_H
@@ -18,7 +17,6 @@ struct value;
 
 enum decode_type {
 	DECODE_STRING,
-	DECODE_TEXT, /* a string, made of a number or a boolean if need be */
 	DECODE_BOOL,
 	DECODE_INT,
 	DECODE_STRINGS,    /* a list of strings */
@@ -37,6 +35,8 @@ struct decode_field {
 	const struct decode_struct *of;
 	/* The newest release without the field; the first: all have it. */
 	enum overlay_compat absent;
+	/* What Go has it embedded in, as "ResId.Gvk"; or NULL. */
+	const char *within;
 };
 
 struct decode_struct {
@@ -46,11 +46,23 @@ struct decode_struct {
 };
 
 /*
+ * Files beside the kustomization come by way of another library, which makes
+ * texts of numbers and booleans where a text is wanted, but does not see what
+ * a struct has embedded.
+ */
+enum decode_mode {
+	DECODE_KUSTOMIZATION, /* no unknown fields, nothing is converted */
+	DECODE_CONFIGURATION, /* no unknown fields */
+	DECODE_LOOSE,
+};
+
+/*
  * A map with the canonical names of the fields that are set; the values are
  * those of `value`.  NULL: reported, with json's own words.
  */
 MUST_USE struct value *decode_struct(struct overlay_run *run,
 				     const struct decode_struct *shape,
-				     const struct value *value, bool strict);
+				     const struct value *value,
+				     enum decode_mode mode);
 
 #endif

@@ -57,7 +57,8 @@ static void split(struct overlay_run *run, const char *path,
 		room++;
 	}
 	parts->items = arena_zalloc(run->arena, room * sizeof(*parts->items));
-	while (*at) {
+	/* Behind a slash at the end there is a part without a name. */
+	for (;; at++) {
 		struct fieldspec_part *part = &parts->items[parts->count++];
 
 		read_part(run, &at, part);
@@ -71,7 +72,7 @@ static void split(struct overlay_run *run, const char *path,
 			part->len -= 2;
 		}
 		part->odd = !part->len || field_path_is_odd(part->name);
-		if (*at == '/' && !*++at)
+		if (!*at)
 			break;
 	}
 }

@@ -191,6 +191,9 @@ static void take_metadata(struct overlay_run *run, struct object *object,
 		(void)unite(run, metadata, former, "annotations");
 		new_resource->needs_hash =
 			new_resource->needs_hash && resource->needs_hash;
+		/* Kustomize's notes are those of what was there. */
+		if (!resource->generated_by)
+			new_resource->generated_by = NULL;
 	}
 	take_name(run, metadata, former, "name");
 	take_name(run, metadata, former, "namespace");
@@ -359,7 +362,7 @@ static bool check(struct overlay_run *run, const struct generator *generator,
 
 	if (!generator->check)
 		return true;
-	patch_push_config(run, generator->kind, args);
+	patch_push_config(run, generator->kind, generator->shown(run, args));
 	fine = generator->check(run, args);
 	native_pop(run);
 	return fine;

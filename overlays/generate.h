@@ -22,6 +22,9 @@ struct generator {
 	const char *summary;
 	/* Refuse what must not run before any generator runs; or NULL. */
 	bool (*check)(struct overlay_run *run, const struct value *args);
+	/* The arguments as such a refusal shows them; with `check`. */
+	const struct value *(*shown)(struct overlay_run *run,
+				     const struct value *args);
 	bool (*generate)(struct overlay_run *run, const struct value *args,
 			 struct stream_objects *objects);
 };

@@ -304,7 +304,8 @@ bool kustomization_load(struct overlay_run *run, struct layer *layer)
 	if (!document)
 		return false;
 	native_push(run, "invalid Kustomization: ", "");
-	fields = decode_struct(run, &shape_kustomization, document, true);
+	fields = decode_struct(run, &shape_kustomization, document,
+			       DECODE_KUSTOMIZATION);
 	native_pop(run);
 	if (!fields)
 		return false;

@@ -19,6 +19,9 @@ extern const struct decode_struct shape_kustomization;
 extern const struct decode_struct shape_configuration;
 extern const struct decode_struct shape_replacement;
 
+/* Of a built-in kind of plugin; NULL: it is not decoded by a table. */
+const struct decode_struct *shape_of_plugin(const char *kind);
+
 /* Fill in `layer` from the file in its root. */
 MUST_USE bool kustomization_load(struct overlay_run *run, struct layer *layer);
 

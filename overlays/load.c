@@ -20,13 +20,27 @@ static const char *cleaned(struct overlay_run *run, const char *path)
 	return strcmp(path, ".") == 0 ? "" : path;
 }
 
+/* Where the root is that of the disk nothing lies above it. */
+static bool has_outside(const struct overlay_run *run)
+{
+	struct tree *tree = run->view->tree;
+
+	return !tree->class->inside ||
+	       path_is_absolute(tree->class->inside(tree, "/", run->arena));
+}
+
 const char *load_path(struct overlay_run *run, const char *name)
 {
+	const char *path;
+
 	if (path_is_absolute(name))
 		return cleaned(run, name);
+	path = path_join(run->arena, run->layer->root, name);
 	/* A folder outside of the tree is known by its whole path. */
-	if (path_is_absolute(run->layer->root))
-		return path_join(run->arena, run->layer->root, name);
+	if (path_is_absolute(path))
+		return path;
+	if (!path_is_below(path, "") && has_outside(run))
+		return path;
 	/* A leading slash keeps ".." from climbing above the root. */
 	return cleaned(run,
 		       overlay_text(run, "/%s/%s", run->layer->root, name));
@@ -122,6 +136,18 @@ static bool cannot_read(struct overlay_run *run, const char *name,
 			    diag_quote(run->arena, name, strlen(name)), why);
 }
 
+static bool leads_out(struct overlay_run *run, const char *name,
+		      const struct origin *at)
+{
+	(void)!overlay_fail(run, at, NULL, "%s is outside the root",
+			    diag_quote(run->arena, name, strlen(name)));
+	diag_help(run->diags,
+		  "--root DIR names a folder above to read from; without it "
+		  "the root is the Git work tree, or else the folder in which "
+		  "plimsoll runs");
+	return false;
+}
+
 /* "kustomization.yaml:2:3: ", for the one line that kustomize prints. */
 static const char *place_text(struct overlay_run *run, const struct origin *at)
 {
@@ -165,9 +191,12 @@ static bool permitted(struct overlay_run *run, const char *name,
 		      const char *path, const struct origin *at,
 		      const char **real)
 {
+	enum tree_status status = tree_view_resolve(run->view, path, real);
 	struct tree_stat stat;
 
-	if (tree_view_resolve(run->view, path, real) != TREE_OK ||
+	if (status == TREE_OUTSIDE)
+		return leads_out(run, name, at);
+	if (status != TREE_OK ||
 	    tree_view_stat(run->view, *real, &stat) != TREE_OK)
 		return cannot_read(run, name, load_missing_text(run, path),
 				   "no such file", at);
@@ -230,8 +259,9 @@ bool load_document(struct overlay_run *run, const struct value *entry,
 			      &problem);
 	if (!*document) {
 		yaml_problem_report(run->diags, source, &problem);
-		diag_native(run->diags, "%s",
+		diag_native(run->diags, "error converting YAML to JSON: %s",
 			    yaml_problem_go(run->arena, &problem));
+		native_adopt(run, "");
 		return false;
 	}
 	return true;
@@ -375,6 +405,8 @@ bool load_dir(struct overlay_run *run, const char *name,
 	status = tree_view_resolve(run->view, path, dir);
 	if (status == TREE_OK)
 		status = tree_view_stat(run->view, *dir, &stat);
+	if (status == TREE_OUTSIDE)
+		return leads_out(run, name, at);
 	if (status != TREE_OK)
 		return cannot_read(
 			run, name,

@@ -314,6 +314,7 @@ static bool merge_map(struct overlay_run *run, struct value **base,
 		if (old->style == VALUE_STYLE_FLOW)
 			node_settle_flow(patch, true);
 		*base = value_replace(run->arena, old, patch);
+		(*base)->style = old->style;
 		return merge_maps(run, *base, *base, schema);
 	}
 	if (value_count(patch) && old != patch)

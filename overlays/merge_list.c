@@ -628,6 +628,7 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 {
 	struct value *list = *base ? *base : patch;
 	struct elements own = { 0 }, other = { 0 }, result = { 0 };
+	bool any = value_count(list) || value_count(patch);
 	size_t i;
 
 	take_elements(run, list, &own);
@@ -644,10 +645,15 @@ static bool merge_by(struct overlay_run *run, struct value **base,
 	}
 	if (patch && *base && value_count(patch))
 		value_merged(run->arena, list, &patch->origin);
-	/* It is another list, which stands nowhere. */
-	if (patch && (own.count || other.count))
+	/*
+	 * Kustomize puts the elements into another list, also where the patch
+	 * does not speak of it: when the object is hashed as nodes it stands
+	 * nowhere, and it has a style only if there was a list before.
+	 */
+	if (any)
 		list->list = value_new_list(run->arena, NULL)->list;
-	list->list->count = 0;
+	if (!*base)
+		list->tag = VALUE_TAG_NONE;
 	for (i = 0; i < result.count; i++)
 		value_append(run->arena, list, result.items[i]);
 	*base = list;

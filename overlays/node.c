@@ -139,6 +139,7 @@ static bool is_string_to_yaml(struct arena *arena, const char *text, size_t len)
 void node_quote(struct arena *arena, struct value *value)
 {
 	if (value_is_string(value) && value->len &&
+	    !(value->flags & VALUE_FLAG_EXPLICIT_TAG) &&
 	    (value->tag == VALUE_TAG_STR || value->tag == VALUE_TAG_NONE) &&
 	    (value->style == VALUE_STYLE_PLAIN ||
 	     value->style == VALUE_STYLE_NONE) &&

@@ -269,11 +269,15 @@ static void put_node(struct writer *writer, const struct value *value)
 	if (place) {
 		node.spot = place->spot;
 		node.tag = map ? "!!map" : "!!seq";
-	} else if (!map) {
+	} else if (!map && value->tag == VALUE_TAG_NONE) {
 		node.style = 0;
 	}
 	if (place && place->printed)
 		node.style = style_of(place->style);
+	if (value->flags & VALUE_FLAG_EXPLICIT_TAG) {
+		node.style |= 1;
+		node.tag = tag_name((enum value_tag)value->tag);
+	}
 	begin_node(writer, &node);
 	if (map)
 		put_map(writer, value, place);

@@ -279,8 +279,20 @@ static uint32_t column_of(const struct reader *reader,
 	return 1 + (uint32_t)utf8_count(line, (size_t)(at - line));
 }
 
+/* A tag that is written out stands before what it is of. */
+static const char *tag_of(const char *text, const char *at)
+{
+	const char *tag = at;
+
+	while (tag > text && strchr(" \t\r\n", tag[-1]))
+		tag--;
+	while (tag > text && !strchr(" \t\n[{,", tag[-1]))
+		tag--;
+	return *tag == '!' ? tag : at;
+}
+
 static struct spot spot_of(struct reader *reader, const struct origin *origin,
-			   bool block)
+			   const struct value *value)
 {
 	const struct source *source = origin_source(origin);
 	struct line_column place;
@@ -289,8 +301,11 @@ static struct spot spot_of(struct reader *reader, const struct origin *origin,
 	if (!source)
 		return (struct spot){ 0 };
 	at = source->text + origin->begin;
-	if (block)
+	if (value && (value->style == VALUE_STYLE_LITERAL ||
+		      value->style == VALUE_STYLE_FOLDED))
 		at = header_of(source->text, at);
+	if (value && value->flags & VALUE_FLAG_EXPLICIT_TAG)
+		at = tag_of(source->text, at);
 	place = source_position(source, (uint32_t)(at - source->text));
 	reader->spot.column =
 		column_of(reader, source, at - (place.column - 1), at);
@@ -320,7 +335,7 @@ static struct place_key *lend_key(struct reader *reader,
 
 	entry->key = arena_strndup(arena, entry->key, entry->len);
 	key->content = entry->key;
-	key->spot = spot_of(reader, &entry->origin, false);
+	key->spot = spot_of(reader, &entry->origin, NULL);
 	key->style = key_style(&entry->origin);
 	table_put(&reader->places->lent, (const char *)&key->content,
 		  sizeof(key->content), key);
@@ -337,9 +352,7 @@ static void lend(struct reader *reader, struct value *copy,
 
 	node_place_own(arena, copy);
 	place = node_place_new(reader->run, reader->places, copy);
-	place->spot = spot_of(reader, &patch->origin,
-			      patch->style == VALUE_STYLE_LITERAL ||
-				      patch->style == VALUE_STYLE_FOLDED);
+	place->spot = spot_of(reader, &patch->origin, patch);
 	if (node_is_scalar(copy) && copy->tag != VALUE_TAG_STR)
 		place->tag = (enum value_tag)copy->tag;
 	table_init(&place->keys, arena);

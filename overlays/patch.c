@@ -33,6 +33,35 @@ const char *patch_config_text(struct overlay_run *run,
 	return str_text(&out);
 }
 
+static bool says_nothing(const struct value *value)
+{
+	if (value_is_string(value))
+		return !value->len;
+	if (value_is_bool(value))
+		return !value_is_true(value);
+	return value_is_list(value) && !value_count(value);
+}
+
+struct value *patch_shown(struct overlay_run *run, const struct value *value)
+{
+	struct value *shown = value_copy(run->arena, value);
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (value_is_list(value))
+		shown = value_new_list(run->arena, &value->origin);
+	else if (value_is_map(value))
+		shown = value_new_map(run->arena, &value->origin);
+	list_foreach (item, value)
+		value_append(run->arena, shown, patch_shown(run, item));
+	value_foreach (entry, value)
+		if (!says_nothing(entry->value))
+			value_setn(run->arena, shown, entry->key, entry->len,
+				   &entry->origin,
+				   patch_shown(run, entry->value));
+	return shown;
+}
+
 void patch_push_config(struct overlay_run *run, const char *kind,
 		       const struct value *config)
 {

@@ -13,6 +13,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/build.h"
 #include "overlays/generate.h"
+#include "overlays/kustomization.h"
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
@@ -60,77 +61,6 @@ static bool load_all(struct overlay_run *run, const char *field,
 			vec_push(run->arena, objects, own.items[j]);
 	}
 	return true;
-}
-
-/* Keys of configurations match without regard to case. */
-static const char *const plugin_keys[] = {
-	"annotations",
-	"configHome",
-	"chartHome",
-	"digest",
-	"fieldPath",
-	"fieldSpecs",
-	"filePathPosition",
-	"imageTag",
-	"jsonOp",
-	"labels",
-	"newName",
-	"newTag",
-	"options",
-	"patch",
-	"patches",
-	"path",
-	"paths",
-	"prefix",
-	"replica",
-	"replacements",
-	"setRoleBindingSubjects",
-	"suffix",
-	"tagSuffix",
-	"target",
-	"targetFilePath",
-	"targets",
-	"unsetOnly",
-	"value",
-};
-
-static const char *plugin_key(const char *key, size_t len)
-{
-	size_t i, j;
-
-	for (i = 0; i < ARRAY_COUNT(plugin_keys); i++) {
-		const char *own = plugin_keys[i];
-
-		for (j = 0; j < len && own[j]; j++)
-			if ((own[j] | 0x20) != (key[j] | 0x20))
-				break;
-		if (j == len && !own[j])
-			return own;
-	}
-	return key;
-}
-
-static void name_keys(struct overlay_run *run, struct value *map)
-{
-	struct value_entry *entry;
-
-	value_foreach (entry, map) {
-		const char *key = plugin_key(entry->key, entry->len);
-
-		if (!value_get(map, key)) {
-			const struct origin at = entry->origin;
-
-			value_setn(run->arena, map, key, strlen(key), &at,
-				   entry->value);
-		}
-	}
-}
-
-static void name_config(struct overlay_run *run, struct value *root)
-{
-	name_keys(run, root);
-	name_keys(run, value_get(root, "imageTag"));
-	name_keys(run, value_get(root, "replica"));
 }
 
 static bool is_builtin(const struct object *object)
@@ -189,18 +119,52 @@ static void push_config(struct overlay_run *run, const struct object *config)
 		    "");
 }
 
-static bool check_generator(struct overlay_run *run,
-			    const struct object *config)
+/* Its fields by their names.  NULL: reported. */
+static const struct value *decoded(struct overlay_run *run,
+				   const struct object *config)
+{
+	const struct decode_struct *shape = shape_of_plugin(config->kind);
+	struct value *fields;
+
+	if (!shape)
+		return config->root;
+	native_push(run, "error unmarshaling JSON: while decoding JSON: ", "");
+	fields = decode_struct(run, shape, config->root, DECODE_LOOSE);
+	if (!fields)
+		return NULL;
+	native_pop(run);
+	return fields;
+}
+
+/* A generator's fields, with what tells it from one of the kustomization. */
+static bool name_fields(struct overlay_run *run, struct object *config)
+{
+	static const char *const others[] = { "apiVersion", "kind",
+					      "metadata" };
+	const struct value *fields = decoded(run, config);
+	struct value *root;
+	size_t i;
+
+	if (!fields || fields == config->root)
+		return fields != NULL;
+	root = value_copy_deep(run->arena, fields);
+	for (i = 0; i < ARRAY_COUNT(others); i++)
+		value_set(run->arena, root, others[i],
+			  value_get(config->root, others[i]));
+	config->root = root;
+	return true;
+}
+
+static bool check_generator(struct overlay_run *run, struct object *config)
 {
 	const struct generator *generator = generator_for(config);
 	bool fine;
 
 	if (!generator)
 		return leave_out(run, config) || refuse_external(run, config);
-	if (!generator->check)
-		return true;
 	push_config(run, config);
-	fine = generator->check(run, config->root);
+	fine = generator->check ? generator->check(run, config->root)
+				: name_fields(run, config);
 	native_pop(run);
 	return fine;
 }
@@ -274,14 +238,15 @@ static bool configure(struct overlay_run *run, const char *field,
 		const struct transform *transform =
 			is_builtin(config) ? transform_of_kind(config->kind)
 					   : NULL;
+		const struct value *fields;
 		size_t before = steps->count;
 		bool done;
 
 		if (!transform)
 			return refuse_external(run, config);
-		name_config(run, config->root);
 		push_config(run, config);
-		done = transform->configure(run, config->root, steps);
+		fields = decoded(run, config);
+		done = fields && transform->configure(run, fields, steps);
 		native_pop(run);
 		if (!done)
 			return false;

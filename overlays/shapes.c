@@ -2,54 +2,37 @@
  * The shapes of kustomization and configuration files, field by field.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "overlays/kustomization.h"
 
-#define STRING(field)                                                          \
+/* The name, what it takes, and the struct that Go has it embedded in. */
+#define IN(outer, field, type, of)                                             \
 	{                                                                      \
-		field, DECODE_STRING, NULL, 0                                  \
+		field, type, of, 0, outer                                      \
 	}
-#define TEXT(field)                                                            \
-	{                                                                      \
-		field, DECODE_TEXT, NULL, 0                                    \
-	}
-#define BOOL(field)                                                            \
-	{                                                                      \
-		field, DECODE_BOOL, NULL, 0                                    \
-	}
-#define INT(field)                                                             \
-	{                                                                      \
-		field, DECODE_INT, NULL, 0                                     \
-	}
-#define STRINGS(field)                                                         \
-	{                                                                      \
-		field, DECODE_STRINGS, NULL, 0                                 \
-	}
-#define STRING_MAP(field)                                                      \
-	{                                                                      \
-		field, DECODE_STRING_MAP, NULL, 0                              \
-	}
-#define MAP(field)                                                             \
-	{                                                                      \
-		field, DECODE_MAP, NULL, 0                                     \
-	}
-#define STRUCT(field, of)                                                      \
-	{                                                                      \
-		field, DECODE_STRUCT, of, 0                                    \
-	}
-#define STRUCTS(field, of)                                                     \
-	{                                                                      \
-		field, DECODE_STRUCTS, of, 0                                   \
-	}
+#define STRING(field)      IN(NULL, field, DECODE_STRING, NULL)
+#define BOOL(field)        IN(NULL, field, DECODE_BOOL, NULL)
+#define INT(field)         IN(NULL, field, DECODE_INT, NULL)
+#define STRINGS(field)     IN(NULL, field, DECODE_STRINGS, NULL)
+#define STRING_MAP(field)  IN(NULL, field, DECODE_STRING_MAP, NULL)
+#define MAP(field)         IN(NULL, field, DECODE_MAP, NULL)
+#define STRUCT(field, of)  IN(NULL, field, DECODE_STRUCT, of)
+#define STRUCTS(field, of) IN(NULL, field, DECODE_STRUCTS, of)
 /* A field that releases up to that one do not have. */
-#define AFTER(release, field, type, of)                                        \
+#define AFTER(release, outer, field, type, of)                                 \
 	{                                                                      \
-		field, type, of, release                                       \
+		field, type, of, release, outer                                \
 	}
-#define END                                                                    \
-	{                                                                      \
-		NULL, DECODE_END, NULL, 0                                      \
-	}
+#define END IN(NULL, NULL, DECODE_END, NULL)
+
+#define GVK_FIELDS(outer)                                                      \
+	IN(outer, "group", DECODE_STRING, NULL),                               \
+		IN(outer, "version", DECODE_STRING, NULL),                     \
+		IN(outer, "kind", DECODE_STRING, NULL)
+#define ID_FIELDS                                                              \
+	GVK_FIELDS("ResId.Gvk"), IN("ResId", "name", DECODE_STRING, NULL),     \
+		IN("ResId", "namespace", DECODE_STRING, NULL)
 
 static const struct decode_field metadata[] = {
 	STRING("name"), STRING("namespace"), STRING_MAP("labels"),
@@ -59,10 +42,9 @@ static const struct decode_struct shape_metadata = { "ObjectMeta",
 						     "types.ObjectMeta",
 						     metadata };
 
-static const struct decode_field fieldspec[] = {
-	STRING("group"), STRING("version"), STRING("kind"),
-	STRING("path"),  BOOL("create"),    END
-};
+static const struct decode_field fieldspec[] = { GVK_FIELDS("Gvk"),
+						 STRING("path"), BOOL("create"),
+						 END };
 static const struct decode_struct shape_fieldspec = { "FieldSpec",
 						      "types.FieldSpec",
 						      fieldspec };
@@ -71,19 +53,17 @@ static const struct decode_field label[] = {
 	STRING_MAP("pairs"),
 	BOOL("includeSelectors"),
 	BOOL("includeTemplates"),
-	AFTER(OVERLAY_5_8_1, "includeVolumeClaimTemplates", DECODE_BOOL, NULL),
+	AFTER(OVERLAY_5_8_1, NULL, "includeVolumeClaimTemplates", DECODE_BOOL,
+	      NULL),
 	STRUCTS("fields", &shape_fieldspec),
 	END
 };
 static const struct decode_struct shape_label = { "Label", "types.Label",
 						  label };
 
-static const struct decode_field selector[] = {
-	STRING("group"),         STRING("version"),
-	STRING("kind"),          STRING("name"),
-	STRING("namespace"),     STRING("annotationSelector"),
-	STRING("labelSelector"), END
-};
+static const struct decode_field selector[] = { ID_FIELDS,
+						STRING("annotationSelector"),
+						STRING("labelSelector"), END };
 static const struct decode_struct shape_selector = { "Selector",
 						     "types.Selector",
 						     selector };
@@ -99,7 +79,8 @@ static const struct decode_field patch[] = {
 	STRING("path"),
 	STRING("patch"),
 	STRUCT("target", &shape_selector),
-	AFTER(OVERLAY_5_5, "options", DECODE_STRUCT, &shape_patch_options),
+	AFTER(OVERLAY_5_5, NULL, "options", DECODE_STRUCT,
+	      &shape_patch_options),
 	MAP("options"), /* of any keys, up to then */
 	END
 };
@@ -127,13 +108,7 @@ static const struct decode_struct shape_field_options = { "FieldOptions",
 							  field_options };
 
 static const struct decode_field source_selector[] = {
-	STRING("group"),
-	STRING("version"),
-	STRING("kind"),
-	STRING("name"),
-	STRING("namespace"),
-	STRING("fieldPath"),
-	STRUCT("options", &shape_field_options),
+	ID_FIELDS, STRING("fieldPath"), STRUCT("options", &shape_field_options),
 	END
 };
 static const struct decode_struct shape_source_selector = {
@@ -148,13 +123,22 @@ static const struct decode_struct shape_target_selector = {
 	"TargetSelector", "types.TargetSelector", target_selector
 };
 
-static const struct decode_field replacement[] = {
-	STRING("path"), AFTER(OVERLAY_5_5, "sourceValue", DECODE_STRING, NULL),
-	STRUCT("source", &shape_source_selector),
-	STRUCTS("targets", &shape_target_selector), END
+#define REPLACEMENT_FIELDS(outer)                                              \
+	AFTER(OVERLAY_5_5, outer, "sourceValue", DECODE_STRING, NULL),         \
+		IN(outer, "source", DECODE_STRUCT, &shape_source_selector),    \
+		IN(outer, "targets", DECODE_STRUCTS, &shape_target_selector)
+
+static const struct decode_field replacement_field[] = {
+	STRING("path"), REPLACEMENT_FIELDS("Replacement"), END
 };
-const struct decode_struct shape_replacement = { "ReplacementField",
-						 "types.ReplacementField",
+static const struct decode_struct shape_replacement_field = {
+	"ReplacementField", "types.ReplacementField", replacement_field
+};
+
+static const struct decode_field replacement[] = { REPLACEMENT_FIELDS(NULL),
+						   END };
+const struct decode_struct shape_replacement = { "Replacement",
+						 "types.Replacement",
 						 replacement };
 
 static const struct decode_field generator_options[] = {
@@ -165,29 +149,34 @@ static const struct decode_struct shape_generator_options = {
 	"GeneratorOptions", "types.GeneratorOptions", generator_options
 };
 
-#define GENERATOR_FIELDS                                                       \
-	STRING("namespace"), STRING("name"), STRING("behavior"),               \
-		STRINGS("literals"), STRINGS("files"), STRINGS("envs"),        \
-		STRING("env"), STRUCT("options", &shape_generator_options)
+#define GENERATOR_FIELDS(args)                                                 \
+	IN(args, "namespace", DECODE_STRING, NULL),                            \
+		IN(args, "name", DECODE_STRING, NULL),                         \
+		IN(args, "behavior", DECODE_STRING, NULL),                     \
+		IN(args ".KvPairSources", "literals", DECODE_STRINGS, NULL),   \
+		IN(args ".KvPairSources", "files", DECODE_STRINGS, NULL),      \
+		IN(args ".KvPairSources", "envs", DECODE_STRINGS, NULL),       \
+		IN(args ".KvPairSources", "env", DECODE_STRING, NULL),         \
+		IN(args, "options", DECODE_STRUCT, &shape_generator_options)
 
-static const struct decode_field config_map_args[] = { GENERATOR_FIELDS, END };
+static const struct decode_field config_map_args[] = {
+	GENERATOR_FIELDS("GeneratorArgs"), END
+};
 static const struct decode_struct shape_config_map = { "ConfigMapArgs",
 						       "types.ConfigMapArgs",
 						       config_map_args };
 
-static const struct decode_field secret_args[] = { GENERATOR_FIELDS,
-						   STRING("type"), END };
+static const struct decode_field secret_args[] = {
+	GENERATOR_FIELDS("GeneratorArgs"), STRING("type"), END
+};
 static const struct decode_struct shape_secret = { "SecretArgs",
 						   "types.SecretArgs",
 						   secret_args };
 
 static const struct decode_field var_target[] = { STRING("apiVersion"),
-						  STRING("group"),
-						  STRING("version"),
-						  STRING("kind"),
+						  GVK_FIELDS("Gvk"),
 						  STRING("name"),
-						  STRING("namespace"),
-						  END };
+						  STRING("namespace"), END };
 static const struct decode_struct shape_var_target = { "Target", "types.Target",
 						       var_target };
 
@@ -238,7 +227,7 @@ static const struct decode_field helm_chart[] = {
 	STRING("nameTemplate"),
 	BOOL("skipTests"),
 	BOOL("debug"),
-	AFTER(OVERLAY_5_5, "devel", DECODE_BOOL, NULL),
+	AFTER(OVERLAY_5_5, NULL, "devel", DECODE_BOOL, NULL),
 	END
 };
 static const struct decode_struct shape_helm_chart = { "HelmChart",
@@ -274,7 +263,7 @@ static const struct decode_field kustomization[] = {
 	STRUCTS("patches", &shape_patch),
 	STRUCTS("images", &shape_image),
 	STRUCTS("imageTags", &shape_image),
-	STRUCTS("replacements", &shape_replacement),
+	STRUCTS("replacements", &shape_replacement_field),
 	STRUCTS("replicas", &shape_replica),
 	STRUCTS("vars", &shape_var),
 	STRUCT("sortOptions", &shape_sort),
@@ -299,37 +288,104 @@ const struct decode_struct shape_kustomization = { "Kustomization",
 						   "types.Kustomization",
 						   kustomization };
 
-/* Not the kind: the struct around it hides that from the conversion. */
-static const struct decode_field row[] = { STRING("group"), STRING("version"),
-					   STRING("kind"),  TEXT("path"),
-					   BOOL("create"),  END };
-static const struct decode_struct shape_row = { "FieldSpec", "types.FieldSpec",
-						row };
-
 static const struct decode_field reference[] = {
-	STRING("group"), STRING("version"), STRING("kind"),
-	STRUCTS("fieldSpecs", &shape_row), END
+	GVK_FIELDS("Gvk"), STRUCTS("fieldSpecs", &shape_fieldspec), END
 };
 static const struct decode_struct shape_reference = {
 	"NameBackReferences", "builtinconfig.NameBackReferences", reference
 };
 
 static const struct decode_field configuration[] = {
-	STRUCTS("namePrefix", &shape_row),
-	STRUCTS("nameSuffix", &shape_row),
-	STRUCTS("namespace", &shape_row),
-	STRUCTS("commonLabels", &shape_row),
-	STRUCTS("labels", &shape_row),
-	STRUCTS("templateLabels", &shape_row),
-	AFTER(OVERLAY_5_8_1, "volumeClaimTemplateLabels", DECODE_STRUCTS,
-	      &shape_row),
-	STRUCTS("commonAnnotations", &shape_row),
+	STRUCTS("namePrefix", &shape_fieldspec),
+	STRUCTS("nameSuffix", &shape_fieldspec),
+	STRUCTS("namespace", &shape_fieldspec),
+	STRUCTS("commonLabels", &shape_fieldspec),
+	STRUCTS("labels", &shape_fieldspec),
+	STRUCTS("templateLabels", &shape_fieldspec),
+	AFTER(OVERLAY_5_8_1, NULL, "volumeClaimTemplateLabels", DECODE_STRUCTS,
+	      &shape_fieldspec),
+	STRUCTS("commonAnnotations", &shape_fieldspec),
 	STRUCTS("nameReference", &shape_reference),
-	STRUCTS("varReference", &shape_row),
-	STRUCTS("images", &shape_row),
-	STRUCTS("replicas", &shape_row),
+	STRUCTS("varReference", &shape_fieldspec),
+	STRUCTS("images", &shape_fieldspec),
+	STRUCTS("replicas", &shape_fieldspec),
 	END
 };
 const struct decode_struct shape_configuration = {
 	"TransformerConfig", "builtinconfig.TransformerConfig", configuration
 };
+
+/* Plugins. */
+
+#define FIELDSPECS STRUCTS("fieldSpecs", &shape_fieldspec)
+
+static const struct decode_field annotations[] = { STRING_MAP("annotations"),
+						   FIELDSPECS, END };
+static const struct decode_field labels[] = { STRING_MAP("labels"), FIELDSPECS,
+					      END };
+static const struct decode_field name_space[] = {
+	STRUCT("metadata", &shape_metadata), BOOL("unsetOnly"),
+	STRING("setRoleBindingSubjects"), FIELDSPECS, END
+};
+static const struct decode_field image_tag[] = {
+	STRUCT("imageTag", &shape_image), FIELDSPECS, END
+};
+static const struct decode_field replica_count[] = {
+	STRUCT("replica", &shape_replica), FIELDSPECS, END
+};
+static const struct decode_field json_patch[] = {
+	STRUCT("target", &shape_selector), STRING("path"), STRING("jsonOp"), END
+};
+static const struct decode_field merge_patches[] = { STRINGS("paths"),
+						     STRING("patches"), END };
+static const struct decode_field replacements[] = {
+	STRUCTS("replacements", &shape_replacement_field), END
+};
+static const struct decode_field value_target[] = {
+	STRUCT("selector", &shape_selector), STRING("fieldPath"),
+	INT("filePathPosition"), END
+};
+static const struct decode_struct shape_value_target = { "Target",
+							 "builtins.Target",
+							 value_target };
+static const struct decode_field value_add[] = {
+	STRING("value"), STRUCTS("targets", &shape_value_target),
+	STRING("targetFilePath"), END
+};
+static const struct decode_field config_map_plugin[] = {
+	GENERATOR_FIELDS("ConfigMapArgs.GeneratorArgs"), END
+};
+static const struct decode_field secret_plugin[] = {
+	GENERATOR_FIELDS("SecretArgs.GeneratorArgs"),
+	IN("SecretArgs", "type", DECODE_STRING, NULL), END
+};
+
+#define PLUGIN(kind, fields)                                                   \
+	{                                                                      \
+		kind "Plugin", "builtins." kind "Plugin", fields               \
+	}
+static const struct decode_struct plugins[] = {
+	PLUGIN("AnnotationsTransformer", annotations),
+	PLUGIN("ConfigMapGenerator", config_map_plugin),
+	PLUGIN("ImageTagTransformer", image_tag),
+	PLUGIN("LabelTransformer", labels),
+	PLUGIN("NamespaceTransformer", name_space),
+	PLUGIN("PatchJson6902Transformer", json_patch),
+	PLUGIN("PatchStrategicMergeTransformer", merge_patches),
+	PLUGIN("PatchTransformer", patch),
+	PLUGIN("ReplacementTransformer", replacements),
+	PLUGIN("ReplicaCountTransformer", replica_count),
+	PLUGIN("SecretGenerator", secret_plugin),
+	PLUGIN("ValueAddTransformer", value_add),
+};
+
+const struct decode_struct *shape_of_plugin(const char *kind)
+{
+	size_t len = strlen(kind), i;
+
+	for (i = 0; i < sizeof(plugins) / sizeof(plugins[0]); i++)
+		if (strncmp(plugins[i].name, kind, len) == 0 &&
+		    strcmp(plugins[i].name + len, "Plugin") == 0)
+			return &plugins[i];
+	return NULL;
+}

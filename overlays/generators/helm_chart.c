@@ -84,6 +84,36 @@ static bool check(struct overlay_run *run, const struct value *args)
 	return chart_values_check(run, args);
 }
 
+static bool is_empty(const struct value *value)
+{
+	if (value_is_string(value))
+		return !value->len;
+	if (value_is_bool(value))
+		return !value_is_true(value);
+	return (value_is_map(value) || value_is_list(value)) &&
+	       !value_count(value);
+}
+
+/* With what holds for all charts, and without what says nothing. */
+static const struct value *shown(struct overlay_run *run,
+				 const struct value *args)
+{
+	struct value *all = value_new_map(run->arena, &args->origin);
+	const struct value *const parts[] = {
+		value_get(run->layer->fields, "helmGlobals"), args
+	};
+	const struct value_entry *entry;
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(parts); i++)
+		value_foreach (entry, parts[i])
+			if (!is_empty(entry->value))
+				value_setn(run->arena, all, entry->key,
+					   entry->len, &entry->origin,
+					   entry->value);
+	return all;
+}
+
 static const char *const *api_versions(struct overlay_run *run,
 				       const struct value *args)
 {
@@ -202,5 +232,6 @@ const struct generator generator_helm_chart = {
 	.kind = "HelmChartInflationGenerator",
 	.summary = "Inflate a chart that lies in the tree.",
 	.check = check,
+	.shown = shown,
 	.generate = generate,
 };

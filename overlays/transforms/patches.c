@@ -134,7 +134,8 @@ static bool prepare(struct overlay_run *run, const struct value *value,
 	bool done;
 
 	list_foreach (entry, value) {
-		patch_push_config(run, "PatchTransformer", entry);
+		patch_push_config(run, "PatchTransformer",
+				  patch_shown(run, entry));
 		done = add(run, entry, steps);
 		native_pop(run);
 		if (!done)

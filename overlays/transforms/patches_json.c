@@ -87,7 +87,8 @@ static const struct value *as_config(struct overlay_run *run,
 		value_remove(config, "patch", 5);
 		value_set(run->arena, config, "jsonOp", patch);
 	}
-	return config;
+	value_remove(config, "options", 7);
+	return patch_shown(run, config);
 }
 
 static bool prepare(struct overlay_run *run, const struct value *value,

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "model/value.h"
+#include "overlays/node.h"
 #include "overlays/transform.h"
 
 struct state {
@@ -17,13 +18,18 @@ struct state {
 static bool load(struct overlay_run *run, const struct value *entry,
 		 struct state *state)
 {
-	const struct source *source =
-		stream_inline(run, entry,
-			      origin_source(&entry->origin)
-				      ? origin_source(&entry->origin)->name
-				      : "patch");
+	const struct source *source;
 	struct stream_objects objects = { 0 };
 	size_t i;
+
+	/* A configuration may have something else here. */
+	if (!value_is_string(entry))
+		entry = value_new_cstring(run->arena, &entry->origin,
+					  node_text(run->arena, entry));
+	source = stream_inline(run, entry,
+			       origin_source(&entry->origin)
+				       ? origin_source(&entry->origin)->name
+				       : "patch");
 
 	/* Kustomize takes a name for a patch first, and then for a file. */
 	if (!stream_try(run, source, &objects)) {
@@ -72,11 +78,14 @@ static bool add(struct overlay_run *run, const struct value *paths,
 static bool prepare(struct overlay_run *run, const struct value *value,
 		    struct steps *steps)
 {
+	struct value *config = value_new_map(run->arena, &value->origin);
 	bool done;
 
 	if (!value_count(value))
 		return true;
-	patch_push_config(run, "PatchStrategicMergeTransformer", value);
+	value_set(run->arena, config, "paths",
+		  value_copy_deep(run->arena, value));
+	patch_push_config(run, "PatchStrategicMergeTransformer", config);
 	done = add(run, value, NULL, steps);
 	native_pop(run);
 	return done;

@@ -7,6 +7,7 @@
 #include "model/value.h"
 #include "overlays/kustomization.h"
 #include "overlays/load.h"
+#include "overlays/patch.h"
 #include "overlays/replacement.h"
 #include "overlays/transform.h"
 
@@ -15,13 +16,27 @@ VEC_TYPE(replacement_list, const struct value *);
 static bool add_decoded(struct overlay_run *run, const struct value *document,
 			struct replacement_list *list)
 {
-	struct value *decoded =
-		decode_struct(run, &shape_replacement, document, true);
+	struct value *decoded;
+
+	/* In a file kustomize is not as strict as in the kustomization. */
+	native_push(run, "error unmarshaling JSON: while decoding JSON: ", "");
+	decoded =
+		decode_struct(run, &shape_replacement, document, DECODE_LOOSE);
 
 	if (!decoded)
 		return false;
+	native_pop(run);
 	vec_push(run->arena, list, decoded);
 	return true;
+}
+
+static const char *go_kind(const struct value *scalar)
+{
+	if (value_is_string(scalar))
+		return "string";
+	if (value_is_bool(scalar))
+		return "bool";
+	return value_is_number(scalar) ? "float64" : "invalid";
 }
 
 /* A file holds one replacement, or a list of them. */
@@ -40,8 +55,11 @@ static bool read_file(struct overlay_run *run, const struct value *path,
 	if (value_is_list(document))
 		return true;
 	return overlay_fail(run, &document->origin,
-			    "unsupported replacement type encountered within "
-			    "replacement path",
+			    overlay_text(run,
+					 "unsupported replacement type "
+					 "encountered within replacement path: "
+					 "%s",
+					 go_kind(document)),
 			    "this is no replacement and no list of them");
 }
 
@@ -83,12 +101,18 @@ static bool prepare(struct overlay_run *run, const struct value *entries,
 		    struct steps *steps)
 {
 	struct value *given = value_copy_deep(run->arena, entries);
+	struct value *config = value_new_map(run->arena, &entries->origin);
 	struct value *entry;
+	bool done;
 
 	list_foreach (entry, given)
 		if (!value_count(value_get(entry, "targets")))
 			value_remove(entry, "targets", 7);
-	return add(run, given, steps);
+	value_set(run->arena, config, "Replacements", patch_shown(run, given));
+	patch_push_config(run, "ReplacementTransformer", config);
+	done = add(run, given, steps);
+	native_pop(run);
+	return done;
 }
 
 static bool configure(struct overlay_run *run, const struct value *config,
