@@ -85,8 +85,10 @@ struct helm_verb {
 };
 
 extern const struct helm_verb helm_dependency;
+extern const struct helm_verb helm_environment;
 extern const struct helm_verb helm_lint;
 extern const struct helm_verb helm_package;
+extern const struct helm_verb helm_repository;
 extern const struct helm_verb helm_show;
 extern const struct helm_verb helm_template;
 extern const struct helm_verb helm_version;
@@ -99,6 +101,12 @@ bool helm_check_dialect(struct helm *helm, const char *const *words);
 
 /* The verb's usage and flags on stdout, as an answer. */
 void helm_describe(struct helm *helm);
+
+/* As strconv.ParseBool has it; NULL is false. */
+bool helm_is_true(const char *text);
+
+/* The file in which Helm keeps the repositories it knows. */
+const char *helm_repository_config(struct helm *helm);
 
 /* A typed path as a path of the tree. */
 const char *helm_path(struct helm *helm, const char *typed);

@@ -88,8 +88,9 @@ static const struct option global_options[] = {
 };
 
 static const struct helm_verb *const verbs[] = {
-	&helm_dependency, &helm_lint,    &helm_package, &helm_show,
-	&helm_template,   &helm_version, NULL,
+	&helm_dependency, &helm_environment, &helm_lint,
+	&helm_package,    &helm_repository,  &helm_show,
+	&helm_template,   &helm_version,     NULL,
 };
 
 enum {
@@ -251,8 +252,7 @@ static bool report_flag(struct helm *helm, const struct option_problem *problem)
 			 problem->value, name, problem->value);
 }
 
-/* As strconv.ParseBool has it. */
-static bool is_true(const char *text)
+bool helm_is_true(const char *text)
 {
 	static const char *const words[] = { "1",    "t",    "T",
 					     "true", "TRUE", "True" };
@@ -319,7 +319,7 @@ static bool parse_flags(struct helm *helm, const char *const *words)
 	global->compat = options_variable("PLIMSOLL_COMPAT");
 	global->name_space = options_variable("HELM_NAMESPACE");
 	global->kube_context = options_variable("HELM_KUBECONTEXT");
-	global->debug = is_true(options_variable("HELM_DEBUG"));
+	global->debug = helm_is_true(options_variable("HELM_DEBUG"));
 	if (!options_parse(helm->arena, groups, global, words, &helm->args,
 			   &problem))
 		return report_flag(helm, &problem);

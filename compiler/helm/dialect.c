@@ -23,6 +23,7 @@ static const struct {
 	{ "force-conflicts", true, NULL },
 	{ "force-replace", true, NULL },
 	{ "hide-notes", false, NO_EFFECT },
+	{ "no-headers", true, NULL },
 	{ "render-subchart-notes", false, NO_EFFECT },
 	{ "rollback-on-failure", true, NULL },
 	{ "server-side", true, NULL },
