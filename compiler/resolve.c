@@ -76,7 +76,7 @@ bool resolve_render(const struct resolve_charts *how,
 				    caller->diags, &output))
 		return false;
 	str_init(&out, caller->arena);
-	chart_write_stdout(&output, how->dialect, &out);
+	chart_write_stdout(&output, true, &out);
 	text = str_finish(&out);
 	*rendered = source_new(caller->arena, request->chart, SOURCE_RENDERED,
 			       text.at, text.len);

@@ -183,27 +183,30 @@ static bool read_escape(struct reader *reader, struct str *out)
 	return fail_inside(reader, "in string escape code");
 }
 
-/* The quote is at hand; `out` gets the text, `*origin` the place in quotes. */
-static bool read_string(struct reader *reader, struct str *out,
-			struct origin *origin)
+/* How many bytes from here on stand for themselves. */
+static size_t plain_bytes(const struct reader *reader)
 {
-	size_t begin = reader->at++;
+	const unsigned char *text = (const unsigned char *)reader->text;
+	size_t at = reader->at;
 
-	str_init(out, reader->arena);
-	while (!at_byte(reader, '"')) {
-		size_t from = reader->at;
-		size_t size;
+	while (at < reader->end && text[at] >= 0x20 && text[at] < 0x80 &&
+	       text[at] != '"' && text[at] != '\\')
+		at++;
+	return at - reader->at;
+}
+
+/* Behind `plain` bytes there is no quote: the rest of the text is decoded. */
+static bool read_rest(struct reader *reader, size_t plain, struct str *out)
+{
+	for (;;) {
 		char utf8[UTF8_ROOM];
+		uint32_t rune;
+		size_t size;
 
-		while (reader->at < reader->end &&
-		       (unsigned char)reader->text[reader->at] >= 0x20 &&
-		       (unsigned char)reader->text[reader->at] < 0x80 &&
-		       reader->text[reader->at] != '"' &&
-		       reader->text[reader->at] != '\\')
-			reader->at++;
-		str_put(out, reader->text + from, reader->at - from);
+		str_put(out, reader->text + reader->at, plain);
+		reader->at += plain;
 		if (at_byte(reader, '"'))
-			break;
+			return true;
 		if (at_byte(reader, '\\')) {
 			reader->at++;
 			if (!read_escape(reader, out))
@@ -212,13 +215,31 @@ static bool read_string(struct reader *reader, struct str *out,
 			   (unsigned char)reader->text[reader->at] < 0x20) {
 			return fail_byte(reader, "in string literal");
 		} else {
-			uint32_t rune =
-				utf8_decode(reader->text + reader->at,
-					    reader->end - reader->at, &size);
-
+			rune = utf8_decode(reader->text + reader->at,
+					   reader->end - reader->at, &size);
 			str_put(out, utf8, utf8_encode(utf8, rune));
 			reader->at += size;
 		}
+		plain = plain_bytes(reader);
+	}
+}
+
+/* The quote is at hand; `text` gets the text, `*origin` the place in quotes. */
+static bool read_string(struct reader *reader, struct text *text,
+			struct origin *origin)
+{
+	size_t begin = reader->at++, plain = plain_bytes(reader);
+	const char *at = reader->text + reader->at;
+	struct str out;
+
+	if (reader->at + plain < reader->end && at[plain] == '"') {
+		*text = text_of(arena_strndup(reader->arena, at, plain), plain);
+		reader->at += plain;
+	} else {
+		str_init(&out, reader->arena);
+		if (!read_rest(reader, plain, &out))
+			return false;
+		*text = str_finish(&out);
 	}
 	reader->at++;
 	*origin = origin_at(reader->source, begin, reader->at);
@@ -340,7 +361,7 @@ static bool read_entry(struct reader *reader, struct value *map)
 {
 	struct origin at;
 	struct value *value;
-	struct str key;
+	struct text key;
 
 	if (!at_byte(reader, '"'))
 		return fail_byte(reader,
@@ -356,8 +377,8 @@ static bool read_entry(struct reader *reader, struct value *map)
 	value = read_value(reader);
 	if (!value)
 		return false;
-	value_setn(reader->arena, map, str_text(&key), key.len, &at, value)
-		->origin = at;
+	value_setn(reader->arena, map, key.at, key.len, &at, value)->origin =
+		at;
 	return true;
 }
 
@@ -397,16 +418,12 @@ static struct value *read_collection(struct reader *reader)
 
 static struct value *read_text(struct reader *reader)
 {
-	struct value *value;
 	struct origin at;
-	struct str text;
+	struct text text;
 
-	if (!read_string(reader, &text, &at))
-		return NULL;
-	value = value_new(reader->arena, VALUE_STRING, &at);
-	value->len = (uint32_t)text.len;
-	value->string = str_text(&text);
-	return value;
+	return read_string(reader, &text, &at)
+		       ? value_new_text(reader->arena, &at, &text)
+		       : NULL;
 }
 
 static struct value *read_literal(struct reader *reader, const char *word)

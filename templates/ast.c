@@ -20,13 +20,13 @@ static size_t node_size(enum node_kind kind)
 		[NODE_TEMPLATE] = sizeof(struct node_template),
 		[NODE_PIPE] = sizeof(struct node_pipe),
 		[NODE_COMMAND] = sizeof(struct node_list),
-		[NODE_FIELD] = sizeof(struct node_fields),
+		[NODE_FIELD] = offsetof(struct node_fields, variable),
 		[NODE_VARIABLE] = sizeof(struct node_fields),
 		[NODE_CHAIN] = sizeof(struct node_fields),
 		[NODE_FUNCTION] = sizeof(struct node_function),
-		[NODE_BOOL] = sizeof(struct node_literal),
+		[NODE_BOOL] = offsetof(struct node_literal, is_int),
 		[NODE_NUMBER] = sizeof(struct node_literal),
-		[NODE_STRING] = sizeof(struct node_literal),
+		[NODE_STRING] = offsetof(struct node_literal, is_int),
 	};
 
 	return offsetof(struct node, text) +

@@ -87,17 +87,19 @@ struct node_template {
 
 struct node_pipe {
 	struct node_list commands;
-	struct declaration declared[2];
+	struct declaration *declared; /* NULL: none; else room for two */
 	uint8_t declarations;
 	bool assigns; /* = and not := */
 };
 
 struct node_fields {
-	struct node *base;    /* NODE_CHAIN: what is in front */
-	struct word variable; /* NODE_VARIABLE: with its $ */
-	int32_t slot;         /* NODE_VARIABLE */
 	struct word *names;
 	uint32_t count;
+	int32_t slot;                 /* NODE_VARIABLE */
+	union {                       /* absent from NODE_FIELD */
+		struct node *base;    /* NODE_CHAIN: what is in front */
+		struct word variable; /* NODE_VARIABLE: with its $ */
+	};
 };
 
 struct node_function {
@@ -109,13 +111,15 @@ struct node_function {
 struct node_literal {
 	struct value value; /* of the literal where any type will do */
 	struct word text;   /* as it was written */
-	bool is_int;        /* it may stand for an int parameter */
+	/* From here on NODE_NUMBER alone. */
+	bool is_int; /* it may stand for an int parameter */
 	bool is_float;
 	bool overflows; /* an unsigned number no int can hold */
 	int64_t integer;
 	double real;
 };
 
+/* Allocated as far as its kind needs: never copy one. */
 struct node {
 	uint8_t kind; /* enum node_kind */
 	uint32_t begin;

@@ -4,7 +4,7 @@
  *
  *	chart = chart_load(arena, &view, "charts/shop", &load, diags);
  *	if (chart && chart_render(chart, &options, &output))
- *		chart_write_stdout(&output, options.dialect, &out);
+ *		chart_write_stdout(&output, true, &out);
  *
  * A chart may be rendered any number of times: nothing of it is changed.  False
  * or NULL has told the sink the reason and the place; `native` is Helm's text.
@@ -179,9 +179,9 @@ MUST_USE bool chart_render(struct chart *chart,
 			   struct arena *arena, struct diag_sink *diags,
 			   struct chart_output *output);
 
-/* What `helm template` prints, byte for byte, map included. */
-void chart_write_stdout(const struct chart_output *output,
-			enum chart_dialect dialect, struct str *out);
+/* What `helm template` prints, byte for byte; `places`: with its map. */
+void chart_write_stdout(const struct chart_output *output, bool places,
+			struct str *out);
 
 /* One document as it stands in that text. */
 void chart_write_document(const struct chart_document *document,

@@ -13,23 +13,47 @@
 #include "model/yaml_split.h"
 #include "templates/chart.h"
 
+static const char front[] = "---\n# Source: ";
+
 static void put_part(struct str *out, const struct chart_document *document,
-		     uint32_t end)
+		     uint32_t end, bool places)
 {
 	const struct source *source = document->source;
 	struct text text = text_of(source->text, source->len);
-	uint32_t hint = 0;
 
-	text.map = source->map;
-	str_printf(out, "---\n# Source: %s\n", document->path);
-	str_put_slice(out, &text, document->begin, end, &hint);
+	if (places)
+		text.map = source->map;
+	str_puts(out, front);
+	str_puts(out, document->path);
+	str_putc(out, '\n');
+	str_put_slice(out, &text, document->begin, end, NULL);
+}
+
+static void put_document(struct str *out, const struct chart_document *document,
+			 bool places)
+{
+	put_part(out, document, document->end, places);
+	str_putc(out, '\n');
 }
 
 void chart_write_document(const struct chart_document *document,
 			  struct str *out)
 {
-	put_part(out, document, document->end);
-	str_putc(out, '\n');
+	put_document(out, document, false);
+}
+
+/* For all of it at once: a text that grows leaves its old bytes behind. */
+static void reserve(struct str *out, const struct chart_documents *documents)
+{
+	size_t size = 1, i;
+
+	for (i = 0; i < documents->count; i++) {
+		const struct chart_document *document = &documents->items[i];
+
+		size += sizeof(front) + strlen(document->path) + 1 +
+			document->end - document->begin;
+	}
+	str_reserve(out, size);
 }
 
 /* The end of a document without the space behind its text. */
@@ -49,30 +73,30 @@ static uint32_t trimmed_end(const struct chart_document *document)
  * All but the hooks are one text, trimmed, with one line feed behind it; so
  * nothing at all is an empty line, also in front of hooks.
  */
-void chart_write_stdout(const struct chart_output *output,
-			enum chart_dialect dialect, struct str *out)
+void chart_write_stdout(const struct chart_output *output, bool places,
+			struct str *out)
 {
 	const struct chart_documents *documents = &output->documents;
 	size_t i, hooks = documents->count;
 	bool blank = false;
 
-	(void)dialect;
+	reserve(out, documents);
 	while (hooks && documents->items[hooks - 1].hook)
 		hooks--;
 	for (i = 0; i + 1 < hooks; i++)
-		chart_write_document(&documents->items[i], out);
+		put_document(out, &documents->items[i], places);
 	if (hooks) {
 		const struct chart_document *last =
 			&documents->items[hooks - 1];
 
-		put_part(out, last, trimmed_end(last));
+		put_part(out, last, trimmed_end(last), places);
 		/* The line feed of its header is trimmed as well. */
 		blank = trimmed_end(last) == last->begin;
 	}
 	if (!blank)
 		str_putc(out, '\n');
 	for (i = hooks; i < documents->count; i++)
-		chart_write_document(&documents->items[i], out);
+		put_document(out, &documents->items[i], places);
 }
 
 /*

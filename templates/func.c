@@ -64,9 +64,9 @@ static const struct origin *kept_origin(struct call *call)
 	return call->kept;
 }
 
-struct text call_text(struct call *call, size_t index)
+/* The text of a value, marked as one place if it has no map. */
+static struct text marked_text(struct call *call, const struct value *value)
 {
-	const struct value *value = call_arg(call, index);
 	struct text text = value_text(value);
 	struct segment_map *map;
 	struct segment *segment;
@@ -84,6 +84,11 @@ struct text call_text(struct call *call, size_t index)
 	map->count = 1;
 	text.map = map;
 	return text;
+}
+
+struct text call_text(struct call *call, size_t index)
+{
+	return marked_text(call, call_arg(call, index));
 }
 
 struct text call_print(struct call *call, const struct value *value)
@@ -284,6 +289,8 @@ struct text call_strval(struct call *call, const struct value *value)
 	struct text text;
 	struct str str;
 
+	if (value_is_string(value))
+		return marked_text(call, value);
 	if (value && value->kind == VALUE_BYTES) {
 		str_init(&str, call->arena);
 		if (call->frame)

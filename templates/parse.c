@@ -205,14 +205,12 @@ static bool unknown_name(struct parser *p, const struct token *token,
 struct mark {
 	struct scope *scope;
 	size_t nodes;
-	size_t names;
 	uint32_t nesting;
 };
 
 static struct mark mark(const struct parser *p)
 {
-	return (struct mark){ p->scope, p->nodes.count, p->names.count,
-			      p->nesting };
+	return (struct mark){ p->scope, p->nodes.count, p->nesting };
 }
 
 /* All errors are wanted: go on behind one, with no more open than before. */
@@ -233,7 +231,6 @@ static bool resume(struct parser *p, uint32_t at, const struct mark *before)
 	p->parentheses = 0;
 	p->scope = before->scope;
 	p->nodes.count = before->nodes;
-	p->names.count = before->names;
 	p->in_action = false;
 	return true;
 }
@@ -363,17 +360,22 @@ static void forget_variables(struct scope *scope, size_t from)
 
 /* Terms. */
 
+/* .Name, to the parser's list. */
+static void push_name(struct parser *p, const struct token *token)
+{
+	struct word name = word_of(p, token);
+
+	name.at++;
+	name.len--;
+	vec_push(p->arena, &p->names, name);
+}
+
+/* Its names follow: see parse_operand(). */
 static struct node *parse_field(struct parser *p, const struct token *token)
 {
-	struct node *node = node_new(p->arena, NODE_FIELD, token->begin);
-	struct word *name = arena_alloc(p->arena, sizeof(*name));
-
-	*name = word_of(p, token);
-	name->at++;
-	name->len--;
-	node->fields.names = name;
-	node->fields.count = 1;
-	return node;
+	p->names.count = 0;
+	push_name(p, token);
+	return node_new(p->arena, NODE_FIELD, token->begin);
 }
 
 static struct node *parse_variable(struct parser *p, const struct token *token)
@@ -518,53 +520,46 @@ static bool fail_after_term(struct parser *p, const struct node *term)
 				    str_text(&quoted)));
 }
 
-/* The fields behind a term, to the parser's list. */
-static void read_names(struct parser *p)
+/* The list, to the node they are of. */
+static void take_names(struct parser *p, struct node *node)
 {
-	struct token token;
+	size_t size = p->names.count * sizeof(struct word);
 
-	for (token = peek(p); token.kind == TOKEN_FIELD; token = peek(p)) {
-		struct word name = word_of(p, &token);
-
-		next(p);
-		name.at++;
-		name.len--;
-		vec_push(p->arena, &p->names, name);
-	}
+	node->fields.names =
+		memcpy(arena_alloc(p->arena, size), p->names.items, size);
+	node->fields.count = (uint32_t)p->names.count;
 }
 
 /* operand = term { .Field }; `token` is the first. */
 static bool parse_operand(struct parser *p, struct token token,
 			  struct node **result)
 {
-	struct node *term, *node;
 	uint32_t begin;
-	size_t size;
+	struct node *term;
 
 	if (!parse_term(p, token, result))
 		return false;
 	term = *result;
 	token = peek(p);
-	if (!term || token.kind != TOKEN_FIELD)
+	if (!term || (token.kind != TOKEN_FIELD && term->kind != NODE_FIELD))
 		return true;
-	begin = token.begin;
-	p->names.count = 0;
-	if (term->kind == NODE_FIELD)
-		vec_push(p->arena, &p->names, term->fields.names[0]);
-	read_names(p);
-	if (term->kind >= NODE_DOT)
-		return fail_after_term(p, term);
-	node = term;
-	if (term->kind != NODE_FIELD && term->kind != NODE_VARIABLE) {
-		node = node_new(p->arena, NODE_CHAIN, begin);
-		node->fields.base = term;
+	if (token.kind == TOKEN_FIELD) {
+		begin = token.begin;
+		if (term->kind != NODE_FIELD)
+			p->names.count = 0;
+		for (; token.kind == TOKEN_FIELD; token = peek(p)) {
+			next(p);
+			push_name(p, &token);
+		}
+		if (term->kind >= NODE_DOT)
+			return fail_after_term(p, term);
+		if (term->kind != NODE_FIELD && term->kind != NODE_VARIABLE) {
+			*result = node_new(p->arena, NODE_CHAIN, begin);
+			(*result)->fields.base = term;
+		}
+		(*result)->begin = begin;
 	}
-	size = p->names.count * sizeof(struct word);
-	node->begin = begin;
-	node->fields.names =
-		memcpy(arena_alloc(p->arena, size), p->names.items, size);
-	node->fields.count = (uint32_t)p->names.count;
-	*result = node;
+	take_names(p, *result);
 	return true;
 }
 
@@ -645,8 +640,12 @@ static bool check_pipeline(struct parser *p, const struct node_list *commands,
 static void declare(struct parser *p, struct node_pipe *pipe,
 		    const struct token *token)
 {
-	struct declaration *declared = &pipe->declared[pipe->declarations++];
+	struct declaration *declared;
 
+	if (!pipe->declared)
+		pipe->declared =
+			arena_alloc(p->arena, 2 * sizeof(*pipe->declared));
+	declared = &pipe->declared[pipe->declarations++];
 	declared->name = word_of(p, token);
 	declared->slot = SLOT_NONE;
 }

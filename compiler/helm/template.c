@@ -410,39 +410,39 @@ static bool read_args(struct helm *helm,
 			 str_text(&rest));
 }
 
-static bool put_shown(struct helm *helm, const struct str *all)
+/* With --output-dir nothing is left to print, so --show-only finds nothing. */
+static bool put_shown(struct helm *helm, const struct chart_output *output,
+		      bool nothing)
 {
 	const struct template_options_of_helm *options = helm->options;
 	struct option_texts patterns = options->show_only;
+	struct str all, *out = patterns.count ? &all : helm->out;
 
-	if (!patterns.count) {
-		str_put(helm->out, all->text, all->len);
+	str_init(&all, helm->arena);
+	if (nothing)
+		str_putc(out, '\n');
+	else
+		chart_write_stdout(output, false, out);
+	if (!patterns.count)
 		return true;
-	}
 	vec_push(helm->arena, &patterns, NULL);
-	return chart_show_only(all, patterns.items, helm->dialect, helm->diags,
+	return chart_show_only(&all, patterns.items, helm->dialect, helm->diags,
 			       helm->out);
 }
 
-/* With --output-dir nothing is left to print, so --show-only finds nothing. */
 static bool print(struct helm *helm, const struct chart_output *output,
 		  const char *release)
 {
 	const struct template_options_of_helm *options = helm->options;
-	bool fine = true;
-	struct str all;
+	const char *dir = options->output_dir;
+	bool files = dir && *dir, fine = true;
 
-	str_init(&all, helm->arena);
-	if (!options->output_dir || !*options->output_dir) {
-		chart_write_stdout(output, helm->dialect, &all);
-	} else {
-		fine = helm_write_files(helm, output, options->output_dir,
+	if (files)
+		fine = helm_write_files(helm, output, dir,
 					options->release_name ? release : NULL);
-		if (!fine && !helm->global->debug)
-			return false;
-		str_putc(&all, '\n');
-	}
-	return put_shown(helm, &all) && fine;
+	if (!fine && !helm->global->debug)
+		return false;
+	return put_shown(helm, output, files) && fine;
 }
 
 /*
@@ -453,13 +453,10 @@ static void print_debris(struct helm *helm, const struct chart_output *output)
 {
 	struct diag_sink diags;
 	struct helm debris = *helm;
-	struct str all;
 
-	str_init(&all, helm->arena);
-	chart_write_stdout(output, helm->dialect, &all);
 	diag_sink_init(&diags, helm->arena);
 	debris.diags = &diags;
-	if (!put_shown(&debris, &all))
+	if (!put_shown(&debris, output, false))
 		*helm->diags = diags;
 }
 

@@ -18,6 +18,8 @@
 enum {
 	/* Between looks at the clock. */
 	CLOCK_STEPS = 32,
+	/* Texts that grow leave their old bytes behind. */
+	SCRATCH_ROOM = 1024,
 	/*
 	 * Of the stack of a thread, which has 8 MiB as a rule; the frames of
 	 * a sanitizer are many times as large, and its tests are given more.
@@ -96,6 +98,7 @@ struct str *exec_scratch(struct template_run *run)
 	}
 	str = arena_alloc(run->arena, sizeof(*str));
 	str_init(str, run->arena);
+	str_reserve(str, SCRATCH_ROOM);
 	return str;
 }
 

@@ -35,14 +35,27 @@ static const char *static_type(const struct cell *cell)
 	return cell->boxed ? "interface {}" : template_type_name(cell->value);
 }
 
+/* The first `count` names of a chain; as NODE_FIELD what precedes is left. */
+static struct node part_of(const struct node *chain, enum node_kind kind,
+			   uint32_t count)
+{
+	struct node part = { .kind = (uint8_t)kind };
+
+	if (kind == NODE_FIELD)
+		part.fields.names = chain->fields.names;
+	else
+		part.fields = chain->fields;
+	part.fields.count = count;
+	return part;
+}
+
 /* The chain as far as it was evaluated: .Values.image */
 static const char *chain_before(struct activation *act, const struct step *step)
 {
-	struct node part = { .kind = step->node->kind,
-			     .fields = step->node->fields };
+	struct node part = part_of(step->node, (enum node_kind)step->node->kind,
+				   step->index);
 	struct str out;
 
-	part.fields.count = step->index;
 	str_init(&out, act->run->arena);
 	node_print(&out, &part, act->tree->source);
 	if (!out.len)
@@ -199,7 +212,7 @@ static void note_undefined(struct activation *act, const struct step *step,
 {
 	struct template_run *run = act->run;
 	const struct node_fields *fields = &step->node->fields;
-	struct node part = { .kind = NODE_FIELD, .fields = *fields };
+	struct node part = part_of(step->node, NODE_FIELD, step->index + 1);
 	const char *near;
 	struct origin at;
 	struct str path;
@@ -208,7 +221,6 @@ static void note_undefined(struct activation *act, const struct step *step,
 	    fields->names[0].len != 6 ||
 	    memcmp(fields->names[0].at, "Values", 6) != 0)
 		return;
-	part.fields.count = step->index + 1;
 	str_init(&path, run->arena);
 	node_print(&path, &part, act->tree->source);
 	if (table_find(&run->undefined, str_text(&path), path.len))
@@ -346,7 +358,7 @@ static bool eval_chain(struct activation *act, const struct node *node,
 static bool eval_base(struct activation *act, const struct node *node,
 		      struct cell *cell)
 {
-	const struct node *base = node->fields.base;
+	const struct node *base;
 
 	switch ((enum node_kind)node->kind) {
 	case NODE_FIELD:
@@ -360,7 +372,7 @@ static bool eval_base(struct activation *act, const struct node *node,
 		*cell = act->slots[node->fields.slot];
 		return true;
 	default:
-		act->current = base;
+		base = act->current = node->fields.base;
 		if (base->kind == NODE_PIPE)
 			return eval_pipeline(act, base, cell);
 		return eval_function(act, base, NULL, NULL, cell);

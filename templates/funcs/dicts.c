@@ -62,14 +62,13 @@ static const struct value *fn_dict(struct call *call)
 
 	for (i = 0; i < call->count; i += 2) {
 		const struct value *name = call_arg(call, i);
-		struct text key = call_strval(call, name);
+		struct text key = value_is_string(name)
+					  ? value_text(name)
+					  : call_strval(call, name);
 		const struct value *value = call_arg(call, i + 1);
 
 		if (!value)
 			value = call_give_opaque(call, "", 0);
-		/* What is no string was printed for this, with a NUL. */
-		if (value_is_string(name))
-			key.at = arena_strndup(call->arena, key.at, key.len);
 		value_setn(call->arena, map, key.at, key.len, &call->origin,
 			   value_shared(value));
 	}

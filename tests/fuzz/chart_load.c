@@ -49,7 +49,7 @@ static void render(struct arena *arena, struct tree_view *view,
 		return;
 	}
 	str_init(&out, arena);
-	chart_write_stdout(&output, dialect, &out);
+	chart_write_stdout(&output, true, &out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -58,8 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct tree *tree = tree_memory_open();
 	struct tree_view view;
 
-	fuzz_files(arena, tree, "", "Chart.yaml",
-		   (const char *)data, size);
+	fuzz_files(arena, tree, "", "Chart.yaml", (const char *)data, size);
 	tree_view_init(&view, tree, arena);
 	render(arena, &view, CHART_HELM3);
 	render(arena, &view, CHART_HELM4);
