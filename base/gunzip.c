@@ -22,6 +22,8 @@ enum {
 /* A set of codes of different lengths; they are in the order of symbols. */
 struct codes {
 	uint16_t table[1 << TABLE_BITS]; /* symbol << 4 | length; 0: longer */
+	unsigned bits;                   /* of the table: no more than needed */
+	bool fixed;                      /* the RFC's own: no table is made */
 	uint16_t count[BITS_MAX + 1];
 	uint16_t symbols[LITERALS];
 };
@@ -96,7 +98,8 @@ static bool skip(struct gunzip *gunzip, unsigned count)
 
 static bool take(struct gunzip *gunzip, unsigned count, unsigned *value)
 {
-	fill(gunzip);
+	if (gunzip->inflate->bit_count < count)
+		fill(gunzip);
 	*value = (unsigned)(gunzip->inflate->bits & ((1u << count) - 1));
 	return skip(gunzip, count);
 }
@@ -105,21 +108,28 @@ static bool take(struct gunzip *gunzip, unsigned count, unsigned *value)
 
 static unsigned reversed(unsigned code, unsigned length)
 {
-	unsigned result = 0;
+	static const unsigned char digits[] = { 0, 8, 4, 12, 2, 10, 6, 14,
+						1, 9, 5, 13, 3, 11, 7, 15 };
 
-	for (; length; length--, code >>= 1)
-		result = result << 1 | (code & 1);
-	return result;
+	code = (unsigned)digits[code & 15] << 12 |
+	       (unsigned)digits[code >> 4 & 15] << 8 |
+	       (unsigned)digits[code >> 8 & 15] << 4 | digits[code >> 12 & 15];
+	return code >> (16 - length);
 }
 
 static void fill_table(struct codes *codes, const unsigned char *lengths,
 		       unsigned count)
 {
-	unsigned next[BITS_MAX + 2] = { 0 }, i, length;
+	unsigned next[BITS_MAX + 2] = { 0 }, i, length, size;
 
 	for (length = 1; length <= BITS_MAX; length++)
 		next[length + 1] = (next[length] + codes->count[length]) << 1;
-	memset(codes->table, 0, sizeof(codes->table));
+	for (length = BITS_MAX; length > 1 && !codes->count[length];)
+		length--;
+	codes->fixed = false;
+	codes->bits = length < TABLE_BITS ? length : TABLE_BITS;
+	size = 1u << codes->bits;
+	memset(codes->table, 0, size * sizeof(*codes->table));
 	for (i = 0; i < count; i++) {
 		unsigned code;
 
@@ -127,7 +137,7 @@ static void fill_table(struct codes *codes, const unsigned char *lengths,
 		if (!length)
 			continue;
 		code = reversed(next[length]++, length);
-		for (; length <= TABLE_BITS && code < 1 << TABLE_BITS;
+		for (; length <= codes->bits && code < size;
 		     code += 1u << length)
 			codes->table[code] = (uint16_t)(i << 4 | length);
 	}
@@ -184,13 +194,39 @@ static bool decode_slowly(struct gunzip *gunzip, const struct codes *codes,
 				    : GUNZIP_CORRUPT);
 }
 
+/* Symbol << 4 | length.  A short text is read before a table were made. */
+static unsigned fixed_entry(const struct inflate *inflate,
+			    const struct codes *codes)
+{
+	const unsigned bits = (unsigned)inflate->bits;
+	unsigned code;
+
+	if (codes == &inflate->distances)
+		return reversed(bits, 5) << 4 | 5;
+	code = reversed(bits, 9);
+	if (code < 24 << 2)
+		return (256 + (code >> 2)) << 4 | 7;
+	if (code < 192 << 1)
+		return ((code >> 1) - 48) << 4 | 8;
+	if (code < 200 << 1)
+		return (280 + (code >> 1) - 192) << 4 | 8;
+	return (144 + code - (200 << 1)) << 4 | 9;
+}
+
 static bool decode(struct gunzip *gunzip, const struct codes *codes,
 		   unsigned *symbol)
 {
+	const struct inflate *inflate = gunzip->inflate;
 	unsigned entry;
 
-	fill(gunzip);
-	entry = codes->table[gunzip->inflate->bits & ((1 << TABLE_BITS) - 1)];
+	if (inflate->bit_count < BITS_MAX)
+		fill(gunzip);
+	if (codes->fixed) {
+		entry = fixed_entry(inflate, codes);
+		*symbol = entry >> 4;
+		return skip(gunzip, entry & 15);
+	}
+	entry = codes->table[inflate->bits & ((1u << codes->bits) - 1)];
 	if (!entry)
 		return decode_slowly(gunzip, codes, symbol);
 	*symbol = entry >> 4;
@@ -198,19 +234,6 @@ static bool decode(struct gunzip *gunzip, const struct codes *codes,
 }
 
 /* Blocks. */
-
-static void use_fixed_codes(struct inflate *inflate)
-{
-	unsigned char lengths[LITERALS];
-
-	memset(lengths, 8, 144);
-	memset(lengths + 144, 9, 256 - 144);
-	memset(lengths + 256, 7, 280 - 256);
-	memset(lengths + 280, 8, LITERALS - 280);
-	(void)make_codes(&inflate->literals, lengths, LITERALS);
-	memset(lengths, 5, 32);
-	(void)make_codes(&inflate->distances, lengths, 32);
-}
 
 /* The lengths of codes are themselves coded, and runs of them are short. */
 static bool read_lengths(struct gunzip *gunzip, const struct codes *codes,
@@ -311,7 +334,7 @@ static bool begin_block(struct gunzip *gunzip)
 		return read_codes(gunzip);
 	if (kind == 3)
 		return fail(gunzip, GUNZIP_CORRUPT);
-	use_fixed_codes(inflate);
+	inflate->literals.fixed = inflate->distances.fixed = true;
 	return true;
 }
 

@@ -135,23 +135,29 @@ const char *path_below(struct arena *arena, const char *folder,
 
 const char *path_ext(const char *path)
 {
-	const char *dot = strrchr(path_name(path), '.');
+	const char *end = path + strlen(path), *at;
 
-	return dot ? dot : "";
+	/* Few bytes from the end: from there it is nearer. */
+	for (at = end; at > path && at[-1] != '/'; at--)
+		if (at[-1] == '.')
+			return at - 1;
+	return end;
 }
 
 bool path_has_ext(const char *path, const char *exts)
 {
 	const char *ext = path_ext(path);
-	size_t len = strlen(ext);
+	size_t same;
 
 	/* Asked of each file of a repository: calls are kept few. */
-	for (; len && *exts; exts++) {
-		if (strncmp(exts, ext, len) == 0 &&
-		    (!exts[len] || exts[len] == ' '))
+	while (*ext && *exts) {
+		for (same = 0; ext[same] && ext[same] == exts[same];)
+			same++;
+		exts += same;
+		if (!ext[same] && (!*exts || *exts == ' '))
 			return true;
-		while (exts[1] && *exts != ' ')
-			exts++;
+		while (*exts && *exts++ != ' ')
+			continue;
 	}
 	return false;
 }

@@ -35,6 +35,9 @@ bool overlay_is_file_name(const char *name)
 {
 	const char *const *known;
 
+	/* Asked of each file of a repository. */
+	if (name[0] != 'k' && name[0] != 'K')
+		return false;
 	for (known = overlay_file_names; *known; known++)
 		if (strcmp(*known, name) == 0)
 			return true;

@@ -12,6 +12,10 @@
 #include "base/vec.h"
 #include "compiler/git/private.h"
 
+enum {
+	LARGE = 1 << 20
+};
+
 struct git_snapshot {
 	struct tree tree;
 	struct arena *arena;
@@ -74,7 +78,10 @@ static enum tree_status snapshot_stat(struct tree *tree, const char *path,
 	stat->mode = entry->mode & 0777;
 	if (stat->kind == TREE_OTHER)
 		return TREE_SUBMODULE;
-	(void)git_blob_size(self->git, &entry->id, &stat->size);
+	/* About as much: what is far from every limit is not looked up. */
+	stat->size = entry->stamp.size;
+	if (!stat->size || stat->size > LARGE)
+		(void)git_blob_size(self->git, &entry->id, &stat->size);
 	return TREE_OK;
 }
 
