@@ -30,7 +30,7 @@ static bool write_name(struct overlay_run *run, struct object *object,
 		       struct value **slot, void *context)
 {
 	const struct affix *affix = context;
-	const char *old = node_text(run->arena, *slot);
+	const char *old = node_text(run->arena, *slot), *name;
 
 	(void)object;
 	if (!node_is_scalar(*slot))
@@ -39,11 +39,11 @@ static bool write_name(struct overlay_run *run, struct object *object,
 			node_wrong_kind(run->arena, *slot, "ScalarNode"),
 			"a name is to be written here, but this "
 			"is no scalar");
-	node_write(run->arena, slot, affix->by,
-		   affix->side == AFFIX_PREFIX
-			   ? overlay_text(run, "%s%s", affix->text, old)
-			   : overlay_text(run, "%s%s", old, affix->text),
-		   NODE_UNTYPED);
+	name = affix->side == AFFIX_PREFIX
+		       ? overlay_text(run, "%s%s", affix->text, old)
+		       : overlay_text(run, "%s%s", old, affix->text);
+	node_write(run->arena, slot, affix->by, name,
+		   *name ? NODE_UNTYPED : NODE_STRING);
 	return true;
 }
 
@@ -135,6 +135,29 @@ static struct affix *given(struct overlay_run *run, const struct value *config,
 	return affix;
 }
 
+/* Kustomize's own text counts lines of a file that nobody has. */
+static bool has_types(struct overlay_run *run, const struct value *config)
+{
+	static const char *const texts[] = { "prefix", "suffix" };
+	const struct value *specs = value_get(config, "fieldSpecs");
+	size_t i;
+
+	for (i = 0; i < ARRAY_COUNT(texts); i++) {
+		const struct value *text = value_get(config, texts[i]);
+
+		if (text && !node_is_scalar(text))
+			return overlay_fail(run, &text->origin,
+					    "yaml: unmarshal errors: cannot "
+					    "unmarshal it into string",
+					    "%s has to be a text", texts[i]);
+	}
+	return value_is_null(specs) || value_is_list(specs) ||
+	       overlay_fail(run, &specs->origin,
+			    "yaml: unmarshal errors: cannot unmarshal it into "
+			    "types.FsSlice",
+			    "fieldSpecs has to be a list");
+}
+
 bool affix_configure(struct overlay_run *run, const struct value *config,
 		     int sides, const struct transform *transform,
 		     struct steps *steps)
@@ -143,9 +166,11 @@ bool affix_configure(struct overlay_run *run, const struct value *config,
 		given(run, config,
 		      sides & AFFIX_PREFIX ? AFFIX_PREFIX : AFFIX_SUFFIX);
 
+	if (!has_types(run, config))
+		return false;
 	if (sides == (AFFIX_PREFIX | AFFIX_SUFFIX))
 		affix->then = given(run, config, AFFIX_SUFFIX);
-	if (!value_get(config, "fieldSpecs"))
+	if (value_is_null(value_get(config, "fieldSpecs")))
 		return overlay_fail(run, &config->origin,
 				    "fieldSpecs is not expected to be nil",
 				    "fieldSpecs is missing; a plugin has no "

@@ -258,6 +258,53 @@ static bool has_name(struct overlay_run *run, const struct object *old)
 	return stream_validate(run, resource_annotated(run, old));
 }
 
+static bool is_spelled(struct overlay_run *run, const struct object *old,
+		       const struct value *spelled)
+{
+	const struct value_entry *entry;
+
+	if (!value_is_map(spelled))
+		return overlay_fail(
+			run, &spelled->origin,
+			overlay_text(run, "read stringData: %s",
+				     node_wrong_kind(run->arena, spelled,
+						     "MappingNode")),
+			"stringData of %s \"%s\" has to be a map", old->kind,
+			old->name);
+	value_foreach (entry, spelled)
+		if (!node_is_scalar(entry->value))
+			return overlay_fail(
+				run, &entry->value->origin,
+				overlay_text(run,
+					     "read stringData: stringData "
+					     "value for key \"%s\" must be a "
+					     "scalar",
+					     entry->key),
+				"%s in stringData of %s \"%s\" has to be a "
+				"text",
+				diag_quote(run->arena, entry->key, entry->len),
+				old->kind, old->name);
+	return true;
+}
+
+/* Since 5.8.2 what a Secret spells out is looked at before it is encoded. */
+static bool check_spelled(struct overlay_run *run, const struct object *old)
+{
+	const struct value *spelled = value_get(old->root, "stringData");
+
+	if (node_was_null(spelled) || strcmp(old->kind, "Secret") != 0 ||
+	    run->options->compat != OVERLAY_5_8_2)
+		return true;
+	native_push(run,
+		    overlay_text(run, "failed to normalize stringData for %s: ",
+				 resource_text(run, old)),
+		    "");
+	if (!is_spelled(run, old, spelled))
+		return false;
+	native_pop(run);
+	return true;
+}
+
 static bool merge(struct overlay_run *run, struct accumulator *acc,
 		  struct object *object, struct object *old)
 {
@@ -265,7 +312,8 @@ static bool merge(struct overlay_run *run, struct accumulator *acc,
 
 	if (behavior != BEHAVIOR_MERGE && behavior != BEHAVIOR_REPLACE)
 		return conflicts(run, object, old);
-	if (!has_name(run, old))
+	if (!has_name(run, old) ||
+	    (behavior == BEHAVIOR_MERGE && !check_spelled(run, old)))
 		return false;
 	take_metadata(run, object, old);
 	if (behavior == BEHAVIOR_MERGE) {

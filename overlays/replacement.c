@@ -577,8 +577,8 @@ static size_t parts_of(const char *text)
 }
 
 /*
- * As kustomize counts former ids when it reads them back: an empty name is not
- * written down, and where there is none there are no former ids.
+ * As kustomize counts former ids when it reads them back: an empty name or kind
+ * is not written down, and where there is no name there are no former ids.
  */
 static bool ids_agree(const struct object *object)
 {
@@ -588,7 +588,7 @@ static bool ids_agree(const struct object *object)
 		const struct object_former *former = &object->former[i];
 
 		names += *former->name ? parts_of(former->name) : 0;
-		kinds += parts_of(former->kind);
+		kinds += *former->kind ? parts_of(former->kind) : 0;
 		spaces += parts_of(former->name_space);
 	}
 	return !names || (names == kinds && names == spaces);

@@ -95,9 +95,9 @@ void resource_remember(struct overlay_run *run, struct object *object)
 {
 	/*
 	 * Kustomize keeps them in annotations, separated by commas, and none
-	 * where a name is empty.
+	 * where a name or a kind is empty.
 	 */
-	if (!*object->name || strchr(object->name, ',') ||
+	if (!*object->name || !*object->kind || strchr(object->name, ',') ||
 	    strchr(object->kind, ',') || strchr(object->name_space, ','))
 		run->odd_ids = true;
 	/* A second copy of the newest id would say nothing. */

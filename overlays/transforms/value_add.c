@@ -178,6 +178,10 @@ static bool configure(struct overlay_run *run, const struct value *config,
 	state->by = &config->origin;
 	if (value_is_string(path) && !read_targets(run, path, state))
 		return false;
+	if (!value_count(state->targets))
+		return overlay_fail(run, &config->origin,
+				    "must specify at least one target",
+				    "there is no target");
 	list_foreach (target, state->targets)
 		if (!*node_member(run->arena, target, "fieldPath"))
 			return overlay_fail(run, &target->origin,
