@@ -209,8 +209,8 @@ static bool read_extensions(struct bytes *in, struct arena *arena,
 	return true;
 }
 
-static bool parse(struct arena *arena, const struct source *source,
-		  struct git_index_file *file)
+bool git_index_parse_text(struct arena *arena, const struct source *source,
+			  struct git_index_file *file)
 {
 	const unsigned char *text = (const unsigned char *)source->text;
 	struct bytes in = { text + HEADER, text + source->len - CHECKSUM };
@@ -263,7 +263,7 @@ static bool read_file(struct arena *arena, struct tree_view *view,
 	return disk_stamp_of(path, &file->stamp) &&
 	       tree_view_read(view, path + 1, SOURCE_PROJECT, &source) ==
 		       TREE_OK &&
-	       parse(arena, source, file);
+	       git_index_parse_text(arena, source, file);
 }
 
 /* Most of a split index lies in another file, named by its checksum. */

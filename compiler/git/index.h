@@ -18,6 +18,7 @@
 struct arena;
 struct diag_sink;
 struct git;
+struct source;
 
 struct git_entry {
 	const char *path;
@@ -47,6 +48,10 @@ struct git_index_file {
 	const unsigned char *link;
 	const unsigned char *link_end;
 };
+
+/* The text of one file, which lives as long; false: it is not understood. */
+bool git_index_parse_text(struct arena *arena, const struct source *source,
+			  struct git_index_file *file);
 
 /*
  * The index of the work tree at `root`, or the one of this name, which

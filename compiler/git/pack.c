@@ -304,35 +304,59 @@ static bool apply(struct bytes in, struct arena *arena, struct git_text *text)
 	return done == after;
 }
 
-/* From the text that is whole to the one asked for. */
+VEC_TYPE(changes, struct entry);
+
+/* The text that is whole, and what to change in it, the last one first. */
 static bool read_chain(const struct pack *pack, uint64_t offset,
-		       struct arena *arena, struct git_text *text)
+		       struct arena *arena, struct changes *changes,
+		       struct entry *whole)
 {
-	VEC(struct entry) changes = { 0 };
-	struct bytes change;
+	for (;;) {
+		if (changes->count > CHAIN_MAX ||
+		    !read_entry(pack, offset, whole))
+			return false;
+		if (whole->kind != DELTA_OFFSET && whole->kind != DELTA_ID)
+			break;
+		vec_push(arena, changes, *whole);
+		offset = whole->base;
+	}
+	return whole->kind >= GIT_OBJECT_COMMIT &&
+	       whole->kind <= GIT_OBJECT_TAG;
+}
+
+/* The text after one change, which is in `arena` then. */
+static bool change(const struct pack *pack, const struct entry *entry,
+		   struct arena *arena, struct git_text *text)
+{
+	struct bytes in;
+
+	in.at = unpack(pack, arena, entry);
+	if (!in.at)
+		return false;
+	in.end = in.at + entry->size;
+	return apply(in, arena, text);
+}
+
+/* A chain may be long: no more is kept of it than the text before. */
+static bool read_text(const struct pack *pack, uint64_t offset,
+		      struct arena **scratch, struct git_text *text)
+{
+	struct changes changes = { 0 };
 	struct entry entry;
 
-	for (;;) {
-		if (changes.count > CHAIN_MAX ||
-		    !read_entry(pack, offset, &entry))
-			return false;
-		if (entry.kind != DELTA_OFFSET && entry.kind != DELTA_ID)
-			break;
-		vec_push(arena, &changes, entry);
-		offset = entry.base;
-	}
-	if (entry.kind < GIT_OBJECT_COMMIT || entry.kind > GIT_OBJECT_TAG)
+	if (!read_chain(pack, offset, scratch[0], &changes, &entry))
 		return false;
 	text->type = (git_object_t)entry.kind;
 	text->len = (size_t)entry.size;
-	text->at = (const char *)unpack(pack, arena, &entry);
+	text->at = (const char *)unpack(pack, scratch[1], &entry);
 	while (text->at && changes.count) {
-		entry = changes.items[--changes.count];
-		change.at = unpack(pack, arena, &entry);
-		if (!change.at)
-			return false;
-		change.end = change.at + entry.size;
-		if (!apply(change, arena, text))
+		struct arena *next = arena_new();
+		bool good = change(pack, &changes.items[--changes.count], next,
+				   text);
+
+		arena_free(scratch[1]);
+		scratch[1] = next;
+		if (!good)
 			return false;
 	}
 	return text->at != NULL;
@@ -362,16 +386,18 @@ bool git_packs_read(struct git_packs *self, const git_oid *id,
 {
 	uint64_t offset;
 	const struct pack *pack = find_pack(self, id, &offset);
-	struct arena *scratch;
+	struct arena *scratch[2];
 	bool good;
 
 	if (!pack)
 		return false;
-	scratch = arena_new();
-	good = read_chain(pack, offset, scratch, text);
+	scratch[0] = arena_new_small();
+	scratch[1] = arena_new();
+	good = read_text(pack, offset, scratch, text);
 	if (good)
 		text->at = arena_strndup(arena, text->at, text->len);
-	arena_free(scratch);
+	arena_free(scratch[0]);
+	arena_free(scratch[1]);
 	return good;
 }
 

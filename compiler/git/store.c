@@ -88,19 +88,15 @@ static void close_tree(void *tree)
 	tree_close(tree);
 }
 
-struct git_store *git_store_open(struct arena *arena, const char *root)
+struct git_store *git_store_of(struct arena *arena, struct tree *tree)
 {
 	struct git_store *self = arena_zalloc(arena, sizeof(*self));
 	struct arena *scratch = arena_new_small();
-	const char *dir = path_join(scratch, root, ".git");
 	bool good;
 
-	if (is_own(root) && is_own(dir))
-		self->tree = tree_disk_open(dir, dir, FILE_MAX);
-	good = self->tree != NULL;
-	if (good)
-		arena_on_free(arena, close_tree, self->tree);
-	good = good && has_plain_settings(self, scratch) &&
+	arena_on_free(arena, close_tree, tree);
+	self->tree = tree;
+	good = has_plain_settings(self, scratch) &&
 	       !is_there(self, "commondir") &&
 	       !is_there(self, "objects/info/alternates");
 	arena_free(scratch);
@@ -109,6 +105,16 @@ struct git_store *git_store_open(struct arena *arena, const char *root)
 	self->arena = arena;
 	self->packs = git_packs_open(arena, self->tree);
 	return self;
+}
+
+struct git_store *git_store_open(struct arena *arena, const char *root)
+{
+	const char *dir = path_join(arena, root, ".git");
+	struct tree *tree = NULL;
+
+	if (is_own(root) && is_own(dir))
+		tree = tree_disk_open(dir, dir, FILE_MAX);
+	return tree ? git_store_of(arena, tree) : NULL;
 }
 
 /* Objects. */

@@ -20,6 +20,9 @@ struct tree;
 /* NULL: its repository is not an ordinary one, or somebody else's. */
 struct git_store *git_store_open(struct arena *arena, const char *root);
 
+/* The same of what is in its .git; the tree is closed with the arena. */
+struct git_store *git_store_of(struct arena *arena, struct tree *tree);
+
 /* The commit that words name, or its tree; false: it is not known here. */
 bool git_store_find(struct git_store *store, const char *revision,
 		    git_oid *commit);
