@@ -107,6 +107,13 @@ struct tree *git_open_revision(struct git *git, struct diag_sink *diags,
 void git_revision_share(struct tree *revision, struct tree *with,
 			const struct table *changed);
 
+/*
+ * Files that a revision need not have: it is read as if it had them as another
+ * tree of the same root does.  Before the first look into it.
+ */
+void git_revision_lend(struct tree *revision, struct tree *from,
+		       const struct table *paths);
+
 /* Whether a word is a revision of the repository; nothing is reported. */
 bool git_is_revision(struct git *git, const char *word);
 

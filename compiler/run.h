@@ -92,6 +92,11 @@ struct run {
 MUST_USE bool run_open(struct run *run, struct invocation *invocation,
 		       const struct run_options *options, bool lint);
 
+/* The same for the state before a change, of which `after` is that behind. */
+MUST_USE bool run_open_before(struct run *run, const struct run *after,
+			      struct invocation *invocation,
+			      const struct run_options *options, bool lint);
+
 /*
  * The files the run reads, and who it is among them: the disk, what is staged
  * (--staged) or a revision (--at).  False: reported.

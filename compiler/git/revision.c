@@ -36,6 +36,8 @@ struct revision {
 	struct item root;
 	struct tree *with; /* has all but what changed; or NULL */
 	const struct table *changed;
+	struct tree *lender; /* has what it may be without; or NULL */
+	const struct table *lent;
 };
 
 static int compare(const void *a, const void *b)
@@ -163,6 +165,13 @@ static bool read_shared(const struct revision *self, const char *path,
 	return good;
 }
 
+static bool is_lent(const struct revision *self, const char *path,
+		    enum tree_status status)
+{
+	return status == TREE_MISSING && self->lent &&
+	       table_gets(self->lent, path);
+}
+
 /*
  * To look at an object alone is as dear as to read it, and who asks for a size
  * reads it next.
@@ -196,6 +205,8 @@ static enum tree_status revision_stat(struct tree *tree, const char *path,
 	enum tree_status status = find(self, path, &item);
 
 	memset(stat, 0, sizeof(*stat));
+	if (is_lent(self, path, status))
+		return self->lender->class->stat(self->lender, path, stat);
 	if (status != TREE_OK)
 		return status;
 	stat->kind = git_kind_of(item->own.mode);
@@ -216,6 +227,9 @@ static enum tree_status revision_read(struct tree *tree, const char *path,
 	enum tree_status status = find(self, path, &item);
 	uint64_t size;
 
+	if (is_lent(self, path, status))
+		return self->lender->class->read(self->lender, path, arena,
+						 limit, text);
 	if (status != TREE_OK)
 		return status;
 	if (git_kind_of(item->own.mode) != TREE_FILE)
@@ -228,6 +242,25 @@ static enum tree_status revision_read(struct tree *tree, const char *path,
 	return status == TREE_OK ? git_read_whole(self->git, &item->own.id,
 						  arena, &text->at, &text->len)
 				 : status;
+}
+
+static void list_lent(struct revision *self, const char *path,
+		      struct arena *arena, struct tree_listing *listing)
+{
+	size_t before = listing->count;
+	struct item *item;
+	uint32_t i;
+
+	for (i = 0; self->lent && i < self->lent->count; i++) {
+		const char *lent = self->lent->entries[i].key;
+		struct tree_entry entry = { path_name(lent), TREE_FILE };
+
+		if (strcmp(path_folder(arena, lent), path) == 0 &&
+		    find(self, lent, &item) != TREE_OK)
+			listing->items[listing->count++] = entry;
+	}
+	if (listing->count > before)
+		tree_listing_sort(listing);
 }
 
 static enum tree_status revision_list(struct tree *tree, const char *path,
@@ -245,14 +278,16 @@ static enum tree_status revision_list(struct tree *tree, const char *path,
 	if (status != TREE_OK)
 		return status;
 	listing->count = folder->count;
-	listing->items = arena_alloc(arena, (folder->count + 1) *
-						    sizeof(*listing->items));
+	listing->items = arena_alloc(
+		arena, (folder->count + (self->lent ? self->lent->count : 0) +
+			1) * sizeof(*listing->items));
 	for (i = 0; i < folder->count; i++) {
 		const struct git_item *own = &folder->items[i].own;
 
 		listing->items[i].name = arena_strdup(arena, own->name);
 		listing->items[i].kind = git_kind_of(own->mode);
 	}
+	list_lent(self, path, arena, listing);
 	return TREE_OK;
 }
 
@@ -309,6 +344,15 @@ void git_revision_share(struct tree *revision, struct tree *with,
 
 	self->with = with;
 	self->changed = changed;
+}
+
+void git_revision_lend(struct tree *revision, struct tree *from,
+		       const struct table *paths)
+{
+	struct revision *self = (struct revision *)revision;
+
+	self->lender = from;
+	self->lent = paths;
 }
 
 static const struct tree_class revision_class = {

@@ -293,12 +293,11 @@ void run_before(struct run *old, struct run *run,
 	*invocation = *run->invocation;
 	invocation->options = options;
 	diag_sink_init(&invocation->diags, run->arena);
-	if (run_open(old, invocation, options, run->lint)) {
+	if (run_open_before(old, run, invocation, options, run->lint)) {
 		old->follow = run->follow;
 		old->builds = run->builds;
 		old->broken_is_finding = run->broken_is_finding;
 		old->changed = run->changed;
-		old->after = run;
 		old->nearby = run->nearby;
 		share_files(old, run);
 		if (run_select(old, words) && run_narrow(old, words) &&

@@ -1,5 +1,6 @@
 #include "compiler/run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -132,6 +133,45 @@ static bool set_compats(struct run *run)
 	return true;
 }
 
+/* As it would be found; NULL: there is none. */
+static bool has_project(struct run *run)
+{
+	struct tree_view view;
+	struct tree_stat stat;
+	const char *path;
+
+	tree_view_init(&view, run->tree, run->arena);
+	if (!run->options->config)
+		return project_find(&view, run->here) != NULL;
+	return run_locate(run, run->options->config, &path) != TREE_OK ||
+	       tree_view_stat(&view, path, &stat) == TREE_OK;
+}
+
+/*
+ * Before somebody wrote a project file the same was rendered by other means:
+ * what the file says of it is not what changes it.
+ */
+static void borrow_project(struct run *run)
+{
+	const struct project *project = run->after->project;
+	struct table *paths;
+	size_t i;
+
+	if (!project->source || run->options->isolated || has_project(run))
+		return;
+	paths = arena_alloc(run->arena, sizeof(*paths));
+	table_init(paths, run->arena);
+	for (i = 0; i < project->files.count; i++)
+		if (project->files.items[i]->path)
+			table_puts(paths, project->files.items[i]->path, run);
+	git_revision_lend(run->tree, run->after->tree, paths);
+	if (!run->options->quiet)
+		fprintf(stderr,
+			"note: %s has no project file; it is rendered by %s "
+			"as it is now\n",
+			run->options->at, project->source->name);
+}
+
 static bool find_project(struct run *run)
 {
 	const struct project_given given = {
@@ -211,7 +251,15 @@ static bool unknown_stage(struct run *run)
 bool run_open(struct run *run, struct invocation *invocation,
 	      const struct run_options *options, bool lint)
 {
+	return run_open_before(run, NULL, invocation, options, lint);
+}
+
+bool run_open_before(struct run *run, const struct run *after,
+		     struct invocation *invocation,
+		     const struct run_options *options, bool lint)
+{
 	memset(run, 0, sizeof(*run));
+	run->after = after;
 	run->invocation = invocation;
 	run->arena = invocation->arena;
 	run->diags = &invocation->diags;
@@ -227,6 +275,8 @@ bool run_open(struct run *run, struct invocation *invocation,
 		return unknown_stage(run);
 	if (!run_open_tree(run))
 		return false;
+	if (after)
+		borrow_project(run);
 	if (!find_project(run) || !set_limits(run) || !set_compats(run) ||
 	    !scope_check_given(run->diags, run->project, &options->var))
 		return false;
