@@ -493,11 +493,11 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 	struct source *source =
 		chart_file_read(file, SOURCE_CHART, loader->diags);
 	struct value **fields = chart->metadata->fields;
+	bool four = loader->options->dialect == CHART_HELM4;
 
-	chart->metadata->package =
-		loader->options->dialect == CHART_HELM4 ? "v2" : "chart";
+	chart->metadata->package = four ? "v2" : "chart";
 	/* helm 4 first looks which version of charts it is. */
-	if (loader->options->dialect == CHART_HELM4 && !chart->parent)
+	if (four && !chart->parent && !loader->options->any_version)
 		chart->metadata->go_type = "loader.chartBase";
 	if (!source || !metadata_read(loader->arena, loader->diags, source,
 				      arena_join(loader->arena, prefix,
@@ -505,7 +505,7 @@ static bool read_metadata(struct loader *loader, struct chart *chart,
 				      false, chart->metadata))
 		return false;
 	chart->origin = origin_at(source, 0, 0);
-	if (!fields[METADATA_APIVersion])
+	if (!*metadata_string(chart->metadata, METADATA_APIVersion))
 		fields[METADATA_APIVersion] =
 			value_new_cstring(loader->arena, &chart->origin, "v1");
 	return true;

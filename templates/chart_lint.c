@@ -106,8 +106,9 @@ static void check_schema(struct linter *linter, struct value *values)
 	values_tables(&coalesce, all, values);
 	hear(linter, &diags);
 	/* Helm 3 skips it for the templates only. */
-	if (!schema || (linter->options->skip_schema &&
-			linter->options->dialect == CHART_HELM4))
+	if (!schema || !schema->len ||
+	    (linter->options->skip_schema &&
+	     linter->options->dialect == CHART_HELM4))
 		return;
 	str_init(&text, linter->arena);
 	if (!schema_check(linter->arena, schema, all, linter->options->limits,
@@ -307,7 +308,7 @@ static void check_dependencies(struct linter *linter, const struct chart *chart,
 	const struct dependencies *entries;
 	struct table declared;
 	struct str strays, missing;
-	size_t i;
+	size_t lacks = 0, i;
 
 	if (!chart) {
 		linter_say(linter, CHART_LINT_ERROR, "",
@@ -323,8 +324,7 @@ static void check_dependencies(struct linter *linter, const struct chart *chart,
 
 		table_puts(&declared, name, linter);
 		if (!chart_child(chart, name))
-			str_printf(&missing, "%s%s", missing.len ? "," : "",
-				   name);
+			str_printf(&missing, "%s%s", lacks++ ? "," : "", name);
 	}
 	for (i = 0; i < chart->children.count; i++) {
 		const char *name = chart->children.items[i]->name;
@@ -337,7 +337,7 @@ static void check_dependencies(struct linter *linter, const struct chart *chart,
 		linter_say(linter, CHART_LINT_ERROR, linter->options->absolute,
 			   "chart metadata is missing these dependencies: %s",
 			   str_text(&strays));
-	if (missing.len)
+	if (lacks)
 		linter_say(linter, CHART_LINT_WARNING,
 			   linter->options->absolute,
 			   "chart directory is missing these dependencies: %s",

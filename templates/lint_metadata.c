@@ -188,6 +188,8 @@ static bool is_strict(struct linter *linter, const char *version)
 
 static const char *go_type(const struct value *value)
 {
+	if (value_is_null(value))
+		return "<nil>";
 	if (value_is_number(value))
 		return "float64";
 	return value_is_bool(value)   ? "bool"
@@ -196,16 +198,14 @@ static const char *go_type(const struct value *value)
 }
 
 /* A version that is no text in the file: numbers lose their zeros. */
-static bool check_text(struct linter *linter, const struct value *root,
+static void check_text(struct linter *linter, const struct value *root,
 		       const char *key)
 {
 	const struct value *value = value_get(root, key);
 
-	if (value_is_null(value) || value_is_string(value))
-		return true;
-	error(linter, "%s should be of type string but it's of type %s", key,
-	      go_type(value));
-	return false;
+	if (value && !value_is_string(value))
+		error(linter, "%s should be of type string but it's of type %s",
+		      key, go_type(value));
 }
 
 static const struct metadata_row *find_row(const struct metadata_row *rows,
@@ -297,9 +297,8 @@ static void check_fields(struct linter *linter, const struct metadata *metadata,
 		      "apiVersion '%s' is not valid. The value must be either "
 		      "\"v1\" or \"v2\"",
 		      api);
-	if (check_text(linter, root, "version"))
-		check_version(linter,
-			      metadata_string(metadata, METADATA_Version));
+	check_text(linter, root, "version");
+	check_version(linter, metadata_string(metadata, METADATA_Version));
 	check_text(linter, root, "appVersion");
 	check_maintainers(linter, metadata->fields[METADATA_Maintainers]);
 	check_urls(linter, metadata);
@@ -318,7 +317,9 @@ void linter_check_metadata(struct linter *linter)
 	const struct yaml_options options = { .dialect = YAML_HELM,
 					      .facts = &facts };
 	struct source *source = linter_read(linter, file, SOURCE_CHART);
-	struct metadata metadata = { .has_dependencies = false };
+	struct metadata metadata = {
+		.package = linter->options->dialect == CHART_HELM4 ? "v2" : NULL
+	};
 	struct yaml_problem problem;
 	struct diag_sink unheard;
 	struct value *root;

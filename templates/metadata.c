@@ -55,7 +55,7 @@ static struct value *wrong_type(struct decoder *decoder,
 {
 	if (!decoder->failed) {
 		diag_error(decoder->diags, &value->origin,
-			   "%s is %s; %s is needed", path,
+			   "%s is %s; %s is needed", strchr(path, '.') + 1,
 			   json_type_name(value), wants);
 		diag_native(decoder->diags,
 			    "%serror unmarshaling JSON: while decoding JSON: "
@@ -153,14 +153,19 @@ static struct value *decode_string_map(struct decoder *decoder,
 static struct value *decode(struct decoder *decoder, struct value *value,
 			    enum metadata_type type, const char *path);
 
+static const char *struct_name(const struct metadata_row *rows)
+{
+	return rows == maintainer_rows   ? "Maintainer"
+	       : rows == dependency_rows ? "Dependency"
+					 : "Metadata";
+}
+
 /* The type of Go that the rows are, in its errors. */
 static const char *go_name(const struct decoder *decoder, const char *of,
 			   const struct metadata_row *rows)
 {
 	return arena_printf(decoder->arena, "%s%s.%s", of, decoder->package,
-			    rows == maintainer_rows   ? "Maintainer"
-			    : rows == dependency_rows ? "Dependency"
-						      : "Metadata");
+			    struct_name(rows));
 }
 
 /* Keys of JSON match without regard to case; the last one wins. */
@@ -184,7 +189,10 @@ static struct value *decode_struct(struct decoder *decoder, struct value *value,
 				break;
 		if (!row->json || value_is_null(entry->value))
 			continue;
-		name = arena_printf(decoder->arena, "%s.%s", path, row->json);
+		/* Go names the innermost struct and all keys. */
+		name = arena_printf(decoder->arena, "%s%s.%s",
+				    struct_name(rows), strchr(path, '.'),
+				    row->json);
 		field = decode(decoder, entry->value, row->type, name);
 		if (field)
 			value_setn(decoder->arena, map, row->json,

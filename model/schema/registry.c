@@ -194,6 +194,30 @@ static bool same_place(const char *uri, const char *known)
 	       !strncmp(known, own, strlen(known));
 }
 
+/* Whose text would have to be fetched. */
+static void not_loaded(struct schema_run *run, const char *uri)
+{
+	const char *colon = strstr(uri, "://");
+
+	if (strncmp(uri, "file://", 7) == 0)
+		run->broken = arena_printf(
+			run->arena,
+			"failing loading \"%s\": open %s: no such file or "
+			"directory",
+			uri, uri + 7 + strcspn(uri + 7, "/"));
+	else if (colon && (strncmp(uri, "http:", 5) == 0 ||
+			   strncmp(uri, "https:", 6) == 0))
+		run->broken = arena_printf(run->arena,
+					   "failing loading \"%s\": no network "
+					   "is read",
+					   uri);
+	else
+		run->broken = arena_printf(run->arena,
+					   "failing loading \"%s\": no "
+					   "URLLoader registered for \"%s\"",
+					   uri, uri);
+}
+
 /*
  * 2020-12 unless $schema says otherwise, also for the address that names no
  * version; false: an unknown one.
@@ -212,10 +236,7 @@ static bool draft_of(struct schema_run *run, const struct value *root,
 			*draft = (enum schema_draft)i;
 			return true;
 		}
-	run->broken = arena_printf(run->arena,
-				   "failing loading %s: no "
-				   "network is read",
-				   uri);
+	not_loaded(run, uri);
 	return false;
 }
 
@@ -280,30 +301,12 @@ static const struct schema_resource *find_resource(struct schema_run *run,
 {
 	const struct schema_resource *resource =
 		table_gets(&run->resources, uri);
-	const char *colon;
 
 	if (!resource)
 		resource = load_builtin(run, uri);
 	if (resource || strncmp(uri, "urn:", 4) == 0)
 		return resource;
-	colon = strstr(uri, "://");
-	if (strncmp(uri, "file://", 7) == 0)
-		run->broken = arena_printf(
-			run->arena,
-			"failing loading \"%s\": open %s: no such file or "
-			"directory",
-			uri, uri + 7 + strcspn(uri + 7, "/"));
-	else if (colon && (strncmp(uri, "http:", 5) == 0 ||
-			   strncmp(uri, "https:", 6) == 0))
-		run->broken = arena_printf(run->arena,
-					   "failing loading \"%s\": no network "
-					   "is read",
-					   uri);
-	else
-		run->broken = arena_printf(run->arena,
-					   "failing loading \"%s\": no "
-					   "URLLoader registered for \"%s\"",
-					   uri, uri);
+	not_loaded(run, uri);
 	return NULL;
 }
 
