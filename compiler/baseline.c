@@ -43,6 +43,7 @@ struct baseline {
 	struct run *run;
 	const char *path; /* of the tree */
 	bool exists;
+	bool ignored;        /* those that a comment ignores are compared */
 	struct table rows;   /* fingerprint to known */
 	struct table others; /* that of one folded into a row, to the row */
 };
@@ -156,10 +157,17 @@ static bool take(struct known *known)
 	return true;
 }
 
+static bool is_ignored(const struct finding *finding)
+{
+	return finding->diag->ignored_by != NULL;
+}
+
 static bool is_known(void *context, struct finding *finding)
 {
 	struct baseline *baseline = context;
 
+	if (is_ignored(finding) != baseline->ignored)
+		return false;
 	finding->fingerprint =
 		finding_fingerprint(baseline->run->arena, finding);
 	return take(table_gets(&baseline->rows, finding->fingerprint));
@@ -172,6 +180,8 @@ static bool is_known_by_others(void *context, struct finding *finding)
 	struct finding_member member;
 	size_t i;
 
+	if (is_ignored(finding) != baseline->ignored)
+		return false;
 	for (i = 0; finding_member(finding, i, &member); i++) {
 		const char *print = finding_member_fingerprint(
 			baseline->run->arena, finding, member.diag);
@@ -187,6 +197,10 @@ static void drop_known(struct baseline *baseline)
 {
 	if (!baseline->rows.count)
 		return;
+	report_drop(&baseline->run->report, is_known, baseline);
+	report_drop(&baseline->run->report, is_known_by_others, baseline);
+	/* Rows that are left may be of what has been ignored since. */
+	baseline->ignored = true;
 	report_drop(&baseline->run->report, is_known, baseline);
 	report_drop(&baseline->run->report, is_known_by_others, baseline);
 }
@@ -293,7 +307,7 @@ static bool update(struct baseline *baseline)
 		const struct diag_object *object = finding->diag->object;
 		struct known *known;
 
-		if (finding->diag->ignored_by)
+		if (is_ignored(finding))
 			continue;
 		known = add(baseline, finding_fingerprint(run->arena, finding));
 		known->rule = finding->diag->rule;
