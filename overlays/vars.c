@@ -13,6 +13,7 @@
 #include "overlays/hint.h"
 #include "overlays/layer.h"
 #include "overlays/node.h"
+#include "overlays/refusal.h"
 #include "overlays/run.h"
 #include "overlays/specs.h"
 
@@ -189,6 +190,15 @@ static struct path_parts split_path(struct overlay_run *run, const char *path)
 	return parts;
 }
 
+/* Kustomize decodes it, but takes a time or a null as it is written. */
+static bool can_be_decoded(const struct value *value)
+{
+	if (node_is_scalar(value) &&
+	    (value->tag == VALUE_TAG_TIMESTAMP || value->tag == VALUE_TAG_NULL))
+		return true;
+	return !refusal_untrue(value);
+}
+
 static bool find_value(struct overlay_run *run, struct var *var)
 {
 	struct path_parts parts = split_path(run, var->path);
@@ -200,7 +210,7 @@ static bool find_value(struct overlay_run *run, struct var *var)
 	if (var->object)
 		var->value =
 			field_path_find(run, var->object->root, &parts, &wrong);
-	if (var->value)
+	if (var->value && can_be_decoded(var->value))
 		return true;
 	return overlay_fail(
 		run, &var->config->origin,
