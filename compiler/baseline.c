@@ -43,7 +43,7 @@ struct baseline {
 	struct run *run;
 	const char *path; /* of the tree */
 	bool exists;
-	bool ignored;        /* those that a comment ignores are compared */
+	bool ignored;        /* those that are ignored are compared */
 	struct table rows;   /* fingerprint to known */
 	struct table others; /* that of one folded into a row, to the row */
 };
