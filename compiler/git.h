@@ -1,6 +1,7 @@
 /*
- * The Git repository around the inputs, through libgit2 loaded on first use;
- * no git program is run.
+ * The Git repository around the inputs.  What is ordinary in it is read by
+ * ourselves (git/index.h, git/store.h), all else through libgit2, loaded on
+ * first use; no git program is run.
  */
 #ifndef COMPILER_GIT_H
 #define COMPILER_GIT_H

@@ -119,7 +119,7 @@ struct git_store *git_store_open(struct arena *arena, const char *root)
 
 /* Objects. */
 
-git_object_t git_type_of(const char *name, size_t len)
+static git_object_t type_of(const char *name, size_t len)
 {
 	static const struct {
 		const char *name;
@@ -177,7 +177,7 @@ static bool read_header(const char *header, struct git_text *text)
 	size_t len = strcspn(header, " ");
 	const char *at = header + len;
 
-	text->type = git_type_of(header, len);
+	text->type = type_of(header, len);
 	if (text->type == GIT_OBJECT_INVALID || !*at++ || !*at)
 		return false;
 	for (text->len = 0; *at >= '0' && *at <= '9'; at++) {

@@ -54,9 +54,6 @@ bool git_packs_read(struct git_packs *packs, const git_oid *id,
 
 bool git_packs_size(struct git_packs *packs, const git_oid *id, uint64_t *size);
 
-/* The name of a type in a loose object or a tag, `len` bytes; -1: none. */
-git_object_t git_type_of(const char *name, size_t len);
-
 /* `size` bytes of what zlib packed, and a NUL; NULL: they are not there. */
 char *git_unpack(struct arena *arena, const char *packed, size_t len,
 		 uint64_t size);
