@@ -55,7 +55,8 @@ static bool put_member(struct archive *archive, struct archive_entry *entry,
 	fn.archive_entry_set_filetype(entry, AE_IFREG);
 	fn.archive_entry_set_perm(entry, 0644);
 	fn.archive_entry_set_mtime(entry, member->modified, 0);
-	return fn.archive_write_header(archive, entry) == ARCHIVE_OK &&
+	/* It warns of names that are not ASCII, and writes them as they are. */
+	return fn.archive_write_header(archive, entry) >= ARCHIVE_WARN &&
 	       fn.archive_write_data(archive, member->text, member->len) ==
 		       (la_ssize_t)member->len;
 }

@@ -182,6 +182,7 @@ void chart_lock_write(struct str *out, const struct chart_lock *lock,
 struct packing {
 	struct arena *arena;
 	struct diag_sink *diags;
+	const struct chart_pack_options *options;
 	struct archive_members members;
 	int64_t modified;
 };
@@ -221,6 +222,32 @@ static bool add_files(struct packing *packing, const char *folder,
 	return true;
 }
 
+/* What is no JSON goes into no archive; no number is too large here. */
+static bool add_schema(struct packing *packing, const char *folder,
+		       struct chart_file *file)
+{
+	const struct chart_pack_options *options = packing->options;
+	struct source *source =
+		chart_file_read(file, SOURCE_CHART, packing->diags);
+	struct json_problem problem = { .partial = NULL };
+	struct origin at;
+
+	if (source &&
+	    !json_read(packing->arena, source, 0, source->len, false,
+		       &problem) &&
+	    !problem.partial) {
+		at = origin_at(source, problem.offset, problem.offset);
+		diag_error(packing->diags, &at, "%s", problem.text);
+		diag_native(packing->diags, "%s%s JSON in %s",
+			    options->prefix ? options->prefix : "",
+			    options->dialect == CHART_HELM4 ? "invalid"
+							    : "Invalid",
+			    file->name);
+		return false;
+	}
+	return add_file(packing, folder, file);
+}
+
 /* Chart.yaml anew, then the rest in Helm's order, then the charts below. */
 static bool add_chart(struct packing *packing, const struct chart *chart,
 		      const char *folder)
@@ -236,7 +263,7 @@ static bool add_chart(struct packing *packing, const struct chart *chart,
 	if ((chart->lock && two && !add_file(packing, folder, chart->lock)) ||
 	    (chart->values_file &&
 	     !add_file(packing, folder, chart->values_file)) ||
-	    (chart->schema && !add_file(packing, folder, chart->schema)) ||
+	    (chart->schema && !add_schema(packing, folder, chart->schema)) ||
 	    !add_files(packing, folder, &chart->templates) ||
 	    !add_files(packing, folder, &chart->files))
 		return false;
@@ -259,17 +286,18 @@ static void replace_text(struct arena *arena, struct chart *chart,
 			value_new_cstring(arena, &chart->origin, text);
 }
 
-bool chart_pack(struct chart *chart, const char *version,
-		const char *app_version, struct diag_sink *diags,
-		struct str *out)
+bool chart_pack(struct chart *chart, const struct chart_pack_options *options,
+		struct diag_sink *diags, struct str *out)
 {
 	struct packing packing = { .arena = out->arena,
 				   .diags = diags,
+				   .options = options,
 				   .modified = (int64_t)time(NULL) };
 	struct chart *copy = chart_clone(out->arena, chart, NULL);
 
-	replace_text(out->arena, copy, METADATA_Version, version);
-	replace_text(out->arena, copy, METADATA_AppVersion, app_version);
+	replace_text(out->arena, copy, METADATA_Version, options->version);
+	replace_text(out->arena, copy, METADATA_AppVersion,
+		     options->app_version);
 	return add_chart(&packing, copy, copy->name) &&
 	       archive_pack(out, diags, &packing.members);
 }

@@ -106,10 +106,17 @@ const char *chart_lock_digest(struct arena *arena, const struct chart *chart,
 void chart_lock_write(struct str *out, const struct chart_lock *lock,
 		      const char *generated);
 
-/* The chart as an archive; NULL: version or app version as in Chart.yaml. */
-MUST_USE bool chart_pack(struct chart *chart, const char *version,
-			 const char *app_version, struct diag_sink *diags,
-			 struct str *out);
+struct chart_pack_options {
+	enum chart_dialect dialect;
+	const char *version;     /* NULL: as in Chart.yaml */
+	const char *app_version; /* the same */
+	const char *prefix;      /* of Helm's words; or NULL */
+};
+
+/* The chart as an archive. */
+MUST_USE bool chart_pack(struct chart *chart,
+			 const struct chart_pack_options *options,
+			 struct diag_sink *diags, struct str *out);
 
 /* helm lint. */
 

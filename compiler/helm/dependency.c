@@ -383,6 +383,7 @@ static bool resolve(struct subject *subject, struct chart_lock *lock)
 static bool save_one(struct subject *subject, const struct chart_need *need)
 {
 	struct helm *helm = subject->helm;
+	const struct chart_pack_options pack = { .dialect = helm->dialect };
 	const char *path = local_path(subject, need), *target;
 	struct chart *chart;
 	struct str bytes;
@@ -407,7 +408,7 @@ static bool save_one(struct subject *subject, const struct chart_need *need)
 					chart_name(chart),
 					chart_version(chart)));
 	str_init(&bytes, helm->arena);
-	return chart_pack(chart, NULL, NULL, helm->diags, &bytes) &&
+	return chart_pack(chart, &pack, helm->diags, &bytes) &&
 	       file_write(helm->arena, helm->diags, target, bytes.text,
 			  bytes.len) != FILE_FAILED;
 }
@@ -580,15 +581,15 @@ bool helm_lacks_dependency(struct helm *helm, const struct chart *chart,
 {
 	struct chart_need need;
 	struct str names;
-	size_t i;
+	size_t count = 0, i;
 
 	str_init(&names, helm->arena);
 	for (i = 0; chart_need(chart, i, &need); i++)
 		if (!chart_child(chart, need.name))
-			str_printf(&names, "%s%s", names.len ? ", " : "",
+			str_printf(&names, "%s%s", count++ ? ", " : "",
 				   need.name);
 	*missing = str_text(&names);
-	return names.len != 0;
+	return count != 0;
 }
 
 static const struct {

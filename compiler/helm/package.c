@@ -81,6 +81,10 @@ static bool package(struct helm *helm, const char *typed)
 						 .detects = true,
 						 .notes = helm->notes };
 	const struct package_options *options = helm->options;
+	const struct chart_pack_options pack = { helm->dialect,
+						 options->version,
+						 options->app_version,
+						 "failed to save: " };
 	const char *path = helm_path(helm, typed), *dir, *name, *version;
 	struct tree_stat stat;
 	struct chart *chart;
@@ -104,8 +108,7 @@ static bool package(struct helm *helm, const char *typed)
 			 arena_printf(helm->arena, "%s-%s.tgz",
 				      chart_name(chart), version));
 	str_init(&bytes, helm->arena);
-	if (!chart_pack(chart, options->version, options->app_version,
-			helm->diags, &bytes) ||
+	if (!chart_pack(chart, &pack, helm->diags, &bytes) ||
 	    file_write(helm->arena, helm->diags, name, bytes.text, bytes.len) ==
 		    FILE_FAILED)
 		return false;
