@@ -41,10 +41,25 @@ static bool overlaps(const struct object *object)
 	       !value_equals_int(surge, 0) && !value_equals_string(surge, "0%");
 }
 
+/*
+ * What lets one pod overlap with the next, if somebody wrote it; two pods do
+ * that whatever he writes there.
+ */
+static const struct value *strategy_of(struct lint_run *run,
+				       const struct object *object)
+{
+	const struct value *strategy = value_at(object->root, "spec.strategy");
+	const struct value *type = value_get(strategy, "type");
+
+	if (lint_replicas(run, object) >= 2)
+		return NULL;
+	return type ? type : strategy;
+}
+
 static void check(struct lint_run *run, const struct podspec *pod)
 {
 	const struct object *object = pod->object;
-	const struct value *volume;
+	const struct value *strategy = strategy_of(run, object), *volume;
 
 	if (lint_is_parked(run, object) ||
 	    (lint_replicas(run, object) < 2 && !overlaps(object)))
@@ -60,12 +75,13 @@ static void check(struct lint_run *run, const struct podspec *pod)
 
 		if (!mode)
 			continue;
-		lint_report(run, name,
+		lint_report(run, strategy ? strategy : name,
 			    "%s '%s' runs old and new pods side by side while "
 			    "PVC '%s' is %s: one on another node hangs",
 			    object->kind, object->name, ref.name, mode);
 		/* The name itself is often made by a helper. */
-		lint_at_key(run);
+		if (!strategy)
+			lint_at_key(run);
 		lint_related(run, value_at(claim->root, "spec.accessModes"),
 			     "for one node only");
 	}

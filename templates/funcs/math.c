@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/real.h"
+#include "base/source.h"
 #include "templates/decimal.h"
 #include "templates/func.h"
 #include "templates/funcs/items.h"
@@ -21,11 +22,42 @@ static double float_at(struct call *call, size_t index)
 	return call_to_float(call_arg(call, index));
 }
 
+/* A number that was only given another type is where it was. */
+static void keep_place(struct call *call)
+{
+	const struct value *value = call_arg(call, 0);
+
+	if (value && origin_source(&value->origin))
+		call->origin = value->origin;
+}
+
+/* What is made of one number that somebody chose is where he chose it. */
+static void keep_only_place(struct call *call)
+{
+	const struct value *chosen = NULL;
+	size_t i;
+
+	for (i = 0; i < call->count; i++) {
+		const struct value *value = call_arg(call, i);
+		const struct source *source =
+			value ? origin_source(&value->origin) : NULL;
+
+		if (!source || source->role == SOURCE_TEMPLATE)
+			continue;
+		if (chosen)
+			return;
+		chosen = value;
+	}
+	if (chosen)
+		call->origin = chosen->origin;
+}
+
 static const struct value *fn_add(struct call *call)
 {
 	uint64_t sum = 0;
 	size_t i;
 
+	keep_only_place(call);
 	for (i = 0; i < call->count; i++)
 		sum += (uint64_t)int_at(call, i);
 	return call_give_int64(call, (int64_t)sum);
@@ -33,11 +65,13 @@ static const struct value *fn_add(struct call *call)
 
 static const struct value *fn_add1(struct call *call)
 {
+	keep_place(call);
 	return call_give_int64(call, (int64_t)((uint64_t)int_at(call, 0) + 1));
 }
 
 static const struct value *fn_sub(struct call *call)
 {
+	keep_only_place(call);
 	return call_give_int64(call, (int64_t)((uint64_t)int_at(call, 0) -
 					       (uint64_t)int_at(call, 1)));
 }
@@ -47,6 +81,7 @@ static const struct value *fn_mul(struct call *call)
 	uint64_t product = (uint64_t)int_at(call, 0);
 	size_t i;
 
+	keep_only_place(call);
 	for (i = 1; i < call->count; i++)
 		product *= (uint64_t)int_at(call, i);
 	return call_give_int64(call, (int64_t)product);
@@ -234,15 +269,6 @@ static const struct value *fn_round(struct call *call)
 		fraction = (double)NAN;
 	whole = fraction >= on ? ceil(digits) : floor(digits);
 	return call_give_float(call, whole / power);
-}
-
-/* A number that was only given another type is where it was. */
-static void keep_place(struct call *call)
-{
-	const struct value *value = call_arg(call, 0);
-
-	if (value && origin_source(&value->origin))
-		call->origin = value->origin;
 }
 
 static const struct value *fn_int(struct call *call)
