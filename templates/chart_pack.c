@@ -59,6 +59,17 @@ const struct chart *chart_child(const struct chart *chart, const char *name)
 	return NULL;
 }
 
+const char *chart_constraint_problem(struct arena *arena,
+				     const char *constraint)
+{
+	const char *problem = NULL;
+
+	return semver_constraints_parse(arena, constraint, strlen(constraint),
+					&problem)
+		       ? NULL
+		       : problem;
+}
+
 enum chart_range chart_range(struct arena *arena, const char *constraint,
 			     const char *version)
 {

@@ -78,6 +78,10 @@ enum chart_range {
 	CHART_NO_VERSION
 };
 
+/* Why it is no constraint; NULL: it is one. */
+const char *chart_constraint_problem(struct arena *arena,
+				     const char *constraint);
+
 enum chart_range chart_range(struct arena *arena, const char *constraint,
 			     const char *version);
 

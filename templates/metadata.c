@@ -346,6 +346,16 @@ const char *metadata_string(const struct metadata *metadata,
 	return value_string_or(metadata->fields[field], "");
 }
 
+static bool is_plain(const struct value *value)
+{
+	uint32_t i;
+
+	for (i = 0; i < value->len; i++)
+		if (value->string[i] < ' ' || value->string[i] == 0x7f)
+			return false;
+	return utf8_ascii_prefix(value->string, value->len) == value->len;
+}
+
 /* Each space becomes a plain one; what cannot be printed is dropped. */
 static void sanitise(struct arena *arena, struct value **slot)
 {
@@ -353,11 +363,7 @@ static void sanitise(struct arena *arena, struct value **slot)
 	struct str out;
 	size_t i, size;
 
-	if (!value_is_string(value) ||
-	    (utf8_ascii_prefix(value->string, value->len) == value->len &&
-	     !memchr(value->string, '\n', value->len) &&
-	     !memchr(value->string, '\t', value->len) &&
-	     !memchr(value->string, '\r', value->len)))
+	if (!value_is_string(value) || is_plain(value))
 		return;
 	str_init(&out, arena);
 	for (i = 0; i < value->len; i += size) {
@@ -373,6 +379,18 @@ static void sanitise(struct arena *arena, struct value **slot)
 	}
 	*slot = value_new_string(arena, &value->origin, str_text(&out),
 				 out.len);
+}
+
+static void sanitise_maintainers(struct arena *arena, struct value *list)
+{
+	uint32_t i;
+
+	for (i = 0; i < value_count(list); i++) {
+		struct value_entry *entry;
+
+		value_foreach (entry, list->list->items[i])
+			sanitise(arena, &entry->value);
+	}
 }
 
 static void sanitise_all(struct arena *arena, struct metadata *metadata)
@@ -396,6 +414,7 @@ static void sanitise_all(struct arena *arena, struct metadata *metadata)
 		for (item = 0; item < value_count(list); item++)
 			sanitise(arena, &list->list->items[item]);
 	}
+	sanitise_maintainers(arena, metadata->fields[METADATA_Maintainers]);
 }
 
 struct check {

@@ -346,9 +346,17 @@ static bool resolve(struct subject *subject, struct chart_lock *lock)
 
 	str_init(&missing, helm->arena);
 	for (i = 0; chart_need(subject->chart, i, &need); i++) {
-		const char *path = local_path(subject, &need);
+		const char *problem =
+			chart_constraint_problem(helm->arena, need.version);
+		const char *path;
 		struct chart *found;
 
+		if (problem)
+			return helm_fail(helm,
+					 "dependency \"%s\" has an invalid "
+					 "version/constraint format: %s",
+					 need.name, problem);
+		path = local_path(subject, &need);
 		if (!path)
 			return false;
 		lock->needs[lock->count] = need;

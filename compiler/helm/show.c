@@ -55,6 +55,7 @@ static int run(struct helm *helm)
 {
 	const struct chart_load_options load = { .dialect = helm->dialect,
 						 .limits = &helm->limits,
+						 .any_version = true,
 						 .notes = helm->notes };
 	const struct show_options *options = helm->options;
 	const char *path, *name;
