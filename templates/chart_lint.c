@@ -260,6 +260,8 @@ static void check_rendered(struct linter *linter, struct chart *chart)
 	rendered_all =
 		chart_render_files(chart, &how, linter->arena, &diags, &files);
 	hear(linter, &diags);
+	if (!rendered_all && !diags.errors)
+		return;
 	if (!rendered_all) {
 		linter_say(linter, CHART_LINT_ERROR, "templates/", "%s",
 			   linter_words(&diags));

@@ -135,7 +135,8 @@ static bool is_release_name(const char *name)
 }
 
 /* helm 4 logs the error as well, before it is printed. */
-static bool refuse_name(const struct rendering *rendering, const char *text)
+static bool log_failure(const struct rendering *rendering, const char *what,
+			const char *text)
 {
 	struct str logged;
 	const char *at;
@@ -145,15 +146,13 @@ static bool refuse_name(const struct rendering *rendering, const char *text)
 		return false;
 	}
 	str_init(&logged, rendering->arena);
-	str_puts(&logged,
-		 "level=ERROR msg=\"release name check failed\" error=");
-	str_putc(&logged, '"');
+	str_printf(&logged, "level=ERROR msg=\"%s\" error=\"", what);
 	for (at = text; *at; at++) {
 		if (*at == '"' || *at == '\\')
 			str_putc(&logged, '\\');
 		str_putc(&logged, *at);
 	}
-	str_printf(&logged, "\"\nError: release name check failed: %s", text);
+	str_printf(&logged, "\"\nError: %s: %s", what, text);
 	diag_native(rendering->diags, "%s", str_text(&logged));
 	return false;
 }
@@ -166,14 +165,15 @@ static bool check_name(const struct rendering *rendering)
 		return true;
 	if (!*name) {
 		diag_error(rendering->diags, NULL, "the release has no name");
-		return refuse_name(rendering, "no name provided");
+		return log_failure(rendering, "release name check failed",
+				   "no name provided");
 	}
 	diag_error(rendering->diags, NULL,
 		   "release name \"%s\": small letters, digits, '-' and '.' "
 		   "are allowed, at most 53 of them",
 		   name);
-	return refuse_name(
-		rendering,
+	return log_failure(
+		rendering, "release name check failed",
 		arena_printf(rendering->arena,
 			     "release name \"%s\": invalid release name, must "
 			     "match regex " NAME_PATTERN
@@ -288,6 +288,21 @@ static bool coalesce_first(const struct coalesce *coalesce,
 		value_copy_deep(rendering->arena, rendering->values));
 }
 
+static bool tell_dependencies(const struct rendering *rendering)
+{
+	static const char what[] = "chart dependencies processing failed";
+	const struct diag *last = *vec_last(&rendering->diags->diags);
+
+	if (rendering->options->lint) { /* which ends here without a word */
+		rendering->diags->diags.count--;
+		rendering->diags->errors--;
+		return false;
+	}
+	return last->native &&
+	       strncmp(last->native, what, sizeof(what) - 1) == 0 &&
+	       log_failure(rendering, what, last->native + sizeof(what) + 1);
+}
+
 /* Switch dependencies, then bring all values together. */
 static bool prepare(struct rendering *rendering)
 {
@@ -305,7 +320,8 @@ static bool prepare(struct rendering *rendering)
 					   "" };
 
 	rendering->values = layered(rendering);
-	return dependency_process(&run, rendering->chart, rendering->values) &&
+	return (dependency_process(&run, rendering->chart, rendering->values) ||
+		tell_dependencies(rendering)) &&
 	       (!rendering->options->lint ||
 		coalesce_first(&coalesce, rendering)) &&
 	       values_coalesce(&coalesce, rendering->chart, rendering->values);
@@ -476,10 +492,7 @@ static void parse_ahead(struct rendering *rendering)
 	template_set_parse(rendering->set, pieces, count);
 }
 
-/*
- * False: not all of them are templates, which is told.  Where all errors are
- * wanted the others can be executed nevertheless: `*go_on`.
- */
+/* False: one is no template.  `*go_on`: the others may be run all the same. */
 static bool parse_pages(struct rendering *rendering, bool *go_on)
 {
 	bool fine = true;
