@@ -9,6 +9,7 @@
 #include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
+#include "model/yaml_scalar.h"
 #include "overlays/json_equal.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
@@ -631,9 +632,20 @@ static void make_float(struct value *value, double real)
 	value->real = real;
 }
 
+/* As it is printed and read again: a million is 1e+06. */
+static enum value_tag tag_of_number(double real)
+{
+	struct value probe = { .kind = VALUE_NULL };
+	char room[NUMBER_ROOM];
+
+	yaml_resolve(YAML_KUSTOMIZE, room,
+		     number_format_float(room, real, 'g', -1), &probe);
+	return (enum value_tag)probe.tag;
+}
+
 /*
  * On the way through JSON a date is a text like any other, a number a float,
- * and how a scalar was written is lost.
+ * and how a scalar was written is lost.  What was JSON gets its tags here.
  */
 static void forget_texts(struct value *value)
 {
@@ -651,6 +663,10 @@ static void forget_texts(struct value *value)
 		make_float(value, (double)value->integer);
 	else if (value->kind == VALUE_UINT)
 		make_float(value, (double)value->natural);
+	else if (value->kind == VALUE_FLOAT && value->tag == VALUE_TAG_NONE)
+		value->tag = tag_of_number(value->real);
+	else if (value->kind == VALUE_BOOL)
+		value->tag = VALUE_TAG_BOOL;
 	list_foreach (item, value)
 		forget_texts(item);
 	value_foreach (entry, value) {
