@@ -24,9 +24,10 @@ static const struct lib_function functions[] = {
 };
 
 /* What musl is linked as holds all that others have libraries for. */
-static const char *const library_names[] = { "libcrypt.so.1", "libcrypt.so.2",
-					     "libcrypt.2.dylib", "libcrypt.so",
-					     "libc.so", NULL };
+static const char *const library_names[] = {
+	"libcrypt.so.1", "libcrypt.so.2", "libcrypt.2.dylib",
+	"libcrypt.so",   "libc.so",       NULL
+};
 
 static struct lib library = {
 	.names = library_names,
