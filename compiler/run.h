@@ -97,10 +97,7 @@ MUST_USE bool run_open_before(struct run *run, const struct run *after,
 			      struct invocation *invocation,
 			      const struct run_options *options, bool lint);
 
-/*
- * The files the run reads, and who it is among them: the disk, what is staged
- * (--staged) or a revision (--at).  False: reported.
- */
+/* The files it reads: of the disk, --staged or --at.  False: reported. */
 MUST_USE bool run_open_tree(struct run *run);
 
 /* The repository, opened by whoever first needs it; NULL: reported. */
