@@ -552,6 +552,20 @@ interrupted_reports() {
 		cmp plimsoll-baseline.json "$place/baseline.2"
 }
 
+# Folders in folders, as no work tree can have them.
+deep_folders() {
+	repository
+	deep=$(printf 'd/%.0s' $(seq 2100))
+	git update-index --add --cacheinfo \
+		"100644,$(git hash-object -w web.yaml),${deep}f"
+	git commit -q -m Deep
+	git update-index --force-remove "${deep}f"
+	for what in "affected --since HEAD" "diff HEAD~1..HEAD"; do
+		want 2 "$what, of deep folders" plimsoll $what
+		says "that they are" "nested more than 2048 deep"
+	done
+}
+
 broken() {
 	repository
 	pod web.yaml web:2
@@ -562,6 +576,7 @@ broken() {
 	full_disk
 	interrupted
 	interrupted_reports
+	deep_folders
 }
 
 # The clock of the file system may be coarse: what is older is made so.

@@ -13,6 +13,7 @@ struct comparison {
 	struct arena *arena;
 	struct git_changes *changes;
 	enum tree_status status;
+	unsigned depth;
 };
 
 static bool is_folder(const struct git_item *item)
@@ -60,20 +61,21 @@ static void compare_item(struct comparison *self, const char *prefix,
 	if (from && to && from->mode == to->mode &&
 	    memcmp(from->id.id, to->id.id, sizeof(to->id.id)) == 0)
 		return;
-	if (is_folder(any))
-		compare(self, arena_join(self->arena, change.path, "/"),
-			from ? &from->id : NULL, to ? &to->id : NULL);
-	else
+	if (!is_folder(any)) {
 		vec_push(self->arena, self->changes, change);
+		return;
+	}
+	self->depth++;
+	compare(self, arena_join(self->arena, change.path, "/"),
+		from ? &from->id : NULL, to ? &to->id : NULL);
+	self->depth--;
 }
 
 static bool read_items(struct comparison *self, const git_oid *id,
 		       struct git_items *items)
 {
-	memset(items, 0, sizeof(*items));
-	if (id)
-		self->status =
-			git_read_items(self->git, id, self->arena, items);
+	self->status =
+		git_list_folder(self->git, id, self->depth, self->arena, items);
 	return self->status == TREE_OK;
 }
 
@@ -104,7 +106,7 @@ bool git_find_between(struct git *self, struct arena *arena,
 		      struct diag_sink *diags, const git_oid *from,
 		      const git_oid *to, struct git_changes *changes)
 {
-	struct comparison comparison = { self, arena, changes, TREE_OK };
+	struct comparison comparison = { self, arena, changes, TREE_OK, 0 };
 
 	compare(&comparison, "", from, to);
 	if (comparison.status == TREE_OK)

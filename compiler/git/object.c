@@ -144,3 +144,13 @@ enum tree_status git_read_items(struct git *self, const git_oid *id,
 	free_object(&object);
 	return good ? TREE_OK : TREE_IO;
 }
+
+enum tree_status git_list_folder(struct git *self, const git_oid *id,
+				 unsigned depth, struct arena *arena,
+				 struct git_items *items)
+{
+	memset(items, 0, sizeof(*items));
+	if (depth > GIT_DEPTH_MAX)
+		return TREE_TOO_LARGE;
+	return id ? git_read_items(self, id, arena, items) : TREE_OK;
+}

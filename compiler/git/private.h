@@ -86,6 +86,15 @@ VEC_TYPE(git_items, struct git_item);
 enum tree_status git_read_items(struct git *self, const git_oid *id,
 				struct arena *arena, struct git_items *items);
 
+enum {
+	GIT_DEPTH_MAX = 2048 /* folders in folders: core.maxTreeDepth of Git */
+};
+
+/* The same of one that is `depth` folders down; NULL: there is none. */
+enum tree_status git_list_folder(struct git *self, const git_oid *id,
+				 unsigned depth, struct arena *arena,
+				 struct git_items *items);
+
 /* The files in which two trees differ; NULL: the empty one. */
 MUST_USE bool git_find_between(struct git *self, struct arena *arena,
 			       struct diag_sink *diags, const git_oid *from,

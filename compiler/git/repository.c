@@ -87,6 +87,13 @@ bool git_fail(struct diag_sink *diags, const struct git *self, int code)
 bool git_fail_folder(struct diag_sink *diags, const char *whose,
 		     enum tree_status status)
 {
+	if (status == TREE_TOO_LARGE) {
+		diag_error(diags, NULL,
+			   "folders of %s are nested more than %d deep, which "
+			   "Git refuses as well",
+			   whose, GIT_DEPTH_MAX);
+		return false;
+	}
 	diag_error(diags, NULL, "a folder of %s cannot be read: %s", whose,
 		   tree_status_text(status));
 	if (status == TREE_ABSENT)

@@ -15,6 +15,7 @@ struct comparison {
 	const struct git_index_file *file;
 	struct git_changes *changes;
 	enum tree_status status;
+	unsigned depth;
 };
 
 static void note(struct comparison *self, const char *path, uint32_t mode,
@@ -32,10 +33,8 @@ static void note(struct comparison *self, const char *path, uint32_t mode,
 static bool read_items(struct comparison *self, const git_oid *id,
 		       struct git_items *items)
 {
-	memset(items, 0, sizeof(*items));
-	if (id)
-		self->status =
-			git_read_items(self->git, id, self->arena, items);
+	self->status =
+		git_list_folder(self->git, id, self->depth, self->arena, items);
 	return self->status == TREE_OK;
 }
 
@@ -49,13 +48,14 @@ static void note_deleted(struct comparison *self, const char *path,
 		note(self, path, item->mode, true);
 		return;
 	}
-	if (!read_items(self, &item->id, &items))
-		return;
-	for (i = 0; i < items.count; i++)
-		note_deleted(self,
-			     arena_printf(self->arena, "%s/%s", path,
-					  items.items[i].name),
-			     &items.items[i]);
+	self->depth++;
+	if (read_items(self, &item->id, &items))
+		for (i = 0; i < items.count; i++)
+			note_deleted(self,
+				     arena_printf(self->arena, "%s/%s", path,
+						  items.items[i].name),
+				     &items.items[i]);
+	self->depth--;
 }
 
 /* Entries [from, to) are the folder `prefix`, which ends in "/" or is "". */
@@ -136,11 +136,15 @@ static void compare_item(struct comparison *self, const struct git_item *item,
 {
 	const struct git_entry *entry = &self->file->entries.items[range->from];
 
-	if (git_kind_of(item->mode) == TREE_DIR)
+	if (git_kind_of(item->mode) == TREE_DIR) {
+		self->depth++;
 		compare(self, &item->id, range);
-	else if (entry->mode != item->mode || entry->stage ||
-		 memcmp(entry->id.id, item->id.id, sizeof(item->id.id)) != 0)
+		self->depth--;
+	} else if (entry->mode != item->mode || entry->stage ||
+		   memcmp(entry->id.id, item->id.id, sizeof(item->id.id)) !=
+			   0) {
 		note_added(self, range);
+	}
 }
 
 static void compare(struct comparison *self, const git_oid *tree,
@@ -198,7 +202,9 @@ bool git_find_staged(struct git *self, struct arena *arena,
 		     struct git_changes *changes)
 {
 	const struct git_index_file *file = git_index_load(self, diags);
-	struct comparison comparison = { self, arena, file, changes, TREE_OK };
+	struct comparison comparison = {
+		self, arena, file, changes, TREE_OK, 0
+	};
 	struct range all = { .prefix = "" };
 
 	if (!file)
