@@ -153,23 +153,27 @@ static bool write_all(int fd, const char *text, size_t len)
 	return true;
 }
 
-static bool make_folders(struct arena *arena, const char *path)
+const char *file_make_folders(struct arena *arena, const char *path)
 {
 	char *name = arena_strdup(arena, path), *slash;
 
 	for (slash = name + 1; *name && (slash = strchr(slash, '/')) != NULL;
 	     slash++) {
 		*slash = '\0';
-		if (mkdir(name, 0777) != 0 && errno != EEXIST) {
-			struct stat stat_found;
+		if (mkdir(name, 0777) != 0) {
+			const int error = errno;
+			struct stat found;
 
 			/* Some systems say EROFS of a folder that exists. */
-			if (stat(name, &stat_found) != 0)
-				return false;
+			if (stat(name, &found) != 0 ||
+			    !S_ISDIR(found.st_mode)) {
+				errno = error == EEXIST ? ENOTDIR : error;
+				return name;
+			}
 		}
 		*slash = '/';
 	}
-	return true;
+	return NULL;
 }
 
 /*
@@ -260,7 +264,7 @@ enum file_result file_write(struct arena *arena, struct diag_sink *diags,
 		close(fd);
 		return error ? failed(diags, path, error) : FILE_WRITTEN;
 	}
-	if (!exists && !make_folders(arena, target))
+	if (!exists && file_make_folders(arena, target))
 		return failed(diags, path, errno);
 	error = replace(arena, target, exists ? &found : NULL, text, len);
 	return error ? failed(diags, path, error) : FILE_WRITTEN;

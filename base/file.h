@@ -20,6 +20,12 @@ enum file_result {
 	FILE_FAILED
 };
 
+/*
+ * Make the folders above a path; NULL: they are there.  Else the name that
+ * cannot be one, and errno says why.
+ */
+const char *file_make_folders(struct arena *arena, const char *path);
+
 /* Makes the folders on the way.  FILE_FAILED has been reported. */
 enum file_result file_write(struct arena *arena, struct diag_sink *diags,
 			    const char *path, const char *text, size_t len);

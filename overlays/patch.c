@@ -33,7 +33,7 @@ const char *patch_config_text(struct overlay_run *run,
 	return str_text(&out);
 }
 
-static bool says_nothing(const struct value *value)
+bool patch_says_nothing(const struct value *value)
 {
 	if (value_is_string(value))
 		return !value->len;
@@ -55,7 +55,7 @@ struct value *patch_shown(struct overlay_run *run, const struct value *value)
 	list_foreach (item, value)
 		value_append(run->arena, shown, patch_shown(run, item));
 	value_foreach (entry, value)
-		if (!says_nothing(entry->value))
+		if (!patch_says_nothing(entry->value))
 			value_setn(run->arena, shown, entry->key, entry->len,
 				   &entry->origin,
 				   patch_shown(run, entry->value));

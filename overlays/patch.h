@@ -55,6 +55,10 @@ MUST_USE bool patch_keep_annotations(struct overlay_run *run,
 /* "trouble configuring builtin KIND with config: ..." around what fails. */
 void patch_push_config(struct overlay_run *run, const char *kind,
 		       const struct value *config);
+
+/* Empty, as Go leaves it out of what it prints; a map never is. */
+bool patch_says_nothing(const struct value *value);
+
 /* The fields of an entry as kustomize shows them: without empty ones. */
 struct value *patch_shown(struct overlay_run *run, const struct value *value);
 const char *patch_config_text(struct overlay_run *run,

@@ -131,7 +131,10 @@ static const char *of_flag(struct helm *helm, const struct row *row)
 							  : NULL;
 }
 
-/* Where a text is no number, Helm takes what holds without it. */
+/*
+ * Where a text is no number, Helm takes what holds without it; what a flag
+ * says may be 0x64, too.
+ */
 static const char *whole(struct helm *helm, const struct row *row,
 			 const char *text)
 {

@@ -31,41 +31,17 @@ static const char *refusal(struct arena *arena, const char *call,
 	return arena_printf(arena, "%s %s: %s", call, path, why);
 }
 
-/* Make the folder and those above it; NULL: they are there. */
-static const char *make_folders(struct arena *arena, const char *folder)
-{
-	char *name = arena_strdup(arena, folder), *end = name;
-	struct stat found;
-
-	while (*end) {
-		char after;
-
-		end += strspn(end, "/");
-		end += strcspn(end, "/");
-		after = *end;
-		*end = '\0';
-		if (stat(name, &found) == 0) {
-			if (!S_ISDIR(found.st_mode))
-				return refusal(arena, "mkdir", name, ENOTDIR);
-		} else if (mkdir(name, 0777) != 0 && errno != EEXIST) {
-			return refusal(arena, "mkdir", name, errno);
-		}
-		*end = after;
-	}
-	return NULL;
-}
-
 /* Why the file cannot be written, as Helm says; NULL: it can. */
 static const char *obstacle(struct arena *arena, const char *path)
 {
-	const char *folder = path_dir(arena, path), *why;
+	const char *folder = path_dir(arena, path), *no_folder;
 	struct stat found;
 
 	if (stat(folder, &found) != 0 && errno != ENOENT)
 		return refusal(arena, "stat", folder, errno);
-	why = make_folders(arena, folder);
-	if (why)
-		return why;
+	no_folder = file_make_folders(arena, path);
+	if (no_folder)
+		return refusal(arena, "mkdir", no_folder, errno);
 	if (stat(path, &found) == 0 && S_ISDIR(found.st_mode))
 		return refusal(arena, "open", path, EISDIR);
 	if (access(path, W_OK) == 0 ||

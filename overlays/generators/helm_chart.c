@@ -15,6 +15,7 @@
 #include "overlays/layer.h"
 #include "overlays/load.h"
 #include "overlays/node.h"
+#include "overlays/patch.h"
 #include "overlays/resource.h"
 #include "overlays/run.h"
 
@@ -84,16 +85,6 @@ static bool check(struct overlay_run *run, const struct value *args)
 	return chart_values_check(run, args);
 }
 
-static bool is_empty(const struct value *value)
-{
-	if (value_is_string(value))
-		return !value->len;
-	if (value_is_bool(value))
-		return !value_is_true(value);
-	return (value_is_map(value) || value_is_list(value)) &&
-	       !value_count(value);
-}
-
 /* With what holds for all charts, and without what says nothing. */
 static const struct value *shown(struct overlay_run *run,
 				 const struct value *args)
@@ -107,7 +98,9 @@ static const struct value *shown(struct overlay_run *run,
 
 	for (i = 0; i < ARRAY_COUNT(parts); i++)
 		value_foreach (entry, parts[i])
-			if (!is_empty(entry->value))
+			if (!patch_says_nothing(entry->value) &&
+			    (!value_is_map(entry->value) ||
+			     value_count(entry->value)))
 				value_setn(run->arena, all, entry->key,
 					   entry->len, &entry->origin,
 					   entry->value);
