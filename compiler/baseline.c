@@ -11,7 +11,10 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "base/tree_disk.h"
 #include "compiler/audit.h"
+#include "compiler/baseline_rows.h"
+#include "compiler/git.h"
 #include "compiler/report_put.h"
 #include "compiler/run.h"
 #include "lints/lint.h"
@@ -19,7 +22,8 @@
 #include "model/value.h"
 
 enum {
-	OTHERS_MAX = 8 /* fingerprints of a row beside its own */
+	OTHERS_MAX = 8, /* fingerprints of a row beside its own */
+	FEW = 4096      /* findings whose rows are looked for by themselves */
 };
 
 static const char default_name[] = "plimsoll-baseline.json";
@@ -125,14 +129,89 @@ static bool read_rows(struct baseline *baseline, const struct source *source,
 	return true;
 }
 
+/* By what any finding may be known; NULL: all rows are needed. */
+static const struct table *find_wanted(const struct baseline *baseline)
+{
+	struct run *run = baseline->run;
+	const struct report *report = &run->report;
+	struct finding_member member;
+	struct table *wanted;
+	size_t i, j;
+
+	if (report->findings.count > FEW || run->options->update_baseline ||
+	    run->options->prune_baseline || audit_is_full(run))
+		return NULL;
+	wanted = arena_alloc(run->arena, sizeof(*wanted));
+	table_init(wanted, run->arena);
+	for (i = 0; i < report->findings.count; i++) {
+		const struct finding *finding = report->findings.items[i];
+
+		table_puts(wanted, finding_fingerprint(run->arena, finding),
+			   run);
+		for (j = 0; finding_member(finding, j, &member); j++)
+			table_puts(wanted,
+				   finding_member_fingerprint(
+					   run->arena, finding, member.diag),
+				   run);
+	}
+	return wanted;
+}
+
+/* False: all of it is to be read. */
+static bool read_wanted(struct baseline *baseline, const struct source *source)
+{
+	const struct table *wanted = find_wanted(baseline);
+	struct baseline_rows rows;
+	size_t i, j;
+
+	if (!wanted ||
+	    !baseline_rows_find(baseline->run->arena, source, wanted, &rows))
+		return false;
+	for (i = 0; i < rows.count; i++) {
+		const struct baseline_row *row = &rows.items[i];
+		struct known *known = add(baseline, row->fingerprint);
+
+		known->count += row->count;
+		known->left = known->count;
+		for (j = 0; j < row->others.count; j++)
+			add_other(baseline, known, row->others.items[j]);
+	}
+	return true;
+}
+
+static void close_tree(void *tree)
+{
+	tree_close(tree);
+}
+
+/* To unpack what is staged takes longer than to read it where it is. */
+static enum tree_status read_text(struct baseline *baseline,
+				  struct source **source)
+{
+	struct run *run = baseline->run;
+	struct tree_view *view = &run->view, *disk;
+	struct tree *tree = NULL;
+
+	if (run->options->staged &&
+	    git_is_same_on_disk(run->git, run->arena, baseline->path))
+		tree = tree_disk_open(run->root, run->cwd,
+				      run->tree->file_limit);
+	if (tree) {
+		arena_on_free(run->arena, close_tree, tree);
+		disk = arena_alloc(run->arena, sizeof(*disk));
+		tree_view_init(disk, tree, run->arena);
+		view = disk;
+	}
+	return tree_view_read(view, baseline->path, SOURCE_PROJECT, source);
+}
+
 static bool load(struct baseline *baseline)
 {
 	struct run *run = baseline->run;
 	struct json_problem problem = { 0 };
 	struct source *source;
 	struct value *root;
-	enum tree_status status = tree_view_read(&run->view, baseline->path,
-						 SOURCE_PROJECT, &source);
+	enum tree_status status = read_text(baseline, &source);
 
 	baseline->exists = status == TREE_OK;
 	if (status == TREE_MISSING &&
@@ -143,6 +222,8 @@ static bool load(struct baseline *baseline)
 				  "the baseline %s cannot be read: %s",
 				  tree_view_display(&run->view, baseline->path),
 				  tree_status_text(status));
+	if (read_wanted(baseline, source))
+		return true;
 	root = json_read(run->arena, source, 0, source->len, true, &problem);
 	if (!root)
 		return broken(baseline, source, problem.offset, problem.text);

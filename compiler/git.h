@@ -86,6 +86,10 @@ bool git_names_has(const struct git_index_file *names, const char *path);
 bool git_names_below(const struct git_index_file *names, const char *path,
 		     size_t len);
 
+/* Whether the work tree has a file as it is staged, told without reading it. */
+bool git_is_same_on_disk(struct git *git, struct arena *arena,
+			 const char *path);
+
 /* Whether an untracked path is left out on purpose. */
 bool git_is_ignored(struct git *git, const char *path);
 

@@ -51,6 +51,13 @@ struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes);
 
 /*
+ * The same for who asks only for the files of folders in which something
+ * changed, and for those of charts.
+ */
+struct inputs *inputs_find_around(struct run *run,
+				  const struct git_changes *changes);
+
+/*
  * The folders of kustomizations that changes may reach, or that may name what
  * lies directly in one of `folders`, without parsing any; NULL: not known.
  */

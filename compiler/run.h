@@ -44,8 +44,8 @@ struct run {
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
-	/* What changed says by itself how it is read: see run_is_placed(). */
-	bool nearby;
+	bool nearby; /* all that changed is placed: see run_is_placed() */
+	const struct texts *mentions; /* texts.c keeps it; NULL: not looked */
 	/* Then, the folders of the only kustomizations that discovery reads. */
 	const struct table *near;
 	/* Names of targets, to what a change makes of each of their jobs. */

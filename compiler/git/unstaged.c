@@ -114,7 +114,7 @@ static bool is_same_time(int64_t time, uint32_t rest, int64_t known,
 	       (rest == known_rest || !known_rest);
 }
 
-static bool looks_same(const struct comparison *self,
+static bool looks_same(const struct git_index_file *index,
 		       const struct git_entry *entry,
 		       const struct disk_file *file)
 {
@@ -127,7 +127,20 @@ static bool looks_same(const struct comparison *self,
 			    was->written_rest) &&
 	       is_same_time(is->changed, is->changed_rest, was->changed,
 			    was->changed_rest) &&
-	       !is_later(is, &self->file->stamp);
+	       !is_later(is, &index->stamp);
+}
+
+bool git_is_same_on_disk(struct git *self, struct arena *arena,
+			 const char *path)
+{
+	const struct git_entry *entry =
+		self->index ? git_index_seek(self->index, path) : NULL;
+	struct disk_file file = { .kind = TREE_FILE };
+
+	return entry && !entry->stage &&
+	       git_kind_of(entry->mode) == TREE_FILE &&
+	       disk_stamp_of(path_join(arena, self->root, path), &file.stamp) &&
+	       looks_same(self->index, entry, &file);
 }
 
 static bool has_id(struct arena *arena, const struct git_entry *entry,
@@ -193,7 +206,8 @@ static enum comparison_answer look_at(struct comparison *self,
 {
 	if (entry->stage || git_kind_of(entry->mode) != file->kind)
 		return CHANGED;
-	return looks_same(self, entry, file) ? SAME : reads(self, entry, file);
+	return looks_same(self->file, entry, file) ? SAME
+						   : reads(self, entry, file);
 }
 
 static const char *path_in(struct arena *arena, const struct tracked_dir *place,

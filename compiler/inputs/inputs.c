@@ -532,6 +532,110 @@ struct inputs *inputs_find_near(struct run *run,
 	return find(run, near_find(run, &paths, texts), texts);
 }
 
+static bool add_folders(struct run *run, const struct git_changes *changes,
+			struct git_paths *paths)
+{
+	size_t i;
+
+	for (i = 0; i < changes->count; i++) {
+		const char *dir =
+			path_folder(run->arena, changes->items[i].path);
+
+		/* All lies below the root. */
+		if (!*dir)
+			return false;
+		vec_push(run->arena, paths, dir);
+	}
+	return true;
+}
+
+static bool renders_folder(enum source_kind kind)
+{
+	return kind == SOURCE_KIND_CHART || kind == SOURCE_KIND_TEMPLATES;
+}
+
+static bool has_chart(const struct target *target)
+{
+	size_t i;
+
+	for (i = 0; i < target->sources.count; i++)
+		if (renders_folder(target->sources.items[i].kind))
+			return true;
+	return false;
+}
+
+/* The folders that a job is rendered from, to its number. */
+static void add_charts(struct run *run, size_t index, struct table *charts)
+{
+	const struct job *model = run->jobs.items[index];
+	struct job job;
+	size_t i;
+
+	job_init(&job, run, model->target, model->environment);
+	if (job_resolve(&job))
+		for (i = 0; i < job.sources.count; i++)
+			if (renders_folder(job.sources.items[i].kind))
+				add_job(run->arena, charts,
+					arena_strdup(run->arena,
+						     job.sources.items[i].path),
+					index);
+	job_release(&job);
+}
+
+/* Whether a folder is one of a table, or lies in one. */
+static bool is_in(const struct table *folders, const char *path)
+{
+	size_t len = strlen(path);
+
+	while (!table_find(folders, path, len)) {
+		if (!len)
+			return false;
+		while (len && path[len - 1] != '/')
+			len--;
+		len -= len > 0;
+	}
+	return true;
+}
+
+/* Who reads a chart that no job is rendered from is to be looked for. */
+static void add_strange_charts(struct run *run, const struct table *charts,
+			       struct git_paths *paths)
+{
+	struct git_tracked_file file;
+	size_t at = 0;
+
+	while (git_next_file(run->git, &at, &file))
+		if (strcmp(path_name(file.path), "Chart.yaml") == 0 &&
+		    !is_in(charts, path_folder(run->arena, file.path)))
+			vec_push(run->arena, paths, file.path);
+}
+
+struct inputs *inputs_find_around(struct run *run,
+				  const struct git_changes *changes)
+{
+	const struct texts_wanted wanted = { .mentions = true };
+	struct git_paths paths = { 0 };
+	const struct texts *texts;
+	struct inputs *inputs;
+	struct table charts;
+	size_t i;
+
+	if (!find_paths(run, changes, &paths) ||
+	    !add_folders(run, changes, &paths))
+		return inputs_find(run);
+	table_init(&charts, run->arena);
+	for (i = 0; i < run->jobs.count; i++)
+		if (has_chart(run->jobs.items[i]->target))
+			add_charts(run, i, &charts);
+	add_strange_charts(run, &charts, &paths);
+	texts = texts_find(run, changes, &wanted);
+	inputs = find(run, near_find(run, &paths, texts), texts);
+	for (i = 0; i < charts.count; i++)
+		table_puts(&inputs->below, charts.entries[i].key,
+			   charts.entries[i].value);
+	return inputs;
+}
+
 static void mark_all(const struct table *table, const char *path, bool *marks)
 {
 	const struct job_indexes *jobs = table_gets(table, path);

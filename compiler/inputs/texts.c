@@ -172,6 +172,8 @@ const struct texts *texts_find(struct run *run,
 
 	if (!unseen)
 		return NULL;
+	if (!wanted->leads && run->mentions)
+		return run->mentions;
 	texts = arena_zalloc(run->arena, sizeof(*texts));
 	texts->run = run;
 	texts->wanted = *wanted;
@@ -191,6 +193,8 @@ const struct texts *texts_find(struct run *run,
 	add_tracked(texts, run->git);
 	search_all(texts);
 	find_leading(texts);
+	if (!wanted->leads)
+		run->mentions = texts;
 	return texts;
 }
 

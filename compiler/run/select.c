@@ -183,7 +183,8 @@ static void find_inputs(struct selection *selection)
 			add_job(run, reader.target, j);
 		}
 	}
-	selection->inputs = inputs_find(run);
+	selection->inputs = run->nearby ? inputs_find_around(run, run->changed)
+					: inputs_find(run);
 	for (i = 0; i < run->jobs.count; i++)
 		job_release(run->jobs.items[i]);
 	run->jobs.count = 0;
