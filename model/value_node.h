@@ -82,6 +82,11 @@ enum value_flag {
 	VALUE_FLAG_SECRET = 8,       /* masked in reports */
 	VALUE_FLAG_NIL = 16,         /* list: a nil slice of Go, null in JSON */
 	VALUE_FLAG_SHARED = 32, /* list: items of more lists than this one */
+	/*
+	 * String: printed as one, but the tag it has to Kustomize is what its
+	 * text reads as: a number in quotes, a time in a flow collection.
+	 */
+	VALUE_FLAG_TAG_OF_TEXT = 64,
 };
 
 struct value;

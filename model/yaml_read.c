@@ -247,11 +247,16 @@ static enum value_tag tag_of(const char *tag)
 	return VALUE_TAG_CUSTOM;
 }
 
-/* A whole number written with !!float. */
-static void widen(struct value *value)
+/*
+ * A whole number written with !!float.  To Kustomize one above those with a
+ * sign is none.
+ */
+static void widen(const struct reader *reader, struct value *value)
 {
 	if (value->kind == VALUE_INT)
 		value->real = (double)value->integer;
+	else if (reader->options->dialect == YAML_KUSTOMIZE)
+		return;
 	else
 		value->real = (double)value->natural;
 	value->kind = VALUE_FLOAT;
@@ -300,7 +305,7 @@ static void resolve_tagged(struct reader *reader, struct value *value,
 	case VALUE_TAG_TIMESTAMP:
 		yaml_resolve(reader->options->dialect, text, len, value);
 		if (tag == VALUE_TAG_FLOAT && value->tag == VALUE_TAG_INT)
-			widen(value);
+			widen(reader, value);
 		if (value->tag == tag)
 			return;
 		/*
@@ -346,8 +351,10 @@ static void resolve_plain(struct reader *reader, struct value *value,
 		return;
 	if (len == 0)
 		value->style = VALUE_STYLE_FLOW;
-	else if (value->tag == VALUE_TAG_TIMESTAMP && memchr(text, ':', len))
+	else if (value->tag == VALUE_TAG_TIMESTAMP && memchr(text, ':', len)) {
 		value->tag = VALUE_TAG_STR;
+		value->flags |= VALUE_FLAG_TAG_OF_TEXT;
+	}
 }
 
 /* Fill in what a scalar event means; the text is not kept yet. */

@@ -25,19 +25,22 @@ static const char *fault_of(struct overlay_run *run, const struct value *shown)
 }
 
 /* The objects of one id, as kustomize prints them: with its annotations. */
-static const char *describe(struct overlay_run *run,
-			    const struct object_set *same)
+static const char *describe(struct overlay_run *run, struct accumulator *acc,
+			    const char *key)
 {
 	const char *error, *fault;
+	struct object *object;
 	struct str out;
-	size_t i;
 
 	str_init(&out, run->arena);
-	for (i = 0; i < same->objects.count; i++) {
-		struct value *shown =
-			resource_annotated(run, same->objects.items[i]);
+	accumulator_foreach(object, acc)
+	{
+		struct value *shown;
 
-		if (i)
+		if (strcmp(resource_key(run, object), key) != 0)
+			continue;
+		shown = resource_annotated(run, object);
+		if (out.len)
 			str_putc(&out, ' ');
 		fault = fault_of(run, shown);
 		if (fault)
@@ -48,32 +51,58 @@ static const char *describe(struct overlay_run *run,
 	return str_text(&out);
 }
 
-bool id_conflicts_check(struct overlay_run *run, struct accumulator *acc,
-			const char *name_space)
+static size_t *count_of(struct id_conflicts *ids, const char *key)
+{
+	size_t *count = table_gets(&ids->counts, key);
+
+	if (!count) {
+		count = arena_zalloc(ids->run->arena, sizeof(*count));
+		table_puts(&ids->counts, key, count);
+	}
+	return count;
+}
+
+void id_conflicts_begin(struct id_conflicts *ids, struct overlay_run *run,
+			struct accumulator *acc)
 {
 	struct object *object;
 
-	accumulator_changed(acc);
-	accumulator_foreach(object, acc)
-	{
-		const struct resource_id id = { object->group, object->version,
-						object->kind, object->name,
-						object->name_space };
-		const struct object_set *same = accumulator_current(acc, &id);
+	ids->run = run;
+	ids->acc = acc;
+	table_init(&ids->counts, run->arena);
+	accumulator_foreach(object, acc)++ *count_of(ids,
+						     resource_key(run, object));
+}
 
-		if (!same || same->objects.count == 1)
+void id_conflicts_leave(struct id_conflicts *ids, const struct object *object)
+{
+	--*count_of(ids, resource_key(ids->run, object));
+}
+
+bool id_conflicts_enter(struct id_conflicts *ids, struct object *object,
+			const char *name_space)
+{
+	struct overlay_run *run = ids->run;
+	const char *key = resource_key(run, object);
+	struct object *other;
+
+	if (++*count_of(ids, key) == 1)
+		return true;
+	(void)!overlay_fail(run, &object->root->origin,
+			    overlay_text(run,
+					 "namespace transformation produces ID "
+					 "conflict: [%s]",
+					 describe(run, ids->acc, key)),
+			    "in namespace \"%s\" there are two objects %s "
+			    "\"%s\"",
+			    name_space, object->kind, object->name);
+	accumulator_foreach(other, ids->acc)
+	{
+		if (other == object ||
+		    strcmp(resource_key(run, other), key) != 0)
 			continue;
-		(void)!overlay_fail(
-			run, &object->root->origin,
-			overlay_text(run,
-				     "namespace transformation produces ID "
-				     "conflict: [%s]",
-				     describe(run, same)),
-			"in namespace \"%s\" there are two objects %s \"%s\"",
-			name_space, object->kind, object->name);
-		diag_note(run->diags, &same->objects.items[1]->root->origin,
-			  "the other one");
-		return false;
+		diag_note(run->diags, &other->root->origin, "the other one");
+		break;
 	}
-	return true;
+	return false;
 }

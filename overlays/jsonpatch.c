@@ -652,7 +652,8 @@ static void forget_texts(struct value *value)
 	struct value_entry *entry;
 	struct value *item;
 
-	value->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
+	value->flags &=
+		(uint8_t) ~(VALUE_FLAG_EXPLICIT_TAG | VALUE_FLAG_TAG_OF_TEXT);
 	if (value_is_string(value)) {
 		json_view_restyle(value);
 	} else if (node_is_scalar(value)) {

@@ -83,14 +83,6 @@ static enum value_kind shape(const struct value *value)
 	return VALUE_STRING;
 }
 
-static bool is_block_or_quoted(const struct value *value)
-{
-	return value->style == VALUE_STYLE_SINGLE ||
-	       value->style == VALUE_STYLE_DOUBLE ||
-	       value->style == VALUE_STYLE_LITERAL ||
-	       value->style == VALUE_STYLE_FOLDED;
-}
-
 /*
  * Printed in quotes it is a string, unless its tag is shown with it: where the
  * base has one written out, or where the text alone means something else.
@@ -106,7 +98,10 @@ static bool turns_to_string(const struct value *base, const struct value *patch,
 	return probe.tag == patch->tag;
 }
 
-/* By its text its place is found, so that is the same where it can be. */
+/*
+ * A string that keeps the tag.  By its text its place is found, so that is the
+ * same where it can be.
+ */
 static struct value *string_of(struct overlay_run *run,
 			       const struct value *patch, const char *text)
 {
@@ -117,6 +112,7 @@ static struct value *string_of(struct overlay_run *run,
 		string->string = patch->string;
 	else if (patch->text && !patch->text[patch->len])
 		string->string = patch->text;
+	node_hide_tag(string);
 	return string;
 }
 
@@ -129,7 +125,7 @@ static struct value *merged_scalar(struct overlay_run *run, struct value *base,
 		      patch->tag != VALUE_TAG_TIMESTAMP;
 	struct value *next;
 
-	if (is_block_or_quoted(base) && !string &&
+	if (node_is_quoted(base) && !string &&
 	    turns_to_string(base, patch, text))
 		next = string_of(run, patch, text);
 	else

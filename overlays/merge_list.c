@@ -490,7 +490,8 @@ static struct value *anew(struct overlay_run *run, const struct value *item)
 		value->string =
 			arena_strndup(run->arena, value->string, value->len);
 		value->tag = VALUE_TAG_NONE;
-		value->flags &= (uint8_t)~VALUE_FLAG_EXPLICIT_TAG;
+		value->flags &= (uint8_t) ~(VALUE_FLAG_EXPLICIT_TAG |
+					    VALUE_FLAG_TAG_OF_TEXT);
 	}
 	return value;
 }

@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "model/yaml_read.h"
 #include "model/yaml_scalar.h"
+#include "model/yaml_time.h"
 #include "overlays/structured_print.h"
 
 bool node_is_scalar(const struct value *value)
@@ -148,6 +149,30 @@ void node_quote(struct arena *arena, struct value *value)
 		value->style = VALUE_STYLE_DOUBLE;
 }
 
+enum value_tag node_tag(const struct value *value)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (!(value->flags & VALUE_FLAG_TAG_OF_TEXT))
+		return (enum value_tag)value->tag;
+	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
+	return (enum value_tag)probe.tag;
+}
+
+void node_hide_tag(struct value *string)
+{
+	string->tag = VALUE_TAG_STR;
+	string->flags |= VALUE_FLAG_TAG_OF_TEXT;
+}
+
+bool node_is_quoted(const struct value *value)
+{
+	return value->style == VALUE_STYLE_SINGLE ||
+	       value->style == VALUE_STYLE_DOUBLE ||
+	       value->style == VALUE_STYLE_LITERAL ||
+	       value->style == VALUE_STYLE_FOLDED;
+}
+
 /* One that was made has a text and no tag. */
 static bool is_bare(const struct value *value)
 {
@@ -160,15 +185,25 @@ static bool is_bare(const struct value *value)
 		value->style == VALUE_STYLE_FLOW);
 }
 
+static void settle_time(struct value *value, bool flow)
+{
+	if (!yaml_time_parse(value->string, value->len, NULL))
+		return;
+	if (flow && memchr(value->string, ':', value->len)) {
+		node_hide_tag(value);
+		return;
+	}
+	value->tag = VALUE_TAG_TIMESTAMP;
+	value->flags &= (uint8_t)~VALUE_FLAG_TAG_OF_TEXT;
+}
+
 static void settle_scalar(struct value *value, bool flow)
 {
 	if (is_bare(value))
 		value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_PLAIN;
-	else if (flow && value_is_string(value) &&
-		 value->tag == VALUE_TAG_TIMESTAMP &&
-		 value->style == VALUE_STYLE_PLAIN &&
-		 memchr(value->string, ':', value->len))
-		value->tag = VALUE_TAG_STR;
+	else if (value->style == VALUE_STYLE_PLAIN && value_is_string(value) &&
+		 node_tag(value) == VALUE_TAG_TIMESTAMP)
+		settle_time(value, flow);
 	else if (flow && (value->style == VALUE_STYLE_FOLDED ||
 			  value->style == VALUE_STYLE_LITERAL))
 		value->style = VALUE_STYLE_DOUBLE;

@@ -23,6 +23,14 @@ const char *node_text(struct arena *arena, const struct value *value);
 
 bool node_is_scalar(const struct value *value);
 
+/* Whether it is in quotes or a block. */
+bool node_is_quoted(const struct value *value);
+
+/* The tag that the scalar has to kustomize. */
+enum value_tag node_tag(const struct value *value);
+/* Printed as a string, whatever tag its text has. */
+void node_hide_tag(struct value *string);
+
 /* The same with its quotes, as kustomize prints a node by itself. */
 const char *node_printed(struct arena *arena, const struct value *value);
 

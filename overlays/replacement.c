@@ -282,30 +282,10 @@ static struct text spliced(struct overlay_run *run, const struct text *old,
 	return str_finish(&out);
 }
 
-static bool is_typed(const struct value *value)
+static bool is_typed(enum value_tag tag)
 {
-	return value->tag == VALUE_TAG_TIMESTAMP ||
-	       (value->tag >= VALUE_TAG_NULL && value->tag <= VALUE_TAG_FLOAT);
-}
-
-/*
- * A time that was read in a flow collection, where its colons make it a string
- * in the end; what is written over it has to be a time all the same.  What a
- * generator took over is a string.
- */
-static bool is_hidden_time(const struct value *value)
-{
-	struct value probe = { .kind = VALUE_NULL };
-
-	if (!value_is_string(value) || value->tag != VALUE_TAG_STR ||
-	    value->style != VALUE_STYLE_PLAIN ||
-	    !origin_source(&value->origin) ||
-	    value->origin.step == ORIGIN_TOOK ||
-	    value->flags & VALUE_FLAG_EXPLICIT_TAG ||
-	    !memchr(value->string, ':', value->len))
-		return false;
-	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
-	return probe.tag == VALUE_TAG_TIMESTAMP;
+	return tag == VALUE_TAG_TIMESTAMP ||
+	       (tag >= VALUE_TAG_NULL && tag <= VALUE_TAG_FLOAT);
 }
 
 /*
@@ -319,32 +299,44 @@ static void write_text(struct overlay_run *run,
 	const struct value *old = *slot;
 	struct value *next = value_copy(run->arena, old);
 	struct value probe = { .kind = VALUE_NULL };
+	enum value_tag tag = node_tag(old);
 	size_t len = text->len;
 	const char *kept = arena_strndup(run->arena, text->at, len);
 
 	next->origin = replacing->value->origin;
 	next->segments = NULL;
 	next->kind = VALUE_STRING;
+	next->tag = tag & 15;
+	next->flags &= (uint8_t)~VALUE_FLAG_TAG_OF_TEXT;
 	next->string = kept;
 	next->len = (uint32_t)len;
+	if (old->style == VALUE_STYLE_FLOW)
+		next->style = VALUE_STYLE_PLAIN;
 	yaml_resolve(YAML_KUSTOMIZE, kept, len, &probe);
-	if (probe.tag != VALUE_TAG_TIMESTAMP && is_hidden_time(old))
-		next->tag = VALUE_TAG_TIMESTAMP;
-	if (!is_typed(old) ||
-	    (probe.tag != old->tag &&
-	     (old->tag != VALUE_TAG_FLOAT || probe.tag != VALUE_TAG_INT))) {
-		node_put(run->arena, *slot, next);
-		return;
+	if (is_typed(tag) && probe.tag == tag && node_is_quoted(old) &&
+	    !(old->flags & VALUE_FLAG_EXPLICIT_TAG)) {
+		/* Quotes make a string of it. */
+		node_hide_tag(next);
+	} else if (is_typed(tag) &&
+		   (probe.tag == tag ||
+		    (tag == VALUE_TAG_FLOAT && probe.kind == VALUE_INT))) {
+		unsigned style = next->style;
+
+		*next = probe;
+		if (probe.tag != tag) {
+			next->kind = VALUE_FLOAT;
+			next->real = (double)probe.integer;
+		}
+		next->origin = replacing->value->origin;
+		next->flags = old->flags & VALUE_FLAG_EXPLICIT_TAG;
+		next->tag = tag & 15;
+		next->style = style & 15;
+		if (probe.kind == VALUE_STRING)
+			next->string = kept;
+		else
+			next->text = kept;
+		next->len = (uint32_t)len;
 	}
-	*next = probe;
-	next->origin = replacing->value->origin;
-	next->style =
-		old->style == VALUE_STYLE_FLOW ? VALUE_STYLE_PLAIN : old->style;
-	if (probe.kind == VALUE_STRING)
-		next->string = kept;
-	else
-		next->text = kept;
-	next->len = (uint32_t)len;
 	node_put(run->arena, *slot, next);
 }
 
@@ -419,6 +411,8 @@ static bool write_path(struct overlay_run *run, struct object *object,
 				 : (enum value_kind)replacing->value->kind,
 		.by = &replacing->entry->origin,
 	};
+	/* A null without a text is another one in a flow collection. */
+	bool settles = !*node_text(run->arena, replacing->value);
 	size_t i;
 
 	if (run->options->compat != OVERLAY_5_5 &&
@@ -426,11 +420,14 @@ static bool write_path(struct overlay_run *run, struct object *object,
 		return true;
 	if (!field_path_match(&match, &object->root, 0) || !match.slots.count)
 		return not_found(run, object, replacing, path, match.wrong);
-	for (i = 0; i < match.slots.count; i++)
-		if (!replacement_write(run, replacing, match.slots.items[i]))
+	for (i = 0; i < match.slots.count; i++) {
+		struct value **slot = match.slots.items[i];
+
+		if (!replacement_write(run, replacing, slot))
 			return false;
-	/* A null without a text is another one in a flow collection. */
-	if (!*node_text(run->arena, replacing->value))
+		settles = settles || node_tag(*slot) == VALUE_TAG_TIMESTAMP;
+	}
+	if (settles)
 		node_settle_flow(object->root, false);
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "model/value.h"
+#include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
 #include "overlays/field_path.h"
 #include "overlays/fieldspec.h"
@@ -190,13 +191,77 @@ static struct path_parts split_path(struct overlay_run *run, const char *path)
 	return parts;
 }
 
-/* Kustomize decodes it, but takes a time or a null as it is written. */
-static bool can_be_decoded(const struct value *value)
+/*
+ * A float as it is printed where it is put: without an exponent.  One that is
+ * a whole number above those with a sign then is no float any more.
+ */
+static struct value *float_of(struct overlay_run *run,
+			      const struct value *value, double real)
 {
-	if (node_is_scalar(value) &&
-	    (value->tag == VALUE_TAG_TIMESTAMP || value->tag == VALUE_TAG_NULL))
-		return true;
-	return !refusal_untrue(value);
+	struct value *made = value_new_float(run->arena, &value->origin, real);
+	struct value probe = { .kind = VALUE_NULL };
+	char text[NUMBER_ROOM];
+	size_t len = number_format_float(text, real, 'f', -1);
+
+	made->tag = VALUE_TAG_FLOAT;
+	made->len = (uint32_t)len;
+	made->text = arena_strndup(run->arena, text, len);
+	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
+	if (probe.kind == VALUE_UINT) {
+		made->kind = VALUE_STRING;
+		made->string = made->text;
+		made->segments = NULL;
+	}
+	return made;
+}
+
+/*
+ * What kustomize makes of a value: whole numbers have ten digits for it, times
+ * and nulls are taken as they are written.  NULL: it cannot.
+ */
+static const struct value *decoded(struct overlay_run *run,
+				   const struct value *value)
+{
+	const char *text = node_text(run->arena, value);
+	struct value *made;
+	int64_t integer;
+	double real;
+
+	if (!node_is_scalar(value))
+		return refusal_untrue(value) ? NULL : value;
+	switch (node_tag(value)) {
+	case VALUE_TAG_INT:
+		if (refusal_untrue(value) ||
+		    number_parse_int(text, strlen(text), 10, &integer) !=
+			    NUMBER_OK)
+			return NULL;
+		made = value_new_int(run->arena, &value->origin, integer);
+		made->tag = VALUE_TAG_INT;
+		return made;
+	case VALUE_TAG_FLOAT:
+		if (refusal_untrue(value) ||
+		    number_parse_float(text, strlen(text), &real) != NUMBER_OK)
+			return NULL;
+		return float_of(run, value, real);
+	case VALUE_TAG_BOOL:
+		if (refusal_untrue(value))
+			return NULL;
+		made = value_new_bool(run->arena, &value->origin,
+				      strchr("tT", *text) != NULL);
+		made->tag = VALUE_TAG_BOOL;
+		return made;
+	case VALUE_TAG_NONE:
+	case VALUE_TAG_NULL:
+	case VALUE_TAG_STR:
+	case VALUE_TAG_BINARY:
+	case VALUE_TAG_TIMESTAMP:
+	case VALUE_TAG_MERGE:
+	case VALUE_TAG_SEQ:
+	case VALUE_TAG_MAP:
+	case VALUE_TAG_CUSTOM:
+		break;
+	}
+	return value;
 }
 
 static bool find_value(struct overlay_run *run, struct var *var)
@@ -210,7 +275,9 @@ static bool find_value(struct overlay_run *run, struct var *var)
 	if (var->object)
 		var->value =
 			field_path_find(run, var->object->root, &parts, &wrong);
-	if (var->value && can_be_decoded(var->value))
+	if (var->value)
+		var->value = decoded(run, var->value);
+	if (var->value)
 		return true;
 	return overlay_fail(
 		run, &var->config->origin,
@@ -314,8 +381,11 @@ static void replace(struct resolver_of_vars *resolver, struct value **slot)
 	    var->value->kind != VALUE_NULL) {
 		var->used = true;
 		value = value_copy(run->arena, var->value);
-		if (value->kind == VALUE_STRING)
+		if (value->kind == VALUE_STRING &&
+		    value->tag != VALUE_TAG_FLOAT)
 			value->tag = VALUE_TAG_STR;
+		value->flags &= (uint8_t) ~(VALUE_FLAG_EXPLICIT_TAG |
+					    VALUE_FLAG_TAG_OF_TEXT);
 		value->style = VALUE_STYLE_PLAIN;
 		*slot = value_replace(run->arena, old, value);
 		return;

@@ -100,10 +100,12 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		  struct accumulator *acc)
 {
 	struct state *state = step->state;
+	struct id_conflicts ids;
 	struct object *object;
 
 	if (!*state->setting.name_space)
 		return true;
+	id_conflicts_begin(&ids, run, acc);
 	accumulator_foreach(object, acc)
 	{
 		resource_remember(run, object);
@@ -111,10 +113,14 @@ static bool apply(struct overlay_run *run, const struct step *step,
 		if (resource_of(object)->inflated &&
 		    run->options->compat != OVERLAY_5_5)
 			continue;
-		if (!transform(run, object, state))
+		id_conflicts_leave(&ids, object);
+		if (!transform(run, object, state) ||
+		    !id_conflicts_enter(&ids, object,
+					state->setting.name_space))
 			return false;
 	}
-	return id_conflicts_check(run, acc, state->setting.name_space);
+	accumulator_changed(acc);
+	return true;
 }
 
 static bool prepare(struct overlay_run *run, const struct value *value,

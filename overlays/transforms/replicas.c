@@ -32,7 +32,9 @@ static bool set(struct overlay_run *run, struct object *object,
 			"here, but this is no scalar");
 	/* A quoted number keeps its quotes and stays a string. */
 	node_write(run->arena, slot, state->by, state->count, NODE_UNTYPED);
-	if ((*slot)->style == VALUE_STYLE_PLAIN) {
+	if (node_is_quoted(*slot)) {
+		node_hide_tag(*slot);
+	} else if ((*slot)->style == VALUE_STYLE_PLAIN) {
 		const char *text = (*slot)->string;
 
 		yaml_resolve(YAML_KUSTOMIZE, text, (*slot)->len, *slot);
