@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fact.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/source.h"
@@ -285,6 +286,17 @@ static const char *first_difference(struct arena *arena,
 	}
 }
 
+static bool is_random(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->facts.facts.count; i++)
+		if (job->facts.facts.items[i].kind ==
+		    FACT_TEMPLATE_NONDETERMINISTIC)
+			return true;
+	return false;
+}
+
 /* --check: the file is to be what would be written now. */
 static enum file_result check_file(struct run *run, struct job *job,
 				   const char *path, const struct str *text)
@@ -307,8 +319,12 @@ static enum file_result check_file(struct run *run, struct job *job,
 		fprintf(stderr, "missing %s: %s\n", path,
 			tree_status_text(status));
 	else
-		fprintf(stderr, "stale %s: %s\n", path,
-			first_difference(job->arena, source, fresh));
+		fprintf(stderr, "stale %s: %s%s\n", path,
+			first_difference(job->arena, source, fresh),
+			is_random(job) ? "; what its templates draw at random "
+					 "is the same again with --seed and "
+					 "SOURCE_DATE_EPOCH"
+				       : "");
 	return FILE_WRITTEN;
 }
 
@@ -482,6 +498,21 @@ static void note_outputs(const struct plan *plan)
 			 plan->paths.items[i]);
 }
 
+/* Errors say enough; what is not vendored is a finding. */
+static void tell_fresh(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++)
+		if (run->jobs.items[i]->failed &&
+		    !job_lacks_input(run->jobs.items[i]))
+			return;
+	if (run->whole)
+		fprintf(stderr, "all bundles are up to date%s\n",
+			is_complete(run) ? ""
+					 : ", of the targets that have one");
+}
+
 static bool write_files(struct run *run)
 {
 	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
@@ -507,9 +538,8 @@ static bool write_files(struct run *run)
 			plans[i].job->failed = true;
 	if (!keep_ledgers(run, plans))
 		return false;
-	if (run->options->check && !run->stale && is_complete(run) &&
-	    !run->options->quiet)
-		fprintf(stderr, "all bundles are up to date\n");
+	if (run->options->check && !run->stale && !run->options->quiet)
+		tell_fresh(run);
 	return true;
 }
 

@@ -207,6 +207,62 @@ sly() {
 	affected "web.yaml " "written as the index was"
 }
 
+# The baseline is read from the work tree only where it is what is staged.
+known() {
+	repository
+	plimsoll lint -q --update-baseline
+	git add .
+	git commit -q -m 'What is known'
+	echo "# a remark" >>old.yaml
+	git add old.yaml
+	touch -d 2020-01-01 plimsoll-baseline.json
+	git update-index --refresh >/dev/null
+	want 0 "a finding that the baseline knows" plimsoll lint --staged
+	sed -i s/version/vErsion/ plimsoll-baseline.json
+	touch -d 2020-01-01 plimsoll-baseline.json
+	want 0 "a baseline with the same size and time of writing" \
+		plimsoll lint --staged
+	git add plimsoll-baseline.json
+	sed -i s/vErsion/version/ plimsoll-baseline.json
+	touch -r .git/index plimsoll-baseline.json
+	want 2 "a baseline written as the index was" plimsoll lint --staged
+	says "that it is broken" "the baseline is broken"
+}
+
+# Folders of which the index knows that they are those of a commit.
+folders() {
+	names="a/x a/y a-b/x a-b/c/x a.b a.b/x a0/x b/a/x b/a-b/x b/a.yaml
+		c/d/x c/x d d/x e/x"
+	repository
+	mkdir -p a a-b/c a0 b/a b/a-b c/d
+	for name in a/x a/y a-b/x a-b/c/x a.b a0/x b/a/x b/a-b/x b/a.yaml \
+		c/d/x c/x d; do
+		pod "$name" web:1
+	done
+	# shellcheck disable=SC2086
+	staged_names $names
+	git add .
+	git commit -q -m Folders
+	rm -r c/d a.b d
+	mkdir a.b d e
+	for name in a/y a.b/x b/a-b/x c/x d/x e/x; do
+		pod "$name" web:2
+	done
+	git add -A
+	git commit -q -m Moved
+	git diff --name-only --no-renames HEAD~1 | LC_ALL=C sort \
+		>"$place/wanted"
+	for kind in whole part none; do
+		[ $kind = part ] && git update-index --force-remove a0/x &&
+			git update-index --add a0/x
+		[ $kind = none ] && rm .git/index && git reset -q
+		plimsoll affected --since HEAD~1 | tr -d "'" |
+			LC_ALL=C sort >"$place/found"
+		want 0 "an index that knows folders: $kind" \
+			diff "$place/wanted" "$place/found"
+	done
+}
+
 # same COMMAND...: what plimsoll says is what it said in the first clone.
 same() {
 	before="$place/said.$(echo "$*" | tr -c 'a-zA-Z0-9\n' _)"
@@ -269,6 +325,8 @@ kept() {
 staged() {
 	submodule
 	sly
+	known
+	folders
 	kept
 	for kind in 2 3 4 split cached sparse; do
 		repository

@@ -166,6 +166,7 @@ static bool read_cached(struct bytes *in, struct arena *arena,
 		return false;
 	cached->valid = entries >= 0;
 	if (cached->valid) {
+		cached->files = (size_t)entries;
 		if ((size_t)(in->end - in->at) < sizeof(cached->id.id))
 			return false;
 		memcpy(cached->id.id, in->at, sizeof(cached->id.id));

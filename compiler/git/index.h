@@ -34,7 +34,8 @@ struct git_entry {
 /* A folder of the last tree written from the index, as far as it still is. */
 struct git_cached {
 	const char *name;
-	bool valid; /* `id` is the tree of what is staged below it */
+	bool valid;   /* `id` is the tree of what is staged below it */
+	size_t files; /* so many, then */
 	git_oid id;
 	VEC(struct git_cached) folders; /* by bytes of the name */
 };

@@ -98,6 +98,31 @@ static size_t next_name(const struct comparison *self,
 	return slash ? (size_t)(slash - *name) + 1 : strlen(*name);
 }
 
+/*
+ * Whether a folder is the one of a tree, as far as the index knows; `*count`:
+ * how many entries it has.  What does not end where it says is not believed.
+ */
+static bool is_cached(const struct comparison *self, const struct range *range,
+		      const struct git_item *item, size_t len, size_t *count)
+{
+	const struct git_cached *cached =
+		cached_below(range->cached, item->name, len);
+	const struct git_entry *entries = self->file->entries.items;
+	size_t prefix = strlen(range->prefix) + len + 1;
+	const char *begin = entries[range->from].path;
+
+	if (!cached || !cached->valid || !cached->files ||
+	    cached->files > range->to - range->from ||
+	    memcmp(cached->id.id, item->id.id, sizeof(item->id.id)) != 0)
+		return false;
+	*count = cached->files;
+	return strncmp(entries[range->from + *count - 1].path, begin, prefix) ==
+		       0 &&
+	       (*count == range->to - range->from ||
+		strncmp(entries[range->from + *count].path, begin, prefix) !=
+			0);
+}
+
 static struct range folder_of(const struct comparison *self,
 			      const struct range *range, const char *name,
 			      size_t len)
@@ -147,6 +172,55 @@ static void compare_item(struct comparison *self, const struct git_item *item,
 	}
 }
 
+/* Of the name of an item, and "/" if it is a folder, and `len` bytes. */
+static int order_of(const struct git_item *item, const char *ours, size_t len)
+{
+	bool folder = git_kind_of(item->mode) == TREE_DIR;
+	size_t name = strlen(item->name);
+	int order = memcmp(item->name, ours, name < len ? name : len);
+
+	if (order)
+		return order;
+	if (name >= len)
+		return name > len || folder;
+	return folder ? '/' - (int)(unsigned char)ours[name] : -1;
+}
+
+/* One step of compare(): the first of what either side has. */
+static bool compare_next(struct comparison *self, const struct git_item *item,
+			 struct range *rest)
+{
+	const char *ours = "";
+	struct range inner = *rest;
+	size_t len = 0, count;
+	int order = item ? -1 : 1;
+
+	if (rest->from < rest->to) {
+		len = next_name(self, rest, &ours);
+		order = item ? order_of(item, ours, len) : 1;
+	}
+	if (order == 0 && ours[len - 1] == '/' &&
+	    is_cached(self, rest, item, len - 1, &count)) {
+		rest->from += count;
+		return true;
+	}
+	if (order >= 0) {
+		inner.to = rest->from + 1;
+		if (ours[len - 1] == '/')
+			inner = folder_of(self, rest, ours, len);
+		rest->from = inner.to;
+	}
+	if (order < 0)
+		note_deleted(self,
+			     arena_join(self->arena, rest->prefix, item->name),
+			     item);
+	else if (order > 0)
+		note_added(self, &inner);
+	else
+		compare_item(self, item, &inner);
+	return order <= 0;
+}
+
 static void compare(struct comparison *self, const git_oid *tree,
 		    const struct range *range)
 {
@@ -160,41 +234,9 @@ static void compare(struct comparison *self, const git_oid *tree,
 	if (!read_items(self, tree, &items))
 		return;
 	while (self->status == TREE_OK &&
-	       (i < items.count || rest.from < rest.to)) {
-		const struct git_item *item =
-			i < items.count ? &items.items[i] : NULL;
-		const char *theirs = "", *ours = "";
-		struct range inner = rest;
-		size_t len = 0;
-		int order;
-
-		if (item)
-			theirs = git_kind_of(item->mode) == TREE_DIR
-					 ? arena_join(self->arena, item->name,
-						      "/")
-					 : item->name;
-		if (rest.from < rest.to)
-			len = next_name(self, &rest, &ours);
-		order = strncmp(theirs, ours, len);
-		if (order == 0 && theirs[len])
-			order = 1;
-		if (len && (!item || order >= 0)) {
-			inner.to = rest.from + 1;
-			if (ours[len - 1] == '/')
-				inner = folder_of(self, &rest, ours, len);
-			rest.from = inner.to;
-		}
-		if (item && len && order == 0)
-			compare_item(self, item, &inner);
-		else if (item && (!len || order < 0))
-			note_deleted(self,
-				     arena_join(self->arena, rest.prefix,
-						item->name),
-				     item);
-		else
-			note_added(self, &inner);
-		i += item && (!len || order <= 0);
-	}
+	       (i < items.count || rest.from < rest.to))
+		i += compare_next(
+			self, i < items.count ? &items.items[i] : NULL, &rest);
 }
 
 bool git_find_staged(struct git *self, struct arena *arena,
