@@ -48,11 +48,13 @@ static const struct value *fn_path_value(struct call *call)
 {
 	const char *path = call_string(call, 0);
 	const struct value *found = values_path(call->receiver, path);
+	const char *last = strrchr(path, '.');
 
 	if (!*path)
 		return call_fail(call, "YAML path cannot be empty");
-	if (value_is_null(found) || value_is_map(found))
-		return call_fail(call, "\"%s\" is not a value", path);
+	if (!found || value_is_map(found))
+		return call_fail(call, "\"%s\" is not a value",
+				 last ? last + 1 : path);
 	return found;
 }
 

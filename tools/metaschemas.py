@@ -12,6 +12,21 @@ from jsonschema_specifications import REGISTRY
 WANTED = ('draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12')
 
 
+def as_published_first(uri, schema):
+    """Helm has the first editions of two drafts, which ask for more."""
+    properties = schema.get('properties', {})
+    if uri.rstrip('#').endswith(('draft-06/schema', 'draft-07/schema')):
+        properties['enum'].update(minItems=1, uniqueItems=True)
+    if 'draft-06' in uri:
+        del properties['examples']
+        del properties['patternProperties']['propertyNames']
+    if uri.rstrip('#').endswith('draft-07/schema'):
+        properties['writeOnly'] = {'type': 'boolean', 'default': False}
+    if 'draft-04' in uri:
+        properties['$ref'] = {'type': 'string'}
+    return schema
+
+
 def literal(text):
     lines = []
     for at in range(0, len(text), 64):
@@ -27,7 +42,8 @@ def main():
     for uri in sorted(REGISTRY):
         if not any(word in uri for word in WANTED):
             continue
-        text = json.dumps(REGISTRY[uri].contents, separators=(',', ':'))
+        schema = as_published_first(uri, dict(REGISTRY[uri].contents))
+        text = json.dumps(schema, separators=(',', ':'))
         out.append('\t{ "%s",\n%s },' % (uri.rstrip('#'), literal(text)))
     out += ['\t{ NULL, NULL },', '};', '']
     sys.stdout.write('\n'.join(out))

@@ -26,6 +26,27 @@ static void check_counts(const struct schema_step *step)
 			    schema_number(arena, (double)limit));
 }
 
+/* Each with each, as Helm's validator does for this many. */
+enum {
+	FEW = 20
+};
+
+static void check_few(const struct schema_step *step)
+{
+	const struct value *list = step->instance->value;
+	size_t count = value_count(list), i, j;
+
+	for (i = 1; i < count; i++)
+		for (j = 0; j < i; j++) {
+			if (!schema_equals(value_item(list, i),
+					   value_item(list, j)))
+				continue;
+			schema_fail(step, "items at %zu and %zu are equal", j,
+				    i);
+			return;
+		}
+}
+
 /* Equal values have equal JSON: one table instead of every pair. */
 static void check_unique(const struct schema_step *step)
 {
@@ -36,6 +57,10 @@ static void check_unique(const struct schema_step *step)
 
 	if (!value_is_true(value_get(step->schema, "uniqueItems")))
 		return;
+	if (value_count(step->instance->value) <= FEW) {
+		check_few(step);
+		return;
+	}
 	table_init(&seen, arena);
 	list_foreach (item, step->instance->value) {
 		struct table_entry *first;

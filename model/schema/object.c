@@ -193,31 +193,26 @@ static void check_dependent(const struct schema_step *step,
 			schema_quote(step->run->arena, rule->key, rule->len));
 }
 
-static void check_dependencies(const struct schema_step *step)
+static void check_dependencies(const struct schema_step *step, const char *word)
 {
-	static const char *const words[] = { "dependencies",
-					     "dependentRequired",
-					     "dependentSchemas" };
-	size_t i;
+	const struct value_entry *rule;
 
-	for (i = 0; i < ARRAY_COUNT(words); i++) {
-		const struct value *rules = value_get(step->schema, words[i]);
-		const struct value_entry *rule;
-
-		if ((i == 0) != (step->draft <= DRAFT_7))
-			continue;
-		value_foreach (rule, rules)
-			check_dependent(step, rule);
-	}
+	value_foreach (rule, value_get(step->schema, word))
+		check_dependent(step, rule);
 }
 
 void schema_object(const struct schema_step *step)
 {
 	check_counts(step);
 	check_required(step);
+	/* No draft forgets what an older one had. */
+	check_dependencies(step, "dependencies");
 	check_properties(step);
 	check_names(step);
-	check_dependencies(step);
+	if (step->draft < DRAFT_2019)
+		return;
+	check_dependencies(step, "dependentSchemas");
+	check_dependencies(step, "dependentRequired");
 }
 
 void schema_object_unevaluated(const struct schema_step *step)

@@ -9,6 +9,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
+#include "model/schema/compile.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
@@ -123,21 +124,53 @@ static struct schema_resource *new_resource(struct schema_run *run,
 	return resource;
 }
 
-static void add_anchors(struct schema_resource *resource,
+static void add_anchor(struct schema_run *run, struct schema_resource *resource,
+		       const char *name, const struct value *schema)
+{
+	const struct value *other = table_gets(&resource->anchors, name);
+
+	if (other && other != schema && !resource->meta && !run->broken)
+		run->broken = arena_printf(
+			run->arena,
+			"duplicate anchor \"%s\" in \"%s\" at \"%s\" and "
+			"\"%s\"",
+			name, run->uri, schema_place(run, other),
+			schema_place(run, schema));
+	table_puts(&resource->anchors, name, (void *)schema);
+}
+
+static void add_anchors(struct schema_run *run,
+			struct schema_resource *resource,
 			const struct value *schema)
 {
-	static const char *const words[] = { "$anchor", "$dynamicAnchor" };
-	size_t i;
+	const char *name = value_string(value_get(schema, "$anchor"));
 
-	for (i = 0; i < ARRAY_COUNT(words); i++) {
-		const char *name = value_string(value_get(schema, words[i]));
-
-		if (!name)
-			continue;
-		table_puts(&resource->anchors, name, (void *)schema);
-		if (i)
-			table_puts(&resource->dynamics, name, (void *)schema);
+	if (name && resource->draft >= DRAFT_2019)
+		add_anchor(run, resource, name, schema);
+	name = value_string(value_get(schema, "$dynamicAnchor"));
+	if (name && resource->draft >= DRAFT_2020) {
+		add_anchor(run, resource, name, schema);
+		table_puts(&resource->dynamics, name, (void *)schema);
 	}
+}
+
+/* A resource below another one. */
+static struct schema_resource *
+begin_resource(struct schema_run *run, const struct schema_resource *outer,
+	       const char *id, const struct value *schema)
+{
+	const char *uri =
+		without_fragment(run->arena, join(run->arena, outer->uri, id));
+	const struct schema_resource *other =
+		table_gets(&run->resources, uri);
+
+	if (other && other->root != schema && !outer->meta && !run->broken)
+		run->broken = arena_printf(
+			run->arena,
+			"duplicate id \"%s\" in \"%s\" at \"%s\" and \"%s\"",
+			uri, run->uri, schema_place(run, other->root),
+			schema_place(run, schema));
+	return new_resource(run, uri, schema, outer->draft);
 }
 
 static void walk(struct schema_run *run, struct schema_resource *resource,
@@ -174,13 +207,11 @@ static void walk(struct schema_run *run, struct schema_resource *resource,
 	if (resource->draft <= DRAFT_7 && value_get(schema, "$ref"))
 		id = NULL;
 	if (id && *id == '#') {
-		table_puts(&resource->anchors, id + 1, (void *)schema);
+		add_anchor(run, resource, id + 1, schema);
 	} else if (id && schema != resource->root) {
-		resource =
-			new_resource(run, join(run->arena, resource->uri, id),
-				     schema, resource->draft);
+		resource = begin_resource(run, resource, id, schema);
 	}
-	add_anchors(resource, schema);
+	add_anchors(run, resource, schema);
 	walk_below(run, resource, schema, depth + 1);
 }
 
@@ -259,10 +290,12 @@ const struct schema_resource *schema_register(struct schema_run *run,
 			without_fragment(run->arena, join(run->arena, uri, id));
 		table_puts(&run->resources, resource->uri, resource);
 	}
+	if (!meta)
+		run->document = root;
 	resource->sound = !meta && schema_is_sound(run->arena, root);
 	if (!resource->sound)
 		walk(run, resource, root, 0);
-	return resource;
+	return run->broken ? NULL : resource;
 }
 
 static const struct schema_resource *load_builtin(struct schema_run *run,
@@ -310,24 +343,37 @@ static const struct schema_resource *find_resource(struct schema_run *run,
 	return NULL;
 }
 
-/* Undo %XX, ~1 and ~0 in one part of a pointer. */
-static const char *unescaped(struct arena *arena, const char *part, size_t len)
+/* Undo %XX: that comes first, and %2F parts a pointer as / does. */
+static const char *decoded(struct arena *arena, const char *fragment)
 {
+	size_t len = strlen(fragment), i;
 	char *copy = arena_alloc(arena, len + 1), *to = copy;
-	size_t i;
 
 	for (i = 0; i < len; i++) {
 		char hex[3] = { 0 };
 		uint64_t byte;
 
-		if (part[i] == '%' && i + 2 < len + 0) {
-			memcpy(hex, part + i + 1, 2);
+		if (fragment[i] == '%' && i + 2 < len) {
+			memcpy(hex, fragment + i + 1, 2);
 			if (number_parse_uint(hex, 2, 16, &byte) == NUMBER_OK) {
 				*to++ = (char)byte;
 				i += 2;
 				continue;
 			}
 		}
+		*to++ = fragment[i];
+	}
+	*to = '\0';
+	return copy;
+}
+
+/* Undo ~1 and ~0 in one part of a pointer. */
+static const char *unescaped(struct arena *arena, const char *part, size_t len)
+{
+	char *copy = arena_alloc(arena, len + 1), *to = copy;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
 		if (part[i] == '~' && i + 1 < len &&
 		    (part[i + 1] == '0' || part[i + 1] == '1')) {
 			*to++ = part[++i] == '0' ? '~' : '/';
@@ -379,14 +425,18 @@ static const struct value *resolve(struct schema_run *run,
 	if (!*resource)
 		return NULL;
 	if (*fragment)
-		fragment++;
+		fragment = decoded(run->arena, fragment + 1);
+	uri = arena_join(run->arena, base,
+			 arena_join(run->arena, "#", fragment));
 	if (!*fragment)
 		return (*resource)->root;
 	if (*fragment != '/') {
 		target = table_gets(&(*resource)->anchors, fragment);
 		if (!target)
 			run->broken = arena_printf(
-				run->arena, "anchor in \"%s\" not found", uri);
+				run->arena,
+				"anchor in \"%s\" not found in schema \"%s\"",
+				uri, (*resource)->uri);
 		return target;
 	}
 	target = follow(run, fragment, resource);

@@ -119,6 +119,18 @@ const char *schema_quote(struct arena *arena, const char *text, size_t len)
 	return str_text(&out);
 }
 
+/* A number as it stands in the schema; NULL: it stands in none. */
+static const char *as_written(struct arena *arena, const struct value *value)
+{
+	const struct source *source = origin_source(&value->origin);
+
+	if (!source || !value->origin.length ||
+	    value->origin.begin + value->origin.length > source->len)
+		return NULL;
+	return arena_strndup(arena, source->text + value->origin.begin,
+			     value->origin.length);
+}
+
 const char *schema_constant(struct arena *arena, const struct value *value)
 {
 	char buf[NUMBER_ROOM];
@@ -131,9 +143,13 @@ const char *schema_constant(struct arena *arena, const struct value *value)
 	case VALUE_STRING:
 		return schema_quote(arena, value->string, value->len);
 	case VALUE_INT:
-		buf[number_format_int(buf, value->integer)] = '\0';
-		return arena_strdup(arena, buf);
 	case VALUE_FLOAT:
+		if (as_written(arena, value))
+			return as_written(arena, value);
+		if (value->kind == VALUE_INT) {
+			buf[number_format_int(buf, value->integer)] = '\0';
+			return arena_strdup(arena, buf);
+		}
 		buf[number_format_float(buf, value->real, 'g', -1)] = '\0';
 		return arena_strdup(arena, buf);
 	case VALUE_UINT:

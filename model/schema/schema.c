@@ -10,6 +10,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
+#include "model/schema/compile.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
@@ -67,32 +68,33 @@ static struct schema_instance root_instance(const struct value *value)
 	return instance;
 }
 
-/* A schema has to be one itself. */
-static bool check_meta(struct schema_run *run,
-		       const struct schema_resource *resource, struct str *text)
+bool schema_meets_meta(struct schema_run *run, const struct value *schema,
+		       enum schema_draft draft)
 {
-	struct schema_instance instance = root_instance(resource->root);
+	struct schema_instance instance = root_instance(schema);
 	struct schema_scope scope = { run, NULL, NULL };
 	struct schema_errors errors = { 0 };
 	const struct schema_resource *meta;
 	struct schema_seen seen;
+	struct str text;
 
-	if (resource->sound)
-		return true;
-	scope.resource = meta = schema_metaschema(run, resource->draft);
+	scope.resource = meta = schema_metaschema(run, draft);
 	schema_seen_init(&seen, run->arena);
 	run->formats = true;
 	schema_apply(&scope, meta->root, &instance, &seen, &errors);
 	run->formats = false;
 	if (!errors.count)
 		return true;
-	str_printf(text,
-		   "\"" SCHEMA_URI "#\" is not valid against metaschema: "
+	str_init(&text, run->arena);
+	str_printf(&text,
+		   "\"%s#%s\" is not valid against metaschema: "
 		   "jsonschema validation failed with '%s#'\n",
-		   schema_draft_uri(resource->draft));
-	print_all(text, &errors);
+		   run->uri, schema_place(run, schema),
+		   schema_draft_uri(draft));
+	print_all(&text, &errors);
 	/* This text ends without a line feed. */
-	text->len--;
+	text.len--;
+	run->broken = str_text(&text);
 	return false;
 }
 
@@ -121,8 +123,8 @@ static void add_leaves(struct arena *arena, struct schema_result *result,
 }
 
 /* What its references lead to is known from here on; NULL: it is none. */
-static const struct schema_resource *
-open_tree(struct schema_run *run, const struct value *root, struct str *text)
+static const struct schema_resource *open_tree(struct schema_run *run,
+					       const struct value *root)
 {
 	const struct schema_resource *resource;
 
@@ -130,7 +132,12 @@ open_tree(struct schema_run *run, const struct value *root, struct str *text)
 	table_init(&run->owners, run->arena);
 	table_init(&run->targets, run->arena);
 	resource = schema_register(run, run->uri, root, false);
-	return resource && check_meta(run, resource, text) ? resource : NULL;
+	if (!resource ||
+	    (!resource->sound &&
+	     !schema_meets_meta(run, root, resource->draft)) ||
+	    !schema_compile(run, resource))
+		return NULL;
+	return resource;
 }
 
 /* False: a reference leads nowhere. */
@@ -152,14 +159,11 @@ static bool check_tree(struct schema_run *run, const struct value *root,
 		       const struct value *value, struct str *text,
 		       struct schema_errors *errors)
 {
-	const struct schema_resource *resource = open_tree(run, root, text);
+	const struct schema_resource *resource = open_tree(run, root);
 
 	if (resource && check_value(run, resource, value, errors))
 		return true;
-	if (run->broken) {
-		text->len = 0;
-		str_puts(text, run->broken);
-	}
+	str_puts(text, run->broken);
 	return false;
 }
 
@@ -223,19 +227,16 @@ struct schema_tree *schema_tree_new(struct arena *arena,
 
 static void read_tree(struct schema_tree *tree)
 {
-	struct str text;
-
 	if (tree->arena && arena_used(tree->arena) > TREE_MOST)
 		close_tree(tree);
 	if (tree->arena)
 		return;
 	tree->arena = arena_new();
-	str_init(&text, tree->arena);
 	memset(&tree->run, 0, sizeof(tree->run));
 	tree->run.arena = tree->arena;
 	tree->run.uri = TREE_URI;
 	tree->run.limits = &tree->limits;
-	tree->resource = open_tree(&tree->run, tree->schema, &text);
+	tree->resource = open_tree(&tree->run, tree->schema);
 }
 
 bool schema_tree_check(struct schema_tree *tree, const struct value *value,

@@ -54,7 +54,8 @@ struct schema_visit {
 
 struct schema_run {
 	struct arena *arena;
-	const char *uri;        /* of the document */
+	const char *uri; /* of the document */
+	const struct value *document;
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;    /* bytes of a pointer to its resource */
 	struct table targets;   /* what references mean, resolved once */
@@ -119,6 +120,10 @@ schema_owner(const struct schema_run *run, const struct value *schema,
 const struct schema_resource *schema_metaschema(struct schema_run *run,
 						enum schema_draft draft);
 const char *schema_draft_uri(enum schema_draft draft);
+
+/* equal.c */
+
+bool schema_equals(const struct value *a, const struct value *b);
 
 /* sound.c */
 

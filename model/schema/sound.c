@@ -134,8 +134,8 @@ static bool are_different(const struct value *list)
 		return false;
 	for (i = 0; i < count; i++)
 		for (j = 0; j < i; j++)
-			if (value_equals(value_item(list, i),
-					 value_item(list, j)))
+			if (schema_equals(value_item(list, i),
+					  value_item(list, j)))
 				return false;
 	return true;
 }

@@ -107,13 +107,30 @@ static bool check_const(const struct schema_step *step)
 	const char *text;
 
 	if (!wanted || step->draft == DRAFT_4 ||
-	    value_equals(wanted, step->instance->value))
+	    schema_equals(step->instance->value, wanted))
 		return true;
 	text = schema_constant(step->run->arena, wanted);
 	if (text)
 		schema_fail(step, "value must be %s", text);
 	else
 		schema_fail(step, "'const' failed");
+	return false;
+}
+
+/* A text in the list stands for a number only beside a number. */
+static bool is_listed(const struct value *list, const struct value *value)
+{
+	const struct value *item;
+	bool numbers = false;
+
+	list_foreach (item, list)
+		numbers = numbers || value_is_number(item);
+	list_foreach (item, list) {
+		if (value_is_number(value) && !numbers)
+			return false;
+		if (schema_equals(value, item))
+			return true;
+	}
 	return false;
 }
 
@@ -125,9 +142,8 @@ static bool check_enum(const struct schema_step *step)
 
 	if (!value_is_list(list))
 		return true;
-	list_foreach (item, list)
-		if (value_equals(item, step->instance->value))
-			return true;
+	if (is_listed(list, step->instance->value))
+		return true;
 	str_init(&words, step->run->arena);
 	list_foreach (item, list) {
 		const char *text = schema_constant(step->run->arena, item);
@@ -319,7 +335,10 @@ static void apply_reference(const struct schema_step *step, const char *keyword)
 	apply_target(step, &inner, moved ? moved : target);
 }
 
-/* allOf, anyOf, oneOf: how many of the list hold; errors of the others. */
+/*
+ * allOf, anyOf, oneOf: how many of the list hold; errors of the others, and
+ * which the first two are.
+ */
 static size_t apply_list(const struct schema_step *step,
 			 const struct value *list, struct schema_errors *errors,
 			 struct str *matched)
@@ -334,9 +353,10 @@ static size_t apply_list(const struct schema_step *step,
 		if (!schema_apply_grouped(step->scope, item, step->instance,
 					  &seen, errors))
 			continue;
-		good++;
 		seen_join(step->seen, &seen);
-		str_printf(matched, "%s%zu", matched->len ? ", " : "", item_at);
+		if (good++ < 2)
+			str_printf(matched, "%s%zu", matched->len ? ", " : "",
+				   item_at);
 	}
 	return good;
 }
@@ -430,7 +450,7 @@ static void apply_keywords(const struct schema_step *step)
 	if (!check_type(step) || !check_const(step) || !check_enum(step))
 		return;
 	apply_reference(step, "$ref");
-	if (step->draft == DRAFT_2019)
+	if (step->draft >= DRAFT_2019)
 		apply_reference(step, "$recursiveRef");
 	if (step->draft == DRAFT_2020)
 		apply_reference(step, "$dynamicRef");
@@ -465,12 +485,7 @@ static bool enter(struct schema_run *run, const struct value *schema,
 {
 	const unsigned long long deepest = run->limits->tree_depth;
 
-	if (leads_in_circle(run, schema, instance->value))
-		run->broken = arena_printf(
-			run->arena,
-			"- at '%s': references of the schema lead in a circle",
-			schema_pointer(run->arena, instance));
-	else if (run->trail.count > NESTED_PER_LEVEL * deepest)
+	if (run->trail.count > NESTED_PER_LEVEL * deepest)
 		run->broken = arena_printf(
 			run->arena,
 			"- at '%s': schemas are nested more than %llu deep "
@@ -510,8 +525,14 @@ void schema_apply(const struct schema_scope *scope, const struct value *schema,
 
 	if (value_is_false(schema))
 		schema_fail(&step, "false schema");
-	if (!value_is_map(schema) || run->broken ||
-	    !enter(run, schema, instance))
+	if (!value_is_map(schema) || run->broken)
+		return;
+	if (leads_in_circle(run, schema, instance->value)) {
+		schema_fail(&step,
+			    "references of the schema lead in a circle");
+		return;
+	}
+	if (!enter(run, schema, instance))
 		return;
 	apply_keywords(&step);
 	run->trail.count--;

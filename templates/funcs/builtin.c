@@ -186,6 +186,8 @@ static const struct value *fn_call(struct call *call)
 	if (call->node->kind == NODE_COMMAND && call->node->command.count > 1)
 		node_print(&name, call->node->command.items[1],
 			   call->run->top->tree->source);
+	else if (value->kind == VALUE_STRING)
+		str_put(&name, value->string, value->len);
 	else
 		str_printf(&name, "<%s Value>", template_type_name(value));
 	return call_fail(call, "non-function %s of type %s", str_text(&name),

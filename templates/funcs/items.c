@@ -10,6 +10,25 @@ struct limits call_limits(const struct call *call)
 	return limits ? *limits : limits_default();
 }
 
+const struct value *bytes_as_list(struct call *call, const struct value *value)
+{
+	struct value *list;
+	uint32_t i;
+
+	if (value->kind != VALUE_BYTES)
+		return value;
+	list = call_new_list(call);
+	for (i = 0; i < value->len; i++) {
+		struct value *byte =
+			value_new(call->arena, VALUE_UINT, &value->origin);
+
+		byte->type = VALUE_TYPE_UINT8;
+		byte->natural = (unsigned char)value->string[i];
+		value_append(call->arena, list, byte);
+	}
+	return list;
+}
+
 bool call_fits(struct call *call, uint64_t count, uint64_t size)
 {
 	const uint64_t most = call_limits(call).output_size;

@@ -27,6 +27,9 @@ struct limits call_limits(const struct call *call);
 /* Fail unless `count` pieces of `size` bytes are below the limit of output. */
 MUST_USE bool call_fits(struct call *call, uint64_t count, uint64_t size);
 
+/* The numbers of a []byte as items of a list; any other value as it is. */
+const struct value *bytes_as_list(struct call *call, const struct value *value);
+
 /* Append a text to a []string. */
 void strings_add(struct call *call, struct value *list, struct text text);
 

@@ -35,7 +35,7 @@ static const struct value *list_at(struct call *call, size_t index)
 	const struct object_class *class = object_class_of(value);
 
 	if (!class || !class->under || strcmp(class->kind, "slice") != 0)
-		return value;
+		return bytes_as_list(call, value);
 	return class->under(call->arena, value);
 }
 
@@ -289,6 +289,17 @@ static struct value *window(struct call *call, const struct value *from,
 	return list;
 }
 
+/* A part of a []byte is one, too. */
+static const struct value *bytes_between(struct call *call, uint32_t begin,
+					 uint32_t end)
+{
+	struct value *part = value_copy(call->arena, call_arg(call, 0));
+
+	part->string += begin;
+	part->len = end - begin;
+	return part;
+}
+
 /*
  * The result has the type of the argument; of an empty list it is null.  Go
  * looks for the end in the array below, not in the list.
@@ -310,10 +321,13 @@ static const struct value *fn_slice(struct call *call)
 		begin = call_to_int64(call_arg(call, 1));
 	if (call->count > 2)
 		end = call_to_int64(call_arg(call, 2));
-	room = capacity_of(from);
+	room = call_arg(call, 0)->kind == VALUE_BYTES ? (uint32_t)count
+						      : capacity_of(from);
 	if (begin < 0 || end < begin || end > room)
 		return call_fail(call, "reflect.Value.Slice: slice index out "
 				       "of bounds");
+	if (call_arg(call, 0)->kind == VALUE_BYTES)
+		return bytes_between(call, (uint32_t)begin, (uint32_t)end);
 	list = window(call, from, (uint32_t)begin, (uint32_t)end);
 	list->type = from->type;
 	list->len = room - (uint32_t)begin;

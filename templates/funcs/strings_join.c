@@ -90,7 +90,9 @@ void strings_add(struct call *call, struct value *list, struct text text)
 /* Sprig's list of strings: null items vanish, a scalar is a list of one. */
 static struct value *strings_of(struct call *call, const struct value *value)
 {
-	const struct value *under = object_under(call->arena, value), *item;
+	const struct value *under = bytes_as_list(
+				   call, object_under(call->arena, value)),
+			   *item;
 	struct value *list = call_new_list(call);
 
 	list->type = VALUE_TYPE_STRINGS;
@@ -152,7 +154,8 @@ static const struct value *fn_sort_alpha(struct call *call)
 	const struct value *value = call_arg(call, 0);
 	struct value *list;
 
-	if (!value_is_list(object_under(call->arena, value))) {
+	if (!value_is_list(object_under(call->arena, value)) &&
+	    value->kind != VALUE_BYTES) {
 		list = call_new_list(call);
 		list->type = VALUE_TYPE_STRINGS;
 		strings_add(call, list, call_strval(call, value));
