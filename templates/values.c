@@ -66,6 +66,66 @@ static uint32_t readable_end(const struct source *source)
 	return (source->len - begin) % 4096 ? source->len : begin;
 }
 
+/* What stands behind three dashes that begin a line, without the blanks. */
+static struct text behind_dashes(const struct source *source, uint32_t at,
+				 uint32_t end)
+{
+	static const char blanks[] = " \t\r\n\v\f";
+
+	at += 3;
+	while (at < end && strchr(blanks, source->text[at]))
+		at++;
+	while (end > at && strchr(blanks, source->text[end - 1]))
+		end--;
+	return text_of(source->text + at, end - at);
+}
+
+/*
+ * Where a document of helm 4 ends: dashes that begin a line part two, be they
+ * in a text, and one with nothing before it is part of what follows.  False:
+ * something else than a comment stands behind them, `bad`.
+ */
+static bool find_end(const struct source *source, uint32_t end,
+		     struct yaml_document *document, uint32_t *next,
+		     struct text *bad)
+{
+	uint32_t at = document->begin;
+
+	while (at < end) {
+		const char *feed = memchr(source->text + at, '\n', end - at);
+		uint32_t line = feed ? (uint32_t)(feed + 1 - source->text)
+				     : end;
+
+		if (strncmp(source->text + at, "---", 3) == 0) {
+			*bad = behind_dashes(source, at, line);
+			if (bad->len && *bad->at != '#')
+				return false;
+			document->end = at;
+			*next = line;
+			if (at > document->begin)
+				return true;
+		}
+		at = line;
+	}
+	document->end = *next = at;
+	return true;
+}
+
+static void refuse_separator(struct diag_sink *diags,
+			     const struct source *source,
+			     const struct text *bad, const char *prefix)
+{
+	const struct origin at =
+		origin_at(source, (uint32_t)(bad->at - source->text),
+			  (uint32_t)bad->len);
+
+	diag_error(diags, &at, "nothing but a comment may stand behind ---");
+	diag_native(diags,
+		    "%serror reading yaml document: invalid Yaml document "
+		    "separator: %.*s",
+		    prefix, (int)bad->len, bad->at);
+}
+
 /* helm 3 reads the first document only, helm 4 merges all of them. */
 struct value *values_read(struct arena *arena, struct diag_sink *diags,
 			  const struct source *source,
@@ -74,34 +134,31 @@ struct value *values_read(struct arena *arena, struct diag_sink *diags,
 {
 	const struct limits *limits = options->limits;
 	struct yaml_document whole = { 0, source->len };
-	struct yaml_documents documents = { 0 };
 	struct value *values = NULL, *next;
-	uint32_t bad;
-	size_t i;
+	uint32_t end, behind;
+	struct text bad;
 
 	if (options->dialect == CHART_HELM3)
 		return read_document(arena, diags, source, &whole, limits,
 				     prefix);
-	prefix = arena_join(arena, prefix, "cannot unmarshal yaml document: ");
-	whole.end = readable_end(source);
-	if (!strstr(source->text, "---"))
-		return read_document(arena, diags, source, &whole, limits,
-				     prefix);
-	if (!yaml_split(arena, source, YAML_SPLIT_PLAIN, &documents, &bad))
-		BUG("a plain stream cannot be refused");
-	if (!documents.count)
-		return read_document(arena, diags, source, &whole, limits,
-				     prefix);
-	for (i = 0; i < documents.count; i++) {
-		next = read_document(arena, diags, source, &documents.items[i],
-				     limits, prefix);
+	end = whole.end = readable_end(source);
+	do {
+		if (!find_end(source, end, &whole, &behind, &bad)) {
+			refuse_separator(diags, source, &bad, prefix);
+			return NULL;
+		}
+		next = read_document(
+			arena, diags, source, &whole, limits,
+			arena_join(arena, prefix,
+				   "cannot unmarshal yaml document: "));
 		if (!next)
 			return NULL;
 		if (values)
 			chart_values_merge(arena, values, next);
 		else
 			values = next;
-	}
+		whole.begin = behind;
+	} while (behind < end);
 	return values;
 }
 

@@ -167,7 +167,7 @@ static const char *date_time_error(const struct check *check)
 static const char *duration_units(const struct check *check, const char **text,
 				  const char *units, bool *any)
 {
-	const char *at = *text;
+	const char *at = *text, *all = units;
 
 	for (*any = false; *at && *at != 'T'; at++, *any = true) {
 		const char *unit;
@@ -179,12 +179,11 @@ static const char *duration_units(const struct check *check, const char **text,
 			return "missing unit";
 		unit = strchr(units, *at);
 		if (!unit)
-			return strchr("YMDHSW", *at) && strchr("YMD", *units)
-				       ? arena_printf(check->arena,
-						      "unit '%c' out of order",
-						      *at)
-				       : arena_printf(check->arena,
-						      "invalid unit '%c'", *at);
+			return arena_printf(check->arena,
+					    strchr(all, *at)
+						    ? "unit '%c' out of order"
+						    : "invalid unit '%c'",
+					    *at);
 		units = unit + 1;
 	}
 	*text = at;
@@ -201,12 +200,12 @@ static const char *duration_error(const struct check *check)
 	at++;
 	if (!*at)
 		return "nothing after P";
-	week = strchr(at, 'W');
-	if (week)
-		return digits(at, 1) && at + strspn(at, "0123456789") == week &&
-				       !week[1]
-			       ? NULL
-			       : "invalid week";
+	week = at + strlen(at) - 1;
+	if (week == at && *week == 'W')
+		return "no number in week";
+	if (*week == 'W')
+		return at + strspn(at, "0123456789") == week ? NULL
+							     : "invalid week";
 	error = duration_units(check, &at, "YMD", &any);
 	if (error || *at != 'T')
 		return error;
@@ -496,17 +495,183 @@ static const char *uuid_error(const struct check *check)
 	return NULL;
 }
 
+/* How many levels up, and a pointer from there or a #. */
+static const char *relative_pointer_error(const struct check *check)
+{
+	size_t count = strspn(check->text, "0123456789");
+	const struct check rest = { check->arena, check->text + count,
+				    check->len - count };
+
+	if (!count)
+		return "must start with non-negative integer";
+	if (count > 1 && *check->text == '0')
+		return "starts with zero";
+	return strcmp(rest.text, "#") == 0 ? NULL : pointer_error(&rest);
+}
+
+/* In each part of the path, braces come in pairs of one level. */
+static const char *template_error(const struct check *check)
+{
+	const char *error = reference_error(check), *at;
+	bool open = false;
+
+	if (error)
+		return error;
+	for (at = check->text; *at && *at != '?' && *at != '#'; at++) {
+		if (*at == '/' && open)
+			break;
+		if (*at != '{' && *at != '}')
+			continue;
+		if (open == (*at == '{'))
+			return "nested curly braces";
+		open = !open;
+	}
+	return open ? "no matching closing brace" : NULL;
+}
+
+/* One side of a period; its error stands behind `where`. */
+static const char *side_error(const struct check *check, const char *where,
+			      bool duration)
+{
+	const char *error =
+		duration ? duration_error(check) : date_time_error(check);
+
+	return error ? arena_printf(check->arena, "invalid %s %s: %s", where,
+				    duration ? "duration" : "date-time", error)
+		     : NULL;
+}
+
+static const char *period_error(const struct check *check)
+{
+	const char *slash = strchr(check->text, '/'), *error;
+	struct check start = *check, end = *check;
+
+	if (!slash)
+		return "missing slash";
+	start.len = (size_t)(slash - check->text);
+	start.text = arena_strndup(check->arena, check->text, start.len);
+	end.text = slash + 1;
+	end.len = check->len - start.len - 1;
+	error = side_error(&start, "start", *start.text == 'P');
+	if (error)
+		return error;
+	return side_error(&end, "end", *start.text != 'P' && *end.text == 'P');
+}
+
+static const char *character_error(const struct check *check, const char *at,
+				   const char *what)
+{
+	size_t size;
+
+	utf8_decode(at, strlen(at), &size);
+	return arena_printf(check->arena, "invalid character '%.*s' in %s "
+			    "identifier",
+			    (int)size, at, what);
+}
+
+/* Identifiers with dots between them; `numeric`: none has a zero in front. */
+static const char *identifiers_error(const struct check *check, const char *at,
+				     const char *end, const char *what,
+				     bool numeric)
+{
+	for (;; at++) {
+		size_t len = strspn(at, "abcdefghijklmnopqrstuvwxyz"
+					"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					"0123456789-");
+
+		if (at + len > end)
+			len = (size_t)(end - at);
+		if (at + len < end && at[len] != '.')
+			return character_error(check, at + len, what);
+		if (!len)
+			return arena_printf(check->arena,
+					    "%s identifier is empty", what);
+		if (numeric && len > 1 && *at == '0' && digits(at, len))
+			return arena_printf(check->arena,
+					    "%s numeric identifier starts "
+					    "with zero",
+					    what);
+		at += len;
+		if (at == end)
+			return NULL;
+	}
+}
+
+static const char *core_error(const struct check *check, const char *at,
+			      const char *end)
+{
+	static const char *const names[] = { "major", "minor", "patch" };
+	const char *wrong = NULL;
+	size_t i, dots = 0;
+
+	for (i = 0; at + i < end; i++)
+		dots += at[i] == '.';
+	if (dots != 2)
+		return "versionCore must have 3 numbers separated by dot";
+	for (i = 0; i < 3 && !wrong; i++) {
+		size_t len = 0;
+
+		while (at + len < end && at[len] != '.')
+			len++;
+		if (!len)
+			wrong = "is empty";
+		else if (len > 1 && *at == '0')
+			wrong = "starts with zero";
+		else if (!digits(at, len))
+			wrong = "contains non-digit";
+		at += len + 1;
+	}
+	return wrong ? arena_printf(check->arena, "%s %s", names[i - 1], wrong)
+		     : NULL;
+}
+
+static const char *semver_error(const struct check *check)
+{
+	const char *end = check->text + check->len, *error;
+	const char *plus = strchr(check->text, '+'), *hyphen;
+
+	if (plus && plus + 1 == end)
+		return "build is empty";
+	if (plus) {
+		error = identifiers_error(check, plus + 1, end, "build", false);
+		if (error)
+			return error;
+		end = plus;
+	}
+	hyphen = strchr(check->text, '-');
+	if (hyphen && hyphen < end) {
+		error = identifiers_error(check, hyphen + 1, end, "pre-release",
+					  true);
+		if (error)
+			return error;
+		end = hyphen;
+	}
+	return core_error(check, check->text, end);
+}
+
 static const struct {
 	const char *name;
 	const char *(*error)(const struct check *check);
 } formats[] = {
-	{ "date", date_error },         { "date-time", date_time_error },
-	{ "duration", duration_error }, { "email", email_error },
-	{ "hostname", hostname_error }, { "ipv4", ipv4_error },
-	{ "ipv6", ipv6_error },         { "json-pointer", pointer_error },
-	{ "regex", regex_error },       { "time", time_error },
-	{ "uri", uri_error },           { "uri-reference", reference_error },
+	{ "date", date_error },
+	{ "date-time", date_time_error },
+	{ "duration", duration_error },
+	{ "email", email_error },
+	{ "hostname", hostname_error },
+	{ "ipv4", ipv4_error },
+	{ "ipv6", ipv6_error },
+	{ "json-pointer", pointer_error },
+	{ "regex", regex_error },
+	{ "time", time_error },
+	{ "uri", uri_error },
+	{ "uri-reference", reference_error },
 	{ "uuid", uuid_error },
+	{ "iri", uri_error },
+	{ "iri-reference", reference_error },
+	{ "period", period_error },
+	{ "relative-json-pointer", relative_pointer_error },
+	{ "semver", semver_error },
+	{ "uri-template", template_error },
 };
 
 const char *schema_format_error(struct arena *arena, const char *format,

@@ -161,8 +161,7 @@ begin_resource(struct schema_run *run, const struct schema_resource *outer,
 {
 	const char *uri =
 		without_fragment(run->arena, join(run->arena, outer->uri, id));
-	const struct schema_resource *other =
-		table_gets(&run->resources, uri);
+	const struct schema_resource *other = table_gets(&run->resources, uri);
 
 	if (other && other->root != schema && !outer->meta && !run->broken)
 		run->broken = arena_printf(

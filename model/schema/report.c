@@ -115,6 +115,9 @@ const char *schema_quote(struct arena *arena, const char *text, size_t len)
 		if (quoted.text[i] == '\\')
 			str_putc(&out, quoted.text[++i]);
 	}
+	/* The escape of a backslash before the last quote is taken for its. */
+	if (len && text[len - 1] == '\\')
+		out.len--;
 	str_putc(&out, '\'');
 	return str_text(&out);
 }

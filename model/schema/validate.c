@@ -528,8 +528,7 @@ void schema_apply(const struct schema_scope *scope, const struct value *schema,
 	if (!value_is_map(schema) || run->broken)
 		return;
 	if (leads_in_circle(run, schema, instance->value)) {
-		schema_fail(&step,
-			    "references of the schema lead in a circle");
+		schema_fail(&step, "references of the schema lead in a circle");
 		return;
 	}
 	if (!enter(run, schema, instance))
