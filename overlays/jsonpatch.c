@@ -577,6 +577,10 @@ static void write_back(struct arena *arena, struct value *value)
 		value->style = VALUE_STYLE_PLAIN;
 	} else if (value->kind == VALUE_FLOAT) {
 		value->flags &= (uint8_t)~JSON_VIEW_INTEGER;
+	} else if (!node_is_scalar(value)) {
+		/* Printed on the way, an empty one is "{}" or "[]". */
+		value->style = value_count(value) ? VALUE_STYLE_BLOCK
+						  : VALUE_STYLE_FLOW;
 	}
 	list_foreach (item, value)
 		write_back(arena, item);

@@ -173,22 +173,26 @@ bool node_is_quoted(const struct value *value)
 	       value->style == VALUE_STYLE_FOLDED;
 }
 
-/* One that was made has a text and no tag. */
+bool node_is_time(const struct value *value)
+{
+	return value_is_string(value) &&
+	       yaml_time_parse(value->string, value->len, NULL);
+}
+
+/* One that was made has a text and no tag: nothing, or a time. */
 static bool is_bare(const struct value *value)
 {
-	if (value->len)
-		return false;
 	if (value->kind == VALUE_NULL)
-		return value->text;
+		return !value->len && value->text;
 	return value->kind == VALUE_STRING && value->tag == VALUE_TAG_NONE &&
 	       (value->style == VALUE_STYLE_PLAIN ||
-		value->style == VALUE_STYLE_FLOW);
+		value->style == VALUE_STYLE_FLOW) &&
+	       (!value->len || (node_is_time(value) &&
+				memchr(value->string, ':', value->len)));
 }
 
 static void settle_time(struct value *value, bool flow)
 {
-	if (!yaml_time_parse(value->string, value->len, NULL))
-		return;
 	if (flow && memchr(value->string, ':', value->len)) {
 		node_hide_tag(value);
 		return;
@@ -202,7 +206,7 @@ static void settle_scalar(struct value *value, bool flow)
 	if (is_bare(value))
 		value->style = flow ? VALUE_STYLE_FLOW : VALUE_STYLE_PLAIN;
 	else if (value->style == VALUE_STYLE_PLAIN && value_is_string(value) &&
-		 node_tag(value) == VALUE_TAG_TIMESTAMP)
+		 node_tag(value) == VALUE_TAG_TIMESTAMP && node_is_time(value))
 		settle_time(value, flow);
 	else if (flow && (value->style == VALUE_STYLE_FOLDED ||
 			  value->style == VALUE_STYLE_LITERAL))
@@ -273,15 +277,16 @@ struct value *node_member_map(struct arena *arena, struct value *map,
 
 const char *node_printed(struct arena *arena, const struct value *value)
 {
-	const char *text = node_text(arena, value);
+	enum value_tag tag;
 
-	if (value && !node_is_scalar(value))
-		return structured_text(arena, value);
-	if (value && value->style == VALUE_STYLE_SINGLE)
-		return arena_printf(arena, "'%s'", text);
-	if (value && value->style == VALUE_STYLE_DOUBLE)
-		return arena_printf(arena, "\"%s\"", text);
-	return text;
+	if (!value)
+		return "";
+	tag = (enum value_tag)value->tag;
+	if (node_is_scalar(value) && value->flags & VALUE_FLAG_EXPLICIT_TAG &&
+	    tag != VALUE_TAG_CUSTOM && yaml_tag_is_borne_out(value))
+		return arena_printf(arena, "%s %s", yaml_tag_name(tag),
+				    structured_text(arena, value));
+	return structured_text(arena, value);
 }
 
 const char *node_kind_name(const struct value *value)

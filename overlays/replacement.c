@@ -425,7 +425,7 @@ static bool write_path(struct overlay_run *run, struct object *object,
 
 		if (!replacement_write(run, replacing, slot))
 			return false;
-		settles = settles || node_tag(*slot) == VALUE_TAG_TIMESTAMP;
+		settles = settles || node_is_time(*slot);
 	}
 	if (settles)
 		node_settle_flow(object->root, false);
