@@ -561,6 +561,17 @@ static void apply_merge_key(struct arena *arena, struct value *map)
 		merge_in(arena, map, item);
 }
 
+/* As it is printed and read again: a million is 1e+06. */
+static enum value_tag tag_of_number(double real)
+{
+	struct value probe = { .kind = VALUE_NULL };
+	char room[NUMBER_ROOM];
+
+	yaml_resolve(YAML_KUSTOMIZE, room,
+		     number_format_float(room, real, 'g', -1), &probe);
+	return (enum value_tag)probe.tag;
+}
+
 /*
  * On its way back each null is printed, and read as one that was written; a
  * number is read as a float.
@@ -577,6 +588,7 @@ static void write_back(struct arena *arena, struct value *value)
 		value->style = VALUE_STYLE_PLAIN;
 	} else if (value->kind == VALUE_FLOAT) {
 		value->flags &= (uint8_t)~JSON_VIEW_INTEGER;
+		value->tag = tag_of_number(value->real) & 15;
 	} else if (!node_is_scalar(value)) {
 		/* Printed on the way, an empty one is "{}" or "[]". */
 		value->style = value_count(value) ? VALUE_STYLE_BLOCK
@@ -634,17 +646,6 @@ static void make_float(struct value *value, double real)
 	value->kind = VALUE_FLOAT;
 	value->tag = VALUE_TAG_FLOAT;
 	value->real = real;
-}
-
-/* As it is printed and read again: a million is 1e+06. */
-static enum value_tag tag_of_number(double real)
-{
-	struct value probe = { .kind = VALUE_NULL };
-	char room[NUMBER_ROOM];
-
-	yaml_resolve(YAML_KUSTOMIZE, room,
-		     number_format_float(room, real, 'g', -1), &probe);
-	return (enum value_tag)probe.tag;
 }
 
 /*
