@@ -95,6 +95,17 @@ static bool finish_line(struct yaml_block *block)
 	return at == block->end || *at == '\n';
 }
 
+/* A separator with nothing behind it ends the text. */
+static bool ends_text(const struct yaml_block *block, const char *at)
+{
+	if (!yaml_block_is_marker(block, at) || *at != '-')
+		return false;
+	at += 3;
+	while (at < block->end && (*at == '\n' || *at == ' '))
+		at++;
+	return at == block->end;
+}
+
 /* From the beginning of a line to the first thing that is no comment. */
 static bool find_content(struct yaml_block *block, const char *line)
 {
@@ -110,6 +121,10 @@ static bool find_content(struct yaml_block *block, const char *line)
 		block->line = line;
 		block->column = (int32_t)(at - line);
 		if (at == block->end) {
+			block->column = -1;
+			return true;
+		}
+		if (block->depth && !block->column && ends_text(block, at)) {
 			block->column = -1;
 			return true;
 		}
@@ -236,17 +251,26 @@ static void give_nothing(const struct yaml_block *block, const char *at,
 static bool begins_plain(const struct yaml_block *block)
 {
 	static const bool indicators[256] = {
-		['?'] = true, [':'] = true,  [','] = true, ['['] = true,
-		[']'] = true, ['{'] = true,  ['}'] = true, ['#'] = true,
-		['&'] = true, ['*'] = true,  ['!'] = true, ['|'] = true,
-		['>'] = true, ['\''] = true, ['"'] = true, ['%'] = true,
-		['@'] = true, ['`'] = true,
+		[','] = true,  ['['] = true, [']'] = true, ['{'] = true,
+		['}'] = true,  ['#'] = true, ['&'] = true, ['*'] = true,
+		['!'] = true,  ['|'] = true, ['>'] = true, ['%'] = true,
+		['\''] = true, ['"'] = true, ['@'] = true, ['`'] = true,
 	};
 	const char *at = block->at;
 
-	if (*at == '-')
+	if (*at == '-' || *at == ':' || *at == '?')
 		return !yaml_block_is_blank(block, at + 1);
 	return !indicators[(unsigned char)*at];
+}
+
+/* A document that is a plain scalar, if nothing is left but line ends. */
+static bool read_lone(struct yaml_block *block, struct yaml_event *event)
+{
+	const char *at = yaml_block_plain_end(block, block->at);
+
+	while (at && at < block->end && (*at == '\n' || *at == ' '))
+		at++;
+	return at == block->end && yaml_block_plain(block, -1, event);
 }
 
 static bool read_node(struct yaml_block *block, struct yaml_event *event);
@@ -317,9 +341,8 @@ static bool read_value(struct yaml_block *block, struct yaml_event *event)
 	if (*block->at == '[' || *block->at == '{')
 		return push_flow(block, event);
 	block->state = YAML_BLOCK_ENTRY;
-	/* A document that is one scalar is rare. */
 	if (column < 0)
-		return false;
+		return begins_plain(block) && read_lone(block, event);
 	if (*block->at == '*')
 		return read_alias(block, event);
 	if (*block->at == '&')
@@ -583,20 +606,32 @@ static bool read_flow(struct yaml_block *block, struct yaml_event *event)
 
 /* The document. */
 
-/* Its separator may stand in front, alone in its line. */
+/* To what a separator announces that stands alone in its line. */
+static bool skip_separator(struct yaml_block *block)
+{
+	const char *at = block->at;
+
+	if (block->column || !yaml_block_is_marker(block, at) || *at != '-')
+		return false;
+	at = skip_blanks(block, at + 3);
+	return at < block->end && *at == '\n' && find_content(block, at + 1) &&
+	       block->column >= 0;
+}
+
 static bool read_begin(struct yaml_block *block, struct yaml_event *event)
 {
-	const char *at = block->text;
-
-	if (yaml_block_is_marker(block, at) && *at == '-') {
-		at = skip_blanks(block, at + 3);
-		if (at == block->end || *at++ != '\n')
-			return false;
+	if (!find_content(block, block->text) && !skip_separator(block))
+		return false;
+	if (block->column < 0) {
+		event->begin = event->end =
+			yaml_block_offset(block, block->end);
+		event->kind = YAML_EVENT_END;
+		block->state = YAML_BLOCK_END;
+		return true;
 	}
 	event->kind = YAML_EVENT_DOCUMENT;
 	block->state = YAML_BLOCK_ROOT;
-	/* Who reads an empty text wants to know where it is empty. */
-	return find_content(block, at) && block->column >= 0;
+	return true;
 }
 
 bool yaml_block_next(struct yaml_block *block, struct yaml_event *event)

@@ -372,7 +372,9 @@ static const char *skip_header(const struct yaml_block *block, char *chomping)
 		at++;
 	if (at < block->end && *at == '#' && at[-1] == ' ')
 		at = yaml_block_line_end(block, at);
-	return at < block->end && *at == '\n' ? at + 1 : NULL;
+	if (at == block->end)
+		return at;
+	return *at == '\n' ? at + 1 : NULL;
 }
 
 static bool put_lines(struct yaml_block *block, struct lines *lines)

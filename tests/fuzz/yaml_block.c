@@ -53,6 +53,8 @@ static bool same_event(const struct yaml_event *one,
 		return one->begin == two->begin;
 	case YAML_EVENT_CLOSE:
 		return !flow || one->end == two->end;
+	case YAML_EVENT_END:
+		return one->begin == two->begin;
 	default:
 		return true;
 	}
