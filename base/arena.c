@@ -7,28 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
 enum {
 	ALIGN = 8, /* of pointers, numbers and what is made of them */
 	FIRST_BLOCK = 16 * 1024,
 	SMALL_BLOCK = 256,
-	USUAL_BLOCK = 512 * 1024, /* behind it come large pages */
+	USUAL_BLOCK = PAGES_MOST, /* behind it come large pages */
 	LARGE_PAGE = 2 * 1024 * 1024,
-	SMALL_PAGE = 4 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
 	STRIDE = 64 * 1024,            /* of a block, made ready at once */
 	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */
 	SHORT_TEXT = 256,              /* printed once, not measured before */
 };
 
-#ifdef __linux__
-#define ADVICE_LARGE_PAGES  14 /* MADV_HUGEPAGE, hidden by the POSIX macros */
-#define ADVICE_WRITTEN_SOON 23 /* MADV_POPULATE_WRITE, since Linux 5.14 */
-int madvise(void *at, size_t len, int advice);
-#endif
-
 struct block {
 	struct block *next, *previous;
 	size_t size; /* of what follows the header */
+	bool shared; /* with blocks of other arenas, a large page */
+};
+
+enum {
+	HEADER = (sizeof(struct block) + ALIGN - 1) / ALIGN * ALIGN
 };
 
 struct release {
@@ -81,24 +81,30 @@ static struct arena *new_arena(size_t first)
 
 struct arena *arena_new(void)
 {
-	return new_arena(FIRST_BLOCK);
+	return new_arena(FIRST_BLOCK - HEADER);
 }
 
 struct arena *arena_new_small(void)
 {
-	return new_arena(SMALL_BLOCK);
+	return new_arena(SMALL_BLOCK - HEADER);
 }
 
 void arena_expect(struct arena *arena, size_t size)
 {
-	const size_t header = rounded(sizeof(struct block));
-
 	/* Half of a large page costs about what its parts cost one by one. */
 	if (size < LARGE_PAGE / 2)
 		return;
 	arena->large = true;
 	arena->next_size =
-		(size < LARGE_PAGE ? LARGE_PAGE : LARGEST_BLOCK) - header;
+		(size < LARGE_PAGE ? LARGE_PAGE : LARGEST_BLOCK) - HEADER;
+}
+
+static void free_block(struct block *block)
+{
+	if (block->shared)
+		pages_give(block, HEADER + block->size);
+	else
+		free(block);
 }
 
 void arena_free(struct arena *arena)
@@ -115,7 +121,7 @@ void arena_free(struct arena *arena)
 	}
 	while ((block = arena->blocks) != NULL) {
 		arena->blocks = block->next;
-		free(block);
+		free_block(block);
 	}
 	free(arena);
 }
@@ -141,22 +147,15 @@ static void link_block(struct arena *arena, struct block *block)
 		arena->blocks = block;
 }
 
-/*
- * Where much is put, each page that is touched first costs more than what is
- * done with it; the system may give 2 MiB at once.
- */
+/* Large pages from the beginning on. */
 static void *large_block(size_t size)
 {
-#ifdef ADVICE_LARGE_PAGES
 	void *block;
 
 	if (posix_memalign(&block, LARGE_PAGE, size) != 0)
 		return NULL;
-	madvise(block, size, ADVICE_LARGE_PAGES);
+	pages_prefer_large(block, size);
 	return block;
-#else
-	return malloc(size);
-#endif
 }
 
 /*
@@ -166,15 +165,9 @@ static void *large_block(size_t size)
 static void *growing_block(size_t size)
 {
 	char *block = malloc(size);
-#ifdef ADVICE_LARGE_PAGES
-	size_t before = (uintptr_t)block % SMALL_PAGE;
 
 	if (block)
-		madvise(block - before,
-			(before + size + SMALL_PAGE - 1) / SMALL_PAGE *
-				SMALL_PAGE,
-			ADVICE_LARGE_PAGES);
-#endif
+		pages_prefer_large(block, size);
 	return block;
 }
 
@@ -188,60 +181,50 @@ static bool wants_large_pages(const struct arena *arena, size_t size)
 	       (arena->large || arena->used >= LARGEST_BLOCK);
 }
 
-static void *get_block(const struct arena *arena, size_t size, bool own)
+static struct block *get_block(const struct arena *arena, size_t size, bool own)
 {
-	if (!wants_large_pages(arena, size))
-		return malloc(size);
-	return own ? growing_block(size) : large_block(size);
+	struct block *block = NULL;
+	bool shared = false;
+
+	if (!own && size >= PAGES_LEAST && size <= PAGES_MOST) {
+		block = pages_take(size);
+		shared = block != NULL;
+	}
+	if (!block && !wants_large_pages(arena, size))
+		block = malloc(size);
+	else if (!block)
+		block = own ? growing_block(size) : large_block(size);
+	if (!block)
+		out_of_memory();
+	block->shared = shared;
+	return block;
 }
 
 /* `own`: for one item alone. */
 static char *new_block(struct arena *arena, size_t size, bool own)
 {
-	size_t header = rounded(sizeof(struct block));
 	struct block *block;
 
 	look_at_cap(arena);
-	if (size > SIZE_MAX - header)
+	if (size > SIZE_MAX - HEADER)
 		out_of_memory();
-	block = get_block(arena, header + size, own);
-	if (!block)
-		out_of_memory();
+	block = get_block(arena, HEADER + size, own);
 	block->size = size;
 	block->next = arena->blocks;
 	block->previous = NULL;
 	link_block(arena, block);
-	return (char *)block + header;
+	return (char *)block + HEADER;
 }
 
 #ifndef ARENA_DEBUG
-/* Twice as much, then whole large pages. */
-static size_t next_size(size_t size)
+/* Twice as much, up to parts of large pages; then whole ones. */
+static size_t next_size(const struct arena *arena, size_t size)
 {
-	const size_t header = rounded(sizeof(struct block));
-
-	if (size < USUAL_BLOCK)
-		return size * 2;
-	return size < LARGE_PAGE - header ? LARGE_PAGE - header
-					  : LARGEST_BLOCK - header;
-}
-
-/*
- * Pages that are asked for together cost half of what they cost when each is
- * touched first.  Where the system knows nothing of that, it does nothing.
- */
-static void make_ready(char *from, char *to)
-{
-#ifdef ADVICE_WRITTEN_SOON
-	uintptr_t first = (uintptr_t)from / SMALL_PAGE * SMALL_PAGE;
-	uintptr_t last = (uintptr_t)to / SMALL_PAGE * SMALL_PAGE;
-
-	if (last > first)
-		madvise((void *)first, last - first, ADVICE_WRITTEN_SOON);
-#else
-	(void)from;
-	(void)to;
-#endif
+	if (size < USUAL_BLOCK - HEADER)
+		return (size + HEADER) * 2 - HEADER;
+	return (arena->large || arena->used >= LARGEST_BLOCK ? LARGEST_BLOCK
+							     : USUAL_BLOCK) -
+	       HEADER;
 }
 
 /* Move the end on, so that `size` bytes fit, if the block has them. */
@@ -256,24 +239,24 @@ static bool stride(struct arena *arena, size_t size)
 		arena->end = arena->limit;
 	else
 		arena->end = arena->at + size + STRIDE;
-	make_ready(old, arena->end);
+	pages_make_ready(old, arena->end);
 	return true;
 }
 
 /* The first blocks of an arena are seldom full, and large pages come whole. */
 static void start_block(struct arena *arena, char *item, size_t used)
 {
-	size_t size = arena->next_size;
+	const size_t size = arena->next_size;
 
 	arena->at = item + used;
 	arena->limit = item + size;
 	arena->end = arena->limit;
-	if (size >= STRIDE &&
-	    !wants_large_pages(arena, size + sizeof(struct block))) {
+	if (size >= STRIDE && !arena->blocks->shared &&
+	    !wants_large_pages(arena, HEADER + size)) {
 		arena->end = item;
 		(void)stride(arena, 0);
 	}
-	arena->next_size = next_size(size);
+	arena->next_size = next_size(arena, size);
 }
 #endif
 
@@ -361,19 +344,18 @@ void *arena_regrow(struct arena *arena, void *old, size_t old_size,
 		   size_t new_size)
 {
 #ifndef ARENA_DEBUG
-	size_t header = rounded(sizeof(struct block));
 	struct block *block;
 
 	if (old && rounded(old_size) > OWN_BLOCK && new_size < SIZE_MAX / 2) {
 		arena->used += new_size - old_size;
 		look_at_cap(arena);
-		block = realloc((char *)old - header,
-				header + rounded(new_size));
+		block = realloc((char *)old - HEADER,
+				HEADER + rounded(new_size));
 		if (!block)
 			out_of_memory();
 		block->size = rounded(new_size);
 		link_block(arena, block);
-		return (char *)block + header;
+		return (char *)block + HEADER;
 	}
 #endif
 	return arena_grow(arena, old, old_size, new_size);
