@@ -111,7 +111,7 @@ static void put_aliases(struct str *out, const struct lint_rule *rule)
 	bool first = true;
 
 	str_puts(out, ", \"aliases\": [");
-	for (alias = lint_aliases; alias->tool; alias++) {
+	for (alias = lint_aliases; *alias->tool; alias++) {
 		if (strcmp(alias->rule, rule->name) != 0)
 			continue;
 		str_puts(out, first ? "{" : ", {");
@@ -202,7 +202,7 @@ static void put_alias_lines(struct str *out, const struct lint_rule *rule)
 	const struct lint_alias *alias;
 	bool first = true;
 
-	for (alias = lint_aliases; alias->tool; alias++) {
+	for (alias = lint_aliases; *alias->tool; alias++) {
 		if (strcmp(alias->rule, rule->name) != 0)
 			continue;
 		if (first)
@@ -251,7 +251,7 @@ void rule_text_page_markdown(struct str *out, const struct lint_rule *rule)
 	for (param = rule->params; param && param->name; param++)
 		str_printf(out, "| `%s` | `%s` | %s |\n", param->name,
 			   param->initial, param->help);
-	for (alias = lint_aliases; alias->tool; alias++) {
+	for (alias = lint_aliases; *alias->tool; alias++) {
 		if (strcmp(alias->rule, rule->name) != 0)
 			continue;
 		if (first)

@@ -34,7 +34,7 @@ size_t lint_rules_named(const char *word)
 	for (rule = lint_rules; *rule; rule++)
 		count += lint_rule_is(*rule, word);
 	/* An alias may be of a rule that this version does not have. */
-	for (alias = lint_aliases; !count && alias->tool; alias++)
+	for (alias = lint_aliases; !count && *alias->tool; alias++)
 		count += strcmp(alias->check, word) == 0 ||
 			 strcmp(alias->rule, word) == 0;
 	return count;
@@ -53,7 +53,7 @@ const char *lint_nearest_rule(struct arena *arena, const char *word)
 	near = edit_nearest_of(word, names.items);
 	if (!near) {
 		names.count = 0;
-		for (alias = lint_aliases; alias->tool; alias++)
+		for (alias = lint_aliases; *alias->tool; alias++)
 			if (!names.count || strcmp(names.items[names.count - 1],
 						   alias->check) != 0)
 				vec_push(arena, &names, alias->check);

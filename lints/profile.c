@@ -98,7 +98,7 @@ static bool is_known_to(const char *tool, const struct lint_rule *rule)
 {
 	const struct lint_alias *alias;
 
-	for (alias = lint_aliases; alias->tool; alias++)
+	for (alias = lint_aliases; *alias->tool; alias++)
 		if (strcmp(alias->tool, tool) == 0 &&
 		    strcmp(alias->rule, rule->name) == 0 &&
 		    !lint_check_is_optional(tool, alias->check))
@@ -267,7 +267,7 @@ bool lint_profile_is_preset(const char *profile)
 {
 	const struct lint_alias *alias;
 
-	for (alias = lint_aliases; alias->tool; alias++)
+	for (alias = lint_aliases; *alias->tool; alias++)
 		if (strcmp(alias->tool, profile) == 0)
 			return true;
 	return false;

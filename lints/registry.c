@@ -13,7 +13,7 @@ const struct lint_alias lint_aliases[] = {
 #define ALIAS(tool, check, rule) { tool, check, rule },
 #include "lints/aliases.def"
 #undef ALIAS
-	{ NULL, NULL, NULL }
+	{ "", "", "" }
 };
 
 static const char *const group_names[] = {
@@ -62,7 +62,7 @@ bool lint_rule_is(const struct lint_rule *rule, const char *word)
 		return true;
 	if (len > 2 && strncmp(rule->code, word, len) == 0)
 		return true;
-	for (alias = lint_aliases; alias->tool; alias++)
+	for (alias = lint_aliases; *alias->tool; alias++)
 		if (strcmp(alias->rule, rule->name) == 0 &&
 		    names_alias(alias, word))
 			return !is_id(word);

@@ -46,9 +46,9 @@ struct lint_param {
 
 /* The same check elsewhere: "kube-linter", "no-liveness-probe". */
 struct lint_alias {
-	const char *tool;
-	const char *check;
-	const char *rule;
+	char tool[24]; /* "" ends the table */
+	char check[64];
+	char rule[36];
 };
 
 /* The bit of a kind of fact in raised_by. */

@@ -101,7 +101,7 @@ static const char *custom_pods(const struct object *object)
 {
 	struct custom_kind kind;
 
-	if (object->pod_path || (object->known && object->known->pod_path) ||
+	if (object->pod_path || (object->known && *object->known->pod_path) ||
 	    !custom_kind_find(object->group, object->kind, &kind))
 		return "";
 	return kind.pods;

@@ -8,11 +8,11 @@
 #include <stddef.h>
 
 struct kind {
-	const char *group;
-	const char *kind;
-	const char *plural;
+	char group[32];
+	char kind[36];
+	char plural[36];
 	bool namespaced;
-	const char *pod_path; /* "spec.template.spec"; NULL: no pods */
+	char pod_path[36]; /* "spec.template.spec"; "": no pods */
 };
 
 /* NULL: unknown. */

@@ -15,11 +15,11 @@ bool podspec_template_of(const struct object *object, struct podspec *pod)
 {
 	const char *path = object->pod_path ? object->pod_path
 			   : object->known  ? object->known->pod_path
-					    : NULL;
+					    : "";
 	const struct value *parent = object->root;
 	const char *dot;
 
-	if (!path)
+	if (!*path)
 		return false;
 	pod->object = object;
 	pod->path = path;

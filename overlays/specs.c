@@ -28,12 +28,16 @@ static const char *const table_names[SPECS_TABLES] = {
 	[SPECS_REPLICAS] = "replicas",
 };
 
+/*
+ * Tables hold their texts, as pointers to them would have to be set each time
+ * the program starts.
+ */
 struct spec_row {
 	enum specs_table table;
-	const char *group;
-	const char *version;
-	const char *kind;
-	const char *path;
+	char group[24];
+	char version[4];
+	char kind[28];
+	char path[136];
 	bool create;
 };
 
@@ -47,10 +51,10 @@ static const struct spec_row spec_rows[] = {
 /* A target's row, then those of its referrers. */
 struct reference_row {
 	bool target;
-	const char *group;
-	const char *version;
-	const char *kind;
-	const char *path;
+	char group[32];
+	char version[4];
+	char kind[36];
+	char path[88];
 };
 
 static const struct reference_row reference_rows[] = {

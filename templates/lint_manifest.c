@@ -139,11 +139,11 @@ static void lint_name(struct linter *linter, const char *file, const char *kind,
 }
 
 static const struct deprecated {
-	const char *version;
-	const char *kind;
+	char version[40];
+	char kind[40];
 	unsigned deprecated;
 	unsigned removed;
-	const char *instead;
+	char instead[68];
 } deprecated[] = {
 #define API(version, kind, deprecated, removed, instead)                       \
 	{ version, kind, deprecated, removed, instead },

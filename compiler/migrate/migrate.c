@@ -14,7 +14,7 @@ const char *const *migrate_checks(struct arena *arena, const char *tool)
 	const struct lint_alias *alias;
 	VEC(const char *) names = { 0 };
 
-	for (alias = lint_aliases; alias->tool; alias++)
+	for (alias = lint_aliases; *alias->tool; alias++)
 		if (strcmp(alias->tool, tool) == 0 &&
 		    (!names.count ||
 		     strcmp(names.items[names.count - 1], alias->check) != 0))
@@ -28,7 +28,7 @@ bool migrate_is_check_of(const char *tool, const char *check,
 {
 	const struct lint_alias *alias;
 
-	for (alias = lint_aliases; alias->tool; alias++)
+	for (alias = lint_aliases; *alias->tool; alias++)
 		if (strcmp(alias->tool, tool) == 0 &&
 		    strcmp(alias->check, check) == 0 &&
 		    strcmp(alias->rule, rule->name) == 0)

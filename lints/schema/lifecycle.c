@@ -95,7 +95,7 @@ const struct lifecycle *lifecycle_successor(const struct lifecycle *row,
 	const struct lifecycle *best = NULL, *rows;
 	size_t i, count;
 
-	if (!row->kind || minor >= row->replacement_since)
+	if (!*row->kind || minor >= row->replacement_since)
 		return NULL;
 	rows = lifecycle_of_kind(row->kind, &count);
 	for (i = 0; i < count; i++)

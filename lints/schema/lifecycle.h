@@ -10,11 +10,11 @@
 
 /* Versions are minors; 0 is "always" for introduced, else "never". */
 struct lifecycle {
-	const char *kind;
-	const char *group;
-	const char *version;
+	char kind[36];
+	char group[32];
+	char version[12];
 	/* "apps/v1", or with another kind "discovery.k8s.io/v1 X"; or "" */
-	const char *replacement;
+	char replacement[52];
 	uint8_t introduced;
 	uint8_t deprecated;
 	uint8_t removed;

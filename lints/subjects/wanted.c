@@ -6,7 +6,7 @@
 
 static bool has_pods(const struct object *object)
 {
-	return object->pod_path || (object->known && object->known->pod_path);
+	return object->pod_path || (object->known && *object->known->pod_path);
 }
 
 void lint_wanted(struct lint_run *run, const struct object *object,
