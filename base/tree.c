@@ -36,7 +36,7 @@ struct tree_cache {
 	struct table cells;
 	struct table texts;      /* address of a text to its cell */
 	pthread_mutex_t reading; /* of what follows */
-	struct arena *shared;    /* for texts, where many are expected */
+	struct arena *shared;    /* for texts */
 };
 
 const char *tree_status_text(enum tree_status status)
@@ -79,6 +79,7 @@ void tree_init(struct tree *tree, const struct tree_class *class,
 	struct tree_cache *cache = arena_zalloc(arena, sizeof(*cache));
 
 	cache->arena = arena;
+	cache->shared = arena_new();
 	table_init(&cache->cells, arena);
 	table_init(&cache->texts, arena);
 	if (pthread_mutex_init(&cache->lock, NULL) != 0 ||
@@ -115,8 +116,6 @@ void tree_expect(struct tree *tree, uint64_t bytes)
 	struct tree_cache *cache = tree->cache;
 
 	pthread_mutex_lock(&cache->reading);
-	if (!cache->shared)
-		cache->shared = arena_new();
 	arena_expect(cache->shared,
 		     bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX);
 	pthread_mutex_unlock(&cache->reading);
@@ -174,22 +173,26 @@ static void note_text(struct tree_cache *cache, struct cell *cell)
 	pthread_mutex_unlock(&cache->lock);
 }
 
+static struct arena *arena_of(struct cell *cell)
+{
+	if (!cell->arena)
+		cell->arena = arena_new_small();
+	return cell->arena;
+}
+
+/* Texts stand beside one another, but nobody waits for that. */
 static enum tree_status read_into(struct tree *tree, const char *path,
 				  struct cell *cell)
 {
 	struct tree_cache *cache = tree->cache;
-	enum tree_status status;
+	bool shares = pthread_mutex_trylock(&cache->reading) == 0;
+	enum tree_status status = tree->class->read(
+		tree, path, shares ? cache->shared : arena_of(cell),
+		tree->file_limit, &cell->text);
 
-	pthread_mutex_lock(&cache->reading);
-	if (cache->shared) {
-		status = tree->class->read(tree, path, cache->shared,
-					   tree->file_limit, &cell->text);
+	if (shares)
 		pthread_mutex_unlock(&cache->reading);
-		return status;
-	}
-	pthread_mutex_unlock(&cache->reading);
-	return tree->class->read(tree, path, cell->arena, tree->file_limit,
-				 &cell->text);
+	return status;
 }
 
 static const struct cell *cached_read(struct tree *tree, const char *path)
@@ -199,8 +202,6 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 
 	pthread_mutex_lock(&cell->lock);
 	if (!cell->filled) {
-		if (!cell->arena)
-			cell->arena = arena_new_small();
 		status = read_into(tree, path, cell);
 		if (status == TREE_OK && is_pointer(path, cell->text.at))
 			status = TREE_POINTER;
@@ -480,13 +481,13 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 static struct made *make(struct cell *cell, const struct source *source,
 			 const struct tree_maker *maker, const void *context)
 {
-	struct made *made = arena_zalloc(cell->arena, sizeof(*made));
+	struct arena *arena = arena_of(cell);
+	struct made *made = arena_zalloc(arena, sizeof(*made));
 
 	made->maker = maker;
-	made->source =
-		new_source(cell->arena, arena_strdup(cell->arena, source->name),
-			   source->role, cell);
-	made->what = maker->make(cell->arena, made->source, context);
+	made->source = new_source(arena, arena_strdup(arena, source->name),
+				  source->role, cell);
+	made->what = maker->make(arena, made->source, context);
 	made->next = cell->made;
 	cell->made = made;
 	return made;

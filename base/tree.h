@@ -123,10 +123,7 @@ void tree_init(struct tree *tree, const struct tree_class *class,
 	       uint64_t file_limit);
 void tree_close(struct tree *tree);
 
-/*
- * Files of `bytes` together are to be read: their texts share large pages,
- * and from then on two that are read at once wait for one another.
- */
+/* Files of `bytes` together are to be read: their texts share large pages. */
 void tree_expect(struct tree *tree, uint64_t bytes);
 
 enum tree_access_kind {
