@@ -363,6 +363,17 @@ static const char *artifact_path(const struct gitops_found *found,
 	return NULL;
 }
 
+/* The root is in each repository, so it tells nothing of this one. */
+static bool is_any_root(const struct gitops_found *found,
+			const struct reference *ref, const char *path)
+{
+	struct gitops *gitops = found->gitops;
+
+	path = path_clean(gitops->arena, path + strspn(path, "/"));
+	return strcmp(path, ".") == 0 && !has_urls(gitops) &&
+	       !is_bootstrap(gitops, ref);
+}
+
 const char *gitops_source_path(const struct gitops_found *found,
 			       const struct value *ref, const char *path,
 			       enum gitops_answer *answer)
@@ -371,8 +382,19 @@ const char *gitops_source_path(const struct gitops_found *found,
 	const struct object *generator;
 
 	*answer = GITOPS_DONE;
-	if (strcmp(reference.kind, "ExternalArtifact") != 0)
-		return is_this(found, &reference, answer) ? path : NULL;
+	if (strcmp(reference.kind, "ExternalArtifact") != 0) {
+		if (!is_this(found, &reference, answer))
+			return NULL;
+		if (!is_any_root(found, &reference, path))
+			return path;
+		*answer = gitops_skip(found,
+				      "it applies the root of %s %s/%s, which "
+				      "may be any repository (repository: says "
+				      "which one this is)",
+				      reference.kind, reference.name_space,
+				      reference.name);
+		return NULL;
+	}
 	generator = gitops_find(found, "source.toolkit.fluxcd.io",
 				"ExternalArtifact", reference.name_space,
 				reference.name);
