@@ -99,6 +99,9 @@ static void check_schema(struct linter *linter, struct value *values)
 		linter_read(linter, "values.schema.json", SOURCE_CHART);
 	struct value *all =
 		value_copy_deep(linter->arena, linter->options->values);
+	const struct schema_options options = {
+		.limits = linter->options->limits
+	};
 	struct schema_result result;
 	struct str text;
 
@@ -111,8 +114,7 @@ static void check_schema(struct linter *linter, struct value *values)
 	     linter->options->dialect == CHART_HELM4))
 		return;
 	str_init(&text, linter->arena);
-	if (!schema_check(linter->arena, schema, all, linter->options->limits,
-			  &text, &result))
+	if (!schema_check(linter->arena, schema, all, &options, &text, &result))
 		linter_say(linter, CHART_LINT_ERROR, "values.yaml", "%s",
 			   str_text(&text));
 }

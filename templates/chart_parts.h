@@ -92,4 +92,13 @@ void chart_note_link(struct arena *arena,
 void chart_note_old_file(const struct chart_load_options *options,
 			 const struct chart *chart, bool lock);
 
+/*
+ * chart_schema.c: whether the values are as the values.schema.json of the chart
+ * and of those below want them.  False: reported, Helm's text with the first.
+ */
+MUST_USE bool chart_meets_schemas(struct arena *arena, struct diag_sink *diags,
+				  const struct chart_options *options,
+				  const struct chart *chart,
+				  const struct value *values);
+
 #endif

@@ -13,7 +13,6 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
-#include "model/schema/schema.h"
 #include "model/value.h"
 #include "templates/capabilities.h"
 #include "templates/chart.h"
@@ -200,71 +199,6 @@ static bool check_kube_version(struct rendering *rendering)
 		    "Kubernetes %s",
 		    constraint, rendering->kube_version.version);
 	return hint_last(rendering);
-}
-
-/* One chart's schema; Helm's lines are appended to `text`. */
-static bool obeys_own(struct rendering *rendering, const struct chart *chart,
-		      const struct value *values, struct str *text)
-{
-	struct diag_sink *diags = rendering->diags;
-	struct schema_result result;
-	struct source *schema;
-	struct origin at;
-	struct str lines;
-	unsigned i;
-
-	schema = chart_file_read(chart->schema, SOURCE_CHART, diags);
-	if (!schema)
-		return false;
-	str_init(&lines, rendering->arena);
-	if (schema_check(rendering->arena, schema, values,
-			 rendering->options->limits, &lines, &result))
-		return true;
-	str_printf(text, "%s:\n", chart->name);
-	str_put(text, lines.text, lines.len);
-	for (i = 0; i < result.count; i++)
-		diag_error(diags, &result.items[i].at->origin, "values%s: %s",
-			   result.items[i].pointer, result.items[i].text);
-	at = origin_at(schema, 0, schema->len != 0);
-	if (!result.count)
-		diag_error(diags, &at, "values.schema.json is no schema: %s",
-			   str_text(&lines));
-	return false;
-}
-
-/* values.schema.json of a chart, then of all below. */
-static bool obeys(struct rendering *rendering, const struct chart *chart,
-		  const struct value *values, struct str *text)
-{
-	bool fine = !chart->schema || obeys_own(rendering, chart, values, text);
-	size_t i;
-
-	for (i = 0; i < chart->children.count; i++) {
-		const struct chart *child = chart->children.items[i];
-		const struct value *own = value_get(values, child->name);
-
-		if (value_is_map(own))
-			fine = obeys(rendering, child, own, text) && fine;
-	}
-	return fine;
-}
-
-/* All that is wrong is one text for Helm; the first error carries it. */
-static bool check_schemas(struct rendering *rendering)
-{
-	size_t before = rendering->diags->diags.count;
-	struct str text;
-
-	if (rendering->options->skip_schema || rendering->lacks)
-		return true;
-	str_init(&text, rendering->arena);
-	str_puts(&text, "values don't meet the specifications of the "
-			"schema(s) in the following chart(s):\n");
-	if (obeys(rendering, rendering->chart, rendering->values, &text))
-		return true;
-	if (rendering->diags->diags.count > before)
-		rendering->diags->diags.items[before]->native = str_text(&text);
-	return false;
 }
 
 static struct value *layered(const struct rendering *rendering)
@@ -742,7 +676,9 @@ static bool render_files(struct rendering *rendering, struct chart *chart,
 	table_init(&rendering->told, rendering->arena);
 	add_chart(rendering, rendering->chart, NULL);
 	parse_ahead(rendering);
-	fine = check_schemas(rendering) &&
+	fine = (rendering->lacks ||
+		chart_meets_schemas(rendering->arena, rendering->diags, options,
+				    rendering->chart, rendering->values)) &&
 	       (options->lint || check_kube_version(rendering));
 	template_set_parsed(rendering->set);
 	if (!fine || !run_pages(rendering, files))

@@ -93,8 +93,8 @@ static bool find_end(const struct source *source, uint32_t end,
 
 	while (at < end) {
 		const char *feed = memchr(source->text + at, '\n', end - at);
-		uint32_t line = feed ? (uint32_t)(feed + 1 - source->text)
-				     : end;
+		uint32_t line =
+			feed ? (uint32_t)(feed + 1 - source->text) : end;
 
 		if (strncmp(source->text + at, "---", 3) == 0) {
 			*bad = behind_dashes(source, at, line);
@@ -115,9 +115,8 @@ static void refuse_separator(struct diag_sink *diags,
 			     const struct source *source,
 			     const struct text *bad, const char *prefix)
 {
-	const struct origin at =
-		origin_at(source, (uint32_t)(bad->at - source->text),
-			  (uint32_t)bad->len);
+	const struct origin at = origin_at(
+		source, (uint32_t)(bad->at - source->text), (uint32_t)bad->len);
 
 	diag_error(diags, &at, "nothing but a comment may stand behind ---");
 	diag_native(diags,

@@ -564,7 +564,8 @@ static const char *character_error(const struct check *check, const char *at,
 	size_t size;
 
 	utf8_decode(at, strlen(at), &size);
-	return arena_printf(check->arena, "invalid character '%.*s' in %s "
+	return arena_printf(check->arena,
+			    "invalid character '%.*s' in %s "
 			    "identifier",
 			    (int)size, at, what);
 }

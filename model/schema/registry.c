@@ -224,19 +224,22 @@ static bool same_place(const char *uri, const char *known)
 	       !strncmp(known, own, strlen(known));
 }
 
+static bool is_remote(const char *uri)
+{
+	return strncmp(uri, "http://", 7) == 0 ||
+	       strncmp(uri, "https://", 8) == 0;
+}
+
 /* Whose text would have to be fetched. */
 static void not_loaded(struct schema_run *run, const char *uri)
 {
-	const char *colon = strstr(uri, "://");
-
 	if (strncmp(uri, "file://", 7) == 0)
 		run->broken = arena_printf(
 			run->arena,
 			"failing loading \"%s\": open %s: no such file or "
 			"directory",
 			uri, uri + 7 + strcspn(uri + 7, "/"));
-	else if (colon && (strncmp(uri, "http:", 5) == 0 ||
-			   strncmp(uri, "https:", 6) == 0))
+	else if (is_remote(uri))
 		run->broken = arena_printf(run->arena,
 					   "failing loading \"%s\": no network "
 					   "is read",
@@ -338,7 +341,10 @@ static const struct schema_resource *find_resource(struct schema_run *run,
 		resource = load_builtin(run, uri);
 	if (resource || strncmp(uri, "urn:", 4) == 0)
 		return resource;
-	not_loaded(run, uri);
+	if (!run->without_remote || !is_remote(uri))
+		not_loaded(run, uri);
+	else if (!run->unread)
+		run->unread = uri;
 	return NULL;
 }
 

@@ -179,13 +179,17 @@ static void list_leaves(struct arena *arena, const struct schema_errors *errors,
 }
 
 bool schema_check(struct arena *arena, const struct source *schema,
-		  const struct value *values, const struct limits *limits,
-		  struct str *text, struct schema_result *result)
+		  const struct value *values,
+		  const struct schema_options *options, struct str *text,
+		  struct schema_result *result)
 {
 	const struct limits usual = limits_default();
-	struct schema_run run = { .arena = arena,
-				  .uri = SCHEMA_URI,
-				  .limits = limits ? limits : &usual };
+	struct schema_run run = {
+		.arena = arena,
+		.uri = SCHEMA_URI,
+		.limits = options->limits ? options->limits : &usual,
+		.without_remote = options->without_remote,
+	};
 	const struct value *root = read_schema(arena, schema, text);
 	struct schema_errors errors = { 0 };
 
@@ -194,6 +198,7 @@ bool schema_check(struct arena *arena, const struct source *schema,
 		return false;
 	print_all(text, &errors);
 	list_leaves(arena, &errors, result);
+	result->unread = run.unread;
 	return !errors.count;
 }
 

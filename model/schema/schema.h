@@ -30,6 +30,14 @@ struct schema_violation {
 struct schema_result {
 	struct schema_violation *items; /* leaves, in the order of the text */
 	unsigned count;
+	const char
+		*unread; /* with `without_remote`: the first address, or NULL */
+};
+
+struct schema_options {
+	const struct limits *limits; /* or NULL */
+	/* What stands at an address takes any value, and is no error. */
+	bool without_remote;
 };
 
 /*
@@ -37,8 +45,9 @@ struct schema_result {
  * without the chart's name, each with a line feed but perhaps the last.
  */
 bool schema_check(struct arena *arena, const struct source *schema,
-		  const struct value *values, const struct limits *limits,
-		  struct str *text, struct schema_result *result);
+		  const struct value *values,
+		  const struct schema_options *options, struct str *text,
+		  struct schema_result *result);
 
 /*
  * A schema that is a tree already, as a project file holds it, for many values;

@@ -60,6 +60,8 @@ struct schema_run {
 	struct table owners;    /* bytes of a pointer to its resource */
 	struct table targets;   /* what references mean, resolved once */
 	const char *broken;     /* the schema itself is wrong: Helm's words */
+	bool without_remote;    /* what is not loaded takes any value */
+	const char *unread;     /* the first of those */
 	bool formats;           /* assert `format` whatever the draft says */
 	const struct limits *limits;
 	uint64_t steps;

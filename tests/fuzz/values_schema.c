@@ -23,6 +23,7 @@ static void check(struct arena *arena, const struct source *schema,
 		  const struct value *values)
 {
 	struct limits limits = limits_default();
+	struct schema_options options = { .limits = &limits };
 	struct schema_result result;
 	struct str text;
 	unsigned i;
@@ -30,7 +31,7 @@ static void check(struct arena *arena, const struct source *schema,
 	limits.schema_steps = MOST_STEPS;
 	limits.tree_depth = MOST_DEPTH;
 	str_init(&text, arena);
-	if (schema_check(arena, schema, values, &limits, &text, &result))
+	if (schema_check(arena, schema, values, &options, &text, &result))
 		return;
 	if (!text.len)
 		abort();
