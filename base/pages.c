@@ -1,6 +1,7 @@
 #include "base/pages.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -12,16 +13,14 @@ int madvise(void *at, size_t len, int advice);
 
 /* AddressSanitizer is to notice who uses what was freed. */
 #ifdef __SANITIZE_ADDRESS__
-#define PATIENCE SIZE_MAX
+#define WATCHED true
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define PATIENCE SIZE_MAX
+#define WATCHED true
 #endif
 #endif
-
-/* So much is left to malloc(). */
-#ifndef PATIENCE
-#define PATIENCE ((size_t)256 * 1024)
+#ifndef WATCHED
+#define WATCHED false
 #endif
 
 enum {
@@ -64,7 +63,6 @@ struct gap {
 
 static struct {
 	pthread_mutex_t lock;
-	size_t asked; /* of malloc() */
 	char *at, *end;
 	struct gap *gaps[SIZES];
 } pool = { .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -100,27 +98,39 @@ static void put_rest(void)
 	}
 }
 
+/*
+ * The first part is of small pages, since few processes use all of it, and
+ * what is not touched costs nothing.
+ */
+static char *new_part(void)
+{
+	void *part = NULL;
+
+	if (!pool.end)
+		return malloc(LARGE_PAGE);
+	if (posix_memalign(&part, LARGE_PAGE, LARGE_PAGE) != 0)
+		return NULL;
+	pages_prefer_large(part, LARGE_PAGE);
+	return part;
+}
+
 static void *take_locked(size_t size)
 {
 	size_t order = order_of(size);
 	struct gap *gap = pool.gaps[order];
-	void *page;
+	char *part;
 
 	if (gap) {
 		pool.gaps[order] = gap->next;
 		return gap;
 	}
-	if (pool.asked < PATIENCE) {
-		pool.asked += size;
-		return NULL;
-	}
 	if ((size_t)(pool.end - pool.at) < size) {
-		if (posix_memalign(&page, LARGE_PAGE, LARGE_PAGE) != 0)
+		part = new_part();
+		if (!part)
 			return NULL;
-		pages_prefer_large(page, LARGE_PAGE);
 		put_rest();
-		pool.at = page;
-		pool.end = pool.at + LARGE_PAGE;
+		pool.at = part;
+		pool.end = part + LARGE_PAGE;
 	}
 	pool.at += size;
 	return pool.at - size;
@@ -130,6 +140,8 @@ void *pages_take(size_t size)
 {
 	void *block;
 
+	if (WATCHED)
+		return NULL;
 	pthread_mutex_lock(&pool.lock);
 	block = take_locked(size);
 	pthread_mutex_unlock(&pool.lock);

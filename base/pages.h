@@ -1,11 +1,11 @@
 /*
- * Parts of large pages, for the blocks of arenas.
+ * Blocks of memory for arenas, and what the system is told about pages.
  *
  * A page that is touched for the first time costs more than what is done with
- * it, and a large page of 2 MiB costs no more than a quarter of its parts.  So
- * when a process has proven to need memory, its arenas share large pages.
- * Any thread may call.  What is given back is used again, and never returned
- * to the system.
+ * it; a large page of 2 MiB costs no more than a quarter of its parts.  So the
+ * arenas of a process stand close to one another, and on large pages if there
+ * is much of them.  Any thread may call.  What is given back is used again,
+ * and never returned to the system.
  */
 #ifndef BASE_PAGES_H
 #define BASE_PAGES_H
@@ -18,8 +18,8 @@ enum {
 };
 
 /*
- * A block of `size` bytes, a power of two from PAGES_LEAST to PAGES_MOST; NULL
- * as long as the process has asked for little, and where there is none.
+ * A block of `size` bytes, a power of two from PAGES_LEAST to PAGES_MOST; NULL:
+ * there is none, malloc() may still have some.
  */
 void *pages_take(size_t size);
 
