@@ -22,6 +22,12 @@ void str_clear(struct str *str)
 	str->count = 0;
 }
 
+void str_rewind(struct str *str, const struct str *then)
+{
+	str->len = then->len;
+	str->count = then->count;
+}
+
 void str_reserve(struct str *str, size_t more)
 {
 	size_t room = str->room ? str->room : FIRST_ROOM;

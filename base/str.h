@@ -50,6 +50,9 @@ void str_init(struct str *str, struct arena *arena);
 /* Forget the content, keep the memory. */
 void str_clear(struct str *str);
 
+/* Forget what was put since `then` was copied from it. */
+void str_rewind(struct str *str, const struct str *then);
+
 /* Room for `more` bytes behind the last. */
 void str_reserve(struct str *str, size_t more);
 

@@ -192,6 +192,9 @@ static bool view(struct overlay_run *run, struct value **slot, bool top,
 	for (i = 0; i < tree->map->count; i++) {
 		struct value_entry *entry = &tree->map->entries[i];
 
+		if (entry->kind == VALUE_MAP &&
+		    node_merge_key(run->arena, tree))
+			return view(run, slot, top, integers);
 		if (entry->kind == VALUE_MAP)
 			return unsupported(run, &entry->origin,
 					   "yaml: map merge requires map or "

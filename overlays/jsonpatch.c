@@ -524,43 +524,6 @@ static bool run_one(struct patcher *patcher)
 	return true;
 }
 
-static void merge_in(struct arena *arena, struct value *map,
-		     const struct value *from)
-{
-	const struct value_entry *entry;
-
-	value_foreach (entry, from)
-		if (!value_entry(map, entry->key, entry->len))
-			value_setn(arena, map, entry->key, entry->len,
-				   &entry->origin, entry->value)
-				->kind = entry->kind;
-}
-
-/* A key "<<" is read again as what it looks like; false: it cannot be. */
-static bool merges(const struct value *from)
-{
-	const struct value *item;
-
-	list_foreach (item, from)
-		if (!value_is_map(item))
-			return false;
-	return value_is_map(from) || value_is_list(from);
-}
-
-static void apply_merge_key(struct arena *arena, struct value *map)
-{
-	const struct value *from = value_get(map, "<<");
-	const struct value *item;
-
-	if (!merges(from))
-		return;
-	value_remove(map, "<<", 2);
-	if (value_is_map(from))
-		merge_in(arena, map, from);
-	list_foreach (item, from)
-		merge_in(arena, map, item);
-}
-
 /* As it is printed and read again: a million is 1e+06. */
 static enum value_tag tag_of_number(double real)
 {
@@ -598,7 +561,7 @@ static void write_back(struct arena *arena, struct value *value)
 		write_back(arena, item);
 	value_foreach (entry, value)
 		write_back(arena, entry->value);
-	apply_merge_key(arena, value);
+	(void)node_merge_key(arena, value);
 }
 
 bool jsonpatch_apply(struct overlay_run *run, struct value **root,

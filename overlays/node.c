@@ -305,3 +305,40 @@ const char *node_wrong_kind(struct arena *arena, const struct value *value,
 			    wants, node_kind_name(value),
 			    node_printed(arena, value));
 }
+
+static void merge_in(struct arena *arena, struct value *map,
+		     const struct value *from)
+{
+	const struct value_entry *entry;
+
+	value_foreach (entry, from)
+		if (!value_entry(map, entry->key, entry->len))
+			value_setn(arena, map, entry->key, entry->len,
+				   &entry->origin, entry->value)
+				->kind = entry->kind;
+}
+
+static bool merges(const struct value *from)
+{
+	const struct value *item;
+
+	list_foreach (item, from)
+		if (!value_is_map(item))
+			return false;
+	return value_is_map(from) || value_is_list(from);
+}
+
+bool node_merge_key(struct arena *arena, struct value *map)
+{
+	const struct value *from = value_get(map, "<<");
+	const struct value *item;
+
+	if (!merges(from))
+		return false;
+	value_remove(map, "<<", 2);
+	if (value_is_map(from))
+		merge_in(arena, map, from);
+	list_foreach (item, from)
+		merge_in(arena, map, item);
+	return true;
+}

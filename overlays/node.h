@@ -102,4 +102,10 @@ void node_set_string(struct arena *arena, struct value *map, const char *key,
 struct value *node_member_map(struct arena *arena, struct value *map,
 			      const char *key, const struct origin *by);
 
+/*
+ * A key "<<" is read again as what it looks like: its maps become part of this
+ * one.  False: there is none that could.
+ */
+bool node_merge_key(struct arena *arena, struct value *map);
+
 #endif

@@ -145,12 +145,41 @@ static bool refuse_lost(const struct value *root,
 	return true;
 }
 
+/* Whether there are keys "<<" in the tree that something was put below. */
+static bool merge_keys(struct arena *arena, struct value *tree)
+{
+	const struct value_entry *key = value_entry(tree, "<<", 2);
+	bool found =
+		key && key->kind == VALUE_MAP && node_merge_key(arena, tree);
+	const struct value_entry *entry;
+	struct value *item;
+
+	list_foreach (item, tree)
+		found = merge_keys(arena, item) || found;
+	value_foreach (entry, tree)
+		found = merge_keys(arena, entry->value) || found;
+	return found;
+}
+
+/* What such keys hold is printed as part of the map around them. */
+static bool write_merged(struct value *tree, const struct str *before,
+			 struct str *out)
+{
+	const char *error;
+
+	if (!merge_keys(out->arena, tree))
+		return false;
+	str_rewind(out, before);
+	return yaml_emit(out, tree, YAML_FORM_KUSTOMIZE, NULL, &error);
+}
+
 bool overlay_write_object(const struct value *root,
 			  const struct overlay_options *options,
 			  struct str *out)
 {
 	const struct value *shown = printable(out->arena, root);
 	const struct value *untrue;
+	const struct str before = *out;
 	struct value *settled;
 	const char *error;
 
@@ -163,6 +192,8 @@ bool overlay_write_object(const struct value *root,
 	    refuse_lost(root, options, out->arena))
 		return false;
 	settled = value_copy_deep(out->arena, shown);
+	if (write_merged(settled, &before, out))
+		return true;
 	settle(settled);
 	untrue = refusal_untrue(settled);
 	diag_error(options->diags, untrue ? &untrue->origin : &root->origin,
