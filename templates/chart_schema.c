@@ -68,9 +68,13 @@ static bool meets_own(struct checking *checking, const struct chart *chart,
 		diag_error(diags, &result.items[i].at->origin, "values%s: %s",
 			   result.items[i].pointer, result.items[i].text);
 	at = origin_at(schema, 0, schema->len != 0);
-	if (!result.count)
+	if (!result.count) {
 		diag_error(diags, &at, "values.schema.json is no schema: %s",
 			   str_text(&lines));
+		if (result.unread)
+			diag_help(diags, "--skip-schema-validation renders "
+					 "without what the schema says");
+	}
 	return false;
 }
 

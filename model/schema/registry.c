@@ -341,10 +341,10 @@ static const struct schema_resource *find_resource(struct schema_run *run,
 		resource = load_builtin(run, uri);
 	if (resource || strncmp(uri, "urn:", 4) == 0)
 		return resource;
+	if (!run->unread && is_remote(uri))
+		run->unread = uri;
 	if (!run->without_remote || !is_remote(uri))
 		not_loaded(run, uri);
-	else if (!run->unread)
-		run->unread = uri;
 	return NULL;
 }
 

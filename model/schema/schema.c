@@ -192,14 +192,15 @@ bool schema_check(struct arena *arena, const struct source *schema,
 	};
 	const struct value *root = read_schema(arena, schema, text);
 	struct schema_errors errors = { 0 };
+	bool sound = root && check_tree(&run, root, values, text, &errors);
 
 	memset(result, 0, sizeof(*result));
-	if (!root || !check_tree(&run, root, values, text, &errors))
-		return false;
-	print_all(text, &errors);
-	list_leaves(arena, &errors, result);
+	if (sound) {
+		print_all(text, &errors);
+		list_leaves(arena, &errors, result);
+	}
 	result->unread = run.unread;
-	return !errors.count;
+	return sound && !errors.count;
 }
 
 /* What values need beside the schema grows; then it is read anew. */

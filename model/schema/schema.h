@@ -30,8 +30,7 @@ struct schema_violation {
 struct schema_result {
 	struct schema_violation *items; /* leaves, in the order of the text */
 	unsigned count;
-	const char
-		*unread; /* with `without_remote`: the first address, or NULL */
+	const char *unread; /* the first address that is referred to, or NULL */
 };
 
 struct schema_options {
