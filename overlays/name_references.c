@@ -384,8 +384,7 @@ static bool subject_spaces(struct overlay_run *run, const struct object *object,
 				     "ServiceAccount") != 0)
 			continue;
 		/* Empty will do, but a number or a date is no string. */
-		if (!value_is_string(space) ||
-		    space->tag == VALUE_TAG_TIMESTAMP)
+		if (!node_reads_as_string(space))
 			return overlay_fail(
 				run, &space->origin,
 				overlay_text(

@@ -179,6 +179,18 @@ bool node_is_time(const struct value *value)
 	       yaml_time_parse(value->string, value->len, NULL);
 }
 
+bool node_reads_as_string(const struct value *value)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (!value_is_string(value) || value->tag == VALUE_TAG_TIMESTAMP)
+		return false;
+	if (value->tag != VALUE_TAG_NONE || value->style != VALUE_STYLE_PLAIN)
+		return true;
+	yaml_resolve(YAML_KUSTOMIZE, value->string, value->len, &probe);
+	return probe.kind == VALUE_STRING && probe.tag != VALUE_TAG_TIMESTAMP;
+}
+
 /* One that was made has a text and no tag: nothing, or a time. */
 static bool is_bare(const struct value *value)
 {

@@ -30,6 +30,8 @@ bool node_is_quoted(const struct value *value);
 enum value_tag node_tag(const struct value *value);
 /* Whether the text of this string reads as a time. */
 bool node_is_time(const struct value *value);
+/* Whether it is a string once it is decoded: what was made bare is resolved. */
+bool node_reads_as_string(const struct value *value);
 /* Printed as a string, whatever tag its text has. */
 void node_hide_tag(struct value *string);
 
