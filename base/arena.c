@@ -16,7 +16,6 @@ enum {
 	USUAL_BLOCK = PAGES_MOST, /* behind it come large pages */
 	LARGE_PAGE = 2 * 1024 * 1024,
 	LARGEST_BLOCK = 4 * 1024 * 1024,
-	STRIDE = 64 * 1024,            /* of a block, made ready at once */
 	OWN_BLOCK = LARGEST_BLOCK / 2, /* no more of it shares a block */
 	SHORT_TEXT = 256,              /* printed once, not measured before */
 };
@@ -39,8 +38,7 @@ struct release {
 
 struct arena {
 	char *at;
-	char *end;   /* of what is ready */
-	char *limit; /* of the block */
+	char *end; /* of the block */
 	struct block *blocks;
 	struct release *releases;
 	size_t next_size;
@@ -227,35 +225,12 @@ static size_t next_size(const struct arena *arena, size_t size)
 	       HEADER;
 }
 
-/* Move the end on, so that `size` bytes fit, if the block has them. */
-static bool stride(struct arena *arena, size_t size)
-{
-	char *old = arena->end;
-	size_t left = (size_t)(arena->limit - arena->at);
-
-	if (size > left || arena->end == arena->limit)
-		return false;
-	if (left <= size + STRIDE)
-		arena->end = arena->limit;
-	else
-		arena->end = arena->at + size + STRIDE;
-	pages_make_ready(old, arena->end);
-	return true;
-}
-
-/* The first blocks of an arena are seldom full, and large pages come whole. */
 static void start_block(struct arena *arena, char *item, size_t used)
 {
-	const size_t size = arena->next_size;
+	size_t size = arena->next_size;
 
 	arena->at = item + used;
-	arena->limit = item + size;
-	arena->end = arena->limit;
-	if (size >= STRIDE && !arena->blocks->shared &&
-	    !wants_large_pages(arena, HEADER + size)) {
-		arena->end = item;
-		(void)stride(arena, 0);
-	}
+	arena->end = item + size;
 	arena->next_size = next_size(arena, size);
 }
 #endif
@@ -277,11 +252,6 @@ static void *alloc_slow(struct arena *arena, size_t size)
 		return item;
 	}
 	size = rounded(size ? size : 1);
-	if (size <= OWN_BLOCK && stride(arena, size)) {
-		item = arena->at;
-		arena->at += size;
-		return item;
-	}
 	if (size > arena->next_size / 2 || size > OWN_BLOCK)
 		return new_block(arena, size, true);
 	item = new_block(arena, arena->next_size, false);
@@ -327,8 +297,7 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size,
 
 	/* What is larger has a block of its own: see arena_regrow(). */
 	if (old && (char *)old + had == arena->at && wants <= OWN_BLOCK &&
-	    (wants <= (size_t)(arena->end - (char *)old) ||
-	     (wants > had && stride(arena, wants - had)))) {
+	    wants <= (size_t)(arena->end - (char *)old)) {
 		arena->used += new_size - old_size;
 		arena->at = (char *)old + wants;
 		return old;

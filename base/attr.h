@@ -17,6 +17,11 @@
 
 #define ARRAY_COUNT(a)    (sizeof(a) / sizeof((a)[0]))
 
+/* That a text fits a member that is to hold it: C cuts its NUL off silently. */
+#define HOLDS(type, member, text)                                              \
+	_Static_assert(sizeof(text) <= sizeof(((type *)0)->member),            \
+		       "too long: " #member)
+
 /* For what cannot happen: says where, and ends the process with status 2. */
 #define BUG(what) bug_at(__FILE__, __LINE__, what)
 NO_RETURN void bug_at(const char *file, int line, const char *what);

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #ifdef __linux__
-#define ADVICE_LARGE_PAGES  14 /* MADV_HUGEPAGE, hidden by the POSIX macros */
-#define ADVICE_WRITTEN_SOON 23 /* MADV_POPULATE_WRITE, since Linux 5.14 */
+#define ADVICE_LARGE_PAGES 14 /* MADV_HUGEPAGE, hidden by the POSIX macros */
 int madvise(void *at, size_t len, int advice);
 #endif
 
@@ -40,20 +39,6 @@ void pages_prefer_large(void *block, size_t size)
 #else
 	(void)block;
 	(void)size;
-#endif
-}
-
-void pages_make_ready(char *from, char *to)
-{
-#ifdef ADVICE_WRITTEN_SOON
-	uintptr_t first = (uintptr_t)from / SMALL_PAGE * SMALL_PAGE;
-	uintptr_t last = (uintptr_t)to / SMALL_PAGE * SMALL_PAGE;
-
-	if (last > first)
-		madvise((void *)first, last - first, ADVICE_WRITTEN_SOON);
-#else
-	(void)from;
-	(void)to;
 #endif
 }
 

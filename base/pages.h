@@ -1,5 +1,5 @@
 /*
- * Blocks of memory for arenas, and what the system is told about pages.
+ * Blocks of memory for arenas, and large pages from the system.
  *
  * A page that is touched for the first time costs more than what is done with
  * it; a large page of 2 MiB costs no more than a quarter of its parts.  So the
@@ -28,10 +28,8 @@ void pages_give(void *block, size_t size);
 
 /*
  * Advice to the system, which may know nothing of it and do nothing: large
- * pages for all that these bytes have a part of; the pages between two places
- * made ready at once, for half of what they cost when each is touched first.
+ * pages for all that these bytes have a part of.
  */
 void pages_prefer_large(void *block, size_t size);
-void pages_make_ready(char *from, char *to);
 
 #endif

@@ -9,6 +9,13 @@ const struct lint_rule *const lint_rules[] = {
 	NULL
 };
 
+#define ALIAS(by, as, here)                                                    \
+	HOLDS(struct lint_alias, tool, by);                                    \
+	HOLDS(struct lint_alias, check, as);                                   \
+	HOLDS(struct lint_alias, rule, here);
+#include "lints/aliases.def"
+#undef ALIAS
+
 const struct lint_alias lint_aliases[] = {
 #define ALIAS(tool, check, rule) { tool, check, rule },
 #include "lints/aliases.def"

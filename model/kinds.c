@@ -2,6 +2,16 @@
 
 #include <string.h>
 
+#include "base/attr.h"
+
+#define KIND(in, named, of_many, namespaced, pods)                             \
+	HOLDS(struct kind, group, in);                                         \
+	HOLDS(struct kind, kind, named);                                       \
+	HOLDS(struct kind, plural, of_many);                                   \
+	HOLDS(struct kind, pod_path, pods);
+#include "model/kinds.def"
+#undef KIND
+
 static const struct kind table[] = {
 #define KIND(group, kind, plural, namespaced, pod_path)                        \
 	{ group, kind, plural, namespaced, pod_path },

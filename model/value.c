@@ -221,19 +221,19 @@ bool value_equals_int(const struct value *value, int64_t integer)
 	return value_as_int(value, &own) && own == integer;
 }
 
-static double as_real(const struct value *value)
+double value_as_real(const struct value *number)
 {
-	if (value->kind == VALUE_INT)
-		return (double)value->integer;
-	if (value->kind == VALUE_UINT)
-		return (double)value->natural;
-	return value->real;
+	if (number->kind == VALUE_INT)
+		return (double)number->integer;
+	if (number->kind == VALUE_UINT)
+		return (double)number->natural;
+	return number->real;
 }
 
 static bool equal_numbers(const struct value *a, const struct value *b)
 {
 	if (a->kind == VALUE_FLOAT || b->kind == VALUE_FLOAT)
-		return as_real(a) == as_real(b);
+		return value_as_real(a) == value_as_real(b);
 	if (a->kind == b->kind)
 		return a->natural == b->natural;
 	/* One signed, one not: equal only where both are not negative. */

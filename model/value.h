@@ -85,6 +85,8 @@ const char *value_string_or(const struct value *value, const char *otherwise);
 struct text value_text(const struct value *value);
 /* An integer, or a float that is one; false: neither. */
 bool value_as_int(const struct value *value, int64_t *integer);
+/* Of a number. */
+double value_as_real(const struct value *number);
 
 /* Items of a list or entries of a map; 0 for anything else. */
 size_t value_count(const struct value *value);

@@ -70,8 +70,10 @@ void id_conflicts_begin(struct id_conflicts *ids, struct overlay_run *run,
 	ids->run = run;
 	ids->acc = acc;
 	table_init(&ids->counts, run->arena);
-	accumulator_foreach(object, acc)++ *count_of(ids,
-						     resource_key(run, object));
+	accumulator_foreach(object, acc)
+	{
+		++*count_of(ids, resource_key(run, object));
+	}
 }
 
 void id_conflicts_leave(struct id_conflicts *ids, const struct object *object)

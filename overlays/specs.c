@@ -41,6 +41,14 @@ struct spec_row {
 	bool create;
 };
 
+#define SPEC(table, in, of, named, at, create)                                 \
+	HOLDS(struct spec_row, group, in);                                     \
+	HOLDS(struct spec_row, version, of);                                   \
+	HOLDS(struct spec_row, kind, named);                                   \
+	HOLDS(struct spec_row, path, at);
+#include "overlays/fieldspecs.def"
+#undef SPEC
+
 static const struct spec_row spec_rows[] = {
 #define SPEC(table, group, version, kind, path, create)                        \
 	{ SPECS_##table, group, version, kind, path, create },
@@ -56,6 +64,17 @@ struct reference_row {
 	char kind[36];
 	char path[88];
 };
+
+#define TARGET(in, of, named)                                                  \
+	HOLDS(struct reference_row, group, in);                                \
+	HOLDS(struct reference_row, version, of);                              \
+	HOLDS(struct reference_row, kind, named);
+#define REFERRER(in, of, named, at)                                            \
+	TARGET(in, of, named)                                                  \
+	HOLDS(struct reference_row, path, at);
+#include "overlays/namerefs.def"
+#undef TARGET
+#undef REFERRER
 
 static const struct reference_row reference_rows[] = {
 #define TARGET(group, version, kind) { true, group, version, kind, "" },

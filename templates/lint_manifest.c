@@ -138,13 +138,22 @@ static void lint_name(struct linter *linter, const char *file, const char *kind,
 			   shown, shown, problem);
 }
 
-static const struct deprecated {
+struct deprecated {
 	char version[40];
 	char kind[40];
 	unsigned deprecated;
 	unsigned removed;
 	char instead[68];
-} deprecated[] = {
+};
+
+#define API(of, named, since, until, use)                                      \
+	HOLDS(struct deprecated, version, of);                                 \
+	HOLDS(struct deprecated, kind, named);                                 \
+	HOLDS(struct deprecated, instead, use);
+#include "templates/deprecated.def"
+#undef API
+
+static const struct deprecated deprecated[] = {
 #define API(version, kind, deprecated, removed, instead)                       \
 	{ version, kind, deprecated, removed, instead },
 #include "templates/deprecated.def"

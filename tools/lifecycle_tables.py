@@ -100,6 +100,11 @@ def main():
              '#include "lints/schema/lifecycle.h"', "",
              "const struct lifecycle lifecycle_table[] = {"]
     for (kind, group, version), row in sorted(rows.items()):
+        # What struct lifecycle has room for, with a NUL behind each.
+        for text, room in zip((kind, group, version, row[3]),
+                              (36, 32, 12, 52)):
+            if len(text) >= room:
+                sys.exit(f"struct lifecycle has no room for {text}")
         lines.append(f'\t{{ "{kind}", "{group}", "{version}", "{row[3]}", '
                      f"{row[0]}, {row[1]}, {row[2]}, {row[4]} }},")
     lines += ["};", "", f"const size_t lifecycle_count = {len(rows)};", ""]

@@ -19,21 +19,12 @@ static bool spelled(const char *text, size_t len, double *number)
 	       number_parse_float(text, len, number) == NUMBER_OK;
 }
 
-static double as_real(const struct value *value)
-{
-	if (value->kind == VALUE_INT)
-		return (double)value->integer;
-	if (value->kind == VALUE_UINT)
-		return (double)value->natural;
-	return value->real;
-}
-
 static bool is_spelled(const struct value *number, const struct value *text)
 {
 	double real;
 
 	return spelled(text->string, text->len, &real) &&
-	       real == as_real(number);
+	       real == value_as_real(number);
 }
 
 static bool equal_lists(const struct value *a, const struct value *b)
