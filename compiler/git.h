@@ -18,6 +18,7 @@
 struct arena;
 struct diag_sink;
 struct git;
+struct git_look;
 struct tree;
 
 /*
@@ -32,6 +33,17 @@ bool git_is_bare(struct arena *arena, const char *dir);
 /* Open the repository of a work tree; NULL: reported. */
 struct git *git_open(struct arena *arena, struct diag_sink *diags,
 		     const char *root);
+
+/*
+ * Begin to look at the work tree at `root` on other threads: whoever compares
+ * it needs that first, and may have other things to do before.  It ends with
+ * the arena at the latest.
+ */
+struct git_look *git_look_begin(struct arena *arena, const char *root,
+				size_t workers);
+
+/* What is compared next is what that look has seen of it. */
+void git_use_look(struct git *git, struct git_look *look);
 
 VEC_TYPE(git_paths, const char *);
 

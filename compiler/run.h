@@ -23,7 +23,6 @@
 struct inputs;
 struct lint_config;
 struct lint_schemas;
-struct table;
 struct value;
 
 VEC_TYPE(run_values, struct value *);
@@ -55,11 +54,12 @@ struct run {
 	struct table kustomizations;
 	const struct found_charts *charts;   /* of the tree; NULL: not known */
 	const struct neighbours *neighbours; /* the same by name; or NULL */
-	bool lacks_charts;    /* what was found depends on what is elsewhere */
-	bool builds;          /* bundles are the product */
-	const char *git_root; /* of the work tree; NULL: no repository */
-	struct git *git;      /* opened when first needed */
-	bool git_refused;     /* it has been said why */
+	bool lacks_charts;     /* what was found depends on what is elsewhere */
+	bool builds;           /* bundles are the product */
+	const char *git_root;  /* of the work tree; NULL: no repository */
+	struct git *git;       /* opened when first needed */
+	struct git_look *look; /* at the work tree, begun early; or NULL */
+	bool git_refused;      /* it has been said why */
 	struct skipped_files skipped_files;
 	const int64_t *now; /* SOURCE_DATE_EPOCH; or NULL */
 	const char *today;  /* 2027-01-31, or the day of SOURCE_DATE_EPOCH */

@@ -10,6 +10,7 @@
 #include "base/sha.h"
 #include "base/tree.h"
 #include "base/tree_disk.h"
+#include "compiler/git/look.h"
 #include "compiler/git/private.h"
 #include "compiler/options.h"
 
@@ -374,6 +375,9 @@ const struct git_index_file *git_index_load(struct git *self,
 {
 	struct git_index_file *file;
 
+	if (self->index)
+		return self->index;
+	self->index = self->look ? git_look_index(self->look) : NULL;
 	if (self->index)
 		return self->index;
 	file = arena_alloc(self->arena, sizeof(*file));

@@ -26,6 +26,8 @@ extern struct git_library git;
 /* Load it unless loaded; false: reported. */
 MUST_USE bool git_library_load(struct diag_sink *diags);
 
+struct git_look;
+
 struct git {
 	struct arena *arena;
 	struct git_store *store; /* NULL: all is left to the library */
@@ -35,6 +37,7 @@ struct git {
 	git_repository *repository;
 	git_odb *odb; /* the part that threads may share */
 	const char *root;
+	struct git_look *look; /* begun, and not used yet; or NULL */
 	const struct git_index_file *index; /* NULL: not read yet */
 	struct git_paths unseen;            /* links, and what is ignored */
 	bool knows_unseen;

@@ -172,6 +172,11 @@ struct git *git_open(struct arena *arena, struct diag_sink *diags,
 	return opened->store || git_use_library(opened, diags) ? opened : NULL;
 }
 
+void git_use_look(struct git *self, struct git_look *look)
+{
+	self->look = look;
+}
+
 static bool is_address(const char *name)
 {
 	size_t len = strlen(name);

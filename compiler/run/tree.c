@@ -51,6 +51,9 @@ struct git *run_git(struct run *run)
 {
 	if (!run->git)
 		run->git = git_open(run->arena, run->diags, run->git_root);
+	if (run->git && run->look)
+		git_use_look(run->git, run->look);
+	run->look = NULL;
 	return run->git;
 }
 
@@ -142,6 +145,10 @@ bool run_open_tree(struct run *run)
 				  "the working directory is gone: %s",
 				  strerror(errno));
 	run->root = find_root(run);
+	if (run->root && run->git_root && !options->at && !options->staged &&
+	    (options->new_from || options->new_from_merge_base))
+		run->look = git_look_begin(run->arena, run->git_root,
+					   run_workers(run));
 	if (!run->root || !(options->at || options->staged ? open_snapshot(run)
 							   : open_disk(run)))
 		return false;
