@@ -31,8 +31,10 @@ struct init_target {
 	struct option_texts environments; /* whose ${env} is in the path */
 	struct option_texts files;        /* of manifests */
 	VEC(struct init_path) values;     /* of a chart */
-	const char *broken; /* why it cannot be a target yet; or NULL */
-	size_t family;      /* its number from 1; 0: it stands alone */
+	const char *broken;      /* why it cannot be a target yet; or NULL */
+	const char *broken_help; /* what mends that; or NULL */
+	bool empty;              /* no objects are all that is amiss */
+	size_t family;           /* its number from 1; 0: it stands alone */
 };
 
 /* Targets whose name captures a part of the path. */
@@ -55,10 +57,11 @@ struct init_plan {
 	struct option_texts charts;
 	bool discover; /* GitOps objects say what is applied where */
 	bool rest;     /* what no family captures is found */
-	struct option_texts left_out; /* of that: what does not render */
-	struct option_texts unplaced; /* "file: why" */
-	const char *from;             /* another linter's file; or NULL */
-	const struct value *lint;     /* what it comes to */
+	struct option_texts left_out;      /* of that: what does not render */
+	struct option_texts left_out_whys; /* of each */
+	struct option_texts unplaced;      /* "file: why" */
+	const char *from;                  /* another linter's file; or NULL */
+	const struct value *lint;          /* what it comes to */
 };
 
 /* The plan for all that discovery made jobs of. */
@@ -70,6 +73,13 @@ bool init_is_holder(const char *name);
 /* Find families among the targets that render; or forget them. */
 void init_fold(struct init_plan *plan);
 void init_unfold(struct init_plan *plan);
+
+/* Whether discovery finds a target, and nothing more has to be said of it. */
+bool init_is_found(const struct init_plan *plan,
+		   const struct init_target *target);
+
+/* What does not render, and what was found and has no place. */
+void init_say_rest(struct str *out, const struct init_plan *plan);
 
 /* The project file. */
 void init_write(struct str *out, const struct init_plan *plan, bool output);

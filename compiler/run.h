@@ -129,14 +129,13 @@ MUST_USE bool run_select(struct run *run, const struct option_texts *words);
 MUST_USE bool run_find_changes(struct run *run,
 			       const struct option_texts *words);
 
-/*
- * compiler/run/placed.c: whether each file that changed says by itself how it
- * is read.  Of one that does not, whoever leads on may tell.
- */
+/* placed.c: whether each file that changed says by itself how it is read. */
 bool run_is_placed(struct run *run);
 
 /* Whether definitions that the project keeps come, or might, from a path. */
 bool run_is_schema(const struct run *run, const char *path);
+/* Or it is a project file, and counts for every target as they do. */
+bool run_is_about_all(const struct run *run, const char *path);
 
 /*
  * Leave only the jobs that a change can reach, where the options ask for

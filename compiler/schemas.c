@@ -227,6 +227,8 @@ bool run_read_schemas(struct run *run)
 	const struct value *entry;
 	size_t i;
 
+	if (run->defining.arena)
+		return true;
 	table_init(&run->defining, run->arena);
 	for (i = 0; i < project->files.count; i++) {
 		const struct project_file *file = project->files.items[i];
@@ -269,6 +271,18 @@ bool run_is_schema(const struct run *run, const char *path)
 				     entry->string, path))
 				return true;
 	return false;
+}
+
+bool run_is_about_all(const struct run *run, const char *path)
+{
+	const struct project *project = run->project;
+	size_t i;
+
+	for (i = 0; i < project->files.count; i++)
+		if (project->files.items[i]->path &&
+		    strcmp(project->files.items[i]->path, path) == 0)
+			return true;
+	return run_is_schema(run, path);
 }
 
 /* A bundle that no other job of the run has brought. */

@@ -142,26 +142,57 @@ static struct init_target *target_of(struct setup *setup, const char *name)
 	return NULL;
 }
 
+/* The error that a job failed with; NULL: it has none. */
+static const struct diag *first_error(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->diags.diags.count; i++)
+		if (job->diags.diags.items[i]->severity == DIAG_ERROR)
+			return job->diags.diags.items[i];
+	return NULL;
+}
+
+static const char *kept(struct setup *setup, const char *text)
+{
+	return arena_strndup(setup->plan.arena, text, strcspn(text, "\r\n"));
+}
+
+/* Whether it rendered, and what came of it is no object. */
+static bool is_empty(const struct setup *setup, const struct job *job)
+{
+	const struct diag *error = first_error(job);
+	const char *says =
+		arena_printf(setup->plan.arena, "target '%s' ", job_name(job));
+
+	return error && strncmp(error->message, says, strlen(says)) == 0;
+}
+
+static const char *why_broken(struct setup *setup, const struct job *job)
+{
+	const struct diag *error = first_error(job);
+
+	return !error || is_empty(setup, job) ? "it has no objects"
+					      : kept(setup, error->message);
+}
+
 /* How many targets do not render, each marked with the first error. */
 static size_t mark_broken(struct setup *setup, struct run *run)
 {
-	size_t i, j, count = 0;
+	size_t i, count = 0;
 
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 		struct init_target *target =
 			target_of(setup, job->target->name);
-		const char *why = "it has no objects";
+		const struct diag *error = first_error(job);
 
 		if (!job->failed || job->told || !target || target->broken)
 			continue;
-		for (j = 0; j < job->diags.diags.count; j++)
-			if (job->diags.diags.items[j]->severity == DIAG_ERROR)
-				break;
-		if (j < job->diags.diags.count)
-			why = job->diags.diags.items[j]->message;
-		target->broken = arena_strndup(setup->plan.arena, why,
-					       strcspn(why, "\r\n"));
+		target->empty = is_empty(setup, job);
+		target->broken = why_broken(setup, job);
+		if (error && error->help)
+			target->broken_help = kept(setup, error->help);
 		count++;
 	}
 	return count;
@@ -221,15 +252,18 @@ static const char *path_of(struct run *run, const struct target *target)
 /* What was found and does not render would be in the way of each build. */
 static void leave_out(struct setup *setup, struct run *run)
 {
+	struct init_plan *plan = &setup->plan;
 	size_t i;
 
 	for (i = 0; i < run->jobs.count; i++) {
 		const struct job *job = run->jobs.items[i];
 
-		if (job->failed && job->target->discovered)
-			vec_push(setup->plan.arena, &setup->plan.left_out,
-				 arena_strdup(setup->plan.arena,
-					      path_of(run, job->target)));
+		if (!job->failed || !job->target->discovered)
+			continue;
+		vec_push(plan->arena, &plan->left_out,
+			 kept(setup, path_of(run, job->target)));
+		vec_push(plan->arena, &plan->left_out_whys,
+			 why_broken(setup, job));
 	}
 }
 
@@ -283,8 +317,7 @@ static void say_project(struct setup *setup)
 
 	for (i = 0; i < plan->targets.count; i++) {
 		const struct init_target *target = &plan->targets.items[i];
-		bool is_found =
-			plan->rest && !target->values.count && !target->family;
+		bool is_found = init_is_found(plan, target) && !target->family;
 
 		good += !target->broken && !is_found;
 		found += !target->broken && is_found;
@@ -312,24 +345,11 @@ static void say_rest(struct setup *setup)
 {
 	const struct init_plan *plan = &setup->plan;
 	struct str *out = &setup->said;
-	size_t i;
 
 	if (setup->has_baseline)
 		str_printf(out, "%s is there already and stays as it is\n",
 			   baseline_name);
-	for (i = 0; i < plan->targets.count; i++)
-		if (plan->targets.items[i].broken)
-			str_printf(
-				out, "does not render, so it is %s: %s: %s\n",
-				plan->discover || plan->rest ? "in the baseline"
-							     : "a comment",
-				plan->targets.items[i].name,
-				plan->targets.items[i].broken);
-	for (i = 0; i < plan->left_out.count && !plan->discover; i++)
-		str_printf(out, "does not render, so it is left out: %s\n",
-			   plan->left_out.items[i]);
-	for (i = 0; i < plan->unplaced.count; i++)
-		str_printf(out, "not placed: %s\n", plan->unplaced.items[i]);
+	init_say_rest(out, plan);
 }
 
 static bool write_framework(struct setup *setup)
@@ -342,8 +362,8 @@ static bool write_framework(struct setup *setup)
 		return true;
 	}
 	str_printf(&setup->said,
-		   "wrote %s: pre-commit install, or plimsoll hook install, "
-		   "begins to use it\n",
+		   "wrote %s, which `pre-commit install` or\n"
+		   "  `plimsoll hook install` begins to use\n",
 		   framework_name);
 	return file_write(setup->plan.arena, &setup->invocation->diags,
 			  framework_name, framework,
@@ -447,10 +467,10 @@ const struct command command_init = {
 	.help = "Charts, kustomizations and manifests become targets, names "
 		"of values files and\nfolders (dev, prod-us) environments. "
 		"Paths that differ in one place are a family;\nwhere Flux or "
-		"Argo CD say what is applied, their objects are followed. A "
-		"baseline keeps today's findings, so that\nthe next run shows "
-		"what is new; in the root of a repository an entry for\n"
-		"pre-commit is written, too. Nothing that is there is "
+		"Argo CD say what is applied, their objects are followed.\nA "
+		"baseline keeps today's findings, so that the next run shows "
+		"what is new; in the\nroot of a repository an entry for "
+		"pre-commit is written, too. Nothing that is\nthere is "
 		"overwritten.",
 	.groups = groups,
 	.size = sizeof(struct init_options),

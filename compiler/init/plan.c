@@ -444,8 +444,8 @@ static void find_unplaced(struct planner *planner)
 			  split_path(arena, path_dir(arena, path), &ignored)))
 			vec_push(arena, &planner->plan->unplaced,
 				 arena_printf(arena,
-					      "%s: values of a chart? then it "
-					      "belongs to its values:",
+					      "%s: perhaps values of a chart, "
+					      "whose `values:` has to name it",
 					      path));
 	}
 }

@@ -181,9 +181,8 @@ static void put_family(struct str *out, const struct init_family *family)
 		put_excluded(out, &family->exclude);
 }
 
-/* Whether discovery finds it, and nothing more has to be said of it. */
-static bool is_found(const struct init_plan *plan,
-		     const struct init_target *target)
+bool init_is_found(const struct init_plan *plan,
+		   const struct init_target *target)
 {
 	return plan->rest && !target->values.count;
 }
@@ -196,7 +195,7 @@ static void put_targets(struct str *out, const struct init_plan *plan)
 		const struct init_target *target = &plan->targets.items[i];
 
 		shown += !target->family && !target->broken &&
-			 !is_found(plan, target);
+			 !init_is_found(plan, target);
 	}
 	if (shown || !plan->rest)
 		str_puts(out, shown ? "targets:\n" : "targets: {}\n");
@@ -207,7 +206,7 @@ static void put_targets(struct str *out, const struct init_plan *plan)
 		put_family(out, &plan->families.items[i]);
 	for (i = 0; i < plan->targets.count; i++)
 		if (!plan->targets.items[i].family &&
-		    !is_found(plan, &plan->targets.items[i]))
+		    !init_is_found(plan, &plan->targets.items[i]))
 			put_target(out, plan, &plan->targets.items[i]);
 }
 
@@ -247,7 +246,7 @@ static bool has_environments(const struct init_plan *plan)
 		       *plan->families.items[i].values;
 	for (i = 0; i < plan->targets.count; i++)
 		used = used || (!plan->targets.items[i].family &&
-				!is_found(plan, &plan->targets.items[i]) &&
+				!init_is_found(plan, &plan->targets.items[i]) &&
 				(plan->targets.items[i].values.count ||
 				 plan->targets.items[i].environments.count));
 	return used;

@@ -167,7 +167,7 @@ bool run_find_changes(struct run *run, const struct option_texts *words)
 	if (run->changed ||
 	    (!is_new_only(run) && !(run->options->staged && words->count == 0)))
 		return true;
-	if (!find_changes(run))
+	if (!find_changes(run) || !run_read_schemas(run))
 		return false;
 	run->changed = &run->changes;
 	/* Somebody waits for his commit: the gate behind it has more time. */

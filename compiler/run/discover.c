@@ -12,9 +12,10 @@
 #include "compiler/run.h"
 #include "model/value.h"
 
-/* The folders of all that has changed. */
+/* The folders of all that has changed; NULL: it may be any. */
 static const struct table *find_folders(struct run *run)
 {
+	const struct run *newest = run->after ? run->after : run;
 	struct table *folders;
 	size_t i;
 
@@ -26,6 +27,8 @@ static const struct table *find_folders(struct run *run)
 		const char *path = run->changed->items[i].path;
 		const char *slash = strrchr(path, '/');
 
+		if (run_is_about_all(newest, path))
+			return NULL;
 		table_put(folders, path, slash ? (size_t)(slash - path) : 0,
 			  (void *)path);
 	}

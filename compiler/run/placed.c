@@ -99,6 +99,8 @@ bool run_is_placed(struct run *run)
 	for (i = 0; i < run->changes.count; i++) {
 		const char *path = run->changes.items[i].path;
 
+		if (run_is_about_all(run, path))
+			return false;
 		if (path_has_ext(path, ".yaml .yml .json") &&
 		    !is_manifest(run, path) && !is_of_chart(run, path) &&
 		    !is_of_kustomization(run, path) &&
