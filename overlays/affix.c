@@ -32,7 +32,6 @@ static bool write_name(struct overlay_run *run, struct object *object,
 	const struct affix *affix = context;
 	const char *old = node_text(run->arena, *slot), *name;
 
-	(void)object;
 	if (!node_is_scalar(*slot))
 		return overlay_fail(
 			run, &(*slot)->origin,
@@ -42,8 +41,10 @@ static bool write_name(struct overlay_run *run, struct object *object,
 	name = affix->side == AFFIX_PREFIX
 		       ? overlay_text(run, "%s%s", affix->text, old)
 		       : overlay_text(run, "%s%s", old, affix->text);
-	node_write(run->arena, slot, affix->by, name,
-		   *name ? NODE_UNTYPED : NODE_STRING);
+	node_write(run->arena, slot, affix->by, name, NODE_UNTYPED);
+	/* Bare, so that what is around it says whether it is a null. */
+	if (!*name)
+		node_settle_flow(object->root, false);
 	return true;
 }
 
@@ -70,24 +71,25 @@ static bool put_on(struct overlay_run *run, const struct affix *affix,
 
 	accumulator_foreach(object, acc)
 	{
+		const struct object was = *object;
+
 		if (keeps_its_name(object))
 			continue;
 		for (i = 0; i < affix->specs->count; i++) {
 			const struct fieldspec *spec = affix->specs->items[i];
 
-			if (!fieldspec_selects(spec, object->group,
-					       object->version,
-					       resource_first_kind(object)))
+			if (!fieldspec_selects(spec, was.group, was.version,
+					       resource_first_kind(&was)))
 				continue;
 			if (strcmp(spec->path, "metadata/name") == 0)
 				note(run, affix, object);
-			/* A patch may have changed the kind. */
+			/* A patch may have changed the kind, or another row. */
 			if (fieldspec_selects(spec, object->group,
 					      object->version, object->kind) &&
 			    !fieldspec_walk(run, object, spec, &action))
 				return false;
+			resource_refresh(run, object);
 		}
-		resource_refresh(run, object);
 	}
 	accumulator_changed(acc);
 	return true;

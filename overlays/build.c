@@ -335,14 +335,14 @@ static bool add_configurations(struct overlay_run *run, struct accumulator *acc)
 {
 	const struct value *list =
 		value_get(run->layer->fields, "configurations");
-	struct specs *specs = specs_new(run);
+	struct specs *specs = specs_new(run), *all = specs_builtin(run);
 	const struct value *entry;
 
 	list_foreach (entry, list)
 		if (!add_configuration(run, specs, entry))
 			return false;
-	return specs_add_builtin(run, specs) &&
-	       specs_merge(run, acc->specs, specs) && crds_add(run, acc);
+	return specs_merge(run, all, specs) &&
+	       specs_merge(run, acc->specs, all) && crds_add(run, acc);
 }
 
 static bool prepare_field(struct overlay_run *run, size_t at,
@@ -374,14 +374,8 @@ bool build_layer(struct overlay_run *run, struct accumulator *acc)
 	       vars_record(run, acc);
 }
 
-bool build_configurations(struct overlay_run *run, const struct value *entry,
-			  struct stream_objects *objects)
+bool build_configurations(struct overlay_run *run, struct accumulator *acc,
+			  const struct value *entry)
 {
-	struct accumulator *acc = accumulator_new(run);
-	struct object *object;
-
-	if (!add_entry(run, acc, entry))
-		return false;
-	accumulator_foreach(object, acc) vec_push(run->arena, objects, object);
-	return true;
+	return add_entry(run, acc, entry);
 }

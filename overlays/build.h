@@ -18,11 +18,11 @@ struct value;
 MUST_USE bool build_layer(struct overlay_run *run, struct accumulator *acc);
 
 /*
- * The resources that an entry of `generators`, `transformers` or
+ * Add the resources that an entry of `generators`, `transformers` or
  * `validators` stands for: a file, or a folder that is built.
  */
 MUST_USE bool build_configurations(struct overlay_run *run,
-				   const struct value *entry,
-				   struct stream_objects *objects);
+				   struct accumulator *acc,
+				   const struct value *entry);
 
 #endif

@@ -52,56 +52,55 @@ static const struct fieldspec *spec_of(const struct crd_walk *walk,
 }
 
 static bool add(const struct crd_walk *walk, enum specs_table table,
-		const char *path, bool create)
+		const char *path)
 {
-	struct fieldspec *spec = fieldspec_new(walk->run, path);
-
-	spec->kind = walk->kind;
-	spec->create = create;
-	return specs_add(walk->run, walk->specs, table, spec, NULL);
+	return specs_add(walk->run, walk->specs, table, spec_of(walk, path));
 }
 
-/* x-kubernetes-object-ref-*: the property names an object. */
+/* An extension counts if it is a text; NULL: it does not. */
+static const char *extension(const struct value *property, const char *name)
+{
+	const struct value *value = value_get(property, name);
+
+	return value && value->kind == VALUE_STRING ? value_string(value)
+						    : NULL;
+}
+
+/*
+ * x-kubernetes-object-ref-*: the property names an object.  Kustomize takes
+ * all of "apps/v1" for a version, which nothing has.
+ */
 static bool add_reference(const struct crd_walk *walk,
 			  const struct value *property, const char *path)
 {
-	struct arena *arena = walk->run->arena;
-	const struct value *kind =
-		value_get(property, "x-kubernetes-object-ref-kind");
-	const char *version = node_member(arena, property,
-					  "x-kubernetes-object-ref-api-"
-					  "version");
-	const char *key = node_member(arena, property,
-				      "x-kubernetes-object-ref-name-key");
-	struct name_target target = { .group = "", .version = version };
-	const char *slash = strchr(version, '/');
+	const char *version =
+		extension(property, "x-kubernetes-object-ref-api-version");
+	const char *kind = extension(property, "x-kubernetes-object-ref-kind");
+	const char *key =
+		extension(property, "x-kubernetes-object-ref-name-key");
+	const struct name_target target = { .group = "",
+					    .version = version,
+					    .kind = kind };
 
-	if (!kind || !*version)
+	if (!kind || !version)
 		return true;
-	target.kind = node_text(arena, kind);
-	if (slash) {
-		target.group = arena_strndup(arena, version,
-					     (size_t)(slash - version));
-		target.version = slash + 1;
-	}
 	return specs_add_referrer(
 		walk->run, walk->specs, &target,
 		spec_of(walk, overlay_text(walk->run, "%s/%s", path,
-					   *key ? key : "name")),
-		NULL);
+					   key ? key : "name")));
 }
 
 static bool add_property(const struct crd_walk *walk,
 			 const struct value *property, const char *path)
 {
-	if (value_get(property, "x-kubernetes-annotation") &&
-	    !add(walk, SPECS_COMMON_ANNOTATIONS, path, false))
+	if (extension(property, "x-kubernetes-annotation") &&
+	    !add(walk, SPECS_COMMON_ANNOTATIONS, path))
 		return false;
-	if (value_get(property, "x-kubernetes-label-selector") &&
-	    !add(walk, SPECS_COMMON_LABELS, path, false))
+	if (extension(property, "x-kubernetes-label-selector") &&
+	    !add(walk, SPECS_COMMON_LABELS, path))
 		return false;
-	if (value_get(property, "x-kubernetes-identity") &&
-	    !add(walk, SPECS_NAME_PREFIX, path, false))
+	if (extension(property, "x-kubernetes-identity") &&
+	    !add(walk, SPECS_NAME_PREFIX, path))
 		return false;
 	return add_reference(walk, property, path);
 }
@@ -152,7 +151,7 @@ static bool is_kind(const struct value *type)
 	       value_get(properties, "metadata");
 }
 
-static bool walk_types(struct overlay_run *run, struct accumulator *acc,
+static bool walk_types(struct overlay_run *run, struct specs *specs,
 		       const struct value *types)
 {
 	const struct value_entry *entry;
@@ -161,7 +160,7 @@ static bool walk_types(struct overlay_run *run, struct accumulator *acc,
 		const char *dot = strrchr(entry->key, '.');
 		struct crd_walk walk = {
 			.run = run,
-			.specs = acc->specs,
+			.specs = specs,
 			.types = types,
 			.kind = dot ? dot + 1 : entry->key,
 		};
@@ -190,7 +189,7 @@ static bool check_types(struct overlay_run *run, const struct value *entry,
 	return true;
 }
 
-static bool add_file(struct overlay_run *run, struct accumulator *acc,
+static bool add_file(struct overlay_run *run, struct specs *specs,
 		     const struct value *entry)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
@@ -209,12 +208,13 @@ static bool add_file(struct overlay_run *run, struct accumulator *acc,
 			run, entry,
 			overlay_text(run, "error converting YAML to JSON: %s",
 				     yaml_problem_go(run->arena, &problem)));
-	return check_types(run, entry, types) && walk_types(run, acc, types);
+	return check_types(run, entry, types) && walk_types(run, specs, types);
 }
 
 bool crds_add(struct overlay_run *run, struct accumulator *acc)
 {
 	const struct value *list = value_get(run->layer->fields, "crds");
+	struct specs *specs = specs_new(run);
 	const struct value *entry;
 	struct str names;
 
@@ -228,8 +228,8 @@ bool crds_add(struct overlay_run *run, struct accumulator *acc)
 		    overlay_text(run, "loading CRDs [%s]: ", str_text(&names)),
 		    "");
 	list_foreach (entry, list)
-		if (!add_file(run, acc, entry))
+		if (!add_file(run, specs, entry))
 			return false;
 	native_pop(run);
-	return true;
+	return specs_merge(run, acc->specs, specs);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/str.h"
@@ -169,11 +170,34 @@ static const char *plain_type(enum decode_type type)
 	return names[type];
 }
 
+/* The fewest digits that read back as the same float32. */
+static const char *short_text(struct arena *arena, double real)
+{
+	char room[NUMBER_ROOM];
+	const float wanted = (float)real;
+	double read = 0.0;
+	int digits;
+
+	for (digits = 1; digits <= 9; digits++) {
+		size_t len = number_format_float(room, wanted, 'e', digits - 1);
+
+		if (number_parse_float(room, len, &read) != NUMBER_OK ||
+		    (float)read == wanted)
+			break;
+	}
+	(void)number_format_float(room, read, 'g', -1);
+	return arena_strdup(arena, room);
+}
+
 static struct value *as_text(const struct decoder *decoder,
 			     const struct value *value)
 {
 	struct arena *arena = decoder->run->arena;
 	struct value made = *value;
+
+	if (value->kind == VALUE_FLOAT)
+		return value_new_cstring(arena, &value->origin,
+					 short_text(arena, value->real));
 
 	/* As Go prints it, not as it was written. */
 	made.text = NULL;

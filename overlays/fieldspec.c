@@ -108,6 +108,7 @@ const struct fieldspec *fieldspec_read(struct overlay_run *run,
 	spec->version = node_member(run->arena, value, "version");
 	spec->kind = node_member(run->arena, value, "kind");
 	spec->create = value_is_true(value_get(value, "create"));
+	spec->at = &value->origin;
 	return spec;
 }
 
@@ -152,6 +153,20 @@ static struct value *make(const struct walk *walk, enum value_kind kind)
 	return value;
 }
 
+/* A null that becomes a scalar keeps the text that said so. */
+static struct value *remade(const struct walk *walk, const struct value *null,
+			    enum value_kind kind)
+{
+	struct value *value = make(walk, kind);
+
+	if (node_is_scalar(value) && null->text) {
+		value = node_scalar(walk->run->arena, walk->action->by,
+				    null->text, null->len, NODE_STRING);
+		value->style = null->style;
+	}
+	return value;
+}
+
 static bool descend(const struct walk *walk, struct value **slot, size_t at);
 
 static bool enter_list(const struct walk *walk, struct value *list, size_t at)
@@ -189,7 +204,7 @@ static struct value **member(const struct walk *walk, struct value *map,
 				->value;
 	if (node_was_null(entry->value))
 		entry->value = value_replace(walk->run->arena, entry->value,
-					     make(walk, kind));
+					     remade(walk, entry->value, kind));
 	return &entry->value;
 }
 
@@ -230,12 +245,6 @@ static bool descend(const struct walk *walk, struct value **slot, size_t at)
 	if (walk->parts->items[at].list && node_was_null(*next))
 		*next = value_replace(walk->run->arena, *next,
 				      make(walk, VALUE_LIST));
-	if (walk->parts->items[at].list && !value_is_list(*next))
-		return fail(walk, *next,
-			    overlay_text(walk->run,
-					 "path specifies `%s[]`, which "
-					 "should be a sequence",
-					 walk->parts->items[at].name));
 	return descend(walk, next, at + 1);
 }
 

@@ -38,6 +38,7 @@ struct fieldspec {
 	const char *path; /* as written */
 	bool create;
 	bool builtin;
+	const struct origin *at;       /* where it is written; may be NULL */
 	struct fieldspec_parts *parts; /* see fieldspec_split() */
 };
 

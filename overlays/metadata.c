@@ -84,7 +84,8 @@ static void put_configured(struct overlay_run *run, struct str *out,
 		str_printf(out, "%s  namespace: %s\n", indent, space);
 }
 
-bool metadata_keeps(struct overlay_run *run)
+/* Whether each object has notes in its annotations, whatever is printed. */
+static bool keeps(struct overlay_run *run)
 {
 	return value_count(value_get(run->root->fields, "buildMetadata")) > 0;
 }
@@ -95,7 +96,7 @@ void metadata_loaded(struct overlay_run *run, struct object *object,
 	struct str out;
 
 	resource_of(object)->file = path;
-	if (!metadata_keeps(run))
+	if (!keeps(run))
 		return;
 	str_init(&out, run->arena);
 	str_printf(&out, "path: %s\n", path);
@@ -111,7 +112,7 @@ void metadata_generated(struct overlay_run *run, struct object *object,
 					       value_get(args, "metadata") };
 	struct str out;
 
-	if (!metadata_keeps(run))
+	if (!keeps(run))
 		return;
 	str_init(&out, run->arena);
 	put_configured(run, &out, "", &configured);
@@ -130,7 +131,7 @@ bool metadata_transformed(struct overlay_run *run, const struct step *step,
 	struct str out;
 
 	/* For its notes all annotations are written anew behind each step. */
-	if (!metadata_keeps(run))
+	if (!keeps(run))
 		return true;
 	accumulator_foreach(object, acc)
 	{
@@ -149,6 +150,17 @@ bool metadata_transformed(struct overlay_run *run, const struct step *step,
 		node_places_annotated(run, object);
 	}
 	return true;
+}
+
+void metadata_show(struct overlay_run *run, struct object *object)
+{
+	struct value *metadata = value_get(object->root, "metadata");
+
+	if (value_is_map(metadata) &&
+	    (object->former_count || resource_of(object)->generated_by ||
+	     keeps(run)))
+		(void)node_member_map(run->arena, metadata, "annotations",
+				      &metadata->origin);
 }
 
 static void annotate(struct overlay_run *run, struct object *object,

@@ -32,8 +32,11 @@ MUST_USE bool metadata_transformed(struct overlay_run *run,
 				   const struct step *step,
 				   struct accumulator *acc);
 
-/* Whether each object has notes in its annotations, whatever is printed. */
-bool metadata_keeps(struct overlay_run *run);
+/*
+ * Kustomize keeps its notes as annotations: where it has any of the object,
+ * there is a map of annotations to add to, and so there is from now on.
+ */
+void metadata_show(struct overlay_run *run, struct object *object);
 
 /* Write the annotations and labels that the root asks for. */
 MUST_USE bool metadata_finish(struct overlay_run *run, struct accumulator *acc);

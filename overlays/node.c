@@ -102,7 +102,8 @@ void node_write(struct arena *arena, struct value **slot,
 	const struct value *old = *slot;
 	struct value *next = node_scalar(arena, by, text, strlen(text), typing);
 
-	if (node_is_scalar(old) && old->style != VALUE_STYLE_NONE)
+	if (node_is_scalar(old) && old->style != VALUE_STYLE_NONE &&
+	    (old->style != VALUE_STYLE_FLOW || !*text || node_is_time(next)))
 		next->style = old->style;
 	node_put(arena, *slot, next);
 }

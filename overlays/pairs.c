@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "model/value.h"
 #include "overlays/fieldspec_sieve.h"
+#include "overlays/metadata.h"
 #include "overlays/node.h"
 #include "overlays/transform.h"
 
@@ -27,6 +28,8 @@ static struct value *fresh(struct overlay_run *run, const struct value *value)
 struct writing {
 	const struct pairs *pairs;
 	struct value **nodes;
+	size_t from; /* which pairs are set, up to... */
+	size_t to;
 };
 
 /*
@@ -78,12 +81,12 @@ static bool set(struct overlay_run *run, struct object *object,
 			node_wrong_kind(run->arena, *slot, "MappingNode"),
 			"pairs are to be written here, but this "
 			"is no map");
-	for (i = 0; i < writing->pairs->count; i++) {
+	for (i = writing->from; i < writing->to; i++) {
 		if (!*writing->pairs->sorted[i]->key)
 			return refuse_empty(run, writing, *slot, i);
 		set_pair(run, writing, *slot, i);
 	}
-	if (writing->pairs->count)
+	if (writing->to)
 		value_merged(run->arena, *slot, writing->pairs->by);
 	return true;
 }
@@ -100,6 +103,51 @@ void *pairs_new(struct overlay_run *run, const struct value *values,
 	return pairs;
 }
 
+/* Whether a spec names the annotations as they are, if there are any. */
+static bool asks_for_annotations(const struct fieldspecs *specs)
+{
+	size_t i;
+
+	for (i = 0; i < specs->count; i++) {
+		const struct fieldspec *spec = specs->items[i];
+
+		if (!spec->create && !spec->builtin &&
+		    strcmp(spec->path + (*spec->path == '/'),
+			   "metadata/annotations") == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * To kustomize all fields of one pair come before those of the next, which
+ * finds what was made for it.  Only rows of one's own can lead there.
+ */
+static bool set_all(struct fieldspec_sieve *sieve, struct object *object,
+		    struct writing *writing,
+		    const struct fieldspec_action *action, bool singly)
+{
+	const size_t count = writing->pairs->count;
+	const size_t step = singly ? 1 : count;
+
+	for (writing->from = 0; writing->from < count; writing->from += step) {
+		writing->to = writing->from + step;
+		if (!fieldspec_sieve_apply(sieve, object, action))
+			return false;
+	}
+	return true;
+}
+
+static bool has_own(const struct fieldspecs *specs)
+{
+	size_t i;
+
+	for (i = 0; i < specs->count; i++)
+		if (!specs->items[i]->builtin)
+			return true;
+	return false;
+}
+
 bool pairs_apply(struct overlay_run *run, const struct step *step,
 		 struct accumulator *acc)
 {
@@ -109,15 +157,20 @@ bool pairs_apply(struct overlay_run *run, const struct step *step,
 						 pairs->by };
 	struct fieldspec_sieve *sieve;
 	struct object *object;
+	bool shown, own;
 
 	if (!pairs->count)
 		return true;
+	shown = asks_for_annotations(pairs->specs);
+	own = has_own(pairs->specs);
 	sieve = fieldspec_sieve_new(run, pairs->specs, true);
 	accumulator_foreach(object, acc)
 	{
+		if (shown)
+			metadata_show(run, object);
 		writing.nodes = arena_zalloc(
 			run->arena, pairs->count * sizeof(*writing.nodes));
-		if (!fieldspec_sieve_apply(sieve, object, &action))
+		if (!set_all(sieve, object, &writing, &action, own))
 			return false;
 	}
 	return true;

@@ -260,6 +260,8 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	struct merge_track track = { .object = object };
 	bool merged;
 
+	resource_of(object)->rewritten = true;
+
 	/* An unknown kind is merged as what the patch says it is. */
 	if (!schema.type && !schema.node)
 		schema = schema_of_kind(run, object->group, object->version,
@@ -297,22 +299,6 @@ bool patch_merge(struct overlay_run *run, struct object *object,
 	return true;
 }
 
-/*
- * Kustomize keeps its notes as annotations, so where it has any a patch finds
- * a map of annotations to add to.
- */
-static void show_annotations(struct overlay_run *run, struct object *object)
-{
-	struct value *metadata = value_get(object->root, "metadata");
-	const struct resource *resource = resource_of(object);
-
-	if (value_is_map(metadata) &&
-	    (object->former_count || resource->generated_by ||
-	     metadata_keeps(run)))
-		(void)node_member_map(run->arena, metadata, "annotations",
-				      &metadata->origin);
-}
-
 bool patch_keep_annotations(struct overlay_run *run, struct object *object,
 			    bool strict)
 {
@@ -334,7 +320,7 @@ bool patch_keep_annotations(struct overlay_run *run, struct object *object,
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
-	show_annotations(run, object);
+	metadata_show(run, object);
 	if (!jsonpatch_apply(run, &object->root, operations)) {
 		diag_note(run->diags, &object->root->origin,
 			  "what is to be patched");
@@ -342,6 +328,7 @@ bool patch_operate(struct overlay_run *run, struct object *object,
 	}
 	resource_refresh(run, object);
 	node_places_printed(run, object);
+	resource_of(object)->rewritten = true;
 	resource_of(object)->patched = true;
 	resource_of(object)->unnamed = !*object->name;
 	if (value_is_map(object->root))

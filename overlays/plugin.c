@@ -4,15 +4,19 @@
  */
 #include "overlays/plugin.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/fact.h"
+#include "base/real.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "model/value.h"
 #include "overlays/accumulator.h"
 #include "overlays/build.h"
 #include "overlays/generate.h"
+#include "overlays/json_view.h"
 #include "overlays/kustomization.h"
 #include "overlays/layer.h"
 #include "overlays/metadata.h"
@@ -20,6 +24,25 @@
 #include "overlays/patch.h"
 #include "overlays/run.h"
 #include "overlays/transform.h"
+#include "overlays/validate.h"
+
+/* Whether two documents of one text have the same id. */
+static bool has_twins(struct overlay_run *run,
+		      const struct stream_objects *objects)
+{
+	struct table keys;
+	size_t i;
+
+	table_init(&keys, run->arena);
+	for (i = 0; i < objects->count; i++) {
+		const char *key = resource_key(run, objects->items[i]);
+
+		if (table_gets(&keys, key))
+			return true;
+		table_puts(&keys, key, objects->items[i]);
+	}
+	return false;
+}
 
 /* An entry is the document itself, or a name of where it is. */
 static bool is_inline(struct overlay_run *run, const struct value *entry,
@@ -30,14 +53,8 @@ static bool is_inline(struct overlay_run *run, const struct value *entry,
 			      origin_source(&entry->origin)
 				      ? origin_source(&entry->origin)->name
 				      : "plugin");
-	struct stream_objects own = { 0 };
-	size_t i;
 
-	if (!stream_try(run, source, &own))
-		return false;
-	for (i = 0; i < own.count; i++)
-		vec_push(run->arena, objects, own.items[i]);
-	return true;
+	return stream_try(run, source, objects) && !has_twins(run, objects);
 }
 
 /* Those written inline come first, whatever the order of the entries. */
@@ -46,20 +63,26 @@ static bool load_all(struct overlay_run *run, const char *field,
 {
 	const struct value *list = value_get(run->layer->fields, field);
 	const struct value *entry;
+	struct accumulator *acc = accumulator_new(run);
 	VEC(const struct value *) names = { 0 };
-	size_t i, j;
+	struct object *object;
+	size_t i;
 
-	list_foreach (entry, list)
-		if (!is_inline(run, entry, objects))
-			vec_push(run->arena, &names, entry);
-	for (i = 0; i < names.count; i++) {
+	list_foreach (entry, list) {
 		struct stream_objects own = { 0 };
 
-		if (!build_configurations(run, names.items[i], &own))
-			return false;
-		for (j = 0; j < own.count; j++)
-			vec_push(run->arena, objects, own.items[j]);
+		if (!is_inline(run, entry, &own)) {
+			vec_push(run->arena, &names, entry);
+			continue;
+		}
+		for (i = 0; i < own.count; i++)
+			if (!accumulator_append(acc, own.items[i]))
+				return false;
 	}
+	for (i = 0; i < names.count; i++)
+		if (!build_configurations(run, acc, names.items[i]))
+			return false;
+	accumulator_foreach(object, acc) vec_push(run->arena, objects, object);
 	return true;
 }
 
@@ -119,6 +142,44 @@ static void push_config(struct overlay_run *run, const struct object *config)
 		    "");
 }
 
+/* Numbers as they are printed: no text says how they were written. */
+static void settle_numbers(struct value *node)
+{
+	const struct value_entry *entry;
+	struct value *item;
+
+	if (value_is_number(node)) {
+		node->text = NULL;
+		node->len = 0;
+		if (node->kind == VALUE_FLOAT && fabs(node->real) < 1e18 &&
+		    real_is_whole(node->real)) {
+			node->integer = (int64_t)node->real;
+			node->kind = VALUE_INT;
+		}
+	}
+	list_foreach (item, node)
+		settle_numbers(item);
+	value_foreach (entry, node)
+		settle_numbers(entry->value);
+}
+
+/* Kustomize prints a configuration and reads it again before it is used. */
+static bool print_config(struct overlay_run *run, struct object *config)
+{
+	struct value *root = value_copy_deep(run->arena, config->root);
+
+	native_push(run,
+		    overlay_text(run, "marshalling yaml from res %s: ",
+				 resource_text(run, config)),
+		    "");
+	if (!json_view_integers(run, &root))
+		return false;
+	native_pop(run);
+	settle_numbers(root);
+	config->root = root;
+	return true;
+}
+
 /* Its fields by their names.  NULL: reported. */
 static const struct value *decoded(struct overlay_run *run,
 				   const struct object *config)
@@ -162,6 +223,8 @@ static bool check_generator(struct overlay_run *run, struct object *config)
 
 	if (!generator)
 		return leave_out(run, config) || refuse_external(run, config);
+	if (!print_config(run, config))
+		return false;
 	push_config(run, config);
 	fine = generator->check ? generator->check(run, config->root)
 				: name_fields(run, config);
@@ -234,7 +297,7 @@ static bool configure(struct overlay_run *run, const char *field,
 	if (!load_all(run, field, &configs))
 		return false;
 	for (i = 0; i < configs.count; i++) {
-		const struct object *config = configs.items[i];
+		struct object *config = configs.items[i];
 		const struct transform *transform =
 			is_builtin(config) ? transform_of_kind(config->kind)
 					   : NULL;
@@ -244,6 +307,8 @@ static bool configure(struct overlay_run *run, const char *field,
 
 		if (!transform)
 			return refuse_external(run, config);
+		if (!print_config(run, config))
+			return false;
 		push_config(run, config);
 		fields = decoded(run, config);
 		done = fields && transform->configure(run, fields, steps);
@@ -266,7 +331,17 @@ bool plugin_transformers(struct overlay_run *run, struct steps *steps)
 bool plugin_validators(struct overlay_run *run, struct accumulator *acc)
 {
 	struct steps steps = { 0 };
+	size_t i;
 
-	return configure(run, "validators", &steps) &&
-	       steps_apply(run, &steps, acc);
+	if (!configure(run, "validators", &steps))
+		return false;
+	for (i = 0; i < steps.count; i++) {
+		const struct step *step = &steps.items[i];
+		struct validation *before = validation_begin(run, acc);
+
+		if (!step->transform->apply(run, step, acc) ||
+		    !validation_end(before, acc))
+			return false;
+	}
+	return true;
 }

@@ -50,6 +50,7 @@ struct resource {
 	bool patched;    /* freely: what is left may be no resource */
 	bool unnamed;    /* by a JSON patch */
 	bool inflated;   /* a chart printed it */
+	bool rewritten;  /* by a patch, whatever it says */
 	bool kind_freed; /* a patch was allowed to change the kind */
 	bool name_freed;
 	enum generator_behavior behavior;

@@ -81,6 +81,17 @@ const char *overlay_join(struct overlay_run *run, const char *const *parts,
 	return text;
 }
 
+const char *overlay_trim(struct overlay_run *run, const char *text)
+{
+	size_t len;
+
+	text += strspn(text, " \t\n\v\f\r");
+	len = strlen(text);
+	while (len && strchr(" \t\n\v\f\r", text[len - 1]))
+		len--;
+	return arena_strndup(run->arena, text, len);
+}
+
 static void put_escape(struct str *out, uint32_t rune)
 {
 	static const char named[] = "\a\b\f\n\r\t\v\\\"";

@@ -124,6 +124,9 @@ const char *overlay_text(struct overlay_run *run, const char *format, ...)
 const char *overlay_join(struct overlay_run *run, const char *const *parts,
 			 const char *gaps);
 
+/* Without white space at both ends. */
+const char *overlay_trim(struct overlay_run *run, const char *text);
+
 /* A list as Go's %v and a string as its %q print them. */
 const char *overlay_go_quote(struct overlay_run *run, const char *text);
 

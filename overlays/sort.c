@@ -41,6 +41,19 @@ static const char *const default_last[] = {
 	"ValidatingWebhookConfiguration",
 };
 
+int sort_rank(const char *kind)
+{
+	int i;
+
+	for (i = 0; i < (int)ARRAY_COUNT(default_first); i++)
+		if (strcmp(kind, default_first[i]) == 0)
+			return i - (int)ARRAY_COUNT(default_first);
+	for (i = 0; i < (int)ARRAY_COUNT(default_last); i++)
+		if (strcmp(kind, default_last[i]) == 0)
+			return i + 1;
+	return 0;
+}
+
 struct sorted {
 	struct object *object;
 	int64_t rank;

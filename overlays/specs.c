@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/sort.h"
 
 /* Nearly all are the built-in ones, which a run has once. */
 struct specs {
@@ -196,6 +197,14 @@ struct specs *specs_new(struct overlay_run *run)
 	return arena_zalloc(run->arena, sizeof(struct specs));
 }
 
+struct specs *specs_builtin(struct overlay_run *run)
+{
+	struct specs *specs = specs_new(run);
+
+	specs->is_builtin = true;
+	return specs;
+}
+
 /* Before anything is added beside the built-in ones. */
 static void own(struct overlay_run *run, struct specs *specs)
 {
@@ -222,25 +231,27 @@ static void own(struct overlay_run *run, struct specs *specs)
 }
 
 static bool conflict(struct overlay_run *run, const char *table,
-		     const struct fieldspec *spec, const struct origin *at)
+		     const struct fieldspec *spec)
 {
+	const char *word =
+		strcmp(table, "namespace") == 0 ? "nameSpace" : table;
+
 	return overlay_fail(
-		run, at,
+		run, spec->at,
 		overlay_text(run,
-			     "failed to merge %s fieldSpec: conflicting "
+			     "failed to merge %c%s fieldSpec: conflicting "
 			     "fieldspecs",
-			     table),
+			     *word - 'a' + 'A', word + 1),
 		"the field spec \"%s\" of %s is there with another `create`",
 		spec->path, table);
 }
 
 bool specs_add(struct overlay_run *run, struct specs *specs,
-	       enum specs_table table, const struct fieldspec *spec,
-	       const struct origin *at)
+	       enum specs_table table, const struct fieldspec *spec)
 {
 	own(run, specs);
 	if (!fieldspecs_add(run, &specs->tables[table], spec))
-		return conflict(run, table_names[table], spec, at);
+		return conflict(run, table_names[table], spec);
 	specs->has_own = true;
 	return true;
 }
@@ -298,19 +309,18 @@ static struct name_target *add_target(struct overlay_run *run,
 }
 
 static bool add_referrer(struct overlay_run *run, struct name_target *target,
-			 const struct fieldspec *spec, const struct origin *at)
+			 const struct fieldspec *spec)
 {
 	return fieldspecs_add(run, &target->referrers, spec) ||
-	       conflict(run, "nameReference", spec, at);
+	       conflict(run, "nameReference", spec);
 }
 
+/* A target that is new takes what it brings as it is. */
 bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
 			const struct name_target *target,
-			const struct fieldspec *spec, const struct origin *at)
+			const struct fieldspec *spec)
 {
-	struct name_target *known = add_target(run, specs, target);
-
-	return !spec || add_referrer(run, known, spec, at);
+	return add_referrer(run, add_target(run, specs, target), spec);
 }
 
 /*
@@ -330,20 +340,23 @@ static bool has_row(const struct fieldspecs *list, const struct fieldspec *row,
 	return false;
 }
 
+/* What a target that is new brings is taken as it is. */
 static bool merge_target(struct overlay_run *run, struct specs *specs,
 			 const struct name_target *target)
 {
-	struct name_target *known;
+	struct name_target *known = find_target(specs, target);
 	size_t i, at = 0;
 
-	if (!target->referrers.count)
+	if (!known) {
+		known = add_target(run, specs, target);
+		copy_rows(run, &known->referrers, &target->referrers);
 		return true;
-	known = add_target(run, specs, target);
+	}
 	for (i = 0; i < target->referrers.count; i++) {
 		const struct fieldspec *row = target->referrers.items[i];
 
 		if (!has_row(&known->referrers, row, &at) &&
-		    !add_referrer(run, known, row, NULL))
+		    !add_referrer(run, known, row))
 			return false;
 	}
 	return true;
@@ -356,9 +369,93 @@ static bool merge_table(struct overlay_run *run, struct specs *specs,
 
 	for (i = 0; i < from->count; i++)
 		if (!has_row(&specs->tables[table], from->items[i], &at) &&
-		    !specs_add(run, specs, table, from->items[i], NULL))
+		    !specs_add(run, specs, table, from->items[i]))
 			return false;
 	return true;
+}
+
+/* The byte at `at` of group, version and kind as Kustomize joins them. */
+static unsigned char joined_byte(const char *const parts[3], size_t at)
+{
+	static const char *const blanks[] = { "~G", "~V", "~K" };
+	size_t i, len;
+
+	for (i = 0; i < 3; i++) {
+		const char *part = *parts[i] ? parts[i] : blanks[i];
+
+		len = strlen(part);
+		if (at < len)
+			return (unsigned char)part[at];
+		at -= len;
+		if (!at)
+			return i < 2 ? '_' : '\0';
+		at--;
+	}
+	return '\0';
+}
+
+static bool is_before(const char *const one[3], const char *const two[3])
+{
+	int rank = sort_rank(one[2]), other = sort_rank(two[2]);
+	unsigned char a, b;
+	size_t i = 0;
+
+	if (rank != other)
+		return rank < other;
+	do {
+		a = joined_byte(one, i);
+		b = joined_byte(two, i);
+		i++;
+	} while (a && a == b);
+	return a < b;
+}
+
+static bool row_before(const struct fieldspec *one, const struct fieldspec *two)
+{
+	const char *const a[] = { one->group, one->version, one->kind };
+	const char *const b[] = { two->group, two->version, two->kind };
+
+	return is_before(a, b);
+}
+
+static bool target_before(const struct name_target *one,
+			  const struct name_target *two)
+{
+	const char *const a[] = { one->group, one->version, one->kind };
+	const char *const b[] = { two->group, two->version, two->kind };
+
+	return is_before(a, b);
+}
+
+/* The lists are short and nearly sorted. */
+static void sort_rows(struct fieldspecs *list)
+{
+	size_t i, j;
+
+	for (i = 1; i < list->count; i++) {
+		const struct fieldspec *row = list->items[i];
+
+		for (j = i; j && row_before(row, list->items[j - 1]); j--)
+			list->items[j] = list->items[j - 1];
+		list->items[j] = row;
+	}
+}
+
+static void sort(struct specs *specs)
+{
+	struct name_targets *targets = &specs->targets;
+	size_t i, j;
+
+	for (i = 0; i < SPECS_TABLES; i++)
+		sort_rows(&specs->tables[i]);
+	for (i = 1; i < targets->count; i++) {
+		struct name_target *target = targets->items[i];
+
+		for (j = i; j && target_before(target, targets->items[j - 1]);
+		     j--)
+			targets->items[j] = targets->items[j - 1];
+		targets->items[j] = target;
+	}
 }
 
 static bool merge_all(struct overlay_run *run, struct specs *specs,
@@ -377,6 +474,7 @@ static bool merge_all(struct overlay_run *run, struct specs *specs,
 	for (i = 0; i < from->targets.count; i++)
 		if (!merge_target(run, specs, from->targets.items[i]))
 			return false;
+	sort(specs);
 	return true;
 }
 
@@ -394,61 +492,45 @@ bool specs_merge(struct overlay_run *run, struct specs *specs,
 	return true;
 }
 
-/*
- * The built-in ones come last: a row of a configuration that a built-in one
- * would take in, too, stands in for it.
- */
-bool specs_add_builtin(struct overlay_run *run, struct specs *specs)
+static void read_rows(struct overlay_run *run, const struct value *from,
+		      struct fieldspecs *rows)
 {
-	if (specs->has_own)
-		return merge_all(run, specs, builtin_of(run));
-	specs->is_builtin = true;
-	return true;
+	const struct value *spec;
+
+	list_foreach (spec, from)
+		vec_push(run->arena, rows, fieldspec_read(run, spec));
 }
 
-static bool configure_references(struct overlay_run *run, struct specs *specs,
-				 const struct value *references)
+static void read_references(struct overlay_run *run, const struct value *from,
+			    struct name_targets *targets)
 {
-	const struct value *reference, *spec;
+	const struct value *reference;
 
-	list_foreach (reference, references) {
-		const struct name_target target = {
-			.group = node_member(run->arena, reference, "group"),
-			.version =
-				node_member(run->arena, reference, "version"),
-			.kind = node_member(run->arena, reference, "kind"),
-		};
-		const struct value *own = value_get(reference, "fieldSpecs");
+	list_foreach (reference, from) {
+		struct name_target *target =
+			arena_zalloc(run->arena, sizeof(*target));
 
-		if (!specs_add_referrer(run, specs, &target, NULL, NULL))
-			return false;
-		list_foreach (spec, own) {
-			if (!specs_add_referrer(run, specs, &target,
-						fieldspec_read(run, spec),
-						&spec->origin))
-				return false;
-		}
+		target->group = node_member(run->arena, reference, "group");
+		target->version = node_member(run->arena, reference, "version");
+		target->kind = node_member(run->arena, reference, "kind");
+		read_rows(run, value_get(reference, "fieldSpecs"),
+			  &target->referrers);
+		vec_push(run->arena, targets, target);
 	}
-	return true;
 }
 
 bool specs_configure(struct overlay_run *run, struct specs *specs,
 		     const struct value *configuration)
 {
-	const struct value *spec;
+	struct specs *file = specs_new(run);
 	size_t i;
 
-	for (i = 0; i < SPECS_TABLES; i++) {
-		const struct value *own =
-			value_get(configuration, table_names[i]);
-
-		list_foreach (spec, own) {
-			if (!specs_add(run, specs, (enum specs_table)i,
-				       fieldspec_read(run, spec),
-				       &spec->origin))
-				return false;
-		}
-	}
-	return configure_references(run, specs,
-				    value_get(configuration, "nameReference"));
+	file->has_own = true;
+	for (i = 0; i < SPECS_TABLES; i++)
+		read_rows(run, value_get(configuration, table_names[i]),
+			  &file->tables[i]);
+	read_references(run, value_get(configuration, "nameReference"),
+			&file->targets);
+	sort(file);
+	return specs_merge(run, specs, file);
 }

@@ -40,23 +40,24 @@ struct name_target {
 
 VEC_TYPE(name_targets, struct name_target *);
 
-/* Empty ones, and the built-in ones added. */
+/* Empty ones, and the built-in ones. */
 struct specs *specs_new(struct overlay_run *run);
-MUST_USE bool specs_add_builtin(struct overlay_run *run, struct specs *specs);
+struct specs *specs_builtin(struct overlay_run *run);
 
-/* Add all of `from`.  A conflict is reported. */
+/*
+ * Add all of `from` and sort, as the order decides which of two rows that take
+ * one another in is kept by the next merge.  A conflict is reported.
+ */
 MUST_USE bool specs_merge(struct overlay_run *run, struct specs *specs,
 			  const struct specs *from);
 
 MUST_USE bool specs_add(struct overlay_run *run, struct specs *specs,
-			enum specs_table table, const struct fieldspec *spec,
-			const struct origin *at);
+			enum specs_table table, const struct fieldspec *spec);
 
 /* Add a referrer; targets merge by equal group, version and kind. */
 MUST_USE bool specs_add_referrer(struct overlay_run *run, struct specs *specs,
 				 const struct name_target *target,
-				 const struct fieldspec *spec,
-				 const struct origin *at);
+				 const struct fieldspec *spec);
 
 /* What is there, until something is added. */
 const struct fieldspecs *specs_table(struct overlay_run *run,
@@ -65,7 +66,7 @@ const struct fieldspecs *specs_table(struct overlay_run *run,
 const struct name_targets *specs_targets(struct overlay_run *run,
 					 const struct specs *specs);
 
-/* What a configuration file says, decoded. */
+/* Add what a configuration file says, decoded. */
 MUST_USE bool specs_configure(struct overlay_run *run, struct specs *specs,
 			      const struct value *configuration);
 

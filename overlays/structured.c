@@ -222,6 +222,8 @@ static bool replace(struct overlay_run *run, struct value *old,
 		    !replacement_write(run, replacing, inner))
 			return false;
 		edit.text = quoted(run, *inner);
+		if ((*inner)->style == VALUE_STYLE_PLAIN)
+			editable = editable && !strchr(edit.text, '\n');
 		vec_push(run->arena, &edits, edit);
 	}
 	if (!*node_text(run->arena, replacing->value))

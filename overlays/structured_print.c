@@ -52,9 +52,11 @@ static void collect(struct printer *printer, const struct value *node)
 	if (node_is_scalar(node)) {
 		bool lines = value_is_string(node) &&
 			     memchr(node->string, '\n', node->len);
+		bool kept = origin_source(&node->origin) == printer->source ||
+			    node->style == VALUE_STYLE_SINGLE;
 
 		if (node->style == VALUE_STYLE_FOLDED ||
-		    (lines && node->style != VALUE_STYLE_LITERAL))
+		    (lines && kept && node->style != VALUE_STYLE_LITERAL))
 			printer->odd = true;
 		take(printer, &node->origin);
 	}
@@ -73,7 +75,20 @@ static int by_begin(const void *a, const void *b)
 	return (one->begin > two->begin) - (one->begin < two->begin);
 }
 
-/* Whether there is only punctuation between the scalars. */
+/* Whether a line begins here with "---" or "...". */
+static bool is_marker(const struct source *source, size_t at)
+{
+	const char *text = source->text + at;
+
+	return source->len - at >= 3 && (!at || text[-1] == '\n') &&
+	       (memcmp(text, "---", 3) == 0 || memcmp(text, "...", 3) == 0) &&
+	       (source->len - at == 3 || strchr(" \t\r\n", text[3]));
+}
+
+/*
+ * Whether there is only punctuation between the scalars, and the marker of the
+ * document.  What is behind it is lost.
+ */
 static bool is_bare(struct printer *printer)
 {
 	const struct source *source = printer->source;
@@ -92,9 +107,10 @@ static bool is_bare(struct printer *printer)
 			i++;
 		} else if (strchr("#&*!%@`", source->text[at])) {
 			return false;
-		} else if (source->text[at] == '.' ||
-			   strncmp(source->text + at, "---", 3) == 0) {
-			return false;
+		} else if (is_marker(source, at)) {
+			if (i || source->text[at] == '.')
+				return true;
+			at += 3;
 		} else {
 			at++;
 		}

@@ -476,8 +476,8 @@ static void hint_target(struct overlay_run *run, struct accumulator *acc,
 bool vars_resolve(struct overlay_run *run, struct accumulator *acc)
 {
 	struct resolver_of_vars resolver = { .run = run };
-	const struct fieldspec_action action = { expand, &resolver,
-						 VALUE_STRING, NULL };
+	const struct fieldspec_action action = { expand, &resolver, VALUE_NULL,
+						 NULL };
 	const struct fieldspecs *fields;
 	struct object *object;
 	bool done = true;

@@ -44,14 +44,19 @@ static bool set(struct overlay_run *run, struct object *object,
 	return true;
 }
 
-/* Both are seen to apart from field specs. */
+/*
+ * The namespace itself and subjects are seen to apart from field specs, and
+ * names are those of core resources.
+ */
 static bool is_left_out(const struct object *object,
 			const struct fieldspec *spec)
 {
-	bool binding = strcmp(object->kind, "RoleBinding") == 0 ||
-		       strcmp(object->kind, "ClusterRoleBinding") == 0;
+	bool binding = strcmp(spec->kind, "RoleBinding") == 0 ||
+		       strcmp(spec->kind, "ClusterRoleBinding") == 0;
 
 	return strcmp(spec->path, "metadata/namespace") == 0 ||
+	       (strcmp(spec->path, "metadata/name") == 0 &&
+		strcmp(object->api_version, "v1") != 0) ||
 	       (binding && strcmp(spec->path, "subjects/namespace") == 0);
 }
 

@@ -112,6 +112,11 @@ static bool apply(struct overlay_run *run, const struct step *step,
 					      object->version, object->kind) &&
 			    !fieldspec_walk(run, object, spec, &action))
 				return false;
+			/* Rows of one's own may lead to the name or kind. */
+			if (!spec->builtin) {
+				resource_refresh(run, object);
+				accumulator_changed(acc);
+			}
 		}
 	}
 	return found || no_match(run, acc, state);

@@ -14,6 +14,8 @@
 #include "overlays/load.h"
 #include "overlays/node.h"
 #include "overlays/selector.h"
+#include "overlays/slash_path.h"
+#include "overlays/subjects.h"
 #include "overlays/transform.h"
 
 struct state {
@@ -23,35 +25,6 @@ struct state {
 	int64_t position; /* of the target at work */
 };
 
-/* a/b with x at 2 is a/x/b; a slash in front stays. */
-static const char *inserted(struct overlay_run *run, const char *path,
-			    const char *part, int64_t position)
-{
-	bool absolute = *path == '/';
-	const char *at = path + absolute;
-	int64_t place = 1;
-	struct str out;
-
-	str_init(&out, run->arena);
-	if (absolute)
-		str_putc(&out, '/');
-	for (; *at; place++) {
-		size_t len = strcspn(at, "/");
-
-		if (place == position)
-			str_printf(&out, "%s/", part);
-		str_put(&out, at, len);
-		at += len;
-		if (*at == '/') {
-			str_putc(&out, '/');
-			at++;
-		}
-	}
-	if (place <= position)
-		str_printf(&out, "%s%s", place > 1 ? "/" : "", part);
-	return str_text(&out);
-}
-
 /* Its text, that of a null included. */
 static const char *written(struct overlay_run *run, const struct value *value)
 {
@@ -60,30 +33,10 @@ static const char *written(struct overlay_run *run, const struct value *value)
 	return node_text(run->arena, value);
 }
 
-/* Parts are separated by slashes, "\/" is one in a name. */
-static struct path_parts split(struct overlay_run *run, const char *path)
-{
-	struct path_parts parts = { 0 };
-	struct str part;
-
-	while (*path) {
-		str_init(&part, run->arena);
-		for (; *path && *path != '/'; path++) {
-			if (path[0] == '\\' && path[1] == '/')
-				path++;
-			str_putc(&part, *path);
-		}
-		if (part.len)
-			vec_push(run->arena, &parts, str_text(&part));
-		path += *path == '/';
-	}
-	return parts;
-}
-
 static bool write_object(struct overlay_run *run, const struct state *state,
 			 const char *path, struct object *object)
 {
-	const struct path_parts parts = split(run, path);
+	const struct path_parts parts = slash_path_split(run, path);
 	const char *wrong;
 	struct value **slot =
 		field_path_make(run, &object->root, &parts, state->by, &wrong);
@@ -95,12 +48,32 @@ static bool write_object(struct overlay_run *run, const struct state *state,
 	if (slot)
 		node_write(run->arena, slot, state->by,
 			   state->position > 0
-				   ? inserted(run, written(run, *slot),
-					      state->value, state->position)
+				   ? slash_path_insert(run, written(run, *slot),
+						       state->value,
+						       state->position)
 				   : state->value,
 			   NODE_UNTYPED);
 	resource_refresh(run, object);
 	return true;
+}
+
+/* Set as the namespace transformer does it, whatever the position. */
+static bool write_space(struct overlay_run *run, const struct state *state,
+			struct object *object)
+{
+	const struct space_setting setting = { .name_space = state->value,
+					       .by = state->by };
+	struct value *metadata = NULL;
+	bool done;
+
+	if (!resource_of(object)->cluster)
+		metadata = node_member_map(run->arena, object->root, "metadata",
+					   state->by);
+	if (metadata)
+		space_set(run, metadata, &setting);
+	done = subjects_set(run, object, SUBJECTS_DEFAULT, &setting);
+	resource_refresh(run, object);
+	return done;
 }
 
 static bool write_target(struct overlay_run *run, struct accumulator *acc,
@@ -121,11 +94,9 @@ static bool write_target(struct overlay_run *run, struct accumulator *acc,
 	for (i = 0; i < objects.count; i++) {
 		struct object *object = objects.items[i];
 
-		/* A namespace is only for those that can have one. */
-		if (strcmp(path, "metadata/namespace") == 0 &&
-		    resource_of(object)->cluster)
-			continue;
-		if (!write_object(run, state, path, object))
+		if (strcmp(path, "metadata/namespace") == 0
+			    ? !write_space(run, state, object)
+			    : !write_object(run, state, path, object))
 			return false;
 	}
 	accumulator_changed(acc);
@@ -144,14 +115,15 @@ static bool apply(struct overlay_run *run, const struct step *step,
 	return true;
 }
 
+/* Those of a file come behind the others. */
 static bool read_targets(struct overlay_run *run, const struct value *path,
-			 struct state *state)
+			 struct value *targets)
 {
 	const struct yaml_options options = { .dialect = YAML_HELM,
 					      .limits = run->options->limits };
 	struct yaml_problem problem = { 0 };
 	struct source *source;
-	const struct value *document;
+	struct value *document, *target;
 
 	if (!load_file(run, path->string, &path->origin, SOURCE_KUSTOMIZATION,
 		       &source))
@@ -160,8 +132,27 @@ static bool read_targets(struct overlay_run *run, const struct value *path,
 			     &problem);
 	if (!document)
 		return yaml_problem_report(run->diags, source, &problem);
-	state->targets = value_get(document, "targets");
+	list_foreach (target, value_get(document, "targets"))
+		value_append(run->arena, targets, target);
 	return true;
+}
+
+static bool check_target(struct overlay_run *run, const struct value *target)
+{
+	int64_t position = 0;
+
+	if (!*node_member(run->arena, target, "fieldPath"))
+		return overlay_fail(run, &target->origin,
+				    "fieldPath cannot be empty",
+				    "this target has no fieldPath");
+	(void)value_as_int(value_get(target, "filePathPosition"), &position);
+	return position >= 0 ||
+	       overlay_fail(run, &target->origin,
+			    overlay_text(run,
+					 "value of FilePathPosition (%lld) "
+					 "cannot be negative",
+					 (long long)position),
+			    "positions begin at 1");
 }
 
 static bool configure(struct overlay_run *run, const struct value *config,
@@ -169,24 +160,27 @@ static bool configure(struct overlay_run *run, const struct value *config,
 {
 	struct state *state = arena_zalloc(run->arena, sizeof(*state));
 	const struct value *path = value_get(config, "targetFilePath");
-	const struct value *target;
+	struct value *targets = value_new_list(run->arena, &config->origin);
+	struct value *target;
 
-	state->value = node_member(run->arena, config, "value");
+	state->value =
+		overlay_trim(run, node_member(run->arena, config, "value"));
 	if (!*state->value)
 		state->value = path_base(run->arena, run->layer->root);
-	state->targets = value_get(config, "targets");
+	list_foreach (target, value_get(config, "targets"))
+		value_append(run->arena, targets, target);
+	state->targets = targets;
 	state->by = &config->origin;
-	if (value_is_string(path) && !read_targets(run, path, state))
+	if (value_is_string(path) && *path->string &&
+	    !read_targets(run, path, targets))
 		return false;
 	if (!value_count(state->targets))
 		return overlay_fail(run, &config->origin,
 				    "must specify at least one target",
 				    "there is no target");
 	list_foreach (target, state->targets)
-		if (!*node_member(run->arena, target, "fieldPath"))
-			return overlay_fail(run, &target->origin,
-					    "fieldPath cannot be empty",
-					    "this target has no fieldPath");
+		if (!check_target(run, target))
+			return false;
 	steps_add(run, steps, &transform_value_add, config, state);
 	return true;
 }
