@@ -13,7 +13,7 @@
 #include "templates/lint.h"
 #include "templates/metadata.h"
 #include "templates/semver.h"
-#include "templates/url.h"
+#include "model/url.h"
 
 static const char file[] = "Chart.yaml";
 

@@ -323,9 +323,10 @@ static enum outcome put_item(struct parser *parser, struct value *list,
 /* Digits up to "]". */
 static enum outcome parse_index(struct parser *parser, int64_t *index)
 {
-	struct str runes;
+	struct str runes, quoted;
 	const char *what = "invalid syntax";
 	enum number_status status;
+	struct text shown;
 
 	if (!runes_until(parser, "]", &runes)) {
 		/* Helm 4 takes this for the end of the text. */
@@ -338,10 +339,11 @@ static enum outcome parse_index(struct parser *parser, int64_t *index)
 		return PARSE_OK;
 	if (status == NUMBER_RANGE)
 		what = "value out of range";
-	return fail(parser,
-		    "error parsing index: strconv.Atoi: parsing "
-		    "\"%s\": %s",
-		    str_text(&runes), what);
+	shown = text_of(runes.text, runes.len);
+	str_init(&quoted, runes.arena);
+	quote_put(&quoted, &shown);
+	return fail(parser, "error parsing index: strconv.Atoi: parsing %s: %s",
+		    str_text(&quoted), what);
 }
 
 static enum outcome parse_key(struct parser *parser, struct value *map,

@@ -11,6 +11,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "compiler/helm.h"
+#include "model/url.h"
 #include "model/value.h"
 
 #define FIELD(x) offsetof(struct helm_values, x)
@@ -142,11 +143,19 @@ static struct source *read_file(struct helm *helm, const char *name,
 {
 	struct source *source;
 	enum tree_status status;
+	struct url url;
 
 	if (is_stdin(name)) {
 		source = read_stdin(helm);
 		*problem = source ? NULL : "standard input cannot be read";
 		return source;
+	}
+	/* Helm asks first whether it is an address. */
+	if (!url_parse(&url, helm->arena, name, strlen(name), problem))
+		return NULL;
+	if (!*name) {
+		*problem = "open : no such file or directory";
+		return NULL;
 	}
 	status = tree_view_read(&helm->view, helm_path(helm, name),
 				SOURCE_VALUES, &source);

@@ -38,7 +38,8 @@ static void check_few(const struct schema_step *step)
 
 	for (i = 1; i < count; i++)
 		for (j = 0; j < i; j++) {
-			if (!schema_equals(value_item(list, i),
+			if (!schema_equals(step->run->arena,
+					   value_item(list, i),
 					   value_item(list, j)))
 				continue;
 			schema_fail(step, "items at %zu and %zu are equal", j,
@@ -197,7 +198,7 @@ static void check_contains(const struct schema_step *step)
 				     (long long)least, (long long)matched,
 				     str_text(&at)),
 			&errors);
-	else if (most >= 0 && matched > most)
+	if (most >= 0 && matched > most)
 		schema_fail(step,
 			    "max %lld items required to match contains schema, "
 			    "but matched %lld items at%s",

@@ -11,12 +11,16 @@
 
 #include "base/arena.h"
 #include "base/regex.h"
+#include "model/schema/keywords.h"
+#include "model/schema/reference.h"
 #include "model/value.h"
 
 /* A schema to come, in the resource it is part of. */
 struct waiting {
-	const struct value *schema;
+	const struct value *schema; /* NULL: `lost` says that there is none */
 	const struct schema_resource *resource;
+	const char *lost;
+	bool referred; /* it may stand where no schema belongs */
 };
 
 struct compiler {
@@ -24,48 +28,7 @@ struct compiler {
 	struct table known;  /* bytes of a pointer to each schema */
 	struct table places; /* the same of all where a schema belongs */
 	VEC(struct waiting) queue;
-};
-
-/* What a keyword holds, from one draft on. */
-enum form {
-	FORM_ONE,
-	FORM_LIST,
-	FORM_NAMED
-};
-
-struct keyword {
-	const char *word;
-	enum form form;
-	enum schema_draft since;
-};
-
-static const struct keyword keywords[] = {
-	{ "allOf", FORM_LIST, DRAFT_4 },
-	{ "anyOf", FORM_LIST, DRAFT_4 },
-	{ "oneOf", FORM_LIST, DRAFT_4 },
-	{ "not", FORM_ONE, DRAFT_4 },
-	{ "items", FORM_LIST, DRAFT_4 },
-	{ "items", FORM_ONE, DRAFT_4 },
-	{ "properties", FORM_NAMED, DRAFT_4 },
-	{ "patternProperties", FORM_NAMED, DRAFT_4 },
-	{ "additionalProperties", FORM_ONE, DRAFT_4 },
-	{ "dependencies", FORM_NAMED, DRAFT_4 },
-	{ "contains", FORM_ONE, DRAFT_6 },
-	{ "propertyNames", FORM_ONE, DRAFT_6 },
-	{ "if", FORM_ONE, DRAFT_7 },
-	{ "dependentSchemas", FORM_NAMED, DRAFT_2019 },
-	{ "unevaluatedItems", FORM_ONE, DRAFT_2019 },
-	{ "unevaluatedProperties", FORM_ONE, DRAFT_2019 },
-	{ "prefixItems", FORM_LIST, DRAFT_2020 },
-};
-
-/* Where there are schemas too, to be used or not. */
-static const struct keyword kept[] = {
-	{ "definitions", FORM_NAMED, DRAFT_4 },
-	{ "additionalItems", FORM_ONE, DRAFT_4 },
-	{ "then", FORM_ONE, DRAFT_7 },
-	{ "else", FORM_ONE, DRAFT_7 },
-	{ "$defs", FORM_NAMED, DRAFT_2019 },
+	const struct schema_resource *outer; /* of what is being looked at */
 };
 
 static void note(struct compiler *compiler, struct table *table,
@@ -86,96 +49,77 @@ static bool is_noted(const struct table *table, const struct value *schema)
 static void add(struct compiler *compiler, const struct value *schema,
 		const struct schema_resource *outer)
 {
-	struct waiting next;
+	struct waiting next = { .schema = schema };
 
 	if (!value_is_map(schema) || is_noted(&compiler->known, schema))
 		return;
 	note(compiler, &compiler->known, schema);
-	next.schema = schema;
 	next.resource = schema_owner(compiler->run, schema, outer);
 	vec_push(compiler->run->arena, &compiler->queue, next);
 }
 
-typedef void taker(struct compiler *compiler, const struct value *schema,
-		   const struct schema_resource *outer);
-
-static void take_all(struct compiler *compiler, const struct waiting *from,
-		     const struct keyword *keyword, taker *take)
+static void add_below(void *context, const struct value *schema)
 {
-	const struct value *held = value_get(from->schema, keyword->word);
-	const struct value_entry *entry;
-	const struct value *item;
+	struct compiler *compiler = context;
 
-	switch (keyword->form) {
-	case FORM_ONE:
-		if (held)
-			take(compiler, held, from->resource);
-		break;
-	case FORM_LIST:
-		list_foreach (item, held)
-			take(compiler, item, from->resource);
-		break;
-	case FORM_NAMED:
-		value_foreach (entry, held)
-			take(compiler, entry->value, from->resource);
-		break;
-	}
+	add(compiler, schema, compiler->outer);
 }
 
 /* Note where the draft expects schemas, from here down. */
-static void note_places(struct compiler *compiler, const struct value *schema,
-			const struct schema_resource *outer)
+static void note_places(void *context, const struct value *schema)
 {
-	const struct waiting from = { schema, schema_owner(compiler->run,
-							   schema, outer) };
-	const enum schema_draft draft = from.resource->draft;
-	size_t i;
+	struct compiler *compiler = context;
+	const struct schema_resource *outer = compiler->outer;
 
 	if (is_noted(&compiler->places, schema))
 		return;
 	note(compiler, &compiler->places, schema);
-	for (i = 0; i < ARRAY_COUNT(keywords); i++)
-		if (draft >= keywords[i].since)
-			take_all(compiler, &from, &keywords[i], note_places);
-	for (i = 0; i < ARRAY_COUNT(kept); i++)
-		if (draft >= kept[i].since)
-			take_all(compiler, &from, &kept[i], note_places);
+	compiler->outer = schema_owner(compiler->run, schema, outer);
+	schema_each_below(schema, compiler->outer->draft, note_places,
+			  compiler);
+	compiler->outer = outer;
 }
 
 /* What stands elsewhere was not yet held against the metaschema. */
-static bool is_schema(struct compiler *compiler, const struct value *target,
-		      const struct schema_resource *resource)
+static bool is_schema(struct compiler *compiler, const struct waiting *target)
 {
+	const struct schema_resource *resource = target->resource;
 	struct schema_run *run = compiler->run;
 
 	if (resource->meta)
 		return true;
-	note_places(compiler, resource->root, resource);
-	if (is_noted(&compiler->places, target))
+	compiler->outer = resource;
+	note_places(compiler, resource->root);
+	if (is_noted(&compiler->places, target->schema))
 		return true;
-	note_places(compiler, target, resource);
-	return schema_is_sound(run->arena, target) ||
-	       schema_meets_meta(run, target, resource->draft);
+	note_places(compiler, target->schema);
+	if (schema_is_sound(run->arena, target->schema))
+		return true;
+	schema_collect(run, resource, target->schema);
+	return !run->broken &&
+	       schema_meets_meta(run, target->schema, resource->draft);
 }
 
-/* False: it leads nowhere, or to what is no schema. */
+/* False: it leads nowhere, or to no anchor. */
 static bool refer(struct compiler *compiler, const struct waiting *from,
 		  const char *word)
 {
 	const char *reference = value_string(value_get(from->schema, word));
-	const struct schema_resource *resource;
-	const struct value *target;
+	struct schema_run *run = compiler->run;
+	struct waiting next = { .referred = true };
 
 	if (!reference)
 		return true;
-	target = schema_resolve(compiler->run, from->resource, reference,
-				&resource);
-	if (!target)
-		return !compiler->run->broken;
-	if (!is_schema(compiler, target, resource))
-		return false;
-	add(compiler, target, resource);
-	return true;
+	next.schema =
+		schema_resolve(run, from->resource, reference, &next.resource);
+	next.lost = run->lost;
+	if ((next.schema || next.lost) &&
+	    !is_noted(&compiler->known, next.schema)) {
+		if (next.schema)
+			note(compiler, &compiler->known, next.schema);
+		vec_push(run->arena, &compiler->queue, next);
+	}
+	return !run->broken;
 }
 
 /* Names of patternProperties are checked here: not all metaschemas ask. */
@@ -191,9 +135,9 @@ static bool check_patterns(struct compiler *compiler,
 			continue;
 		run->broken = arena_printf(run->arena,
 					   "invalid regex \"%s\" at "
-					   "\"%s#%s/patternProperties\": %s",
-					   entry->key, run->uri,
-					   schema_place(run, schema), error);
+					   "\"%s/patternProperties\": %s",
+					   entry->key,
+					   schema_location(run, schema), error);
 		return false;
 	}
 	return true;
@@ -212,11 +156,24 @@ static void add_branches(struct compiler *compiler, const struct waiting *from)
 		add(compiler, value_get(from->schema, "else"), from->resource);
 }
 
+/* A part of a resource brings its root, and that all that is dynamic. */
+static void add_resource(struct compiler *compiler, const struct waiting *from)
+{
+	const struct table *dynamics = &from->resource->dynamics;
+	uint32_t i;
+
+	add(compiler, from->resource->root, from->resource);
+	if (from->schema != from->resource->root)
+		return;
+	for (i = 0; i < dynamics->count; i++)
+		add(compiler, dynamics->entries[i].value, from->resource);
+}
+
 static bool compile(struct compiler *compiler, const struct waiting *from)
 {
 	const enum schema_draft draft = from->resource->draft;
-	size_t i;
 
+	add_resource(compiler, from);
 	if (!refer(compiler, from, "$ref"))
 		return false;
 	/* Up to draft 7 a $ref silences everything beside it. */
@@ -225,9 +182,8 @@ static bool compile(struct compiler *compiler, const struct waiting *from)
 		return true;
 	if (!check_patterns(compiler, from->schema))
 		return false;
-	for (i = 0; i < ARRAY_COUNT(keywords); i++)
-		if (draft >= keywords[i].since)
-			take_all(compiler, from, &keywords[i], add);
+	compiler->outer = from->resource;
+	schema_each_applied(from->schema, draft, add_below, compiler);
 	if (draft < DRAFT_2020 &&
 	    value_is_list(value_get(from->schema, "items")))
 		add(compiler, value_get(from->schema, "additionalItems"),
@@ -249,7 +205,11 @@ bool schema_compile(struct schema_run *run,
 	for (i = 0; i < compiler.queue.count; i++) {
 		const struct waiting next = compiler.queue.items[i];
 
-		if (!compile(&compiler, &next))
+		if (next.lost)
+			run->broken = next.lost;
+		if (next.lost ||
+		    (next.referred && !is_schema(&compiler, &next)) ||
+		    (value_is_map(next.schema) && !compile(&compiler, &next)))
 			return false;
 	}
 	return true;

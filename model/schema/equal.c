@@ -7,39 +7,77 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "model/schema/exact.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
-/* The number that a text is as a whole. */
-static bool spelled(const char *text, size_t len, double *number)
+/* Whole numbers may have a base, and underscores between digits. */
+static bool is_whole(const char *text, size_t len, int64_t *number)
 {
-	const char *at = text + (*text == '-' || *text == '+');
+	const char *digits = text + (*text == '-' || *text == '+');
 
-	return strchr("0123456789.", *at) && *at &&
-	       number_parse_float(text, len, number) == NUMBER_OK;
+	/* A zero in front means nothing here. */
+	if (*digits == '0' && strchr("0123456789_", digits[1]))
+		return number_parse_int(text, len, 10, number) == NUMBER_OK;
+	return number_parse_int(text, len, 0, number) == NUMBER_OK;
 }
 
+/* A text with a slash is a fraction of whole numbers. */
+static bool is_fraction(double number, const char *text, size_t len)
+{
+	const char *slash = memchr(text, '/', len);
+	int64_t over, under;
+
+	return slash && is_whole(text, (size_t)(slash - text), &over) &&
+	       slash[1] != '-' && slash[1] != '+' &&
+	       is_whole(slash + 1, (size_t)(text + len - slash - 1), &under) &&
+	       under && number * (double)under == (double)over;
+}
+
+/* The number that a text is as a whole. */
 static bool is_spelled(const struct value *number, const struct value *text)
 {
-	double real;
+	const char *at = text->string + strspn(text->string, "-+");
+	double real = value_as_real(number), spelled;
+	int64_t whole;
 
-	return spelled(text->string, text->len, &real) &&
-	       real == value_as_real(number);
+	if (!*at || !strchr("0123456789.", *at))
+		return false;
+	if (is_whole(text->string, text->len, &whole))
+		return real == (double)whole;
+	return is_fraction(real, text->string, text->len) ||
+	       (number_parse_float(text->string, text->len, &spelled) ==
+			NUMBER_OK &&
+		spelled == real);
 }
 
-static bool equal_lists(const struct value *a, const struct value *b)
+static bool same_number(struct arena *arena, const struct value *a,
+			const struct value *b)
+{
+	struct exact own, other;
+
+	if (a->kind == VALUE_INT && b->kind == VALUE_INT)
+		return a->integer == b->integer;
+	own = exact_shown(arena, a);
+	other = exact_written(arena, b);
+	return exact_compare(&own, &other) == 0;
+}
+
+static bool equal_lists(struct arena *arena, const struct value *a,
+			const struct value *b)
 {
 	const struct value *item;
 
 	if (value_count(a) != value_count(b))
 		return false;
 	list_foreach (item, a)
-		if (!schema_equals(item, value_item(b, item_at)))
+		if (!schema_equals(arena, item, value_item(b, item_at)))
 			return false;
 	return true;
 }
 
-static bool equal_maps(const struct value *a, const struct value *b)
+static bool equal_maps(struct arena *arena, const struct value *a,
+		       const struct value *b)
 {
 	const struct value_entry *entry;
 
@@ -49,19 +87,22 @@ static bool equal_maps(const struct value *a, const struct value *b)
 		const struct value *other =
 			value_getn(b, entry->key, entry->len);
 
-		if (!other || !schema_equals(entry->value, other))
+		if (!other || !schema_equals(arena, entry->value, other))
 			return false;
 	}
 	return true;
 }
 
-bool schema_equals(const struct value *a, const struct value *b)
+bool schema_equals(struct arena *arena, const struct value *a,
+		   const struct value *b)
 {
+	if (value_is_number(a) && value_is_number(b))
+		return same_number(arena, a, b);
 	if (value_is_number(a) && value_is_string(b))
 		return is_spelled(a, b);
 	if (value_is_list(a) && value_is_list(b))
-		return equal_lists(a, b);
+		return equal_lists(arena, a, b);
 	if (value_is_map(a) && value_is_map(b))
-		return equal_maps(a, b);
+		return equal_maps(arena, a, b);
 	return value_equals(a, b);
 }

@@ -8,7 +8,10 @@
 #include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "model/ip_address.h"
+#include "model/quote.h"
 #include "model/schema/schema_private.h"
+#include "model/url.h"
 
 struct check {
 	struct arena *arena;
@@ -30,6 +33,36 @@ static int number_of(const char *text, size_t count)
 	return number;
 }
 
+/* A character in single quotes, as %q of Go writes it. */
+static const char *wrong_character(const struct check *check, const char *what,
+				   const char *at, const char *where)
+{
+	struct str out, quoted;
+	struct text one;
+	size_t size;
+
+	utf8_decode(at, (size_t)(check->text + check->len - at), &size);
+	one = text_of(at, size);
+	str_init(&quoted, check->arena);
+	quote_put(&quoted, &one);
+	str_init(&out, check->arena);
+	str_printf(&out, "%s '", what);
+	if (*at == '\'')
+		str_puts(&out, "\\'");
+	else if (*at == '"')
+		str_putc(&out, '"');
+	else
+		str_put(&out, quoted.text + 1, quoted.len - 2);
+	str_printf(&out, "'%s", where);
+	return str_text(&out);
+}
+
+static const char *character_error(const struct check *check, const char *at,
+				   const char *where)
+{
+	return wrong_character(check, "invalid character", at, where);
+}
+
 static const char *regex_error(const struct check *check)
 {
 	const char *error;
@@ -37,6 +70,39 @@ static const char *regex_error(const struct check *check)
 	return regex_compile(check->arena, check->text, check->len, &error)
 		       ? NULL
 		       : error;
+}
+
+static const char *parsing(const struct check *check, const char *what)
+{
+	struct str out;
+
+	str_init(&out, check->arena);
+	str_puts(&out, "parsing time ");
+	quote_put_ascii(&out, check->text, check->len);
+	str_puts(&out, what);
+	return str_text(&out);
+}
+
+static const char *no_date(const struct check *check, const char *at,
+			   const char *layout)
+{
+	struct str out;
+
+	str_init(&out, check->arena);
+	str_puts(&out, " as \"2006-01-02\": cannot parse ");
+	quote_put_ascii(&out, at, (size_t)(check->text + check->len - at));
+	str_printf(&out, " as \"%s\"", layout);
+	return parsing(check, str_text(&out));
+}
+
+static const char *date_rest(const struct check *check, const char *at)
+{
+	struct str out;
+
+	str_init(&out, check->arena);
+	str_puts(&out, ": extra text: ");
+	quote_put_ascii(&out, at, (size_t)(check->text + check->len - at));
+	return parsing(check, str_text(&out));
 }
 
 static bool leap(int year)
@@ -49,64 +115,72 @@ static const char *date_error(const struct check *check)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30,
 				    31, 31, 30, 31, 30, 31 };
-	static const struct {
-		size_t at;
-		size_t digits; /* 0: a hyphen */
-		const char *layout;
-	} parts[] = {
-		{ 0, 4, "2006" }, { 4, 0, "-" },  { 5, 2, "01" },
-		{ 7, 0, "-" },    { 8, 2, "02" },
-	};
 	const char *text = check->text;
 	int month, day;
-	size_t i;
 
-	for (i = 0; i < ARRAY_COUNT(parts); i++) {
-		const char *at = text + parts[i].at;
-
-		if (parts[i].digits ? !digits(at, parts[i].digits) : *at != '-')
-			return arena_printf(check->arena,
-					    "parsing time \"%s\" as "
-					    "\"2006-01-02\": cannot parse "
-					    "\"%s\" as \"%s\"",
-					    text, at, parts[i].layout);
-	}
+	if (!digits(text, 4))
+		return no_date(check, text, "2006");
+	if (text[4] != '-')
+		return no_date(check, text + 4, "-");
+	if (!digits(text + 5, 2))
+		return no_date(check, text + 5, "01");
 	month = number_of(text + 5, 2);
-	day = number_of(text + 8, 2);
 	if (month < 1 || month > 12)
-		return arena_printf(check->arena,
-				    "parsing time \"%s\": month out of range",
-				    text);
-	if (text[10])
-		return arena_printf(check->arena,
-				    "parsing time \"%s\": extra text: \"%s\"",
-				    text, text + 10);
+		return parsing(check, ": month out of range");
+	if (text[7] != '-')
+		return no_date(check, text + 7, "-");
+	if (!digits(text + 8, 2))
+		return no_date(check, text + 8, "02");
+	day = number_of(text + 8, 2);
+	if (check->len > 10)
+		return date_rest(check, text + 10);
 	if (day < 1 ||
 	    day > days[month - 1] + (month == 2 && leap(number_of(text, 4))))
-		return arena_printf(check->arena,
-				    "parsing time \"%s\": day out of range",
-				    text);
+		return parsing(check, ": day out of range");
+	return NULL;
+}
+
+/*
+ * Texts like "08:30" of two characters each: strconv.Atoi of Go takes a sign,
+ * so "+1" is 1.  NULL: `numbers` has them.
+ */
+static const char *clock_error(const struct check *check, const char *at,
+			       size_t count, const char *name, int64_t *numbers)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (number_parse_int(at + 3 * i, 2, 10, &numbers[i]) !=
+		    NUMBER_OK)
+			return arena_join(check->arena, "invalid ", name);
+		if (numbers[i] < 0)
+			return arena_join(check->arena, "non-positive ", name);
+	}
 	return NULL;
 }
 
 /* Z or +hh:mm; `*minutes` is what has to be taken off to get UTC. */
-static const char *offset_error(const char *at, int *minutes)
+static const char *offset_error(const struct check *check, const char *at,
+				int64_t *minutes)
 {
-	int hour, minute;
+	int64_t numbers[2];
+	const char *error;
 
 	*minutes = 0;
 	if ((*at == 'z' || *at == 'Z') && !at[1])
 		return NULL;
 	if (strlen(at) != 6)
 		return "offset must be 6 characters long";
-	if ((*at != '+' && *at != '-') || !digits(at + 1, 2) || at[3] != ':' ||
-	    !digits(at + 4, 2))
-		return "invalid offset";
-	hour = number_of(at + 1, 2);
-	minute = number_of(at + 4, 2);
-	if (hour > 23 || minute > 59)
+	if (*at != '+' && *at != '-')
+		return "offset must begin with plus/minus";
+	if (at[3] != ':')
+		return "missing colon in offset in correct place";
+	error = clock_error(check, at + 1, 2, "hour/min in offset", numbers);
+	if (error)
+		return error;
+	if (numbers[0] > 23 || numbers[1] > 59)
 		return "hour/min in offset out of range";
-	*minutes = (hour * 60 + minute) * (*at == '-' ? -1 : 1);
+	*minutes = (numbers[0] * 60 + numbers[1]) * (*at == '-' ? -1 : 1);
 	return NULL;
 }
 
@@ -114,18 +188,16 @@ static const char *offset_error(const char *at, int *minutes)
 static const char *time_error(const struct check *check)
 {
 	const char *at = check->text, *error;
-	int hour, minute, second, offset, utc;
+	int64_t numbers[3], offset, utc;
 
 	if (check->len < 9)
 		return "less than 9 characters long";
 	if (at[2] != ':' || at[5] != ':')
 		return "missing colon in correct place";
-	if (!digits(at, 2) || !digits(at + 3, 2) || !digits(at + 6, 2))
-		return "invalid hour/min/sec";
-	hour = number_of(at, 2);
-	minute = number_of(at + 3, 2);
-	second = number_of(at + 6, 2);
-	if (hour > 23 || minute > 59 || second > 60)
+	error = clock_error(check, at, 3, "hour/min/sec", numbers);
+	if (error)
+		return error;
+	if (numbers[0] > 23 || numbers[1] > 59 || numbers[2] > 60)
 		return "hour/min/sec out of range";
 	at += 8;
 	if (*at == '.') {
@@ -133,10 +205,12 @@ static const char *time_error(const struct check *check)
 			return "no digits in second fraction";
 		at += strspn(at, "0123456789");
 	}
-	error = offset_error(at, &offset);
-	if (error || second < 60)
+	error = offset_error(check, at, &offset);
+	if (error || numbers[2] < 60)
 		return error;
-	utc = (hour * 60 + minute - offset + 2 * 24 * 60) % (24 * 60);
+	utc = numbers[0] * 60 + numbers[1] - offset;
+	if (utc < 0)
+		utc += 24 * 60;
 	return utc == 23 * 60 + 59 ? NULL : "invalid leap second";
 }
 
@@ -163,41 +237,47 @@ static const char *date_time_error(const struct check *check)
 		     : NULL;
 }
 
-/* Numbers, each with the next of the units; `*any`: there was one. */
-static const char *duration_units(const struct check *check, const char **text,
-				  const char *units, bool *any)
+/* One byte in quotes, taken for the character of that number. */
+static const char *wrong_unit(const struct check *check, char unit,
+			      const char *what, const char *where)
 {
-	const char *at = *text, *all = units;
+	char character[4];
+	const struct check one = { check->arena, character,
+				   utf8_encode(character,
+					       (unsigned char)unit) };
 
-	for (*any = false; *at && *at != 'T'; at++, *any = true) {
-		const char *unit;
+	return wrong_character(&one, what, character, where);
+}
 
+/* Numbers, each with the next of the units. */
+static const char *duration_units(const struct check *check, const char *at,
+				  size_t len, const char *units)
+{
+	const char *end = at + len, *all = units, *unit;
+
+	for (; at < end; at++, units = unit + 1) {
 		if (!digits(at, 1))
 			return "missing number";
 		at += strspn(at, "0123456789");
-		if (!*at)
+		if (at == end)
 			return "missing unit";
 		unit = strchr(units, *at);
+		if (!unit && strchr(all, *at))
+			return wrong_unit(check, *at, "unit", " out of order");
 		if (!unit)
-			return arena_printf(check->arena,
-					    strchr(all, *at)
-						    ? "unit '%c' out of order"
-						    : "invalid unit '%c'",
-					    *at);
-		units = unit + 1;
+			return wrong_unit(check, *at, "invalid unit", "");
 	}
-	*text = at;
 	return NULL;
 }
 
 static const char *duration_error(const struct check *check)
 {
-	const char *at = check->text, *error, *week;
-	bool any;
+	static const char *const units[] = { "YMD", "HMS" };
+	const char *at = check->text + 1, *error = NULL, *week;
+	size_t i;
 
-	if (*at != 'P')
+	if (*check->text != 'P')
 		return "must start with P";
-	at++;
 	if (!*at)
 		return "nothing after P";
 	week = at + strlen(at) - 1;
@@ -206,131 +286,113 @@ static const char *duration_error(const struct check *check)
 	if (*week == 'W')
 		return at + strspn(at, "0123456789") == week ? NULL
 							     : "invalid week";
-	error = duration_units(check, &at, "YMD", &any);
-	if (error || *at != 'T')
-		return error;
-	at++;
-	error = duration_units(check, &at, "HMS", &any);
-	if (error)
-		return error;
-	return any && !*at ? NULL : "no time elements";
+	for (i = 0; !error; i++) {
+		size_t len = strcspn(at, "T");
+
+		if (i && !len)
+			return "no time elements";
+		if (i == ARRAY_COUNT(units))
+			return "more than one T";
+		error = duration_units(check, at, len, units[i]);
+		if (!at[len])
+			break;
+		at += len + 1;
+	}
+	return error;
+}
+
+static const char *label_error(const struct check *check, const char *label,
+			       size_t len)
+{
+	size_t i;
+
+	if (!len || len > 63)
+		return "label must be 1 to 63 characters long";
+	if (label[0] == '-')
+		return "label starts with hyphen";
+	if (label[len - 1] == '-')
+		return "label ends with hyphen";
+	for (i = 0; i < len; i++)
+		if (!strchr("0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "abcdefghijklmnopqrstuvwxyz",
+			    label[i]))
+			return character_error(check, label + i, "");
+	return NULL;
 }
 
 static const char *hostname_error(const struct check *check)
 {
-	const char *text = check->text;
-	size_t len = check->len, label = 0, i;
+	const char *at = check->text, *end = at + check->len, *error;
 
-	if (len && text[len - 1] == '.')
-		len--;
-	if (len > 253)
+	if (check->len && end[-1] == '.')
+		end--;
+	if (end - at > 253)
 		return "more than 253 characters long";
-	for (i = 0; i <= len; i++) {
-		char byte = i < len ? text[i] : '.';
+	for (;;) {
+		const char *dot = memchr(at, '.', (size_t)(end - at));
 
-		if (byte == '.') {
-			if (!label || label > 63)
-				return "label must be 1 to 63 characters long";
-			if (text[i - 1] == '-')
-				return "label ends with hyphen";
-			label = 0;
-			continue;
-		}
-		if (byte == '-' && !label)
-			return "label starts with hyphen";
-		if (!((byte >= 'a' && byte <= 'z') ||
-		      (byte >= 'A' && byte <= 'Z') ||
-		      (byte >= '0' && byte <= '9') || byte == '-'))
-			return arena_printf(check->arena,
-					    "invalid character '%c'", byte);
-		label++;
+		error = label_error(check, at,
+				    (size_t)((dot ? dot : end) - at));
+		if (error || !dot)
+			return error;
+		at = dot + 1;
 	}
-	return NULL;
 }
 
-/* Four parts with something else than digits: Go's word for the first. */
-static const char *four_parts(const struct check *check)
+/* strconv.Atoi of Go; NULL: it fits what an address may have. */
+static const char *octet_error(const struct check *check, const char *text,
+			       size_t len)
 {
-	const char *at = check->text;
-	size_t dots = 0;
+	struct text shown = text_of(text, len);
+	enum number_status status;
+	struct str out;
+	int64_t number;
 
-	for (; *at; at++)
-		dots += *at == '.';
-	if (dots != 3)
-		return "expected four decimals";
-	for (at = check->text;; at += strcspn(at, ".") + 1) {
-		size_t len = strcspn(at, ".");
-
-		if (!len || strspn(at, "0123456789") < len)
-			return arena_printf(check->arena,
-					    "strconv.Atoi: parsing \"%.*s\": "
-					    "invalid syntax",
-					    (int)len, at);
-	}
+	if (len > 1 && *text == '0')
+		return "leading zeros";
+	status = number_parse_int(text, len, 10, &number);
+	if (status == NUMBER_OK)
+		return number >= 0 && number <= 255
+			       ? NULL
+			       : "decimal must be between 0 and 255";
+	str_init(&out, check->arena);
+	str_puts(&out, "strconv.Atoi: parsing ");
+	quote_put(&out, &shown);
+	str_puts(&out, status == NUMBER_RANGE ? ": value out of range"
+					      : ": invalid syntax");
+	return str_text(&out);
 }
 
 static const char *ipv4_error(const struct check *check)
 {
-	const char *at = check->text;
-	int part;
+	const char *at = check->text, *error = NULL;
+	size_t dots = 0, i;
 
-	for (part = 0; part < 4; part++) {
-		size_t count = strspn(at, "0123456789");
+	for (i = 0; i < check->len; i++)
+		dots += at[i] == '.';
+	if (dots != 3)
+		return "expected four decimals";
+	for (i = 0; i < 4 && !error; i++) {
+		size_t len = strcspn(at, ".");
 
-		if (part < 3 ? at[count] != '.' : at[count] != 0)
-			return four_parts(check);
-		if (!count)
-			return four_parts(check);
-		if (count > 3 || number_of(at, count) > 255)
-			return "decimal must be between 0 and 255";
-		if (count > 1 && *at == '0')
-			return "leading zeros";
-		at += count + 1;
+		error = octet_error(check, at, len);
+		at += len + 1;
 	}
-	return NULL;
+	return error;
 }
 
 static const char *ipv6_error(const struct check *check)
 {
-	const char *at = check->text;
-	int groups = 0;
-	bool gap = false;
+	const char *problem;
+	enum ip_kind kind;
 
-	if (!strchr(at, ':'))
+	if (!memchr(check->text, ':', check->len))
 		return "missing colon";
-	if (strchr(at, '%'))
-		return "zone id is not a part of ipv6 address";
-	while (*at) {
-		size_t count = strspn(at, "0123456789abcdefABCDEF");
-
-		if (at[count] == '.') {
-			struct check rest = { check->arena, at, strlen(at) };
-
-			if (ipv4_error(&rest))
-				return "not an IPv6 address";
-			groups += 2;
-			at += strlen(at);
-			break;
-		}
-		if (count > 4)
-			return "not an IPv6 address";
-		if (count)
-			groups++;
-		at += count;
-		if (at[0] == ':' && at[1] == ':') {
-			if (gap)
-				return "not an IPv6 address";
-			gap = true;
-			at += 2;
-		} else if (*at == ':' && count && at[1]) {
-			at++;
-		} else if (*at) {
-			return "not an IPv6 address";
-		}
-	}
-	return gap           ? (groups < 8 ? NULL : "not an IPv6 address")
-	       : groups == 8 ? NULL
-			     : "not an IPv6 address";
+	if (!ip_address_read(check->arena, check->text, check->len, &kind,
+			     &problem))
+		return problem;
+	return kind == IP_V6_ZONE ? "zone id is not a part of ipv6 address"
+				  : NULL;
 }
 
 /* Dots neither first nor last nor in pairs; characters of an atom. */
@@ -343,19 +405,31 @@ static const char *local_error(const struct check *check, size_t len)
 		return "starts with dot";
 	if (len && text[len - 1] == '.')
 		return "ends with dot";
+	for (i = 1; i < len; i++)
+		if (text[i] == '.' && text[i - 1] == '.')
+			return "consecutive dots";
 	for (i = 0; i < len; i += size) {
 		uint32_t rune = utf8_decode(text + i, len - i, &size);
 
-		if (rune == '.' && i && text[i - 1] == '.')
-			return "consecutive dots";
-		if (rune < 0x80 && strchr(".!#$%&'*+-/=?^_`{|}~0123456789"
-					  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					  "abcdefghijklmnopqrstuvwxyz",
-					  (int)rune))
-			continue;
-		return arena_printf(check->arena, "invalid character '%.*s'",
-				    (int)size, text + i);
+		if (!rune || rune >= 0x80 ||
+		    !strchr(".!#$%&'*+-/=?^_`{|}~0123456789"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "abcdefghijklmnopqrstuvwxyz",
+			    (int)rune))
+			return character_error(check, text + i, "");
 	}
+	return NULL;
+}
+
+/* Only the first of the two quotes is looked for. */
+static const char *quoted_local_error(const struct check *check, size_t len)
+{
+	size_t i;
+
+	for (i = 1; i + 1 < len; i++)
+		if (check->text[i] == '\\' || check->text[i] == '"')
+			return "backslash and quote are not allowed within "
+			       "quoted local part";
 	return NULL;
 }
 
@@ -392,67 +466,46 @@ static const char *email_error(const struct check *check)
 		return "more than 255 characters long";
 	if (local > 64)
 		return "local part more than 64 characters long";
-	error = email_host_error(check, at + 1);
-	if (local > 1 && check->text[0] == '"' && at[-1] == '"')
-		return error;
-	return error ? error : local_error(check, local);
+	if (local > 1 && check->text[0] == '"')
+		error = quoted_local_error(check, local);
+	else
+		error = local_error(check, local);
+	return error ? error : email_host_error(check, at + 1);
 }
 
-static const char *host_error(const struct check *check, const char *host)
+/* What url.Parse of Go objects to, and colons and zones in a host. */
+static const char *url_error(const struct check *check, struct url *url)
 {
-	size_t len = strcspn(host, "/?#"), i;
+	const char *problem;
 
-	if (*host == '[' && !memchr(host, ']', len))
-		return arena_printf(check->arena,
-				    "parse \"%s\": missing ']' in host",
-				    check->text);
-	for (i = 0; i < len; i++)
-		if (strchr(" <>\"`{}^|", host[i]))
-			return arena_printf(check->arena,
-					    "parse \"%s\": invalid character "
-					    "\"%c\" in host name",
-					    check->text, host[i]);
-	return NULL;
+	if (!url_parse(url, check->arena, check->text, check->len, &problem))
+		return problem;
+	if (!strchr(url_hostname(check->arena, url), ':'))
+		return NULL;
+	if (*url->host != '[')
+		return "ipv6 address not enclosed in brackets";
+	return strchr(url->host, '%')
+		       ? "invalid ipv6 address: zone id is not a part of ipv6 "
+			 "address"
+		       : NULL;
 }
 
-/* A percent sign needs two hexadecimal digits; no blanks, no controls. */
 static const char *reference_error(const struct check *check)
 {
-	static const char hex[] = "0123456789abcdefABCDEF";
-	const char *at;
+	struct url url;
 
-	for (at = check->text; *at; at++) {
-		if (*at == '%' && strspn(at + 1, hex) < 2)
-			return arena_printf(check->arena,
-					    "parse \"%s\": invalid URL escape "
-					    "\"%.3s\"",
-					    check->text, at);
-		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			return arena_printf(check->arena,
-					    "parse \"%s\": net/url: invalid "
-					    "control character in URL",
-					    check->text);
-		if (*at == '\\')
-			return "contains \\";
-	}
-	if (check->text[0] == ':')
-		return arena_printf(check->arena,
-				    "parse \"%s\": missing protocol scheme",
-				    check->text);
-	at = strstr(check->text, "://");
-	return at ? host_error(check, at + 3) : NULL;
+	if (memchr(check->text, '\\', check->len))
+		return "contains \\";
+	return url_error(check, &url);
 }
 
 static const char *uri_error(const struct check *check)
 {
-	const char *error = reference_error(check);
-	size_t scheme = strspn(check->text,
-			       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS"
-			       "TUVWXYZ0123456789+-.");
+	const char *error;
+	struct url url;
 
-	if (error)
-		return error;
-	return scheme && check->text[scheme] == ':' ? NULL : "relative url";
+	error = url_error(check, &url);
+	return error || *url.scheme ? error : "relative url";
 }
 
 static const char *pointer_error(const struct check *check)
@@ -488,8 +541,8 @@ static const char *uuid_error(const struct check *check)
 					    i + 1, lengths[i]);
 		hex = strspn(at, "0123456789abcdefABCDEF");
 		if (hex < count)
-			return arena_printf(check->arena,
-					    "non-hex character '%c'", at[hex]);
+			return wrong_character(check, "non-hex character",
+					       at + hex, "");
 		at += count + 1;
 	}
 	return NULL;
@@ -512,12 +565,14 @@ static const char *relative_pointer_error(const struct check *check)
 /* In each part of the path, braces come in pairs of one level. */
 static const char *template_error(const struct check *check)
 {
-	const char *error = reference_error(check), *at;
+	const char *error, *at;
+	struct url url;
 	bool open = false;
 
+	error = url_error(check, &url);
 	if (error)
 		return error;
-	for (at = check->text; *at && *at != '?' && *at != '#'; at++) {
+	for (at = url.raw_path; *at; at++) {
 		if (*at == '/' && open)
 			break;
 		if (*at != '{' && *at != '}')
@@ -558,18 +613,6 @@ static const char *period_error(const struct check *check)
 	return side_error(&end, "end", *start.text != 'P' && *end.text == 'P');
 }
 
-static const char *character_error(const struct check *check, const char *at,
-				   const char *what)
-{
-	size_t size;
-
-	utf8_decode(at, strlen(at), &size);
-	return arena_printf(check->arena,
-			    "invalid character '%.*s' in %s "
-			    "identifier",
-			    (int)size, at, what);
-}
-
 /* Identifiers with dots between them; `numeric`: none has a zero in front. */
 static const char *identifiers_error(const struct check *check, const char *at,
 				     const char *end, const char *what,
@@ -583,7 +626,10 @@ static const char *identifiers_error(const struct check *check, const char *at,
 		if (at + len > end)
 			len = (size_t)(end - at);
 		if (at + len < end && at[len] != '.')
-			return character_error(check, at + len, what);
+			return character_error(check, at + len,
+					       arena_printf(check->arena,
+							    " in %s identifier",
+							    what));
 		if (!len)
 			return arena_printf(check->arena,
 					    "%s identifier is empty", what);

@@ -219,12 +219,14 @@ void schema_object_unevaluated(const struct schema_step *step)
 {
 	const struct value *schema =
 		value_get(step->schema, "unevaluatedProperties");
-	const struct value_entry *entry;
+	struct value_entry **entries;
+	size_t i, count = value_count(step->instance->value);
 
 	if (!schema)
 		return;
-	value_foreach (entry, step->instance->value)
-		if (!table_find(&step->seen->properties, entry->key,
-				entry->len))
-			apply_below(step, entry, schema);
+	entries = value_sorted(step->run->arena, step->instance->value);
+	for (i = 0; i < count; i++)
+		if (!table_find(&step->seen->properties, entries[i]->key,
+				entries[i]->len))
+			apply_below(step, entries[i], schema);
 }

@@ -1,7 +1,9 @@
 /*
- * Where in the document something stands.
+ * Where in the document something stands, as a pointer and as an address.
  */
 #include "model/schema/compile.h"
+
+#include <string.h>
 
 #include "base/str.h"
 #include "model/value.h"
@@ -52,5 +54,30 @@ const char *schema_place(const struct schema_run *run, const struct value *part)
 
 	str_init(&out, run->arena);
 	find(&out, run->document, part);
+	return str_text(&out);
+}
+
+void schema_put_encoded(struct str *out, const char *pointer)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-_.~$&+:=@/";
+
+	for (; *pointer; pointer++) {
+		if (strchr(plain, *pointer))
+			str_putc(out, *pointer);
+		else
+			str_printf(out, "%%%02X", (unsigned char)*pointer);
+	}
+}
+
+const char *schema_location(const struct schema_run *run,
+			    const struct value *part)
+{
+	struct str out;
+
+	str_init(&out, run->arena);
+	str_printf(&out, "%s#", run->uri);
+	schema_put_encoded(&out, schema_place(run, part));
 	return str_text(&out);
 }

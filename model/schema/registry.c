@@ -1,41 +1,22 @@
 /*
- * Which schema a reference means: resources, their anchors, JSON pointers.
+ * What has a name in a schema: resources, their drafts, their anchors.
  */
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/number.h"
-#include "base/path.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "model/json.h"
+#include "model/quote.h"
 #include "model/schema/compile.h"
+#include "model/schema/keywords.h"
+#include "model/schema/reference.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
 enum {
 	DEPTH_MAX = 200
-};
-
-/* Keywords whose value is a schema, a list of schemas, a map of schemas. */
-static const char *const one[] = {
-	"additionalItems",
-	"additionalProperties",
-	"contains",
-	"else",
-	"if",
-	"items",
-	"not",
-	"propertyNames",
-	"then",
-	"unevaluatedItems",
-	"unevaluatedProperties",
-};
-static const char *const many[] = { "allOf", "anyOf", "oneOf", "items",
-				    "prefixItems" };
-static const char *const named[] = {
-	"$defs",      "definitions",      "dependencies",
-	"properties", "dependentSchemas", "patternProperties",
 };
 
 static const char *const draft_uris[] = {
@@ -51,38 +32,79 @@ const char *schema_draft_uri(enum schema_draft draft)
 	return draft_uris[draft];
 }
 
-/* Everything before the fragment. */
-static const char *without_fragment(struct arena *arena, const char *uri)
+/* "://host/path" of an address without its fragment; http is as https. */
+static bool same_place(const char *uri, const char *known)
 {
-	return arena_strndup(arena, uri, strcspn(uri, "#"));
+	const char *own = strstr(uri, "://");
+
+	known = strstr(known, "://");
+	return own && strcspn(own, "#") == strlen(known) &&
+	       !strncmp(known, own, strlen(known));
 }
 
-static bool has_scheme(const char *uri)
+bool schema_known_draft(const char *uri, enum schema_draft *draft)
 {
-	size_t len = strcspn(uri, ":/?#");
+	size_t i;
 
-	return uri[len] == ':' && len > 0;
+	if (same_place(uri, "http://json-schema.org/schema")) {
+		*draft = DRAFT_2020;
+		return true;
+	}
+	for (i = 0; i < ARRAY_COUNT(draft_uris); i++)
+		if (same_place(uri, draft_uris[i])) {
+			*draft = (enum schema_draft)i;
+			return true;
+		}
+	return false;
 }
 
-/* RFC 3986 resolution, as far as schemas use it. */
-static const char *join(struct arena *arena, const char *base,
-			const char *reference)
+/*
+ * What $schema says, and 2020-12 for the address that names no version;
+ * `draft` stays as it is without one.  False: an unknown one.
+ */
+static bool draft_of(struct schema_run *run, const struct value *schema,
+		     enum schema_draft *draft)
 {
-	const char *path, *slashes = strstr(base, "://");
+	const char *uri = value_string(value_get(schema, "$schema"));
 
-	if (!*reference || *reference == '#')
-		return arena_join(arena, without_fragment(arena, base),
-				  reference);
-	if (has_scheme(reference) || !slashes)
-		return reference;
-	path = slashes + 3 + strcspn(slashes + 3, "/");
-	if (*reference == '/')
-		return arena_printf(arena, "%.*s%s", (int)(path - base), base,
-				    reference);
-	return arena_printf(arena, "%.*s%s", (int)(path - base), base,
-			    path_join(arena,
-				      path_dir(arena, *path ? path : "/"),
-				      reference));
+	if (!uri)
+		return true;
+	if (schema_known_draft(uri, draft))
+		return true;
+	schema_not_loaded(run,
+			  arena_strndup(run->arena, uri, strcspn(uri, "#")));
+	return false;
+}
+
+static const char *id_word(enum schema_draft draft)
+{
+	return draft == DRAFT_4 ? "id" : "$id";
+}
+
+/* The first fault is told. */
+static void stop(struct schema_run *run, const char *format, ...)
+	PRINTF_LIKE(2, 3);
+static void stop(struct schema_run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (!run->broken)
+		run->broken = arena_vprintf(run->arena, format, args);
+	va_end(args);
+}
+
+/* The pointer to a part of the document, as Go quotes it. */
+static const char *quoted_place(struct schema_run *run,
+				const struct value *part)
+{
+	const char *place = schema_place(run, part);
+	struct text text = text_of(place, strlen(place));
+	struct str out;
+
+	str_init(&out, run->arena);
+	quote_put(&out, &text);
+	return str_text(&out);
 }
 
 static void set_owner(struct schema_run *run, const struct value *schema,
@@ -112,7 +134,7 @@ static struct schema_resource *new_resource(struct schema_run *run,
 	struct schema_resource *resource =
 		arena_zalloc(run->arena, sizeof(*resource));
 
-	resource->uri = without_fragment(run->arena, uri);
+	resource->uri = uri;
 	resource->root = root;
 	resource->draft = draft;
 	resource->recursive =
@@ -129,23 +151,47 @@ static void add_anchor(struct schema_run *run, struct schema_resource *resource,
 {
 	const struct value *other = table_gets(&resource->anchors, name);
 
-	if (other && other != schema && !resource->meta && !run->broken)
-		run->broken = arena_printf(
-			run->arena,
-			"duplicate anchor \"%s\" in \"%s\" at \"%s\" and "
-			"\"%s\"",
-			name, run->uri, schema_place(run, other),
-			schema_place(run, schema));
+	if (other && other != schema && !resource->meta)
+		stop(run, "duplicate anchor \"%s\" in \"%s\" at %s and %s",
+		     name, run->uri, quoted_place(run, other),
+		     quoted_place(run, schema));
 	table_puts(&resource->anchors, name, (void *)schema);
+}
+
+/* Up to draft 7 anchors are fragments of an id. */
+static void add_old_anchor(struct schema_run *run,
+			   struct schema_resource *resource,
+			   const struct value *schema)
+{
+	const char *id =
+		value_string(value_get(schema, id_word(resource->draft)));
+	const char *name, *problem;
+
+	if (!id || value_get(schema, "$ref"))
+		return;
+	id += strcspn(id, "#");
+	if (!*id || !id[1] || id[1] == '/')
+		return;
+	name = schema_decoded(run->arena, id + 1, &problem);
+	if (name)
+		add_anchor(run, resource, name, schema);
+	else
+		stop(run, "error in parsing anchor at \"%s\"",
+		     schema_location(run, schema));
 }
 
 static void add_anchors(struct schema_run *run,
 			struct schema_resource *resource,
 			const struct value *schema)
 {
-	const char *name = value_string(value_get(schema, "$anchor"));
+	const char *name;
 
-	if (name && resource->draft >= DRAFT_2019)
+	if (resource->draft <= DRAFT_7) {
+		add_old_anchor(run, resource, schema);
+		return;
+	}
+	name = value_string(value_get(schema, "$anchor"));
+	if (name)
 		add_anchor(run, resource, name, schema);
 	name = value_string(value_get(schema, "$dynamicAnchor"));
 	if (name && resource->draft >= DRAFT_2020) {
@@ -154,123 +200,116 @@ static void add_anchors(struct schema_run *run,
 	}
 }
 
-/* A resource below another one. */
+/* Its address before the fragment; NULL: it has none of its own. */
+static const char *id_of(struct schema_run *run, const struct value *schema,
+			 enum schema_draft draft)
+{
+	const char *id = value_string(value_get(schema, id_word(draft)));
+	size_t len = id ? strcspn(id, "#") : 0;
+
+	/* Up to draft 7 a $ref silences everything beside it. */
+	if (!len || (draft <= DRAFT_7 && value_get(schema, "$ref")))
+		return NULL;
+	return arena_strndup(run->arena, id, len);
+}
+
+/* A resource below another one; NULL: `run->broken` says why not. */
 static struct schema_resource *
 begin_resource(struct schema_run *run, const struct schema_resource *outer,
 	       const char *id, const struct value *schema)
 {
-	const char *uri =
-		without_fragment(run->arena, join(run->arena, outer->uri, id));
-	const struct schema_resource *other = table_gets(&run->resources, uri);
+	const struct schema_resource *other;
+	struct schema_address address;
 
-	if (other && other->root != schema && !outer->meta && !run->broken)
-		run->broken = arena_printf(
-			run->arena,
-			"duplicate id \"%s\" in \"%s\" at \"%s\" and \"%s\"",
-			uri, run->uri, schema_place(run, other->root),
-			schema_place(run, schema));
-	return new_resource(run, uri, schema, outer->draft);
+	if (!schema_join(run, outer->uri, id, &address)) {
+		run->broken = NULL;
+		stop(run, "error in parsing id at \"%s\"",
+		     schema_location(run, schema));
+		return NULL;
+	}
+	other = table_gets(&run->resources, address.uri);
+	if (other && other->root != schema && !outer->meta)
+		stop(run, "duplicate id \"%s\" in \"%s\" at %s and %s",
+		     address.uri, run->uri, quoted_place(run, schema),
+		     quoted_place(run, other->root));
+	return new_resource(run, address.uri, schema, outer->draft);
 }
 
-static void walk(struct schema_run *run, struct schema_resource *resource,
-		 const struct value *schema, unsigned depth);
+/* The way down through a document. */
+struct walk {
+	struct schema_run *run;
+	struct schema_resource *resource;
+	unsigned depth;
+};
 
-static void walk_below(struct schema_run *run, struct schema_resource *resource,
-		       const struct value *schema, unsigned depth)
+/* The resource a schema begins, if it has an id of its own. */
+static struct schema_resource *enter(struct walk *walk,
+				     const struct value *schema)
 {
-	const struct value_entry *entry;
-	const struct value *item;
-	size_t i;
+	enum schema_draft draft = walk->resource->draft;
+	struct schema_resource *resource = walk->resource;
+	const char *id;
 
-	for (i = 0; i < ARRAY_COUNT(one); i++)
-		walk(run, resource, value_get(schema, one[i]), depth);
-	for (i = 0; i < ARRAY_COUNT(many); i++)
-		list_foreach (item, value_get(schema, many[i]))
-			walk(run, resource, item, depth);
-	for (i = 0; i < ARRAY_COUNT(named); i++)
-		value_foreach (entry, value_get(schema, named[i]))
-			walk(run, resource, entry->value, depth);
+	/* Without an id, nobody listens to $schema. */
+	if (!draft_of(walk->run, schema, &draft))
+		return NULL;
+	id = id_of(walk->run, schema, draft);
+	if (!id) {
+		draft = resource->draft;
+		id = id_of(walk->run, schema, draft);
+	}
+	if (!id)
+		return resource;
+	resource = begin_resource(walk->run, resource, id, schema);
+	if (resource)
+		resource->draft = draft;
+	return resource;
 }
 
 /* Find what has a name of its own: $id, id, $anchor, $dynamicAnchor. */
-static void walk(struct schema_run *run, struct schema_resource *resource,
-		 const struct value *schema, unsigned depth)
+static void walk_schema(void *context, const struct value *schema)
 {
-	const char *id;
+	struct walk walk = *(const struct walk *)context;
+	const struct schema_resource *known;
 
-	if (!value_is_map(schema) || depth > DEPTH_MAX)
+	if (!value_is_map(schema) || walk.depth > DEPTH_MAX || walk.run->broken)
 		return;
-	id = value_string(
-		value_get(schema, resource->draft == DRAFT_4 ? "id" : "$id"));
-	/* Up to draft 7 a $ref silences everything beside it. */
-	if (resource->draft <= DRAFT_7 && value_get(schema, "$ref"))
-		id = NULL;
-	if (id && *id == '#') {
-		add_anchor(run, resource, id + 1, schema);
-	} else if (id && schema != resource->root) {
-		resource = begin_resource(run, resource, id, schema);
-	}
-	add_anchors(run, resource, schema);
-	walk_below(run, resource, schema, depth + 1);
+	known = schema_owner(walk.run, schema, NULL);
+	walk.resource =
+		known ? (struct schema_resource *)known : enter(&walk, schema);
+	if (!walk.resource)
+		return;
+	add_anchors(walk.run, walk.resource, schema);
+	walk.depth++;
+	schema_each_below(schema, walk.resource->draft, walk_schema, &walk);
 }
 
-/* "://host/path" of an address without its fragment; http is as https. */
-static bool same_place(const char *uri, const char *known)
+void schema_collect(struct schema_run *run,
+		    const struct schema_resource *resource,
+		    const struct value *part)
 {
-	const char *own = strstr(uri, "://");
+	struct walk walk = { run, (struct schema_resource *)resource, 0 };
 
-	known = strstr(known, "://");
-	return own && strcspn(own, "#") == strlen(known) &&
-	       !strncmp(known, own, strlen(known));
+	walk_schema(&walk, part);
 }
 
-static bool is_remote(const char *uri)
+/* A document may say that it lies elsewhere. */
+static bool move_root(struct schema_run *run, struct schema_resource *resource,
+		      const struct value *root)
 {
-	return strncmp(uri, "http://", 7) == 0 ||
-	       strncmp(uri, "https://", 8) == 0;
-}
+	const char *id = id_of(run, root, resource->draft);
+	struct schema_address address;
 
-/* Whose text would have to be fetched. */
-static void not_loaded(struct schema_run *run, const char *uri)
-{
-	if (strncmp(uri, "file://", 7) == 0)
-		run->broken = arena_printf(
-			run->arena,
-			"failing loading \"%s\": open %s: no such file or "
-			"directory",
-			uri, uri + 7 + strcspn(uri + 7, "/"));
-	else if (is_remote(uri))
-		run->broken = arena_printf(run->arena,
-					   "failing loading \"%s\": no network "
-					   "is read",
-					   uri);
-	else
-		run->broken = arena_printf(run->arena,
-					   "failing loading \"%s\": no "
-					   "URLLoader registered for \"%s\"",
-					   uri, uri);
-}
-
-/*
- * 2020-12 unless $schema says otherwise, also for the address that names no
- * version; false: an unknown one.
- */
-static bool draft_of(struct schema_run *run, const struct value *root,
-		     enum schema_draft *draft)
-{
-	const char *uri = value_string(value_get(root, "$schema"));
-	size_t i;
-
-	*draft = DRAFT_2020;
-	if (!uri || same_place(uri, "http://json-schema.org/schema"))
+	if (!id)
 		return true;
-	for (i = 0; i < ARRAY_COUNT(draft_uris); i++)
-		if (same_place(uri, draft_uris[i])) {
-			*draft = (enum schema_draft)i;
-			return true;
-		}
-	not_loaded(run, uri);
-	return false;
+	if (!schema_join(run, resource->uri, id, &address)) {
+		run->broken = NULL;
+		stop(run, "error in parsing id at \"%s#\"", run->uri);
+		return false;
+	}
+	resource->uri = address.uri;
+	table_puts(&run->resources, resource->uri, resource);
+	return true;
 }
 
 const struct schema_resource *schema_register(struct schema_run *run,
@@ -278,29 +317,24 @@ const struct schema_resource *schema_register(struct schema_run *run,
 					      const struct value *root,
 					      bool meta)
 {
+	enum schema_draft draft = DRAFT_2020;
 	struct schema_resource *resource;
-	enum schema_draft draft;
-	const char *id;
 
 	if (!draft_of(run, root, &draft))
 		return NULL;
-	id = value_string(value_get(root, draft == DRAFT_4 ? "id" : "$id"));
 	resource = new_resource(run, uri, root, draft);
 	resource->meta = meta;
-	if (id && *id != '#') {
-		resource->uri =
-			without_fragment(run->arena, join(run->arena, uri, id));
-		table_puts(&run->resources, resource->uri, resource);
-	}
 	if (!meta)
 		run->document = root;
+	if (!move_root(run, resource, root))
+		return NULL;
 	resource->sound = !meta && schema_is_sound(run->arena, root);
 	if (!resource->sound)
-		walk(run, resource, root, 0);
+		schema_collect(run, resource, root);
 	return run->broken ? NULL : resource;
 }
 
-static const struct schema_resource *load_builtin(struct schema_run *run,
+const struct schema_resource *schema_load_builtin(struct schema_run *run,
 						  const char *uri)
 {
 	const struct metaschema *meta;
@@ -328,156 +362,5 @@ const struct schema_resource *schema_metaschema(struct schema_run *run,
 	const struct schema_resource *known =
 		table_gets(&run->resources, draft_uris[draft]);
 
-	return known ? known : load_builtin(run, draft_uris[draft]);
-}
-
-static const struct schema_resource *find_resource(struct schema_run *run,
-						   const char *uri)
-{
-	const struct schema_resource *resource =
-		table_gets(&run->resources, uri);
-
-	if (!resource)
-		resource = load_builtin(run, uri);
-	if (resource || strncmp(uri, "urn:", 4) == 0)
-		return resource;
-	if (!run->unread && is_remote(uri))
-		run->unread = uri;
-	if (!run->without_remote || !is_remote(uri))
-		not_loaded(run, uri);
-	return NULL;
-}
-
-/* Undo %XX: that comes first, and %2F parts a pointer as / does. */
-static const char *decoded(struct arena *arena, const char *fragment)
-{
-	size_t len = strlen(fragment), i;
-	char *copy = arena_alloc(arena, len + 1), *to = copy;
-
-	for (i = 0; i < len; i++) {
-		char hex[3] = { 0 };
-		uint64_t byte;
-
-		if (fragment[i] == '%' && i + 2 < len) {
-			memcpy(hex, fragment + i + 1, 2);
-			if (number_parse_uint(hex, 2, 16, &byte) == NUMBER_OK) {
-				*to++ = (char)byte;
-				i += 2;
-				continue;
-			}
-		}
-		*to++ = fragment[i];
-	}
-	*to = '\0';
-	return copy;
-}
-
-/* Undo ~1 and ~0 in one part of a pointer. */
-static const char *unescaped(struct arena *arena, const char *part, size_t len)
-{
-	char *copy = arena_alloc(arena, len + 1), *to = copy;
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (part[i] == '~' && i + 1 < len &&
-		    (part[i + 1] == '0' || part[i + 1] == '1')) {
-			*to++ = part[++i] == '0' ? '~' : '/';
-			continue;
-		}
-		*to++ = part[i];
-	}
-	*to = '\0';
-	return copy;
-}
-
-/* Follow "/a/b/0" from a root, noticing resources on the way. */
-static const struct value *follow(struct schema_run *run, const char *pointer,
-				  const struct schema_resource **resource)
-{
-	const struct value *at = (*resource)->root;
-
-	while (at && *pointer == '/') {
-		size_t len = strcspn(++pointer, "/");
-		const char *part = unescaped(run->arena, pointer, len);
-		uint64_t index;
-
-		if (value_is_list(at))
-			at = number_parse_uint(part, strlen(part), 10,
-					       &index) == NUMBER_OK
-				     ? value_item(at, (size_t)index)
-				     : NULL;
-		else
-			at = value_get(at, part);
-		if (at)
-			*resource = schema_owner(run, at, *resource);
-		pointer += len;
-	}
-	return at;
-}
-
-static const struct value *resolve(struct schema_run *run,
-				   const struct schema_resource *from,
-				   const char *reference,
-				   const struct schema_resource **resource)
-{
-	const char *uri = join(run->arena, from->uri, reference);
-	const char *fragment = uri + strcspn(uri, "#");
-	const char *base = without_fragment(run->arena, uri);
-	const struct value *target;
-
-	*resource =
-		strcmp(base, from->uri) == 0 ? from : find_resource(run, base);
-	if (!*resource)
-		return NULL;
-	if (*fragment)
-		fragment = decoded(run->arena, fragment + 1);
-	uri = arena_join(run->arena, base,
-			 arena_join(run->arena, "#", fragment));
-	if (!*fragment)
-		return (*resource)->root;
-	if (*fragment != '/') {
-		target = table_gets(&(*resource)->anchors, fragment);
-		if (!target)
-			run->broken = arena_printf(
-				run->arena,
-				"anchor in \"%s\" not found in schema \"%s\"",
-				uri, (*resource)->uri);
-		return target;
-	}
-	target = follow(run, fragment, resource);
-	if (!target)
-		run->broken = arena_printf(
-			run->arena, "json-pointer in \"%s\" not found", uri);
-	return target;
-}
-
-/* A reference where it stands, and what it was found to mean. */
-struct target {
-	struct {
-		const struct schema_resource *from;
-		const char *reference;
-	} key;
-	const struct value *schema;
-	const struct schema_resource *resource;
-};
-
-const struct value *schema_resolve(struct schema_run *run,
-				   const struct schema_resource *from,
-				   const char *reference,
-				   const struct schema_resource **resource)
-{
-	struct target new = { .key = { from, reference } };
-	struct target *target = table_get(&run->targets, (const char *)&new.key,
-					  sizeof(new.key));
-
-	if (!target) {
-		target = arena_alloc(run->arena, sizeof(*target));
-		*target = new;
-		target->schema =
-			resolve(run, from, reference, &target->resource);
-		table_put(&run->targets, (const char *)&target->key,
-			  sizeof(target->key), target);
-	}
-	*resource = target->resource;
-	return target->schema;
+	return known ? known : schema_load_builtin(run, draft_uris[draft]);
 }

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "model/quote.h"
+#include "model/schema/exact.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
@@ -122,18 +123,6 @@ const char *schema_quote(struct arena *arena, const char *text, size_t len)
 	return str_text(&out);
 }
 
-/* A number as it stands in the schema; NULL: it stands in none. */
-static const char *as_written(struct arena *arena, const struct value *value)
-{
-	const struct source *source = origin_source(&value->origin);
-
-	if (!source || !value->origin.length ||
-	    value->origin.begin + value->origin.length > source->len)
-		return NULL;
-	return arena_strndup(arena, source->text + value->origin.begin,
-			     value->origin.length);
-}
-
 const char *schema_constant(struct arena *arena, const struct value *value)
 {
 	char buf[NUMBER_ROOM];
@@ -147,8 +136,8 @@ const char *schema_constant(struct arena *arena, const struct value *value)
 		return schema_quote(arena, value->string, value->len);
 	case VALUE_INT:
 	case VALUE_FLOAT:
-		if (as_written(arena, value))
-			return as_written(arena, value);
+		if (exact_text(arena, value))
+			return exact_text(arena, value);
 		if (value->kind == VALUE_INT) {
 			buf[number_format_int(buf, value->integer)] = '\0';
 			return arena_strdup(arena, buf);
@@ -165,16 +154,17 @@ const char *schema_constant(struct arena *arena, const struct value *value)
 	return NULL;
 }
 
-void schema_print(struct str *out, const struct schema_error *error,
-		  size_t indent)
+void schema_print(struct arena *arena, struct str *out,
+		  const struct schema_error *error, size_t indent)
 {
 	size_t i;
 
 	str_fill(out, ' ', indent);
-	str_printf(out, "- at '%s': %s\n", error->pointer,
+	str_printf(out, "- at %s: %s\n",
+		   schema_quote(arena, error->pointer, strlen(error->pointer)),
 		   error->text ? error->text : "validation failed");
 	for (i = 0; i < error->count; i++)
-		schema_print(out, error->causes[i], indent + 2);
+		schema_print(arena, out, error->causes[i], indent + 2);
 }
 
 static void put_pointer(struct str *out, const struct schema_instance *instance)

@@ -58,7 +58,7 @@ static void print_all(struct str *text, const struct schema_errors *errors)
 		items = items[0]->causes;
 	}
 	for (i = 0; i < count; i++)
-		schema_print(text, items[i], 0);
+		schema_print(text->arena, text, items[i], 0);
 }
 
 static struct schema_instance root_instance(const struct value *value)
@@ -80,17 +80,16 @@ bool schema_meets_meta(struct schema_run *run, const struct value *schema,
 
 	scope.resource = meta = schema_metaschema(run, draft);
 	schema_seen_init(&seen, run->arena);
-	run->formats = true;
+	run->metaschema = meta->root;
 	schema_apply(&scope, meta->root, &instance, &seen, &errors);
-	run->formats = false;
+	run->metaschema = NULL;
 	if (!errors.count)
 		return true;
 	str_init(&text, run->arena);
 	str_printf(&text,
-		   "\"%s#%s\" is not valid against metaschema: "
+		   "\"%s\" is not valid against metaschema: "
 		   "jsonschema validation failed with '%s#'\n",
-		   run->uri, schema_place(run, schema),
-		   schema_draft_uri(draft));
+		   schema_location(run, schema), schema_draft_uri(draft));
 	print_all(&text, &errors);
 	/* This text ends without a line feed. */
 	text.len--;

@@ -50,6 +50,8 @@ VEC_TYPE(schema_errors, struct schema_error *);
 struct schema_visit {
 	const struct value *schema;
 	const struct value *value;
+	const char *by; /* the keyword that referred to it, or NULL */
+	bool first;     /* nothing before it is part of its way */
 };
 
 struct schema_run {
@@ -60,12 +62,16 @@ struct schema_run {
 	struct table owners;    /* bytes of a pointer to its resource */
 	struct table targets;   /* what references mean, resolved once */
 	const char *broken;     /* the schema itself is wrong: Helm's words */
+	const char *lost;       /* that the last reference led nowhere */
 	bool without_remote;    /* what is not loaded takes any value */
 	const char *unread;     /* the first of those */
-	bool formats;           /* assert `format` whatever the draft says */
 	const struct limits *limits;
 	uint64_t steps;
 	VEC(struct schema_visit) trail; /* being applied, the innermost last */
+	const char *by;                 /* of the next visit */
+	/* Being applied to a schema; what it contains may be of other drafts.
+	 */
+	const struct value *metaschema;
 };
 
 struct metaschema {
@@ -107,12 +113,6 @@ const struct schema_resource *schema_register(struct schema_run *run,
 					      const struct value *root,
 					      bool meta);
 
-/* The target of a reference; NULL: `run->broken` says why. */
-const struct value *schema_resolve(struct schema_run *run,
-				   const struct schema_resource *from,
-				   const char *reference,
-				   const struct schema_resource **resource);
-
 /* The resource a subschema begins, or `otherwise`. */
 const struct schema_resource *
 schema_owner(const struct schema_run *run, const struct value *schema,
@@ -125,7 +125,9 @@ const char *schema_draft_uri(enum schema_draft draft);
 
 /* equal.c */
 
-bool schema_equals(const struct value *a, const struct value *b);
+/* `b` is of the schema, if one of them is. */
+bool schema_equals(struct arena *arena, const struct value *a,
+		   const struct value *b);
 
 /* sound.c */
 
@@ -179,8 +181,8 @@ const char *schema_number(struct arena *arena, double number);
 const char *schema_quote(struct arena *arena, const char *text, size_t len);
 /* A constant as "value must be" shows it; NULL: it is no scalar. */
 const char *schema_constant(struct arena *arena, const struct value *value);
-void schema_print(struct str *out, const struct schema_error *error,
-		  size_t indent);
+void schema_print(struct arena *arena, struct str *out,
+		  const struct schema_error *error, size_t indent);
 
 /* format.c: NULL if the text is fine or the format unknown. */
 const char *schema_format_error(struct arena *arena, const char *format,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "model/schema/compile.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
@@ -126,7 +127,7 @@ static bool is_type(const struct value *value)
 }
 
 /* At least one, and none twice. */
-static bool are_different(const struct value *list)
+static bool are_different(struct arena *arena, const struct value *list)
 {
 	size_t count = value_count(list), i, j;
 
@@ -134,30 +135,30 @@ static bool are_different(const struct value *list)
 		return false;
 	for (i = 0; i < count; i++)
 		for (j = 0; j < i; j++)
-			if (schema_equals(value_item(list, i),
+			if (schema_equals(arena, value_item(list, i),
 					  value_item(list, j)))
 				return false;
 	return true;
 }
 
-static bool are_types(const struct value *list)
+static bool are_types(struct arena *arena, const struct value *list)
 {
 	const struct value *item;
 
 	list_foreach (item, list)
 		if (!is_type(item))
 			return false;
-	return are_different(list);
+	return are_different(arena, list);
 }
 
-static bool are_names(const struct value *list)
+static bool are_names(struct arena *arena, const struct value *list)
 {
 	const struct value *item;
 
 	list_foreach (item, list)
 		if (!value_is_string(item))
 			return false;
-	return are_different(list);
+	return are_different(arena, list);
 }
 
 static bool is_pattern(struct arena *arena, const char *text, size_t len)
@@ -183,16 +184,13 @@ static bool is_reference(const struct value *value)
 	       is_address(value->string);
 }
 
-/* Which draft it is was found out before. */
+/* One that has to be fetched stops everything, wherever it stands. */
 static bool is_draft(const struct value *value)
 {
-	const char *text = value_string_or(value, "");
+	enum schema_draft draft;
 
-	if (strncmp(text, "http", 4) != 0)
-		return false;
-	text += text[4] == 's' ? 5 : 4;
-	return strncmp(text, "://json-schema.org/", 19) == 0 &&
-	       strlen(value->string) == value->len && is_address(text + 3);
+	return value_is_string(value) && strlen(value->string) == value->len &&
+	       schema_known_draft(value->string, &draft);
 }
 
 static bool are_schemas(struct arena *arena, const struct value *list,
@@ -240,11 +238,11 @@ static bool has_form(struct arena *arena, const struct value *value,
 	case FORM_LIST:
 		return value_is_list(value);
 	case FORM_TYPE:
-		return is_type(value) || are_types(value);
+		return is_type(value) || are_types(arena, value);
 	case FORM_NAMES:
-		return are_names(value);
+		return are_names(arena, value);
 	case FORM_ENUM:
-		return are_different(value);
+		return are_different(arena, value);
 	case FORM_PATTERN:
 		return value_is_string(value) &&
 		       is_pattern(arena, value->string, value->len);

@@ -11,6 +11,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "model/json.h"
+#include "model/schema/compile.h"
+#include "model/schema/exact.h"
+#include "model/schema/reference.h"
 #include "model/schema/schema_private.h"
 #include "model/value.h"
 
@@ -107,7 +110,7 @@ static bool check_const(const struct schema_step *step)
 	const char *text;
 
 	if (!wanted || step->draft == DRAFT_4 ||
-	    schema_equals(step->instance->value, wanted))
+	    schema_equals(step->run->arena, step->instance->value, wanted))
 		return true;
 	text = schema_constant(step->run->arena, wanted);
 	if (text)
@@ -118,7 +121,8 @@ static bool check_const(const struct schema_step *step)
 }
 
 /* A text in the list stands for a number only beside a number. */
-static bool is_listed(const struct value *list, const struct value *value)
+static bool is_listed(struct arena *arena, const struct value *list,
+		      const struct value *value)
 {
 	const struct value *item;
 	bool numbers = false;
@@ -128,7 +132,7 @@ static bool is_listed(const struct value *list, const struct value *value)
 	list_foreach (item, list) {
 		if (value_is_number(value) && !numbers)
 			return false;
-		if (schema_equals(value, item))
+		if (schema_equals(arena, value, item))
 			return true;
 	}
 	return false;
@@ -142,7 +146,7 @@ static bool check_enum(const struct schema_step *step)
 
 	if (!value_is_list(list))
 		return true;
-	if (is_listed(list, step->instance->value))
+	if (is_listed(step->run->arena, list, step->instance->value))
 		return true;
 	str_init(&words, step->run->arena);
 	list_foreach (item, list) {
@@ -161,15 +165,15 @@ static bool check_enum(const struct schema_step *step)
 	return false;
 }
 
-static void check_format(const struct schema_step *step)
+static bool check_format(const struct schema_step *step)
 {
 	const char *format = value_string(value_get(step->schema, "format"));
 	const struct value *value = step->instance->value;
 	const char *wrong;
 
 	if (!format || !value_is_string(value) ||
-	    (step->draft > DRAFT_7 && !step->run->formats))
-		return;
+	    (step->draft > DRAFT_7 && !step->run->metaschema))
+		return true;
 	wrong = schema_format_error(step->run->arena, format, value->string,
 				    value->len);
 	if (wrong)
@@ -177,6 +181,7 @@ static void check_format(const struct schema_step *step)
 			    schema_quote(step->run->arena, value->string,
 					 value->len),
 			    format, wrong);
+	return !wrong;
 }
 
 static void check_string(const struct schema_step *step)
@@ -208,49 +213,86 @@ static void check_string(const struct schema_step *step)
 			    schema_quote(arena, pattern->string, pattern->len));
 }
 
-static bool bound(const struct schema_step *step, const char *keyword,
-		  double *limit)
+/* How a number stands to the limit that a keyword sets. */
+struct bound {
+	const struct schema_step *step;
+	struct exact number; /* read when it is first asked for */
+	bool known;
+};
+
+static const struct exact *number_of(struct bound *bound)
 {
-	const struct value *value = value_get(step->schema, keyword);
+	const struct schema_run *run = bound->step->run;
+	const struct value *value = bound->step->instance->value;
+
+	if (!bound->known)
+		bound->number = run->metaschema
+					? exact_written(run->arena, value)
+					: exact_shown(run->arena, value);
+	bound->known = true;
+	return &bound->number;
+}
+
+static bool compare(struct bound *bound, const char *keyword, int *order)
+{
+	struct arena *arena = bound->step->run->arena;
+	const struct value *value = value_get(bound->step->schema, keyword);
+	struct exact limit;
 
 	if (!value_is_number(value))
 		return false;
-	*limit = real_of(value);
+	limit = exact_written(arena, value);
+	*order = exact_compare(number_of(bound), &limit);
 	return true;
 }
 
+/* `word` is what the keyword means to the draft. */
 static void fail_bound(const struct schema_step *step, const char *keyword,
-		       double limit)
+		       const char *word)
 {
 	struct arena *arena = step->run->arena;
+	const struct value *limit = value_get(step->schema, keyword);
 
-	schema_fail(step, "%s: got %s, want %s", keyword,
+	schema_fail(step, "%s: got %s, want %s", word,
 		    schema_number(arena, real_of(step->instance->value)),
-		    schema_number(arena, limit));
+		    schema_number(arena, real_of(limit)));
+}
+
+static void check_multiple(struct bound *bound)
+{
+	struct arena *arena = bound->step->run->arena;
+	const struct value *value =
+		value_get(bound->step->schema, "multipleOf");
+	struct exact of;
+
+	if (!value_is_number(value))
+		return;
+	of = exact_written(arena, value);
+	if (of.count && !exact_is_multiple(arena, number_of(bound), &of))
+		fail_bound(bound->step, "multipleOf", "multipleOf");
 }
 
 static void check_number(const struct schema_step *step)
 {
-	double number = real_of(step->instance->value), limit;
+	struct bound bound = { .step = step };
 	bool old = step->draft == DRAFT_4;
 	bool above = old &&
 		     value_is_true(value_get(step->schema, "exclusiveMinimum"));
 	bool below = old &&
 		     value_is_true(value_get(step->schema, "exclusiveMaximum"));
+	int order;
 
-	if (bound(step, "minimum", &limit) &&
-	    (above ? number <= limit : number < limit))
-		fail_bound(step, above ? "exclusiveMinimum" : "minimum", limit);
-	if (bound(step, "maximum", &limit) &&
-	    (below ? number >= limit : number > limit))
-		fail_bound(step, below ? "exclusiveMaximum" : "maximum", limit);
-	if (!old && bound(step, "exclusiveMinimum", &limit) && number <= limit)
-		fail_bound(step, "exclusiveMinimum", limit);
-	if (!old && bound(step, "exclusiveMaximum", &limit) && number >= limit)
-		fail_bound(step, "exclusiveMaximum", limit);
-	if (bound(step, "multipleOf", &limit) && limit != 0 &&
-	    !real_is_multiple(number, limit))
-		fail_bound(step, "multipleOf", limit);
+	if (compare(&bound, "minimum", &order) && order < above)
+		fail_bound(step, "minimum",
+			   above ? "exclusiveMinimum" : "minimum");
+	if (compare(&bound, "maximum", &order) && order > -below)
+		fail_bound(step, "maximum",
+			   below ? "exclusiveMaximum" : "maximum");
+	if (!old && compare(&bound, "exclusiveMinimum", &order) && order <= 0)
+		fail_bound(step, "exclusiveMinimum", "exclusiveMinimum");
+	if (!old && compare(&bound, "exclusiveMaximum", &order) && order >= 0)
+		fail_bound(step, "exclusiveMaximum", "exclusiveMaximum");
+	check_multiple(&bound);
 }
 
 /* The outermost resource of the scope that has the dynamic anchor. */
@@ -332,6 +374,7 @@ static void apply_reference(const struct schema_step *step, const char *keyword)
 	inner.run = step->run;
 	inner.resource = resource;
 	inner.outer = step->scope;
+	step->run->by = keyword;
 	apply_target(step, &inner, moved ? moved : target);
 }
 
@@ -427,7 +470,6 @@ static void check_values(const struct schema_step *step)
 {
 	const struct value *value = step->instance->value;
 
-	check_format(step);
 	if (value_is_map(value))
 		schema_object(step);
 	else if (value_is_list(value))
@@ -447,14 +489,15 @@ static void apply_keywords(const struct schema_step *step)
 		apply_reference(step, "$ref");
 		return;
 	}
-	if (!check_type(step) || !check_const(step) || !check_enum(step))
+	if (!check_type(step) || !check_const(step) || !check_enum(step) ||
+	    !check_format(step))
 		return;
 	apply_reference(step, "$ref");
+	check_values(step);
 	if (step->draft >= DRAFT_2019)
 		apply_reference(step, "$recursiveRef");
 	if (step->draft == DRAFT_2020)
 		apply_reference(step, "$dynamicRef");
-	check_values(step);
 	check_not(step);
 	check_combinators(step);
 	check_if(step);
@@ -468,19 +511,63 @@ static void apply_keywords(const struct schema_step *step)
 
 /* The same schema is being applied to the same value: it would never end. */
 static bool leads_in_circle(const struct schema_run *run,
-			    const struct value *schema,
-			    const struct value *value)
+			    const struct schema_visit *visit, size_t *before)
 {
+	const struct schema_visit *items = run->trail.items;
 	size_t i = run->trail.count;
 
-	while (i && run->trail.items[i - 1].value == value)
-		if (run->trail.items[--i].schema == schema)
+	while (i && items[i - 1].value == visit->value)
+		if (items[--i].schema == visit->schema) {
+			*before = i;
 			return true;
+		}
 	return false;
 }
 
+/* What a step of the way adds to it: a keyword, or where it leads down. */
+static const char *part_of_way(const struct schema_run *run,
+			       const struct schema_visit *from,
+			       const struct schema_visit *to)
+{
+	const char *start = schema_location(run, from->schema);
+	const char *place = schema_location(run, to->schema);
+
+	if (to->by)
+		return arena_join(run->arena, "/", to->by);
+	return strlen(place) > strlen(start) ? place + strlen(start) : "";
+}
+
+/* The keywords that led to one of the visits. */
+static const char *way_to(const struct schema_run *run, size_t visit)
+{
+	const struct schema_visit *items = run->trail.items;
+	struct str way;
+	size_t i;
+
+	for (i = visit; i && !items[i].first; i--)
+		;
+	str_init(&way, run->arena);
+	for (; i < visit; i++)
+		str_puts(&way, part_of_way(run, &items[i], &items[i + 1]));
+	return str_text(&way);
+}
+
+static void fail_circle(const struct schema_step *step,
+			const struct schema_visit *visit, size_t before)
+{
+	const struct schema_run *run = step->run;
+	const size_t last = run->trail.count - 1;
+
+	schema_fail(step,
+		    "both %s%s and %s resolve to \"%s\" causing reference "
+		    "cycle",
+		    way_to(run, last),
+		    part_of_way(run, &run->trail.items[last], visit),
+		    way_to(run, before), schema_location(run, visit->schema));
+}
+
 /* False: `run->broken` says why the schema is not applied any further. */
-static bool enter(struct schema_run *run, const struct value *schema,
+static bool enter(struct schema_run *run, const struct schema_visit *visit,
 		  const struct schema_instance *instance)
 {
 	const unsigned long long deepest = run->limits->tree_depth;
@@ -500,9 +587,56 @@ static bool enter(struct schema_run *run, const struct value *schema,
 			schema_pointer(run->arena, instance),
 			(unsigned long long)run->limits->schema_steps);
 	else
-		vec_push(run->arena, &run->trail,
-			 ((struct schema_visit){ schema, instance->value }));
+		vec_push(run->arena, &run->trail, *visit);
 	return !run->broken;
+}
+
+static struct schema_visit next_visit(struct schema_run *run,
+				      const struct value *schema,
+				      const struct schema_instance *instance)
+{
+	const struct schema_visit *items = run->trail.items;
+	const size_t count = run->trail.count;
+	const struct schema_visit visit = {
+		schema, instance->value, run->by,
+		!instance->outer &&
+			(!count || items[count - 1].value != instance->value)
+	};
+
+	run->by = NULL;
+	return visit;
+}
+
+/* A schema within a schema may be of another draft. */
+static const struct value *
+metaschema_for(struct schema_run *run, const struct value *schema,
+	       const struct schema_instance *instance)
+{
+	const struct schema_resource *part;
+
+	if (schema != run->metaschema || !instance->outer)
+		return schema;
+	part = schema_owner(run, instance->value, NULL);
+	if (!part || part->meta)
+		return schema;
+	return run->metaschema = schema_metaschema(run, part->draft)->root;
+}
+
+static void apply_map(const struct schema_step *step)
+{
+	struct schema_run *run = step->run;
+	const struct schema_visit visit =
+		next_visit(run, step->schema, step->instance);
+	size_t before;
+
+	if (leads_in_circle(run, &visit, &before)) {
+		fail_circle(step, &visit, before);
+		return;
+	}
+	if (!enter(run, &visit, step->instance))
+		return;
+	apply_keywords(step);
+	run->trail.count--;
 }
 
 void schema_apply(const struct schema_scope *scope, const struct value *schema,
@@ -510,31 +644,28 @@ void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		  struct schema_seen *seen, struct schema_errors *errors)
 {
 	struct schema_run *run = scope->run;
+	const struct value *metaschema = run->metaschema;
+	const struct value *own_schema =
+		metaschema ? metaschema_for(run, schema, instance) : schema;
 	const struct schema_resource *own =
-		schema_owner(run, schema, scope->resource);
+		schema_owner(run, own_schema, scope->resource);
 	struct schema_scope inner = { run, own, scope };
 	struct schema_step step = {
 		.run = run,
 		.scope = own == scope->resource ? scope : &inner,
 		.draft = own->draft,
-		.schema = schema,
+		.schema = own_schema,
 		.instance = instance,
 		.seen = seen,
 		.errors = errors,
 	};
 
-	if (value_is_false(schema))
+	if (value_is_false(own_schema))
 		schema_fail(&step, "false schema");
-	if (!value_is_map(schema) || run->broken)
-		return;
-	if (leads_in_circle(run, schema, instance->value)) {
-		schema_fail(&step, "references of the schema lead in a circle");
-		return;
-	}
-	if (!enter(run, schema, instance))
-		return;
-	apply_keywords(&step);
-	run->trail.count--;
+	if (value_is_map(own_schema) && !run->broken)
+		apply_map(&step);
+	run->by = NULL;
+	run->metaschema = metaschema;
 }
 
 bool schema_apply_grouped(const struct schema_scope *scope,

@@ -2,9 +2,9 @@
  * URLs as maps, and back.
  */
 #include "base/arena.h"
+#include "model/url.h"
 #include "templates/func.h"
 #include "templates/funcs/items.h"
-#include "templates/url.h"
 
 static void put(struct call *call, struct value *map, const char *key,
 		const char *text)

@@ -17,9 +17,7 @@ static void check(struct arena *arena, const struct value *root,
 		  enum schema_draft draft)
 {
 	const struct limits limits = limits_default();
-	struct schema_run run = { .arena = arena,
-				  .limits = &limits,
-				  .formats = true };
+	struct schema_run run = { .arena = arena, .limits = &limits };
 	struct schema_instance instance = { root, NULL, NULL, 0 };
 	struct schema_scope scope = { &run, NULL, NULL };
 	struct schema_errors errors = { 0 };
@@ -30,6 +28,7 @@ static void check(struct arena *arena, const struct value *root,
 	table_init(&run.targets, arena);
 	schema_seen_init(&seen, arena);
 	scope.resource = schema_metaschema(&run, draft);
+	run.metaschema = scope.resource->root;
 	schema_apply(&scope, scope.resource->root, &instance, &seen, &errors);
 	if (errors.count || run.broken)
 		abort();

@@ -1,10 +1,11 @@
-#include "templates/url.h"
+#include "model/url.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/str.h"
+#include "model/ip_address.h"
 #include "model/quote.h"
 
 /* The parts of a URL, each with characters of its own that need no escape. */
@@ -176,15 +177,43 @@ static bool is_port(const char *text)
 	       (*text == ':' && !text[1 + strspn(text + 1, "0123456789")]);
 }
 
+/* "[" address "]" [ ":" port ], and IPv6 if it is one. */
+static bool take_literal(struct parser *parser, struct url *url,
+			 const char *host)
+{
+	const char *close = strrchr(host, ']'), *address, *problem;
+	enum ip_kind kind;
+
+	if (!close)
+		return fail_with(parser, "missing ']' in host");
+	if (!is_port(close + 1))
+		return fail(parser, "invalid port ", close + 1,
+			    strlen(close + 1), " after host");
+	if (!unescape(parser, host + 1, (size_t)(close - host - 1), PART_HOST,
+		      &address))
+		return false;
+	if (!ip_address_read(parser->arena, address, strlen(address), &kind,
+			     &problem))
+		return fail_with(parser, arena_join(parser->arena,
+						    "invalid host: ", problem));
+	if (kind == IP_V4)
+		return fail_with(parser, "invalid IP-literal");
+	url->host = arena_printf(parser->arena, "[%s]%s", address, close + 1);
+	return true;
+}
+
 static bool take_host(struct parser *parser, struct url *url, const char *host)
 {
-	const char *close = strrchr(host, ']'), *port = strrchr(host, ':');
+	const char *open = strrchr(host, '['), *port = strchr(host, ':');
 
-	if (*host == '[') {
-		if (!close)
-			return fail_with(parser, "missing ']' in host");
-		port = close + 1;
-	}
+	if (open == host)
+		return take_literal(parser, url, host);
+	if (open)
+		return fail_with(parser, "invalid IP-literal");
+	/* Lists of hosts are for databases, not for the web. */
+	if (port && strcmp(url->scheme, "http") != 0 &&
+	    strcmp(url->scheme, "https") != 0)
+		port = strrchr(host, ':');
 	if (port && !is_port(port))
 		return fail(parser, "invalid port ", port, strlen(port),
 			    " after host");
@@ -286,6 +315,16 @@ void url_put_user(struct str *out, const struct url *url)
 	}
 }
 
+/* Whether a path may stay as it was written. */
+static bool is_escaped(const char *path)
+{
+	for (; *path; path++)
+		if (!is_one_of((unsigned char)*path, "!$&'()*+,;=:@[]%") &&
+		    needs_escape((unsigned char)*path, PART_PATH))
+			return false;
+	return true;
+}
+
 static void put_path(struct str *out, const struct url *url)
 {
 	size_t first = strcspn(url->path, "/");
@@ -297,6 +336,8 @@ static void put_path(struct str *out, const struct url *url)
 		str_puts(out, "./");
 	if (strcmp(url->path, "*") == 0)
 		str_putc(out, '*');
+	else if (*url->raw_path && is_escaped(url->raw_path))
+		str_puts(out, url->raw_path);
 	else
 		put_escaped(out, url->path, PART_PATH);
 }
@@ -329,14 +370,82 @@ void url_put(struct str *out, const struct url *url)
 
 const char *url_hostname(struct arena *arena, const struct url *url)
 {
-	const char *colon = strchr(url->host, ':');
-	const char *close = strchr(url->host, ']');
+	const char *port = strrchr(url->host, ':'), *host = url->host;
+	size_t len = strlen(host);
 
-	if (!colon)
-		return url->host;
-	if (close)
-		return arena_strndup(arena, url->host + (*url->host == '['),
-				     (size_t)(close - url->host) -
-					     (*url->host == '['));
-	return arena_strndup(arena, url->host, (size_t)(colon - url->host));
+	if (port && is_port(port))
+		len = (size_t)(port - host);
+	if (len > 1 && *host == '[' && host[len - 1] == ']') {
+		host++;
+		len -= 2;
+	}
+	return arena_strndup(arena, host, len);
+}
+
+/* Undo "." and ".."; what is left begins with one slash. */
+static const char *without_dots(struct arena *arena, const char *path)
+{
+	bool last = false;
+	struct str out;
+
+	str_init(&out, arena);
+	for (path += *path == '/'; !last; path++) {
+		size_t len = strcspn(path, "/");
+
+		last = !path[len];
+		if (len == 2 && !strncmp(path, "..", 2)) {
+			while (out.len && out.text[--out.len] != '/')
+				;
+			if (last)
+				str_putc(&out, '/');
+		} else if (len == 1 && *path == '.') {
+			if (last)
+				str_putc(&out, '/');
+		} else {
+			str_putc(&out, '/');
+			str_put(&out, path, len);
+		}
+		path += len;
+	}
+	return str_text(&out);
+}
+
+static const char *resolve_path(struct arena *arena, const char *base,
+				const char *path)
+{
+	const char *slash = strrchr(base, '/');
+	const char *whole = *path ? path : base;
+
+	if (*path && *path != '/' && slash)
+		whole = arena_printf(arena, "%.*s%s", (int)(slash - base + 1),
+				     base, path);
+	return *whole ? without_dots(arena, whole) : "";
+}
+
+void url_resolve(struct url *result, struct arena *arena,
+		 const struct url *base, const struct url *reference)
+{
+	const struct url nowhere = { .path = "", .raw_path = "" };
+	const bool absolute = *reference->scheme;
+
+	*result = *reference;
+	if (!absolute)
+		result->scheme = base->scheme;
+	if (absolute || *reference->host || reference->user) {
+		base = &nowhere;
+	} else {
+		if (!*reference->path && !reference->force_query &&
+		    !*reference->query)
+			result->query = base->query;
+		if (!*reference->path && *base->opaque) {
+			result->opaque = base->opaque;
+			return;
+		}
+		result->host = base->host;
+		result->user = base->user;
+		result->password = base->password;
+	}
+	result->path = resolve_path(arena, base->path, reference->path);
+	result->raw_path =
+		resolve_path(arena, base->raw_path, reference->raw_path);
 }

@@ -1,8 +1,8 @@
 /*
  * URLs taken apart and put together as Go's net/url does.
  */
-#ifndef TEMPLATES_URL_H
-#define TEMPLATES_URL_H
+#ifndef MODEL_URL_H
+#define MODEL_URL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +30,10 @@ bool url_parse(struct url *url, struct arena *arena, const char *text,
 	       size_t len, const char **problem);
 
 void url_put(struct str *out, const struct url *url);
+
+/* Where a reference leads from an absolute URL, as ResolveReference of Go. */
+void url_resolve(struct url *result, struct arena *arena,
+		 const struct url *base, const struct url *reference);
 
 /* user or user:password, escaped; nothing if there is none. */
 void url_put_user(struct str *out, const struct url *url);
