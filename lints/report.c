@@ -139,7 +139,35 @@ static const struct origin *place_of(const struct value *at)
 	return origin;
 }
 
-/* A scalar is its own place; a map or list is named by the key before it. */
+/*
+ * Whether toYaml put in the map or list, so that what is wrong with it, or
+ * missing in it, is to be mended where the values stand.
+ */
+static bool is_from_values(const struct value *at)
+{
+	const struct origin *origin = &at->origin;
+	const struct segment *segment;
+
+	if ((!value_is_map(at) && !value_is_list(at)) || !origin_source(origin))
+		return false;
+	segment = source_segment(origin_source(origin), origin->begin);
+	return segment && segment->from && origin_source(segment->from) &&
+	       origin_source(segment->from)->role == SOURCE_VALUES;
+}
+
+/* And no function made it over on the way. */
+static bool leads_to_values(const struct value *at)
+{
+	struct place place;
+
+	return is_from_values(at) && origin_first(&at->origin, &place) &&
+	       place.source->role == SOURCE_VALUES;
+}
+
+/*
+ * A scalar is its own place; a map or list is named by the key before it, in
+ * the values if it stands there.
+ */
 static void place_at(struct lint_run *run, struct diag *diag,
 		     const struct object *object, const struct value *at)
 {
@@ -154,12 +182,13 @@ static void place_at(struct lint_run *run, struct diag *diag,
 	run->found->key = spot.entry;
 	diag->path =
 		spot.path.len ? shared(run->found, str_text(&spot.path)) : NULL;
-	if (spot.entry && (value_is_map(at) || value_is_list(at))) {
+	if (!value_is_map(at) && !value_is_list(at))
+		return;
+	if (spot.entry && leads_to_values(at))
+		return;
+	if (spot.entry)
 		diag->origin = spot.entry->origin;
-		diag->key = true;
-	} else if (value_is_map(at) || value_is_list(at)) {
-		diag->key = true;
-	}
+	diag->key = true;
 }
 
 /*
@@ -223,22 +252,6 @@ void lint_report_in(struct lint_run *run, const struct object *object,
 	place(run, diag, object, at);
 }
 
-/*
- * Whether toYaml put in the map, so that what is missing in it is to be
- * added where the values stand.
- */
-static bool is_from_values(const struct value *map)
-{
-	const struct origin *origin = &map->origin;
-	const struct segment *segment;
-
-	if (!value_is_map(map) || !origin_source(origin))
-		return false;
-	segment = source_segment(origin_source(origin), origin->begin);
-	return segment && segment->from && origin_source(segment->from) &&
-	       origin_source(segment->from)->role == SOURCE_VALUES;
-}
-
 void lint_report_absent(struct lint_run *run, const struct value *parent,
 			const char *field, const char *format, ...)
 {
@@ -255,7 +268,8 @@ void lint_report_absent(struct lint_run *run, const struct value *parent,
 		diag->origin = *hidden;
 		diag->key = false;
 	} else if (parent &&
-		   (is_from_values(parent) || is_from_patch(parent))) {
+		   ((value_is_map(parent) && is_from_values(parent)) ||
+		    is_from_patch(parent))) {
 		diag->origin = parent->origin;
 		/* Of an empty one there is no key that could lead. */
 		diag->key = value_count(parent) > 0;

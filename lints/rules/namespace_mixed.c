@@ -6,6 +6,9 @@
  * refer to one another are looked at.
  */
 #include "lints/lint.h"
+
+#include <string.h>
+
 #include "model/bundle.h"
 #include "model/value.h"
 #include "model/value_path.h"
@@ -17,32 +20,67 @@ static const struct group_kind kinds[] = {
 	{ "apps", "StatefulSet" }, { "networking.k8s.io", "Ingress" },
 };
 
+/* Of the objects that have one, how many name it and how many do not. */
+struct tally {
+	size_t with;
+	size_t without;
+	const struct object *names;
+	const struct object *does_not;
+};
+
+static void count(struct tally *tally, const struct object_set *set)
+{
+	size_t i;
+
+	for (i = 0; set && i < set->objects.count; i++) {
+		const struct object *object = set->objects.items[i];
+
+		if (*object->name_space) {
+			if (!tally->with++)
+				tally->names = object;
+		} else if (!tally->without++) {
+			tally->does_not = object;
+		}
+	}
+}
+
+static const struct object_set *set_of(const struct lint_run *run, size_t kind)
+{
+	return bundle_of_kind(run->bundle, kinds[kind].group, kinds[kind].kind);
+}
+
+/* Who is one of a few is the one to edit. */
+static void report(struct lint_run *run, const struct tally *tally, bool few)
+{
+	const struct object *object = few ? tally->does_not : tally->names;
+	size_t others = few ? tally->with : tally->without;
+
+	lint_report_in(
+		run, object,
+		value_at(object->root,
+			 few ? "metadata.name" : "metadata.namespace"),
+		"'%s' names %s namespace, %zu %s of this set %s%s: references "
+		"depend on -n",
+		object->name, few ? "no" : "its", others,
+		others == 1 ? "other" : "others", others == 1 ? "does" : "do",
+		few ? "" : " not");
+	/* Often a helper makes it. */
+	lint_at_key(run);
+}
+
 static void check(struct lint_run *run)
 {
-	size_t i, k, without;
+	struct tally all = { 0 }, tally;
+	size_t k;
+
+	for (k = 0; k < ARRAY_COUNT(kinds); k++)
+		count(&all, set_of(run, k));
 
 	for (k = 0; k < ARRAY_COUNT(kinds); k++) {
-		const struct object_set *set = bundle_of_kind(
-			run->bundle, kinds[k].group, kinds[k].kind);
-		const struct object *first = NULL;
-
-		without = 0;
-		for (i = 0; set && i < set->objects.count; i++) {
-			if (!*set->objects.items[i]->name_space)
-				without++;
-			else if (!first)
-				first = set->objects.items[i];
-		}
-		if (!first || !without)
-			continue;
-		lint_report_in(
-			run, first, value_at(first->root, "metadata.namespace"),
-			"'%s' names its namespace, %zu %s of this set "
-			"%s not: references depend on -n",
-			first->name, without, without == 1 ? "other" : "others",
-			without == 1 ? "does" : "do");
-		/* Often a helper makes it. */
-		lint_at_key(run);
+		memset(&tally, 0, sizeof(tally));
+		count(&tally, set_of(run, k));
+		if (tally.with && tally.without)
+			report(run, &tally, all.without < all.with);
 	}
 }
 

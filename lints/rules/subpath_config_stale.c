@@ -17,15 +17,22 @@ static void collect(struct table *volumes, const struct value *list)
 			   (void *)volume);
 }
 
-static void check_mount(struct lint_run *run, const struct value *mount,
+/* An empty one is none. */
+static const struct value *sub_path(const struct value *mount)
+{
+	const struct value *path = value_get(mount, "subPath");
+
+	if (!*value_string_or(path, ""))
+		path = value_get(mount, "subPathExpr");
+	return *value_string_or(path, "") ? path : NULL;
+}
+
+static void check_mount(struct lint_run *run, const struct value *at,
 			const struct value *volume)
 {
 	const struct value *map = value_get(volume, "configMap");
 	const struct value *secret = value_get(volume, "secret");
-	const struct value *at = value_get(mount, "subPath");
 
-	if (!at)
-		at = value_get(mount, "subPathExpr");
 	if (map)
 		lint_report(run, at,
 			    "ConfigMap '%s' mounted by subPath is never "
@@ -41,7 +48,7 @@ static void check_mount(struct lint_run *run, const struct value *mount,
 static void check(struct lint_run *run, const struct container_ref *c)
 {
 	const struct value *mounts = value_get(c->spec, "volumeMounts");
-	const struct value *mount;
+	const struct value *mount, *path;
 	struct table volumes;
 
 	if (!value_count(mounts))
@@ -49,9 +56,8 @@ static void check(struct lint_run *run, const struct container_ref *c)
 	table_init(&volumes, run->arena);
 	collect(&volumes, value_get(c->pod, "volumes"));
 	list_foreach (mount, mounts)
-		if (value_get(mount, "subPath") ||
-		    value_get(mount, "subPathExpr"))
-			check_mount(run, mount,
+		if ((path = sub_path(mount)))
+			check_mount(run, path,
 				    table_gets(&volumes,
 					       value_string_or(
 						       value_get(mount, "name"),

@@ -103,6 +103,39 @@ static const struct source *template_of(const struct value *map, uint32_t *at)
 	return segment->frame->source->map ? NULL : segment->frame->source;
 }
 
+static bool is_beside(const struct source *source, uint32_t at, uint32_t other)
+{
+	return other > at ? is_inside(source, at, other, column_of(source, at))
+			  : is_inside(source, other, at, column_of(source, at));
+}
+
+/*
+ * What is there to be turned on; another branch of the same `if` may ask for a
+ * text of one's own, which is empty.
+ */
+static bool is_switch(const struct origin *condition)
+{
+	static const char off[] = "false";
+	const struct origin *value = origin_prev(condition);
+	const struct source *source = value ? origin_source(value) : NULL;
+
+	return source && value->begin + strlen(off) <= source->len &&
+	       strncmp(source->text + value->begin, off, strlen(off)) == 0;
+}
+
+/* The value that a condition asked for, and then the condition. */
+static const struct origin *behind_condition(struct lint_run *run,
+					     const struct origin *origin)
+{
+	struct arena *arena = run->found->sink.arena;
+	struct origin condition = origin_alone(origin), *found;
+
+	found = arena_alloc(arena, sizeof(*found));
+	*found = origin_after(arena, origin_prev(origin), ORIGIN_TOOK,
+			      &condition);
+	return found;
+}
+
 const struct origin *lint_hidden_by(struct lint_run *run,
 				    const struct value *parent,
 				    const char *field)
@@ -110,6 +143,7 @@ const struct origin *lint_hidden_by(struct lint_run *run,
 	const struct table *table = index_facts(run);
 	const struct facts_of_key *facts = NULL;
 	const struct source *source = NULL;
+	const struct origin *best = NULL;
 	uint32_t at = 0;
 	size_t i;
 
@@ -120,19 +154,10 @@ const struct origin *lint_hidden_by(struct lint_run *run,
 						 strcspn(field, ".[")));
 	for (i = 0; facts && i < facts->count; i++) {
 		const struct origin *origin = &facts->items[i]->origin;
-		struct origin condition = origin_alone(origin), *found;
-		uint32_t other = origin->begin;
 
-		if (other > at ? !is_inside(source, at, other,
-					    column_of(source, at))
-			       : !is_inside(source, other, at,
-					    column_of(source, at)))
-			continue;
-		found = arena_alloc(run->found->sink.arena, sizeof(*found));
-		*found = origin_after(run->found->sink.arena,
-				      origin_prev(origin), ORIGIN_TOOK,
-				      &condition);
-		return found;
+		if (is_beside(source, at, origin->begin) &&
+		    (!best || (!is_switch(best) && is_switch(origin))))
+			best = origin;
 	}
-	return NULL;
+	return best ? behind_condition(run, best) : NULL;
 }
