@@ -202,6 +202,7 @@ static bool is_unknown(const struct lint_rule *rule, const struct value *at)
 
 	return rule->group != LINT_INPUT && value_is_string(at) &&
 	       (placeholder_whole(at->string, at->len) ||
+		(placeholder_is(at) && !placeholder_in(at->string, at->len)) ||
 		(len > end && strcmp(rule->name + len - end, form) == 0 &&
 		 placeholder_in(at->string, at->len)));
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/source.h"
 #include "model/value.h"
 
 enum {
@@ -88,10 +89,46 @@ bool placeholder_whole(const char *text, size_t len)
 	       memchr(text, '>', len) == text + len - 1;
 }
 
+/* "{{ .Values.name }}", "{{ template "name" . }}". */
+static bool holds_action(const char *text, size_t len)
+{
+	static const char *const words[] = { ".Values.", ".Release.", ".Chart.",
+					     "template ", "include " };
+	const char *at = text, *end = text + len;
+	size_t i;
+
+	while ((at = memchr(at, '{', (size_t)(end - at))) != NULL) {
+		if (!begins(at++, end, "{{"))
+			continue;
+		at += at < end;
+		while (at < end && (*at == '-' || *at == ' '))
+			at++;
+		for (i = 0; i < ARRAY_COUNT(words); i++)
+			if (begins(at, end, words[i]))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * What a kustomization or a patch writes becomes a template of Helm's; what is
+ * left in one that was rendered is a mistake.
+ */
+static bool is_for_helm(const struct value *value)
+{
+	const struct source *source = origin_source(&value->origin);
+
+	return source &&
+	       (source->role == SOURCE_KUSTOMIZATION ||
+		source->role == SOURCE_PATCH) &&
+	       holds_action(value->string, value->len);
+}
+
 bool placeholder_is(const struct value *value)
 {
 	return value_is_string(value) &&
-	       placeholder_in(value->string, value->len);
+	       (placeholder_in(value->string, value->len) ||
+		is_for_helm(value));
 }
 
 static size_t count_below(const struct value *at, unsigned depth)

@@ -1,7 +1,8 @@
 /*
  * Scalars that stand for what somebody fills in later: what SOPS has
  * encrypted, `${VAR}` of envsubst, `<path:...>` of Argo CD's Vault plugin,
- * `($name)` of Chainsaw's tests.
+ * `($name)` of Chainsaw's tests, `{{ .Values.name }}` of a kustomization that
+ * makes a chart.
  * What they will be, nobody knows here: their types, choices and formats are
  * not checked.
  */

@@ -6,6 +6,31 @@
 #include "base/attr.h"
 #include "base/str.h"
 
+/* Whether something ends so, in letters of either case. */
+static bool ends_in(const char *text, size_t len, const char *end, size_t size)
+{
+	size_t i;
+
+	if (size > len)
+		return false;
+	for (i = 1; i <= size; i++)
+		if ((text[len - i] | 0x20) != (end[size - i] | 0x20))
+			return false;
+	return true;
+}
+
+/* automountServiceAccountToken, automountToken: whether there is to be one. */
+static bool is_switch(const char *key, size_t len)
+{
+	static const char start[] = "automount";
+	size_t size = sizeof(start) - 1, end;
+
+	for (end = size; end <= len; end++)
+		if (ends_in(key, end, start, size))
+			return true;
+	return false;
+}
+
 bool secret_key(const char *key, size_t len)
 {
 	static const struct {
@@ -19,19 +44,13 @@ bool secret_key(const char *key, size_t len)
 		END("access_key"), END("privatekey"), END("private_key"),
 #undef END
 	};
-	size_t i, j, end;
+	size_t i;
 
 	while (len && strchr("\"' \t", key[len - 1]))
 		len--;
-	for (i = 0; i < ARRAY_COUNT(ends); i++) {
-		end = ends[i].len;
-		for (j = 0; j < end && end <= len; j++)
-			if ((key[len - 1 - j] | 0x20) !=
-			    (ends[i].text[end - 1 - j] | 0x20))
-				break;
-		if (j == end)
-			return true;
-	}
+	for (i = 0; i < ARRAY_COUNT(ends); i++)
+		if (ends_in(key, len, ends[i].text, ends[i].len))
+			return !is_switch(key, len);
 	return false;
 }
 
