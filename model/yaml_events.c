@@ -290,6 +290,8 @@ static bool fail(struct yaml_events *events, struct yaml_problem *problem)
 	    yaml_ahead_starts_none(parser, events->text[at]) &&
 	    comment_follows(events, parser->tokens.tail - 1))
 		problem->text = "found character that cannot start any token";
+	if (events->dialect != YAML_CORE)
+		yaml_problem_version(problem, events->text, events->len);
 	return false;
 }
 

@@ -51,6 +51,45 @@ bool yaml_problem_report(struct diag_sink *diags, const struct source *source,
 	return false;
 }
 
+/* %YAML with a version that is not 1.1. */
+static bool is_other_version(const char *line, size_t len)
+{
+	size_t at = strlen("%YAML");
+
+	if (len <= at || strncmp(line, "%YAML", at) != 0)
+		return false;
+	while (at < len && (line[at] == ' ' || line[at] == '\t'))
+		at++;
+	return len - at < 3 || strncmp(line + at, "1.1", 3) != 0 ||
+	       (at + 3 < len && line[at + 3] >= '0' && line[at + 3] <= '9');
+}
+
+void yaml_problem_version(struct yaml_problem *problem, const char *text,
+			  size_t len)
+{
+	const char *at = text, *end = text + len, *next;
+	uint32_t line = 0;
+
+	if (strcmp(problem->text, "did not find expected <document start>") &&
+	    strcmp(problem->text, "found duplicate %YAML directive"))
+		return;
+	for (; at < end; at = next, line++) {
+		const char *feed = memchr(at, '\n', (size_t)(end - at));
+		const char *first = at;
+
+		next = feed ? feed + 1 : end;
+		while (first < next && strchr(" \t\r\n", *first))
+			first++;
+		if (first == next || *first == '#')
+			continue;
+		if (!is_other_version(at, (size_t)(next - at)))
+			return;
+		problem->text = "found incompatible YAML document";
+		problem->go_line = line;
+		return;
+	}
+}
+
 const char *yaml_problem_go(struct arena *arena,
 			    const struct yaml_problem *problem)
 {

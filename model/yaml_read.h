@@ -71,6 +71,10 @@ MUST_USE struct value *yaml_read_reported(struct arena *arena,
 bool yaml_problem_report(struct diag_sink *diags, const struct source *source,
 			 const struct yaml_problem *problem);
 
+/* go-yaml asks for version 1.1 before it asks what follows. */
+void yaml_problem_version(struct yaml_problem *problem, const char *text,
+			  size_t len);
+
 /* "yaml: line 3: did not find expected key", as go-yaml prints it. */
 const char *yaml_problem_go(struct arena *arena,
 			    const struct yaml_problem *problem);

@@ -1098,6 +1098,8 @@ static bool parse_list(struct parser *p, struct node_list *list,
 		}
 		push_node(p, node);
 	}
+	/* Whatever the last action meant, this is behind it. */
+	p->doubtful = 0;
 	return fail(p, "unexpected EOF");
 }
 
