@@ -213,13 +213,16 @@ static struct value *layered(const struct rendering *rendering)
 	return values;
 }
 
-/* helm lint does it twice, and logs all of it again. */
+/*
+ * helm lint does it twice, and logs all of it again: nulls that are left over
+ * from the first time delete what they stand for in the second.
+ */
 static bool coalesce_first(const struct coalesce *coalesce,
-			   const struct rendering *rendering)
+			   struct rendering *rendering)
 {
-	return values_coalesce(
-		coalesce, rendering->chart,
-		value_copy_deep(rendering->arena, rendering->values));
+	rendering->values =
+		value_copy_deep(rendering->arena, rendering->values);
+	return values_coalesce(coalesce, rendering->chart, rendering->values);
 }
 
 static bool tell_dependencies(const struct rendering *rendering)

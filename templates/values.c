@@ -295,6 +295,24 @@ static void meet(const struct laying *laying, struct value *dest,
 	}
 }
 
+/* The lower one gets the nulls of the upper one; `gone`: what they delete. */
+static void share_nulls(const struct laying *laying, const struct value *dest,
+			struct value *from, struct table *gone)
+{
+	const struct value_entry *upper;
+
+	table_init(gone, laying->coalesce->arena);
+	value_foreach (upper, dest) {
+		if (!value_is_null(upper->value))
+			continue;
+		if (!laying->keep_nulls &&
+		    !value_is_null(value_getn(from, upper->key, upper->len)))
+			table_put(gone, upper->key, upper->len, gone);
+		value_setn(laying->coalesce->arena, from, upper->key,
+			   upper->len, &upper->origin, upper->value);
+	}
+}
+
 /*
  * Fill `dest` with what it lacks.  A null in `dest` removes a default of the
  * chart, but stays where the chart has none (helm 3.20.1 and later).
@@ -302,13 +320,12 @@ static void meet(const struct laying *laying, struct value *dest,
 static void lay_under(const struct laying *laying, struct value *dest,
 		      struct value *from)
 {
-	const struct value_entry *lower, *upper;
+	const struct value_entry *lower;
+	struct table gone;
+	uint32_t i;
 
-	value_foreach (upper, dest) {
-		if (laying->share_nulls && value_is_null(upper->value))
-			value_setn(laying->coalesce->arena, from, upper->key,
-				   upper->len, &upper->origin, upper->value);
-	}
+	if (laying->share_nulls)
+		share_nulls(laying, dest, from, &gone);
 	value_foreach (lower, from) {
 		struct value_entry *own =
 			value_entry(dest, lower->key, lower->len);
@@ -327,6 +344,8 @@ static void lay_under(const struct laying *laying, struct value *dest,
 					       laying->strip)
 					: lower->value);
 	}
+	for (i = 0; laying->share_nulls && i < gone.count; i++)
+		value_remove(dest, gone.entries[i].key, gone.entries[i].len);
 }
 
 void values_tables(const struct coalesce *coalesce, struct value *dest,
