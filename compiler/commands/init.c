@@ -35,6 +35,10 @@ static const char framework[] =
 	"        require_serial: true\n"
 	"        always_run: true\n";
 
+enum {
+	ROUNDS_MAX = 8 /* of leaving out what does not render */
+};
+
 struct init_options {
 	const char *from;
 };
@@ -280,13 +284,16 @@ static bool try_project(struct setup *setup, bool final, size_t *broken,
 		.update_baseline = !setup->has_baseline,
 	};
 	const struct option_texts nothing = { 0 };
+	/* What is found is to be in the way of no build. */
+	const bool builds = setup->plan.rest && !final;
 	bool good = false;
 	struct run run;
 
 	*broken = 0;
-	if (run_open(&run, setup->invocation, &options, true) &&
+	if (run_open(&run, setup->invocation, &options, !builds) &&
 	    run_select(&run, &nothing)) {
 		run.follow = final;
+		run.builds = builds;
 		run.broken_is_finding = final;
 		run_jobs(&run);
 		*broken = mark_broken(setup, &run);
@@ -386,17 +393,29 @@ static bool give_up(struct setup *setup)
 	return false;
 }
 
+/* What only those name that are left out is found by itself the next time. */
+static bool try_rest(struct setup *setup, size_t *good)
+{
+	size_t broken, before, round = 0;
+
+	do {
+		before = setup->plan.left_out.count;
+		if (!write_project(setup) ||
+		    !try_project(setup, false, &broken, good))
+			return false;
+	} while (setup->plan.left_out.count > before && ++round < ROUNDS_MAX);
+	return true;
+}
+
 /* Families have to come to the very jobs that the list came to. */
 static bool find_families(struct setup *setup, size_t jobs)
 {
-	size_t broken, good = jobs;
+	size_t good = jobs;
 
 	init_fold(&setup->plan);
 	if (!setup->plan.families.count && !setup->plan.rest)
 		return true;
-	if (!write_project(setup) ||
-	    !try_project(setup, false, &broken, &good) ||
-	    (!setup->plan.rest && good != jobs))
+	if (!try_rest(setup, &good) || (!setup->plan.rest && good != jobs))
 		init_unfold(&setup->plan);
 	setup->plan.discover = false;
 	return true;
