@@ -376,14 +376,16 @@ static struct value *chart_fields(struct arena *arena,
 	return fields;
 }
 
-void chart_metadata_yaml(struct str *out, const struct chart *chart)
+void chart_metadata_yaml(struct str *out, const struct chart *chart,
+			 bool dependencies)
 {
-	const struct value *fields =
-		chart_fields(out->arena, chart, CHART_HELM3);
-	const struct value *object =
-		wrap(out->arena, &metadata_class, metadata_rows, fields);
+	struct value *fields = chart_fields(out->arena, chart, CHART_HELM3);
+	const struct value *object;
 	const char *error;
 
+	if (!dependencies)
+		value_remove(fields, "dependencies", strlen("dependencies"));
+	object = wrap(out->arena, &metadata_class, metadata_rows, fields);
 	if (!yaml_emit(out, object, YAML_FORM_HELM, NULL, &error))
 		BUG("metadata are texts");
 }

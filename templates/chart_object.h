@@ -14,8 +14,12 @@ struct value;
 struct value *chart_object(struct arena *arena, const struct chart *chart,
 			   enum chart_dialect dialect);
 
-/* Chart.yaml as Helm writes it: what is not empty, keys in natural order. */
-void chart_metadata_yaml(struct str *out, const struct chart *chart);
+/*
+ * Chart.yaml as Helm writes it: what is not empty, keys in natural order.  For
+ * a package an old chart has no dependencies there.
+ */
+void chart_metadata_yaml(struct str *out, const struct chart *chart,
+			 bool dependencies);
 
 /* Its dependencies as Go writes them in JSON. */
 void chart_dependencies_json(struct str *out, const struct chart *chart);

@@ -269,7 +269,8 @@ static bool add_chart(struct packing *packing, const struct chart *chart,
 	size_t i;
 
 	str_init(&yaml, packing->arena);
-	chart_metadata_yaml(&yaml, chart);
+	/* Those of old charts have a file of their own. */
+	chart_metadata_yaml(&yaml, chart, !chart_is_v1(chart));
 	add_text(packing, folder, "Chart.yaml", str_text(&yaml), yaml.len);
 	if ((chart->lock && two && !add_file(packing, folder, chart->lock)) ||
 	    (chart->values_file &&

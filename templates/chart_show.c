@@ -80,7 +80,7 @@ bool chart_show(struct chart *chart, enum chart_part part,
 	struct str crds;
 
 	if (all || part == CHART_PART_METADATA) {
-		chart_metadata_yaml(out, chart);
+		chart_metadata_yaml(out, chart, true);
 		str_putc(out, '\n');
 	}
 	if ((all || part == CHART_PART_VALUES) && chart->values_file) {
