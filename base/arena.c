@@ -43,6 +43,7 @@ struct arena {
 	struct release *releases;
 	size_t next_size;
 	size_t used;
+	bool passes; /* others are to use its blocks soon */
 	bool large;  /* it is known to become so, whatever is used yet */
 	size_t most; /* of used, if there is a full() */
 	void (*full)(void *context);
@@ -85,6 +86,14 @@ struct arena *arena_new(void)
 struct arena *arena_new_small(void)
 {
 	return new_arena(SMALL_BLOCK - HEADER);
+}
+
+struct arena *arena_new_passing(void)
+{
+	struct arena *arena = arena_new();
+
+	arena->passes = true;
+	return arena;
 }
 
 void arena_expect(struct arena *arena, size_t size)
@@ -215,14 +224,21 @@ static char *new_block(struct arena *arena, size_t size, bool own)
 }
 
 #ifndef ARENA_DEBUG
-/* Twice as much, up to parts of large pages; then whole ones. */
+/*
+ * Half of what is used, so that little is taken in vain, from a block as large
+ * as the first up to parts of large pages; then whole ones.
+ */
 static size_t next_size(const struct arena *arena, size_t size)
 {
-	if (size < USUAL_BLOCK - HEADER)
-		return (size + HEADER) * 2 - HEADER;
-	return (arena->large || arena->used >= LARGEST_BLOCK ? LARGEST_BLOCK
-							     : USUAL_BLOCK) -
-	       HEADER;
+	size_t block = size + HEADER;
+
+	if (block >= USUAL_BLOCK && !arena->passes &&
+	    (arena->large || arena->used >= LARGEST_BLOCK))
+		return LARGEST_BLOCK - HEADER;
+	if (block < FIRST_BLOCK ||
+	    (block < USUAL_BLOCK && block * 2 <= arena->used / 2))
+		block *= 2;
+	return block - HEADER;
 }
 
 static void start_block(struct arena *arena, char *item, size_t used)
@@ -454,6 +470,64 @@ void arena_cap(struct arena *arena, size_t most, void (*full)(void *context),
 	arena->most = most;
 	arena->full = full;
 	arena->context = context;
+}
+
+struct span {
+	uintptr_t begin, end;
+};
+
+struct arena_extent {
+	size_t count;
+	struct span spans[]; /* in order */
+};
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct span *one = a, *other = b;
+
+	return (one->begin > other->begin) - (one->begin < other->begin);
+}
+
+const struct arena_extent *arena_extent(const struct arena *arena,
+					struct arena *into)
+{
+	struct arena_extent *extent;
+	const struct block *block;
+	size_t count = 0;
+
+	for (block = arena->blocks; block; block = block->next)
+		count++;
+	/* Its own item may be in one block more. */
+	extent = arena_zalloc(into, sizeof(*extent) +
+					    (count + 1) * sizeof(struct span));
+	for (block = arena->blocks; block; block = block->next) {
+		struct span *span = &extent->spans[extent->count++];
+
+		span->begin = (uintptr_t)block + HEADER;
+		span->end = span->begin + block->size;
+	}
+	if (extent->count)
+		qsort(extent->spans, extent->count, sizeof(*extent->spans),
+		      compare_spans);
+	return extent;
+}
+
+bool arena_extent_has(const struct arena_extent *extent, const void *item)
+{
+	uintptr_t at = (uintptr_t)item;
+	size_t low = 0, high = extent->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (at < extent->spans[middle].begin)
+			high = middle;
+		else if (at >= extent->spans[middle].end)
+			low = middle + 1;
+		else
+			return true;
+	}
+	return false;
 }
 
 size_t arena_used(const struct arena *arena)

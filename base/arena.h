@@ -15,6 +15,7 @@
 #define BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -25,6 +26,9 @@ struct arena *arena_new(void);
 
 /* For one thing, or a few: its blocks are no larger than what is put there. */
 struct arena *arena_new_small(void);
+
+/* To be freed soon: the next arena gets its blocks as they are. */
+struct arena *arena_new_passing(void);
 
 /*
  * About `size` bytes are to come.  Where that is much, they get large pages
@@ -71,6 +75,12 @@ void arena_on_free(struct arena *arena, void (*release)(void *what),
  */
 void arena_cap(struct arena *arena, size_t most, void (*full)(void *context),
 	       void *context);
+
+/* Where the items are that an arena has given out so far; made in `into`. */
+struct arena_extent;
+const struct arena_extent *arena_extent(const struct arena *arena,
+					struct arena *into);
+bool arena_extent_has(const struct arena_extent *extent, const void *item);
 
 /* Bytes handed out so far, for limits and --trace. */
 size_t arena_used(const struct arena *arena);

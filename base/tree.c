@@ -173,10 +173,16 @@ static void note_text(struct tree_cache *cache, struct cell *cell)
 	pthread_mutex_unlock(&cache->lock);
 }
 
+/* What is made of a text is larger than the text as a rule. */
 static struct arena *arena_of(struct cell *cell)
 {
+	enum {
+		SHORT_TEXT = 512
+	};
+
 	if (!cell->arena)
-		cell->arena = arena_new_small();
+		cell->arena = cell->text.len < SHORT_TEXT ? arena_new_small()
+							  : arena_new();
 	return cell->arena;
 }
 

@@ -7,6 +7,7 @@
 #include "base/fact.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/pool.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "base/table.h"
@@ -135,12 +136,22 @@ struct owner {
 	const struct object *object; /* NULL: the whole bundle */
 };
 
-/* Where the bundle of a job goes. */
+/* In the tree, if it is there. */
+struct place_of_file {
+	enum tree_status status;
+	const char *path;
+};
+
+/* Where the bundle of a job goes, and what came of it. */
 struct plan {
 	struct job *job;
 	bool by_object;
-	const char *dir;
-	VEC(const char *) paths; /* one, or one for each object */
+	const char *dir;                  /* NULL: it is not written */
+	VEC(const char *) paths;          /* one, or one for each object */
+	VEC(struct place_of_file) places; /* of the same, for --check */
+	struct plan *next;                /* it has the same bundle */
+	struct str said;
+	size_t stale;
 };
 
 static const char *owner_name(const struct owner *owner)
@@ -298,76 +309,84 @@ static bool is_random(const struct job *job)
 }
 
 /* --check: the file is to be what would be written now. */
-static enum file_result check_file(struct run *run, struct job *job,
-				   const char *path, const struct str *text)
+static enum file_result check_file(struct plan *plan, size_t at,
+				   const struct str *text)
 {
+	struct job *job = plan->job;
+	const char *path = plan->paths.items[at];
 	const struct source *fresh = source_new(
-		job->arena, path, SOURCE_RENDERED, text->text, text->len);
-	enum tree_status status;
+		text->arena, path, SOURCE_RENDERED, text->text, text->len);
+	enum tree_status status = plan->places.items[at].status;
 	struct source *source;
-	const char *at;
 
-	status = run_locate(run, path, &at);
 	if (status == TREE_OK)
-		status = tree_view_read(&job->view, at, SOURCE_RENDERED,
-					&source);
+		status = tree_view_read(&job->view, plan->places.items[at].path,
+					SOURCE_RENDERED, &source);
 	if (status == TREE_OK && source->len == text->len &&
 	    memcmp(source->text, text->text, text->len) == 0)
 		return FILE_UNCHANGED;
-	run->stale++;
+	plan->stale++;
 	if (status != TREE_OK)
-		fprintf(stderr, "missing %s: %s\n", path,
-			tree_status_text(status));
+		str_printf(&plan->said, "missing %s: %s\n", path,
+			   tree_status_text(status));
 	else
-		fprintf(stderr, "stale %s: %s%s\n", path,
-			first_difference(job->arena, source, fresh),
-			is_random(job) ? "; what its templates draw at random "
-					 "is the same again with --seed and "
-					 "SOURCE_DATE_EPOCH"
-				       : "");
+		str_printf(&plan->said, "stale %s: %s%s\n", path,
+			   first_difference(text->arena, source, fresh),
+			   is_random(job)
+				   ? "; what its templates draw at random "
+				     "is the same again with --seed and "
+				     "SOURCE_DATE_EPOCH"
+				   : "");
 	return FILE_WRITTEN;
 }
 
 /* Write a file; what is wrong is told at the setting that names the folder. */
-static enum file_result write_file(struct run *run, struct job *job,
-				   const char *path, const struct str *text)
+static enum file_result write_file(struct plan *plan, size_t at,
+				   const struct str *text)
 {
+	struct job *job = plan->job;
+	struct run *run = job->run;
 	const struct value *dir = output_setting(run, job, "dir");
 	enum file_result result;
 
 	if (run->options->check)
-		return check_file(run, job, path, text);
-	result = file_write(job->arena, &job->diags, path, text->text,
-			    text->len);
+		return check_file(plan, at, text);
+	result = file_write(job->arena, &job->diags, plan->paths.items[at],
+			    text->text, text->len);
 	if (result == FILE_FAILED && dir && !run->options->output)
 		job->diags.diags.items[job->diags.diags.count - 1]->origin =
 			dir->origin;
 	return result;
 }
 
-static bool write_objects(struct run *run, const struct plan *plan)
+static bool is_told(const struct run *run)
+{
+	return !run->options->quiet && !run->options->check;
+}
+
+static bool write_objects(struct plan *plan, struct arena *arena)
 {
 	struct job *job = plan->job;
 	struct object *object;
 	size_t at = 0, written = 0;
 	struct str out;
 
-	str_init(&out, job->arena);
+	str_init(&out, arena);
 	bundle_foreach (object, job->bundle) {
 		enum file_result result;
 
 		str_clear(&out);
-		if (!put_header(run, job, &out) ||
+		if (!put_header(job->run, job, &out) ||
 		    !job_write_object(job, object, &out))
 			return false;
-		result = write_file(run, job, plan->paths.items[at++], &out);
+		result = write_file(plan, at++, &out);
 		if (result == FILE_FAILED)
 			return false;
 		written += result == FILE_WRITTEN;
 	}
-	if (!run->options->quiet && !run->options->check)
-		fprintf(stderr, "wrote %zu of %zu files of %s\n", written, at,
-			job_name(job));
+	if (is_told(job->run))
+		str_printf(&plan->said, "wrote %zu of %zu files of %s\n",
+			   written, at, job_name(job));
 	return true;
 }
 
@@ -375,49 +394,61 @@ static bool write_objects(struct run *run, const struct plan *plan)
  * Which command makes the manifests.  The commit they were made from is not
  * told: the same inputs are to give the same bytes.
  */
-static bool write_remarks(struct run *run, const struct plan *plan)
+static bool write_remarks(struct plan *plan, struct arena *arena)
 {
 	struct job *job = plan->job;
 	const char *name = job_name(job);
 	struct str readme, metadata;
 
-	if (!is_hydrated(run, job))
+	if (!is_hydrated(job->run, job))
 		return true;
-	str_init(&readme, job->arena);
+	str_init(&readme, arena);
 	str_printf(&readme,
 		   "# Manifest Hydration\n\nTo hydrate the manifests in this "
 		   "repository, run the following commands:\n\n```shell\n"
 		   "plimsoll build '%s'\n```\n",
 		   name);
-	str_init(&metadata, job->arena);
+	str_init(&metadata, arena);
 	str_puts(&metadata, "{\n  \"commands\": [\n    ");
-	name = arena_printf(job->arena, "plimsoll build '%s'", name);
+	name = arena_printf(arena, "plimsoll build '%s'", name);
 	json_write_string(&metadata, name, strlen(name), true);
 	str_puts(&metadata, "\n  ]\n}\n");
-	return write_file(run, job, plan->paths.items[1], &readme) !=
-		       FILE_FAILED &&
-	       write_file(run, job, plan->paths.items[2], &metadata) !=
-		       FILE_FAILED;
+	return write_file(plan, 1, &readme) != FILE_FAILED &&
+	       write_file(plan, 2, &metadata) != FILE_FAILED;
 }
 
-static bool write_job(struct run *run, const struct plan *plan)
+static bool write_bundle(struct plan *plan, struct arena *arena)
 {
 	struct job *job = plan->job;
-	const char *path = plan->paths.items[0];
 	enum file_result result;
 	struct str out;
 
-	str_init(&out, job->arena);
-	if (!put_header(run, job, &out) || !job_write(job, &out))
+	str_init(&out, arena);
+	if (!put_header(job->run, job, &out) || !job_write(job, &out))
 		return false;
-	result = write_file(run, job, path, &out);
-	if (result != FILE_FAILED && !write_remarks(run, plan))
+	result = write_file(plan, 0, &out);
+	if (result == FILE_FAILED || !write_remarks(plan, arena))
 		return false;
-	if (result != FILE_FAILED && !run->options->quiet &&
-	    !run->options->check)
-		fprintf(stderr, "%s %s\n",
-			result == FILE_WRITTEN ? "wrote" : "unchanged", path);
-	return result != FILE_FAILED;
+	if (is_told(job->run))
+		str_printf(&plan->said, "%s %s\n",
+			   result == FILE_WRITTEN ? "wrote" : "unchanged",
+			   plan->paths.items[0]);
+	return true;
+}
+
+/* Jobs that share a bundle write it one after the other. */
+static void write_plans(void *context, size_t index)
+{
+	struct plan *plan = ((struct plan **)context)[index];
+
+	for (; plan; plan = plan->next) {
+		struct arena *arena = arena_new_passing();
+
+		if (plan->by_object ? !write_objects(plan, arena)
+				    : !write_bundle(plan, arena))
+			plan->job->failed = true;
+		arena_free(arena);
+	}
 }
 
 /* Whether nothing that could be made was left out or went wrong. */
@@ -513,6 +544,60 @@ static void tell_fresh(const struct run *run)
 					 : ", of the targets that have one");
 }
 
+/* Where the files are that --check compares with. */
+static void find_places(struct run *run, struct plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->paths.count; i++) {
+		struct place_of_file *place =
+			vec_new(run->arena, &plan->places);
+
+		place->status =
+			run_locate(run, plan->paths.items[i], &place->path);
+	}
+}
+
+/* The first of those that share a bundle; the others follow it. */
+static size_t gather(struct run *run, struct plan *plans, struct plan **firsts)
+{
+	struct table bundles;
+	size_t count = 0, i;
+
+	table_init(&bundles, run->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		struct plan *plan = &plans[i], *last;
+		const char *key = (const char *)&plan->job->bundle;
+
+		if (!plan->dir || plan->job->failed)
+			continue;
+		str_init(&plan->said, plan->job->arena);
+		if (run->options->check)
+			find_places(run, plan);
+		last = table_put(&bundles, key, sizeof(plan->job->bundle),
+				 plan);
+		if (last)
+			last->next = plan;
+		else
+			firsts[count++] = plan;
+	}
+	return count;
+}
+
+static void write_all(struct run *run, struct plan *plans)
+{
+	struct plan **firsts = arena_alloc(run->arena, (run->jobs.count + 1) *
+							       sizeof(*firsts));
+	size_t count = gather(run, plans, firsts), i;
+
+	pool_run(run_workers(run), count, write_plans, firsts);
+	for (i = 0; i < run->jobs.count; i++) {
+		if (plans[i].said.len)
+			fputs(str_text(&plans[i].said), stderr);
+		run->stale += plans[i].stale;
+	}
+}
+
 static bool write_files(struct run *run)
 {
 	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
@@ -531,11 +616,7 @@ static bool write_files(struct run *run)
 	}
 	for (i = 0; i < run->jobs.count; i++)
 		note_outputs(&plans[i]);
-	for (i = 0; i < run->jobs.count; i++)
-		if (plans[i].dir && !plans[i].job->failed &&
-		    !(plans[i].by_object ? write_objects(run, &plans[i])
-					 : write_job(run, &plans[i])))
-			plans[i].job->failed = true;
+	write_all(run, plans);
 	if (!keep_ledgers(run, plans))
 		return false;
 	if (run->options->check && !run->stale && !run->options->quiet)

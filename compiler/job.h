@@ -55,6 +55,7 @@ struct job_source {
 	bool crd_merge_keys;
 	bool no_defaults; /* the layers replace the chart's values.yaml */
 	bool skip_schema; /* values are not held against the chart's schema */
+	bool shares;      /* others render the chart too */
 
 	struct chart *chart;
 	VEC(struct value *) layers;

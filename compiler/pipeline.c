@@ -138,6 +138,7 @@ static void check(void *context, size_t index)
 /* The jobs that produce; grows with the rounds. */
 struct production {
 	struct table keys;
+	struct table charts; /* path to the first source that is this chart */
 	VEC(struct job *) producers;
 };
 
@@ -152,6 +153,30 @@ static const char *produced_by(struct run *run, const struct job *job)
 	return arena_printf(
 		run->arena, "%s\n%s\n%s\n%s", followed->object->api_version,
 		followed->object->kind, followed->settings, job->key);
+}
+
+/* Whether others render the chart too. */
+static void note_shared(size_t first, struct production *production)
+{
+	size_t i, k;
+
+	for (i = first; i < production->producers.count; i++) {
+		struct job *job = production->producers.items[i];
+
+		for (k = 0; k < job->sources.count; k++) {
+			struct job_source *source = &job->sources.items[k];
+			struct job_source *other;
+
+			if (source->kind != SOURCE_KIND_CHART)
+				continue;
+			other = table_gets(&production->charts, source->path);
+			if (!other)
+				table_puts(&production->charts, source->path,
+					   source);
+			else
+				source->shares = other->shares = true;
+		}
+	}
 }
 
 /* Jobs of one target with equal settings are produced by the first. */
@@ -208,6 +233,7 @@ static void produce_round(struct run *run, size_t first,
 	struct work work;
 
 	find_equal(run, first, production);
+	note_shared(begin, production);
 	neighbours_prepare(run, first);
 	count = production->producers.count - begin;
 	work.jobs = production->producers.items + begin;
@@ -225,6 +251,7 @@ static void produce_all(struct run *run)
 	size_t first = 0, next;
 
 	table_init(&production.keys, run->arena);
+	table_init(&production.charts, run->arena);
 	produce_round(run, 0, &production);
 	if (!run->follow)
 		return;

@@ -135,6 +135,7 @@ struct chart_options {
 	bool skip_tests;
 	bool no_hooks;
 	bool skip_schema;
+	bool shares; /* others render the chart too: it is parsed once */
 	bool strict_values;
 	bool all_errors; /* one failing template does not keep from others */
 	bool missing_is_fact; /* what lacks charts is parsed, and not run */

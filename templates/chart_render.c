@@ -421,6 +421,7 @@ static void parse_ahead(struct rendering *rendering)
 		const struct page *page = rendering->pages.items[count];
 
 		pieces[count].name = page->path;
+		pieces[count].view = options->shares ? page->file->view : NULL;
 		pieces[count].source =
 			chart_file_read(page->file, SOURCE_TEMPLATE, &unheard);
 		if (!pieces[count].source)

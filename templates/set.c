@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/source.h"
+#include "base/tree.h"
 #include "templates/func.h"
 
 static size_t function_slot(const char *name, size_t len)
@@ -194,22 +195,28 @@ static void add_tree(struct table *table, const struct template_tree *old,
 	table_put(table, tree->name.at, tree->name.len, tree);
 }
 
-/* One text, parsed. */
-struct parsed {
-	struct template_piece piece;
+/* What a text is made into. */
+struct made {
 	struct parsed_trees trees;
 	struct parse_error error;
-	bool good, done;
-	struct parsed *again; /* a later one with the same text; or NULL */
+	bool good;
 };
 
-static void parse(const struct template_set *set, struct arena *arena,
-		  struct parsed *parsed)
+/* One text of a set, to be parsed or parsed. */
+struct parsed {
+	struct template_piece piece;
+	const struct made *made; /* NULL: not yet */
+	bool shared;             /* by sets that know it by other names */
+	struct parsed *again;    /* a later one with the same text; or NULL */
+};
+
+static struct made *make(const struct template_set *set, struct arena *arena,
+			 const char *name, const struct source *source)
 {
-	const char *name = parsed->piece.name;
+	struct made *made = arena_zalloc(arena, sizeof(*made));
 	struct parse_input input = {
 		.arena = arena,
-		.source = parsed->piece.source,
+		.source = source,
 		.name = { name, (uint32_t)strlen(name) },
 		.file = name,
 		.function = set_function,
@@ -217,8 +224,60 @@ static void parse(const struct template_set *set, struct arena *arena,
 		.all_errors = set->all_errors,
 	};
 
-	parsed->good = parse_template(&input, &parsed->trees, &parsed->error);
-	parsed->done = true;
+	made->good = parse_template(&input, &made->trees, &made->error);
+	return made;
+}
+
+static const void *make_shared(struct arena *arena, const struct source *source,
+			       const void *set)
+{
+	return make(set, arena, source->name, source);
+}
+
+/* Which functions there are is part of what a text is made into. */
+static const struct tree_maker makers[TEMPLATE_SPRIG + 1][2] = {
+	{ { make_shared }, { make_shared } },
+	{ { make_shared }, { make_shared } },
+	{ { make_shared }, { make_shared } },
+	{ { make_shared }, { make_shared } },
+};
+
+/* What the file itself prints; its definitions come before it. */
+static const struct template_tree *root_of(const struct parsed *parsed)
+{
+	const struct parsed_trees *trees = &parsed->made->trees;
+
+	return trees->items[trees->count - 1];
+}
+
+/* Whether it parsed, and would have under this name with the same result. */
+static bool may_share(const struct made *made, const char *name)
+{
+	const struct parsed_trees *trees = &made->trees;
+	const struct word own = { name, (uint32_t)strlen(name) };
+	size_t i;
+
+	if (!made->good)
+		return false;
+	for (i = 0; i + 1 < trees->count; i++)
+		if (word_same(&trees->items[i]->name, &own))
+			return false;
+	return trees->items[i]->name.at == trees->items[i]->file;
+}
+
+/* Once for all who render the file, if it can be; else for this set alone. */
+static void parse(const struct template_set *set, struct arena *arena,
+		  struct parsed *parsed)
+{
+	const struct template_piece *piece = &parsed->piece;
+	const struct tree_maker *maker = &makers[set->dialect][set->all_errors];
+
+	if (piece->view)
+		parsed->made =
+			tree_view_made(piece->view, piece->source, maker, set);
+	parsed->shared = parsed->made && may_share(parsed->made, piece->name);
+	if (!parsed->shared)
+		parsed->made = make(set, arena, piece->name, piece->source);
 }
 
 /*
@@ -248,12 +307,6 @@ static void find_repeats(struct template_set *set, struct parsed *parsed,
 	}
 }
 
-/* What the file itself prints; its definitions come before it. */
-static const struct template_tree *root_of(const struct parsed *parsed)
-{
-	return parsed->trees.items[parsed->trees.count - 1];
-}
-
 /* Whether nothing of the file counts but that a template has its name. */
 static bool is_repeat(const struct template_set *set,
 		      const struct parsed *parsed)
@@ -262,9 +315,9 @@ static bool is_repeat(const struct template_set *set,
 
 	if (!again)
 		return false;
-	if (!again->done)
+	if (!again->made)
 		parse(set, set->arena, again);
-	return again->good && root_of(again)->empty;
+	return again->made->good && root_of(again)->empty;
 }
 
 enum {
@@ -355,19 +408,51 @@ void template_set_parsed(struct template_set *set)
 	set->parsing = NULL;
 }
 
+/* The same tree as one of the file `parsed`; its own one has its name. */
+static struct template_tree *adopt(struct template_set *set,
+				   const struct parsed *parsed,
+				   const struct template_tree *tree, bool own)
+{
+	struct template_tree *adopted =
+		arena_alloc(set->arena, sizeof(*adopted));
+	const char *name = parsed->piece.name;
+
+	*adopted = *tree;
+	adopted->file = name;
+	if (own)
+		adopted->name = (struct word){ name, (uint32_t)strlen(name) };
+	return adopted;
+}
+
+static void put_tree(struct template_set *set, struct template_tree *tree)
+{
+	add_tree(&set->trees,
+		 table_get(&set->trees, tree->name.at, tree->name.len), tree);
+}
+
 /* A file that prints nothing, by the name of a repeated one. */
 static void add_repeat(struct template_set *set, const struct parsed *parsed)
 {
-	struct template_tree *tree = arena_alloc(set->arena, sizeof(*tree));
-	const char *name = parsed->piece.name;
+	struct template_tree *tree =
+		adopt(set, parsed, root_of(parsed->again), true);
 
-	*tree = *root_of(parsed->again);
-	tree->name = (struct word){ name, (uint32_t)strlen(name) };
-	tree->file = name;
 	tree->source = parsed->piece.source;
 	tree->text = parsed->piece.source->text;
-	add_tree(&set->trees,
-		 table_get(&set->trees, tree->name.at, tree->name.len), tree);
+	put_tree(set, tree);
+}
+
+static void add_trees(struct template_set *set, const struct parsed *parsed)
+{
+	const struct parsed_trees *trees = &parsed->made->trees;
+	size_t i;
+
+	for (i = 0; i < trees->count; i++) {
+		struct template_tree *tree = trees->items[i];
+
+		if (parsed->shared)
+			tree = adopt(set, parsed, tree, i + 1 == trees->count);
+		put_tree(set, tree);
+	}
 }
 
 static void add_broken(struct template_set *set, const char *name, size_t len)
@@ -439,9 +524,9 @@ bool template_may_write(const struct source *source)
 bool template_set_add(struct template_set *set, const char *name,
 		      const struct source *source, struct diag_sink *diags)
 {
-	struct parsed own = { .piece = { name, source } };
+	struct parsed own = { .piece = { name, source, NULL } };
 	struct parsed *parsed = table_gets(&set->ahead, name);
-	size_t i;
+	const struct parse_error *error;
 
 	if (!parsed || parsed->piece.source != source)
 		parsed = &own;
@@ -449,25 +534,18 @@ bool template_set_add(struct template_set *set, const char *name,
 		add_repeat(set, parsed);
 		return true;
 	}
-	if (!parsed->done)
+	if (!parsed->made)
 		parse(set, set->arena, parsed);
-	if (!parsed->good) {
-		const struct parse_error *error = &parsed->error;
-
-		for (; error && error->text; error = error->next)
-			report(diags, name, source, error);
-		if (set->all_errors)
-			add_broken_file(set, name, source);
-		return false;
+	if (parsed->made->good) {
+		add_trees(set, parsed);
+		return true;
 	}
-	for (i = 0; i < parsed->trees.count; i++) {
-		struct template_tree *tree = parsed->trees.items[i];
-
-		add_tree(&set->trees,
-			 table_get(&set->trees, tree->name.at, tree->name.len),
-			 tree);
-	}
-	return true;
+	for (error = &parsed->made->error; error && error->text;
+	     error = error->next)
+		report(diags, name, source, error);
+	if (set->all_errors)
+		add_broken_file(set, name, source);
+	return false;
 }
 
 const struct template_tree *overlay_find(const struct overlay *overlay,

@@ -33,6 +33,7 @@ struct diag_sink;
 struct fact_log;
 struct limits;
 struct source;
+struct tree_view;
 struct str;
 struct value;
 
@@ -102,6 +103,8 @@ bool template_may_write(const struct source *source);
 struct template_piece {
 	const char *name;
 	const struct source *source;
+	/* That it was read from, to parse it once for all sets; or NULL. */
+	struct tree_view *view;
 };
 
 /*

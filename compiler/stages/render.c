@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/keep.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "compiler/gitops/gitops.h"
@@ -71,7 +72,26 @@ static bool may_lack_inputs(const struct job *job)
 	       !(job->run->builds && job->target->named);
 }
 
-bool render_chart(struct job *job, struct job_source *source)
+/* The documents of a chart, rendered in an arena that goes with `keeper`. */
+static bool read_documents(struct job *job, const struct chart_output *output,
+			   struct keeper *keeper)
+{
+	struct manifests manifests = reader(job);
+	size_t i;
+
+	for (i = 0; i < output->documents.count; i++) {
+		struct chart_document document = output->documents.items[i];
+
+		document.source = keep_source(keeper, document.source);
+		if (document.crd ? !manifests_read(&manifests, document.source)
+				 : !read_document(job, &manifests, &document))
+			return false;
+	}
+	return true;
+}
+
+static bool render_chart_in(struct job *job, struct job_source *source,
+			    struct arena *arena, struct keeper *keeper)
 {
 	const struct chart_options options = {
 		.release = source->release,
@@ -86,6 +106,7 @@ bool render_chart(struct job *job, struct job_source *source)
 		.skip_tests = !source->tests,
 		.skip_schema = source->skip_schema,
 		.all_errors = true,
+		.shares = source->shares,
 		.now = job->run->now,
 		.strict_values = job->run->options->strict_values,
 		.seed = resolve_seed(job->run),
@@ -94,13 +115,10 @@ bool render_chart(struct job *job, struct job_source *source)
 		.facts = &job->facts,
 		.missing_is_fact = may_lack_inputs(job),
 	};
-	struct manifests manifests = reader(job);
 	struct chart_output output;
-	size_t i;
 
 	memset(&output, 0, sizeof(output));
-	if (!chart_render(source->chart, &options, job->arena, &job->diags,
-			  &output))
+	if (!chart_render(source->chart, &options, arena, &job->diags, &output))
 		return lacks_input(job);
 	/* A part of a chart is for rules, and not for being compared. */
 	if (!job->run->lint && !job->run->builds && lacks_input(job))
@@ -108,17 +126,47 @@ bool render_chart(struct job *job, struct job_source *source)
 	chart_note_versions(source->chart, job->arena,
 			    job->scope.kubernetes.oldest,
 			    job->scope.kubernetes.newest, &job->facts);
-	chart_note_oddities(source->chart, job->arena, &output, &job->facts);
-	for (i = 0; i < output.documents.count; i++) {
-		const struct chart_document *document =
-			&output.documents.items[i];
+	chart_note_oddities(source->chart, arena, &output, &job->facts);
+	return read_documents(job, &output, keeper);
+}
 
-		if (document->crd
-			    ? !manifests_read(&manifests, document->source)
-			    : !read_document(job, &manifests, document))
-			return false;
+static void keep_diag(struct keeper *keeper, struct diag *diag)
+{
+	size_t i;
+
+	diag->message = keep_text(keeper, diag->message);
+	diag->help = keep_text(keeper, diag->help);
+	diag->native = keep_text(keeper, diag->native);
+	keep_origin(keeper, &diag->origin);
+	for (i = 0; i < diag->notes.count; i++) {
+		diag->notes.items[i].text =
+			keep_text(keeper, diag->notes.items[i].text);
+		keep_origin(keeper, &diag->notes.items[i].origin);
 	}
-	return true;
+}
+
+/*
+ * Objects, facts and diagnostics stay to the end of the run, and the run may
+ * have thousands of charts: what they were made of goes at once.
+ */
+bool render_chart(struct job *job, struct job_source *source)
+{
+	struct arena *arena = arena_new_passing();
+	struct keeper *keeper = keeper_new(job->arena, arena);
+	size_t diag = job->diags.diags.count, fact = job->facts.facts.count;
+	bool rendered = render_chart_in(job, source, arena, keeper);
+
+	for (; diag < job->diags.diags.count; diag++)
+		keep_diag(keeper, job->diags.diags.items[diag]);
+	for (; fact < job->facts.facts.count; fact++) {
+		struct fact *kept = &job->facts.facts.items[fact];
+
+		kept->text = keep_text(keeper, kept->text);
+		kept->help = keep_text(keeper, kept->help);
+		keep_origin(keeper, &kept->origin);
+	}
+	arena_free(arena);
+	return rendered;
 }
 
 bool render_kustomization(struct job *job, struct job_source *source,
