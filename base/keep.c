@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
+#include "base/fact.h"
 #include "base/origin.h"
 #include "base/source.h"
 #include "base/table.h"
@@ -192,5 +194,44 @@ const struct source *keep_source(struct keeper *keeper,
 void keep_origin(struct keeper *keeper, struct origin *origin)
 {
 	later_origin(keeper, origin);
+	turn_all(keeper);
+}
+
+static void keep_diag(struct keeper *keeper, struct diag *diag)
+{
+	size_t i;
+
+	diag->message = keep_text(keeper, diag->message);
+	diag->help = keep_text(keeper, diag->help);
+	diag->native = keep_text(keeper, diag->native);
+	later_origin(keeper, &diag->origin);
+	for (i = 0; i < diag->notes.count; i++) {
+		struct diag_note *remark = &diag->notes.items[i];
+
+		remark->text = keep_text(keeper, remark->text);
+		later_origin(keeper, &remark->origin);
+	}
+}
+
+void keep_diags(struct keeper *keeper, struct diag_sink *sink, size_t first)
+{
+	size_t i;
+
+	for (i = first; i < sink->diags.count; i++)
+		keep_diag(keeper, sink->diags.items[i]);
+	turn_all(keeper);
+}
+
+void keep_facts(struct keeper *keeper, struct fact_log *log, size_t first)
+{
+	size_t i;
+
+	for (i = first; log && i < log->facts.count; i++) {
+		struct fact *fact = &log->facts.items[i];
+
+		fact->text = keep_text(keeper, fact->text);
+		fact->help = keep_text(keeper, fact->help);
+		later_origin(keeper, &fact->origin);
+	}
 	turn_all(keeper);
 }

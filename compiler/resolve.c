@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/fact.h"
+#include "base/keep.h"
 #include "base/source.h"
 #include "base/str.h"
 #include "compiler/job.h"
@@ -35,10 +37,10 @@ const char *resolve_seed(const struct run *run)
 	return seed || run->builds ? seed : template_own_seed;
 }
 
-bool resolve_render(const struct resolve_charts *how,
-		    const struct resolver_caller *caller,
-		    const struct chart_request *request,
-		    struct source **rendered)
+static const struct source *render_in(struct arena *arena,
+				      const struct resolve_charts *how,
+				      const struct resolver_caller *caller,
+				      const struct chart_request *request)
 {
 	const struct chart_load_options load = {
 		.dialect = how->dialect,
@@ -61,32 +63,51 @@ bool resolve_render(const struct resolve_charts *how,
 		.facts = caller->facts,
 	};
 	struct chart_output output;
+	struct source *rendered;
 	struct chart *chart;
 	struct text text;
 	struct str out;
 
 	if (request->name_template &&
-	    !release_name(caller->arena, caller->diags, request->name_template,
+	    !release_name(arena, caller->diags, request->name_template,
 			  &options.release))
-		return false;
+		return NULL;
 	memset(&output, 0, sizeof(output));
-	chart = chart_load(caller->arena, caller->view, request->chart, &load,
+	chart = chart_load(arena, caller->view, request->chart, &load,
 			   caller->diags);
-	if (!chart || !chart_render(chart, &options, caller->arena,
-				    caller->diags, &output))
-		return false;
-	str_init(&out, caller->arena);
+	if (!chart ||
+	    !chart_render(chart, &options, arena, caller->diags, &output))
+		return NULL;
+	str_init(&out, arena);
 	chart_write_stdout(&output, true, &out);
 	text = str_finish(&out);
-	*rendered = source_new(caller->arena, request->chart, SOURCE_RENDERED,
-			       text.at, text.len);
-	(*rendered)->map = text.map;
-	return true;
+	rendered = source_new(arena, request->chart, SOURCE_RENDERED, text.at,
+			      text.len);
+	rendered->map = text.map;
+	return rendered;
+}
+
+/* The chart is used once: all but its text goes at once. */
+bool resolve_render(const struct resolve_charts *how,
+		    const struct resolver_caller *caller,
+		    const struct chart_request *request,
+		    const struct source **rendered)
+{
+	struct arena *arena = arena_new_passing();
+	struct keeper *keeper = keeper_new(caller->arena, arena);
+	size_t diags = caller->diags->diags.count;
+	size_t facts = caller->facts ? caller->facts->facts.count : 0;
+
+	*rendered = keep_source(keeper, render_in(arena, how, caller, request));
+	keep_diags(keeper, caller->diags, diags);
+	keep_facts(keeper, caller->facts, facts);
+	arena_free(arena);
+	return *rendered != NULL;
 }
 
 static bool resolve_chart(void *context, const struct resolver_caller *caller,
 			  const struct chart_request *request,
-			  struct source **rendered)
+			  const struct source **rendered)
 {
 	const struct job *job = context;
 	const struct resolve_charts how = {

@@ -32,7 +32,7 @@ struct resolve_charts {
 bool resolve_render(const struct resolve_charts *how,
 		    const struct resolver_caller *caller,
 		    const struct chart_request *request,
-		    struct source **rendered);
+		    const struct source **rendered);
 
 /* The options of the overlay engine for a job, without the resolver. */
 struct overlay_options resolve_overlay_options(struct job *job);

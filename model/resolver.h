@@ -70,7 +70,7 @@ struct resolver {
 	/* What the chart prints, as a source with a segment map. */
 	bool (*chart)(void *context, const struct resolver_caller *caller,
 		      const struct chart_request *request,
-		      struct source **rendered);
+		      const struct source **rendered);
 };
 
 #endif

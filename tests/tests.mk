@@ -105,7 +105,8 @@ compat: $(BUILD)/plimsoll $(RUNNER)
 # help: bench       how fast it is, beside HELM= HELM4= KUSTOMIZE= KUBE_SCORE=
 # help:             KUBECONFORM= with KUBECONFORM_SCHEMAS=, its pattern of files
 # help:             (QUICK=1: without what takes minutes; ONLY="lint changes",
-# help:             of start charts overlays yaml lint monorepo changes)
+# help:             of start charts overlays yaml lint monorepo changes; and
+# help:             with CHARTS="FOLDERS" KUSTOMIZATIONS=FOLDER: repositories)
 BENCH_TOOLS  = $(BUILD)/tests/bench/read $(BUILD)/tests/bench/measure
 .PHONY: bench bench-tools
 bench-tools: $(BUILD)/plimsoll $(BENCH_TOOLS)
@@ -114,6 +115,7 @@ bench: bench-tools
 	@HELM="$(HELM)" HELM4="$(HELM4)" KUSTOMIZE="$(KUSTOMIZE)" \
 		KUBE_SCORE="$(KUBE_SCORE)" KUBECONFORM="$(KUBECONFORM)" \
 		KUBECONFORM_SCHEMAS='$(KUBECONFORM_SCHEMAS)' \
+		CHARTS="$(CHARTS)" KUSTOMIZATIONS="$(KUSTOMIZATIONS)" \
 		QUICK="$(QUICK)" ONLY="$(ONLY)" PYTHONDONTWRITEBYTECODE=1 \
 		python3 tests/bench/run.py $(BUILD)
 

@@ -330,7 +330,7 @@ static int write_bundle(struct invocation *invocation,
 
 static bool render_chart(void *context, const struct resolver_caller *caller,
 			 const struct chart_request *request,
-			 struct source **rendered)
+			 const struct source **rendered)
 {
 	const struct resolve_charts how = { .dialect = CHART_HELM3,
 					    .limits = context };

@@ -130,21 +130,6 @@ static bool render_chart_in(struct job *job, struct job_source *source,
 	return read_documents(job, &output, keeper);
 }
 
-static void keep_diag(struct keeper *keeper, struct diag *diag)
-{
-	size_t i;
-
-	diag->message = keep_text(keeper, diag->message);
-	diag->help = keep_text(keeper, diag->help);
-	diag->native = keep_text(keeper, diag->native);
-	keep_origin(keeper, &diag->origin);
-	for (i = 0; i < diag->notes.count; i++) {
-		diag->notes.items[i].text =
-			keep_text(keeper, diag->notes.items[i].text);
-		keep_origin(keeper, &diag->notes.items[i].origin);
-	}
-}
-
 /*
  * Objects, facts and diagnostics stay to the end of the run, and the run may
  * have thousands of charts: what they were made of goes at once.
@@ -153,18 +138,11 @@ bool render_chart(struct job *job, struct job_source *source)
 {
 	struct arena *arena = arena_new_passing();
 	struct keeper *keeper = keeper_new(job->arena, arena);
-	size_t diag = job->diags.diags.count, fact = job->facts.facts.count;
+	size_t diags = job->diags.diags.count, facts = job->facts.facts.count;
 	bool rendered = render_chart_in(job, source, arena, keeper);
 
-	for (; diag < job->diags.diags.count; diag++)
-		keep_diag(keeper, job->diags.diags.items[diag]);
-	for (; fact < job->facts.facts.count; fact++) {
-		struct fact *kept = &job->facts.facts.items[fact];
-
-		kept->text = keep_text(keeper, kept->text);
-		kept->help = keep_text(keeper, kept->help);
-		keep_origin(keeper, &kept->origin);
-	}
+	keep_diags(keeper, &job->diags, diags);
+	keep_facts(keeper, &job->facts, facts);
 	arena_free(arena);
 	return rendered;
 }

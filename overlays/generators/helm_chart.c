@@ -153,7 +153,7 @@ static bool missing(struct overlay_run *run, const struct value *args,
 }
 
 static bool inflate(struct overlay_run *run, const struct value *args,
-		    struct source **rendered)
+		    const struct source **rendered)
 {
 	const struct resolver *resolver = run->options->resolver;
 	const struct resolver_caller caller = { run->arena, run->view,
@@ -205,7 +205,7 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 static bool generate(struct overlay_run *run, const struct value *args,
 		     struct stream_objects *objects)
 {
-	struct source *rendered;
+	const struct source *rendered;
 	size_t i;
 
 	if (!inflate(run, args, &rendered))

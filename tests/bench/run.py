@@ -5,7 +5,8 @@ the goals.
 Programs come from the environment: HELM, HELM4, KUSTOMIZE, KUBE_SCORE and
 KUBECONFORM; what is not there is left out and named at the end.  QUICK=1
 leaves out what takes longer than a few seconds, ONLY="lint changes" all but
-those parts.  Times are the best of some
+those parts.  CHARTS and KUSTOMIZATIONS are folders of such as people keep.
+Times are the best of some
 runs after a warm-up.  A gate that is not kept ends with status 1.
 """
 import os
@@ -16,6 +17,7 @@ import tempfile
 
 import charts
 import inputs
+import repositories
 
 build = os.path.abspath(sys.argv[1])
 top = os.getcwd()
@@ -382,6 +384,70 @@ def bench_changes():
          "x")
 
 
+def together(what, ours, theirs, each, least, whole, whose):
+    """Sums of both, one process for each case; then all cases in one run."""
+    row(f"{what}, one by one", (ours, 0, 0), (theirs, 0, 0), whose)
+    factor(f"{what}, one by one", (ours,), (theirs,), each)
+    for words, how in (["--stop-after", "substitute"], "rendered"), \
+            ([], "with lint and bundles"):
+        run = measure([plimsoll, "build", "-q", "--fail-on", "never",
+                       "--config", f"{whole}/plimsoll.yaml", *words], 3,
+                      (0, 1, 2))
+        row(f"{what} in one run, {how}", run, (theirs, 0, 0), whose)
+        factor(f"{what} in one run, {how}", run, (theirs,), least)
+
+
+def output(words):
+    """What it prints; None if it refuses."""
+    run = subprocess.run(words, stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL, check=False)
+    return None if run.returncode else run.stdout
+
+
+def bench_charts_of(folders, helm):
+    """All that helm renders and that makes no keys."""
+    cases, ours, theirs = [], 0, 0
+    for folder in folders:
+        for case in repositories.charts(os.path.join(top, folder)):
+            chart, values = case
+            words = ["template", "demo", chart, "-n", "ns",
+                     "--kube-version", "1.31.0"]
+            words += ["--values", values] if values else []
+            text = output([helm, *words])
+            if text is None or (repositories.has_keys(text) and
+                                text != output([helm, *words])):
+                continue
+            cases.append(case)
+            ours += measure([plimsoll, "helm", *words], 3)[0]
+            theirs += measure([helm, *words], 1)[0]
+    os.mkdir("charts-of")
+    repositories.chart_project("charts-of", cases)
+    together(f"{len(cases)} charts", ours, theirs, 10, 30, "charts-of",
+             "helm 3")
+
+
+def bench_kustomizations_of(folder, kustomize):
+    cases, ours, theirs = [], 0, 0
+    folder = os.path.join(top, folder)
+    for case in repositories.kustomizations(folder):
+        if output([kustomize, "build", case]) is None:
+            continue
+        cases.append(case)
+        ours += measure([plimsoll, "kustomize", "build", case], 3)[0]
+        theirs += measure([kustomize, "build", case], 1)[0]
+    os.mkdir("kustomizations-of")
+    repositories.kustomization_project("kustomizations-of", folder, cases)
+    together(f"{len(cases)} kustomizations", ours, theirs, 10, 50,
+             "kustomizations-of", "kustomize")
+
+
+def bench_repositories(helm, kustomize):
+    if os.environ.get("CHARTS") and helm:
+        bench_charts_of(os.environ["CHARTS"].split(), helm)
+    if os.environ.get("KUSTOMIZATIONS") and kustomize:
+        bench_kustomizations_of(os.environ["KUSTOMIZATIONS"], kustomize)
+
+
 def main():
     helm = program("HELM", "helm")
     helm4 = program("HELM4", "helm4")
@@ -407,6 +473,8 @@ def main():
             bench_monorepo()
         if wants("changes"):
             bench_changes()
+        if wants("repositories"):
+            bench_repositories(helm, kustomize)
         os.chdir(top)
     for what in absent:
         print(f"left out: {what}")
