@@ -678,8 +678,11 @@ static bool can_be_block(const char *text, size_t len)
 
 bool yaml_text_is_lost(const char *text, size_t len, enum value_style style)
 {
-	return (style == VALUE_STYLE_LITERAL || style == VALUE_STYLE_FOLDED) &&
-	       len && *text == '\t' && can_be_block(text, len);
+	bool block = style == VALUE_STYLE_LITERAL ||
+		     style == VALUE_STYLE_FOLDED ||
+		     (style == VALUE_STYLE_PLAIN && memchr(text, '\n', len));
+
+	return block && len && *text == '\t' && can_be_block(text, len);
 }
 
 void yaml_text_refold(struct str *out, const char *text, size_t len)

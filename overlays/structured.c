@@ -84,29 +84,6 @@ struct edit {
 
 VEC_TYPE(edits, struct edit);
 
-static const char *quoted(struct overlay_run *run, const struct value *value)
-{
-	const char *text = node_text(run->arena, value);
-	const char *at;
-	struct str out;
-
-	str_init(&out, run->arena);
-	if (value->style == VALUE_STYLE_SINGLE) {
-		str_putc(&out, '\'');
-		for (at = text; *at; at++) {
-			if (*at == '\'')
-				str_putc(&out, '\'');
-			str_putc(&out, *at);
-		}
-		str_putc(&out, '\'');
-	} else if (value->style == VALUE_STYLE_DOUBLE) {
-		str_puts(&out, overlay_go_quote(run, text));
-	} else {
-		str_puts(&out, text);
-	}
-	return str_text(&out);
-}
-
 static int by_begin(const void *a, const void *b)
 {
 	const struct edit *one = a, *two = b;
@@ -175,8 +152,6 @@ static bool print_yaml(struct overlay_run *run, const struct value *tree,
 {
 	const char *error;
 
-	if (structured_print(run, source, tree, out))
-		return true;
 	if (edits) {
 		print_edits(source->text, source->len, edits, out);
 		return true;
@@ -197,6 +172,7 @@ static bool replace(struct overlay_run *run, struct value *old,
 	struct replacing whole = *replacing;
 	const struct source *source;
 	struct value *tree = structured_read(run, old, &source), *next;
+	struct text_ranges scalars;
 	struct edits edits = { 0 };
 	bool editable = true;
 	struct str out;
@@ -204,6 +180,7 @@ static bool replace(struct overlay_run *run, struct value *old,
 
 	if (!tree || !field_path_match(match, &tree, at) || !match->slots.count)
 		return false;
+	scalars = structured_scalars(run, source, tree);
 	/* Up to 5.8.1 a delimiter is not heeded in here. */
 	if (run->options->compat != OVERLAY_5_8_2) {
 		whole.options = NULL;
@@ -221,17 +198,18 @@ static bool replace(struct overlay_run *run, struct value *old,
 		if ((cuts && !node_is_scalar(*inner)) ||
 		    !replacement_write(run, replacing, inner))
 			return false;
-		edit.text = quoted(run, *inner);
-		if ((*inner)->style == VALUE_STYLE_PLAIN)
-			editable = editable && !strchr(edit.text, '\n');
+		edit.text = structured_text(run->arena, *inner);
+		editable = editable && !strchr(edit.text, '\n');
 		vec_push(run->arena, &edits, edit);
 	}
 	if (!*node_text(run->arena, replacing->value))
 		node_settle_flow(tree, false);
 	str_init(&out, run->arena);
-	if (is_json(source->text) ? !print_json(run, tree, source->text, &out)
-				  : !print_yaml(run, tree, source,
-						editable ? &edits : NULL, &out))
+	if (is_json(source->text)
+		    ? !print_json(run, tree, source->text, &out)
+		    : !structured_print(run, source, &scalars, tree, &out) &&
+			      !print_yaml(run, tree, source,
+					  editable ? &edits : NULL, &out))
 		return false;
 	/* Inside a null there is nothing to be seen. */
 	if (!value_is_string(old))

@@ -12,37 +12,66 @@
 #include "model/yaml_text.h"
 #include "overlays/node.h"
 #include "overlays/run.h"
+#include "overlays/structured_comments.h"
 
 enum {
 	INDENT = 2
-};
-
-struct range {
-	uint32_t begin;
-	uint32_t end;
 };
 
 struct printer {
 	struct arena *arena;
 	const struct source *source; /* NULL: it does not matter */
 	struct str *out;
-	VEC(struct range) scalars; /* of the source */
-	bool odd;                  /* something that is not printed here */
+	struct text_ranges scalars; /* of the source */
+	struct text_ranges comments;
+	bool odd; /* something that is not printed here */
 };
 
 static void put_node(struct printer *printer, const struct value *node,
 		     size_t indent, bool value);
 
-static void take(struct printer *printer, const struct origin *origin)
-{
-	struct range range = { origin->begin, origin->begin + origin->length };
+static int by_begin(const void *a, const void *b);
 
-	if (origin_source(origin) == printer->source)
-		vec_push(printer->arena, &printer->scalars, range);
+static void take(struct arena *arena, const struct source *source,
+		 const struct origin *at, struct text_ranges *ranges)
+{
+	const struct text_range range = { at->begin, at->begin + at->length };
+
+	if (origin_source(at) == source)
+		vec_push(arena, ranges, range);
 }
 
-/* Where the scalars stand; folded ones and those with a tag are odd. */
-static void collect(struct printer *printer, const struct value *node)
+static void find_scalars(struct arena *arena, const struct source *source,
+			 const struct value *node, struct text_ranges *ranges)
+{
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if (node_is_scalar(node))
+		take(arena, source, &node->origin, ranges);
+	list_foreach (item, node)
+		find_scalars(arena, source, item, ranges);
+	value_foreach (entry, node) {
+		take(arena, source, &entry->origin, ranges);
+		find_scalars(arena, source, entry->value, ranges);
+	}
+}
+
+struct text_ranges structured_scalars(struct overlay_run *run,
+				      const struct source *source,
+				      const struct value *tree)
+{
+	struct text_ranges ranges = { 0 };
+
+	find_scalars(run->arena, source, tree, &ranges);
+	if (ranges.count > 1)
+		qsort(ranges.items, ranges.count, sizeof(*ranges.items),
+		      by_begin);
+	return ranges;
+}
+
+/* Folded scalars and those with a tag are odd. */
+static void look(struct printer *printer, const struct value *node)
 {
 	const struct value_entry *entry;
 	const struct value *item;
@@ -56,38 +85,37 @@ static void collect(struct printer *printer, const struct value *node)
 			    node->style == VALUE_STYLE_SINGLE;
 
 		if (node->style == VALUE_STYLE_FOLDED ||
-		    (lines && kept && node->style != VALUE_STYLE_LITERAL))
+		    (lines && kept && node->style != VALUE_STYLE_LITERAL &&
+		     node->style != VALUE_STYLE_DOUBLE))
 			printer->odd = true;
-		take(printer, &node->origin);
 	}
 	list_foreach (item, node)
-		collect(printer, item);
-	value_foreach (entry, node) {
-		take(printer, &entry->origin);
-		collect(printer, entry->value);
-	}
+		look(printer, item);
+	value_foreach (entry, node)
+		look(printer, entry->value);
 }
 
 static int by_begin(const void *a, const void *b)
 {
-	const struct range *one = a, *two = b;
+	const struct text_range *one = a, *two = b;
 
 	return (one->begin > two->begin) - (one->begin < two->begin);
 }
 
-/* Whether a line begins here with "---" or "...". */
-static bool is_marker(const struct source *source, size_t at)
+static size_t take_comment(struct printer *printer, size_t at)
 {
-	const char *text = source->text + at;
+	const struct source *source = printer->source;
+	const char *feed = memchr(source->text + at, '\n', source->len - at);
+	size_t end = feed ? (size_t)(feed - source->text) : source->len;
+	const struct text_range comment = { (uint32_t)at, (uint32_t)end };
 
-	return source->len - at >= 3 && (!at || text[-1] == '\n') &&
-	       (memcmp(text, "---", 3) == 0 || memcmp(text, "...", 3) == 0) &&
-	       (source->len - at == 3 || strchr(" \t\r\n", text[3]));
+	vec_push(printer->arena, &printer->comments, comment);
+	return end;
 }
 
 /*
- * Whether there is only punctuation between the scalars, and the marker of the
- * document.  What is behind it is lost.
+ * Whether there is only punctuation between the scalars, comments, and the
+ * marker of the document.  What is behind it is lost.
  */
 static bool is_bare(struct printer *printer)
 {
@@ -96,18 +124,17 @@ static bool is_bare(struct printer *printer)
 
 	if (printer->odd)
 		return false;
-	if (printer->scalars.count > 1)
-		qsort(printer->scalars.items, printer->scalars.count,
-		      sizeof(*printer->scalars.items), by_begin);
 	while (at < source->len) {
 		if (i < printer->scalars.count &&
 		    at >= printer->scalars.items[i].begin) {
 			if (at < printer->scalars.items[i].end)
 				at = printer->scalars.items[i].end;
 			i++;
-		} else if (strchr("#&*!%@`", source->text[at])) {
+		} else if (source->text[at] == '#') {
+			at = take_comment(printer, at);
+		} else if (strchr("&*!%@`", source->text[at])) {
 			return false;
-		} else if (is_marker(source, at)) {
+		} else if (structured_marker(source, at)) {
 			if (i || source->text[at] == '.')
 				return true;
 			at += 3;
@@ -153,6 +180,17 @@ static enum value_style style_of(const struct value *node, const char *text,
 	return VALUE_STYLE_PLAIN;
 }
 
+/* Its tag is that of a float, and its text reads as a whole number. */
+static bool is_short_float(const struct value *node)
+{
+	struct value probe = { .kind = VALUE_NULL };
+
+	if (node->tag != VALUE_TAG_FLOAT || !node->text)
+		return false;
+	yaml_resolve(YAML_KUSTOMIZE, node->text, node->len, &probe);
+	return probe.tag == VALUE_TAG_INT;
+}
+
 static void put_scalar(struct printer *printer, const struct value *node,
 		       size_t indent, bool flow)
 {
@@ -165,9 +203,10 @@ static void put_scalar(struct printer *printer, const struct value *node,
 	enum value_style style = style_of(node, text, shown.len);
 	bool multiline;
 
-	if (!yaml_tag_is_borne_out(node))
-		str_printf(printer->out, "%s ",
-			   yaml_tag_name((enum value_tag)node->tag));
+	if (!yaml_tag_is_borne_out(node) || is_short_float(node))
+		str_printf(printer->out, "%s%s",
+			   yaml_tag_name((enum value_tag)node->tag),
+			   shown.len || flow ? " " : "");
 	if (!shown.len && style == VALUE_STYLE_PLAIN && value_is_null(node))
 		return;
 	if (!shown.len && style == VALUE_STYLE_FLOW)
@@ -177,7 +216,9 @@ static void put_scalar(struct printer *printer, const struct value *node,
 	if (flow && style == VALUE_STYLE_PLAIN && strpbrk(text, ",:?[]{}"))
 		style = VALUE_STYLE_SINGLE;
 	if (style != VALUE_STYLE_SINGLE) {
-		style = yaml_text_style(&shown, style, &multiline);
+		if (style != VALUE_STYLE_LITERAL || !shown.len ||
+		    !yaml_text_is_simple(shown.at, shown.len))
+			style = yaml_text_style(&shown, style, &multiline);
 		yaml_text_put(printer->out, &shown, style);
 	} else if (yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline) ==
 		   VALUE_STYLE_DOUBLE) {
@@ -303,16 +344,30 @@ static void put_tree(struct printer *printer, const struct value *tree)
 }
 
 bool structured_print(struct overlay_run *run, const struct source *source,
+		      const struct text_ranges *scalars,
 		      const struct value *tree, struct str *out)
 {
 	struct printer printer = { .arena = run->arena,
 				   .source = source,
+				   .scalars = *scalars,
 				   .out = out };
+	struct str bare, woven;
 
-	collect(&printer, tree);
+	look(&printer, tree);
 	if (!is_bare(&printer))
 		return false;
+	if (!printer.comments.count) {
+		put_tree(&printer, tree);
+		return true;
+	}
+	str_init(&bare, run->arena);
+	str_init(&woven, run->arena);
+	printer.out = &bare;
 	put_tree(&printer, tree);
+	if (!structured_weave(source, &printer.scalars, &printer.comments,
+			      str_text(&bare), &woven))
+		return false;
+	str_put(out, woven.text, woven.len);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "overlays/structured_comments.h"
 
 struct arena;
 struct overlay_run;
@@ -15,13 +16,20 @@ struct source;
 struct str;
 struct value;
 
+/* Where scalars and keys of a tree stand in the source that it was read from.
+ */
+struct text_ranges structured_scalars(struct overlay_run *run,
+				      const struct source *source,
+				      const struct value *tree);
+
 /*
  * Append the tree that was read from `source` and may have changed, without a
- * final line feed.  False: the text holds what a tree does not (comments,
- * anchors, directives), and nothing is appended.
+ * final line feed.  False: the text holds what a tree does not (anchors, tags,
+ * comments in odd places), and nothing is appended.
  */
 MUST_USE bool structured_print(struct overlay_run *run,
 			       const struct source *source,
+			       const struct text_ranges *scalars,
 			       const struct value *tree, struct str *out);
 
 /* The same of any tree, for a message. */
