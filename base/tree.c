@@ -484,6 +484,27 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 	return cell->status;
 }
 
+bool tree_view_has_read(struct tree_view *view, const char *path,
+			enum source_role role, struct source **source)
+{
+	struct tree_cache *cache = view->tree->cache;
+	struct cell *cell;
+	bool has;
+
+	pthread_mutex_lock(&cache->lock);
+	cell = table_gets(&cache->cells, path);
+	pthread_mutex_unlock(&cache->lock);
+	if (!cell)
+		return false;
+	pthread_mutex_lock(&cell->lock);
+	has = cell->filled && cell->status == TREE_OK;
+	pthread_mutex_unlock(&cell->lock);
+	if (has)
+		*source = new_source(view->arena, tree_view_display(view, path),
+				     role, cell);
+	return has;
+}
+
 static struct made *make(struct cell *cell, const struct source *source,
 			 const struct tree_maker *maker, const void *context)
 {

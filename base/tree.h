@@ -78,7 +78,6 @@ struct tree_listing {
 	size_t count;
 };
 
-/* For makers: the order it is in. */
 void tree_listing_sort(struct tree_listing *listing);
 
 /*
@@ -156,6 +155,10 @@ enum tree_status tree_view_stat(struct tree_view *view, const char *path,
 /* The file as a source of the view's arena; the text is shared. */
 enum tree_status tree_view_read(struct tree_view *view, const char *path,
 				enum source_role role, struct source **source);
+
+/* The same if somebody has read it, by its path without links; or false. */
+bool tree_view_has_read(struct tree_view *view, const char *path,
+			enum source_role role, struct source **source);
 
 /*
  * What the text of a file is made into once for all views, as reading a base

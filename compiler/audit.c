@@ -89,16 +89,16 @@ static void look_at_jobs(struct audit *audit)
 	}
 }
 
-/* Texts are shared with those who read them first. */
+/* What no job has read is a chart's README, say, and no place to ignore. */
 static void look_at_files(struct audit *audit)
 {
 	struct source *source;
 	uint32_t i;
 
 	for (i = 0; i < audit->files.count; i++)
-		if (tree_view_read(&audit->run->view,
-				   audit->files.entries[i].key, SOURCE_MANIFEST,
-				   &source) == TREE_OK)
+		if (tree_view_has_read(&audit->run->view,
+				       audit->files.entries[i].key,
+				       SOURCE_MANIFEST, &source))
 			lint_exemptions_of_source(audit->arena, source,
 						  &audit->exemptions);
 }
