@@ -28,15 +28,23 @@ void difference_init(struct difference *difference, struct arena *arena)
 	table_init(&difference->folded, arena);
 }
 
-/* Objects of one side by id, and whether the other side had them. */
-struct side {
-	struct table by_id;
-	struct table by_former; /* what generators called them first */
-};
-
 struct member {
 	const struct object *object;
 	bool matched;
+};
+
+/* Members that are alike in something, in their order. */
+struct queue {
+	VEC(struct member *) members;
+	size_t at; /* those before it are matched */
+};
+
+/* The old objects, and whether the new side has them. */
+struct side {
+	VEC(struct member *) members;
+	struct table by_id;     /* queues; those of one folder may be equal */
+	struct table by_former; /* what generators called them first: queues */
+	struct table by_text;   /* queues by id and content, where many are */
 };
 
 struct matching {
@@ -68,37 +76,133 @@ static const char *first_name(const struct object *object)
 	return object->former_count ? object->former[0].name : object->name;
 }
 
+static void enqueue(struct arena *arena, struct table *table, const char *key,
+		    struct member *member)
+{
+	struct queue *queue = table_gets(table, key);
+
+	if (!queue) {
+		queue = arena_zalloc(arena, sizeof(*queue));
+		table_puts(table, key, queue);
+	}
+	vec_push(arena, &queue->members, member);
+}
+
 static void index_old(struct matching *matching, const struct bundle *bundle)
 {
 	struct arena *arena = matching->difference->arena;
+	struct side *old = &matching->old;
 	const struct object *object;
 
-	table_init(&matching->old.by_id, arena);
-	table_init(&matching->old.by_former, arena);
+	table_init(&old->by_id, arena);
+	table_init(&old->by_former, arena);
+	table_init(&old->by_text, arena);
 	if (!bundle)
 		return;
 	bundle_foreach (object, bundle) {
 		struct member *member = arena_zalloc(arena, sizeof(*member));
 
 		member->object = object;
-		table_puts(&matching->old.by_id,
-			   id_of(matching, object, object->name), member);
-		table_puts(&matching->old.by_former,
-			   id_of(matching, object, first_name(object)), member);
+		vec_push(arena, &old->members, member);
+		enqueue(arena, &old->by_id,
+			id_of(matching, object, object->name), member);
+		enqueue(arena, &old->by_former,
+			id_of(matching, object, first_name(object)), member);
 	}
 }
 
-/* The same name first; else what was one object before its hash changed. */
-static struct member *take(struct matching *matching, struct table *table,
-			   const struct object *object, const char *name)
+/* The first that nobody has; NULL: there is none. */
+static struct member *take(const struct table *table, const char *key)
 {
-	struct member *member =
-		table_gets(table, id_of(matching, object, name));
+	struct queue *queue = table_gets(table, key);
 
-	if (!member || member->matched)
-		return NULL;
-	member->matched = true;
-	return member;
+	while (queue && queue->at < queue->members.count) {
+		struct member *member = queue->members.items[queue->at++];
+
+		if (member->matched)
+			continue;
+		member->matched = true;
+		return member;
+	}
+	return NULL;
+}
+
+/* The same name first; else what was one object before its hash changed. */
+static struct member *take_old(struct matching *matching,
+			       const struct object *object)
+{
+	struct member *member = take(&matching->old.by_id,
+				     id_of(matching, object, object->name));
+
+	return member ? member
+		      : take(&matching->old.by_former,
+			     id_of(matching, object, first_name(object)));
+}
+
+static const char *text_of_object(const struct matching *matching,
+				  const struct object *object)
+{
+	const struct json_options options = { .raw = true };
+	struct arena *arena = matching->difference->arena;
+	const char *error;
+	struct str text;
+
+	str_init(&text, arena);
+	str_puts(&text, id_of(matching, object, object->name));
+	json_write(&text, object->root, &options, NULL, &error);
+	return str_text(&text);
+}
+
+/* Ids that several objects of the bundle have. */
+static void find_many(const struct matching *matching,
+		      const struct bundle *bundle, struct table *many)
+{
+	struct arena *arena = matching->difference->arena;
+	const struct object *object;
+	struct table once;
+
+	table_init(&once, arena);
+	if (bundle)
+		bundle_foreach (object, bundle) {
+			const char *id = id_of(matching, object, object->name);
+
+			if (table_puts(&once, id, arena))
+				table_puts(many, id, arena);
+		}
+}
+
+/*
+ * A folder may hold several objects of one name, as examples do.  Those that
+ * are as before belong together, whatever stands between them.
+ */
+static void match_equal(struct matching *matching, const struct bundle *new,
+			struct table *matched)
+{
+	const struct difference_pair *pair = matching->pair;
+	struct arena *arena = matching->difference->arena;
+	const struct object *object;
+	struct table many;
+	size_t i;
+
+	table_init(&many, arena);
+	find_many(matching, pair->old ? pair->old->bundle : NULL, &many);
+	find_many(matching, new, &many);
+	for (i = 0; many.count && i < matching->old.members.count; i++) {
+		struct member *member = matching->old.members.items[i];
+
+		object = member->object;
+		if (table_gets(&many, id_of(matching, object, object->name)))
+			enqueue(arena, &matching->old.by_text,
+				text_of_object(matching, object), member);
+	}
+	if (!many.count || !new)
+		return;
+	bundle_foreach (object, new)
+		if (table_gets(&many, id_of(matching, object, object->name)) &&
+		    take(&matching->old.by_text,
+			 text_of_object(matching, object)))
+			table_put(matched, (const char *)&object->root,
+				  sizeof(object->root), arena);
 }
 
 static bool same_place(const struct finding_where *a,
@@ -380,20 +484,21 @@ void difference_add(struct difference *difference,
 	struct matching matching = { .difference = difference, .pair = pair };
 	const struct bundle *new = pair->new ? pair->new->bundle : NULL;
 	const struct object *object;
-	uint32_t i;
+	struct table matched;
+	size_t i;
 
 	index_old(&matching, pair->old ? pair->old->bundle : NULL);
 	table_init(&matching.names, difference->arena);
+	table_init(&matched, difference->arena);
+	match_equal(&matching, new, &matched);
 	if (new)
 		bundle_foreach (object, new) {
-			struct member *member =
-				take(&matching, &matching.old.by_id, object,
-				     object->name);
+			const struct member *member;
 
-			if (!member)
-				member =
-					take(&matching, &matching.old.by_former,
-					     object, first_name(object));
+			if (table_get(&matched, (const char *)&object->root,
+				      sizeof(object->root)))
+				continue;
+			member = take_old(&matching, object);
 			if (member)
 				compare_objects(&matching, member->object,
 						object);
@@ -401,9 +506,8 @@ void difference_add(struct difference *difference,
 				add_object(&matching, CHANGE_ADDED, NULL,
 					   object);
 		}
-	for (i = 0; i < matching.old.by_id.count; i++) {
-		const struct member *member =
-			matching.old.by_id.entries[i].value;
+	for (i = 0; i < matching.old.members.count; i++) {
+		const struct member *member = matching.old.members.items[i];
 
 		if (!member->matched)
 			add_object(&matching, CHANGE_REMOVED, member->object,
