@@ -39,6 +39,9 @@ struct node *node_new(struct arena *arena, enum node_kind kind, uint32_t begin)
 
 	node->kind = (uint8_t)kind;
 	node->begin = begin;
+	/* Several threads may see the value: nobody is to mark it later. */
+	if (kind == NODE_BOOL || kind == NODE_NUMBER || kind == NODE_STRING)
+		node->literal.value.flags = VALUE_FLAG_READ;
 	return node;
 }
 
