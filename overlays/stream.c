@@ -135,6 +135,17 @@ static void put_map(struct overlay_run *run, struct str *out,
 	str_puts(out, "]");
 }
 
+/* A text of a NUL alone is one. */
+static bool lacks_text(struct overlay_run *run, const struct value *map,
+		       const char *key)
+{
+	const struct value *member = value_get(map, key);
+
+	return value_is_string(member) && !node_was_null(member)
+		       ? !member->len
+		       : !*node_member(run->arena, map, key);
+}
+
 static bool lacks(struct overlay_run *run, const struct value *tree,
 		  const char *what)
 {
@@ -169,10 +180,10 @@ bool stream_validate(struct overlay_run *run, const struct value *tree)
 				    "missing Resource metadata",
 				    "this is no resource: apiVersion, kind "
 				    "and metadata are missing");
-	if (!*kind)
+	if (lacks_text(run, tree, "kind"))
 		return lacks(run, tree, "kind");
 	if (!ends_in_list(kind) &&
-	    !*node_member(run->arena, value_get(tree, "metadata"), "name"))
+	    lacks_text(run, value_get(tree, "metadata"), "name"))
 		return lacks(run, tree, "metadata.name");
 	return true;
 }
