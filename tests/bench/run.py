@@ -61,7 +61,8 @@ def amount(run):
     seconds, peak, _ = run
     wall = f"{seconds * 1e3:.2f} ms" if seconds < 0.1 else \
         f"{seconds * 1e3:.0f} ms" if seconds < 10 else f"{seconds:.1f} s"
-    return f"{wall:>10} {peak / 2**20:5.1f} MB"
+    room = f"{peak / 2**20:5.1f} MB" if peak else "-"
+    return f"{wall:>10} {room:>8}"
 
 
 def row(what, ours, theirs=None, whose=""):
