@@ -10,7 +10,7 @@
  * Rendering takes many times the memory of what it gives.  What it gives says
  * of each byte where it came from, and all of that is copied here; what lies
  * in other arenas is not.  The keeper itself is in the arena that goes, where
-nothing that is to be kept may be made once it has been asked for something.
+ * nothing that is to be kept may be made once it has been asked for something.
  */
 #ifndef BASE_KEEP_H
 #define BASE_KEEP_H

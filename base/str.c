@@ -64,6 +64,30 @@ void str_fill(struct str *str, char byte, size_t count)
 	str->len += count;
 }
 
+void str_put_wrapped(struct str *str, const char *words, size_t column,
+		     size_t margin, size_t width)
+{
+	size_t begin = column;
+
+	while (*words) {
+		size_t len = strcspn(words, " ");
+
+		if (column > begin && column + 1 + len > width) {
+			str_putc(str, '\n');
+			str_fill(str, ' ', margin);
+			column = begin = margin;
+		} else if (column > begin) {
+			str_putc(str, ' ');
+			column++;
+		}
+		str_put(str, words, len);
+		column += len;
+		words += len;
+		words += strspn(words, " ");
+	}
+	str_putc(str, '\n');
+}
+
 void str_vprintf(struct str *str, const char *format, va_list args)
 {
 	va_list again;

@@ -50,6 +50,13 @@ void str_init(struct str *str, struct arena *arena);
 /* Forget the content, keep the memory. */
 void str_clear(struct str *str);
 
+/*
+ * Words behind `column` bytes of a line, broken before `width`; further lines
+ * begin behind `margin` blanks, and the last one ends.
+ */
+void str_put_wrapped(struct str *str, const char *words, size_t column,
+		     size_t margin, size_t width);
+
 /* Forget what was put since `then` was copied from it. */
 void str_rewind(struct str *str, const struct str *then);
 

@@ -72,7 +72,7 @@ struct tree_entry {
 	enum tree_kind kind;
 };
 
-/* Sorted by bytes of the name. */
+/* Sorted by bytes of the name; makers sort it. */
 struct tree_listing {
 	struct tree_entry *items;
 	size_t count;

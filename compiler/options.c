@@ -337,28 +337,6 @@ bool options_report(struct diag_sink *diags, const struct option_group *groups,
 	return false;
 }
 
-/* Words of a help text, wrapped at HELP_WIDTH behind HELP_COLUMN. */
-static void put_wrapped(struct str *out, const char *text, size_t column)
-{
-	while (*text) {
-		size_t len = strcspn(text, " ");
-
-		if (column > HELP_COLUMN && column + 1 + len > HELP_WIDTH) {
-			str_putc(out, '\n');
-			str_fill(out, ' ', HELP_COLUMN);
-			column = HELP_COLUMN;
-		} else if (column > HELP_COLUMN) {
-			str_putc(out, ' ');
-			column++;
-		}
-		str_put(out, text, len);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	str_putc(out, '\n');
-}
-
 void option_label(struct str *out, const struct option *option)
 {
 	if (option->letter)
@@ -382,7 +360,8 @@ static void put_row(struct str *out, const struct option *option)
 		width = 0;
 	}
 	str_fill(out, ' ', HELP_COLUMN - width);
-	put_wrapped(out, option->help ? option->help : "", HELP_COLUMN);
+	str_put_wrapped(out, option->help ? option->help : "", HELP_COLUMN,
+			HELP_COLUMN, HELP_WIDTH);
 }
 
 static bool has_shown(const struct option *option)

@@ -152,28 +152,10 @@ void rule_text_json(struct str *out, const struct rule_texts *list)
 }
 
 /* A paragraph, wrapped. */
-static void put_wrapped(struct str *out, const char *indent, const char *text)
+static void put_paragraph(struct str *out, size_t margin, const char *text)
 {
-	size_t column = 0, len;
-
-	while (*text) {
-		len = strcspn(text, " ");
-		if (column && column + 1 + len > TEXT_WIDTH) {
-			str_putc(out, '\n');
-			column = 0;
-		}
-		if (!column) {
-			str_puts(out, indent);
-			column = strlen(indent);
-		} else {
-			str_putc(out, ' ');
-			column++;
-		}
-		str_put(out, text, len);
-		column += len;
-		text += len + (text[len] == ' ');
-	}
-	str_putc(out, '\n');
+	str_fill(out, ' ', margin);
+	str_put_wrapped(out, text, margin, margin, TEXT_WIDTH);
 }
 
 static void put_section(struct str *out, const char *title, const char *text)
@@ -181,7 +163,7 @@ static void put_section(struct str *out, const char *title, const char *text)
 	if (!text)
 		return;
 	str_printf(out, "\n%s\n", title);
-	put_wrapped(out, "  ", text);
+	put_paragraph(out, 2, text);
 }
 
 static void put_param_lines(struct str *out, const struct lint_rule *rule)
@@ -193,7 +175,7 @@ static void put_param_lines(struct str *out, const struct lint_rule *rule)
 	str_puts(out, "\nParameters\n");
 	for (param = rule->params; param->name; param++) {
 		str_printf(out, "  %s: %s\n", param->name, param->initial);
-		put_wrapped(out, "      ", param->help);
+		put_paragraph(out, 6, param->help);
 	}
 }
 

@@ -15,6 +15,7 @@
 #include "compiler/init.h"
 #include "compiler/migrate/migrate.h"
 #include "compiler/run.h"
+#include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/yaml_read.h"
@@ -163,21 +164,20 @@ static const char *kept(struct setup *setup, const char *text)
 }
 
 /* Whether it rendered, and what came of it is no object. */
-static bool is_empty(const struct setup *setup, const struct job *job)
+static bool is_empty(const struct job *job)
 {
 	const struct diag *error = first_error(job);
-	const char *says =
-		arena_printf(setup->plan.arena, "target '%s' ", job_name(job));
 
-	return error && strncmp(error->message, says, strlen(says)) == 0;
+	return error && error->rule &&
+	       strcmp(error->rule, lint_target_empty.name) == 0;
 }
 
 static const char *why_broken(struct setup *setup, const struct job *job)
 {
 	const struct diag *error = first_error(job);
 
-	return !error || is_empty(setup, job) ? "it has no objects"
-					      : kept(setup, error->message);
+	return !error || is_empty(job) ? "it has no objects"
+				       : kept(setup, error->message);
 }
 
 /* How many targets do not render, each marked with the first error. */
@@ -193,7 +193,7 @@ static size_t mark_broken(struct setup *setup, struct run *run)
 
 		if (!job->failed || job->told || !target || target->broken)
 			continue;
-		target->empty = is_empty(setup, job);
+		target->empty = is_empty(job);
 		target->broken = why_broken(setup, job);
 		if (error && error->help)
 			target->broken_help = kept(setup, error->help);

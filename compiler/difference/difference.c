@@ -30,6 +30,7 @@ void difference_init(struct difference *difference, struct arena *arena)
 
 struct member {
 	const struct object *object;
+	const char *id;
 	bool matched;
 };
 
@@ -103,9 +104,9 @@ static void index_old(struct matching *matching, const struct bundle *bundle)
 		struct member *member = arena_zalloc(arena, sizeof(*member));
 
 		member->object = object;
+		member->id = id_of(matching, object, object->name);
 		vec_push(arena, &old->members, member);
-		enqueue(arena, &old->by_id,
-			id_of(matching, object, object->name), member);
+		enqueue(arena, &old->by_id, member->id, member);
 		enqueue(arena, &old->by_former,
 			id_of(matching, object, first_name(object)), member);
 	}
@@ -139,31 +140,38 @@ static struct member *take_old(struct matching *matching,
 			     id_of(matching, object, first_name(object)));
 }
 
-static const char *text_of_object(const struct matching *matching,
-				  const struct object *object)
+static const char *content_of(struct arena *arena, const char *id,
+			      const struct object *object)
 {
 	const struct json_options options = { .raw = true };
-	struct arena *arena = matching->difference->arena;
 	const char *error;
 	struct str text;
 
 	str_init(&text, arena);
-	str_puts(&text, id_of(matching, object, object->name));
+	str_puts(&text, id);
 	json_write(&text, object->root, &options, NULL, &error);
 	return str_text(&text);
 }
 
-/* Ids that several objects of the bundle have. */
-static void find_many(const struct matching *matching,
-		      const struct bundle *bundle, struct table *many)
+/* Ids that several objects of one side have. */
+static void find_many(const struct matching *matching, const struct bundle *new,
+		      struct table *many)
 {
 	struct arena *arena = matching->difference->arena;
+	const struct side *old = &matching->old;
 	const struct object *object;
 	struct table once;
+	uint32_t i;
 
+	for (i = 0; i < old->by_id.count; i++) {
+		const struct queue *queue = old->by_id.entries[i].value;
+
+		if (queue->members.count > 1)
+			table_puts(many, queue->members.items[0]->id, arena);
+	}
 	table_init(&once, arena);
-	if (bundle)
-		bundle_foreach (object, bundle) {
+	if (new)
+		bundle_foreach (object, new) {
 			const char *id = id_of(matching, object, object->name);
 
 			if (table_puts(&once, id, arena))
@@ -178,31 +186,32 @@ static void find_many(const struct matching *matching,
 static void match_equal(struct matching *matching, const struct bundle *new,
 			struct table *matched)
 {
-	const struct difference_pair *pair = matching->pair;
 	struct arena *arena = matching->difference->arena;
+	struct side *old = &matching->old;
 	const struct object *object;
 	struct table many;
 	size_t i;
 
 	table_init(&many, arena);
-	find_many(matching, pair->old ? pair->old->bundle : NULL, &many);
 	find_many(matching, new, &many);
-	for (i = 0; many.count && i < matching->old.members.count; i++) {
-		struct member *member = matching->old.members.items[i];
-
-		object = member->object;
-		if (table_gets(&many, id_of(matching, object, object->name)))
-			enqueue(arena, &matching->old.by_text,
-				text_of_object(matching, object), member);
-	}
 	if (!many.count || !new)
 		return;
-	bundle_foreach (object, new)
-		if (table_gets(&many, id_of(matching, object, object->name)) &&
-		    take(&matching->old.by_text,
-			 text_of_object(matching, object)))
+	for (i = 0; i < old->members.count; i++) {
+		struct member *member = old->members.items[i];
+
+		if (table_gets(&many, member->id))
+			enqueue(arena, &old->by_text,
+				content_of(arena, member->id, member->object),
+				member);
+	}
+	bundle_foreach (object, new) {
+		const char *id = id_of(matching, object, object->name);
+
+		if (table_gets(&many, id) &&
+		    take(&old->by_text, content_of(arena, id, object)))
 			table_put(matched, (const char *)&object->root,
 				  sizeof(object->root), arena);
+	}
 }
 
 static bool same_place(const struct finding_where *a,

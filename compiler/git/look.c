@@ -191,8 +191,8 @@ static const char *path_in(struct arena *arena, const struct tracked_dir *place,
 			    : name;
 }
 
-static void note(struct arena *arena, struct git_changes *changes,
-		 const char *path, bool deleted)
+void git_note_change(struct arena *arena, struct git_changes *changes,
+		     const char *path, bool deleted)
 {
 	const struct git_change change = { .path = path, .deleted = deleted };
 
@@ -231,7 +231,8 @@ static void compare_entries(struct git_look *self, struct tracked_dir *place,
 		if (answer == FILTERED)
 			vec_push(arena, &place->filtered, entry->path);
 		else if (answer == CHANGED)
-			note(arena, &place->changes, entry->path, !file);
+			git_note_change(arena, &place->changes, entry->path,
+					!file);
 	}
 }
 

@@ -57,6 +57,9 @@ struct git_look *git_look_over(struct arena *arena, const char *root,
 			       const struct git_index_file *file,
 			       size_t workers);
 
+void git_note_change(struct arena *arena, struct git_changes *changes,
+		     const char *path, bool deleted);
+
 /* Join in and wait until it is done; false: there is nothing to look at. */
 MUST_USE bool git_look_end(struct git_look *look);
 

@@ -25,14 +25,6 @@ struct comparison {
 	struct git_changes *changes;
 };
 
-static void note(struct arena *arena, struct git_changes *changes,
-		 const char *path, bool deleted)
-{
-	const struct git_change change = { .path = path, .deleted = deleted };
-
-	vec_push(arena, changes, change);
-}
-
 /* Whether filters make of a file what the index has. */
 static bool filters_to(struct comparison *self, const char *path)
 {
@@ -79,7 +71,7 @@ static void add_untracked(struct comparison *self, const char *path,
 	else if (path[strlen(path) - 1] == '/')
 		enter(self, path, depth);
 	else
-		note(self->arena, self->changes, path, false);
+		git_note_change(self->arena, self->changes, path, false);
 }
 
 static void note_folder(struct comparison *self, const char *path)
@@ -145,7 +137,8 @@ static void gather_gone(struct comparison *self,
 		if (git_kind_of(entry->mode) == TREE_OTHER)
 			note_folder(self, entry->path);
 		else if (!entry->trusted)
-			note(self->arena, self->changes, entry->path, true);
+			git_note_change(self->arena, self->changes, entry->path,
+					true);
 	}
 }
 
@@ -164,8 +157,8 @@ static void gather(struct comparison *self, struct tracked_dir *place)
 		vec_push(self->arena, self->changes, place->changes.items[i]);
 	for (i = 0; i < place->filtered.count; i++)
 		if (!filters_to(self, place->filtered.items[i]))
-			note(self->arena, self->changes,
-			     place->filtered.items[i], false);
+			git_note_change(self->arena, self->changes,
+					place->filtered.items[i], false);
 	for (i = 0; i < place->untracked.count; i++)
 		add_untracked(self, place->untracked.items[i], 0);
 	for (i = 0; i < place->modules.count; i++)

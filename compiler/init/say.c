@@ -68,35 +68,16 @@ static bool is_alike(const struct remark *one, const struct remark *other)
 	       strncmp(one->why, other->why, len) == 0;
 }
 
-/* A line that is broken between words; what follows begins at `margin`. */
-static void put_line(struct str *out, size_t first, size_t margin,
-		     const char *text)
+static void put_line(const struct sayings *self, size_t margin,
+		     const char *words)
 {
-	size_t column = first, begin = first;
-
-	str_fill(out, ' ', first);
-	while (*text) {
-		size_t len = strcspn(text, " ");
-
-		if (column > begin && column + 1 + len > WIDTH) {
-			str_putc(out, '\n');
-			str_fill(out, ' ', margin);
-			column = begin = margin;
-		} else if (column > begin) {
-			str_putc(out, ' ');
-			column++;
-		}
-		str_put(out, text, len);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	str_putc(out, '\n');
+	str_fill(self->out, ' ', margin);
+	str_put_wrapped(self->out, words, margin, 2, WIDTH);
 }
 
 static void put_one(const struct sayings *self, const struct remark *remark)
 {
-	put_line(self->out, 0, 2,
+	put_line(self, 0,
 		 arena_printf(self->plan->arena, "%s: %s: %s",
 			      remark->lead->one, remark->name, remark->why));
 }
@@ -118,13 +99,13 @@ static void put_names(const struct sayings *self, const struct remark *first,
 	}
 	if (shown < count)
 		str_printf(&names, " and %zu more", count - shown);
-	put_line(self->out, 2, 2, str_text(&names));
+	put_line(self, 2, str_text(&names));
 }
 
 static void put_several(const struct sayings *self, const struct remark *first,
 			size_t count, bool same)
 {
-	put_line(self->out, 0, 2,
+	put_line(self, 0,
 		 arena_printf(self->plan->arena, "%zu %ss %s: %s%s", count,
 			      first->lead->noun, first->lead->many, first->why,
 			      same ? "" : ", ..."));
@@ -149,7 +130,7 @@ static void put_block(struct sayings *self, struct remark *first)
 		put_several(self, first, count, same);
 	/* lint has the place, and says more. */
 	if (first->help && strlen(first->help) < HELP_MAX)
-		put_line(self->out, 2, 2, first->help);
+		put_line(self, 2, first->help);
 	for (remark = first + 1; remark < end; remark++)
 		remark->said = remark->said || is_alike(first, remark);
 }
