@@ -210,6 +210,18 @@ bool regex_matches(const struct regex *regex, const char *text, size_t len)
 	return regex_search(regex, text, len, NULL, 0);
 }
 
+bool regex_matches_counted(const struct regex *regex, const char *text,
+			   size_t len, uint64_t *steps)
+{
+	struct regex_subject subject = { .text = text ? text : "", .len = len };
+	bool matches;
+
+	subject.valid = utf8_valid(subject.text, len);
+	matches = search(regex, &subject, NULL, 0);
+	*steps += subject.steps;
+	return matches;
+}
+
 bool regex_next(struct regex_iterator *it, struct regex_span *spans,
 		size_t count)
 {

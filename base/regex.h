@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 
@@ -44,6 +45,10 @@ bool regex_search(const struct regex *regex, const char *text, size_t len,
 		  struct regex_span *spans, size_t count);
 
 bool regex_matches(const struct regex *regex, const char *text, size_t len);
+
+/* The same; `*steps` grows by those of the linear matcher, at most by 1e9. */
+bool regex_matches_counted(const struct regex *regex, const char *text,
+			   size_t len, uint64_t *steps);
 
 /*
  * Successive matches as Go's FindAll gives them: no empty match directly

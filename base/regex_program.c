@@ -435,6 +435,7 @@ bool regex_program_search(const struct regex_program *program,
 	threads_init(&search, &search.now);
 	threads_init(&search, &search.next);
 	subject->limited = !run(&search, subject->from);
+	subject->steps = search.steps;
 	if (subject->limited)
 		search.matched = false;
 	for (size_t i = 0; search.matched && i < count; i++) {

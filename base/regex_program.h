@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/regex.h"
 
@@ -24,8 +25,9 @@ struct regex_subject {
 	const char *text;
 	size_t len;
 	size_t from;
-	bool valid;   /* it is known to be UTF-8 */
-	bool limited; /* set: the search took too long and was given up */
+	bool valid;     /* it is known to be UTF-8 */
+	bool limited;   /* set: the search took too long and was given up */
+	uint64_t steps; /* set: how many it took */
 };
 
 /* The program keeps pointers into the tree. */

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "model/json.h"
 #include "model/schema/schema_private.h"
+#include "model/schema/work.h"
 #include "model/value.h"
 
 static void check_counts(const struct schema_step *step)
@@ -38,8 +39,7 @@ static void check_few(const struct schema_step *step)
 
 	for (i = 1; i < count; i++)
 		for (j = 0; j < i; j++) {
-			if (!schema_equals(step->run->arena,
-					   value_item(list, i),
+			if (!schema_equals(step->run, value_item(list, i),
 					   value_item(list, j)))
 				continue;
 			schema_fail(step, "items at %zu and %zu are equal", j,
@@ -71,6 +71,8 @@ static void check_unique(const struct schema_step *step)
 		str_init(&json, arena);
 		json_write(&json, item, &options, NULL, &error);
 		str_text(&json);
+		if (!schema_spend(step->run, step->instance, json.len))
+			return;
 		first = table_find(&seen, json.text, json.len);
 		if (first) {
 			schema_fail(step, "items at %zu and %zu are equal",
@@ -114,7 +116,7 @@ static void check_rest(const struct schema_step *step, size_t from,
 	size_t count = value_count(step->instance->value), i;
 
 	/* Helm's validator counts from the first item that is left. */
-	for (i = from; i < count; i++)
+	for (i = from; i < count && !step->run->broken; i++)
 		apply_item(step, i, i - from, schema);
 	step->seen->all_items = true;
 }
@@ -172,10 +174,12 @@ static void check_contains(const struct schema_step *step)
 		if (!schema_apply_grouped(step->scope, schema, &instance, &seen,
 					  &errors))
 			continue;
+		if (step->run->broken)
+			return;
 		matched++;
 		key = arena_printf(arena, "%zu", item_at);
 		str_printf(&at, " %s", key);
-		if (step->draft == DRAFT_2020)
+		if (step->draft == DRAFT_2020 && step->run->notes_seen)
 			table_puts(&step->seen->odd, key, step->seen);
 	}
 	if (!matched && least > 0)
@@ -221,7 +225,7 @@ void schema_array_unevaluated(const struct schema_step *step)
 
 	if (!schema || step->seen->all_items)
 		return;
-	for (i = step->seen->items; i < count; i++)
+	for (i = step->seen->items; i < count && !step->run->broken; i++)
 		if (!table_gets(&step->seen->odd,
 				arena_printf(step->run->arena, "%zu", i)))
 			apply_item(step, i, i, schema);

@@ -86,15 +86,14 @@ static bool is_schema(struct compiler *compiler, const struct waiting *target)
 	const struct schema_resource *resource = target->resource;
 	struct schema_run *run = compiler->run;
 
-	if (resource->meta)
+	/* Mostly it stands below definitions, and is as plain as the rest. */
+	if (resource->meta || schema_is_sound(run, target->schema))
 		return true;
 	compiler->outer = resource;
 	note_places(compiler, resource->root);
 	if (is_noted(&compiler->places, target->schema))
 		return true;
 	note_places(compiler, target->schema);
-	if (schema_is_sound(run->arena, target->schema))
-		return true;
 	schema_collect(run, resource, target->schema);
 	return !run->broken &&
 	       schema_meets_meta(run, target->schema, resource->draft);
@@ -182,6 +181,9 @@ static bool compile(struct compiler *compiler, const struct waiting *from)
 		return true;
 	if (!check_patterns(compiler, from->schema))
 		return false;
+	if (value_get(from->schema, "unevaluatedProperties") ||
+	    value_get(from->schema, "unevaluatedItems"))
+		compiler->run->notes_seen = true;
 	compiler->outer = from->resource;
 	schema_each_applied(from->schema, draft, add_below, compiler);
 	if (draft < DRAFT_2020 &&

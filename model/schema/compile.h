@@ -31,11 +31,9 @@ MUST_USE bool schema_meets_meta(struct schema_run *run,
 				enum schema_draft draft);
 
 /* The JSON pointer to a part of the document, for messages. */
-const char *schema_place(const struct schema_run *run,
-			 const struct value *part);
+const char *schema_place(struct schema_run *run, const struct value *part);
 /* The same behind the address of the document, "%C3%A9" for what is odd. */
-const char *schema_location(const struct schema_run *run,
-			    const struct value *part);
+const char *schema_location(struct schema_run *run, const struct value *part);
 /* A pointer as the fragment of an address. */
 void schema_put_encoded(struct str *out, const char *pointer);
 

@@ -9,7 +9,15 @@
 #include "base/number.h"
 #include "model/schema/exact.h"
 #include "model/schema/schema_private.h"
+#include "model/schema/work.h"
 #include "model/value.h"
+
+/* From here on whole numbers are rounded. */
+#define ROUNDED 0x1p53
+
+enum {
+	EXACTLY = 8 /* what comparing digit by digit counts for */
+};
 
 /* Whole numbers may have a base, and underscores between digits. */
 static bool is_whole(const char *text, size_t len, int64_t *number)
@@ -51,19 +59,26 @@ static bool is_spelled(const struct value *number, const struct value *text)
 		spelled == real);
 }
 
-static bool same_number(struct arena *arena, const struct value *a,
+static bool same_number(struct schema_run *run, const struct value *a,
 			const struct value *b)
 {
+	const double real = value_as_real(a);
 	struct exact own, other;
 
 	if (a->kind == VALUE_INT && b->kind == VALUE_INT)
 		return a->integer == b->integer;
-	own = exact_shown(arena, a);
-	other = exact_written(arena, b);
+	/* What differs when it is rounded differs. */
+	if (real != value_as_real(b))
+		return false;
+	if (b->kind == VALUE_INT && real < ROUNDED && real > -ROUNDED)
+		return true;
+	run->work += EXACTLY;
+	own = exact_shown(run->arena, a);
+	other = exact_written(run->arena, b);
 	return exact_compare(&own, &other) == 0;
 }
 
-static bool equal_lists(struct arena *arena, const struct value *a,
+static bool equal_lists(struct schema_run *run, const struct value *a,
 			const struct value *b)
 {
 	const struct value *item;
@@ -71,12 +86,12 @@ static bool equal_lists(struct arena *arena, const struct value *a,
 	if (value_count(a) != value_count(b))
 		return false;
 	list_foreach (item, a)
-		if (!schema_equals(arena, item, value_item(b, item_at)))
+		if (!schema_equals(run, item, value_item(b, item_at)))
 			return false;
 	return true;
 }
 
-static bool equal_maps(struct arena *arena, const struct value *a,
+static bool equal_maps(struct schema_run *run, const struct value *a,
 		       const struct value *b)
 {
 	const struct value_entry *entry;
@@ -87,22 +102,25 @@ static bool equal_maps(struct arena *arena, const struct value *a,
 		const struct value *other =
 			value_getn(b, entry->key, entry->len);
 
-		if (!other || !schema_equals(arena, entry->value, other))
+		if (!other || !schema_equals(run, entry->value, other))
 			return false;
 	}
 	return true;
 }
 
-bool schema_equals(struct arena *arena, const struct value *a,
+bool schema_equals(struct schema_run *run, const struct value *a,
 		   const struct value *b)
 {
+	run->work++;
 	if (value_is_number(a) && value_is_number(b))
-		return same_number(arena, a, b);
+		return same_number(run, a, b);
 	if (value_is_number(a) && value_is_string(b))
 		return is_spelled(a, b);
 	if (value_is_list(a) && value_is_list(b))
-		return equal_lists(arena, a, b);
+		return equal_lists(run, a, b);
 	if (value_is_map(a) && value_is_map(b))
-		return equal_maps(arena, a, b);
+		return equal_maps(run, a, b);
+	if (value_is_string(a))
+		run->work += a->len / SCHEMA_STEP;
 	return value_equals(a, b);
 }

@@ -11,6 +11,9 @@ enum {
 	DIGITS_MAX = 4000 /* of a number that is divided digit by digit */
 };
 
+/* Beyond this all numbers are alike, and sums of two fit. */
+static const int64_t exponent_max = (int64_t)1 << 40;
+
 const char *exact_text(struct arena *arena, const struct value *number)
 {
 	const struct source *source = origin_source(&number->origin);
@@ -60,6 +63,10 @@ static bool read_text(struct arena *arena, const char *text,
 		return false;
 	if (*text && *text != 'e' && *text != 'E')
 		return false;
+	if (raised > exponent_max)
+		raised = exponent_max;
+	if (raised < -exponent_max)
+		raised = -exponent_max;
 	exact->digits = digits;
 	exact->count = whole + part;
 	exact->exponent = raised + (int64_t)whole;
@@ -150,20 +157,43 @@ static void divide_step(unsigned char *rest, const struct exact *of, size_t len,
 	}
 }
 
+/* The lowest place that either has a digit at: both are whole there. */
+static int64_t lowest_place(const struct exact *a, const struct exact *of)
+{
+	int64_t low = a->exponent - (int64_t)a->count;
+	int64_t other = of->exponent - (int64_t)of->count;
+
+	return other < low ? other : low;
+}
+
+/* Too far from one another to be divided digit by digit. */
+static bool is_far(const struct exact *a, const struct exact *of)
+{
+	int64_t low = lowest_place(a, of);
+
+	return a->exponent - low > DIGITS_MAX ||
+	       of->exponent - low > DIGITS_MAX;
+}
+
+uint64_t exact_division_work(const struct exact *a, const struct exact *of)
+{
+	int64_t low = lowest_place(a, of);
+
+	if (!a->count || is_far(a, of))
+		return 1;
+	return (uint64_t)(a->exponent - low) * (uint64_t)(of->exponent - low);
+}
+
 bool exact_is_multiple(struct arena *arena, const struct exact *a,
 		       const struct exact *of)
 {
-	/* The lowest place that either has a digit at: both are whole there. */
-	int64_t low = a->exponent - (int64_t)a->count;
-	int64_t other = of->exponent - (int64_t)of->count;
+	int64_t low = lowest_place(a, of);
 	size_t digits, len, i;
 	unsigned char *rest;
 
 	if (!a->count)
 		return true;
-	if (other < low)
-		low = other;
-	if (a->exponent - low > DIGITS_MAX || of->exponent - low > DIGITS_MAX)
+	if (is_far(a, of))
 		return a->exponent > of->exponent;
 	digits = (size_t)(a->exponent - low);
 	len = (size_t)(of->exponent - low);

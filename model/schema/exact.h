@@ -28,6 +28,9 @@ struct exact exact_shown(struct arena *arena, const struct value *number);
 /* Below 0, 0, above 0. */
 int exact_compare(const struct exact *a, const struct exact *b);
 
+/* How many digits exact_is_multiple() looks at, about. */
+uint64_t exact_division_work(const struct exact *a, const struct exact *of);
+
 /* Whether `a` is a multiple of `of`, which is not 0. */
 bool exact_is_multiple(struct arena *arena, const struct exact *a,
 		       const struct exact *of);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/regex.h"
 #include "base/str.h"
 #include "model/schema/schema_private.h"
+#include "model/schema/work.h"
 #include "model/value.h"
 
 static void check_counts(const struct schema_step *step)
@@ -34,10 +34,14 @@ static size_t missing(const struct schema_step *step, const struct value *names,
 	const struct value *name;
 	size_t count = 0;
 
+	if (!schema_spend(step->run, step->instance, value_count(names)))
+		return 0;
 	list_foreach (name, names) {
 		if (!value_is_string(name) ||
 		    value_getn(step->instance->value, name->string, name->len))
 			continue;
+		if (!schema_spend(step->run, step->instance, SCHEMA_STEP / 2))
+			break;
 		str_printf(list, "%s%s", count++ ? ", " : "",
 			   schema_quote(step->run->arena, name->string,
 					name->len));
@@ -76,17 +80,19 @@ static void apply_below(const struct schema_step *step,
 	schema_seen_init(&seen, step->run->arena);
 	schema_apply_grouped(step->scope, schema, &instance, &seen,
 			     step->errors);
-	table_put(&step->seen->properties, entry->key, entry->len, step->seen);
+	if (step->run->notes_seen)
+		table_put(&step->seen->properties, entry->key, entry->len,
+			  step->seen);
 }
 
-static bool matches(struct arena *arena, const struct value_entry *pattern,
+static bool matches(const struct schema_step *step,
+		    const struct value_entry *pattern,
 		    const struct value_entry *entry)
 {
-	const char *error;
-	struct regex *regex =
-		regex_compile(arena, pattern->key, pattern->len, &error);
+	const struct text wanted = text_of(pattern->key, pattern->len);
+	const struct text name = text_of(entry->key, entry->len);
 
-	return regex && regex_matches(regex, entry->key, entry->len);
+	return schema_search(step, &wanted, &name) == SCHEMA_MATCHES;
 }
 
 /* properties and patternProperties; true: one of them spoke. */
@@ -101,7 +107,7 @@ static bool check_property(const struct schema_step *step,
 	if (own)
 		apply_below(step, entry, own);
 	value_foreach (pattern, value_get(step->schema, "patternProperties")) {
-		if (!matches(step->run->arena, pattern, entry))
+		if (!matches(step, pattern, entry))
 			continue;
 		known = true;
 		apply_below(step, entry, pattern->value);
@@ -109,17 +115,36 @@ static bool check_property(const struct schema_step *step,
 	return known;
 }
 
+enum {
+	SORTED = 8 /* parts for each entry of an object that is put in order */
+};
+
+/* The entries of the object, in the order in which they are spoken of. */
+static struct value_entry **entries_of(const struct schema_step *step,
+				       size_t *count)
+{
+	const struct value *object = step->instance->value;
+
+	*count = value_count(object);
+	if (!schema_spend(step->run, step->instance, SORTED * *count))
+		*count = 0;
+	return *count ? value_sorted(step->run->arena, object) : NULL;
+}
+
 static void check_properties(const struct schema_step *step)
 {
 	const struct value *more =
 		value_get(step->schema, "additionalProperties");
-	struct value_entry **entries =
-		value_sorted(step->run->arena, step->instance->value);
-	size_t i, count = value_count(step->instance->value), refused = 0;
+	struct value_entry **entries;
+	size_t i, count, refused = 0;
 	struct str names;
 
+	if (!more && !value_get(step->schema, "properties") &&
+	    !value_get(step->schema, "patternProperties"))
+		return;
+	entries = entries_of(step, &count);
 	str_init(&names, step->run->arena);
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < count && !step->run->broken; i++) {
 		if (check_property(step, entries[i]) || !more)
 			continue;
 		if (!value_is_false(more)) {
@@ -139,12 +164,12 @@ static void check_names(const struct schema_step *step)
 {
 	const struct value *schema = value_get(step->schema, "propertyNames");
 	struct value_entry **entries;
-	size_t i, count = value_count(step->instance->value);
+	size_t i, count;
 
 	if (!schema || step->draft == DRAFT_4)
 		return;
-	entries = value_sorted(step->run->arena, step->instance->value);
-	for (i = 0; i < count; i++) {
+	entries = entries_of(step, &count);
+	for (i = 0; i < count && !step->run->broken; i++) {
 		/* The name is a value of its own, with a pointer of its own. */
 		struct schema_instance name = {
 			value_new_string(step->run->arena, &entries[i]->origin,
@@ -195,10 +220,15 @@ static void check_dependent(const struct schema_step *step,
 
 static void check_dependencies(const struct schema_step *step, const char *word)
 {
+	const struct value *rules = value_get(step->schema, word);
 	const struct value_entry *rule;
 
-	value_foreach (rule, value_get(step->schema, word))
+	schema_spend(step->run, step->instance, value_count(rules));
+	value_foreach (rule, rules) {
+		if (step->run->broken)
+			break;
 		check_dependent(step, rule);
+	}
 }
 
 void schema_object(const struct schema_step *step)
@@ -220,12 +250,12 @@ void schema_object_unevaluated(const struct schema_step *step)
 	const struct value *schema =
 		value_get(step->schema, "unevaluatedProperties");
 	struct value_entry **entries;
-	size_t i, count = value_count(step->instance->value);
+	size_t i, count;
 
 	if (!schema)
 		return;
-	entries = value_sorted(step->run->arena, step->instance->value);
-	for (i = 0; i < count; i++)
+	entries = entries_of(step, &count);
+	for (i = 0; i < count && !step->run->broken; i++)
 		if (!table_find(&step->seen->properties, entries[i]->key,
 				entries[i]->len))
 			apply_below(step, entries[i], schema);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "model/value.h"
 
@@ -23,37 +24,52 @@ static void put_part(struct str *out, const char *key, size_t len)
 	}
 }
 
-/* Look below `at`; true: `out` has the way to `part`. */
-static bool find(struct str *out, const struct value *at,
-		 const struct value *part)
-{
-	const struct value_entry *entry;
-	const struct value *item;
-	size_t len = out->len;
+/* A part of the document, and what it stands in. */
+struct spot {
+	const struct value *part;
+	const struct spot *outer;        /* NULL: it is the document */
+	const struct value_entry *entry; /* NULL: an item */
+	size_t index;
+};
 
-	if (at == part)
-		return true;
-	list_foreach (item, at) {
-		str_printf(out, "/%zu", item_at);
-		if (find(out, item, part))
-			return true;
-		out->len = len;
-	}
-	value_foreach (entry, at) {
-		put_part(out, entry->key, entry->len);
-		if (find(out, entry->value, part))
-			return true;
-		out->len = len;
-	}
-	return false;
+static void note_spots(struct schema_run *run, struct spot place)
+{
+	const struct value *part = place.part, *item;
+	const struct value_entry *entry;
+	struct spot *own;
+
+	if (table_get(&run->places, (const char *)&part, sizeof(part)))
+		return;
+	own = arena_alloc(run->arena, sizeof(*own));
+	*own = place;
+	table_put(&run->places, (const char *)&own->part, sizeof(own->part),
+		  own);
+	list_foreach (item, part)
+		note_spots(run, (struct spot){ item, own, NULL, item_at });
+	value_foreach (entry, part)
+		note_spots(run, (struct spot){ entry->value, own, entry, 0 });
 }
 
-const char *schema_place(const struct schema_run *run, const struct value *part)
+static void put_spot(struct str *out, const struct spot *place)
+{
+	if (!place || !place->outer)
+		return;
+	put_spot(out, place->outer);
+	if (place->entry)
+		put_part(out, place->entry->key, place->entry->len);
+	else
+		str_printf(out, "/%zu", place->index);
+}
+
+const char *schema_place(struct schema_run *run, const struct value *part)
 {
 	struct str out;
 
+	if (!run->places.count)
+		note_spots(run, (struct spot){ .part = run->document });
 	str_init(&out, run->arena);
-	find(&out, run->document, part);
+	put_spot(&out,
+		 table_get(&run->places, (const char *)&part, sizeof(part)));
 	return str_text(&out);
 }
 
@@ -71,8 +87,7 @@ void schema_put_encoded(struct str *out, const char *pointer)
 	}
 }
 
-const char *schema_location(const struct schema_run *run,
-			    const struct value *part)
+const char *schema_location(struct schema_run *run, const struct value *part)
 {
 	struct str out;
 

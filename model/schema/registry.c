@@ -328,7 +328,7 @@ const struct schema_resource *schema_register(struct schema_run *run,
 		run->document = root;
 	if (!move_root(run, resource, root))
 		return NULL;
-	resource->sound = !meta && schema_is_sound(run->arena, root);
+	resource->sound = !meta && schema_is_sound(run, root);
 	if (!resource->sound)
 		schema_collect(run, resource, root);
 	return run->broken ? NULL : resource;

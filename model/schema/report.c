@@ -10,6 +10,7 @@
 #include "model/quote.h"
 #include "model/schema/exact.h"
 #include "model/schema/schema_private.h"
+#include "model/schema/work.h"
 #include "model/value.h"
 
 struct schema_error *schema_error_new(struct schema_run *run,
@@ -26,6 +27,8 @@ struct schema_error *schema_error_new(struct schema_run *run,
 		error->causes = causes->items;
 		error->count = causes->count;
 	}
+	schema_spend(run, instance,
+		     strlen(error->pointer) + (text ? strlen(text) : 0));
 	return error;
 }
 

@@ -83,8 +83,8 @@ bool schema_meets_meta(struct schema_run *run, const struct value *schema,
 	run->metaschema = meta->root;
 	schema_apply(&scope, meta->root, &instance, &seen, &errors);
 	run->metaschema = NULL;
-	if (!errors.count)
-		return true;
+	if (run->broken || !errors.count)
+		return !run->broken;
 	str_init(&text, run->arena);
 	str_printf(&text,
 		   "\"%s\" is not valid against metaschema: "
@@ -130,6 +130,8 @@ static const struct schema_resource *open_tree(struct schema_run *run,
 	table_init(&run->resources, run->arena);
 	table_init(&run->owners, run->arena);
 	table_init(&run->targets, run->arena);
+	table_init(&run->places, run->arena);
+	table_init(&run->patterns, run->arena);
 	resource = schema_register(run, run->uri, root, false);
 	if (!resource ||
 	    (!resource->sound &&
@@ -148,6 +150,7 @@ static bool check_value(struct schema_run *run,
 	struct schema_scope scope = { run, resource, NULL };
 	struct schema_seen seen;
 
+	run->work = 0;
 	schema_seen_init(&seen, run->arena);
 	schema_apply(&scope, resource->root, &instance, &seen, errors);
 	return !run->broken;
@@ -244,6 +247,20 @@ static void read_tree(struct schema_tree *tree)
 	tree->resource = open_tree(&tree->run, tree->schema);
 }
 
+/* What takes too long does not hold, and the next value is as any other. */
+static void give_up(struct schema_run *run, const struct value *value,
+		    struct schema_errors *errors)
+{
+	const struct schema_instance instance = root_instance(value);
+
+	errors->count = 0;
+	vec_push(run->arena, errors,
+		 schema_error_new(run, &instance,
+				  run->broken + strspn(run->broken, "- "),
+				  NULL));
+	run->broken = NULL;
+}
+
 bool schema_tree_check(struct schema_tree *tree, const struct value *value,
 		       struct schema_result *result)
 {
@@ -251,9 +268,10 @@ bool schema_tree_check(struct schema_tree *tree, const struct value *value,
 
 	memset(result, 0, sizeof(*result));
 	read_tree(tree);
-	if (!tree->resource ||
-	    !check_value(&tree->run, tree->resource, value, &errors))
+	if (!tree->resource)
 		return true;
+	if (!check_value(&tree->run, tree->resource, value, &errors))
+		give_up(&tree->run, value, &errors);
 	list_leaves(tree->arena, &errors, result);
 	return !errors.count;
 }

@@ -61,12 +61,15 @@ struct schema_run {
 	struct table resources; /* uri to struct schema_resource */
 	struct table owners;    /* bytes of a pointer to its resource */
 	struct table targets;   /* what references mean, resolved once */
+	struct table places;    /* where what stands, once that is asked */
+	struct table patterns;  /* text to struct regex */
+	bool notes_seen;        /* some schema asks what others looked at */
 	const char *broken;     /* the schema itself is wrong: Helm's words */
 	const char *lost;       /* that the last reference led nowhere */
 	bool without_remote;    /* what is not loaded takes any value */
 	const char *unread;     /* the first of those */
 	const struct limits *limits;
-	uint64_t steps;
+	uint64_t work;                  /* parts of steps so far */
 	VEC(struct schema_visit) trail; /* being applied, the innermost last */
 	const char *by;                 /* of the next visit */
 	/* Being applied to a schema; what it contains may be of other drafts.
@@ -125,14 +128,14 @@ const char *schema_draft_uri(enum schema_draft draft);
 
 /* equal.c */
 
-/* `b` is of the schema, if one of them is. */
-bool schema_equals(struct arena *arena, const struct value *a,
+/* `b` is of the schema, if one of them is; what is compared is counted. */
+bool schema_equals(struct schema_run *run, const struct value *a,
 		   const struct value *b);
 
 /* sound.c */
 
 /* Whether any metaschema allows it; false: ask that of its draft. */
-bool schema_is_sound(struct arena *arena, const struct value *schema);
+bool schema_is_sound(struct schema_run *run, const struct value *schema);
 
 /* validate.c */
 

@@ -110,7 +110,7 @@ static const struct keyword {
 	{ "writeOnly", FORM_BOOL },
 };
 
-static bool is_sound(struct arena *arena, const struct value *schema,
+static bool is_sound(struct schema_run *run, const struct value *schema,
 		     unsigned depth);
 
 static bool is_type(const struct value *value)
@@ -127,7 +127,7 @@ static bool is_type(const struct value *value)
 }
 
 /* At least one, and none twice. */
-static bool are_different(struct arena *arena, const struct value *list)
+static bool are_different(struct schema_run *run, const struct value *list)
 {
 	size_t count = value_count(list), i, j;
 
@@ -135,35 +135,35 @@ static bool are_different(struct arena *arena, const struct value *list)
 		return false;
 	for (i = 0; i < count; i++)
 		for (j = 0; j < i; j++)
-			if (schema_equals(arena, value_item(list, i),
+			if (schema_equals(run, value_item(list, i),
 					  value_item(list, j)))
 				return false;
 	return true;
 }
 
-static bool are_types(struct arena *arena, const struct value *list)
+static bool are_types(struct schema_run *run, const struct value *list)
 {
 	const struct value *item;
 
 	list_foreach (item, list)
 		if (!is_type(item))
 			return false;
-	return are_different(arena, list);
+	return are_different(run, list);
 }
 
-static bool are_names(struct arena *arena, const struct value *list)
+static bool are_names(struct schema_run *run, const struct value *list)
 {
 	const struct value *item;
 
 	list_foreach (item, list)
 		if (!value_is_string(item))
 			return false;
-	return are_different(arena, list);
+	return are_different(run, list);
 }
 
-static bool is_pattern(struct arena *arena, const char *text, size_t len)
+static bool is_pattern(struct schema_run *run, const char *text, size_t len)
 {
-	return !schema_format_error(arena, "regex", text, len);
+	return !schema_format_error(run->arena, "regex", text, len);
 }
 
 /* Characters that any address may have; the fragment is one name or path. */
@@ -193,25 +193,25 @@ static bool is_draft(const struct value *value)
 	       schema_known_draft(value->string, &draft);
 }
 
-static bool are_schemas(struct arena *arena, const struct value *list,
+static bool are_schemas(struct schema_run *run, const struct value *list,
 			unsigned depth)
 {
 	const struct value *item;
 
 	list_foreach (item, list)
-		if (!is_sound(arena, item, depth))
+		if (!is_sound(run, item, depth))
 			return false;
 	return value_is_list(list) && value_count(list);
 }
 
-static bool are_named(struct arena *arena, const struct value *map,
+static bool are_named(struct schema_run *run, const struct value *map,
 		      bool patterns, unsigned depth)
 {
 	const struct value_entry *entry;
 
 	value_foreach (entry, map)
-		if (!is_sound(arena, entry->value, depth) ||
-		    (patterns && !is_pattern(arena, entry->key, entry->len)))
+		if (!is_sound(run, entry->value, depth) ||
+		    (patterns && !is_pattern(run, entry->key, entry->len)))
 			return false;
 	return value_is_map(map);
 }
@@ -221,7 +221,7 @@ static bool is_count(const struct value *value)
 	return value->kind == VALUE_INT && value->integer >= 0;
 }
 
-static bool has_form(struct arena *arena, const struct value *value,
+static bool has_form(struct schema_run *run, const struct value *value,
 		     enum form form, unsigned depth)
 {
 	switch (form) {
@@ -238,27 +238,27 @@ static bool has_form(struct arena *arena, const struct value *value,
 	case FORM_LIST:
 		return value_is_list(value);
 	case FORM_TYPE:
-		return is_type(value) || are_types(arena, value);
+		return is_type(value) || are_types(run, value);
 	case FORM_NAMES:
-		return are_names(arena, value);
+		return are_names(run, value);
 	case FORM_ENUM:
-		return are_different(arena, value);
+		return are_different(run, value);
 	case FORM_PATTERN:
 		return value_is_string(value) &&
-		       is_pattern(arena, value->string, value->len);
+		       is_pattern(run, value->string, value->len);
 	case FORM_REFERENCE:
 		return is_reference(value);
 	case FORM_DRAFT:
 		return is_draft(value);
 	case FORM_SCHEMA:
-		return is_sound(arena, value, depth);
+		return is_sound(run, value, depth);
 	case FORM_SCHEMA_OR_BOOL:
-		return value_is_bool(value) || is_sound(arena, value, depth);
+		return value_is_bool(value) || is_sound(run, value, depth);
 	case FORM_SCHEMAS:
-		return are_schemas(arena, value, depth);
+		return are_schemas(run, value, depth);
 	case FORM_NAMED:
 	case FORM_PATTERNS:
-		return are_named(arena, value, form == FORM_PATTERNS, depth);
+		return are_named(run, value, form == FORM_PATTERNS, depth);
 	case FORM_DOUBT:
 		break;
 	}
@@ -270,7 +270,7 @@ static int compare_words(const void *key, const void *keyword)
 	return strcmp(key, ((const struct keyword *)keyword)->word);
 }
 
-static bool is_sound(struct arena *arena, const struct value *schema,
+static bool is_sound(struct schema_run *run, const struct value *schema,
 		     unsigned depth)
 {
 	const struct value_entry *entry;
@@ -283,13 +283,13 @@ static bool is_sound(struct arena *arena, const struct value *schema,
 				sizeof(*keywords), compare_words);
 
 		if (known &&
-		    !has_form(arena, entry->value, known->form, depth + 1))
+		    !has_form(run, entry->value, known->form, depth + 1))
 			return false;
 	}
 	return true;
 }
 
-bool schema_is_sound(struct arena *arena, const struct value *schema)
+bool schema_is_sound(struct schema_run *run, const struct value *schema)
 {
-	return is_sound(arena, schema, 0);
+	return is_sound(run, schema, 0);
 }

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/real.h"
-#include "base/regex.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "model/json.h"
@@ -15,6 +14,7 @@
 #include "model/schema/exact.h"
 #include "model/schema/reference.h"
 #include "model/schema/schema_private.h"
+#include "model/schema/work.h"
 #include "model/value.h"
 
 /* Schemas that may be inside of one another for each level of the values. */
@@ -29,10 +29,16 @@ void schema_seen_init(struct schema_seen *seen, struct arena *arena)
 	table_init(&seen->odd, arena);
 }
 
-static void seen_join(struct schema_seen *seen, const struct schema_seen *more)
+static void seen_join(const struct schema_step *step,
+		      const struct schema_seen *more)
 {
+	struct schema_seen *seen = step->seen;
 	uint32_t i;
 
+	if (!step->run->notes_seen)
+		return;
+	schema_spend(step->run, step->instance,
+		     (uint64_t)more->properties.count + more->odd.count);
 	for (i = 0; i < more->properties.count; i++)
 		table_put(&seen->properties, more->properties.entries[i].key,
 			  more->properties.entries[i].len, seen);
@@ -110,7 +116,8 @@ static bool check_const(const struct schema_step *step)
 	const char *text;
 
 	if (!wanted || step->draft == DRAFT_4 ||
-	    schema_equals(step->run->arena, step->instance->value, wanted))
+	    schema_equals(step->run, step->instance->value, wanted) ||
+	    !schema_spend(step->run, step->instance, 0))
 		return true;
 	text = schema_constant(step->run->arena, wanted);
 	if (text)
@@ -121,10 +128,9 @@ static bool check_const(const struct schema_step *step)
 }
 
 /* A text in the list stands for a number only beside a number. */
-static bool is_listed(struct arena *arena, const struct value *list,
-		      const struct value *value)
+static bool is_listed(const struct schema_step *step, const struct value *list)
 {
-	const struct value *item;
+	const struct value *value = step->instance->value, *item;
 	bool numbers = false;
 
 	list_foreach (item, list)
@@ -132,7 +138,8 @@ static bool is_listed(struct arena *arena, const struct value *list,
 	list_foreach (item, list) {
 		if (value_is_number(value) && !numbers)
 			return false;
-		if (schema_equals(arena, value, item))
+		if (schema_equals(step->run, value, item) ||
+		    !schema_spend(step->run, step->instance, 1))
 			return true;
 	}
 	return false;
@@ -146,7 +153,7 @@ static bool check_enum(const struct schema_step *step)
 
 	if (!value_is_list(list))
 		return true;
-	if (is_listed(step->run->arena, list, step->instance->value))
+	if (is_listed(step, list))
 		return true;
 	str_init(&words, step->run->arena);
 	list_foreach (item, list) {
@@ -172,7 +179,8 @@ static bool check_format(const struct schema_step *step)
 	const char *wrong;
 
 	if (!format || !value_is_string(value) ||
-	    (step->draft > DRAFT_7 && !step->run->metaschema))
+	    (step->draft > DRAFT_7 && !step->run->metaschema) ||
+	    !schema_spend(step->run, step->instance, value->len))
 		return true;
 	wrong = schema_format_error(step->run->arena, format, value->string,
 				    value->len);
@@ -184,33 +192,50 @@ static bool check_format(const struct schema_step *step)
 	return !wrong;
 }
 
-static void check_string(const struct schema_step *step)
+/* The characters of a text, if the limit of this name is set. */
+static bool check_length(const struct schema_step *step, const char *keyword,
+			 int64_t *count, int64_t *limit)
+{
+	const struct value *value = step->instance->value;
+
+	if (!value_as_int(value_get(step->schema, keyword), limit) ||
+	    !schema_spend(step->run, step->instance, value->len / SCHEMA_STEP))
+		return false;
+	*count = (int64_t)utf8_count(value->string, value->len);
+	return true;
+}
+
+static void check_pattern(const struct schema_step *step)
 {
 	struct arena *arena = step->run->arena;
 	const struct value *value = step->instance->value;
 	const struct value *pattern = value_get(step->schema, "pattern");
-	size_t count = utf8_count(value->string, value->len);
-	int64_t limit;
-	struct regex *regex;
-	const char *error;
+	struct text wanted, text;
 
-	if (value_as_int(value_get(step->schema, "minLength"), &limit) &&
-	    (int64_t)count < limit)
-		schema_fail(step, "minLength: got %s, want %s",
-			    schema_number(arena, (double)count),
-			    schema_number(arena, (double)limit));
-	if (value_as_int(value_get(step->schema, "maxLength"), &limit) &&
-	    (int64_t)count > limit)
-		schema_fail(step, "maxLength: got %s, want %s",
-			    schema_number(arena, (double)count),
-			    schema_number(arena, (double)limit));
 	if (!value_is_string(pattern))
 		return;
-	regex = regex_compile(arena, pattern->string, pattern->len, &error);
-	if (regex && !regex_matches(regex, value->string, value->len))
+	wanted = text_of(pattern->string, pattern->len);
+	text = text_of(value->string, value->len);
+	if (schema_search(step, &wanted, &text) == SCHEMA_DIFFERS)
 		schema_fail(step, "%s does not match pattern %s",
 			    schema_quote(arena, value->string, value->len),
 			    schema_quote(arena, pattern->string, pattern->len));
+}
+
+static void check_string(const struct schema_step *step)
+{
+	struct arena *arena = step->run->arena;
+	int64_t count, limit;
+
+	if (check_length(step, "minLength", &count, &limit) && count < limit)
+		schema_fail(step, "minLength: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+	if (check_length(step, "maxLength", &count, &limit) && count > limit)
+		schema_fail(step, "maxLength: got %s, want %s",
+			    schema_number(arena, (double)count),
+			    schema_number(arena, (double)limit));
+	check_pattern(step);
 }
 
 /* How a number stands to the limit that a keyword sets. */
@@ -268,7 +293,10 @@ static void check_multiple(struct bound *bound)
 	if (!value_is_number(value))
 		return;
 	of = exact_written(arena, value);
-	if (of.count && !exact_is_multiple(arena, number_of(bound), &of))
+	if (of.count &&
+	    schema_spend(bound->step->run, bound->step->instance,
+			 exact_division_work(number_of(bound), &of)) &&
+	    !exact_is_multiple(arena, number_of(bound), &of))
 		fail_bound(bound->step, "multipleOf", "multipleOf");
 }
 
@@ -392,11 +420,13 @@ static size_t apply_list(const struct schema_step *step,
 	list_foreach (item, list) {
 		struct schema_seen seen;
 
+		if (step->run->broken)
+			break;
 		schema_seen_init(&seen, step->run->arena);
 		if (!schema_apply_grouped(step->scope, item, step->instance,
 					  &seen, errors))
 			continue;
-		seen_join(step->seen, &seen);
+		seen_join(step, &seen);
 		if (good++ < 2)
 			str_printf(matched, "%s%zu", matched->len ? ", " : "",
 				   item_at);
@@ -459,7 +489,7 @@ static void check_if(const struct schema_step *step)
 	schema_seen_init(&seen, step->run->arena);
 	schema_apply(step->scope, test, step->instance, &seen, &errors);
 	if (!errors.count)
-		seen_join(step->seen, &seen);
+		seen_join(step, &seen);
 	next = value_get(step->schema, errors.count ? "else" : "then");
 	if (next)
 		schema_apply_grouped(step->scope, next, step->instance,
@@ -525,7 +555,7 @@ static bool leads_in_circle(const struct schema_run *run,
 }
 
 /* What a step of the way adds to it: a keyword, or where it leads down. */
-static const char *part_of_way(const struct schema_run *run,
+static const char *part_of_way(struct schema_run *run,
 			       const struct schema_visit *from,
 			       const struct schema_visit *to)
 {
@@ -538,7 +568,7 @@ static const char *part_of_way(const struct schema_run *run,
 }
 
 /* The keywords that led to one of the visits. */
-static const char *way_to(const struct schema_run *run, size_t visit)
+static const char *way_to(struct schema_run *run, size_t visit)
 {
 	const struct schema_visit *items = run->trail.items;
 	struct str way;
@@ -555,9 +585,12 @@ static const char *way_to(const struct schema_run *run, size_t visit)
 static void fail_circle(const struct schema_step *step,
 			const struct schema_visit *visit, size_t before)
 {
-	const struct schema_run *run = step->run;
+	struct schema_run *run = step->run;
 	const size_t last = run->trail.count - 1;
 
+	if (!schema_spend(run, step->instance,
+			  SCHEMA_STEP * (uint64_t)run->trail.count))
+		return;
 	schema_fail(step,
 		    "both %s%s and %s resolve to \"%s\" causing reference "
 		    "cycle",
@@ -579,14 +612,7 @@ static bool enter(struct schema_run *run, const struct schema_visit *visit,
 			"(--limit tree-depth)",
 			schema_pointer(run->arena, instance),
 			NESTED_PER_LEVEL * deepest);
-	else if (++run->steps > run->limits->schema_steps)
-		run->broken = arena_printf(
-			run->arena,
-			"- at '%s': the schema takes more than %llu steps "
-			"(--limit schema-steps)",
-			schema_pointer(run->arena, instance),
-			(unsigned long long)run->limits->schema_steps);
-	else
+	else if (schema_spend(run, instance, SCHEMA_STEP))
 		vec_push(run->arena, &run->trail, *visit);
 	return !run->broken;
 }
@@ -660,10 +686,12 @@ void schema_apply(const struct schema_scope *scope, const struct value *schema,
 		.errors = errors,
 	};
 
-	if (value_is_false(own_schema))
-		schema_fail(&step, "false schema");
 	if (value_is_map(own_schema) && !run->broken)
 		apply_map(&step);
+	else if (!schema_spend(run, instance, SCHEMA_STEP / 8))
+		;
+	else if (value_is_false(own_schema))
+		schema_fail(&step, "false schema");
 	run->by = NULL;
 	run->metaschema = metaschema;
 }

@@ -26,6 +26,8 @@ static void check(struct arena *arena, const struct value *root,
 	table_init(&run.resources, arena);
 	table_init(&run.owners, arena);
 	table_init(&run.targets, arena);
+	table_init(&run.places, arena);
+	table_init(&run.patterns, arena);
 	schema_seen_init(&seen, arena);
 	scope.resource = schema_metaschema(&run, draft);
 	run.metaschema = scope.resource->root;
@@ -41,12 +43,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		source_new(arena, "values.schema.json", SOURCE_CHART,
 			   arena_strndup(arena, (const char *)data, size),
 			   size);
+	struct schema_run counted = { .arena = arena };
 	struct json_problem problem;
 	const struct value *root =
 		json_read(arena, source, 0, size, false, &problem);
 	enum schema_draft draft;
 
-	if (root && schema_is_sound(arena, root))
+	if (root && schema_is_sound(&counted, root))
 		for (draft = DRAFT_4; draft <= DRAFT_2020; draft++)
 			check(arena, root, draft);
 	arena_free(arena);
