@@ -84,20 +84,6 @@ static bool parse(struct overlay_run *run, const struct source *source,
 	return true;
 }
 
-static bool read_trees(struct overlay_run *run, const struct source *source,
-		       struct shared_trees *trees)
-{
-	size_t i, kept = 0;
-
-	if (!shared_stream(run, source, trees) && !parse(run, source, trees))
-		return false;
-	for (i = 0; i < trees->count; i++)
-		if (!is_empty(trees->items[i]))
-			trees->items[kept++] = trees->items[i];
-	trees->count = kept;
-	return true;
-}
-
 static bool ends_in_list(const char *kind)
 {
 	size_t len = strlen(kind);
@@ -105,20 +91,34 @@ static bool ends_in_list(const char *kind)
 	return len >= 4 && strcmp(kind + len - 4, "List") == 0;
 }
 
-/* A stream that is one List is its items. */
-static void unwrap_single(struct overlay_run *run, struct shared_trees *trees)
+static void push(struct overlay_run *run, struct shared_trees *trees,
+		 struct value *tree)
 {
-	struct value *tree = trees->items[0];
-	const char *kind = node_member(run->arena, tree, "kind");
-	struct value *items = value_get(tree, "items");
-	size_t i;
+	if (!is_empty(tree))
+		vec_push(run->arena, trees, tree);
+}
 
-	if (trees->count != 1 || !value_is_list(items) ||
-	    (strcmp(kind, "List") != 0 && strcmp(kind, "ResourceList") != 0))
+/* A stream that is one List is what its items hold, whatever they are. */
+static void unwrap_single(struct overlay_run *run, struct value *tree,
+			  struct shared_trees *trees)
+{
+	const char *kind = node_member(run->arena, tree, "kind");
+	const struct value *items = value_get(tree, "items");
+	const struct value_entry *entry;
+	const struct value *item;
+
+	if ((strcmp(kind, "List") != 0 && strcmp(kind, "ResourceList") != 0) ||
+	    (!items && !value_get(tree, "functionConfig"))) {
+		push(run, trees, tree);
 		return;
-	trees->count = 0;
-	for (i = 0; i < value_count(items); i++)
-		vec_push(run->arena, trees, value_item(items, i));
+	}
+	list_foreach (item, items)
+		push(run, trees, value_item(items, item_at));
+	value_foreach (entry, items) {
+		push(run, trees,
+		     value_new_cstring(run->arena, &entry->origin, entry->key));
+		push(run, trees, entry->value);
+	}
 }
 
 /* A map as Go's %v prints it. */
@@ -199,6 +199,17 @@ static const char *go_type(const struct value *value)
 	return value_is_number(value) ? "int" : "string";
 }
 
+static bool validate_from(struct overlay_run *run,
+			  const struct shared_trees *queue, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < queue->count; i++)
+		if (!stream_validate(run, queue->items[i]))
+			return false;
+	return true;
+}
+
 /* A FooList with items gives way to them, at the end of the queue. */
 static bool expand(struct overlay_run *run, struct shared_trees *queue,
 		   const struct value *tree, struct stream_objects *objects)
@@ -223,29 +234,33 @@ static bool expand(struct overlay_run *run, struct shared_trees *queue,
 			"the items of a list are no list");
 	for (i = 0; i < value_count(entry->value); i++) {
 		struct value *item = value_item(entry->value, i);
+		size_t from = queue->count;
 
-		/* Kustomize parses them anew from their JSON. */
+		/* Kustomize reads each anew from its JSON, as a stream. */
 		if (!json_view(run, &item))
 			return false;
-		if (!stream_validate(run, item))
+		unwrap_single(run, item, queue);
+		if (!validate_from(run, queue, from))
 			return false;
-		vec_push(run->arena, queue, item);
 	}
 	return true;
 }
 
-static bool take_trees(struct overlay_run *run, struct shared_trees *queue,
+static bool take_trees(struct overlay_run *run, const struct shared_trees *read,
 		       struct stream_objects *objects)
 {
+	struct shared_trees queue = { 0 };
 	size_t i;
 
-	if (queue->count)
-		unwrap_single(run, queue);
-	for (i = 0; i < queue->count; i++)
-		if (!stream_validate(run, queue->items[i]))
-			return false;
-	for (i = 0; i < queue->count; i++)
-		if (!expand(run, queue, queue->items[i], objects))
+	/* Documents without anything in them count here. */
+	if (read->count == 1)
+		unwrap_single(run, read->items[0], &queue);
+	for (i = 0; read->count > 1 && i < read->count; i++)
+		push(run, &queue, read->items[i]);
+	if (!validate_from(run, &queue, 0))
+		return false;
+	for (i = 0; i < queue.count; i++)
+		if (!expand(run, &queue, queue.items[i], objects))
 			return false;
 	return true;
 }
@@ -253,22 +268,20 @@ static bool take_trees(struct overlay_run *run, struct shared_trees *queue,
 bool stream_read(struct overlay_run *run, const struct source *source,
 		 struct stream_objects *objects)
 {
-	struct shared_trees queue = { 0 };
+	struct shared_trees trees = { 0 };
 
-	return read_trees(run, source, &queue) &&
-	       take_trees(run, &queue, objects);
+	if (!shared_stream(run, source, &trees) && !parse(run, source, &trees))
+		return false;
+	return take_trees(run, &trees, objects);
 }
 
 bool stream_take(struct overlay_run *run, const struct ahead_file *file,
 		 struct stream_objects *objects)
 {
-	struct shared_trees queue = { 0 };
-	size_t i;
+	const struct shared_trees trees = { .items = file->trees.items,
+					    .count = file->trees.count };
 
-	for (i = 0; i < file->trees.count; i++)
-		if (!is_empty(file->trees.items[i]))
-			vec_push(run->arena, &queue, file->trees.items[i]);
-	return take_trees(run, &queue, objects);
+	return take_trees(run, &trees, objects);
 }
 
 bool stream_try(struct overlay_run *run, const struct source *source,
