@@ -7,6 +7,7 @@
 #include "overlays/accumulator.h"
 #include "overlays/hint.h"
 #include "overlays/layer.h"
+#include "overlays/marshal.h"
 #include "overlays/metadata.h"
 #include "overlays/node.h"
 #include "overlays/node_places.h"
@@ -430,7 +431,8 @@ bool generate_all(struct overlay_run *run, struct accumulator *acc)
 		return false;
 	for (i = 0; generators[i]; i++)
 		list_foreach (args, asked(run, generators[i]))
-			if (!absorb(run, acc, generators[i], args))
+			if (!marshal_hop(run, generators[i]->kind, &args) ||
+			    !absorb(run, acc, generators[i], args))
 				return false;
 	return plugin_generators_run(run, acc, &configs);
 }

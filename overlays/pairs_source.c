@@ -74,6 +74,9 @@ static void add_env_line(struct overlay_run *run, struct source_pairs *pairs,
 		    text_of("", 0), &at);
 		return;
 	}
+	/* An empty name is the way to set a scalar, and this sets none. */
+	if (equals == line)
+		return;
 	add(run, pairs,
 	    arena_strndup(run->arena, line, (size_t)(equals - line)),
 	    text_of(equals + 1, len - (size_t)(equals + 1 - line)), &at);
