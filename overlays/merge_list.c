@@ -543,7 +543,7 @@ static bool add_members(struct scalars *all, const struct elements *items,
 		struct member *member = member_of(all, item);
 		struct value **first = patch ? &member->patch : &member->base;
 
-		if (!node_is_scalar(item) && value_count(item))
+		if (!node_is_scalar(item) && !is_empty_element(item))
 			return overlay_fail(
 				all->run, &item->origin,
 				node_wrong_kind(all->run->arena, item,
@@ -600,6 +600,22 @@ static void put_back(struct scalars *all, const struct elements *base)
 	}
 }
 
+/*
+ * Elements are looked up by their text, of which a map has none: the first
+ * without one is merged as a map, and gone if nothing is left of it.
+ */
+static bool merge_textless(struct overlay_run *run,
+			   const struct elements *items)
+{
+	const struct schema none = { 0 };
+	size_t i = 0;
+
+	while (i < items->count && *node_text(run->arena, items->items[i]))
+		i++;
+	return i == items->count || !value_is_map(items->items[i]) ||
+	       merge_patch(run, &items->items[i], items->items[i], &none);
+}
+
 /* The patch gives the order. */
 static bool unite(struct overlay_run *run, const struct elements *base,
 		  const struct elements *patch, struct elements *result)
@@ -608,7 +624,8 @@ static bool unite(struct overlay_run *run, const struct elements *base,
 	size_t i, count;
 
 	table_init(&all.known, run->arena);
-	if (!add_members(&all, patch, true) || !add_members(&all, base, false))
+	if (!merge_textless(run, patch) || !add_members(&all, patch, true) ||
+	    !add_members(&all, base, false))
 		return false;
 	count = all.members.count;
 	for (i = 0; i < count; i++)

@@ -319,6 +319,23 @@ const char *node_wrong_kind(struct arena *arena, const struct value *value,
 			    node_printed(arena, value));
 }
 
+struct value *node_paired(struct arena *arena, struct value *value)
+{
+	struct value *map;
+	uint32_t i;
+
+	if (value_is_map(value))
+		return value;
+	map = value_new_map(arena, &value->origin);
+	for (i = 0; i + 1 < value_count(value); i += 2) {
+		const char *key = node_text(arena, value_item(value, i));
+
+		if (*key)
+			value_set(arena, map, key, value_item(value, i + 1));
+	}
+	return map;
+}
+
 static void merge_in(struct arena *arena, struct value *map,
 		     const struct value *from)
 {

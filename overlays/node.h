@@ -104,6 +104,9 @@ void node_set_string(struct arena *arena, struct value *map, const char *key,
 struct value *node_member_map(struct arena *arena, struct value *map,
 			      const char *key, const struct origin *by);
 
+/* Labels that are no map, read as one: keys and values of a list in turn. */
+struct value *node_paired(struct arena *arena, struct value *value);
+
 /*
  * A key "<<" is read again as what it looks like: its maps become part of this
  * one.  False: there is none that could.

@@ -136,13 +136,24 @@ struct object *patch_target(struct overlay_run *run, struct accumulator *acc,
 	return NULL;
 }
 
+static void pair_up(struct overlay_run *run, struct value *metadata,
+		    const char *field)
+{
+	struct value_entry *own = value_entry(metadata, field, strlen(field));
+
+	if (own && !value_is_null(own->value))
+		own->value = node_paired(run->arena, own->value);
+}
+
 /* They are rewritten as strings, and left out when there are none. */
 static void stringify(struct overlay_run *run, struct value *metadata,
 		      const char *field)
 {
-	struct value *map = value_get(metadata, field);
 	struct value_entry *entry;
+	struct value *map;
 
+	pair_up(run, metadata, field);
+	map = value_get(metadata, field);
 	if (map && !value_count(map) &&
 	    (value_is_map(map) || value_is_null(map)))
 		value_remove(metadata, field, strlen(field));
@@ -222,9 +233,12 @@ static void restore_identity(struct overlay_run *run, struct object *object,
 			     const struct object *patch,
 			     const struct patch_options *options)
 {
-	struct value *metadata = value_get(object->root, "metadata");
 	const struct origin *by = &patch->root->origin;
+	struct value *metadata;
 
+	if (!options->name_change || *object->name_space)
+		(void)node_member_map(run->arena, object->root, "metadata", by);
+	metadata = value_get(object->root, "metadata");
 	if (!options->kind_change)
 		restore(run, object->root, "kind", object->kind, by);
 	if (!options->name_change)
@@ -317,11 +331,61 @@ bool patch_keep_annotations(struct overlay_run *run, struct object *object,
 			    "nothing can be written here");
 }
 
+/* Whether an operation takes or tests all annotations, maybe with others. */
+static bool meets_notes(struct overlay_run *run, const struct value *operations)
+{
+	static const char *const fields[] = { "path", "from" };
+	const struct value *operation;
+	size_t i;
+
+	list_foreach (operation, operations) {
+		const char *name = node_member(run->arena, operation, "op");
+
+		i = strcmp(name, "copy") == 0 || strcmp(name, "move") == 0;
+		if (i || strcmp(name, "test") == 0) {
+			const char *at =
+				node_member(run->arena, operation, fields[i]);
+
+			if (strcmp(at, "/metadata") == 0 ||
+			    strcmp(at, "/metadata/annotations") == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Kustomize's notes are annotations, and a patch that copies them sees them. */
+static bool operate_on_notes(struct overlay_run *run, struct object *object,
+			     const struct value *operations)
+{
+	struct value *metadata = value_get(object->root, "metadata");
+	struct value *map = value_get(metadata, "annotations");
+	struct value *notes = resource_annotations(run, object);
+	const struct value_entry *entry;
+
+	value_foreach (entry, map)
+		value_remove(notes, entry->key, entry->len);
+	value_foreach (entry, notes)
+		if (value_is_map(map))
+			value_setn(run->arena, map, entry->key, entry->len,
+				   &entry->origin, entry->value);
+	if (!jsonpatch_apply(run, &object->root, operations))
+		return false;
+	metadata = value_get(object->root, "metadata");
+	map = value_get(metadata, "annotations");
+	value_foreach (entry, notes)
+		if (value_is_map(map))
+			value_remove(map, entry->key, entry->len);
+	return true;
+}
+
 bool patch_operate(struct overlay_run *run, struct object *object,
 		   const struct value *operations)
 {
 	metadata_show(run, object);
-	if (!jsonpatch_apply(run, &object->root, operations)) {
+	if (!(meets_notes(run, operations)
+		      ? operate_on_notes(run, object, operations)
+		      : jsonpatch_apply(run, &object->root, operations))) {
 		diag_note(run->diags, &object->root->origin,
 			  "what is to be patched");
 		return false;

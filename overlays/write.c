@@ -47,13 +47,13 @@ static bool is_eaten(const char *key)
 	return false;
 }
 
-static struct value *as_strings(struct arena *arena,
-				const struct value *annotations)
+static struct value *as_strings(struct arena *arena, struct value *annotations)
 {
 	struct value *map = value_new_map(arena, &annotations->origin);
+	const struct value *pairs = node_paired(arena, annotations);
 	const struct value_entry *entry;
 
-	value_foreach (entry, annotations) {
+	value_foreach (entry, pairs) {
 		const char *text = node_text(arena, entry->value);
 		size_t len = entry->value->kind == VALUE_STRING
 				     ? entry->value->len
