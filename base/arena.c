@@ -464,6 +464,16 @@ void arena_on_free(struct arena *arena, void (*release)(void *what), void *what)
 	arena->releases = item;
 }
 
+static void free_other(void *arena)
+{
+	arena_free(arena);
+}
+
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+	arena_on_free(arena, free_other, other);
+}
+
 void arena_cap(struct arena *arena, size_t most, void (*full)(void *context),
 	       void *context)
 {

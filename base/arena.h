@@ -69,6 +69,9 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 void arena_on_free(struct arena *arena, void (*release)(void *what),
 		   void *what);
 
+/* Free another one then: a part of it that a thread had for itself. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /*
  * From `most` bytes on call full(context), once; it does not come back.  NULL:
  * no such limit any more.

@@ -90,6 +90,16 @@ void tree_init(struct tree *tree, const struct tree_class *class,
 	tree->file_limit = file_limit;
 }
 
+static void close_tree(void *tree)
+{
+	tree_close(tree);
+}
+
+void tree_close_with(struct tree *tree, struct arena *arena)
+{
+	arena_on_free(arena, close_tree, tree);
+}
+
 void tree_close(struct tree *tree)
 {
 	struct tree_cache *cache;

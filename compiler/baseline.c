@@ -179,11 +179,6 @@ static bool read_wanted(struct baseline *baseline, const struct source *source)
 	return true;
 }
 
-static void close_tree(void *tree)
-{
-	tree_close(tree);
-}
-
 /* To unpack what is staged takes longer than to read it where it is. */
 static enum tree_status read_text(struct baseline *baseline,
 				  struct source **source)
@@ -197,7 +192,7 @@ static enum tree_status read_text(struct baseline *baseline,
 		tree = tree_disk_open(run->root, run->cwd,
 				      run->tree->file_limit);
 	if (tree) {
-		arena_on_free(run->arena, close_tree, tree);
+		tree_close_with(tree, run->arena);
 		disk = arena_alloc(run->arena, sizeof(*disk));
 		tree_view_init(disk, tree, run->arena);
 		view = disk;

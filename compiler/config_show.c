@@ -488,6 +488,7 @@ static void put_compat(struct str *out, struct run *run)
 static void put_project(struct str *out, struct run *run)
 {
 	const struct project *project = run->project;
+	const struct value *follow = value_get(project->root, "follow");
 	const struct value *schemas;
 	size_t i;
 
@@ -510,6 +511,8 @@ static void put_project(struct str *out, struct run *run)
 	put_texts(out, run, "discover.in", &project->discover.in, true);
 	put_texts(out, run, "discover.exclude", &project->discover.exclude,
 		  true);
+	if (follow)
+		put_at(out, "follow", shown(run->arena, follow), follow);
 	put_limits(out, run);
 }
 

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "compiler/ledger.h"
+#include "compiler/outdated.h"
 #include "compiler/run.h"
 #include "model/bundle.h"
 #include "model/json.h"
@@ -151,7 +152,7 @@ struct plan {
 	VEC(struct place_of_file) places; /* of the same, for --check */
 	struct plan *next;                /* it has the same bundle */
 	struct str said;
-	size_t stale;
+	struct outdated outdated; /* for --check */
 };
 
 static const char *owner_name(const struct owner *owner)
@@ -268,35 +269,6 @@ static bool plan_job(struct run *run, struct plan *plan, struct table *taken)
 	return claim(run, taken, job, NULL, path);
 }
 
-/* "line 3 is `a: 1`, a fresh build makes `a: 2`" */
-static const char *first_difference(struct arena *arena,
-				    const struct source *old,
-				    const struct source *new)
-{
-	enum {
-		SHOWN = 60
-	};
-	uint32_t line;
-
-	for (line = 1;; line++) {
-		size_t len, new_len;
-		const char *was = source_line(old, line, &len);
-		const char *is = source_line(new, line, &new_len);
-
-		if (!was && !is)
-			return "the end of the file";
-		if (was && is && len == new_len && !memcmp(was, is, len))
-			continue;
-		return arena_printf(
-			arena, "line %u is %s, a fresh build makes %s", line,
-			was ? diag_quote(arena, was, len < SHOWN ? len : SHOWN)
-			    : "missing",
-			is ? diag_quote(arena, is,
-					new_len < SHOWN ? new_len : SHOWN)
-			   : "none");
-	}
-}
-
 static bool is_random(const struct job *job)
 {
 	size_t i;
@@ -325,18 +297,16 @@ static enum file_result check_file(struct plan *plan, size_t at,
 	if (status == TREE_OK && source->len == text->len &&
 	    memcmp(source->text, text->text, text->len) == 0)
 		return FILE_UNCHANGED;
-	plan->stale++;
-	if (status != TREE_OK)
-		str_printf(&plan->said, "missing %s: %s\n", path,
-			   tree_status_text(status));
+	if (status == TREE_MISSING)
+		vec_push(job->arena, &plan->outdated.missing, path);
+	else if (status != TREE_OK)
+		vec_push(job->arena, &plan->outdated.missing,
+			 arena_printf(job->arena, "%s (%s)", path,
+				      tree_status_text(status)));
 	else
-		str_printf(&plan->said, "stale %s: %s%s\n", path,
-			   first_difference(text->arena, source, fresh),
-			   is_random(job)
-				   ? "; what its templates draw at random "
-				     "is the same again with --seed and "
-				     "SOURCE_DATE_EPOCH"
-				   : "");
+		vec_push(job->arena, &plan->outdated.stale,
+			 outdated_difference(job->arena, source, fresh,
+					     is_random(job)));
 	return FILE_WRITTEN;
 }
 
@@ -478,21 +448,19 @@ static struct ledger *ledger_of(struct run *run, struct table *ledgers,
 	return ledger;
 }
 
-static void list_left_over(struct run *run, const struct ledger *ledger)
+static void list_left_over(struct run *run, const struct ledger *ledger,
+			   struct outdated *outdated)
 {
 	const char **names = ledger_left_over(ledger);
 
-	for (; *names; names++) {
-		run->stale++;
-		fprintf(stderr,
-			"left over %s: no target makes it; --prune "
-			"removes it\n",
-			path_join(run->arena, ledger->dir, *names));
-	}
+	for (; *names; names++)
+		vec_push(run->arena, &outdated->left_over,
+			 path_join(run->arena, ledger->dir, *names));
 }
 
 /* What was made, by folder; what is made no more. */
-static bool keep_ledgers(struct run *run, const struct plan *plans)
+static bool keep_ledgers(struct run *run, const struct plan *plans,
+			 struct outdated *outdated)
 {
 	struct table ledgers;
 	size_t i, j;
@@ -513,7 +481,7 @@ static bool keep_ledgers(struct run *run, const struct plan *plans)
 		struct ledger *ledger = ledgers.entries[i].value;
 
 		if (run->options->check)
-			list_left_over(run, ledger);
+			list_left_over(run, ledger, outdated);
 		else if (!ledger_store(ledger, run->options->prune))
 			return false;
 	}
@@ -584,7 +552,8 @@ static size_t gather(struct run *run, struct plan *plans, struct plan **firsts)
 	return count;
 }
 
-static void write_all(struct run *run, struct plan *plans)
+static void write_all(struct run *run, struct plan *plans,
+		      struct outdated *outdated)
 {
 	struct plan **firsts = arena_alloc(run->arena, (run->jobs.count + 1) *
 							       sizeof(*firsts));
@@ -594,7 +563,7 @@ static void write_all(struct run *run, struct plan *plans)
 	for (i = 0; i < run->jobs.count; i++) {
 		if (plans[i].said.len)
 			fputs(str_text(&plans[i].said), stderr);
-		run->stale += plans[i].stale;
+		outdated_add(run, outdated, &plans[i].outdated);
 	}
 }
 
@@ -602,6 +571,7 @@ static bool write_files(struct run *run)
 {
 	struct plan *plans = arena_zalloc(run->arena, (run->jobs.count + 1) *
 							      sizeof(*plans));
+	struct outdated outdated = { 0 };
 	struct table taken;
 	size_t i;
 
@@ -616,9 +586,11 @@ static bool write_files(struct run *run)
 	}
 	for (i = 0; i < run->jobs.count; i++)
 		note_outputs(&plans[i]);
-	write_all(run, plans);
-	if (!keep_ledgers(run, plans))
+	write_all(run, plans, &outdated);
+	if (!keep_ledgers(run, plans, &outdated))
 		return false;
+	run->stale = outdated_count(&outdated);
+	outdated_print(run, &outdated);
 	if (run->options->check && !run->stale && !run->options->quiet)
 		tell_fresh(run);
 	return true;

@@ -278,14 +278,30 @@ static void find_places(struct arena *arena, struct finding_nodes *nodes,
 	finding->more_places = node->more;
 }
 
+/* "spec.token: boolean expected": what stands behind a path is no secret. */
+static const char *message_of(struct arena *arena, const struct diag *diag)
+{
+	const char *text = diag->message, *rest;
+	size_t len = strcspn(text, ": ");
+
+	/* Of a values schema: "values/token: got string, want boolean". */
+	if (strncmp(text + len, ": got ", 6) != 0 &&
+	    (!diag->path || strlen(diag->path) != len ||
+	     strncmp(text, diag->path, len) != 0 || text[len] != ':'))
+		return unciphered(arena, text, strlen(text));
+	rest = unciphered(arena, text + len, strlen(text + len));
+	return rest == text + len
+		       ? text
+		       : arena_printf(arena, "%.*s%s", (int)len, text, rest);
+}
+
 /* What may be shown of it. */
 void finding_find_words(struct arena *arena, struct finding *finding)
 {
 	const struct diag *diag = finding->diag;
 	struct place place;
 
-	finding->message =
-		unciphered(arena, diag->message, strlen(diag->message));
+	finding->message = message_of(arena, diag);
 	if (origin_first(&diag->origin, &place))
 		finding->message =
 			secret_sentence(arena, &place, finding->message);

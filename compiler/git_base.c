@@ -79,11 +79,6 @@ static bool parse(struct arena *arena, const char *reference,
 	return true;
 }
 
-static void close_tree(void *tree)
-{
-	tree_close(tree);
-}
-
 static bool fail(const struct resolver_caller *caller,
 		 const struct base_request *request, const char *why)
 {
@@ -124,7 +119,7 @@ bool git_base_open(const struct resolver_caller *caller,
 				 "", limits.file_size);
 	if (!tree)
 		return false;
-	arena_on_free(arena, close_tree, tree);
+	tree_close_with(tree, arena);
 	answer->view = arena_zalloc(arena, sizeof(*answer->view));
 	tree_view_init(answer->view, tree, arena);
 	answer->repository = arena_join(arena, "file://", address.repository);

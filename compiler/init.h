@@ -24,12 +24,23 @@ struct init_path {
 	struct option_texts environments;
 };
 
+/* What is left out, since it cannot be built yet. */
+struct init_left {
+	const char *path;
+	const char *why;
+	bool is_file; /* of manifests; else a folder, or values of a chart */
+};
+
+VEC_TYPE(init_lefts, struct init_left);
+
 struct init_target {
 	const char *name;
 	enum source_kind kind;
 	const char *path;                 /* as the project file names it */
 	struct option_texts environments; /* whose ${env} is in the path */
-	struct option_texts files;        /* of manifests */
+	struct option_texts files;        /* of manifests: as it names them */
+	struct option_texts found;        /* each of them */
+	struct init_lefts left_out;       /* of them */
 	VEC(struct init_path) values;     /* of a chart */
 	const char *broken;      /* why it cannot be a target yet; or NULL */
 	const char *broken_help; /* what mends that; or NULL */
@@ -57,11 +68,10 @@ struct init_plan {
 	struct option_texts charts;
 	bool discover; /* GitOps objects say what is applied where */
 	bool rest;     /* what no family captures is found */
-	struct option_texts left_out;      /* of that: what does not render */
-	struct option_texts left_out_whys; /* of each */
-	struct option_texts unplaced;      /* "file: why" */
-	const char *from;                  /* another linter's file; or NULL */
-	const struct value *lint;          /* what it comes to */
+	struct init_lefts left_out;   /* of what is found */
+	struct option_texts unplaced; /* "file: why" */
+	const char *from;             /* another linter's file; or NULL */
+	const struct value *lint;     /* what it comes to */
 };
 
 /* The plan for all that discovery made jobs of. */
@@ -77,6 +87,15 @@ void init_unfold(struct init_plan *plan);
 /* Whether discovery finds a target, and nothing more has to be said of it. */
 bool init_is_found(const struct init_plan *plan,
 		   const struct init_target *target);
+
+/*
+ * How many declared targets a run could not build, each marked with its first
+ * error.  `*again`: of others some files are left out.
+ */
+size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again);
+
+/* What was found and cannot be built would be in the way of each build. */
+void init_leave_out(struct init_plan *plan, struct run *run);
 
 /* What does not render, and what was found and has no place. */
 void init_say_rest(struct str *out, const struct init_plan *plan);

@@ -280,6 +280,7 @@ static void find_by_name(const struct search *search)
 		vec_push(view->arena, &view->log, any);
 }
 
+/* Who declares a chart says what it is made of: a path alone counts then. */
 static void find(void *context, struct chart_wanted *wanted)
 {
 	static const char file[] = "file://";
@@ -291,13 +292,17 @@ static void find(void *context, struct chart_wanted *wanted)
 				    shown(&search, wanted->dir));
 	if (strncmp(repository, file, sizeof(file) - 1) == 0)
 		find_at_path(&search, repository + sizeof(file) - 1);
-	else
+	else if (search.job->target->discovered)
 		find_by_name(&search);
 }
 
 struct chart_neighbours neighbours_of(struct job *job)
 {
-	const struct chart_neighbours neighbours = { job, find };
+	const struct chart_neighbours neighbours = {
+		.context = job,
+		.find = find,
+		.as_packed = !job->target->discovered,
+	};
 
 	return neighbours;
 }

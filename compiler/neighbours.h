@@ -5,8 +5,9 @@
  *
  * A dependency with a path (file://) is the chart at that path.  Of others the
  * name counts and the version: that of Chart.lock if it is there, else one
- * that fits, the nearest first.  Where bundles are the product, only paths
- * count: what is deployed is what its author named.
+ * that fits, the nearest first.  Where bundles are the product, and of charts
+ * that somebody declared, only paths count: what is deployed is what its author
+ * named.
  */
 #ifndef COMPILER_NEIGHBOURS_H
 #define COMPILER_NEIGHBOURS_H

@@ -43,7 +43,7 @@ struct run {
 	const char *from;           /* the revision that --new-from means */
 	struct git_changes changes; /* since `from` */
 	const struct git_changes *changed; /* all that counts; NULL: no limit */
-	bool nearby; /* all that changed is placed: see run_is_placed() */
+	bool nearby; /* what changed tells by itself how it is read */
 	const struct texts *mentions; /* texts.c keeps it; NULL: not looked */
 	/* Then, the folders of the only kustomizations that discovery reads. */
 	const struct table *near;
@@ -129,8 +129,9 @@ MUST_USE bool run_select(struct run *run, const struct option_texts *words);
 MUST_USE bool run_find_changes(struct run *run,
 			       const struct option_texts *words);
 
-/* placed.c: whether each file that changed says by itself how it is read. */
-bool run_is_placed(struct run *run);
+/* The project does not say `follow: false`; and the run follows objects. */
+bool run_may_follow(const struct run *run);
+bool run_follows(const struct run *run);
 
 /* Whether definitions that the project keeps come, or might, from a path. */
 bool run_is_schema(const struct run *run, const char *path);

@@ -155,7 +155,7 @@ bool shard_keep(struct run *run)
 	if (!read_shard(run, run->options->shard, &run->shard))
 		return false;
 	keep = arena_zalloc(run->arena, count + 1);
-	if (run->follow)
+	if (run_follows(run))
 		leaders_keep(run, inputs_find(run), keep);
 	for (i = 0; i < count; i++) {
 		struct job *job = run->jobs.items[i];

@@ -62,16 +62,25 @@ static bool is_one_of(char byte, const char *set)
 /* What is looked up elsewhere, or goes on in other lines, is no secret. */
 static bool is_plain(const char *text, const struct secret_range *value)
 {
-	static const char *const words[] = { "true", "false", "null", "***" };
+	static const char *const words[] = {
+		"true", "false", "null", "***", "yes", "no", "on", "off",
+	};
 	size_t len = value->end - value->begin, i;
 
 	if (!len || is_one_of(text[value->begin], "{[$*|>&"))
 		return false;
 	for (i = 0; i < ARRAY_COUNT(words); i++)
 		if (strlen(words[i]) == len &&
-		    strncmp(text + value->begin, words[i], len) == 0)
+		    ends_in(text + value->begin, len, words[i], len))
 			return false;
 	return true;
+}
+
+bool secret_word(const char *text, size_t len)
+{
+	const struct secret_range all = { .begin = 0, .end = len };
+
+	return is_plain(text, &all);
 }
 
 static size_t value_end(const char *text, size_t len, size_t at, char quote)

@@ -12,6 +12,10 @@ struct arena;
 /* Whether a key ends as people name what must not be seen: dbPassword. */
 bool secret_key(const char *key, size_t len);
 
+/* Whether a word could be what such a key keeps: true, off and ${X} are none.
+ */
+bool secret_word(const char *text, size_t len);
+
 /* What secret_hidden() leaves out. */
 struct secret_range {
 	size_t begin;

@@ -36,11 +36,6 @@ struct share {
 	size_t count;
 };
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 static void read_share(void *context, size_t index)
 {
 	const struct share *share = (struct share *)context + index;
@@ -100,7 +95,7 @@ static void read_all(struct overlay_run *run, const struct documents *documents)
 				   i + 1 == workers);
 		at += share->count;
 		if (i)
-			arena_on_free(run->arena, free_arena, share->arena);
+			arena_adopt(run->arena, share->arena);
 	}
 	pool_run(workers, workers, read_share, shares);
 }

@@ -342,11 +342,6 @@ bool overlay_write(const struct bundle *bundle,
 	return true;
 }
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 bool overlay_write_parts(const struct bundle *bundle,
 			 const struct overlay_options *options, struct str *out,
 			 struct overlay_rest *rest)
@@ -357,6 +352,6 @@ bool overlay_write_parts(const struct bundle *bundle,
 		return write_objects(bundle, options, 0, bundle->objects.count,
 				     out);
 	for (i = 0; i < rest->count; i++)
-		arena_on_free(out->arena, free_arena, rest->parts[i].arena);
+		arena_adopt(out->arena, rest->parts[i].arena);
 	return true;
 }

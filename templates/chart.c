@@ -425,10 +425,9 @@ static bool load_near(struct loader *loader, struct chart *parent,
 
 static bool is_within(const struct chart *chart, const char *path)
 {
-	for (; chart; chart = chart->parent)
-		if (chart->dir && strcmp(chart->dir, path) == 0)
-			return true;
-	return false;
+	while (chart && !(chart->dir && strcmp(chart->dir, path) == 0))
+		chart = chart->parent;
+	return chart != NULL;
 }
 
 static bool has_child(const struct chart *chart, const char *path)
@@ -450,7 +449,8 @@ static bool borrow(struct loader *loader, struct chart *chart,
 	struct table has;
 	size_t i;
 
-	if (!near || !chart->dir || !chart->metadata->dependencies.count)
+	if (!near || !chart->dir || !chart->metadata->dependencies.count ||
+	    (near->as_packed && chart->parent && !chart->borrowed))
 		return true;
 	table_init(&has, loader->arena);
 	for (i = 0; i < chart->children.count; i++)

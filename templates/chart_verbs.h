@@ -63,6 +63,8 @@ VEC_TYPE(chart_wants, struct chart_wanted);
 struct chart_neighbours {
 	void *context;
 	void (*find)(void *context, struct chart_wanted *wanted);
+	/* Charts in charts/ stay as they are: Helm asks none what it lacks. */
+	bool as_packed;
 };
 
 /*

@@ -25,6 +25,7 @@ bool dependency_check(const struct dependency_run *run,
 	const struct dependencies *entries = &chart->metadata->dependencies;
 	bool three = run->dialect == CHART_HELM3;
 	const struct dependency *first = NULL;
+	const struct chart_wanted *wanted;
 	struct table names;
 	struct str missing;
 	size_t i;
@@ -46,8 +47,15 @@ bool dependency_check(const struct dependency_run *run,
 		return true;
 	diag_error(run->diags, &first->node->origin,
 		   "charts/ has no chart for: %s", str_text(&missing));
-	diag_help(run->diags, "`helm dependency build` puts what is missing "
-			      "there");
+	wanted = chart_find_wanted(chart, first);
+	if (wanted && wanted->words)
+		diag_note(run->diags, NULL, "%s %s", first->name,
+			  wanted->words);
+	diag_help(run->diags, "%s",
+		  wanted && wanted->words && wanted->help
+			  ? wanted->help
+			  : "`helm dependency build` puts what is missing "
+			    "there");
 	diag_native(run->diags,
 		    "%s error occurred while checking for chart dependencies. "
 		    "You may need to run %chelm dependency build%c to fetch "

@@ -43,11 +43,6 @@ struct collector {
 	struct sorted_documents hooks;
 };
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 static size_t rank_of(const char *kind, enum chart_dialect dialect)
 {
 	size_t i;
@@ -264,7 +259,7 @@ static bool read_head(struct collector *collector,
 	if (fine)
 		arena_free(collector->trees);
 	else
-		arena_on_free(collector->arena, free_arena, collector->trees);
+		arena_adopt(collector->arena, collector->trees);
 	return fine;
 }
 
@@ -454,7 +449,7 @@ static struct heads *all_heads(struct collector *collector,
 	for (i = 0; i < count; i++) {
 		ahead[i] = (struct ahead){ collector->options,
 					   arena_new_small(), &heads[i] };
-		arena_on_free(arena, free_arena, ahead[i].arena);
+		arena_adopt(arena, ahead[i].arena);
 	}
 	pool_run(pool_default_workers(), count, read_ahead, ahead);
 	return heads;

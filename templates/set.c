@@ -344,11 +344,6 @@ static void parse_share(void *context, size_t index)
 			parse(share->set, share->arena, &share->parsed[i]);
 }
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 static size_t bytes_of(const struct parsed *parsed)
 {
 	return parsed->again ? 0 : parsed->piece.source->len;
@@ -370,7 +365,7 @@ static size_t divide(struct template_set *set, struct parsed *parsed,
 		if (bytes >= most && made < SHARES) {
 			struct arena *arena = arena_new();
 
-			arena_on_free(set->arena, free_arena, arena);
+			arena_adopt(set->arena, arena);
 			shares[made++] =
 				(struct share){ set, arena, parsed + i, 0 };
 			bytes = 0;

@@ -15,7 +15,6 @@
 #include "compiler/init.h"
 #include "compiler/migrate/migrate.h"
 #include "compiler/run.h"
-#include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/yaml_read.h"
@@ -137,71 +136,6 @@ static bool write_project(struct setup *setup)
 			  project_name, text.text, text.len) != FILE_FAILED;
 }
 
-static struct init_target *target_of(struct setup *setup, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < setup->plan.targets.count; i++)
-		if (strcmp(setup->plan.targets.items[i].name, name) == 0)
-			return &setup->plan.targets.items[i];
-	return NULL;
-}
-
-/* The error that a job failed with; NULL: it has none. */
-static const struct diag *first_error(const struct job *job)
-{
-	size_t i;
-
-	for (i = 0; i < job->diags.diags.count; i++)
-		if (job->diags.diags.items[i]->severity == DIAG_ERROR)
-			return job->diags.diags.items[i];
-	return NULL;
-}
-
-static const char *kept(struct setup *setup, const char *text)
-{
-	return arena_strndup(setup->plan.arena, text, strcspn(text, "\r\n"));
-}
-
-/* Whether it rendered, and what came of it is no object. */
-static bool is_empty(const struct job *job)
-{
-	const struct diag *error = first_error(job);
-
-	return error && error->rule &&
-	       strcmp(error->rule, lint_target_empty.name) == 0;
-}
-
-static const char *why_broken(struct setup *setup, const struct job *job)
-{
-	const struct diag *error = first_error(job);
-
-	return !error || is_empty(job) ? "it has no objects"
-				       : kept(setup, error->message);
-}
-
-/* How many targets do not render, each marked with the first error. */
-static size_t mark_broken(struct setup *setup, struct run *run)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < run->jobs.count; i++) {
-		struct job *job = run->jobs.items[i];
-		struct init_target *target =
-			target_of(setup, job->target->name);
-		const struct diag *error = first_error(job);
-
-		if (!job->failed || job->told || !target || target->broken)
-			continue;
-		target->empty = is_empty(job);
-		target->broken = why_broken(setup, job);
-		if (error && error->help)
-			target->broken_help = kept(setup, error->help);
-		count++;
-	}
-	return count;
-}
-
 static void say_baseline(struct setup *setup, const struct run *run,
 			 size_t findings)
 {
@@ -243,40 +177,44 @@ static size_t count_good(const struct run *run)
 	return good;
 }
 
-/* The path that makes discovery find a target: its folder, or its values. */
-static const char *path_of(struct run *run, const struct target *target)
-{
-	return target->variant_of
-		       ? tree_view_display(&run->view,
-					   value_string(value_get(target->node,
-								  "values")))
-		       : target->name;
-}
+/* What came of a run of what was written. */
+struct outcome {
+	size_t broken; /* targets that came to nothing */
+	size_t good;   /* jobs that came to something */
+	bool again;    /* files were left out since */
+};
 
-/* What was found and does not render would be in the way of each build. */
-static void leave_out(struct setup *setup, struct run *run)
+/* What builds is wanted: what lint takes for a finding may be in its way. */
+static bool try_build(struct setup *setup, struct outcome *outcome)
 {
+	const struct run_options options = { .config = project_name,
+					     .quiet = true };
+	const struct option_texts nothing = { 0 };
 	struct init_plan *plan = &setup->plan;
-	size_t i;
+	bool good = false;
+	struct run run;
 
-	for (i = 0; i < run->jobs.count; i++) {
-		const struct job *job = run->jobs.items[i];
-
-		if (!job->failed || !job->target->discovered)
-			continue;
-		vec_push(plan->arena, &plan->left_out,
-			 kept(setup, path_of(run, job->target)));
-		vec_push(plan->arena, &plan->left_out_whys,
-			 why_broken(setup, job));
+	memset(outcome, 0, sizeof(*outcome));
+	if (run_open(&run, setup->invocation, &options, false)) {
+		run.builds = true;
+		run.follow = plan->discover;
+		if (run_select(&run, &nothing)) {
+			run_jobs(&run);
+			outcome->broken =
+				init_mark_broken(plan, &run, &outcome->again);
+			outcome->good = count_good(&run);
+			if (!plan->rest && !plan->discover)
+				plan->discover = is_gitops(&run);
+			init_leave_out(plan, &run);
+			good = true;
+		}
 	}
+	run_close(&run, false);
+	return good;
 }
 
-/*
- * Run what was written; `final`: and keep what it finds.  `*broken` targets
- * came to nothing, `*good` jobs came to something.
- */
-static bool try_project(struct setup *setup, bool final, size_t *broken,
-			size_t *good_jobs)
+/* Keep what it finds, if there is no baseline yet. */
+static bool try_lint(struct setup *setup)
 {
 	const struct run_options options = {
 		.config = project_name,
@@ -284,26 +222,16 @@ static bool try_project(struct setup *setup, bool final, size_t *broken,
 		.update_baseline = !setup->has_baseline,
 	};
 	const struct option_texts nothing = { 0 };
-	/* What is found is to be in the way of no build. */
-	const bool builds = setup->plan.rest && !final;
 	bool good = false;
 	struct run run;
 
-	*broken = 0;
-	if (run_open(&run, setup->invocation, &options, !builds) &&
+	if (run_open(&run, setup->invocation, &options, true) &&
 	    run_select(&run, &nothing)) {
-		run.follow = final;
-		run.builds = builds;
-		run.broken_is_finding = final;
+		run.follow = true;
+		run.broken_is_finding = true;
 		run_jobs(&run);
-		*broken = mark_broken(setup, &run);
-		*good_jobs = count_good(&run);
 		good = true;
-		if (!final) {
-			setup->plan.discover = is_gitops(&run);
-			leave_out(setup, &run);
-		}
-		if (final && !setup->has_baseline) {
+		if (!setup->has_baseline) {
 			size_t findings;
 
 			run_collect(&run);
@@ -394,14 +322,13 @@ static bool give_up(struct setup *setup)
 }
 
 /* What only those name that are left out is found by itself the next time. */
-static bool try_rest(struct setup *setup, size_t *good)
+static bool build_rest(struct setup *setup, struct outcome *outcome)
 {
-	size_t broken, before, round = 0;
+	size_t before, round = 0;
 
 	do {
 		before = setup->plan.left_out.count;
-		if (!write_project(setup) ||
-		    !try_project(setup, false, &broken, good))
+		if (!write_project(setup) || !try_build(setup, outcome))
 			return false;
 	} while (setup->plan.left_out.count > before && ++round < ROUNDS_MAX);
 	return true;
@@ -410,31 +337,50 @@ static bool try_rest(struct setup *setup, size_t *good)
 /* Families have to come to the very jobs that the list came to. */
 static bool find_families(struct setup *setup, size_t jobs)
 {
-	size_t good = jobs;
+	struct outcome outcome = { .good = jobs };
 
 	init_fold(&setup->plan);
 	if (!setup->plan.families.count && !setup->plan.rest)
 		return true;
-	if (!try_rest(setup, &good) || (!setup->plan.rest && good != jobs))
+	if (!build_rest(setup, &outcome) ||
+	    (!setup->plan.rest && outcome.good != jobs))
 		init_unfold(&setup->plan);
 	setup->plan.discover = false;
 	return true;
 }
 
+/* What the list could not say is for discovery to find. */
+static bool follow(struct setup *setup)
+{
+	struct init_plan *plan = &setup->plan;
+	struct outcome outcome;
+	size_t i;
+
+	for (i = 0; i < plan->targets.count; i++)
+		plan->targets.items[i].broken = NULL;
+	return build_rest(setup, &outcome);
+}
+
 /* What does not render is found out by rendering. */
 static bool set_up(struct setup *setup)
 {
-	size_t broken, jobs;
+	struct init_plan *plan = &setup->plan;
+	struct outcome outcome;
+	size_t broken = 0, round = 0;
 
-	if (!look_around(setup) || !write_project(setup) ||
-	    !try_project(setup, false, &broken, &jobs))
+	if (!look_around(setup))
 		return false;
-	if (broken == setup->plan.targets.count)
+	do {
+		if (!write_project(setup) || !try_build(setup, &outcome))
+			return false;
+		broken += outcome.broken;
+	} while (outcome.again && !plan->discover && ++round < ROUNDS_MAX);
+	if (broken == plan->targets.count)
 		return give_up(setup);
-	if (!setup->plan.discover && !find_families(setup, jobs))
+	if (plan->discover ? !follow(setup)
+			   : !find_families(setup, outcome.good))
 		return false;
-	return write_project(setup) &&
-	       try_project(setup, true, &broken, &jobs) &&
+	return write_project(setup) && try_lint(setup) &&
 	       write_framework(setup);
 }
 

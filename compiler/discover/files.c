@@ -342,11 +342,6 @@ struct share {
 	struct arena **arenas;
 };
 
-static void release(void *arena)
-{
-	arena_free(arena);
-}
-
 static void do_share(void *context, size_t index)
 {
 	struct share *share = context;
@@ -371,7 +366,7 @@ void search_spread(struct search *search, size_t count, size_t size,
 				   (shares + 1) * sizeof(*share.arenas));
 	for (i = 0; i < shares; i++) {
 		share.arenas[i] = arena_new();
-		arena_on_free(search->arena, release, share.arenas[i]);
+		arena_adopt(search->arena, share.arenas[i]);
 	}
 	pool_run(search->discovery->workers, shares, do_share, &share);
 }

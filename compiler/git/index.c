@@ -252,11 +252,6 @@ static const char *git_dir(struct arena *arena, struct tree_view *view,
 			 arena_strndup(arena, path, strcspn(path, "\r\n")));
 }
 
-static void close_tree(void *what)
-{
-	tree_close(what);
-}
-
 static bool read_file(struct arena *arena, struct tree_view *view,
 		      const char *path, struct git_index_file *file)
 {
@@ -318,7 +313,7 @@ bool git_index_parse(struct arena *arena, const char *root, const char *name,
 		good = dir && read_base(arena, &view, dir, file);
 	drop_intents(file);
 	/* The texts live as long as the tree. */
-	arena_on_free(arena, close_tree, tree);
+	tree_close_with(tree, arena);
 	return good;
 }
 

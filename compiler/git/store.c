@@ -83,18 +83,13 @@ static bool has_plain_settings(struct git_store *self, struct arena *scratch)
 	return strstr(text.at, "bare = false") || !has_word(text.at, "bare");
 }
 
-static void close_tree(void *tree)
-{
-	tree_close(tree);
-}
-
 struct git_store *git_store_of(struct arena *arena, struct tree *tree)
 {
 	struct git_store *self = arena_zalloc(arena, sizeof(*self));
 	struct arena *scratch = arena_new_small();
 	bool good;
 
-	arena_on_free(arena, close_tree, tree);
+	tree_close_with(tree, arena);
 	self->tree = tree;
 	good = has_plain_settings(self, scratch) &&
 	       !is_there(self, "commondir") &&

@@ -289,7 +289,10 @@ static void look_at(struct gitops *gitops, struct gitops_found *found)
 			continue;
 		found->kind = kinds[i];
 		memset(&gitops->asking, 0, sizeof(gitops->asking));
-		if (found->kind->follow(found) == GITOPS_WAIT)
+		if (!run_may_follow(gitops->run))
+			gitops_skip(found, "the project file says `follow: "
+					   "false`");
+		else if (found->kind->follow(found) == GITOPS_WAIT)
 			vec_push(gitops->arena, &gitops->waiting, *found);
 	}
 }

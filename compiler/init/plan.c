@@ -330,6 +330,7 @@ static void add_manifests(struct planner *planner, const struct value *files)
 				 environment);
 			add_name(arena, &target->environments, environment);
 		}
+		vec_push(arena, &target->found, shown);
 		add_name(arena, &target->files,
 			 path_join(arena, pattern,
 				   whole ? arena_join(arena, "*", ext)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "base/vec.h"
 #include "compiler/init.h"
 
@@ -34,6 +35,9 @@ static const struct lead is_comment = { "does not render, so it is a comment",
 static const struct lead is_left_out = { "does not render, so it is left out",
 					 "do not render, so they are left out",
 					 "target" };
+static const struct lead is_unread = { "cannot be read, so it is left out",
+				       "cannot be read, so they are left out",
+				       "file" };
 static const struct lead is_unplaced = { "not placed", "are not placed",
 					 "file" };
 
@@ -42,13 +46,18 @@ struct remark {
 	const char *name;
 	const char *why;
 	const char *help; /* or NULL */
-	bool said;
+};
+
+/* Remarks of one lead and one reason. */
+struct block {
+	VEC(struct remark) remarks;
+	bool same; /* the whole of what they say */
 };
 
 struct sayings {
 	const struct init_plan *plan;
 	struct str *out;
-	VEC(struct remark) remarks;
+	struct table blocks; /* by lead and reason, in order */
 };
 
 /* What comes behind a colon is the one thing or the other. */
@@ -59,13 +68,23 @@ static size_t reason_len(const char *why)
 	return colon ? (size_t)(colon - why) : strlen(why);
 }
 
-static bool is_alike(const struct remark *one, const struct remark *other)
+static void add_remark(struct sayings *self, const struct remark *remark)
 {
-	size_t len = reason_len(one->why);
+	struct arena *arena = self->plan->arena;
+	const char *key =
+		arena_printf(arena, "%s\n%.*s", remark->lead->many,
+			     (int)reason_len(remark->why), remark->why);
+	struct block *block = table_gets(&self->blocks, key);
 
-	return !other->said && one->lead == other->lead &&
-	       len == reason_len(other->why) &&
-	       strncmp(one->why, other->why, len) == 0;
+	if (!block) {
+		block = arena_zalloc(arena, sizeof(*block));
+		block->same = true;
+		table_puts(&self->blocks, key, block);
+	} else {
+		block->same = block->same && strcmp(block->remarks.items[0].why,
+						    remark->why) == 0;
+	}
+	vec_push(arena, &block->remarks, *remark);
 }
 
 static void put_line(const struct sayings *self, size_t margin,
@@ -82,57 +101,44 @@ static void put_one(const struct sayings *self, const struct remark *remark)
 			      remark->lead->one, remark->name, remark->why));
 }
 
-static void put_names(const struct sayings *self, const struct remark *first,
-		      size_t count)
+static void put_names(const struct sayings *self, const struct block *block)
 {
-	size_t shown = count > SHOWN_MAX + SLACK ? SHOWN_MAX : count, left;
-	const struct remark *remark;
+	size_t count = block->remarks.count, i;
+	size_t shown = count > SHOWN_MAX + SLACK ? SHOWN_MAX : count;
 	struct str names;
 
 	str_init(&names, self->plan->arena);
-	for (remark = first, left = shown; left; remark++) {
-		if (remark != first && !is_alike(first, remark))
-			continue;
-		str_puts(&names, remark->name);
-		if (--left)
-			str_puts(&names, ", ");
-	}
+	for (i = 0; i < shown; i++)
+		str_printf(&names, "%s%s", i ? ", " : "",
+			   block->remarks.items[i].name);
 	if (shown < count)
 		str_printf(&names, " and %zu more", count - shown);
 	put_line(self, 2, str_text(&names));
 }
 
-static void put_several(const struct sayings *self, const struct remark *first,
-			size_t count, bool same)
+static void put_several(const struct sayings *self, const struct block *block)
 {
+	const struct remark *first = &block->remarks.items[0];
+
 	put_line(self, 0,
-		 arena_printf(self->plan->arena, "%zu %ss %s: %s%s", count,
-			      first->lead->noun, first->lead->many, first->why,
-			      same ? "" : ", ..."));
-	put_names(self, first, count);
+		 arena_printf(self->plan->arena, "%zu %ss %s: %s%s",
+			      block->remarks.count, first->lead->noun,
+			      first->lead->many, first->why,
+			      block->same ? "" : ", ..."));
+	put_names(self, block);
 }
 
-static void put_block(struct sayings *self, struct remark *first)
+static void put_block(const struct sayings *self, const struct block *block)
 {
-	struct remark *end = self->remarks.items + self->remarks.count, *remark;
-	bool same = true;
-	size_t count = 1;
+	const struct remark *first = &block->remarks.items[0];
 
-	for (remark = first + 1; remark < end; remark++) {
-		if (!is_alike(first, remark))
-			continue;
-		count++;
-		same = same && strcmp(first->why, remark->why) == 0;
-	}
-	if (count == 1)
+	if (block->remarks.count == 1)
 		put_one(self, first);
 	else
-		put_several(self, first, count, same);
+		put_several(self, block);
 	/* lint has the place, and says more. */
 	if (first->help && strlen(first->help) < HELP_MAX)
 		put_line(self, 2, first->help);
-	for (remark = first + 1; remark < end; remark++)
-		remark->said = remark->said || is_alike(first, remark);
 }
 
 /* Discovery knows no target's name, and leaves each by itself. */
@@ -155,7 +161,7 @@ static bool is_left(const struct init_plan *plan,
 	size_t i;
 
 	for (i = 0; i < plan->left_out.count; i++)
-		if (is_for(plan->left_out.items[i], target))
+		if (is_for(plan->left_out.items[i].path, target))
 			return true;
 	return false;
 }
@@ -164,15 +170,29 @@ static void add_broken(struct sayings *self, const struct init_target *target)
 {
 	const struct init_plan *plan = self->plan;
 	struct remark remark = { &is_comment, target->name, target->broken,
-				 target->broken_help, false };
+				 target->broken_help };
 
-	if (plan->discover || init_is_found(plan, target)) {
+	if (init_is_found(plan, target)) {
 		/* What is found may be empty, and what is left is told. */
-		if (target->empty || (!plan->discover && is_left(plan, target)))
+		if (target->empty || is_left(plan, target))
 			return;
 		remark.lead = &in_baseline;
 	}
-	vec_push(plan->arena, &self->remarks, remark);
+	add_remark(self, &remark);
+}
+
+static void add_left(struct sayings *self, const struct init_lefts *left)
+{
+	size_t i;
+
+	for (i = 0; i < left->count; i++) {
+		const struct init_left *item = &left->items[i];
+		struct remark remark = { item->is_file ? &is_unread
+						       : &is_left_out,
+					 item->path, item->why, NULL };
+
+		add_remark(self, &remark);
+	}
 }
 
 static void add_unplaced(struct sayings *self, const char *text)
@@ -180,30 +200,29 @@ static void add_unplaced(struct sayings *self, const char *text)
 	size_t len = reason_len(text);
 	struct remark remark = { &is_unplaced,
 				 arena_strndup(self->plan->arena, text, len),
-				 text + len + strspn(text + len, ": "), NULL,
-				 false };
+				 text + len + strspn(text + len, ": "), NULL };
 
-	vec_push(self->plan->arena, &self->remarks, remark);
+	add_remark(self, &remark);
 }
 
 void init_say_rest(struct str *out, const struct init_plan *plan)
 {
 	struct sayings self = { .plan = plan, .out = out };
+	uint32_t at;
 	size_t i;
 
-	for (i = 0; i < plan->targets.count; i++)
-		if (plan->targets.items[i].broken)
-			add_broken(&self, &plan->targets.items[i]);
-	for (i = 0; i < plan->left_out.count && !plan->discover; i++) {
-		struct remark remark = { &is_left_out, plan->left_out.items[i],
-					 plan->left_out_whys.items[i], NULL,
-					 false };
+	table_init(&self.blocks, plan->arena);
+	for (i = 0; i < plan->targets.count; i++) {
+		const struct init_target *target = &plan->targets.items[i];
 
-		vec_push(plan->arena, &self.remarks, remark);
+		if (target->broken)
+			add_broken(&self, target);
+		if (!plan->discover && !init_is_found(plan, target))
+			add_left(&self, &target->left_out);
 	}
+	add_left(&self, &plan->left_out);
 	for (i = 0; i < plan->unplaced.count; i++)
 		add_unplaced(&self, plan->unplaced.items[i]);
-	for (i = 0; i < self.remarks.count; i++)
-		if (!self.remarks.items[i].said)
-			put_block(&self, &self.remarks.items[i]);
+	for (at = 0; at < self.blocks.count; at++)
+		put_block(&self, self.blocks.entries[at].value);
 }

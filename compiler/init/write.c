@@ -57,14 +57,27 @@ static void put_text(struct str *out, const char *text)
 		json_write_string(out, text, strlen(text), true);
 }
 
-static void put_list(struct str *out, const struct option_texts *texts)
+/* As many lines as it takes, behind a key. */
+static void put_list(struct str *out, const struct option_texts *texts,
+		     const char *margin)
 {
 	size_t i;
 
 	str_putc(out, '[');
 	for (i = 0; i < texts->count; i++) {
-		str_puts(out, i ? ", " : "");
-		put_text(out, texts->items[i]);
+		size_t begin = out->len;
+		const char *line = str_text(out);
+		struct str text;
+
+		str_init(&text, out->arena);
+		put_text(&text, texts->items[i]);
+		while (begin && line[begin - 1] != '\n')
+			begin--;
+		if (i && out->len - begin + text.len + 3 > WIDTH)
+			str_printf(out, ",\n%s      ", margin);
+		else
+			str_puts(out, i ? ", " : "");
+		str_put(out, text.text, text.len);
 	}
 	str_puts(out, "]\n");
 }
@@ -90,6 +103,24 @@ static void put_values(struct str *out, const struct init_plan *plan,
 	}
 }
 
+/* Files that its list lacks. */
+static void put_left_out(struct str *out, const struct init_target *target,
+			 const char *margin)
+{
+	size_t i;
+
+	if (!target->left_out.count)
+		return;
+	str_printf(out, "%s    # Left out, as long as it cannot be read:\n",
+		   margin);
+	for (i = 0; i < target->left_out.count; i++) {
+		const struct init_left *left = &target->left_out.items[i];
+
+		str_printf(out, "%s    #   %s: %s\n", margin, left->path,
+			   left->why);
+	}
+}
+
 static void put_target(struct str *out, const struct init_plan *plan,
 		       const struct init_target *target)
 {
@@ -103,9 +134,11 @@ static void put_target(struct str *out, const struct init_plan *plan,
 			   target->broken);
 	str_printf(out, "%s  ", margin);
 	put_text(out, target->name);
-	str_printf(out, ":\n%s    %s: ", margin, kinds[target->kind]);
+	str_puts(out, ":\n");
+	put_left_out(out, target, margin);
+	str_printf(out, "%s    %s: ", margin, kinds[target->kind]);
 	if (target->kind == SOURCE_KIND_MANIFESTS) {
-		put_list(out, &target->files);
+		put_list(out, &target->files, margin);
 	} else {
 		put_text(out, target->path);
 		str_putc(out, '\n');
@@ -114,7 +147,7 @@ static void put_target(struct str *out, const struct init_plan *plan,
 	if (target->environments.count &&
 	    target->environments.count < plan->environments.count) {
 		str_printf(out, "%s    environments: ", margin);
-		put_list(out, &target->environments);
+		put_list(out, &target->environments, margin);
 	}
 }
 
@@ -210,27 +243,37 @@ static void put_targets(struct str *out, const struct init_plan *plan)
 			put_target(out, plan, &plan->targets.items[i]);
 }
 
+static void put_found(struct str *out, const struct init_plan *plan)
+{
+	struct option_texts paths = { 0 };
+	size_t i;
+
+	if (!plan->left_out.count) {
+		str_puts(out, "discover: {}\n");
+		return;
+	}
+	for (i = 0; i < plan->left_out.count; i++)
+		vec_push(out->arena, &paths, plan->left_out.items[i].path);
+	str_puts(out, "discover:\n"
+		      "    # What does not render yet.\n");
+	put_excluded(out, &paths);
+}
+
 /* What no target reads. */
 static void put_rest(struct str *out, const struct init_plan *plan)
 {
 	str_puts(out, "\n# What no target reads is found, and has the name of "
 		      "its folder.\n");
-	if (!plan->left_out.count) {
-		str_puts(out, "discover: {}\n");
-		return;
-	}
-	str_puts(out, "discover:\n"
-		      "    # What does not render yet.\n");
-	put_excluded(out, &plan->left_out);
+	put_found(out, plan);
 }
 
-static void put_discover(struct str *out)
+static void put_discover(struct str *out, const struct init_plan *plan)
 {
 	str_puts(out,
 		 "# Objects of Flux or Argo CD say what is applied where: they "
 		 "are followed,\n# and what else there is is found. "
-		 "`targets:` may name more.\n"
-		 "discover: {}\n");
+		 "`targets:` may name more.\n");
+	put_found(out, plan);
 }
 
 /* Whether any line speaks of environments. */
@@ -283,13 +326,19 @@ void init_write(struct str *out, const struct init_plan *plan, bool output)
 {
 	str_puts(out, head);
 	if (plan->discover) {
-		put_discover(out);
+		put_discover(out, plan);
 	} else {
 		put_environments(out, plan);
 		put_targets(out, plan);
 		if (plan->rest)
 			put_rest(out, plan);
 	}
+	/* What is staged need not be searched for such objects then. */
+	if (!plan->discover)
+		str_puts(out,
+			 "\n# Nothing here says what Flux or Argo CD "
+			 "apply; without this line it is\n# looked for and "
+			 "followed.\nfollow: false\n");
 	str_puts(out, "\n# Where `plimsoll build` writes the bundles.\n");
 	str_puts(out, output ? "" : "# ");
 	/* What is found belongs to no environment: the default knows that. */

@@ -177,7 +177,7 @@ static void look_at_chart(struct job *job, const char *dir,
 /* Whether charts beside its own may be part of what it renders. */
 static bool may_borrow(const struct job *job)
 {
-	return job->run->lacks_charts && job->target->discovered;
+	return job->run->lacks_charts || !job->target->discovered;
 }
 
 static void look_at_neighbours(struct job *job, const char *dir,
@@ -244,12 +244,12 @@ static void shared_init(struct shared *shared, struct arena *arena)
 /* What was declared is built alone; lint follows it. */
 static bool is_followed(const struct run *run, const struct target *target)
 {
-	return run->follow && !run->nearby && (run->lint || target->discovered);
+	return run_follows(run) && (run->lint || target->discovered);
 }
 
 static bool is_wanted(const struct work *work, const struct job *job)
 {
-	return !work->near || may_borrow(job) ||
+	return !work->near || (job->target->discovered && may_borrow(job)) ||
 	       near_reaches(work->near, job) ||
 	       (work->texts && is_followed(work->run, job->target) &&
 		texts_lead_job(work->texts, job));
@@ -354,11 +354,6 @@ static void add_log(struct inputs *inputs, size_t job)
 	}
 }
 
-static void free_arena(void *what)
-{
-	arena_free(what);
-}
-
 static struct inputs *inputs_new(struct run *run)
 {
 	struct arena *arena = run->arena;
@@ -440,7 +435,7 @@ static struct inputs *find(struct run *run, const struct near *near,
 
 	for (i = 0; i < count; i++) {
 		work.arenas[i] = arena_new();
-		arena_on_free(arena, free_arena, work.arenas[i]);
+		arena_adopt(arena, work.arenas[i]);
 	}
 	neighbours_prepare(run, count);
 	look_at_all(&work, find_targets(run, work.first));
@@ -519,7 +514,7 @@ struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes)
 {
 	const struct texts_wanted wanted = {
-		.leads = run->follow && !run->nearby,
+		.leads = run_follows(run),
 		.mentions = has_kustomizations(run->project),
 	};
 	const struct texts *texts = NULL;

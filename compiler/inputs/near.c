@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/table.h"
+#include "compiler/inputs/lenders.h"
 #include "compiler/inputs/texts.h"
 #include "compiler/mentions.h"
 #include "compiler/run.h"
@@ -30,6 +31,7 @@ struct near {
 	struct dirs todo;
 	bool knows_starts; /* names of environments are parts of paths */
 	bool odd;          /* not all mentions can be found */
+	bool lends;        /* a change lies in a chart */
 };
 
 /* A path, and each folder it lies in. */
@@ -261,6 +263,7 @@ const struct near *near_find(struct run *run, const struct git_paths *paths,
 {
 	struct near *near = near_new(run, paths, texts);
 
+	near->lends = lenders_changed(run, paths);
 	find_dirs(near);
 	return near;
 }
@@ -294,6 +297,13 @@ static bool reaches_pattern(const struct near *near, const char *pattern)
 	return is_near_start(near, pattern, len ? len - 1 : 0);
 }
 
+/* A dependency that stands elsewhere may be what changed. */
+static bool may_borrow(const struct near *near, const struct job_source *source)
+{
+	return near->lends && source->kind == SOURCE_KIND_CHART &&
+	       lenders_may_serve(near->run, plain(source->path));
+}
+
 static bool reaches_source(const struct near *near,
 			   const struct job_source *source)
 {
@@ -302,7 +312,8 @@ static bool reaches_source(const struct near *near,
 	if (source->kind == SOURCE_KIND_KUSTOMIZATION) {
 		if (reaches_dir(near, source->path))
 			return true;
-	} else if (source->path && is_near(near, source->path)) {
+	} else if (source->path &&
+		   (is_near(near, source->path) || may_borrow(near, source))) {
 		return true;
 	}
 	for (i = 0; i < source->patterns.count; i++)
@@ -427,40 +438,29 @@ static bool has_kustomization(const struct target *target)
 	return value_get(target->node, "overlay") != NULL;
 }
 
+/* The same, told from settings. */
+static bool target_may_borrow(const struct near *near,
+			      const struct target *target)
+{
+	size_t i;
+
+	for (i = 0; near->lends && i < target->sources.count; i++) {
+		const struct target_source *source = &target->sources.items[i];
+		struct start start;
+
+		if (source->kind == SOURCE_KIND_CHART &&
+		    (!find_start(target, source->from, &start) ||
+		     strchr(value_string(source->from), '$') ||
+		     lenders_may_serve(near->run, start.path)))
+			return true;
+	}
+	return false;
+}
+
 bool near_reaches_target(const struct near *near, const struct target *target)
 {
 	return target->discovered || !near->knows_starts ||
 	       (!near->mentions && has_kustomization(target)) ||
-	       any_text(target, reaches_text, (void *)near);
-}
-
-/* True: it may name anything. */
-static bool name_start(void *context, const struct target *target,
-		       const struct value *text)
-{
-	struct near *near = context;
-	struct start start;
-
-	if (!find_start(target, text, &start))
-		return true;
-	add_path(near, start.path);
-	return false;
-}
-
-const struct near *near_settings(struct run *run)
-{
-	const struct project *project = run->project;
-	const struct git_paths none = { 0 };
-	struct near *near = near_new(run, &none, NULL);
-	size_t i;
-
-	for (i = 0; i < project->targets.count; i++)
-		if (any_text(project->targets.items[i], name_start, near))
-			add_path(near, "");
-	return near;
-}
-
-bool near_has(const struct near *near, const char *path)
-{
-	return is_near(near, path);
+	       any_text(target, reaches_text, (void *)near) ||
+	       target_may_borrow(near, target);
 }

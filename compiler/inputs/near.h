@@ -37,10 +37,6 @@ const struct table *near_kustomizations(struct run *run,
  */
 bool near_reaches_target(const struct near *near, const struct target *target);
 
-/* The other way round: what the settings of targets may name. */
-const struct near *near_settings(struct run *run);
-bool near_has(const struct near *near, const char *path);
-
 /* By threads, too. */
 bool near_reaches(const struct near *near, const struct job *job);
 

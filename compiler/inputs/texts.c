@@ -127,11 +127,6 @@ static void search(void *context, size_t share)
 	arena_free(scratch);
 }
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 static void search_all(struct texts *texts)
 {
 	struct arena *arena = texts->run->arena;
@@ -141,7 +136,7 @@ static void search_all(struct texts *texts)
 		arena_alloc(arena, (shares + 1) * sizeof(*texts->arenas));
 	for (i = 0; i < shares; i++) {
 		texts->arenas[i] = arena_new();
-		arena_on_free(arena, free_arena, texts->arenas[i]);
+		arena_adopt(arena, texts->arenas[i]);
 	}
 	pool_run(run_workers(texts->run), shares, search, texts);
 }

@@ -17,8 +17,8 @@
 #include "model/yaml_read.h"
 
 /* What holds for a whole run stands in the file that begins it. */
-static const char *const of_root[] = { "output", "limits", "compat", "compare",
-				       NULL };
+static const char *const of_root[] = { "output",  "limits", "compat",
+				       "compare", "follow", NULL };
 
 /* An entry of `include:` at work. */
 struct inclusion {

@@ -355,6 +355,11 @@ static const struct project_key root_keys[] = {
 	  .takes = TAKES_MAP,
 	  .keys = discover_keys,
 	  .help = "What is to be found beside the targets." },
+	{ .name = "follow",
+	  .takes = TAKES_BOOL,
+	  .help = "false: objects of Flux and Argo CD are objects like others, "
+		  "and what they apply is no target. Then --staged need not "
+		  "search all files for them." },
 	{ .name = "compare",
 	  .takes = TAKES_LIST,
 	  .items = &comparison,

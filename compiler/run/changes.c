@@ -161,6 +161,20 @@ static bool is_new_only(const struct run *run)
 	return run->options->new_from || run->options->new_from_merge_base;
 }
 
+/*
+ * Somebody waits for his commit.  An object that is followed may stand in any
+ * file; where none is, only what may name the staged files is to be read.
+ */
+static bool is_nearby(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->changes.count; i++)
+		if (run_is_about_all(run, run->changes.items[i].path))
+			return false;
+	return run->options->staged && !run_may_follow(run);
+}
+
 bool run_find_changes(struct run *run, const struct option_texts *words)
 {
 	/* Who names targets wants them, changed or not. */
@@ -170,8 +184,7 @@ bool run_find_changes(struct run *run, const struct option_texts *words)
 	if (!find_changes(run) || !run_read_schemas(run))
 		return false;
 	run->changed = &run->changes;
-	/* Somebody waits for his commit: the gate behind it has more time. */
-	run->nearby = run->options->staged && run_is_placed(run);
+	run->nearby = is_nearby(run);
 	return true;
 }
 

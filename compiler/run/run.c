@@ -248,6 +248,16 @@ static bool unknown_stage(struct run *run)
 	return false;
 }
 
+bool run_may_follow(const struct run *run)
+{
+	return !value_is_false(value_get(run->project->root, "follow"));
+}
+
+bool run_follows(const struct run *run)
+{
+	return run->follow && run_may_follow(run);
+}
+
 bool run_open(struct run *run, struct invocation *invocation,
 	      const struct run_options *options, bool lint)
 {

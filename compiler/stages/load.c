@@ -74,8 +74,7 @@ bool load_chart(struct job *job, struct job_source *source)
 		.dialect = job->run->dialect,
 		.limits = &job->run->project->limits,
 		.no_defaults = source->no_defaults,
-		/* Who declares a chart says what it is made of. */
-		.neighbours = job->target->discovered ? &neighbours : NULL,
+		.neighbours = &neighbours,
 	};
 	size_t i;
 

@@ -178,14 +178,15 @@ bool render_kustomization(struct job *job, struct job_source *source,
 bool render_files(struct job *job, struct job_source *source)
 {
 	struct manifests manifests = reader(job);
+	bool good = true;
 	size_t i;
 
 	manifests.syntax_is_fact = job->syntax_is_fact;
 	manifests.sifted = job->target->sifted ? &job->sifted : NULL;
 	for (i = 0; i < source->files.count; i++)
-		if (!manifests_read(&manifests, source->files.items[i]))
-			return false;
-	return true;
+		good = manifests_read(&manifests, source->files.items[i]) &&
+		       good;
+	return good;
 }
 
 static bool render_source(struct job *job, struct job_source *source)

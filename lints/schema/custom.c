@@ -231,7 +231,7 @@ static void check_bounds(struct schema_walk *walk, struct schema_at *at,
 	/* Another version of the operator may know a word more. */
 	walk->soft = walk->known && refusal.unlike;
 	if (schema_report(walk, refusal.rule, at, "%s: %s %s",
-			  schema_path(walk, at), schema_shown(walk, at->value),
+			  schema_path(walk, at), schema_shown(walk, at),
 			  refusal.reason) &&
 	    refusal.help)
 		lint_help(walk->run, "%s", refusal.help);

@@ -34,7 +34,7 @@ static void refuse(struct schema_walk *walk, enum lint_rule_at rule,
 		   const char *help)
 {
 	if (schema_report(walk, rule, at, "%s: %s %s", schema_path(walk, at),
-			  schema_shown(walk, at->value), reason))
+			  schema_shown(walk, at), reason))
 		lint_help(walk->run, "%s", help);
 }
 

@@ -5,11 +5,13 @@
 #include "lints/schema/walk.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 #include "lints/run.h"
 #include "lints/schema/quantity.h"
+#include "model/secret.h"
 #include "model/value.h"
 #include "model/value_path.h"
 
@@ -79,9 +81,34 @@ bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule)
 	return lint_is_on(walk->run, rule);
 }
 
-const char *schema_shown(const struct schema_walk *walk,
-			 const struct value *value)
+static bool is_in_secret(const struct schema_walk *walk,
+			 const struct schema_at *at)
 {
+	while (at->up && at->up->up)
+		at = at->up;
+	return object_is(walk->object, "", "Secret") &&
+	       (!at->entry || strcmp(at->entry->key, "data") == 0 ||
+		strcmp(at->entry->key, "stringData") == 0);
+}
+
+/* By its place, by its flag, or by its key and what it looks like. */
+bool schema_hides(const struct schema_walk *walk, const struct schema_at *at)
+{
+	const struct value *value = at->value;
+	const char *text =
+		value_is_string(value) ? value_string(value) : value->text;
+
+	if (is_in_secret(walk, at) || value->flags & VALUE_FLAG_SECRET)
+		return true;
+	return at->entry && secret_key(at->entry->key, at->entry->len) &&
+	       text && secret_word(text, strlen(text));
+}
+
+const char *schema_shown(const struct schema_walk *walk,
+			 const struct schema_at *at)
+{
+	const struct value *value = at->value;
+
 	enum {
 		SHOWN = 40
 	};
@@ -95,9 +122,10 @@ const char *schema_shown(const struct schema_walk *walk,
 	if (value_is_null(value))
 		return "nothing";
 	/* What a Secret holds is never shown. */
-	if (object_is(walk->object, "", "Secret") ||
-	    value->flags & VALUE_FLAG_SECRET)
-		return text ? "a text" : value_kind_name(value->kind);
+	if (schema_hides(walk, at))
+		return text ? "a text"
+			    : arena_join(arena, "a ",
+					 value_kind_name(value->kind));
 	if (!text) {
 		text = quantity_text(arena, value);
 		if (!text)

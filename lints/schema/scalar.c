@@ -127,7 +127,7 @@ static void check_values(struct schema_walk *walk, const struct schema_at *at,
 	}
 	if (!schema_report(walk, LINT_RULE_schema_enum_invalid, at,
 			   "%s: %s is not one of %s", schema_path(walk, at),
-			   schema_shown(walk, at->value), allowed(walk, set)))
+			   schema_shown(walk, at), allowed(walk, set)))
 		return;
 	near = edit_nearest(text, next_value, &candidates);
 	lint_help(walk->run, "use %s", near ? near : allowed(walk, set));

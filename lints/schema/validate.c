@@ -45,7 +45,7 @@ void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 		       const char *expected)
 {
 	const struct value *value = at->value;
-	const char *shown = schema_shown(walk, value);
+	const char *shown = schema_shown(walk, at);
 
 	if (!value_is_map(value) && !value_is_list(value) && is_label(walk, at))
 		return;
@@ -55,6 +55,8 @@ void schema_wrong_type(struct schema_walk *walk, const struct schema_at *at,
 		return;
 	if (value_is_map(value) || value_is_list(value))
 		lint_help(walk->run, "write a %s here", expected);
+	else if (strcmp(expected, "string") == 0 && schema_hides(walk, at))
+		lint_help(walk->run, "quote it");
 	else if (strcmp(expected, "string") == 0 && value->text)
 		lint_help(walk->run, "quote it: \"%s\"", value->text);
 	else if (value_is_string(value) && value->style != VALUE_STYLE_PLAIN)

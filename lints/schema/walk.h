@@ -62,9 +62,12 @@ bool schema_is_hinted(const struct schema_walk *walk, const char *name);
 /* Whether another rule says more about what is found. */
 bool schema_yields(const struct schema_walk *walk, enum lint_rule_at rule);
 
-/* A value as messages show it: 'text', 3, a list. */
+/* Whether a value may be a secret. */
+bool schema_hides(const struct schema_walk *walk, const struct schema_at *at);
+
+/* A value as messages show it: 'text', 3, a list; of a secret only its kind. */
 const char *schema_shown(const struct schema_walk *walk,
-			 const struct value *value);
+			 const struct schema_at *at);
 
 /*
  * lints/schema/unknown.c: a key that is no field of `owner`; `tail` adds where

@@ -1,0 +1,185 @@
+/*
+ * What a trial run could not build: targets, and files of manifests alone.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/table.h"
+#include "compiler/init.h"
+#include "compiler/run.h"
+#include "lints/lint.h"
+#include "model/value.h"
+
+static struct init_target *target_of(struct init_plan *plan, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < plan->targets.count; i++)
+		if (strcmp(plan->targets.items[i].name, name) == 0)
+			return &plan->targets.items[i];
+	return NULL;
+}
+
+/* The error that a job failed with; NULL: it has none. */
+static const struct diag *first_error(const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < job->diags.diags.count; i++)
+		if (job->diags.diags.items[i]->severity == DIAG_ERROR)
+			return job->diags.diags.items[i];
+	return NULL;
+}
+
+static const char *kept(struct init_plan *plan, const char *text)
+{
+	return arena_strndup(plan->arena, text, strcspn(text, "\r\n"));
+}
+
+/* Whether it rendered, and what came of it is no object. */
+static bool is_empty(const struct job *job)
+{
+	const struct diag *error = first_error(job);
+
+	return error && error->rule &&
+	       strcmp(error->rule, lint_target_empty.name) == 0;
+}
+
+static const char *why_broken(struct init_plan *plan, const struct job *job)
+{
+	const struct diag *error = first_error(job);
+
+	return !error || is_empty(job) ? "it has no objects"
+				       : kept(plan, error->message);
+}
+
+/*
+ * The files that cannot be read, of a job that only reads files, each once.
+ * False: something else is wrong with it.
+ */
+static bool find_files(struct init_plan *plan, const struct job *job,
+		       struct init_lefts *files)
+{
+	size_t first = files->count, i;
+	struct table seen;
+
+	table_init(&seen, plan->arena);
+	if (job->sources.count != 1 || job->overlays.count ||
+	    job->sources.items[0].kind != SOURCE_KIND_MANIFESTS)
+		return false;
+	for (i = 0; i < job->diags.diags.count; i++) {
+		const struct diag *diag = job->diags.diags.items[i];
+		const struct source *source = origin_source(&diag->origin);
+		struct init_left left = { .is_file = true };
+
+		if (diag->severity != DIAG_ERROR)
+			continue;
+		if (diag->rule || !source || source->role != SOURCE_MANIFEST) {
+			files->count = first;
+			return false;
+		}
+		if (table_puts(&seen, source->name, files))
+			continue;
+		left.path = kept(plan, source->name);
+		left.why = kept(plan, diag->message);
+		vec_push(plan->arena, files, left);
+	}
+	return files->count > first;
+}
+
+static bool is_among(const struct init_lefts *files, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		if (strcmp(files->items[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* The others by name.  False: what is left is nothing. */
+static bool name_others(struct init_plan *plan, struct init_target *target)
+{
+	struct option_texts names = { 0 };
+	size_t i;
+
+	for (i = 0; i < target->found.count; i++)
+		if (!is_among(&target->left_out, target->found.items[i]))
+			vec_push(plan->arena, &names, target->found.items[i]);
+	if (names.count)
+		target->files = names;
+	return names.count > 0;
+}
+
+/* Of a set of manifests the others stay.  A path of ${env} is not one file. */
+static bool leave_files(struct init_plan *plan, struct init_target *target,
+			const struct job *job)
+{
+	size_t before = target->left_out.count;
+
+	if (target->environments.count ||
+	    !find_files(plan, job, &target->left_out) ||
+	    !name_others(plan, target)) {
+		target->left_out.count = before;
+		return false;
+	}
+	return true;
+}
+
+size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
+{
+	struct table left; /* targets of which files are left out since */
+	size_t i, count = 0;
+
+	table_init(&left, plan->arena);
+	for (i = 0; i < run->jobs.count; i++) {
+		struct job *job = run->jobs.items[i];
+		struct init_target *target = target_of(plan, job->target->name);
+		const struct diag *error = first_error(job);
+
+		/* An environment that fails alike has no words of its own. */
+		if (!job->failed || job->told || !target || target->broken ||
+		    job->target->discovered || table_gets(&left, target->name))
+			continue;
+		if (leave_files(plan, target, job)) {
+			table_puts(&left, target->name, target);
+			continue;
+		}
+		target->empty = is_empty(job);
+		target->broken = why_broken(plan, job);
+		if (error && error->help)
+			target->broken_help = kept(plan, error->help);
+		count++;
+	}
+	*again = left.count > 0;
+	return count;
+}
+
+/* The path that makes discovery find a target: its folder, or its values. */
+static const char *path_of(struct run *run, const struct target *target)
+{
+	return target->variant_of
+		       ? tree_view_display(&run->view,
+					   value_string(value_get(target->node,
+								  "values")))
+		       : target->name;
+}
+
+void init_leave_out(struct init_plan *plan, struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->jobs.count; i++) {
+		const struct job *job = run->jobs.items[i];
+		struct init_left left = { .is_file = false };
+
+		if (!job->failed || !job->target->discovered ||
+		    job->target->followed || job->told ||
+		    find_files(plan, job, &plan->left_out))
+			continue;
+		left.path = kept(plan, path_of(run, job->target));
+		left.why = why_broken(plan, job);
+		vec_push(plan->arena, &plan->left_out, left);
+	}
+}
