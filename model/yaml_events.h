@@ -1,7 +1,7 @@
 /*
  * Events of a YAML parser over a part of a source, with places in bytes.
- * Private to the reader; the only user of libyaml, which reads what the
- * scanner of yaml_block.h leaves to it.
+ * For the reader, and for who prints a text anew; the only user of libyaml,
+ * which reads what the scanner of yaml_block.h leaves to it.
  *
  * libyaml is not go-yaml: what the reference programs take and it does not,
  * or the other way round, is made equal here.

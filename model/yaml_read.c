@@ -477,6 +477,8 @@ static struct value *read_alias(struct reader *reader)
 			stop(reader, begin, text);
 		return NULL;
 	}
+	if (!anchor->value && reader->options->nodes)
+		return value_new(reader->arena, VALUE_NULL, &at);
 	if (!anchor->value) {
 		content_fault(reader, begin,
 			      arena_printf(reader->arena,
@@ -644,7 +646,7 @@ static bool read_scalar_key(struct reader *reader, struct key *key)
 		reader->nodes++;
 		resolve_scalar(reader, &value);
 	}
-	key->merge = value.tag == VALUE_TAG_MERGE;
+	key->merge = value.tag == VALUE_TAG_MERGE && !reader->options->nodes;
 	/* Only decoded bytes have a text of their own here. */
 	if (value.kind == VALUE_STRING && value.string) {
 		text = value.string;
@@ -840,7 +842,7 @@ static void drop_quoted_merge(const struct reader *reader, struct value *map,
 			      uint32_t merges)
 {
 	if (!merges && reader->options->dialect == YAML_KUSTOMIZE &&
-	    value_getn(map, "<<", 2))
+	    !reader->options->nodes && value_getn(map, "<<", 2))
 		value_remove(map, "<<", 2);
 }
 

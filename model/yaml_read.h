@@ -48,6 +48,7 @@ struct yaml_options {
 	struct fact_log *facts;      /* duplicate keys are noted; or NULL */
 	struct yaml_texts *texts;    /* NULL: of this document alone */
 	bool json_numbers;           /* YAML_HELM: apply yaml_json_numbers */
+	bool nodes; /* YAML_KUSTOMIZE: "<<" is any key, aliases stand alone */
 };
 
 /*

@@ -373,14 +373,16 @@ static bool match_member(struct field_match *match, struct value **slot,
 	if (at == match->parts->count || !node_is_scalar(*slot) ||
 	    run->options->compat == OVERLAY_5_5)
 		return field_path_match(match, slot, at);
-	if (!*node_text(run->arena, *slot))
+	inner = arena_alloc(run->arena, sizeof(struct value *));
+	*inner = structured_read(run, *slot, NULL);
+	/* Comments alone are nothing, too. */
+	if (!*node_text(run->arena, *slot) ||
+	    (*inner && value_is_null(*inner) && !(*inner)->len))
 		return fail(match,
 			    overlay_text(run,
 					 "wrong node kind: expected %s but got "
 					 ": node contents:\nnull\n",
 					 wanted_kind(match->parts->items[at])));
-	inner = arena_alloc(run->arena, sizeof(struct value *));
-	*inner = structured_read(run, *slot, NULL);
 	if (!*inner)
 		return fail(match,
 			    node_wrong_kind(run->arena, *slot, "MappingNode"));

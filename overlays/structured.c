@@ -18,30 +18,38 @@
 #include "overlays/refusal.h"
 #include "overlays/replacement.h"
 #include "overlays/run.h"
+#include "overlays/structured_marks.h"
 #include "overlays/structured_print.h"
-
-struct value *structured_read(struct overlay_run *run, const struct value *text,
-			      const struct source **source)
-{
-	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
-					      .limits = run->options->limits };
-	const char *string = node_text(run->arena, text);
-	size_t len = value_is_string(text) ? text->len : strlen(string);
-	struct yaml_problem problem = { 0 };
-	const struct source *own;
-
-	if (!len)
-		return NULL;
-	own = source_new(run->arena, "text", SOURCE_MANIFEST, string, len);
-	if (source)
-		*source = own;
-	return yaml_read(run->arena, own, 0, len, &options, &problem);
-}
 
 static bool is_json(const char *text)
 {
 	text += strspn(text, " \t\r\n");
 	return *text == '{' || *text == '[';
+}
+
+struct value *structured_read(struct overlay_run *run, const struct value *text,
+			      struct structured_source *read)
+{
+	const struct yaml_options options = { .dialect = YAML_KUSTOMIZE,
+					      .limits = run->options->limits,
+					      .nodes = true };
+	const char *string = node_text(run->arena, text);
+	size_t len = value_is_string(text) ? text->len : strlen(string);
+	struct structured_source unread;
+	struct yaml_problem problem = { 0 };
+	struct value *tree;
+
+	if (!len)
+		return NULL;
+	read = read ? read : &unread;
+	*read = (struct structured_source){ 0 };
+	read->source =
+		source_new(run->arena, "text", SOURCE_MANIFEST, string, len);
+	tree = yaml_read(run->arena, read->source, 0, len, &options, &problem);
+	if (tree && !is_json(string) &&
+	    (read != &unread || memchr(string, '*', len)))
+		read->marks = structured_marks_read(run, read->source, tree);
+	return tree;
 }
 
 /* Whether encoding/json takes it. */
@@ -163,53 +171,67 @@ static bool print_yaml(struct overlay_run *run, const struct value *tree,
 	return true;
 }
 
-/* Write into the tree of a text, and the text anew. */
-static bool replace(struct overlay_run *run, struct value *old,
-		    struct field_match *match, size_t at,
-		    const struct replacing *replacing)
+/* Write into what was found; false: it is none of what is to be cut. */
+static bool write_slots(struct overlay_run *run, struct structured_source *text,
+			const struct path_slots *slots,
+			const struct replacing *replacing, struct edits *edits)
 {
 	bool cuts = *node_member(run->arena, replacing->options, "delimiter");
-	struct replacing whole = *replacing;
-	const struct source *source;
-	struct value *tree = structured_read(run, old, &source), *next;
-	struct text_ranges scalars;
-	struct edits edits = { 0 };
-	bool editable = true;
-	struct str out;
 	size_t i;
 
-	if (!tree || !field_path_match(match, &tree, at) || !match->slots.count)
-		return false;
-	scalars = structured_scalars(run, source, tree);
-	/* Up to 5.8.1 a delimiter is not heeded in here. */
-	if (run->options->compat != OVERLAY_5_8_2) {
-		whole.options = NULL;
-		replacing = &whole;
-		cuts = false;
-	}
-	for (i = 0; i < match->slots.count; i++) {
-		struct value **inner = match->slots.items[i];
+	text->comments = true;
+	for (i = 0; i < slots->count; i++) {
+		struct value **inner = slots->items[i];
+		const struct structured_mark *mark =
+			structured_mark_of(text->marks, *inner);
+		bool alias = mark && mark->alias;
 		struct edit edit = { (*inner)->origin.begin,
 				     (*inner)->origin.begin +
 					     (*inner)->origin.length,
 				     NULL };
 
-		editable = editable && is_editable(*inner, source);
-		if ((cuts && !node_is_scalar(*inner)) ||
-		    !replacement_write(run, replacing, inner))
+		text->comments =
+			text->comments && is_editable(*inner, text->source);
+		if (cuts && (alias || !node_is_scalar(*inner)))
+			return false;
+		if (alias)
+			*inner = value_copy_deep(run->arena, replacing->value);
+		else if (!replacement_write(run, replacing, inner))
 			return false;
 		edit.text = structured_text(run->arena, *inner);
-		editable = editable && !strchr(edit.text, '\n');
-		vec_push(run->arena, &edits, edit);
+		text->comments = text->comments && !strchr(edit.text, '\n');
+		vec_push(run->arena, edits, edit);
 	}
+	return true;
+}
+
+/* Write into the tree of a text, and the text anew. */
+static bool replace(struct overlay_run *run, struct value *old,
+		    struct field_match *match, size_t at,
+		    const struct replacing *replacing)
+{
+	struct replacing whole = *replacing;
+	struct structured_source text = { 0 };
+	struct value *tree = structured_read(run, old, &text), *next;
+	struct edits edits = { 0 };
+	struct str out;
+
+	if (!tree || !field_path_match(match, &tree, at) || !match->slots.count)
+		return false;
+	text.scalars = structured_scalars(run, text.source, tree);
+	/* Up to 5.8.1 a delimiter is not heeded in here. */
+	if (run->options->compat != OVERLAY_5_8_2)
+		whole.options = NULL;
+	if (!write_slots(run, &text, &match->slots, &whole, &edits))
+		return false;
 	if (!*node_text(run->arena, replacing->value))
 		node_settle_flow(tree, false);
 	str_init(&out, run->arena);
-	if (is_json(source->text)
-		    ? !print_json(run, tree, source->text, &out)
-		    : !structured_print(run, source, &scalars, tree, &out) &&
-			      !print_yaml(run, tree, source,
-					  editable ? &edits : NULL, &out))
+	if (is_json(text.source->text)
+		    ? !print_json(run, tree, text.source->text, &out)
+		    : !structured_print(run, &text, tree, &out) &&
+			      !print_yaml(run, tree, text.source,
+					  text.comments ? &edits : NULL, &out))
 		return false;
 	/* Inside a null there is nothing to be seen. */
 	if (!value_is_string(old))

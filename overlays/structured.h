@@ -12,12 +12,12 @@
 struct overlay_run;
 struct path_parts;
 struct replacing;
-struct source;
+struct structured_source;
 struct value;
 
-/* What a text holds; NULL: it is no YAML.  `source` may be NULL. */
+/* What a text holds; NULL: it is no YAML.  `read` may be NULL. */
 struct value *structured_read(struct overlay_run *run, const struct value *text,
-			      const struct source **source);
+			      struct structured_source *read);
 
 /*
  * Write where the path leads through a text.  False: it leads through none, or

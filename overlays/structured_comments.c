@@ -26,13 +26,19 @@ struct weaver {
 	const struct source *source;
 	const struct text_ranges *scalars;
 	const struct text_ranges *comments;
+	const struct structured_printed *print;
 	const char *printed; /* what is left of it */
+	size_t token;        /* the next one */
 	struct str *out;
 	struct waiting waiting[WAITING_MAX];
 	size_t count;
 	bool blank;               /* the line before was empty */
 	bool marked;              /* the document begins with "---" */
 	bool begun;               /* a line that is no comment was there */
+	bool lost;                /* lines since are not printed, ... */
+	size_t lost_indent;       /* ... the last of which stood here */
+	bool open;                /* the last one says no value */
+	bool commented;           /* the last one printed has a comment */
 	struct line last;         /* of the source ... */
 	struct line last_printed; /* ... and what it became */
 };
@@ -72,19 +78,6 @@ static struct line next_printed(struct weaver *weaver)
 	return measured(at, len);
 }
 
-/* Up to the colon, or the dash, or all of it if there is neither. */
-static bool fits(const struct line *old, const struct line *printed)
-{
-	const char *one = old->at + old->indent;
-	const char *two = printed->at + printed->indent;
-	size_t rest = old->len - old->indent, i;
-
-	for (i = 0; i < rest && one[i] != ':' && one[i] != '-'; i++)
-		if (i >= printed->len - printed->indent || one[i] != two[i])
-			return !memchr(one, ':', rest);
-	return true;
-}
-
 static void put(struct weaver *weaver, size_t indent, const char *text,
 		size_t len)
 {
@@ -119,44 +112,110 @@ static bool all_at(const struct weaver *weaver, size_t column)
 	return true;
 }
 
+/* Lines that are new, up to `end`, if they are further in than `column`. */
+static void put_new(struct weaver *weaver, const char *end, size_t column)
+{
+	while (*weaver->printed && weaver->printed < end) {
+		const char *at = weaver->printed;
+		const struct line line = next_printed(weaver);
+
+		if (line.indent < column) {
+			weaver->printed = at;
+			return;
+		}
+		put(weaver, 0, line.at, line.len);
+	}
+}
+
+/* Comments that end what stands there, and new lines up to `end`. */
+static void put_foot(struct weaver *weaver, size_t column, const char *end)
+{
+	put_new(weaver, end, column + 1);
+	put_waiting(weaver, column, false);
+	if (*weaver->printed && weaver->printed < end &&
+	    strspn(weaver->printed, " ") == column)
+		str_putc(weaver->out, '\n');
+	put_new(weaver, end, 0);
+}
+
+/* What ends an item that is a scalar ends the list. */
+static size_t foot_column(const struct weaver *weaver)
+{
+	const struct line *last = &weaver->last_printed;
+
+	return memchr(last->at, ':', last->len) ? last->entry : last->indent;
+}
+
+/* Whether the last value has a tag: no comment is the end of that. */
+static bool is_tagged(const struct line *line)
+{
+	size_t i;
+
+	for (i = line->indent + 2; i < line->len; i++)
+		if (line->at[i] == '!' && line->at[i - 1] == ' ' &&
+		    strchr(":-", line->at[i - 2]))
+			return true;
+	return false;
+}
+
 /* Comments in front of a line belong to it, or to what ends there. */
 static bool flush(struct weaver *weaver, const struct line *old,
-		  const struct line *printed)
+		  const char *target)
 {
+	size_t column = weaver->count ? weaver->waiting[0].line.indent : 0;
+	bool apart = weaver->count && weaver->waiting[0].apart;
 	bool first = weaver->begun ? old->indent > weaver->last.entry
 				   : weaver->marked;
 
-	if (!weaver->count)
-		return true;
-	if (!all_at(weaver, weaver->waiting[0].line.indent))
+	if (!all_at(weaver, column))
 		return false;
-	if (weaver->begun && weaver->waiting[0].line.indent > old->indent &&
+	if (weaver->lost &&
+	    (column > old->indent ||
+	     (weaver->blank && !apart && column >= weaver->lost_indent)))
+		weaver->count = 0;
+	if (weaver->count && weaver->begun && column > old->indent &&
 	    weaver->last.entry > old->indent) {
-		put_waiting(weaver, weaver->last_printed.entry, false);
+		put_foot(weaver, foot_column(weaver), target);
+		if (weaver->last.indent > old->indent &&
+		    foot_column(weaver) == strspn(target, " "))
+			str_putc(weaver->out, '\n');
 		return true;
 	}
+	put_new(weaver, target, 0);
+	if (!weaver->count)
+		return true;
 	if (first && weaver->count > 1 && weaver->waiting[1].apart)
 		return false;
 	if (weaver->begun && weaver->blank && old->entry > old->indent)
 		return false;
-	put_waiting(weaver, printed->indent, true);
-	if (weaver->blank && !first)
+	put_waiting(weaver, strspn(target, " "), true);
+	if (weaver->blank && !first && !(apart && weaver->begun))
 		str_putc(weaver->out, '\n');
 	return true;
 }
 
 static bool flush_end(struct weaver *weaver)
 {
-	bool apart = weaver->count && weaver->waiting[0].apart;
+	const char *end = weaver->printed + strlen(weaver->printed);
+	bool bound = weaver->open || is_tagged(&weaver->last);
+	bool apart = weaver->count && (weaver->waiting[0].apart || bound);
 	size_t column = weaver->count ? weaver->waiting[0].line.indent : 0;
 
 	if (!weaver->count)
 		return true;
-	if (!all_at(weaver, column) || (column && apart) || *weaver->printed)
+	if (weaver->lost && column >= weaver->lost_indent) {
+		weaver->count = 0;
+		return true;
+	}
+	if (!all_at(weaver, column) || (column && apart && !bound))
 		return false;
-	if (apart)
+	if (apart) {
+		put_new(weaver, end, 0);
 		str_putc(weaver->out, '\n');
-	put_waiting(weaver, column ? weaver->last_printed.entry : 0, true);
+		put_waiting(weaver, 0, true);
+		return true;
+	}
+	put_foot(weaver, column ? foot_column(weaver) : 0, end);
 	return true;
 }
 
@@ -183,24 +242,89 @@ static const struct text_range *comment_in(const struct weaver *weaver,
 	return NULL;
 }
 
-static bool put_content(struct weaver *weaver, const struct line *old,
-			const struct line *comment)
+/* A comment behind an anchor or a tag goes to what is within. */
+static bool ends_in_mark(const struct line *line)
 {
+	const char *word = line->at + line->len;
+
+	while (word > line->at && word[-1] != ' ')
+		word--;
+	return word < line->at + line->len && (*word == '&' || *word == '!');
+}
+
+/* The next token, if it begins in front of `end`. */
+static const struct printed_token *token_before(struct weaver *weaver,
+						size_t end)
+{
+	const struct printed_tokens *tokens = &weaver->print->tokens;
+
+	return weaver->token < tokens->count &&
+			       tokens->items[weaver->token].source < end
+		       ? &tokens->items[weaver->token]
+		       : NULL;
+}
+
+/* Nothing of the line begins anything that was printed. */
+static bool pass_line(struct weaver *weaver, bool inside,
+		      const struct line *line, const struct line *comment)
+{
+	/* A dash alone comes to stand in front of what is below it. */
+	if (!inside && comment && !weaver->lost &&
+	    line->at[line->indent] == '-')
+		return false;
+	if (inside && comment && !weaver->lost) {
+		if (weaver->commented)
+			return false;
+		str_printf(weaver->out, " %.*s", (int)comment->len,
+			   comment->at);
+		weaver->commented = true;
+	}
+	weaver->lost = weaver->lost || !inside;
+	weaver->lost_indent = line->indent;
+	weaver->open = false;
+	weaver->count = 0;
+	weaver->blank = false;
+	return true;
+}
+
+static bool put_content(struct weaver *weaver, const struct line *old,
+			const struct line *comment, size_t end)
+{
+	const struct printed_token *token = token_before(weaver, end);
+	const char *all = weaver->print->text, *target;
+	size_t begin = token->begin, stop = 0;
 	struct line printed;
 
-	if (!*weaver->printed)
+	if (all + begin < weaver->printed) {
+		/* A flow collection comes to stand in one line. */
+		while (token_before(weaver, end))
+			weaver->token++;
+		return !comment && !weaver->count &&
+		       (!weaver->commented || strchr("|>", all[begin]));
+	}
+	target = all + begin;
+	while (target > all && target[-1] != '\n')
+		target--;
+	if (!flush(weaver, old, target))
 		return false;
 	printed = next_printed(weaver);
-	if (!fits(old, &printed) || !flush(weaver, old, &printed))
+	if (comment && ends_in_mark(&printed))
 		return false;
 	put(weaver, 0, printed.at, printed.len);
+	weaver->commented = comment != NULL;
 	if (comment)
 		str_printf(weaver->out, " %.*s", (int)comment->len,
 			   comment->at);
+	for (; (token = token_before(weaver, end)); weaver->token++)
+		stop = token->end;
+	if (all + stop > weaver->printed)
+		weaver->commented = true;
+	put_new(weaver, all + stop, 0);
 	weaver->last = *old;
 	weaver->last_printed = printed;
 	weaver->begun = true;
-	weaver->blank = false;
+	weaver->blank = weaver->lost = false;
+	weaver->open = old->len && old->at[old->len - 1] == ':';
 	return true;
 }
 
@@ -213,15 +337,24 @@ static bool take_line(struct weaver *weaver, size_t begin, size_t end)
 
 	if (comment)
 		said = measured(text + stop, end - stop);
-	if (line.len || is_inside(weaver, begin))
-		return put_content(weaver, &line, comment ? &said : NULL);
+	if (line.len || is_inside(weaver, begin)) {
+		const struct line *beside = comment ? &said : NULL;
+
+		return token_before(weaver, end)
+			       ? put_content(weaver, &line, beside, end)
+			       : pass_line(weaver, is_inside(weaver, begin),
+					   &line, beside);
+	}
 	if (comment) {
 		if (weaver->count == WAITING_MAX ||
 		    memchr(text + begin, '\t', stop - begin))
 			return false;
 		weaver->waiting[weaver->count].line =
 			measured(text + begin, end - begin);
-		weaver->waiting[weaver->count++].apart = weaver->blank;
+		weaver->waiting[weaver->count].apart =
+			weaver->blank || (!weaver->count && weaver->open &&
+					  stop - begin >= weaver->last.indent);
+		weaver->count++;
 	}
 	weaver->blank = !comment;
 	return true;
@@ -229,13 +362,14 @@ static bool take_line(struct weaver *weaver, size_t begin, size_t end)
 
 bool structured_weave(const struct source *source,
 		      const struct text_ranges *scalars,
-		      const struct text_ranges *comments, const char *printed,
-		      struct str *out)
+		      const struct text_ranges *comments,
+		      const struct structured_printed *print, struct str *out)
 {
 	struct weaver weaver = { .source = source,
 				 .scalars = scalars,
 				 .comments = comments,
-				 .printed = printed,
+				 .print = print,
+				 .printed = print->text,
 				 .out = out };
 	size_t at = 0, end;
 

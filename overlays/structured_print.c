@@ -13,6 +13,7 @@
 #include "overlays/node.h"
 #include "overlays/run.h"
 #include "overlays/structured_comments.h"
+#include "overlays/structured_marks.h"
 
 enum {
 	INDENT = 2
@@ -24,7 +25,8 @@ struct printer {
 	struct str *out;
 	struct text_ranges scalars; /* of the source */
 	struct text_ranges comments;
-	bool odd; /* something that is not printed here */
+	const struct structured_marks *marks;
+	struct printed_tokens tokens;
 };
 
 static void put_node(struct printer *printer, const struct value *node,
@@ -70,31 +72,6 @@ struct text_ranges structured_scalars(struct overlay_run *run,
 	return ranges;
 }
 
-/* Folded scalars and those with a tag are odd. */
-static void look(struct printer *printer, const struct value *node)
-{
-	const struct value_entry *entry;
-	const struct value *item;
-
-	if (node->flags & (VALUE_FLAG_EXPLICIT_TAG | VALUE_FLAG_DUPLICATE))
-		printer->odd = true;
-	if (node_is_scalar(node)) {
-		bool lines = value_is_string(node) &&
-			     memchr(node->string, '\n', node->len);
-		bool kept = origin_source(&node->origin) == printer->source ||
-			    node->style == VALUE_STYLE_SINGLE;
-
-		if (node->style == VALUE_STYLE_FOLDED ||
-		    (lines && kept && node->style != VALUE_STYLE_LITERAL &&
-		     node->style != VALUE_STYLE_DOUBLE))
-			printer->odd = true;
-	}
-	list_foreach (item, node)
-		look(printer, item);
-	value_foreach (entry, node)
-		look(printer, entry->value);
-}
-
 static int by_begin(const void *a, const void *b)
 {
 	const struct text_range *one = a, *two = b;
@@ -122,8 +99,6 @@ static bool is_bare(struct printer *printer)
 	const struct source *source = printer->source;
 	size_t at = 0, i = 0;
 
-	if (printer->odd)
-		return false;
 	while (at < source->len) {
 		if (i < printer->scalars.count &&
 		    at >= printer->scalars.items[i].begin) {
@@ -132,7 +107,7 @@ static bool is_bare(struct printer *printer)
 			i++;
 		} else if (source->text[at] == '#') {
 			at = take_comment(printer, at);
-		} else if (strchr("&*!%@`", source->text[at])) {
+		} else if (strchr("%@`", source->text[at])) {
 			return false;
 		} else if (structured_marker(source, at)) {
 			if (i || source->text[at] == '.')
@@ -153,20 +128,55 @@ static void put_line(struct printer *printer, size_t indent)
 	str_fill(printer->out, ' ', indent);
 }
 
-static void put_single(struct str *out, const char *text)
+static void put_single(struct str *out, const struct yaml_text *text)
 {
+	bool broke = false;
+	size_t i;
+
 	str_putc(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
+	for (i = 0; i < text->len; i++) {
+		bool breaks = text->at[i] == '\n';
+
+		/* Of a single line feed a reader makes a blank. */
+		if (breaks && !broke)
+			str_putc(out, '\n');
+		if (!breaks && broke)
+			str_fill(out, ' ', text->indent);
+		if (text->at[i] == '\'')
 			str_putc(out, '\'');
-		str_putc(out, *text);
+		str_putc(out, text->at[i]);
+		broke = breaks;
 	}
 	str_putc(out, '\'');
 }
 
+/* Each line ends twice, unless the first one begins with a blank. */
+static void put_folded(struct str *out, const struct yaml_text *text)
+{
+	size_t begin = out->len, i = strspn(text->at, "\n");
+	bool doubles = !strchr(" \t", text->at[i]), broke = true;
+	bool indented = true;
+
+	yaml_text_put(out, text, VALUE_STYLE_LITERAL);
+	out->text[begin] = '>';
+	out->len = (size_t)(strchr(out->text + begin, '\n') - out->text) + 1;
+	for (i = 0; i < text->len; i++) {
+		bool breaks = text->at[i] == '\n';
+
+		if (breaks && !broke && !indented && doubles)
+			str_putc(out, '\n');
+		if (!breaks && broke) {
+			str_fill(out, ' ', text->indent);
+			indented = strchr(" \t", text->at[i]) != NULL;
+		}
+		str_putc(out, text->at[i]);
+		broke = breaks;
+	}
+}
+
 /* Of the right type when it is plain: a string may have to be quoted. */
 static enum value_style style_of(const struct value *node, const char *text,
-				 size_t len)
+				 size_t len, bool tagged)
 {
 	struct value probe = { .kind = VALUE_NULL };
 
@@ -175,7 +185,7 @@ static enum value_style style_of(const struct value *node, const char *text,
 	if (memchr(text, '\n', len))
 		return VALUE_STYLE_LITERAL;
 	yaml_resolve(YAML_KUSTOMIZE, text, len, &probe);
-	if (node->tag == VALUE_TAG_STR && probe.tag != VALUE_TAG_STR)
+	if (!tagged && node->tag == VALUE_TAG_STR && probe.tag != VALUE_TAG_STR)
 		return VALUE_STYLE_DOUBLE;
 	return VALUE_STYLE_PLAIN;
 }
@@ -191,6 +201,68 @@ static bool is_short_float(const struct value *node)
 	return probe.tag == VALUE_TAG_INT;
 }
 
+/* Anchor and tag, each with a blank behind it. */
+static const struct structured_mark *put_mark(struct printer *printer,
+					      const struct value *node)
+{
+	const struct structured_mark *mark =
+		structured_mark_of(printer->marks, node);
+
+	if (mark && mark->anchor)
+		str_printf(printer->out, "%s ", mark->anchor);
+	if (mark && mark->tag)
+		str_printf(printer->out, "%s ", mark->tag);
+	return mark;
+}
+
+static void trim(struct str *out)
+{
+	while (out->len && out->text[out->len - 1] == ' ')
+		out->len--;
+}
+
+static void put_text(struct printer *printer, const struct yaml_text *shown,
+		     enum value_style style)
+{
+	enum value_style wanted = style;
+	bool multiline;
+
+	if (style == VALUE_STYLE_SINGLE) {
+		wanted = yaml_text_style(shown, style, &multiline);
+		if (wanted == VALUE_STYLE_SINGLE)
+			put_single(printer->out, shown);
+		else
+			yaml_text_put(printer->out, shown, wanted);
+		return;
+	}
+	if (style == VALUE_STYLE_FOLDED)
+		wanted = VALUE_STYLE_LITERAL;
+	if (wanted != VALUE_STYLE_LITERAL || !shown->len ||
+	    !yaml_text_is_simple(shown->at, shown->len))
+		wanted = yaml_text_style(shown, wanted, &multiline);
+	if (style == VALUE_STYLE_FOLDED && wanted == VALUE_STYLE_LITERAL)
+		put_folded(printer->out, shown);
+	else
+		yaml_text_put(printer->out, shown, wanted);
+}
+
+/* What is in the output from `begin` on is this of the source. */
+static void note(struct printer *printer, const struct origin *at, size_t begin)
+{
+	const struct printed_token token = { at->begin, begin,
+					     printer->out->len };
+
+	if (printer->source && origin_source(at) == printer->source)
+		vec_push(printer->arena, &printer->tokens, token);
+}
+
+static int by_source(const void *a, const void *b)
+{
+	const struct printed_token *one = a, *two = b;
+
+	return (one->source > two->source) - (one->source < two->source);
+}
+
 static void put_scalar(struct printer *printer, const struct value *node,
 		       size_t indent, bool flow)
 {
@@ -200,32 +272,39 @@ static void put_scalar(struct printer *printer, const struct value *node,
 								: strlen(text),
 				   .indent = indent,
 				   .v3 = true };
-	enum value_style style = style_of(node, text, shown.len);
-	bool multiline;
+	const struct structured_mark *mark = put_mark(printer, node);
+	bool tagged = mark && mark->tag;
+	size_t begin = printer->out->len;
+	enum value_style style = style_of(node, text, shown.len, tagged);
 
-	if (!yaml_tag_is_borne_out(node) || is_short_float(node))
+	if (mark && mark->alias) {
+		str_puts(printer->out, text);
+		note(printer, &node->origin, begin);
+		return;
+	}
+	if (!tagged && (!yaml_tag_is_borne_out(node) || is_short_float(node)))
 		str_printf(printer->out, "%s%s",
 			   yaml_tag_name((enum value_tag)node->tag),
 			   shown.len || flow ? " " : "");
-	if (!shown.len && style == VALUE_STYLE_PLAIN && value_is_null(node))
+	if (!shown.len && flow && mark && style == VALUE_STYLE_PLAIN)
+		style = VALUE_STYLE_SINGLE;
+	if (!shown.len && style == VALUE_STYLE_PLAIN &&
+	    (mark || value_is_null(node))) {
+		trim(printer->out);
 		return;
+	}
 	if (!shown.len && style == VALUE_STYLE_FLOW)
 		style = VALUE_STYLE_SINGLE;
-	if (style == VALUE_STYLE_LITERAL && flow)
+	if ((style == VALUE_STYLE_LITERAL || style == VALUE_STYLE_FOLDED) &&
+	    flow)
 		style = VALUE_STYLE_DOUBLE;
 	if (flow && style == VALUE_STYLE_PLAIN && strpbrk(text, ",:?[]{}"))
 		style = VALUE_STYLE_SINGLE;
-	if (style != VALUE_STYLE_SINGLE) {
-		if (style != VALUE_STYLE_LITERAL || !shown.len ||
-		    !yaml_text_is_simple(shown.at, shown.len))
-			style = yaml_text_style(&shown, style, &multiline);
-		yaml_text_put(printer->out, &shown, style);
-	} else if (yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline) ==
-		   VALUE_STYLE_DOUBLE) {
-		yaml_text_put(printer->out, &shown, VALUE_STYLE_DOUBLE);
-	} else {
-		put_single(printer->out, text);
-	}
+	begin = printer->out->len;
+	put_text(printer, &shown, style);
+	if (printer->out->len == begin)
+		trim(printer->out);
+	note(printer, &node->origin, begin);
 }
 
 /* Keys are never written to: they stand as they stood. */
@@ -238,6 +317,10 @@ static void put_key(struct printer *printer, const struct value_entry *entry)
 	bool multiline;
 
 	if (printer->source && origin_source(at) == printer->source) {
+		if (entry->len == 2 && memcmp(entry->key, "<<", 2) == 0 &&
+		    at->length == 2)
+			str_puts(printer->out, "!!merge ");
+		note(printer, at, printer->out->len);
 		str_put(printer->out, printer->source->text + at->begin,
 			at->length);
 		return;
@@ -255,6 +338,7 @@ static void put_flow(struct printer *printer, const struct value *node)
 		put_scalar(printer, node, 0, true);
 		return;
 	}
+	(void)put_mark(printer, node);
 	str_putc(printer->out, node->kind == VALUE_MAP ? '{' : '[');
 	list_foreach (item, node) {
 		if (item_at)
@@ -302,9 +386,11 @@ static void put_map(struct printer *printer, const struct value *map,
 static void put_node(struct printer *printer, const struct value *node,
 		     size_t indent, bool value)
 {
+	const struct structured_mark *mark =
+		structured_mark_of(printer->marks, node);
 	bool scalar = node_is_scalar(node);
 
-	if (scalar && value_is_null(node) && !node->len && node->text)
+	if (scalar && !mark && value_is_null(node) && !node->len && node->text)
 		return;
 	if (scalar || node->style == VALUE_STYLE_FLOW || !value_count(node)) {
 		str_putc(printer->out, ' ');
@@ -314,11 +400,11 @@ static void put_node(struct printer *printer, const struct value *node,
 			put_flow(printer, node);
 		return;
 	}
-	if (!value) {
-		str_putc(printer->out, ' ');
-		indent += INDENT;
-	} else {
-		indent += node->kind == VALUE_MAP ? INDENT : 0;
+	str_putc(printer->out, ' ');
+	(void)put_mark(printer, node);
+	indent += !value || node->kind == VALUE_MAP ? INDENT : 0;
+	if (value || mark) {
+		trim(printer->out);
 		put_line(printer, indent);
 	}
 	if (node->kind == VALUE_MAP)
@@ -331,6 +417,11 @@ static void put_tree(struct printer *printer, const struct value *tree)
 {
 	struct str *out = printer->out;
 
+	if (!node_is_scalar(tree) && value_count(tree) &&
+	    tree->style != VALUE_STYLE_FLOW && put_mark(printer, tree)) {
+		trim(out);
+		put_line(printer, 0);
+	}
 	if (node_is_scalar(tree))
 		put_scalar(printer, tree, INDENT, false);
 	else if (tree->style == VALUE_STYLE_FLOW || !value_count(tree))
@@ -343,18 +434,19 @@ static void put_tree(struct printer *printer, const struct value *tree)
 		out->len--;
 }
 
-bool structured_print(struct overlay_run *run, const struct source *source,
-		      const struct text_ranges *scalars,
+bool structured_print(struct overlay_run *run,
+		      const struct structured_source *text,
 		      const struct value *tree, struct str *out)
 {
 	struct printer printer = { .arena = run->arena,
-				   .source = source,
-				   .scalars = *scalars,
+				   .source = text->source,
+				   .scalars = text->scalars,
+				   .marks = text->marks,
 				   .out = out };
+	struct structured_printed print;
 	struct str bare, woven;
 
-	look(&printer, tree);
-	if (!is_bare(&printer))
+	if (!text->marks || !is_bare(&printer))
 		return false;
 	if (!printer.comments.count) {
 		put_tree(&printer, tree);
@@ -364,10 +456,19 @@ bool structured_print(struct overlay_run *run, const struct source *source,
 	str_init(&woven, run->arena);
 	printer.out = &bare;
 	put_tree(&printer, tree);
-	if (!structured_weave(source, &printer.scalars, &printer.comments,
-			      str_text(&bare), &woven))
+	print.text = str_text(&bare);
+	print.tokens = printer.tokens;
+	if (print.tokens.count > 1)
+		qsort(print.tokens.items, print.tokens.count,
+		      sizeof(*print.tokens.items), by_source);
+	if (structured_weave(text->source, &printer.scalars, &printer.comments,
+			     &print, &woven)) {
+		str_put(out, woven.text, woven.len);
+		return true;
+	}
+	if (text->comments)
 		return false;
-	str_put(out, woven.text, woven.len);
+	str_put(out, bare.text, bare.len);
 	return true;
 }
 

@@ -14,6 +14,7 @@ struct arena;
 struct overlay_run;
 struct source;
 struct str;
+struct structured_marks;
 struct value;
 
 /* Where scalars and keys of a tree stand in the source that it was read from.
@@ -22,14 +23,21 @@ struct text_ranges structured_scalars(struct overlay_run *run,
 				      const struct source *source,
 				      const struct value *tree);
 
+/* A text that is printed anew. */
+struct structured_source {
+	const struct source *source;
+	struct text_ranges scalars;           /* of the source */
+	const struct structured_marks *marks; /* NULL: they are not known */
+	bool comments;                        /* they must not be lost */
+};
+
 /*
- * Append the tree that was read from `source` and may have changed, without a
- * final line feed.  False: the text holds what a tree does not (anchors, tags,
- * comments in odd places), and nothing is appended.
+ * Append the tree that was read from the text and may have changed, without a
+ * final line feed.  False: the text holds what a tree does not (keys with
+ * marks, comments in odd places), and nothing is appended.
  */
 MUST_USE bool structured_print(struct overlay_run *run,
-			       const struct source *source,
-			       const struct text_ranges *scalars,
+			       const struct structured_source *text,
 			       const struct value *tree, struct str *out);
 
 /* The same of any tree, for a message. */
