@@ -231,12 +231,16 @@ static bool match_index(struct field_match *match, struct value *list,
 	return field_path_match(match, &list->list->items[index], at + 1);
 }
 
+/* An empty text in a flow collection is in quotes. */
 static struct value *new_element(const struct field_match *match,
-				 const char *key, const char *wanted)
+				 const struct value *list, const char *key,
+				 const char *wanted)
 {
+	bool quoted = !*wanted && list->style == VALUE_STYLE_FLOW;
 	struct arena *arena = match->run->arena;
-	struct value *text = node_scalar(arena, match->by, wanted,
-					 strlen(wanted), NODE_UNTYPED);
+	struct value *text =
+		node_scalar(arena, match->by, wanted, strlen(wanted),
+			    quoted ? NODE_STRING : NODE_UNTYPED);
 	struct value *element;
 
 	if (!*key)
@@ -246,7 +250,10 @@ static struct value *new_element(const struct field_match *match,
 	return element;
 }
 
-/* The value is a pattern, not anchored; all elements that match count. */
+/*
+ * The value is a pattern, not anchored; all elements that match count.  Where
+ * no key is named that is the end of the path, whatever comes behind.
+ */
 static bool match_condition(struct field_match *match, struct value *list,
 			    const char *part, size_t at)
 {
@@ -261,6 +268,7 @@ static bool match_condition(struct field_match *match, struct value *list,
 	regex = regex_compile(run->arena, wanted, strlen(wanted), &error);
 	if (!regex)
 		return fail(match, error);
+	at = *key ? at + 1 : match->parts->count;
 	for (i = 0; i < list->list->count; i++) {
 		const struct value *item = list->list->items[i];
 		const struct value *own = *key ? value_get(item, key) : item;
@@ -269,14 +277,14 @@ static bool match_condition(struct field_match *match, struct value *list,
 		if (!own || !regex_matches(regex, text, strlen(text)))
 			continue;
 		found++;
-		if (!field_path_match(match, &list->list->items[i], at + 1))
+		if (!field_path_match(match, &list->list->items[i], at))
 			return false;
 	}
 	if (found || !match->create)
 		return true;
-	value_append(run->arena, list, new_element(match, key, wanted));
-	return field_path_match(
-		match, &list->list->items[list->list->count - 1], at + 1);
+	value_append(run->arena, list, new_element(match, list, key, wanted));
+	return field_path_match(match,
+				&list->list->items[list->list->count - 1], at);
 }
 
 static bool match_every(struct field_match *match, struct value *list,
@@ -451,7 +459,8 @@ static bool make_item(const struct field_match *match, struct value *list,
 	wanted = split_condition(run, part, &key);
 	found = find_exact(run, list, part, wrong);
 	if (!found)
-		value_append(run->arena, list, new_element(match, key, wanted));
+		value_append(run->arena, list,
+			     new_element(match, list, key, wanted));
 	for (i = list->list->count; i > 0; i--) {
 		*slot = &list->list->items[i - 1];
 		if (!found || **slot == found)
