@@ -124,6 +124,23 @@ void affix_prepare(struct overlay_run *run, const struct value *value,
 		steps_add(run, steps, transform, value, affix);
 }
 
+/* These plugins pass over rows that are null; others read one without a path.
+ */
+static const struct value *without_nulls(struct overlay_run *run,
+					 const struct value *config)
+{
+	struct value *copy = value_copy_deep(run->arena, config);
+	struct value *rows = value_get(copy, "fieldSpecs");
+	size_t i = 0;
+
+	while (value_is_list(rows) && i < value_count(rows))
+		if (value_is_null(value_item(rows, i)))
+			value_remove_at(rows, i);
+		else
+			i++;
+	return copy;
+}
+
 static struct affix *given(struct overlay_run *run, const struct value *config,
 			   enum affix_side side)
 {
@@ -133,7 +150,7 @@ static struct affix *given(struct overlay_run *run, const struct value *config,
 	affix->text = node_member(run->arena, config,
 				  side == AFFIX_PREFIX ? "prefix" : "suffix");
 	affix->by = &config->origin;
-	affix->specs = transform_fieldspecs(run, config);
+	affix->specs = transform_fieldspecs(run, without_nulls(run, config));
 	return affix;
 }
 
