@@ -74,6 +74,9 @@ struct discovery {
  */
 MUST_USE bool discover_path(struct discovery *discovery, const char *path);
 
+/* Whether a project file excludes a path, or a folder that it lies in. */
+bool discover_excludes(const struct project_discover *asked, const char *path);
+
 /* Find all charts of the tree.  False: reported. */
 MUST_USE bool discover_charts(struct discovery *discovery);
 

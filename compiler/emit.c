@@ -280,6 +280,17 @@ static bool is_random(const struct job *job)
 	return false;
 }
 
+static void add_stale(struct plan *plan, const struct source *source,
+		      const struct source *fresh)
+{
+	struct arena *arena = plan->job->arena;
+	bool random = is_random(plan->job);
+
+	plan->outdated.random += random;
+	vec_push(arena, &plan->outdated.stale,
+		 outdated_difference(arena, source, fresh, random));
+}
+
 /* --check: the file is to be what would be written now. */
 static enum file_result check_file(struct plan *plan, size_t at,
 				   const struct str *text)
@@ -304,9 +315,7 @@ static enum file_result check_file(struct plan *plan, size_t at,
 			 arena_printf(job->arena, "%s (%s)", path,
 				      tree_status_text(status)));
 	else
-		vec_push(job->arena, &plan->outdated.stale,
-			 outdated_difference(job->arena, source, fresh,
-					     is_random(job)));
+		add_stale(plan, source, fresh);
 	return FILE_WRITTEN;
 }
 
@@ -637,6 +646,10 @@ bool emit_bundles(struct run *run)
 				  "--prune needs a run of all targets and "
 				  "environments: others know too little to "
 				  "remove anything");
+	if (!to_files && !run->jobs.count)
+		return diag_error(run->diags, NULL,
+				  "no chart, kustomization or manifest was "
+				  "found here");
 	if (!to_files && run->jobs.count != 1) {
 		diag_error(run->diags, NULL,
 			   "%zu bundles were asked for and nothing says where "

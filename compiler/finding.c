@@ -130,7 +130,33 @@ static void put_path(struct str *out, const char *path)
 	str_putc(out, '\n');
 }
 
-/* Lines and files may move; rule, object, path and the line's text stay. */
+/* A container, say: what stands on its first line is not what is wrong. */
+static bool is_whole(const struct finding_place *place)
+{
+	return place->end_line > place->line ||
+	       (place->column && place->column <= place->text_len &&
+		strchr("{[", place->text[place->column - 1]));
+}
+
+/* The names in a message: of the container, whatever it runs. */
+static void put_names(struct str *out, const char *message)
+{
+	const char *end;
+
+	while ((message = strchr(message, '\'')) != NULL) {
+		end = strchr(++message, '\'');
+		if (!end)
+			break;
+		str_put(out, message, (size_t)(end - message));
+		str_putc(out, '\n');
+		message = end + 1;
+	}
+}
+
+/*
+ * Lines and files may move; rule, object, path and the line's text stay, or the
+ * names of what is more than a line.
+ */
 void finding_put_identity(struct str *out, const struct finding *finding,
 			  const struct diag *diag)
 {
@@ -142,6 +168,7 @@ void finding_put_identity(struct str *out, const struct finding *finding,
 		object->name_space,
 		object->name,
 	};
+	const struct finding_place *place;
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(parts); i++) {
@@ -149,9 +176,13 @@ void finding_put_identity(struct str *out, const struct finding *finding,
 		str_putc(out, '\n');
 	}
 	put_path(out, diag->path ? diag->path : "");
-	if (finding->places->count && finding->places->items[0].text)
-		put_normalised(out, finding->places->items[0].text,
-			       finding->places->items[0].text_len);
+	if (!finding->places->count || !finding->places->items[0].text)
+		return;
+	place = &finding->places->items[0];
+	if (is_whole(place))
+		put_names(out, diag->message);
+	else
+		put_normalised(out, place->text, place->text_len);
 }
 
 const char *finding_member_fingerprint(struct arena *arena,

@@ -26,9 +26,10 @@ struct init_path {
 
 /* What is left out, since it cannot be built yet. */
 struct init_left {
-	const char *path;
+	const char *path; /* as the project file excludes it */
+	const char *name; /* a folder, or values of a chart, or the file */
 	const char *why;
-	bool is_file; /* of manifests; else a folder, or values of a chart */
+	bool is_file; /* of manifests */
 };
 
 VEC_TYPE(init_lefts, struct init_left);

@@ -92,8 +92,9 @@ const char *outdated_difference(struct arena *arena, const struct source *old,
 		put_line(&out, fresh, line, '+', at);
 	}
 	if (random)
-		str_puts(&out, "\n  with --seed and SOURCE_DATE_EPOCH what its "
-			       "templates draw at random\n  is the same again");
+		str_puts(&out, "\n  its templates draw at random: --seed and "
+			       "SOURCE_DATE_EPOCH\n  make that the same again "
+			       "in each build");
 	return str_text(&out);
 }
 
@@ -118,6 +119,7 @@ void outdated_add(struct run *run, struct outdated *all,
 	append(run, &all->missing, &some->missing);
 	append(run, &all->stale, &some->stale);
 	append(run, &all->left_over, &some->left_over);
+	all->random += some->random;
 }
 
 static size_t shown(const struct run *run, size_t count, size_t most)
@@ -187,7 +189,8 @@ static const char *command(struct run *run)
 
 void outdated_print(struct run *run, const struct outdated *outdated)
 {
-	bool writes = outdated->stale.count || outdated->missing.count;
+	bool writes = outdated->stale.count > outdated->random ||
+		      outdated->missing.count;
 	const char *build = command(run), *text = NULL;
 
 	print_stale(run, &outdated->stale);

@@ -20,6 +20,7 @@ struct outdated {
 	struct outdated_texts missing;   /* paths, and why */
 	struct outdated_texts stale;     /* lines: where, and how */
 	struct outdated_texts left_over; /* paths */
+	size_t random; /* of those that are stale: another build differs, too */
 };
 
 /*

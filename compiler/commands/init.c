@@ -263,6 +263,12 @@ static void say_project(struct setup *setup)
 				       "the rest is found\n");
 		return;
 	}
+	if (!good && found) {
+		report_put_count(&setup->said, found, "target");
+		str_printf(&setup->said, " %s found\n",
+			   found == 1 ? "is" : "are");
+		return;
+	}
 	report_put_count(&setup->said, good, "target");
 	if (plan->families.count) {
 		str_puts(&setup->said, " in ");

@@ -57,6 +57,17 @@ static const char *left_out(const char *name)
 	return NULL;
 }
 
+/* What Go has copied from elsewhere, with all their examples and tests. */
+static bool is_of_go(struct search *search, const char *dir)
+{
+	struct tree_stat stat;
+
+	return strcmp(path_name(dir), "vendor") == 0 &&
+	       tree_view_stat(search->discovery->view,
+			      path_below(search->arena, dir, "modules.txt"),
+			      &stat) == TREE_OK;
+}
+
 static bool matches(const struct project_texts *patterns, const char *path)
 {
 	size_t i;
@@ -66,6 +77,22 @@ static bool matches(const struct project_texts *patterns, const char *path)
 		    glob_match(GLOB_PROJECT, patterns->items[i].text, path))
 			return true;
 	return false;
+}
+
+bool discover_excludes(const struct project_discover *asked, const char *path)
+{
+	struct arena *arena = arena_new_small();
+	char *part = arena_strdup(arena, path);
+	bool excluded = false;
+
+	while (asked->exclude.count && *part && !excluded) {
+		char *slash = strrchr(part, '/');
+
+		excluded = matches(&asked->exclude, part);
+		*(slash ? slash : part) = '\0';
+	}
+	arena_free(arena);
+	return excluded;
 }
 
 /* Whether the user named this very folder. */
@@ -97,7 +124,9 @@ static void place(struct search *search, struct folder *folder)
 	if (folder->left_out || !path_is_below(folder->path, search->top) ||
 	    !*folder->path)
 		return;
-	folder->left_out = left_out(path_name(folder->path));
+	folder->left_out = is_of_go(search, folder->path)
+				   ? "in a folder of packages"
+				   : left_out(path_name(folder->path));
 	if (output && strcmp(folder->path, output) == 0)
 		folder->left_out = "written by plimsoll build";
 }
@@ -283,11 +312,16 @@ static void place_files(struct search *search)
 			search->has_sops = true;
 		if (is_test(path_name(path)) && !is_named(search, folder->path))
 			folder->tested = true;
-		if (folder->excluded ||
-		    (asked && matches(&asked->exclude, path)))
+		if (!folder->excluded && asked &&
+		    overlay_is_file_name(path_name(path)) &&
+		    matches(&asked->exclude, path))
+			folder->unbuilt = true;
+		else if (folder->excluded ||
+			 (asked && matches(&asked->exclude, path))) {
 			leave_out(search, folder, path);
-		else
-			search->files.items[kept++] = path;
+			continue;
+		}
+		search->files.items[kept++] = path;
 	}
 	search->files.count = kept;
 }

@@ -58,7 +58,8 @@ static void read_one(void *context, struct tree_view *view, size_t index)
 
 static bool may_be_root(const struct folder *folder)
 {
-	return !folder->is_far && !folder->component && !folder->amends;
+	return !folder->is_far && !folder->component && !folder->amends &&
+	       !folder->unbuilt;
 }
 
 /* Charts and kustomizations that are named are part of what names them. */

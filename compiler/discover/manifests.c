@@ -101,6 +101,13 @@ struct sorting {
 	VEC(struct open_file) open;
 };
 
+/* What the project file excludes is not built, and names what it named. */
+static void skip_unbuilt(struct sorting *sorting, const char *path)
+{
+	search_skip(sorting->search, &sorting->skipped->folders,
+		    "of a kustomization that the project file excludes", path);
+}
+
 /* The same for what a kustomization and what a chart owns; true: decided. */
 static bool take_owned(struct sorting *sorting, const struct folder *folder,
 		       const char *path)
@@ -117,7 +124,9 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 		return true;
 	}
 	if (folder->kustomization && strcmp(folder->kustomization, name) == 0) {
-		if (!folder->reached)
+		if (folder->unbuilt && !folder->reached)
+			skip_unbuilt(sorting, path);
+		else if (!folder->reached)
 			search_skip(search, &sorting->skipped->unreferenced,
 				    folder->amends ? "it patches what another "
 						     "tool hands to it"
@@ -126,7 +135,9 @@ static bool take_owned(struct sorting *sorting, const struct folder *folder,
 				    path);
 		return true;
 	}
-	if (by && !by->reached)
+	if (by && by->unbuilt && !by->reached)
+		skip_unbuilt(sorting, path);
+	else if (by && !by->reached)
 		search_skip(search, &sorting->skipped->unreferenced,
 			    by->amends ? "of a kustomization that patches what "
 					 "another tool hands to it"

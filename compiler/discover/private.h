@@ -33,7 +33,8 @@ struct folder {
 	bool is_read;              /* its kustomization */
 	bool is_far;               /* and nobody asks what it names */
 	bool component;
-	bool amends; /* it waits for what another tool hands to it */
+	bool amends;  /* it waits for what another tool hands to it */
+	bool unbuilt; /* the project file excludes its kustomization alone */
 	bool library;
 	bool named;                   /* a kustomization builds on it */
 	bool shared;                  /* several do, at some remove */

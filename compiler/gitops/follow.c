@@ -9,6 +9,7 @@
 #include "base/fact.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "compiler/discover.h"
 #include "compiler/gitops/private.h"
 #include "compiler/job.h"
 #include "compiler/run.h"
@@ -280,6 +281,21 @@ bool gitops_produce(struct job *job)
 	return followed->kind->produce(job, followed);
 }
 
+/* What is not to be found is not to be followed. */
+static bool is_excluded(const struct gitops *gitops,
+			const struct object *object)
+{
+	struct run *run = gitops->run;
+	struct origin origin = gitops_origin(object);
+	struct place place;
+	const char *path;
+
+	return run->project->discover.exclude.count && origin_source(&origin) &&
+	       origin_first(&origin, &place) &&
+	       run_locate(run, place.source->name, &path) == TREE_OK &&
+	       discover_excludes(&run->project->discover, path);
+}
+
 static void look_at(struct gitops *gitops, struct gitops_found *found)
 {
 	size_t i;
@@ -292,6 +308,9 @@ static void look_at(struct gitops *gitops, struct gitops_found *found)
 		if (!run_may_follow(gitops->run))
 			gitops_skip(found, "the project file says `follow: "
 					   "false`");
+		else if (is_excluded(gitops, found->object))
+			gitops_skip(found,
+				    "the project file excludes its file");
 		else if (found->kind->follow(found) == GITOPS_WAIT)
 			vec_push(gitops->arena, &gitops->waiting, *found);
 	}

@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/source.h"
 #include "base/table.h"
+#include "compiler/gitops/gitops.h"
 #include "compiler/init.h"
 #include "compiler/run.h"
 #include "lints/lint.h"
 #include "model/value.h"
+#include "overlays/overlay.h"
 
 static struct init_target *target_of(struct init_plan *plan, const char *name)
 {
@@ -81,7 +84,7 @@ static bool find_files(struct init_plan *plan, const struct job *job,
 		}
 		if (table_puts(&seen, source->name, files))
 			continue;
-		left.path = kept(plan, source->name);
+		left.path = left.name = kept(plan, source->name);
 		left.why = kept(plan, diag->message);
 		vec_push(plan->arena, files, left);
 	}
@@ -166,6 +169,41 @@ static const char *path_of(struct run *run, const struct target *target)
 		       : target->name;
 }
 
+/*
+ * Of a folder of a kustomization that alone: what it does not name, also in
+ * folders below, may well be built.
+ */
+static const char *file_of(struct init_plan *plan, struct run *run,
+			   const struct job *job, const char *dir)
+{
+	const struct job_source *source = &job->sources.items[0];
+	const char *const *name;
+	struct tree_stat stat;
+
+	if (source->kind != SOURCE_KIND_KUSTOMIZATION)
+		return dir;
+	for (name = overlay_file_names; *name; name++)
+		if (tree_view_stat(&run->view,
+				   path_join(plan->arena, source->path, *name),
+				   &stat) == TREE_OK)
+			return path_join(plan->arena, dir, *name);
+	return dir;
+}
+
+/* What an object applies is left out with the file that the object is in. */
+static void find_definition(struct init_plan *plan,
+			    const struct followed *followed,
+			    struct init_left *left)
+{
+	struct place place;
+
+	if (!origin_source(&followed->at) ||
+	    !origin_first(&followed->at, &place))
+		return;
+	left->path = kept(plan, place.source->name);
+	left->name = kept(plan, followed->name);
+}
+
 void init_leave_out(struct init_plan *plan, struct run *run)
 {
 	size_t i;
@@ -174,11 +212,17 @@ void init_leave_out(struct init_plan *plan, struct run *run)
 		const struct job *job = run->jobs.items[i];
 		struct init_left left = { .is_file = false };
 
-		if (!job->failed || !job->target->discovered ||
-		    job->target->followed || job->told ||
+		if (!job->failed || !job->target->discovered || job->told ||
 		    find_files(plan, job, &plan->left_out))
 			continue;
-		left.path = kept(plan, path_of(run, job->target));
+		if (job->target->followed) {
+			find_definition(plan, job->target->followed, &left);
+		} else {
+			left.name = kept(plan, path_of(run, job->target));
+			left.path = file_of(plan, run, job, left.name);
+		}
+		if (!left.path || is_among(&plan->left_out, left.path))
+			continue;
 		left.why = why_broken(plan, job);
 		vec_push(plan->arena, &plan->left_out, left);
 	}

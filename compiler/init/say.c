@@ -116,6 +116,16 @@ static void put_names(const struct sayings *self, const struct block *block)
 	put_line(self, 2, str_text(&names));
 }
 
+/* "no kustomization names it", of several. */
+static const char *of_several(struct arena *arena, const char *why)
+{
+	size_t len = strlen(why);
+
+	if (len < 3 || strcmp(why + len - 3, " it") != 0)
+		return why;
+	return arena_printf(arena, "%.*s them", (int)len - 3, why);
+}
+
 static void put_several(const struct sayings *self, const struct block *block)
 {
 	const struct remark *first = &block->remarks.items[0];
@@ -123,7 +133,8 @@ static void put_several(const struct sayings *self, const struct block *block)
 	put_line(self, 0,
 		 arena_printf(self->plan->arena, "%zu %ss %s: %s%s",
 			      block->remarks.count, first->lead->noun,
-			      first->lead->many, first->why,
+			      first->lead->many,
+			      of_several(self->plan->arena, first->why),
 			      block->same ? "" : ", ..."));
 	put_names(self, block);
 }
@@ -161,7 +172,7 @@ static bool is_left(const struct init_plan *plan,
 	size_t i;
 
 	for (i = 0; i < plan->left_out.count; i++)
-		if (is_for(plan->left_out.items[i].path, target))
+		if (is_for(plan->left_out.items[i].name, target))
 			return true;
 	return false;
 }
@@ -189,7 +200,7 @@ static void add_left(struct sayings *self, const struct init_lefts *left)
 		const struct init_left *item = &left->items[i];
 		struct remark remark = { item->is_file ? &is_unread
 						       : &is_left_out,
-					 item->path, item->why, NULL };
+					 item->name, item->why, NULL };
 
 		add_remark(self, &remark);
 	}

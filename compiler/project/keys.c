@@ -287,7 +287,9 @@ static const struct project_key discover_keys[] = {
 	{ .name = "exclude",
 	  .takes = TAKES_LIST,
 	  .items = &text,
-	  .help = "What is left out of that: folders, files and patterns." },
+	  .help = "What is left out of that: folders, files and patterns. Of "
+		  "the file of a kustomization that alone, and what it "
+		  "names; of an object of Flux or Argo CD what it applies." },
 	{ .name = "loadRestrictor",
 	  .takes = TAKES_TEXT,
 	  .words = restrictors,
