@@ -2,9 +2,13 @@
  * flux-depends-on-invalid: an object of Flux that waits for nothing, or for
  * itself.
  */
+#include "lints/lint.h"
+
+#include <string.h>
+
 #include "base/attr.h"
 #include "lints/index.h"
-#include "lints/lint.h"
+#include "lints/names.h"
 #include "lints/reference.h"
 #include "lints/subjects/cycles.h"
 #include "model/bundle.h"
@@ -39,6 +43,18 @@ static const struct object *target(struct lint_run *run,
 	return lint_referred(run, &ref);
 }
 
+/*
+ * Each Kustomization of a cluster applies some releases, and one of them waits
+ * for those of others as a rule: then only a slip in the name is reported.
+ */
+static bool may_be_elsewhere(struct lint_run *run,
+			     const struct lint_reference *ref)
+{
+	return strcmp(ref->kind, "HelmRelease") == 0 &&
+	       !lint_names_complete(run, ref->kind) &&
+	       !lint_near_name(run, ref);
+}
+
 static void check_one(struct lint_run *run, struct lint_cycles *cycles,
 		      const struct object *object)
 {
@@ -51,7 +67,8 @@ static void check_one(struct lint_run *run, struct lint_cycles *cycles,
 
 		refer(run, object, item, &ref);
 		if (next ? !lint_closes_cycle(run, cycles, object, next)
-			 : !*ref.name || !lint_dangles(run, &ref))
+			 : !*ref.name || !lint_dangles(run, &ref) ||
+				    may_be_elsewhere(run, &ref))
 			continue;
 		lint_report_in(run, object, name, "dependsOn '%s' %s", ref.name,
 			       next ? "closes a cycle" : "does not exist");

@@ -21,7 +21,8 @@ static void check(struct lint_run *run, const struct object *object)
 	    !lint_workloads_in(run, name_space)->count)
 		return;
 	lint_select(run, name_space, &selector, &matched);
-	if (!matched.count)
+	/* What makes pods of a custom resource gives them labels of its own. */
+	if (!matched.count && !lint_has_hidden_pods(run, name_space))
 		lint_report(run, value,
 			    "selector of '%s' matches no pod template in "
 			    "namespace '%s'",

@@ -10,6 +10,16 @@
 #include "lints/subjects/rbac.h"
 #include "model/value.h"
 
+/* Roles that the API server makes, for itself and for those it serves. */
+static bool is_of_control_plane(const struct lint_reference *ref)
+{
+	return (strcmp(ref->name_space, "kube-system") == 0 ||
+		strcmp(ref->name_space, "kube-public") == 0) &&
+	       (strncmp(ref->name, "system:", 7) == 0 ||
+		strcmp(ref->name,
+		       "extension-apiserver-authentication-reader") == 0);
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	const struct value *role = value_get(object->root, "roleRef");
@@ -23,7 +33,7 @@ static void check(struct lint_run *run, const struct object *object)
 		value_string_or(name, ""),
 	};
 
-	if (!local && lint_rbac_is_built_in(ref.name))
+	if (local ? is_of_control_plane(&ref) : lint_rbac_is_built_in(ref.name))
 		return;
 	if (!lint_dangles(run, &ref))
 		return;
