@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/pool.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "compiler/run.h"
 #include "compiler/stage.h"
 
@@ -44,26 +46,81 @@ static void put_inputs(struct str *out, const struct job *job)
 	}
 }
 
-bool trace_stopped(struct run *run)
-{
-	const char *stage = run->options->stop_after;
-	struct str out;
-	size_t i;
+/* What a job holds, and the next of those that hold the same. */
+struct held {
+	struct job *job;
+	struct held *next;
+	struct arena *arena; /* of the text, until it is printed */
+	struct str text;
+};
 
-	if (strcmp(stage, "check") == 0)
-		return run_report(run, true);
-	str_init(&out, run->arena);
+static void write_held(struct held *held, const char *stage)
+{
+	struct job *job = held->job;
+
+	held->arena = arena_new_passing();
+	str_init(&held->text, held->arena);
+	str_printf(&held->text, "# %s after %s\n", job_name(job), stage);
+	if (!job->bundle)
+		put_inputs(&held->text, job);
+	else if (!job_write(job, &held->text))
+		job->failed = true;
+}
+
+/* Writing sorts the keys of what is shared, so that is done one by one. */
+static void write_chain(void *context, size_t index)
+{
+	struct held *held = ((struct held **)context)[index];
+
+	for (; held; held = held->next)
+		write_held(held, held->job->run->options->stop_after);
+}
+
+/* The first job of each bundle; the others follow it. */
+static size_t chain(const struct run *run, struct held *held,
+		    struct held **firsts)
+{
+	struct table bundles;
+	size_t count = 0, i;
+
+	table_init(&bundles, run->arena);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
+		const char *key = (const char *)&job->bundle;
+		struct held *last = NULL;
 
+		held[i].job = job;
 		if (job->failed)
 			continue;
-		str_printf(&out, "# %s after %s\n", job_name(job), stage);
-		if (!job->bundle)
-			put_inputs(&out, job);
-		else if (!job_write(job, &out))
-			job->failed = true;
+		if (job->bundle)
+			last = table_put(&bundles, key, sizeof(job->bundle),
+					 &held[i]);
+		if (last)
+			last->next = &held[i];
+		else
+			firsts[count++] = &held[i];
 	}
-	return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
-	       STATUS_CLEAN;
+	return count;
+}
+
+bool trace_stopped(struct run *run)
+{
+	size_t jobs = run->jobs.count, i;
+	struct held *held, **firsts;
+	bool printed = true;
+
+	if (strcmp(run->options->stop_after, "check") == 0)
+		return run_report(run, true);
+	held = arena_zalloc(run->arena, (jobs + 1) * sizeof(*held));
+	firsts = arena_alloc(run->arena, (jobs + 1) * sizeof(*firsts));
+	pool_run(run_workers(run), chain(run, held, firsts), write_chain,
+		 firsts);
+	for (i = 0; i < jobs; i++) {
+		if (printed && held[i].arena)
+			printed =
+				invocation_print(run->invocation, &held[i].text,
+						 STATUS_CLEAN) == STATUS_CLEAN;
+		arena_free(held[i].arena);
+	}
+	return printed;
 }
