@@ -1,42 +1,15 @@
 #include "base/tree.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/glob.h"
 #include "base/path.h"
+#include "base/tree_cache.h"
 
 enum {
 	LINK_HOPS_MAX = 40
-};
-
-/* Made of one file by one maker. */
-struct made {
-	struct made *next;
-	const struct tree_maker *maker;
-	const struct source *source;
-	const void *what;
-};
-
-/* One file, read by whoever comes first; the others wait for that file only. */
-struct cell {
-	pthread_mutex_t lock;
-	struct arena *arena;
-	bool filled;
-	enum tree_status status;
-	struct tree_text text;
-	struct made *made;
-};
-
-struct tree_cache {
-	pthread_mutex_t lock; /* of the tables, not of the cells */
-	struct arena *arena;
-	struct table cells;
-	struct table texts;      /* address of a text to its cell */
-	pthread_mutex_t reading; /* of what follows */
-	struct arena *shared;    /* for texts */
 };
 
 const char *tree_status_text(enum tree_status status)
@@ -75,18 +48,8 @@ const char *tree_status_text(enum tree_status status)
 void tree_init(struct tree *tree, const struct tree_class *class,
 	       uint64_t file_limit)
 {
-	struct arena *arena = arena_new();
-	struct tree_cache *cache = arena_zalloc(arena, sizeof(*cache));
-
-	cache->arena = arena;
-	cache->shared = arena_new();
-	table_init(&cache->cells, arena);
-	table_init(&cache->texts, arena);
-	if (pthread_mutex_init(&cache->lock, NULL) != 0 ||
-	    pthread_mutex_init(&cache->reading, NULL) != 0)
-		BUG("a lock could not be made");
 	tree->class = class;
-	tree->cache = cache;
+	tree->cache = tree_cache_new();
 	tree->file_limit = file_limit;
 }
 
@@ -102,22 +65,9 @@ void tree_close_with(struct tree *tree, struct arena *arena)
 
 void tree_close(struct tree *tree)
 {
-	struct tree_cache *cache;
-	uint32_t i;
-
 	if (!tree)
 		return;
-	cache = tree->cache;
-	for (i = 0; i < cache->cells.count; i++) {
-		struct cell *cell = cache->cells.entries[i].value;
-
-		arena_free(cell->arena);
-		pthread_mutex_destroy(&cell->lock);
-	}
-	pthread_mutex_destroy(&cache->lock);
-	pthread_mutex_destroy(&cache->reading);
-	arena_free(cache->shared);
-	arena_free(cache->arena);
+	tree_cache_free(tree->cache);
 	tree->class->close(tree);
 }
 
@@ -129,23 +79,6 @@ void tree_expect(struct tree *tree, uint64_t bytes)
 	arena_expect(cache->shared,
 		     bytes < SIZE_MAX ? (size_t)bytes : SIZE_MAX);
 	pthread_mutex_unlock(&cache->reading);
-}
-
-static struct cell *cache_cell(struct tree_cache *cache, const char *path)
-{
-	struct cell *cell;
-
-	pthread_mutex_lock(&cache->lock);
-	cell = table_gets(&cache->cells, path);
-	if (!cell) {
-		cell = arena_zalloc(cache->arena, sizeof(*cell));
-		if (pthread_mutex_init(&cell->lock, NULL) != 0)
-			BUG("a lock could not be made");
-		table_puts(&cache->cells, arena_strdup(cache->arena, path),
-			   cell);
-	}
-	pthread_mutex_unlock(&cache->lock);
-	return cell;
 }
 
 /*
@@ -161,49 +94,14 @@ static bool is_pointer(const char *path, const char *text)
 	       path_has_ext(path, ".yaml .yml .json .tpl .tgz .gz");
 }
 
-/* `path` has no links; the cell does not change once this has returned. */
-static struct cell *cell_of_text(struct tree_cache *cache, const char *text)
-{
-	struct cell *cell;
-
-	pthread_mutex_lock(&cache->lock);
-	cell = table_get(&cache->texts, (const char *)&text, sizeof(text));
-	pthread_mutex_unlock(&cache->lock);
-	return cell;
-}
-
-static void note_text(struct tree_cache *cache, struct cell *cell)
-{
-	const char **key;
-
-	pthread_mutex_lock(&cache->lock);
-	key = arena_alloc(cache->arena, sizeof(*key));
-	*key = cell->text.at;
-	table_put(&cache->texts, (const char *)key, sizeof(*key), cell);
-	pthread_mutex_unlock(&cache->lock);
-}
-
-/* What is made of a text is larger than the text as a rule. */
-static struct arena *arena_of(struct cell *cell)
-{
-	enum {
-		SHORT_TEXT = 512
-	};
-
-	if (!cell->arena)
-		cell->arena = cell->text.len < SHORT_TEXT ? arena_new_small()
-							  : arena_new();
-	return cell->arena;
-}
-
 /* Texts stand beside one another, but nobody waits for that. */
 static enum tree_status read_into(struct tree *tree, const char *path,
-				  struct cell *cell)
+				  struct tree_cell *cell)
 {
 	struct tree_cache *cache = tree->cache;
 	bool shares = pthread_mutex_trylock(&cache->reading) == 0;
 	enum tree_status status = tree->class->read(
-		tree, path, shares ? cache->shared : arena_of(cell),
+		tree, path, shares ? cache->shared : tree_cell_arena(cell),
 		tree->file_limit, &cell->text);
 
 	if (shares)
@@ -211,9 +109,9 @@ static enum tree_status read_into(struct tree *tree, const char *path,
 	return status;
 }
 
-static const struct cell *cached_read(struct tree *tree, const char *path)
+static const struct tree_cell *cached_read(struct tree *tree, const char *path)
 {
-	struct cell *cell = cache_cell(tree->cache, path);
+	struct tree_cell *cell = tree_cache_cell(tree->cache, path);
 	enum tree_status status;
 
 	pthread_mutex_lock(&cell->lock);
@@ -227,7 +125,7 @@ static const struct cell *cached_read(struct tree *tree, const char *path)
 		/* What is outside may be allowed later. */
 		cell->filled = status != TREE_OUTSIDE;
 		if (status == TREE_OK)
-			note_text(tree->cache, cell);
+			tree_cache_note(tree->cache, cell);
 	}
 	pthread_mutex_unlock(&cell->lock);
 	return cell;
@@ -437,10 +335,12 @@ enum tree_status tree_view_stat(struct tree_view *view, const char *path,
  * What can be read under its own name is a file and no link, so that nobody
  * has to look first.  Otherwise NULL, and looking tells why.
  */
-static const struct cell *read_at_once(struct tree_view *view, const char *path)
+static const struct tree_cell *read_at_once(struct tree_view *view,
+					    const char *path)
 {
 	const char *clean = tree_path(view->arena, path);
-	const struct cell *cell = clean ? cached_read(view->tree, clean) : NULL;
+	const struct tree_cell *cell =
+		clean ? cached_read(view->tree, clean) : NULL;
 
 	if (!cell || cell->status != TREE_OK)
 		return NULL;
@@ -450,7 +350,7 @@ static const struct cell *read_at_once(struct tree_view *view, const char *path)
 
 static enum tree_status read_behind_links(struct tree_view *view,
 					  const char *path,
-					  const struct cell **cell)
+					  const struct tree_cell **cell)
 {
 	struct tree_stat stat;
 	const char *real;
@@ -467,20 +367,10 @@ static enum tree_status read_behind_links(struct tree_view *view,
 	return TREE_OK;
 }
 
-static struct source *new_source(struct arena *arena, const char *name,
-				 enum source_role role, const struct cell *cell)
-{
-	struct source *source =
-		source_new(arena, name, role, cell->text.at, cell->text.len);
-
-	source->mapped = cell->text.mapped;
-	return source;
-}
-
 enum tree_status tree_view_read(struct tree_view *view, const char *path,
 				enum source_role role, struct source **source)
 {
-	const struct cell *cell = read_at_once(view, path);
+	const struct tree_cell *cell = read_at_once(view, path);
 	enum tree_status status;
 
 	if (!cell) {
@@ -489,66 +379,26 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 			return status;
 	}
 	if (cell->status == TREE_OK)
-		*source = new_source(view->arena, tree_view_display(view, path),
-				     role, cell);
+		*source = tree_cell_source(
+			view->arena, tree_view_display(view, path), role, cell);
 	return cell->status;
 }
 
 bool tree_view_has_read(struct tree_view *view, const char *path,
 			enum source_role role, struct source **source)
 {
-	struct tree_cache *cache = view->tree->cache;
-	struct cell *cell;
+	struct tree_cell *cell = tree_cache_find(view->tree->cache, path);
 	bool has;
 
-	pthread_mutex_lock(&cache->lock);
-	cell = table_gets(&cache->cells, path);
-	pthread_mutex_unlock(&cache->lock);
 	if (!cell)
 		return false;
 	pthread_mutex_lock(&cell->lock);
 	has = cell->filled && cell->status == TREE_OK;
 	pthread_mutex_unlock(&cell->lock);
 	if (has)
-		*source = new_source(view->arena, tree_view_display(view, path),
-				     role, cell);
+		*source = tree_cell_source(
+			view->arena, tree_view_display(view, path), role, cell);
 	return has;
-}
-
-static struct made *make(struct cell *cell, const struct source *source,
-			 const struct tree_maker *maker, const void *context)
-{
-	struct arena *arena = arena_of(cell);
-	struct made *made = arena_zalloc(arena, sizeof(*made));
-
-	made->maker = maker;
-	made->source = new_source(arena, arena_strdup(arena, source->name),
-				  source->role, cell);
-	made->what = maker->make(arena, made->source, context);
-	made->next = cell->made;
-	cell->made = made;
-	return made;
-}
-
-const void *tree_view_made(struct tree_view *view, const struct source *source,
-			   const struct tree_maker *maker, const void *context)
-{
-	struct cell *cell = cell_of_text(view->tree->cache, source->text);
-	const void *what = NULL;
-	struct made *made;
-
-	if (!cell)
-		return NULL;
-	pthread_mutex_lock(&cell->lock);
-	for (made = cell->made; made && made->maker != maker;)
-		made = made->next;
-	if (!made)
-		made = make(cell, source, maker, context);
-	/* A link may lead to it under another name, which places show. */
-	if (strcmp(made->source->name, source->name) == 0)
-		what = made->what;
-	pthread_mutex_unlock(&cell->lock);
-	return what;
 }
 
 enum tree_status tree_view_list(struct tree_view *view, const char *path,

@@ -161,21 +161,6 @@ enum tree_status tree_view_read(struct tree_view *view, const char *path,
 bool tree_view_has_read(struct tree_view *view, const char *path,
 			enum source_role role, struct source **source);
 
-/*
- * What the text of a file is made into once for all views, as reading a base
- * that many build on.  `make` gets an arena and a source that live as long as
- * the tree; nobody may change what it gives, and NULL is kept like the rest.
- * Others who ask wait for it, so it must ask for no other file.
- */
-struct tree_maker {
-	const void *(*make)(struct arena *arena, const struct source *source,
-			    const void *context);
-};
-
-/* `source` is one of tree_view_read().  NULL: make it alone. */
-const void *tree_view_made(struct tree_view *view, const struct source *source,
-			   const struct tree_maker *maker, const void *context);
-
 enum tree_status tree_view_list(struct tree_view *view, const char *path,
 				struct tree_listing *listing);
 

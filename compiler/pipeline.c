@@ -70,6 +70,16 @@ static bool wanted(const struct run *run, size_t index)
 	return true;
 }
 
+bool stages_check(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; stages[i]; i++)
+		if (stages[i]->checks && wanted(run, i))
+			return true;
+	return false;
+}
+
 /* Run the job's stages of one phase, up to the first that fails. */
 static void run_stages(struct job *job, bool checks)
 {
@@ -299,6 +309,7 @@ void run_jobs(struct run *run)
 	misses_drop(run);
 	if (run->lint)
 		sops_check(run);
-	run_make_schemas(run);
+	if (stages_check(run))
+		run_make_schemas(run);
 	check_all(run);
 }

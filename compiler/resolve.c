@@ -61,6 +61,7 @@ static const struct source *render_in(struct arena *arena,
 		.keys = how->keys,
 		.limits = how->limits,
 		.facts = caller->facts,
+		.notes_unused = caller->facts != NULL,
 	};
 	struct chart_output output;
 	struct source *rendered;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct job;
+struct run;
 
 struct stage {
 	const char *name;
@@ -28,5 +29,8 @@ const struct stage *stage_find(const char *name);
 
 /* The name of the last one before bundles are checked. */
 const char *stage_last_product(void);
+
+/* Whether rules will look at what the run makes. */
+bool stages_check(const struct run *run);
 
 #endif

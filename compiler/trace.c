@@ -50,21 +50,25 @@ static void put_inputs(struct str *out, const struct job *job)
 struct held {
 	struct job *job;
 	struct held *next;
-	struct arena *arena; /* of the text, until it is printed */
-	struct str text;
+	char *text; /* until it is printed; NULL: there is none */
+	size_t len;
 };
 
 static void write_held(struct held *held, const char *stage)
 {
+	struct arena *arena = arena_new_passing();
 	struct job *job = held->job;
+	struct str text;
 
-	held->arena = arena_new_passing();
-	str_init(&held->text, held->arena);
-	str_printf(&held->text, "# %s after %s\n", job_name(job), stage);
+	str_init(&text, arena);
+	str_printf(&text, "# %s after %s\n", job_name(job), stage);
 	if (!job->bundle)
-		put_inputs(&held->text, job);
-	else if (!job_write(job, &held->text))
+		put_inputs(&text, job);
+	else if (!job_write(job, &text))
 		job->failed = true;
+	held->text = arena_strndup(job->arena, text.text, text.len);
+	held->len = text.len;
+	arena_free(arena);
 }
 
 /* Writing sorts the keys of what is shared, so that is done one by one. */
@@ -103,6 +107,14 @@ static size_t chain(const struct run *run, struct held *held,
 	return count;
 }
 
+static bool print_held(struct run *run, const struct held *held)
+{
+	struct str out = { .text = held->text, .len = held->len };
+
+	return invocation_print(run->invocation, &out, STATUS_CLEAN) ==
+	       STATUS_CLEAN;
+}
+
 bool trace_stopped(struct run *run)
 {
 	size_t jobs = run->jobs.count, i;
@@ -115,12 +127,8 @@ bool trace_stopped(struct run *run)
 	firsts = arena_alloc(run->arena, (jobs + 1) * sizeof(*firsts));
 	pool_run(run_workers(run), chain(run, held, firsts), write_chain,
 		 firsts);
-	for (i = 0; i < jobs; i++) {
-		if (printed && held[i].arena)
-			printed =
-				invocation_print(run->invocation, &held[i].text,
-						 STATUS_CLEAN) == STATUS_CLEAN;
-		arena_free(held[i].arena);
-	}
+	for (i = 0; printed && i < jobs; i++)
+		if (held[i].text)
+			printed = print_held(run, &held[i]);
 	return printed;
 }

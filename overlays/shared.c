@@ -7,6 +7,7 @@
 #include "base/source.h"
 #include "base/table.h"
 #include "base/tree.h"
+#include "base/tree_made.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"

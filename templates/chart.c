@@ -12,6 +12,7 @@
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_values.h"
 #include "templates/ignore.h"
 #include "templates/strvals.h"
 #include "templates/values.h"

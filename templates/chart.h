@@ -81,41 +81,6 @@ bool chart_is_deprecated(const struct chart *chart);
 /* The chart's own values.yaml as read; NULL if there is none. */
 const struct value *chart_defaults(const struct chart *chart);
 
-/* The forms of --set, in the order in which Helm applies them. */
-enum strvals_form {
-	STRVALS_JSON,    /* --set-json */
-	STRVALS_SET,     /* --set */
-	STRVALS_STRING,  /* --set-string */
-	STRVALS_FILE,    /* --set-file */
-	STRVALS_LITERAL, /* --set-literal */
-};
-
-/* One --set and its like. */
-struct chart_setting {
-	enum strvals_form form;
-	enum chart_dialect dialect;
-	void *context;
-	/* The file of a --set-file; false: `*problem` says why. */
-	bool (*read)(void *context, const char *path, struct text *text,
-		     const char **problem);
-};
-
-/* Assign to the map `into`, which the caller owns. */
-MUST_USE bool chart_values_set(struct arena *arena, struct diag_sink *diags,
-			       struct value *into,
-			       const struct source *argument,
-			       const struct chart_setting *setting);
-
-/* A values file (-f) as a map of its own. */
-MUST_USE struct value *chart_values_read(struct arena *arena,
-					 const struct source *source,
-					 const struct chart_load_options *how,
-					 struct diag_sink *diags);
-
-/* Lay `layer` over `into`: maps merge, all else is replaced. */
-void chart_values_merge(struct arena *arena, struct value *into,
-			const struct value *layer);
-
 /*
  * RSA keys of charts that are only looked at: one of each size serves all, as
  * making them takes most of such a chart's time.  Several threads may ask.
@@ -135,7 +100,8 @@ struct chart_options {
 	bool skip_tests;
 	bool no_hooks;
 	bool skip_schema;
-	bool shares; /* others render the chart too: it is parsed once */
+	bool among;  /* other charts: equal templates are parsed once */
+	bool shares; /* others render the chart itself */
 	bool strict_values;
 	bool all_errors; /* one failing template does not keep from others */
 	bool missing_is_fact; /* what lacks charts is parsed, and not run */
@@ -148,6 +114,7 @@ struct chart_options {
 	const int64_t *now;          /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* or NULL */
+	bool notes_unused;           /* values, in the facts */
 };
 
 /* One document of what was rendered. */

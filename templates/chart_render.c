@@ -18,6 +18,7 @@
 #include "templates/chart.h"
 #include "templates/chart_object.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_values.h"
 #include "templates/dependency.h"
 #include "templates/files.h"
 #include "templates/manifests.h"
@@ -421,7 +422,8 @@ static void parse_ahead(struct rendering *rendering)
 		const struct page *page = rendering->pages.items[count];
 
 		pieces[count].name = page->path;
-		pieces[count].view = options->shares ? page->file->view : NULL;
+		pieces[count].view = options->among ? page->file->view : NULL;
+		pieces[count].shares = options->shares;
 		pieces[count].source =
 			chart_file_read(page->file, SOURCE_TEMPLATE, &unheard);
 		if (!pieces[count].source)
@@ -655,7 +657,7 @@ static void note_unused(struct rendering *rendering, const struct chart *loaded)
 {
 	size_t i;
 
-	if (!rendering->options->facts || rendering->lacks)
+	if (!rendering->options->notes_unused || rendering->lacks)
 		return;
 	for (i = 0; i < rendering->roots.count; i++)
 		rendering->roots.items[i].own->flags |=

@@ -8,7 +8,7 @@
 #include "base/path.h"
 #include "base/pool.h"
 #include "base/source.h"
-#include "base/tree.h"
+#include "base/tree_made.h"
 #include "templates/func.h"
 
 static size_t function_slot(const char *name, size_t len)
@@ -236,10 +236,10 @@ static const void *make_shared(struct arena *arena, const struct source *source,
 
 /* Which functions there are is part of what a text is made into. */
 static const struct tree_maker makers[TEMPLATE_SPRIG + 1][2] = {
-	{ { make_shared }, { make_shared } },
-	{ { make_shared }, { make_shared } },
-	{ { make_shared }, { make_shared } },
-	{ { make_shared }, { make_shared } },
+	{ { make_shared, true }, { make_shared, true } },
+	{ { make_shared, true }, { make_shared, true } },
+	{ { make_shared, true }, { make_shared, true } },
+	{ { make_shared, true }, { make_shared, true } },
 };
 
 /* What the file itself prints; its definitions come before it. */
@@ -274,7 +274,8 @@ static void parse(const struct template_set *set, struct arena *arena,
 
 	if (piece->view)
 		parsed->made =
-			tree_view_made(piece->view, piece->source, maker, set);
+			(piece->shares ? tree_view_made : tree_view_made_again)(
+				piece->view, piece->source, maker, set);
 	parsed->shared = parsed->made && may_share(parsed->made, piece->name);
 	if (!parsed->shared)
 		parsed->made = make(set, arena, piece->name, piece->source);
@@ -414,6 +415,7 @@ static struct template_tree *adopt(struct template_set *set,
 
 	*adopted = *tree;
 	adopted->file = name;
+	adopted->source = parsed->piece.source;
 	if (own)
 		adopted->name = (struct word){ name, (uint32_t)strlen(name) };
 	return adopted;
@@ -431,7 +433,6 @@ static void add_repeat(struct template_set *set, const struct parsed *parsed)
 	struct template_tree *tree =
 		adopt(set, parsed, root_of(parsed->again), true);
 
-	tree->source = parsed->piece.source;
 	tree->text = parsed->piece.source->text;
 	put_tree(set, tree);
 }

@@ -13,7 +13,7 @@
 
 #include "base/attr.h"
 #include "base/str.h"
-#include "templates/chart.h"
+#include "templates/chart_values.h"
 
 struct arena;
 struct diag_sink;

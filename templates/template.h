@@ -105,6 +105,7 @@ struct template_piece {
 	const struct source *source;
 	/* That it was read from, to parse it once for all sets; or NULL. */
 	struct tree_view *view;
+	bool shares; /* there is another set that has it */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "model/yaml_read.h"
 #include "model/yaml_split.h"
 #include "templates/chart_parts.h"
+#include "templates/chart_values.h"
 #include "templates/print.h"
 #include "templates/values_log.h"
 

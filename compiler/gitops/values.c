@@ -11,6 +11,7 @@
 #include "compiler/run.h"
 #include "model/json.h"
 #include "model/value.h"
+#include "templates/chart_values.h"
 #include "templates/chart_verbs.h"
 
 void gitops_layers_put(const struct gitops_layers *layers, struct str *out)

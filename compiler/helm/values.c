@@ -13,6 +13,7 @@
 #include "compiler/helm.h"
 #include "model/url.h"
 #include "model/value.h"
+#include "templates/chart_values.h"
 
 #define FIELD(x) offsetof(struct helm_values, x)
 

@@ -11,6 +11,7 @@
 #include "compiler/run.h"
 #include "compiler/stage.h"
 #include "model/value.h"
+#include "templates/chart_values.h"
 
 static bool cannot_read(struct job *job, const struct value *at,
 			const char *path, enum tree_status status)

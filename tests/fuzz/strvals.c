@@ -11,6 +11,7 @@
 #include "base/source.h"
 #include "model/value.h"
 #include "templates/chart.h"
+#include "templates/chart_values.h"
 
 static bool read_file(void *context, const char *path, struct text *text,
 		      const char **problem)
