@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/regex.h"
+#include "base/str.h"
 #include "lints/run.h"
 #include "lints/schema/bounds.h"
 #include "lints/schema/cel.h"
@@ -27,10 +28,24 @@ struct looking {
 /* A schema, and the field that it is of. */
 struct level {
 	const struct value *schema;
-	const char *path; /* "spec.size"; "" for the object */
+	const struct level *outer; /* NULL: it is of the object */
+	const char *tail;          /* the field in the outer one, [] or {} */
 	unsigned depth;
 	bool bounds; /* below allOf and its like */
 };
+
+/* Put "spec.sizes[]" behind a blank; nothing for the object. */
+static void put_path(struct str *out, const struct level *level)
+{
+	if (!level->outer)
+		return;
+	put_path(out, level->outer);
+	if (!level->outer->outer)
+		str_puts(out, " ");
+	else if (*level->tail != '[')
+		str_puts(out, ".");
+	str_puts(out, level->tail);
+}
 
 void schema_complain(struct lint_run *run, const struct value *at,
 		     const char *field, const char *reason)
@@ -42,14 +57,15 @@ void schema_complain(struct lint_run *run, const struct value *at,
 static void complain(struct looking *looking, const struct level *level,
 		     const struct value *at, const char *reason)
 {
-	struct arena *arena = looking->run->arena;
+	struct str field;
 
-	if (looking->reported++ < REPORTED_MAX)
-		schema_complain(looking->run, at ? at : level->schema,
-				arena_printf(arena, "%s%s%s", looking->version,
-					     *level->path ? " " : "",
-					     level->path),
-				reason);
+	if (looking->reported++ >= REPORTED_MAX)
+		return;
+	str_init(&field, looking->run->arena);
+	str_puts(&field, looking->version);
+	put_path(&field, level);
+	schema_complain(looking->run, at ? at : level->schema, str_text(&field),
+			reason);
 }
 
 static bool has(const struct level *level, const char *key)
@@ -72,16 +88,20 @@ static void check_keys(struct looking *looking, const struct level *level)
 {
 	static const char *const forbidden[] = {
 		"$ref", "additionalItems",   "definitions", "dependencies",
-		"id",   "patternProperties", NULL
+		"id",   "patternProperties",
 	};
 	struct arena *arena = looking->run->arena;
-	const char *const *key;
+	const struct value_entry *entry;
+	size_t i;
 
-	for (key = forbidden; *key; key++)
-		if (has(level, *key))
-			complain(
-				looking, level, value_get(level->schema, *key),
-				arena_printf(arena, "%s is not allowed", *key));
+	value_foreach (entry, level->schema)
+		for (i = 0; i < ARRAY_COUNT(forbidden); i++)
+			if (*forbidden[i] == *entry->key &&
+			    strcmp(forbidden[i], entry->key) == 0)
+				complain(looking, level, entry->value,
+					 arena_printf(arena,
+						      "%s is not allowed",
+						      entry->key));
 	if (is_true(level, "uniqueItems"))
 		complain(looking, level,
 			 value_get(level->schema, "uniqueItems"),
@@ -305,9 +325,8 @@ static void look_at(struct looking *looking, const struct level *outer,
 {
 	struct level inner = {
 		.schema = schema,
-		.path = arena_printf(looking->run->arena, "%s%s%s", outer->path,
-				     *outer->path && *tail != '[' ? "." : "",
-				     tail),
+		.outer = outer,
+		.tail = tail,
 		.depth = outer->depth + 1,
 		.bounds = outer->bounds,
 	};
@@ -387,7 +406,7 @@ void schema_structural(struct lint_run *run,
 		       const struct schema_version *version)
 {
 	struct looking looking = { .run = run, .version = version->name };
-	struct level root = { .schema = version->schema, .path = "" };
+	struct level root = { .schema = version->schema };
 
 	look(&looking, &root);
 	check_metadata(&looking, &root);

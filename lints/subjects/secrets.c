@@ -1,6 +1,7 @@
 #include "lints/subjects/secrets.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -323,6 +324,13 @@ static bool is_jwt(const char *at, int64_t entropy)
 	return is_random(at, all - 1, entropy);
 }
 
+/* What tokens, and "eyJ", begin with. */
+static const bool fronts[UCHAR_MAX + 1] = {
+	['A'] = true, ['G'] = true, ['N'] = true, ['S'] = true, ['a'] = true,
+	['d'] = true, ['e'] = true, ['g'] = true, ['h'] = true, ['n'] = true,
+	['r'] = true, ['s'] = true, ['x'] = true,
+};
+
 const char *lint_secret_token(const char *text, size_t len, int64_t entropy)
 {
 	const char *what;
@@ -331,9 +339,8 @@ const char *lint_secret_token(const char *text, size_t len, int64_t entropy)
 	if (has_private_key(text))
 		return "a private key";
 	for (i = 0; i + LINT_SECRET_SHORTEST <= len; i++) {
-		if (i && isalnum((unsigned char)text[i - 1]))
-			continue;
-		if (!strchr("AgGnsrxhNdSe", text[i]) && text[i] != 'a')
+		if (!fronts[(unsigned char)text[i]] ||
+		    (i && isalnum((unsigned char)text[i - 1])))
 			continue;
 		what = token_at(text + i, entropy);
 		if (what)
