@@ -401,29 +401,66 @@ bool tree_view_has_read(struct tree_view *view, const char *path,
 	return has;
 }
 
-enum tree_status tree_view_list(struct tree_view *view, const char *path,
-				struct tree_listing *listing)
+static enum tree_status list(struct tree_view *view, const char *path,
+			     bool looks, const char **real,
+			     struct tree_listing *listing)
 {
 	struct tree *tree = view->tree;
-	const char *real = tree_path(view->arena, path);
 	enum tree_status status;
 	struct tree_stat stat;
 
+	*real = tree_path(view->arena, path);
 	/* What can be listed is a folder and no link: see read_at_once(). */
-	if (real &&
-	    tree->class->list(tree, real, view->arena, listing) == TREE_OK) {
-		log_access(view, TREE_LISTED, real);
+	if (*real && tree->class->list(tree, *real, view->arena, looks,
+				       listing) == TREE_OK) {
+		log_access(view, TREE_LISTED, *real);
 		return TREE_OK;
 	}
-	status = resolve(view, &path, false, &real, &stat);
+	status = resolve(view, &path, false, real, &stat);
 	if (status != TREE_OK)
 		return status;
 	if (stat.kind != TREE_DIR) {
 		log_access(view, TREE_MISSED, path);
 		return TREE_NOT_DIR;
 	}
-	log_access(view, TREE_LISTED, real);
-	return tree->class->list(tree, real, view->arena, listing);
+	log_access(view, TREE_LISTED, *real);
+	return tree->class->list(tree, *real, view->arena, looks, listing);
+}
+
+enum tree_status tree_view_list(struct tree_view *view, const char *path,
+				struct tree_listing *listing)
+{
+	const char *real;
+
+	return list(view, path, false, &real, listing);
+}
+
+static const char *joined(struct arena *arena, const char *dir,
+			  const char *name)
+{
+	if (!*dir)
+		return name;
+	if (!*name)
+		return dir;
+	return strcmp(dir, "/") == 0 ? arena_join(arena, dir, name)
+				     : arena_printf(arena, "%s/%s", dir, name);
+}
+
+enum tree_status tree_view_list_stats(struct tree_view *view, const char *path,
+				      struct tree_listing *listing)
+{
+	const char *real;
+	enum tree_status status = list(view, path, true, &real, listing);
+	size_t i;
+
+	for (i = 0; status == TREE_OK && i < listing->count; i++) {
+		const struct tree_entry *entry = &listing->items[i];
+		const char *name = joined(view->arena, real, entry->name);
+
+		if (entry->looked && !table_gets(&view->stats, name))
+			table_puts(&view->stats, name, (void *)&entry->stat);
+	}
+	return status;
 }
 
 /* What a glob still has to look at: a folder and where its names may match. */
@@ -455,17 +492,6 @@ static void push_folder(struct glob_walk *walk, const char *path, bool *active)
 	struct glob_folder folder = { path, active };
 
 	vec_push(walk->view->arena, &walk->folders, folder);
-}
-
-static const char *joined(struct arena *arena, const char *dir,
-			  const char *name)
-{
-	if (!*dir)
-		return name;
-	if (!*name)
-		return dir;
-	return strcmp(dir, "/") == 0 ? arena_join(arena, dir, name)
-				     : arena_printf(arena, "%s/%s", dir, name);
 }
 
 static bool leads_to_file(struct glob_walk *walk, const char *path,
@@ -523,7 +549,7 @@ static enum tree_status glob_folders(struct glob_walk *walk)
 		struct tree_listing listing = { 0 };
 		const char *path = joined(view->arena, walk->base, folder.path);
 		enum tree_status status = view->tree->class->list(
-			view->tree, path, view->arena, &listing);
+			view->tree, path, view->arena, false, &listing);
 
 		if (status == TREE_MISSING || status == TREE_NOT_DIR)
 			continue; /* gone since it was listed */

@@ -70,6 +70,8 @@ struct tree_stat {
 struct tree_entry {
 	const char *name;
 	enum tree_kind kind;
+	bool looked; /* at a file: the rest is known */
+	struct tree_stat stat;
 };
 
 /* Sorted by bytes of the name; makers sort it. */
@@ -91,8 +93,9 @@ struct tree_class {
 	enum tree_status (*read)(struct tree *tree, const char *path,
 				 struct arena *arena, uint64_t limit,
 				 struct tree_text *text);
+	/* `looks`: at files too, if that costs less here than later. */
 	enum tree_status (*list)(struct tree *tree, const char *path,
-				 struct arena *arena,
+				 struct arena *arena, bool looks,
 				 struct tree_listing *listing);
 	enum tree_status (*readlink)(struct tree *tree, const char *path,
 				     struct arena *arena, const char **target);
@@ -163,6 +166,10 @@ bool tree_view_has_read(struct tree_view *view, const char *path,
 
 enum tree_status tree_view_list(struct tree_view *view, const char *path,
 				struct tree_listing *listing);
+
+/* The same for who will ask tree_view_stat() for each of the files. */
+enum tree_status tree_view_list_stats(struct tree_view *view, const char *path,
+				      struct tree_listing *listing);
 
 /*
  * Files whose path matches a pattern (base/glob.h), sorted by bytes, links to

@@ -213,23 +213,29 @@ static enum tree_status spot_find(const struct tree_disk *disk,
 	return TREE_OK;
 }
 
+static enum tree_status look_at(int folder, const char *name,
+				struct tree_stat *stat)
+{
+	struct stat found;
+
+	if (fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
+		return status_of(errno);
+	stat->kind = disk_kind_of(found.st_mode);
+	stat->size = (uint64_t)found.st_size;
+	stat->mode = (uint32_t)found.st_mode & 07777;
+	return TREE_OK;
+}
+
 static enum tree_status disk_stat(struct tree *tree, const char *path,
 				  struct tree_stat *stat)
 {
 	struct spot spot;
 	enum tree_status status =
 		spot_find((struct tree_disk *)tree, path, &spot);
-	struct stat found;
 
 	if (status != TREE_OK)
 		return status;
-	if (fstatat(spot.fd, spot.name, &found, AT_SYMLINK_NOFOLLOW) != 0) {
-		status = status_of(errno);
-	} else {
-		stat->kind = disk_kind_of(found.st_mode);
-		stat->size = (uint64_t)found.st_size;
-		stat->mode = (uint32_t)found.st_mode & 07777;
-	}
+	status = look_at(spot.fd, spot.name, stat);
 	spot_release(&spot);
 	return status;
 }
@@ -343,14 +349,14 @@ static bool kind_of_entry(DIR *dir, const struct dirent *found,
 	return true;
 }
 
-static enum tree_status read_folder(DIR *dir, struct arena *arena,
+static enum tree_status read_folder(DIR *dir, struct arena *arena, bool looks,
 				    struct tree_listing *listing)
 {
 	VEC(struct tree_entry) entries = { 0 };
 	struct dirent *found;
 
 	for (;;) {
-		struct tree_entry entry;
+		struct tree_entry entry = { 0 };
 
 		errno = 0;
 		found = readdir(dir);
@@ -361,6 +367,9 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 			continue;
 		if (!kind_of_entry(dir, found, &entry.kind))
 			continue;
+		if (looks && entry.kind == TREE_FILE)
+			entry.looked = look_at(dirfd(dir), found->d_name,
+					       &entry.stat) == TREE_OK;
 		entry.name = arena_strdup(arena, found->d_name);
 		vec_push(arena, &entries, entry);
 	}
@@ -373,7 +382,7 @@ static enum tree_status read_folder(DIR *dir, struct arena *arena,
 }
 
 static enum tree_status disk_list(struct tree *tree, const char *path,
-				  struct arena *arena,
+				  struct arena *arena, bool looks,
 				  struct tree_listing *listing)
 {
 	enum tree_status status;
@@ -388,7 +397,7 @@ static enum tree_status disk_list(struct tree *tree, const char *path,
 		close(fd);
 		return TREE_IO;
 	}
-	status = read_folder(dir, arena, listing);
+	status = read_folder(dir, arena, looks, listing);
 	closedir(dir);
 	return status;
 }

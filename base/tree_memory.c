@@ -82,13 +82,14 @@ static enum tree_status memory_read(struct tree *tree, const char *path,
 }
 
 static enum tree_status memory_list(struct tree *tree, const char *path,
-				    struct arena *arena,
+				    struct arena *arena, bool looks,
 				    struct tree_listing *listing)
 {
 	enum tree_status status;
 	struct node *node = find_node(tree, path, &status);
 	uint32_t i;
 
+	(void)looks;
 	if (!node)
 		return status;
 	if (node->kind != TREE_DIR)

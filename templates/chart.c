@@ -217,7 +217,7 @@ static bool walk(struct loader *loader, struct tree_view *view,
 				"deep (--limit tree-depth)",
 				tree_view_display(view, folder->path),
 				(unsigned long long)loader->limits.tree_depth));
-	status = tree_view_list(view, folder->path, &listing);
+	status = tree_view_list_stats(view, folder->path, &listing);
 	if (status != TREE_OK)
 		return fail(loader->diags, NULL, "",
 			    arena_printf(arena, "%s cannot be listed: %s",

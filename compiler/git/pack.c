@@ -89,7 +89,7 @@ static void open_all(struct git_packs *self)
 
 	self->opened = true;
 	if (self->tree->class->list(self->tree, "objects/pack", self->arena,
-				    &listing) != TREE_OK)
+				    false, &listing) != TREE_OK)
 		return;
 	for (i = 0; i < listing.count; i++) {
 		const char *name = listing.items[i].name;

@@ -264,7 +264,7 @@ static void list_lent(struct revision *self, const char *path,
 }
 
 static enum tree_status revision_list(struct tree *tree, const char *path,
-				      struct arena *arena,
+				      struct arena *arena, bool looks,
 				      struct tree_listing *listing)
 {
 	struct revision *self = (struct revision *)tree;
@@ -273,6 +273,7 @@ static enum tree_status revision_list(struct tree *tree, const char *path,
 	enum tree_status status = find(self, path, &item);
 	size_t i;
 
+	(void)looks;
 	if (status == TREE_OK)
 		status = enter(self, item, &folder);
 	if (status != TREE_OK)
