@@ -189,9 +189,8 @@ static bool is_written(const struct value *value)
  * key: "{{ .Values.proxy }}" where values say `proxy: null` is an empty text,
  * as its author wrote both.
  */
-static bool is_meant(const struct node *node, const struct value *value)
+static bool is_meant(const struct origin *at, const struct value *value)
 {
-	const struct origin *at = &node->action.origin;
 	const struct source *source = origin_source(at);
 	char quote;
 
@@ -223,15 +222,15 @@ static void note_no_value(struct activation *act, const struct node *node,
 	struct str shown;
 
 	if (!facts || may_be_nothing(node->action.pipe) ||
-	    is_meant(node, value))
+	    is_meant(act->action, value))
 		return;
 	str_init(&shown, act->run->arena);
 	node_print(&shown, node->action.pipe, act->tree->source);
-	fact_add(facts, FACT_TEMPLATE_NO_VALUE, &node->action.origin,
+	fact_add(facts, FACT_TEMPLATE_NO_VALUE, act->action,
 		 "%s is null here, so nothing is printed", str_text(&shown));
 	/* An object may have the field and no value, as if it were not set. */
 	vec_last(&facts->facts)->perhaps =
-		is_written(value) && is_alone(&node->action.origin);
+		is_written(value) && is_alone(act->action);
 }
 
 /*
