@@ -32,7 +32,6 @@ void report_init(struct report *report, struct arena *arena)
 {
 	memset(report, 0, sizeof(*report));
 	report->arena = arena;
-	report->nodes = arena_zalloc(arena, sizeof(*report->nodes));
 	table_init(&report->folded, arena);
 	table_init(&report->unchecked, arena);
 }
@@ -229,8 +228,32 @@ static void drop_text(const struct diag_sink *sink, size_t read)
 		source_drop(source, 0, source->len);
 }
 
+struct finding **report_make(const struct report *report, struct arena *arena,
+			     const struct diag_sink *sink)
+{
+	struct finding_nodes nodes = { 0 };
+	struct finding **made =
+		arena_alloc(arena, (sink->diags.count + 1) * sizeof(*made));
+	size_t i;
+
+	for (i = 0; i < sink->diags.count; i++) {
+		made[i] = finding_new(arena, &nodes, sink->diags.items[i],
+				      report->bare);
+		drop_text(sink, i);
+	}
+	return made;
+}
+
 void report_add(struct report *report, const struct diag_sink *sink,
 		const struct report_from *from)
+{
+	report_add_made(report, sink, report_make(report, report->arena, sink),
+			from);
+}
+
+void report_add_made(struct report *report, const struct diag_sink *sink,
+		     struct finding *const *findings,
+		     const struct report_from *from)
 {
 	const struct finding_where where = { from->target, from->environment };
 	size_t i;
@@ -238,12 +261,8 @@ void report_add(struct report *report, const struct diag_sink *sink,
 	vec_exact(report->arena, &report->findings, sink->diags.count);
 	grow_slots(report, report->findings.count + sink->diags.count);
 	for (i = 0; i < sink->diags.count; i++) {
-		struct finding *finding =
-			finding_new(report->arena, report->nodes,
-				    sink->diags.items[i], report->bare);
-		struct finding *first;
+		struct finding *finding = findings[i], *first;
 
-		drop_text(sink, i);
 		/* What rules found is in a sink without errors. */
 		finding->stops = sink->errors > 0;
 		add_objects(report, finding, from->followed);

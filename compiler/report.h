@@ -61,7 +61,6 @@ struct report {
 		uint32_t *slots; /* index + 1 into findings, 0 is free */
 		uint32_t mask;
 	} by_place;
-	struct finding_nodes *nodes;  /* whose places are known */
 	struct finding_wheres *where; /* of the finding before; or NULL */
 	size_t targets;
 	size_t environments;
@@ -119,6 +118,16 @@ struct report_from {
  */
 void report_add(struct report *report, const struct diag_sink *sink,
 		const struct report_from *from);
+
+/*
+ * The same in two steps: what report_make() gives, one for each of the sink,
+ * may be made by several threads, each in an arena of its own.
+ */
+struct finding **report_make(const struct report *report, struct arena *arena,
+			     const struct diag_sink *sink);
+void report_add_made(struct report *report, const struct diag_sink *sink,
+		     struct finding *const *findings,
+		     const struct report_from *from);
 
 /* What is left of a bare one is going to be shown. */
 void report_find_words(struct report *report);

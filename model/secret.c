@@ -1,5 +1,7 @@
 #include "model/secret.h"
 
+#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -107,13 +109,32 @@ struct last_word {
 	bool ended;
 };
 
+/* What bytes are to words; all others are part of one. */
+enum byte_class {
+	BYTE_IGNORED = 1,
+	BYTE_BETWEEN, /* a word and what belongs to it */
+	BYTE_APART,   /* from what follows */
+};
+
+static const uint8_t classes[UCHAR_MAX + 1] = {
+	['\\'] = BYTE_IGNORED, [' '] = BYTE_BETWEEN,  ['\t'] = BYTE_BETWEEN,
+	['"'] = BYTE_BETWEEN,  ['\''] = BYTE_BETWEEN, ['\r'] = BYTE_APART,
+	['\n'] = BYTE_APART,   [','] = BYTE_APART,    [';'] = BYTE_APART,
+	['&'] = BYTE_APART,    ['{'] = BYTE_APART,    ['}'] = BYTE_APART,
+	['['] = BYTE_APART,    [']'] = BYTE_APART,    ['('] = BYTE_APART,
+	[')'] = BYTE_APART,    ['='] = BYTE_APART,    [':'] = BYTE_APART,
+	['/'] = BYTE_APART,    ['|'] = BYTE_APART,
+};
+
 static void pass(struct last_word *word, const char *text, size_t at)
 {
-	if (text[at] == '\\')
+	uint8_t class = classes[(unsigned char)text[at]];
+
+	if (class == BYTE_IGNORED)
 		return;
-	if (is_one_of(text[at], " \t\"'")) {
+	if (class == BYTE_BETWEEN) {
 		word->ended = true;
-	} else if (is_one_of(text[at], "\r\n,;&{}[]()=:/|")) {
+	} else if (class == BYTE_APART) {
 		word->at.begin = word->at.end = at + 1;
 		word->ended = true;
 	} else {
@@ -358,13 +379,19 @@ static bool is_secret_at(const char *text, size_t len, size_t at,
 	return range->option;
 }
 
+/* A key, or the word before an option or a value. */
+static bool may_be_behind(char byte)
+{
+	return byte == ' ' || byte == ':' || byte == '=' || byte == ',';
+}
+
 bool secret_next(const char *text, size_t len, struct secret_range *range)
 {
 	size_t at = range->end;
 	struct last_word word = { .at = { at, at }, .ended = true };
 
 	for (; (at = pass_letters(&word, text, len, at)) < len; at++) {
-		if (is_one_of(text[at], ":=, ") &&
+		if (may_be_behind(text[at]) &&
 		    is_secret_at(text, len, at, &word, range))
 			return true;
 		pass(&word, text, at);
