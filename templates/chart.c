@@ -12,7 +12,6 @@
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "templates/chart_parts.h"
-#include "templates/chart_values.h"
 #include "templates/ignore.h"
 #include "templates/strvals.h"
 #include "templates/values.h"
@@ -756,24 +755,6 @@ struct chart *chart_load_templates(struct arena *arena, struct tree_view *view,
 		}
 	}
 	return chart;
-}
-
-struct value *chart_values_read(struct arena *arena,
-				const struct source *source,
-				const struct chart_load_options *how,
-				struct diag_sink *diags)
-{
-	const char *prefix =
-		arena_printf(arena, "failed to parse %s: ", source->name);
-
-	return values_read(arena, diags, source, how, prefix);
-}
-
-bool chart_values_set(struct arena *arena, struct diag_sink *diags,
-		      struct value *into, const struct source *argument,
-		      const struct chart_setting *setting)
-{
-	return strvals_parse(arena, diags, into, argument, setting);
 }
 
 struct chart *chart_clone(struct arena *arena, const struct chart *chart,
