@@ -203,7 +203,8 @@ static bool points(uint32_t verb)
 
 /*
  * Inside of something else fmt shows where a pointer leads to and not what is
- * there.  The address is another one in each run of Go's; ours is the same.
+ * there.  Of Go's some are others in each run and some in each build; ours are
+ * all the same.
  */
 static void put_address(struct printer *p, const struct value *object,
 			uint32_t verb)
