@@ -1,5 +1,6 @@
 #include "lints/index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -40,8 +41,8 @@ struct answer {
 struct lint_index {
 	struct lint_workload **workloads; /* by index of the object; or NULL */
 	struct table in_namespace;        /* to struct lint_workloads */
-	struct table by_label; /* namespace, key, value to lint_workloads */
-	struct table selecting[LINT_SELECTINGS]; /* rarest label to groups */
+	struct table by_label; /* key_of() a label to lint_workloads */
+	struct table selecting[LINT_SELECTINGS]; /* rarest keys to groups */
 	struct table sets;    /* workloads to lint_workloads, the same */
 	struct table unions;  /* groups to lint_selecting_objects */
 	struct table answers; /* struct question to struct answer */
@@ -68,7 +69,10 @@ static void put_text(struct str *key, const struct value *value)
 		str_puts(key, value->text);
 }
 
-/* Parts joined by a byte that no name holds; numbers by their text. */
+/*
+ * Parts joined by a byte that no name holds; numbers by their text.  Without
+ * a value: the label with whatever value.
+ */
 static const char *key_of(struct arena *arena, const char *name_space,
 			  const char *label, const struct value *value)
 {
@@ -78,7 +82,8 @@ static const char *key_of(struct arena *arena, const char *name_space,
 	str_puts(&key, name_space);
 	str_putc(&key, '\n');
 	str_puts(&key, label);
-	str_putc(&key, '\n');
+	if (value)
+		str_putc(&key, '\n');
 	put_text(&key, value);
 	return str_text(&key);
 }
@@ -114,13 +119,15 @@ static void put_labels(struct str *key, const struct value *labels)
 
 /* As key_of(), until the next key. */
 static const char *label_key(struct lint_index *index, const char *name_space,
-			     const struct value_entry *label)
+			     const struct value_entry *label, bool value)
 {
 	str_clear(&index->key);
 	str_puts(&index->key, name_space);
 	put_part(&index->key, label->key);
-	str_putc(&index->key, '\n');
-	put_text(&index->key, label->value);
+	if (value) {
+		str_putc(&index->key, '\n');
+		put_text(&index->key, label->value);
+	}
 	return str_text(&index->key);
 }
 
@@ -183,38 +190,85 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 	index->workloads[object->index] = workload;
 	add_workload(run->arena, &index->in_namespace, workload->name_space,
 		     workload);
-	value_foreach (label, workload->labels)
-		add_workload(run->arena, &index->by_label,
-			     label_key(index, workload->name_space, label),
-			     workload);
+	value_foreach (label, workload->labels) {
+		key = label_key(index, workload->name_space, label, false);
+		add_workload(run->arena, &index->by_label, key, workload);
+		key = label_key(index, workload->name_space, label, true);
+		add_workload(run->arena, &index->by_label, key, workload);
+	}
+}
+
+/* Keys of by_label: who meets a condition has one of them. */
+struct keys {
+	VEC(const char *) keys;
+	size_t workloads; /* that have one */
+};
+
+static void add_key(struct lint_run *run, const struct lint_index *index,
+		    struct keys *keys, const char *key)
+{
+	const struct lint_workloads *near = table_gets(&index->by_label, key);
+
+	vec_push(run->arena, &keys->keys, key);
+	keys->workloads += near ? near->count : 0;
+}
+
+/* False: who meets the expression may have any labels. */
+static bool keys_of(struct lint_run *run, const struct lint_index *index,
+		    const char *name_space, const struct value *expression,
+		    struct keys *keys)
+{
+	const char *operator=
+		value_string_or(value_get(expression, "operator"), "");
+	const char *label = value_string_or(value_get(expression, "key"), "");
+	const struct value *value;
+
+	memset(keys, 0, sizeof(*keys));
+	if (strcmp(operator, "Exists") == 0) {
+		add_key(run, index, keys,
+			key_of(run->arena, name_space, label, NULL));
+		return true;
+	}
+	if (strcmp(operator, "In") != 0)
+		return false;
+	list_foreach (value, value_get(expression, "values"))
+		add_key(run, index, keys,
+			key_of(run->arena, name_space, label, value));
+	return true;
 }
 
 /*
- * The key of the label that the fewest workloads have; labels that all share,
- * as those of a team, would make every question a scan.  Without a label to
- * match, that of the namespace alone.
+ * Those of the condition that the fewest workloads meet; labels that all
+ * share, as those of a team, would make every question a scan.  False: there
+ * is no condition that asks for a label.
  */
-static const char *rarest_key(struct lint_run *run,
-			      const struct lint_index *index,
-			      const char *name_space,
-			      const struct lint_selector *selector)
+static bool rarest_keys(struct lint_run *run, const struct lint_index *index,
+			const char *name_space,
+			const struct lint_selector *selector,
+			struct keys *rarest)
 {
-	const char *rarest = NULL, *key;
 	const struct value_entry *label;
-	const struct lint_workloads *near;
-	size_t least = 0;
+	const struct value *expression;
+	bool found = false;
+	struct keys keys;
 
 	value_foreach (label, selector->labels) {
-		key = key_of(run->arena, name_space, label->key, label->value);
-		near = table_gets(&index->by_label, key);
-		if (rarest && near && near->count >= least)
-			continue;
-		rarest = key;
-		least = near ? near->count : 0;
-		if (!near)
-			break;
+		memset(&keys, 0, sizeof(keys));
+		add_key(run, index, &keys,
+			key_of(run->arena, name_space, label->key,
+			       label->value));
+		if (!found || keys.workloads < rarest->workloads)
+			*rarest = keys;
+		found = true;
 	}
-	return rarest ? rarest : key_of(run->arena, name_space, "", NULL);
+	list_foreach (expression, selector->expressions) {
+		if (!keys_of(run, index, name_space, expression, &keys))
+			continue;
+		if (!found || keys.workloads < rarest->workloads)
+			*rarest = keys;
+		found = true;
+	}
+	return found;
 }
 
 /* Among the latest; what comes by turns is many selectors anyway. */
@@ -234,6 +288,38 @@ static struct group *equal_group(const struct groups *groups,
 	return NULL;
 }
 
+/* A value that a selector names twice is found where it was just put. */
+static void add_group(struct lint_run *run, struct table *selecting,
+		      const char *key, struct group *group)
+{
+	struct groups *list = table_gets(selecting, key);
+
+	if (!list) {
+		list = arena_zalloc(run->arena, sizeof(*list));
+		table_puts(selecting, key, list);
+	}
+	if (!list->count || list->items[list->count - 1] != group)
+		vec_push(run->arena, list, group);
+}
+
+/* The group of a selector, below all keys of it. */
+static struct group *group_of(struct lint_run *run, struct table *selecting,
+			      const struct keys *keys,
+			      const struct lint_selector *selector)
+{
+	const struct groups *list = table_gets(selecting, keys->keys.items[0]);
+	struct group *group = list ? equal_group(list, selector) : NULL;
+	size_t i;
+
+	if (group)
+		return group;
+	group = arena_zalloc(run->arena, sizeof(*group));
+	group->selector = *selector;
+	for (i = 0; i < keys->keys.count; i++)
+		add_group(run, selecting, keys->keys.items[i], group);
+	return group;
+}
+
 static void index_selecting(struct lint_run *run, struct lint_index *index,
 			    enum lint_selecting kind,
 			    const struct object *object)
@@ -241,9 +327,9 @@ static void index_selecting(struct lint_run *run, struct lint_index *index,
 	const struct value *value = value_at(
 		object->root,
 		kind == LINT_BY_POLICY ? "spec.podSelector" : "spec.selector");
-	const char *name_space = lint_namespace(run, object), *key;
+	const char *name_space = lint_namespace(run, object);
 	struct lint_selector selector;
-	struct groups *list;
+	struct keys keys = { 0 };
 	struct group *group;
 
 	if (!value_is_map(value))
@@ -253,18 +339,13 @@ static void index_selecting(struct lint_run *run, struct lint_index *index,
 	/* A Service with an empty selector has its endpoints by hand. */
 	if (kind == LINT_BY_SERVICE && lint_selector_is_empty(&selector))
 		return;
-	key = rarest_key(run, index, name_space, &selector);
-	list = table_gets(&index->selecting[kind], key);
-	if (!list) {
-		list = arena_zalloc(run->arena, sizeof(*list));
-		table_puts(&index->selecting[kind], key, list);
-	}
-	group = equal_group(list, &selector);
-	if (!group) {
-		group = arena_zalloc(run->arena, sizeof(*group));
-		group->selector = selector;
-		vec_push(run->arena, list, group);
-	}
+	/* By the namespace alone if nothing else is said. */
+	if (!rarest_keys(run, index, name_space, &selector, &keys))
+		add_key(run, index, &keys,
+			key_of(run->arena, name_space, "", NULL));
+	if (!keys.keys.count)
+		return;
+	group = group_of(run, &index->selecting[kind], &keys, &selector);
 	vec_push(run->arena, &group->objects, object);
 }
 
@@ -416,20 +497,60 @@ bool lint_pods_are_known(struct lint_run *run, const char *name_space)
 	       !lint_names_filled(run, name_space);
 }
 
+static void add_matching(struct lint_run *run,
+			 const struct lint_selector *selector,
+			 const struct lint_workloads *near,
+			 struct lint_workloads *matched)
+{
+	size_t i;
+
+	for (i = 0; near && i < near->count; i++)
+		if (lint_selector_matches(selector, near->items[i]->labels))
+			vec_push(run->arena, matched, near->items[i]);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct lint_workload *one = *(struct lint_workload *const *)a;
+	const struct lint_workload *other = *(struct lint_workload *const *)b;
+
+	return (one->object->index > other->object->index) -
+	       (one->object->index < other->object->index);
+}
+
+/* In the order of the bundle, each once. */
+static void put_in_order(struct lint_workloads *matched)
+{
+	size_t kept = 0, i;
+
+	if (matched->count > 1)
+		qsort(matched->items, matched->count, sizeof(*matched->items),
+		      by_place);
+	for (i = 0; i < matched->count; i++)
+		if (!kept || matched->items[kept - 1] != matched->items[i])
+			matched->items[kept++] = matched->items[i];
+	matched->count = kept;
+}
+
 static void select_workloads(struct lint_run *run, const char *name_space,
 			     const struct lint_selector *selector,
 			     struct lint_workloads *matched)
 {
 	const struct lint_index *index = index_of(run);
-	const struct lint_workloads *near = lint_workloads_in(run, name_space);
+	struct keys keys;
 	size_t i;
 
-	if (value_count(selector->labels))
-		near = table_gets(&index->by_label,
-				  rarest_key(run, index, name_space, selector));
-	for (i = 0; near && i < near->count; i++)
-		if (lint_selector_matches(selector, near->items[i]->labels))
-			vec_push(run->arena, matched, near->items[i]);
+	if (!rarest_keys(run, index, name_space, selector, &keys)) {
+		add_matching(run, selector, lint_workloads_in(run, name_space),
+			     matched);
+		return;
+	}
+	for (i = 0; i < keys.keys.count; i++)
+		add_matching(run, selector,
+			     table_gets(&index->by_label, keys.keys.items[i]),
+			     matched);
+	if (keys.keys.count > 1)
+		put_in_order(matched);
 }
 
 /* Selectors that differ may well match the same pods, as all of them. */
@@ -534,7 +655,10 @@ static void find_selecting(struct lint_run *run, struct lint_workload *workload)
 	workload->by = arena_zalloc(run->found->kept,
 				    LINT_SELECTINGS * sizeof(*workload->by));
 	value_foreach (label, workload->labels) {
-		key = label_key(index_of(run), name_space, label);
+		key = label_key(index_of(run), name_space, label, true);
+		for (kind = 0; kind < LINT_SELECTINGS; kind++)
+			add_selecting(run, kind, workload, key, &groups[kind]);
+		key = label_key(index_of(run), name_space, label, false);
 		for (kind = 0; kind < LINT_SELECTINGS; kind++)
 			add_selecting(run, kind, workload, key, &groups[kind]);
 	}
