@@ -93,10 +93,17 @@ static const char *output_path(struct run *run, struct job *job)
 	if (!text)
 		return NULL;
 	text = path_clean(job->arena, text);
-	if (path_is_absolute(text) || strncmp(text, "../", 3) == 0) {
+	if (path_is_absolute(text) || strncmp(text, "../", 3) == 0 ||
+	    strcmp(text, "..") == 0) {
 		diag_error(&job->diags, &path->origin,
 			   "output.path %s leads out of the output folder",
 			   text);
+		return NULL;
+	}
+	if (strcmp(text, ".") == 0) {
+		diag_error(&job->diags, &path->origin,
+			   "output.path is the output folder itself, and no "
+			   "file in it");
 		return NULL;
 	}
 	return text;

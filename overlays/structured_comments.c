@@ -24,8 +24,9 @@ struct waiting {
 
 struct weaver {
 	const struct source *source;
-	const struct text_ranges *scalars;
+	const struct text_ranges *scalars; /* both in order, and apart */
 	const struct text_ranges *comments;
+	size_t scalar, comment; /* the first that may matter from here on */
 	const struct structured_printed *print;
 	const char *printed; /* what is left of it */
 	size_t token;        /* the next one */
@@ -219,27 +220,30 @@ static bool flush_end(struct weaver *weaver)
 	return true;
 }
 
-static bool is_inside(const struct weaver *weaver, size_t at)
+/* Lines are asked about in their order. */
+static bool is_inside(struct weaver *weaver, size_t at)
 {
-	size_t i;
+	const struct text_ranges *scalars = weaver->scalars;
 
-	for (i = 0; i < weaver->scalars->count; i++)
-		if (weaver->scalars->items[i].begin < at &&
-		    weaver->scalars->items[i].end > at)
-			return true;
-	return false;
+	while (weaver->scalar < scalars->count &&
+	       scalars->items[weaver->scalar].end <= at)
+		weaver->scalar++;
+	return weaver->scalar < scalars->count &&
+	       scalars->items[weaver->scalar].begin < at;
 }
 
-static const struct text_range *comment_in(const struct weaver *weaver,
-					   size_t begin, size_t end)
+static const struct text_range *comment_in(struct weaver *weaver, size_t begin,
+					   size_t end)
 {
-	size_t i;
+	const struct text_ranges *comments = weaver->comments;
 
-	for (i = 0; i < weaver->comments->count; i++)
-		if (weaver->comments->items[i].begin >= begin &&
-		    weaver->comments->items[i].begin < end)
-			return &weaver->comments->items[i];
-	return NULL;
+	while (weaver->comment < comments->count &&
+	       comments->items[weaver->comment].begin < begin)
+		weaver->comment++;
+	return weaver->comment < comments->count &&
+			       comments->items[weaver->comment].begin < end
+		       ? &comments->items[weaver->comment]
+		       : NULL;
 }
 
 /* A comment behind an anchor or a tag goes to what is within. */

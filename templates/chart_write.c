@@ -117,7 +117,9 @@ static const char *source_path(struct arena *arena, const char *text,
 		if (memcmp(text + at, mark, mark_len) != 0)
 			continue;
 		slash = memchr(name, '/', left);
-		if (!slash || slash == name)
+		if (!slash)
+			break;
+		if (slash == name)
 			continue;
 		left -= (size_t)(slash + 1 - name);
 		for (stop = 0; stop < left && slash[1 + stop] != '\n'; stop++)
@@ -125,6 +127,8 @@ static const char *source_path(struct arena *arena, const char *text,
 		if (stop)
 			return path_clean(
 				arena, arena_strndup(arena, slash + 1, stop));
+		/* What begins in front of the slash ends there as well. */
+		at = (size_t)(slash - text) - 1;
 	}
 	return NULL;
 }

@@ -482,10 +482,11 @@ static void add_broken_file(struct template_set *set, const char *name,
 		at = skip_space(at + 2 + (at[2] == '-'));
 		for (i = 0; i < ARRAY_COUNT(words); i++) {
 			size_t len = strlen(words[i]);
-			const char *open = at;
+			const char *open;
 
-			if (strncmp(at, words[i], len) == 0)
-				open = skip_space(at + len);
+			if (strncmp(at, words[i], len) != 0)
+				continue;
+			open = skip_space(at + len);
 			if (*open != '"' && *open != '`')
 				continue;
 			end = strchr(open + 1, *open);

@@ -26,7 +26,8 @@ enum {
 	INTENT_TO_ADD = 0x2000, /* in the second pair of flags */
 	SKIP_WORK_TREE = 0x4000,
 	DEPTH_MAX = 256,
-	SIZE_MAX_READ = 1 << 30
+	SIZE_MAX_READ = 1 << 30,
+	NAME_MAX_READ = 4096 /* no system opens a longer one */
 };
 
 /* What is left to read. */
@@ -114,7 +115,7 @@ static bool read_entry(struct bytes *in, struct arena *arena, uint32_t version,
 		in->at += 2;
 	}
 	entry.path = read_name(in, arena, at, version == 4 ? *before : NULL);
-	if (!entry.path)
+	if (!entry.path || strlen(entry.path) > NAME_MAX_READ)
 		return false;
 	if (entry.mode == GIT_FILEMODE_TREE)
 		file->sparse = true;

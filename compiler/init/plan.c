@@ -300,6 +300,24 @@ static bool is_whole(struct planner *planner, const char *dir, const char *ext,
 	return there == named;
 }
 
+/* The same, looked at once for all files of a folder that end so. */
+static bool is_known_whole(struct planner *planner, struct table *known,
+			   const char *path, const struct value *files)
+{
+	static const char yes[] = "yes", no[] = "no";
+	struct arena *arena = planner->plan->arena;
+	const char *dir = path_dir(arena, path), *ext = path_ext(path);
+	const char *key = arena_printf(arena, "%s\n%s", dir, ext), *answer;
+
+	answer = table_gets(known, key);
+	if (!answer) {
+		dir = strcmp(dir, ".") == 0 ? "" : dir;
+		answer = is_whole(planner, dir, ext, files) ? yes : no;
+		table_puts(known, key, (void *)answer);
+	}
+	return answer == yes;
+}
+
 /* A pattern for each ending, or where other files lie beside, each by name. */
 static void add_manifests(struct planner *planner, const struct value *files)
 {
@@ -307,15 +325,13 @@ static void add_manifests(struct planner *planner, const struct value *files)
 	const struct value *file;
 	const char *pattern, *environment, *shown, *first = NULL;
 	struct init_target *target = NULL;
+	struct table known;
 
+	table_init(&known, arena);
 	list_foreach (file, files) {
-		const char *path = value_string_or(file, ""), *dir, *ext;
-		bool whole;
+		const char *path = value_string_or(file, "");
+		bool whole = is_known_whole(planner, &known, path, files);
 
-		dir = path_dir(arena, path);
-		ext = path_ext(path);
-		whole = is_whole(planner, strcmp(dir, ".") == 0 ? "" : dir, ext,
-				 files);
 		shown = arena_strdup(
 			arena, tree_view_display(&planner->run->view, path));
 		if (!first)
@@ -333,7 +349,8 @@ static void add_manifests(struct planner *planner, const struct value *files)
 		vec_push(arena, &target->found, shown);
 		add_name(arena, &target->files,
 			 path_join(arena, pattern,
-				   whole ? arena_join(arena, "*", ext)
+				   whole ? arena_join(arena, "*",
+						      path_ext(path))
 					 : path_base(arena, path)));
 	}
 }

@@ -57,6 +57,19 @@ static void put_text(struct str *out, const char *text)
 		json_write_string(out, text, strlen(text), true);
 }
 
+/* Text in a remark, which ends with the line. */
+static void put_line(struct str *out, const char *text)
+{
+	const char *at = text;
+
+	while ((unsigned char)*at >= ' ' && *at != 0x7f)
+		at++;
+	if (*at)
+		json_write_string(out, text, strlen(text), true);
+	else
+		str_puts(out, text);
+}
+
 /* As many lines as it takes, behind a key. */
 static void put_list(struct str *out, const struct option_texts *texts,
 		     const char *margin)
@@ -129,9 +142,11 @@ static void put_target(struct str *out, const struct init_plan *plan,
 					     "stream" };
 	const char *margin = target->broken ? "#" : "";
 
-	if (target->broken)
-		str_printf(out, "# It does not render yet: %s\n",
-			   target->broken);
+	if (target->broken) {
+		str_puts(out, "# It does not render yet: ");
+		put_line(out, target->broken);
+		str_putc(out, '\n');
+	}
 	str_printf(out, "%s  ", margin);
 	put_text(out, target->name);
 	str_puts(out, ":\n");
@@ -187,8 +202,9 @@ static void put_captured(struct str *out, const struct init_family *family)
 		}
 		at += 2 + len;
 	}
-	str_printf(out, ": %zu folders, such as\n  #   %s\n  ", family->members,
-		   family->first);
+	str_printf(out, ": %zu folders, such as\n  #   ", family->members);
+	put_line(out, family->first);
+	str_puts(out, "\n  ");
 }
 
 static void put_family(struct str *out, const struct init_family *family)
