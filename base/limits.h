@@ -14,7 +14,8 @@
 	LIMIT(file_size, "file-size", 64u << 20,                               \
 	      "Largest file that is read, in bytes.")                          \
 	LIMIT(aliases, "aliases", 10000000,                                    \
-	      "Most nodes that aliases of one YAML document may stand for.")   \
+	      "Most nodes that aliases of one document may stand for, and "    \
+	      "that patches and replacements put in.")                         \
 	LIMIT(tree_depth, "tree-depth", 1000,                                  \
 	      "Deepest nesting of a document, of folders and of charts.")      \
 	LIMIT(base_depth, "base-depth", 12000,                                 \

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/table.h"
 #include "model/object.h"
+#include "overlays/extent.h"
 #include "overlays/field_path.h"
 #include "overlays/node.h"
 #include "overlays/resource.h"
@@ -257,7 +258,8 @@ bool fieldspec_walk(struct overlay_run *run, struct object *object,
 	bool done;
 
 	native_push_field(run, spec->path, object);
-	done = descend(&walk, &object->root, 0);
+	done = extent_allows_path(run, spec->at, walk.parts->count) &&
+	       descend(&walk, &object->root, 0);
 	native_pop(run);
 	return done;
 }

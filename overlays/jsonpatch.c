@@ -10,6 +10,7 @@
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "model/yaml_scalar.h"
+#include "overlays/extent.h"
 #include "overlays/json_equal.h"
 #include "overlays/json_view.h"
 #include "overlays/node.h"
@@ -234,6 +235,14 @@ static void put_member(const struct patcher *patcher, struct value *map,
 		  value_replace(patcher->run->arena, old, value));
 }
 
+/* Whether there is room for a value where it is to go. */
+static bool is_allowed(struct patcher *patcher, const struct pointer *pointer,
+		       const struct value *value)
+{
+	return extent_allows(patcher->run, &patcher->operation->origin, value,
+			     pointer->parts.count);
+}
+
 static bool add(struct patcher *patcher, const struct pointer *pointer,
 		struct value *value)
 {
@@ -243,6 +252,8 @@ static bool add(struct patcher *patcher, const struct pointer *pointer,
 
 	if (!parent)
 		return missing_path(patcher);
+	if (!is_allowed(patcher, pointer, value))
+		return false;
 	last = *vec_last(&pointer->parts);
 	if (value_is_map(parent))
 		put_member(patcher, parent, last, value);
@@ -287,6 +298,8 @@ static bool replace(struct patcher *patcher, const struct pointer *pointer,
 	const char *last;
 	int64_t index;
 
+	if (!is_allowed(patcher, pointer, value))
+		return false;
 	if (!*patcher->path) {
 		if (!value_is_map(value) && !value_is_list(value))
 			return fail(patcher, "replace operation value must be "

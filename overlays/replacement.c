@@ -7,6 +7,7 @@
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
+#include "overlays/extent.h"
 #include "overlays/field_path.h"
 #include "overlays/hint.h"
 #include "overlays/node.h"
@@ -346,6 +347,7 @@ bool replacement_write(struct overlay_run *run,
 	const struct value *value = replacing->value;
 	const char *delimiter =
 		node_member(run->arena, replacing->options, "delimiter");
+	const struct origin *at = &replacing->entry->origin;
 	struct text text = text_at(run, value), old;
 
 	if (*delimiter) {
@@ -358,9 +360,13 @@ bool replacement_write(struct overlay_run *run,
 			       option_index(replacing->options));
 	}
 	if (node_is_scalar(*slot)) {
+		if (!extent_allows_text(run, at, text.len))
+			return false;
 		write_text(run, replacing, slot, &text);
 		return true;
 	}
+	if (!extent_allows(run, at, value, 0))
+		return false;
 	*slot = value_replace(run->arena, *slot,
 			      value_copy_deep(run->arena, value));
 	return true;
@@ -415,6 +421,8 @@ static bool write_path(struct overlay_run *run, struct object *object,
 	bool settles = !*node_text(run->arena, replacing->value);
 	size_t i;
 
+	if (!extent_allows_path(run, match.by, parts.count))
+		return false;
 	if (run->options->compat != OVERLAY_5_5 &&
 	    structured_write(run, object->root, &parts, replacing))
 		return true;

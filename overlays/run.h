@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/diag.h"
@@ -84,7 +85,8 @@ struct overlay_run {
 	struct table types;          /* of resources, by their keys */
 	struct table separators;     /* lines of them, by texts of patches */
 	VEC(struct native_wrap) natives;
-	bool odd_ids;   /* a former id that kustomize cannot read back */
+	uint64_t copied; /* nodes, see overlays/extent.h */
+	bool odd_ids;    /* a former id that kustomize cannot read back */
 	bool malformed; /* what is being reported is YAML that does not parse */
 };
 

@@ -9,6 +9,7 @@
 #include "model/value.h"
 #include "model/yaml_scalar.h"
 #include "overlays/accumulator.h"
+#include "overlays/extent.h"
 #include "overlays/field_path.h"
 #include "overlays/fieldspec.h"
 #include "overlays/hint.h"
@@ -320,13 +321,17 @@ static const char *name_at(struct overlay_run *run, const char *text)
 		   : NULL;
 }
 
-static const char *expanded(struct resolver_of_vars *resolver, const char *text)
+/* NULL: it would be too long, which has been said. */
+static const char *expanded(struct resolver_of_vars *resolver,
+			    const struct origin *at, const char *text)
 {
 	struct overlay_run *run = resolver->run;
+	const char *last = strrchr(text, ')');
 	struct str out;
 
 	str_init(&out, run->arena);
 	while (*text) {
+		size_t len = out.len;
 		const char *name;
 		struct var *var;
 
@@ -334,7 +339,7 @@ static const char *expanded(struct resolver_of_vars *resolver, const char *text)
 			str_putc(&out, *text++);
 			continue;
 		}
-		name = name_at(run, text + 1);
+		name = last && text < last ? name_at(run, text + 1) : NULL;
 		if (!name) {
 			/* "$$" is one "$"; anything else stays. */
 			str_putc(&out, '$');
@@ -352,6 +357,8 @@ static const char *expanded(struct resolver_of_vars *resolver, const char *text)
 		}
 		var->used = true;
 		put_value(run, &out, var->value);
+		if (!extent_allows_text(run, at, out.len - len))
+			return NULL;
 	}
 	return str_text(&out);
 }
@@ -368,7 +375,7 @@ static struct var *whole_var(struct resolver_of_vars *resolver,
 	return table_gets(&resolver->by_name, name);
 }
 
-static void replace(struct resolver_of_vars *resolver, struct value **slot)
+static bool replace(struct resolver_of_vars *resolver, struct value **slot)
 {
 	struct overlay_run *run = resolver->run;
 	const struct value *old = *slot;
@@ -388,18 +395,21 @@ static void replace(struct resolver_of_vars *resolver, struct value **slot)
 					    VALUE_FLAG_TAG_OF_TEXT);
 		value->style = VALUE_STYLE_PLAIN;
 		*slot = value_replace(run->arena, old, value);
-		return;
+		return true;
 	}
-	next = expanded(resolver, text);
+	next = expanded(resolver, &old->origin, text);
+	if (!next)
+		return false;
 	if (strcmp(next, text) == 0) {
 		/* It is written all the same, and loses its quotes. */
 		(*slot)->style = VALUE_STYLE_PLAIN;
 		(*slot)->tag = VALUE_TAG_STR;
-		return;
+		return true;
 	}
 	*slot = value_replace(run->arena, old,
 			      node_scalar(run->arena, &old->origin, next,
 					  strlen(next), NODE_STRING));
+	return true;
 }
 
 static bool is_text(const struct value *value)
@@ -415,11 +425,11 @@ static bool expand(struct overlay_run *run, struct object *object,
 	uint32_t i;
 
 	(void)object;
-	if (is_text(*slot))
-		replace(context, slot);
+	if (is_text(*slot) && !replace(context, slot))
+		return false;
 	value_foreach (entry, *slot)
-		if (is_text(entry->value))
-			replace(context, &entry->value);
+		if (is_text(entry->value) && !replace(context, &entry->value))
+			return false;
 	for (i = 0; i < (value_is_list(*slot) ? (*slot)->list->count : 0);
 	     i++) {
 		struct value **item = &(*slot)->list->items[i];
@@ -430,7 +440,8 @@ static bool expand(struct overlay_run *run, struct object *object,
 					    "string",
 					    "vars are replaced in lists of "
 					    "strings only");
-		replace(context, item);
+		if (!replace(context, item))
+			return false;
 	}
 	return true;
 }

@@ -34,6 +34,7 @@ struct kustomize_options {
 	const char *reorder;
 	const char *helm_kube_version;
 	struct option_texts helm_api_versions;
+	struct option_texts limit;
 	bool enable_helm;
 	bool alpha_plugins;
 	bool managed_by;
@@ -97,6 +98,11 @@ static const struct option build_options[] = {
 	  .value = "ORDER",
 	  .hidden = true,
 	  .help = "legacy or none." },
+	{ .name = "limit",
+	  .kind = OPTION_TEXTS,
+	  .offset = FIELD(limit),
+	  .value = "NAME=VALUE",
+	  .help = "Raise a limit, e.g. --limit tree-depth=2000. Repeatable." },
 	{ .name = "help",
 	  .letter = 'h',
 	  .kind = OPTION_FLAG,
@@ -347,13 +353,12 @@ static bool open_base(void *context, const struct resolver_caller *caller,
 }
 
 static int build_in(struct invocation *invocation, struct tree *tree,
-		    const char *dir)
+		    struct limits *limits, const char *dir)
 {
 	const struct kustomize_options *own = invocation->options;
 	const char *managed =
 		options_variable("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL");
-	struct limits limits = limits_default();
-	const struct resolver resolver = { .context = &limits,
+	const struct resolver resolver = { .context = limits,
 					   .base = open_base,
 					   .chart = render_chart };
 	struct option_texts versions = own->helm_api_versions;
@@ -372,7 +377,7 @@ static int build_in(struct invocation *invocation, struct tree *tree,
 		.managed_by_label = own->managed_by ||
 				    (managed && strcmp(managed, "on") == 0),
 		.resolver = &resolver,
-		.limits = &limits,
+		.limits = limits,
 		.helm_kube_version = own->helm_kube_version,
 		.order = own->reorder && strcmp(own->reorder, "none") == 0
 				 ? OVERLAY_ORDER_NONE
@@ -435,6 +440,22 @@ static int check_options(struct invocation *invocation)
 	return STATUS_CLEAN;
 }
 
+static int read_limits(struct invocation *invocation, struct limits *limits)
+{
+	const struct kustomize_options *own = invocation->options;
+	const struct option_texts *words = &own->limit;
+	size_t i;
+
+	for (i = 0; i < words->count; i++)
+		if (!limits_set_word(limits, words->items[i]))
+			return error(arena_printf(
+				invocation->arena,
+				"--limit takes NAME=VALUE and not %s; the "
+				"names are %s",
+				words->items[i], limits_names));
+	return STATUS_CLEAN;
+}
+
 static int build(struct invocation *invocation)
 {
 	struct limits limits = limits_default();
@@ -442,6 +463,8 @@ static int build(struct invocation *invocation)
 	struct tree *tree;
 	int status = check_options(invocation);
 
+	if (status == STATUS_CLEAN)
+		status = read_limits(invocation, &limits);
 	if (status != STATUS_CLEAN) {
 		free(cwd);
 		return status;
@@ -451,7 +474,7 @@ static int build(struct invocation *invocation)
 		free(cwd);
 		return error("the file system cannot be read");
 	}
-	status = build_in(invocation, tree,
+	status = build_in(invocation, tree, &limits,
 			  invocation->args.count ? invocation->args.items[0]
 						 : ".");
 	tree_close(tree);

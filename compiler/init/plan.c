@@ -347,11 +347,11 @@ static void add_manifests(struct planner *planner, const struct value *files)
 			add_name(arena, &target->environments, environment);
 		}
 		vec_push(arena, &target->found, shown);
-		add_name(arena, &target->files,
-			 path_join(arena, pattern,
-				   whole ? arena_join(arena, "*",
-						      path_ext(path))
-					 : path_base(arena, path)));
+		add_name(
+			arena, &target->files,
+			path_join(arena, pattern,
+				  whole ? arena_join(arena, "*", path_ext(path))
+					: path_base(arena, path)));
 	}
 }
 
