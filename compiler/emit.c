@@ -79,34 +79,39 @@ static bool is_hydrated(const struct run *run, const struct job *job)
 				   "hydrator");
 }
 
+/* Whether a path is that of a file below the folder; false: reported. */
+static bool is_below(struct job *job, const struct origin *at, const char *path)
+{
+	if (path_is_absolute(path) || strncmp(path, "../", 3) == 0 ||
+	    strcmp(path, "..") == 0)
+		return diag_error(&job->diags, at,
+				  "output.path %s leads out of the output "
+				  "folder",
+				  path);
+	if (strcmp(path, ".") == 0)
+		return diag_error(&job->diags, at,
+				  "output.path is the output folder itself, "
+				  "and no file in it");
+	return true;
+}
+
 /* The path below the folder, names replaced; NULL: reported. */
 static const char *output_path(struct run *run, struct job *job)
 {
 	const struct value *path = output_setting(run, job, "path");
+	const struct value *at = path ? path : job->target->node;
 	const char *text, *env = job->environment->name;
 
-	if (!path)
-		return arena_printf(job->arena, "%s%s%s%s", env,
+	if (path)
+		text = scope_text(&job->scope, path);
+	else
+		text = arena_printf(job->arena, "%s%s%s%s", env,
 				    *env ? "/" : "", file_of_target(job),
 				    is_hydrated(run, job) ? "" : ".yaml");
-	text = scope_text(&job->scope, path);
 	if (!text)
 		return NULL;
 	text = path_clean(job->arena, text);
-	if (path_is_absolute(text) || strncmp(text, "../", 3) == 0 ||
-	    strcmp(text, "..") == 0) {
-		diag_error(&job->diags, &path->origin,
-			   "output.path %s leads out of the output folder",
-			   text);
-		return NULL;
-	}
-	if (strcmp(text, ".") == 0) {
-		diag_error(&job->diags, &path->origin,
-			   "output.path is the output folder itself, and no "
-			   "file in it");
-		return NULL;
-	}
-	return text;
+	return is_below(job, at ? &at->origin : NULL, text) ? text : NULL;
 }
 
 static bool put_header(struct run *run, struct job *job, struct str *out)

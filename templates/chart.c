@@ -25,6 +25,7 @@ struct loader {
 	struct ignore_rules ignore;
 	struct tree_view *view; /* NULL: the chart is an archive */
 	size_t *borrowed;
+	uint64_t *left; /* bytes of archives in this one; NULL: it is none */
 };
 
 enum {
@@ -102,16 +103,6 @@ bool chart_is_deprecated(const struct chart *chart)
 const struct value *chart_defaults(const struct chart *chart)
 {
 	return chart->values_file ? chart->values : NULL;
-}
-
-const struct source *chart_member(const struct chart *chart, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < chart->raw.count; i++)
-		if (strcmp(chart->raw.items[i]->name, name) == 0)
-			return chart->raw.items[i]->source;
-	return NULL;
 }
 
 /* Walking a folder. */
@@ -330,16 +321,23 @@ static bool load_archive(struct loader *loader, struct chart *chart,
 			 struct chart_file *file, const char *prefix,
 			 uint64_t depth)
 {
-	const struct chart_reader reader = { loader->arena, loader->diags,
-					     prefix, &loader->limits,
-					     loader->options->dialect };
+	const struct chart_reader reader = { loader->arena,
+					     loader->diags,
+					     prefix,
+					     &loader->limits,
+					     loader->options->dialect,
+					     loader->left };
 	struct source *source =
 		chart_file_read(file, SOURCE_CHART, loader->diags);
+	uint64_t left = loader->limits.archive_size;
 	struct chart_files files = { 0 };
+	struct loader within = *loader;
 
+	if (!within.left)
+		within.left = &left;
 	if (!source || chart_unpack(&reader, source, &files))
 		return source &&
-		       load_files(loader, chart, &files, prefix, depth);
+		       load_files(&within, chart, &files, prefix, depth);
 	return !*prefix && keep_cause(loader);
 }
 

@@ -13,6 +13,10 @@
 #include "templates/chart_parts.h"
 #include "templates/chart_verbs.h"
 
+enum {
+	ARCHIVE_COST = 32 << 10 /* bytes that it counts beside its files */
+};
+
 static bool refuse(const struct chart_reader *reader, const char *format, ...)
 	PRINTF_LIKE(2, 3);
 
@@ -140,6 +144,27 @@ static bool refuse_rest(const struct chart_reader *reader,
 	return refuse(reader, "no files in chart archive");
 }
 
+/*
+ * An archive of two that are alike takes little more than one of them: what
+ * lies in archives within an archive counts as if it were in one.
+ */
+static bool is_within(const struct chart_reader *reader,
+		      const struct chart_files *files)
+{
+	uint64_t size = ARCHIVE_COST;
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		size += files->items[i]->source->len;
+	if (size > *reader->left)
+		return refuse(reader,
+			      "archives within an archive have more than %llu "
+			      "bytes (--limit archive-size)",
+			      (unsigned long long)reader->limits->archive_size);
+	*reader->left -= size;
+	return true;
+}
+
 bool chart_unpack(const struct chart_reader *reader,
 		  const struct source *archive, struct chart_files *files)
 {
@@ -157,7 +182,7 @@ bool chart_unpack(const struct chart_reader *reader,
 				 files))
 			return false;
 	if (status == ARCHIVE_READ && files->count)
-		return true;
+		return !reader->left || is_within(reader, files);
 	if (status == ARCHIVE_FILE_TOO_LARGE)
 		words = vec_last(&members)->name;
 	return refuse_rest(reader, archive, status, words);
@@ -217,10 +242,12 @@ struct tree *chart_expand(struct arena *arena, struct tree_view *view,
 			  const struct chart_load_options *options,
 			  struct diag_sink *diags, const char **name)
 {
-	const struct chart_reader reader = {
-		arena, diags, "unable to extract tarball: ", options->limits,
-		options->dialect
-	};
+	const struct chart_reader reader = { arena,
+					     diags,
+					     "unable to extract tarball: ",
+					     options->limits,
+					     options->dialect,
+					     NULL };
 	struct source *archive;
 	struct tree *tree;
 

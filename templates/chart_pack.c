@@ -49,6 +49,16 @@ bool chart_need(const struct chart *chart, size_t index,
 	return true;
 }
 
+const struct source *chart_member(const struct chart *chart, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < chart->raw.count; i++)
+		if (strcmp(chart->raw.items[i]->name, name) == 0)
+			return chart->raw.items[i]->source;
+	return NULL;
+}
+
 const struct chart *chart_child(const struct chart *chart, const char *name)
 {
 	size_t i;

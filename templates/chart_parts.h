@@ -52,6 +52,7 @@ struct chart_reader {
 	const char *prefix;
 	const struct limits *limits;
 	enum chart_dialect dialect;
+	uint64_t *left; /* of what archives in an archive may have, or NULL */
 };
 
 /* The files of a chart in an archive, in its order, named from the chart. */
