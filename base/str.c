@@ -64,6 +64,19 @@ void str_fill(struct str *str, char byte, size_t count)
 	str->len += count;
 }
 
+void str_put_tame(struct str *str, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		bool odd = (byte < ' ' && byte != '\n' && byte != '\t') ||
+			   byte == 0x7f;
+
+		str_putc(str, odd ? '?' : text[i]);
+	}
+}
+
 void str_put_wrapped(struct str *str, const char *words, size_t column,
 		     size_t margin, size_t width)
 {

@@ -57,6 +57,12 @@ void str_clear(struct str *str);
 void str_put_wrapped(struct str *str, const char *words, size_t column,
 		     size_t margin, size_t width);
 
+/*
+ * Text for a terminal, which nothing in it may steer: control characters are
+ * question marks.  Line feeds and tabs stay.
+ */
+void str_put_tame(struct str *str, const char *text, size_t len);
+
 /* Forget what was put since `then` was copied from it. */
 void str_rewind(struct str *str, const struct str *then);
 

@@ -68,7 +68,7 @@ static void put_sentence(struct painter *painter, const char *text,
 			str_putc(out, ' ');
 			column++;
 		}
-		str_put(out, text, len);
+		str_put_tame(out, text, len);
 		column += wide;
 		text += len + (text[len] == ' ');
 		first = false;
@@ -86,8 +86,8 @@ static const char *severity_code(enum diag_severity severity)
 static void put_place(struct painter *painter,
 		      const struct finding_place *place)
 {
-	str_printf(painter->out, "%s:%u:%u", place->file, place->line,
-		   place->column);
+	str_put_tame(painter->out, place->file, strlen(place->file));
+	str_printf(painter->out, ":%u:%u", place->line, place->column);
 }
 
 static void put_head(struct painter *painter, const struct finding *finding)

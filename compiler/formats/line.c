@@ -12,7 +12,7 @@ static void put_message(struct str *out, const char *text)
 {
 	for (text += strspn(text, " \r\n"); *text; text++) {
 		if (*text != '\n' && *text != '\r') {
-			str_putc(out, *text);
+			str_put_tame(out, text, 1);
 			continue;
 		}
 		while (text[1] == '\n' || text[1] == '\r' || text[1] == ' ')
@@ -22,15 +22,19 @@ static void put_message(struct str *out, const char *text)
 	}
 }
 
+static void put_place(struct str *out, const struct finding_place *place)
+{
+	put_message(out, place->file);
+	str_printf(out, ":%u:%u: ", place->line, place->column);
+}
+
 static void put(struct str *out, const struct finding *finding,
 		const struct report_style *style)
 {
 	if (finding->diag->ignored_by && !style->show_ignored)
 		return;
 	if (finding->places->count)
-		str_printf(out, "%s:%u:%u: ", finding->places->items[0].file,
-			   finding->places->items[0].line,
-			   finding->places->items[0].column);
+		put_place(out, &finding->places->items[0]);
 	else
 		str_puts(out, "plimsoll: ");
 	str_printf(out, "%s: ", diag_severity_name(finding->diag->severity));
