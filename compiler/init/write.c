@@ -129,8 +129,11 @@ static void put_left_out(struct str *out, const struct init_target *target,
 	for (i = 0; i < target->left_out.count; i++) {
 		const struct init_left *left = &target->left_out.items[i];
 
-		str_printf(out, "%s    #   %s: %s\n", margin, left->path,
-			   left->why);
+		str_printf(out, "%s    #   ", margin);
+		put_line(out, left->path);
+		str_puts(out, ": ");
+		put_line(out, left->why);
+		str_putc(out, '\n');
 	}
 }
 
