@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "compiler/gitops/gitops.h"
 #include "compiler/inputs.h"
 #include "compiler/run.h"
@@ -30,6 +31,46 @@ unsigned leaders_text(const char *text)
 		if (!(leads & words[i].lead) && strstr(text, words[i].text))
 			leads |= words[i].lead;
 	return leads;
+}
+
+/* Of a part of a path: what it begins with, or all of it without its end. */
+static bool is_leading_name(const char *part)
+{
+	static const char *const begins[] = { "argo",       "flux",
+					      "gitops",     "app-of-apps",
+					      "appset",     "applicationset",
+					      "helmrelease" };
+	static const char *const names[] = { "application", "applications",
+					     "bootstrap",   "cluster",
+					     "clusters",    "hr",
+					     "ks" };
+	size_t len = strcspn(part, "./"), i;
+
+	if (!strchr("abcfghk", *part))
+		return false;
+	for (i = 0; i < ARRAY_COUNT(begins); i++)
+		if (strncmp(part, begins[i], strlen(begins[i])) == 0)
+			return true;
+	for (i = 0; i < ARRAY_COUNT(names); i++)
+		if (strlen(names[i]) == len &&
+		    strncmp(part, names[i], len) == 0)
+			return true;
+	return false;
+}
+
+bool leaders_path(const char *path, const char *before)
+{
+	const char *part = path, *at;
+
+	for (at = path; *at && *at == *before; at++, before++)
+		if (*at == '/')
+			part = at + 1;
+	for (; part; part = part ? part + 1 : NULL) {
+		if (is_leading_name(part))
+			return true;
+		part = strchr(part, '/');
+	}
+	return false;
 }
 
 /* Whether objects of a job with these bits may be followed. */

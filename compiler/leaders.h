@@ -25,6 +25,13 @@ enum leads {
 
 unsigned leaders_text(const char *text);
 
+/*
+ * Whether files are kept there that lead on, told from the name of the path or
+ * of a folder on the way: "clusters/prod/", "argocd/".  What it has in common
+ * with `before` (or "") is not looked at.
+ */
+bool leaders_path(const char *path, const char *before);
+
 /* Whether what may be followed refers to others; leads[i] is of job i. */
 bool leaders_refer(const struct run *run, const unsigned *leads);
 

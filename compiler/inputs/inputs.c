@@ -244,7 +244,8 @@ static void shared_init(struct shared *shared, struct arena *arena)
 /* What was declared is built alone; lint follows it. */
 static bool is_followed(const struct run *run, const struct target *target)
 {
-	return run_follows(run) && (run->lint || target->discovered);
+	return run_follows(run) && !run->nearby &&
+	       (run->lint || target->discovered);
 }
 
 static bool is_wanted(const struct work *work, const struct job *job)
@@ -514,7 +515,7 @@ struct inputs *inputs_find_near(struct run *run,
 				const struct git_changes *changes)
 {
 	const struct texts_wanted wanted = {
-		.leads = run_follows(run),
+		.leads = run_follows(run) && !run->nearby,
 		.mentions = has_kustomizations(run->project),
 	};
 	const struct texts *texts = NULL;

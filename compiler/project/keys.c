@@ -360,8 +360,8 @@ static const struct project_key root_keys[] = {
 	{ .name = "follow",
 	  .takes = TAKES_BOOL,
 	  .help = "false: objects of Flux and Argo CD are objects like others, "
-		  "and what they apply is no target. Then --staged need not "
-		  "search all files for them." },
+		  "and what they apply is no target. true: --staged searches "
+		  "all files for them, also where no name speaks of them." },
 	{ .name = "compare",
 	  .takes = TAKES_LIST,
 	  .items = &comparison,

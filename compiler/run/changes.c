@@ -14,6 +14,7 @@
 #include "compiler/leaders.h"
 #include "compiler/run.h"
 #include "compiler/shard.h"
+#include "model/value.h"
 
 /* The revision that the change began at; NULL: reported. */
 static const char *change_begin(struct run *run)
@@ -161,18 +162,37 @@ static bool is_new_only(const struct run *run)
 	return run->options->new_from || run->options->new_from_merge_base;
 }
 
+/* Whether the names of files speak of Flux, of Argo CD or of clusters. */
+static bool has_leading_names(struct run *run)
+{
+	struct git_tracked_file file;
+	const char *before = "";
+	size_t at = 0;
+
+	/* It is not known which files there are. */
+	if (!git_unseen(run->git))
+		return true;
+	for (; git_next_file(run->git, &at, &file); before = file.path)
+		if (leaders_path(file.path, before))
+			return true;
+	return false;
+}
+
 /*
  * Somebody waits for his commit.  An object that is followed may stand in any
  * file; where none is, only what may name the staged files is to be read.
  */
-static bool is_nearby(const struct run *run)
+static bool is_nearby(struct run *run)
 {
+	const struct value *follow = value_get(run->project->root, "follow");
 	size_t i;
 
+	if (!run->options->staged || value_is_true(follow))
+		return false;
 	for (i = 0; i < run->changes.count; i++)
 		if (run_is_about_all(run, run->changes.items[i].path))
 			return false;
-	return run->options->staged && !run_may_follow(run);
+	return value_is_false(follow) || !has_leading_names(run);
 }
 
 bool run_find_changes(struct run *run, const struct option_texts *words)
