@@ -109,6 +109,15 @@ int command_unknown(struct invocation *invocation, const char *name)
 	return STATUS_ERROR;
 }
 
+void command_tell(struct arena *arena, const char *text)
+{
+	struct str tame;
+
+	str_init(&tame, arena);
+	str_put_tame(&tame, text, strlen(text));
+	fputs(str_text(&tame), stderr);
+}
+
 int invocation_print(struct invocation *invocation, const struct str *out,
 		     int status)
 {

@@ -65,6 +65,9 @@ void command_list(struct str *out);
 /* Print the invocation's own diagnostics to stderr. */
 void invocation_flush(struct invocation *invocation);
 
+/* For people, to stderr; nothing in it steers their terminal. */
+void command_tell(struct arena *arena, const char *text);
+
 /* Print and end: for the product, all of it or an error. */
 int invocation_print(struct invocation *invocation, const struct str *out,
 		     int status);

@@ -583,7 +583,7 @@ static void write_all(struct run *run, struct plan *plans,
 	pool_run(run_workers(run), count, write_plans, firsts);
 	for (i = 0; i < run->jobs.count; i++) {
 		if (plans[i].said.len)
-			fputs(str_text(&plans[i].said), stderr);
+			command_tell(run->arena, str_text(&plans[i].said));
 		outdated_add(run, outdated, &plans[i].outdated);
 	}
 }

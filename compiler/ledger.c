@@ -129,7 +129,8 @@ static bool remove_file(struct ledger *ledger, const char *name)
 		return diag_error(run->diags, NULL, "%s cannot be removed: %s",
 				  path, strerror(errno));
 	if (!run->options->quiet)
-		fprintf(stderr, "removed %s\n", path);
+		command_tell(run->arena,
+			     arena_printf(run->arena, "removed %s\n", path));
 	/* Up to the first folder that is not empty. */
 	while (strcmp(folder, ".") != 0 &&
 	       rmdir(path_join(run->arena, ledger->dir, folder)) == 0)

@@ -49,10 +49,11 @@ static bool is_of_secret(const struct source *source, uint32_t number)
 static void put_line(struct str *out, const struct source *source,
 		     uint32_t number, char sign, size_t at)
 {
-	size_t len, begin = 0;
+	size_t len, begin = 0, none;
 	const char *line = source_line(source, number, &len);
 
-	if (!line) {
+	/* Behind the last line feed there is no line to people. */
+	if (!line || (!len && !source_line(source, number + 1, &none))) {
 		str_printf(out, "\n  %c (the end)", sign);
 		return;
 	}
@@ -137,7 +138,7 @@ static void print(struct run *run, const char *words)
 		str_put_wrapped(&out, words, 0, MARGIN, width);
 	else
 		str_printf(&out, "%s\n", words);
-	fputs(str_text(&out), stderr);
+	command_tell(run->arena, str_text(&out));
 }
 
 /* One line each, or one for all. */
@@ -166,7 +167,8 @@ static void print_stale(struct run *run, const struct outdated_texts *lines)
 	size_t most = shown(run, lines->count, LINES_MAX), i;
 
 	for (i = 0; i < most; i++)
-		fprintf(stderr, "%s\n", lines->items[i]);
+		command_tell(run->arena,
+			     arena_join(run->arena, lines->items[i], "\n"));
 	if (most < lines->count)
 		print(run, arena_printf(run->arena,
 					"%zu more are stale; -v shows them",
