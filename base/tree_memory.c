@@ -96,7 +96,7 @@ static enum tree_status memory_list(struct tree *tree, const char *path,
 		return TREE_NOT_DIR;
 	listing->count = node->children.count;
 	listing->items =
-		arena_alloc(arena, listing->count * sizeof(*listing->items));
+		arena_zalloc(arena, listing->count * sizeof(*listing->items));
 	for (i = 0; i < node->children.count; i++) {
 		const struct table_entry *child = &node->children.entries[i];
 

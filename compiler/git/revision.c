@@ -279,7 +279,7 @@ static enum tree_status revision_list(struct tree *tree, const char *path,
 	if (status != TREE_OK)
 		return status;
 	listing->count = folder->count;
-	listing->items = arena_alloc(
+	listing->items = arena_zalloc(
 		arena, (folder->count + (self->lent ? self->lent->count : 0) +
 			1) * sizeof(*listing->items));
 	for (i = 0; i < folder->count; i++) {
