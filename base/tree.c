@@ -455,9 +455,12 @@ enum tree_status tree_view_list_stats(struct tree_view *view, const char *path,
 
 	for (i = 0; status == TREE_OK && i < listing->count; i++) {
 		const struct tree_entry *entry = &listing->items[i];
-		const char *name = joined(view->arena, real, entry->name);
+		const char *name;
 
-		if (entry->looked && !table_gets(&view->stats, name))
+		if (!entry->looked)
+			continue;
+		name = joined(view->arena, real, entry->name);
+		if (!table_gets(&view->stats, name))
 			table_puts(&view->stats, name, (void *)&entry->stat);
 	}
 	return status;

@@ -124,7 +124,9 @@ struct tree {
 void tree_init(struct tree *tree, const struct tree_class *class,
 	       uint64_t file_limit);
 void tree_close(struct tree *tree);
-void tree_close_with(struct tree *tree, struct arena *arena); /* with it */
+
+/* Close it when the arena is freed. */
+void tree_close_with(struct tree *tree, struct arena *arena);
 
 /* Files of `bytes` together are to be read: their texts share large pages. */
 void tree_expect(struct tree *tree, uint64_t bytes);
@@ -186,6 +188,7 @@ enum tree_status tree_view_glob(struct tree_view *view, const char *dir,
 /* The real path behind links, inside the tree; on failure as far as it came. */
 enum tree_status tree_view_resolve(struct tree_view *view, const char *path,
 				   const char **real);
+
 /* As the user would type it. */
 const char *tree_view_display(struct tree_view *view, const char *path);
 

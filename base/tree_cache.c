@@ -11,8 +11,10 @@ struct tree_cache *tree_cache_new(void)
 	cache->shared = arena_new();
 	table_init(&cache->cells, arena);
 	table_init(&cache->texts, arena);
-	table_init(&cache->twins, arena);
+	cache->compared = arena_new_small();
+	table_init(&cache->twins, cache->compared);
 	if (pthread_mutex_init(&cache->lock, NULL) != 0 ||
+	    pthread_mutex_init(&cache->comparing, NULL) != 0 ||
 	    pthread_mutex_init(&cache->reading, NULL) != 0)
 		BUG("a lock could not be made");
 	return cache;
@@ -29,7 +31,9 @@ void tree_cache_free(struct tree_cache *cache)
 		pthread_mutex_destroy(&cell->lock);
 	}
 	pthread_mutex_destroy(&cache->lock);
+	pthread_mutex_destroy(&cache->comparing);
 	pthread_mutex_destroy(&cache->reading);
+	arena_free(cache->compared);
 	arena_free(cache->shared);
 	arena_free(cache->arena);
 }
@@ -86,16 +90,18 @@ struct tree_cell *tree_cache_twin(struct tree_cache *cache,
 				  struct tree_cell *cell)
 {
 	const struct tree_text *text = &cell->text;
+	struct tree_cell *twin;
 
-	pthread_mutex_lock(&cache->lock);
+	pthread_mutex_lock(&cache->comparing);
 	if (!cell->twin)
 		cell->twin = table_get(&cache->twins, text->at, text->len);
 	if (!cell->twin) {
 		table_put(&cache->twins, text->at, text->len, cell);
 		cell->twin = cell;
 	}
-	pthread_mutex_unlock(&cache->lock);
-	return cell->twin;
+	twin = cell->twin;
+	pthread_mutex_unlock(&cache->comparing);
+	return twin;
 }
 
 /* What is made of a text is larger than the text as a rule. */

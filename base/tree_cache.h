@@ -31,7 +31,9 @@ struct tree_cache {
 	pthread_mutex_t lock; /* of the tables, not of the cells */
 	struct arena *arena;
 	struct table cells;
-	struct table texts;      /* address of a text to its cell */
+	struct table texts;        /* address of a text to its cell */
+	pthread_mutex_t comparing; /* of what follows, and of all `twin` */
+	struct arena *compared;
 	struct table twins;      /* a text to the first cell that has it */
 	pthread_mutex_t reading; /* of what follows */
 	struct arena *shared;    /* for texts */

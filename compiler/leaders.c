@@ -65,12 +65,13 @@ bool leaders_path(const char *path, const char *before)
 	for (at = path; *at && *at == *before; at++, before++)
 		if (*at == '/')
 			part = at + 1;
-	for (; part; part = part ? part + 1 : NULL) {
-		if (is_leading_name(part))
-			return true;
+	while (!is_leading_name(part)) {
 		part = strchr(part, '/');
+		if (!part)
+			return false;
+		part++;
 	}
-	return false;
+	return true;
 }
 
 /* Whether objects of a job with these bits may be followed. */

@@ -423,9 +423,10 @@ static bool load_near(struct loader *loader, struct chart *parent,
 
 static bool is_within(const struct chart *chart, const char *path)
 {
-	while (chart && !(chart->dir && strcmp(chart->dir, path) == 0))
-		chart = chart->parent;
-	return chart != NULL;
+	for (; chart; chart = chart->parent)
+		if (chart->dir && strcmp(chart->dir, path) == 0)
+			return true;
+	return false;
 }
 
 static bool has_child(const struct chart *chart, const char *path)

@@ -100,8 +100,8 @@ struct chart_options {
 	bool skip_tests;
 	bool no_hooks;
 	bool skip_schema;
-	bool among;  /* other charts: equal templates are parsed once */
-	bool shares; /* others render the chart itself */
+	bool beside_others; /* equal templates of all are parsed once */
+	bool shares;        /* others render the chart itself */
 	bool strict_values;
 	bool all_errors; /* one failing template does not keep from others */
 	bool missing_is_fact; /* what lacks charts is parsed, and not run */
@@ -114,7 +114,7 @@ struct chart_options {
 	const int64_t *now;          /* seconds; NULL: what the clock says */
 	const struct limits *limits; /* NULL: the defaults */
 	struct fact_log *facts;      /* or NULL */
-	bool notes_unused;           /* values, in the facts */
+	bool notes_unused; /* values that no template reads are facts too */
 };
 
 /* One document of what was rendered. */

@@ -422,7 +422,8 @@ static void parse_ahead(struct rendering *rendering)
 		const struct page *page = rendering->pages.items[count];
 
 		pieces[count].name = page->path;
-		pieces[count].view = options->among ? page->file->view : NULL;
+		pieces[count].view =
+			options->beside_others ? page->file->view : NULL;
 		pieces[count].shares = options->shares;
 		pieces[count].source =
 			chart_file_read(page->file, SOURCE_TEMPLATE, &unheard);
