@@ -157,8 +157,8 @@ static void put_names(struct str *out, const char *message)
  * Lines and files may move; rule, object, path and the line's text stay, or the
  * names of what is more than a line.
  */
-void finding_put_identity(struct str *out, const struct finding *finding,
-			  const struct diag *diag)
+static void put_identity(struct str *out, const struct finding *finding,
+			 const struct diag *diag)
 {
 	const struct diag_object *object = diag->object;
 	const char *const parts[] = {
@@ -195,7 +195,7 @@ const char *finding_member_fingerprint(struct arena *arena,
 	struct str text;
 
 	str_init(&text, scratch);
-	finding_put_identity(&text, finding, diag);
+	put_identity(&text, finding, diag);
 	sha256(text.text, text.len, digest);
 	sha_hex(digest, FINGERPRINT_BYTES, print);
 	arena_free(scratch);
@@ -218,6 +218,7 @@ bool finding_member(const struct finding *finding, size_t index,
 	if (!index) {
 		member->diag = finding->diag;
 		member->where = finding->where->items[0];
+		member->identity = finding->identity;
 		return true;
 	}
 	if (!others || index > others->count)
@@ -339,6 +340,16 @@ void finding_find_words(struct arena *arena, struct finding *finding)
 	finding->notes = notes_of(arena, diag);
 }
 
+static const char *identity_of(struct arena *arena, struct finding_nodes *nodes,
+			       const struct finding *finding)
+{
+	struct str *text = &nodes->identity;
+
+	str_clear(text);
+	put_identity(text, finding, finding->diag);
+	return arena_strndup(arena, text->text, text->len);
+}
+
 struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
 			    const struct diag *diag, bool bare)
 {
@@ -353,7 +364,9 @@ struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
 		find_places(arena, nodes, finding);
 	finding->message = diag->message;
 	finding->notes = &silent;
-	if (!bare)
+	if (bare)
+		finding->identity = identity_of(arena, nodes, finding);
+	else
 		finding_find_words(arena, finding);
 	/* A report says where it was seen. */
 	if (!nodes)
@@ -375,6 +388,7 @@ void finding_keep(struct arena *arena, struct finding *finding,
 	for (i = 1; i < kept->count; i++)
 		vec_push(arena, finding->others, kept->items[i]);
 	finding->diag = kept->items[0].diag;
+	finding->identity = kept->items[0].identity;
 }
 
 void finding_add_object(struct arena *arena, struct finding *finding,

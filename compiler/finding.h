@@ -13,10 +13,10 @@
 
 #include "base/diag.h"
 #include "base/origin.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 struct arena;
-struct str;
 
 struct finding_place {
 	const char *file;
@@ -56,6 +56,7 @@ VEC_TYPE(finding_wheres, struct finding_where);
 struct finding_member {
 	const struct diag *diag;
 	struct finding_where where;
+	const char *identity; /* of a bare one; or NULL */
 };
 
 VEC_TYPE(finding_members, struct finding_member);
@@ -65,6 +66,7 @@ struct finding {
 	const struct diag *diag; /* without a rule: an error */
 	const char *message;     /* as it may be shown */
 	const char *fingerprint; /* NULL: finding_fingerprint() makes it */
+	const char *identity;    /* what that is made of, of a bare one */
 	const struct finding_places *places; /* the line to edit is first */
 	const struct finding_notes *notes;
 	struct finding_wheres *where;
@@ -80,6 +82,7 @@ enum {
 
 /* Most nodes that have a finding have several: the places of those of late. */
 struct finding_nodes {
+	struct str identity; /* of bare ones, while it is made */
 	struct finding_node {
 		struct origin origin;
 		bool key;
@@ -90,8 +93,8 @@ struct finding_nodes {
 };
 
 /*
- * `nodes` or NULL.  `bare`: it is compared first, and needs
- * finding_find_words() to be shown.
+ * `nodes` or NULL.  `bare`: it is compared first, has an identity, and needs
+ * finding_find_words() to be shown; then there are nodes.
  */
 struct finding *finding_new(struct arena *arena, struct finding_nodes *nodes,
 			    const struct diag *diag, bool bare);
@@ -104,10 +107,6 @@ const char *finding_fingerprint(struct arena *arena,
 const char *finding_member_fingerprint(struct arena *arena,
 				       const struct finding *finding,
 				       const struct diag *diag);
-
-/* What the fingerprint is made of. */
-void finding_put_identity(struct str *out, const struct finding *finding,
-			  const struct diag *diag);
 
 /* One that was seen just there counts once. */
 void finding_add_where(struct arena *arena, struct finding_wheres *all,

@@ -17,6 +17,7 @@
 #include "compiler/run.h"
 #include "compiler/sops.h"
 #include "compiler/stage.h"
+#include "lints/lint.h"
 #include "model/bundle.h"
 #include "model/object.h"
 
@@ -309,7 +310,9 @@ void run_jobs(struct run *run)
 	misses_drop(run);
 	if (run->lint)
 		sops_check(run);
-	if (stages_check(run))
+	if (stages_check(run)) {
 		run_make_schemas(run);
+		run->initial = lint_initial_new(run->arena);
+	}
 	check_all(run);
 }

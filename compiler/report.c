@@ -181,10 +181,11 @@ static void add_where(struct report *report, struct finding *finding,
 }
 
 static void add_member(struct report *report, struct finding *first,
-		       const struct diag *diag,
+		       const struct finding *finding,
 		       const struct finding_where *where)
 {
-	const struct finding_member member = { diag, *where };
+	const struct finding_member member = { finding->diag, *where,
+					       finding->identity };
 
 	if (!first->others)
 		first->others =
@@ -234,13 +235,16 @@ struct finding **report_make(const struct report *report, struct arena *arena,
 	struct finding_nodes nodes = { 0 };
 	struct finding **made =
 		arena_alloc(arena, (sink->diags.count + 1) * sizeof(*made));
+	struct arena *scratch = report->bare ? arena_new_small() : NULL;
 	size_t i;
 
+	str_init(&nodes.identity, scratch);
 	for (i = 0; i < sink->diags.count; i++) {
 		made[i] = finding_new(arena, &nodes, sink->diags.items[i],
 				      report->bare);
 		drop_text(sink, i);
 	}
+	arena_free(scratch);
 	return made;
 }
 
@@ -270,7 +274,7 @@ void report_add_made(struct report *report, const struct diag_sink *sink,
 			continue;
 		first = fold(report, finding);
 		if (first) {
-			add_member(report, first, finding->diag, &where);
+			add_member(report, first, finding, &where);
 			continue;
 		}
 		set_where(report, finding, &where);

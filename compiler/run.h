@@ -20,7 +20,6 @@
 #include "overlays/overlay.h"
 #include "templates/chart.h"
 
-struct inputs;
 struct lint_config;
 struct lint_schemas;
 struct value;
@@ -67,7 +66,8 @@ struct run {
 	struct run_values definitions; /* of custom resources, from files */
 	struct table defining;         /* the paths of those files */
 	struct lint_schemas *schemas;  /* of all jobs; made between phases */
-	struct source *stream;         /* standard input, if "-" was named */
+	const struct lint_initial *initial; /* the same, of rules */
+	struct source *stream; /* standard input, if "-" was named */
 	enum chart_dialect dialect;
 	enum overlay_compat overlay_compat;
 	VEC(struct job *) jobs;    /* by target, then environment */

@@ -96,8 +96,8 @@ static size_t count_params(const struct lint_rule *rule)
 	return count;
 }
 
-struct lint_argument *lint_arguments_initial(struct arena *arena,
-					     const struct lint_rule *rule)
+static const struct lint_argument *initial(struct arena *arena,
+					   const struct lint_rule *rule)
 {
 	size_t i, count = count_params(rule);
 	struct lint_argument *arguments =
@@ -108,10 +108,34 @@ struct lint_argument *lint_arguments_initial(struct arena *arena,
 	return arguments;
 }
 
+struct lint_initial *lint_initial_new(struct arena *arena)
+{
+	struct lint_initial *all = arena_alloc(arena, sizeof(*all));
+	size_t i;
+
+	for (i = 0; i < LINT_RULES; i++)
+		all->arguments[i] = initial(arena, lint_rules[i]);
+	return all;
+}
+
+struct lint_argument *lint_arguments_own(struct arena *arena,
+					 const struct lint_rule *rule,
+					 struct lint_setting *setting)
+{
+	size_t size = (count_params(rule) + 1) * sizeof(*setting->arguments);
+	struct lint_argument *own = arena_alloc(arena, size);
+
+	memcpy(own, setting->arguments, size);
+	setting->arguments = own;
+	return own;
+}
+
 void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
-			  struct lint_argument *arguments, const char *name,
+			  struct lint_setting *setting, const char *name,
 			  const char *text)
 {
+	struct lint_argument *arguments =
+		lint_arguments_own(arena, rule, setting);
 	size_t i, count = count_params(rule);
 
 	for (i = 0; i < count; i++) {

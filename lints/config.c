@@ -76,15 +76,17 @@ bool lint_unknown_rule(struct arena *arena, struct diag_sink *diags,
 	return false;
 }
 
-static struct lint_setting *new_settings(struct arena *arena)
+static struct lint_setting *new_settings(const struct reading *in)
 {
+	const struct lint_initial *initial = in->layers->initial;
 	size_t i, count = LINT_RULES;
 	struct lint_setting *settings =
-		arena_zalloc(arena, (count + 1) * sizeof(*settings));
+		arena_zalloc(in->arena, (count + 1) * sizeof(*settings));
 
+	if (!initial)
+		initial = lint_initial_new(in->arena);
 	for (i = 0; i < count; i++)
-		settings[i].arguments =
-			lint_arguments_initial(arena, lint_rules[i]);
+		settings[i].arguments = initial->arguments[i];
 	return settings;
 }
 
@@ -121,17 +123,19 @@ static bool set_rule(struct reading *in, const struct lint_rule *rule,
 		     const struct value *value, struct lint_setting *setting)
 {
 	const struct value_entry *entry;
+	struct lint_argument *arguments;
 	bool ok = true;
 
 	if (!value_is_map(value))
 		return set_level(in, value, setting);
 	setting->on = true;
+	arguments = lint_arguments_own(in->arena, rule, setting);
 	value_foreach (entry, value) {
 		if (strcmp(entry->key, "severity") == 0)
 			ok = set_level(in, entry->value, setting) && ok;
 		else
 			ok = lint_argument_set(in->arena, in->diags, rule,
-					       setting->arguments, entry) &&
+					       arguments, entry) &&
 			     ok;
 	}
 	return ok;
@@ -223,7 +227,7 @@ static bool apply_profile(struct reading *in, const char *name,
 			if (!presets)
 				continue;
 			lint_profile_arguments(in->arena, name, lint_rules[i],
-					       settings[i].arguments);
+					       &settings[i]);
 		}
 		return true;
 	}
@@ -339,15 +343,19 @@ static bool fill_pss(struct reading *in, struct lint_setting *settings)
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(rules); i++) {
-		struct lint_argument *version = settings[rules[i]].arguments;
+		struct lint_setting *setting = &settings[rules[i]];
+		const char *version;
 
 		if (given)
-			version->text = given;
-		if (!lint_pss_version(version->text, 0, &minor)) {
+			lint_arguments_own(in->arena, lint_rules[rules[i]],
+					   setting)
+				->text = given;
+		version = setting->arguments->text;
+		if (!lint_pss_version(version, 0, &minor)) {
 			diag_error(in->diags, NULL,
 				   "%s is no version of Pod Security",
-				   diag_quote(in->arena, version->text,
-					      strlen(version->text)));
+				   diag_quote(in->arena, version,
+					      strlen(version)));
 			diag_help(in->diags, "write \"1.31\" or \"latest\"");
 			return false;
 		}
@@ -393,7 +401,7 @@ static bool add_regions(struct reading *in, struct lint_config *config,
 		}
 		region = vec_new(in->arena, &config->regions);
 		region->pattern = entry->key;
-		region->settings = new_settings(in->arena);
+		region->settings = new_settings(in);
 		ok = fill(in, value_string_or(entry->value, ""),
 			  &entry->value->origin, region->settings) &&
 		     ok;
@@ -431,7 +439,7 @@ struct lint_config *lint_configure(struct arena *arena, struct diag_sink *diags,
 	in.layers = layers;
 	config->layers = layers;
 	config->arena = arena;
-	config->settings = new_settings(arena);
+	config->settings = new_settings(&in);
 	config->kubernetes = layers->kubernetes;
 	if (!config->kubernetes.newest)
 		config->kubernetes.newest = KUBERNETES_NEWEST;

@@ -35,7 +35,7 @@ struct lint_setting {
 	bool on;
 	bool has_severity; /* the user's, for all cases of the rule */
 	enum diag_severity severity;
-	struct lint_argument *arguments; /* parallel to the rule's params */
+	const struct lint_argument *arguments; /* like the rule's params */
 };
 
 /* An entry of `ignore:`; a NULL field matches anything. */
@@ -76,13 +76,19 @@ struct lint_config {
 
 /* lints/arguments.c: values of parameters. */
 
-/* The initial values of the rule's parameters. */
-struct lint_argument *lint_arguments_initial(struct arena *arena,
-					     const struct lint_rule *rule);
+/* Parallel to lint_rules: what their parameters are at first. */
+struct lint_initial {
+	const struct lint_argument *arguments[LINT_RULES];
+};
+
+/* Those of a setting, not shared with others, so that they may be set. */
+struct lint_argument *lint_arguments_own(struct arena *arena,
+					 const struct lint_rule *rule,
+					 struct lint_setting *setting);
 
 /* Set a parameter to a text as the rows of rules write them. */
 void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
-			  struct lint_argument *arguments, const char *name,
+			  struct lint_setting *setting, const char *name,
 			  const char *text);
 
 /*
@@ -92,7 +98,7 @@ void lint_argument_preset(struct arena *arena, const struct lint_rule *rule,
 bool lint_profile_has_arguments(const char *profile);
 void lint_profile_arguments(struct arena *arena, const char *profile,
 			    const struct lint_rule *rule,
-			    struct lint_argument *arguments);
+			    struct lint_setting *setting);
 
 /* Whether a profile gives another tool's verdicts. */
 bool lint_profile_is_preset(const char *profile);

@@ -112,9 +112,8 @@ bool lint_param_lists(const struct lint_run *run, const char *name,
 /* Whether one of the patterns is found in the text. */
 bool lint_param_matches(const struct lint_run *run, const char *name,
 			const char *text);
-/* Whether there is a pattern at all. */
+/* Whether there is a pattern at all; whether the rule has the parameter. */
 bool lint_param_has_pattern(const struct lint_run *run, const char *name);
-/* Whether the rule that runs has such a parameter. */
 bool lint_has_param(const struct lint_run *run, const char *name);
 
 /* Whether another rule is on, whose finding says more than this one's. */
@@ -142,6 +141,7 @@ struct lint_layers {
 	bool whole;           /* a chart or an overlay, not loose files */
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
+	const struct lint_initial *initial; /* NULL: its own */
 	/*
 	 * The working directory, which names of files begin at, as patterns of
 	 * paths see it; NULL: as names do.

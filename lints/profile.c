@@ -251,14 +251,14 @@ bool lint_profile_has_arguments(const char *profile)
 
 void lint_profile_arguments(struct arena *arena, const char *profile,
 			    const struct lint_rule *rule,
-			    struct lint_argument *arguments)
+			    struct lint_setting *setting)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_COUNT(arguments_of); i++)
 		if (strcmp(arguments_of[i].profile, profile) == 0 &&
 		    strcmp(arguments_of[i].rule, rule->name) == 0)
-			lint_argument_preset(arena, rule, arguments,
+			lint_argument_preset(arena, rule, setting,
 					     arguments_of[i].param,
 					     arguments_of[i].value);
 }

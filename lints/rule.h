@@ -112,4 +112,7 @@ bool lint_profile_has(const char *profile, const struct lint_rule *rule);
 /* The built-in profiles, NULL at the end. */
 extern const char *const lint_profiles[];
 
+/* What the parameters of all rules are at first; for all configurations. */
+struct lint_initial *lint_initial_new(struct arena *arena);
+
 #endif

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "compiler/git.h"
 #include "compiler/inputs.h"
 #include "compiler/leaders.h"
 #include "compiler/run.h"
+#include "compiler/run/known.h"
 #include "compiler/shard.h"
 #include "model/value.h"
 
@@ -218,83 +218,6 @@ bool run_narrow(struct run *run, const struct option_texts *words)
 	return true;
 }
 
-struct known {
-	struct arena *arena;
-	struct str key;
-	struct table counts; /* size_t by what put_key() puts */
-};
-
-/* By what a finding of one target and environment is known again. */
-static void put_key(struct known *known, const struct finding *finding,
-		    const struct finding_member *member)
-{
-	struct str *key = &known->key;
-
-	str_clear(key);
-	finding_put_identity(key, finding, member->diag);
-	str_putc(key, '\n');
-	str_puts(key, member->where.target);
-	str_putc(key, '@');
-	str_puts(key, member->where.environment);
-}
-
-/*
- * A third one of two that are known is new, as is one of another environment:
- * what was not known stays.
- */
-static bool is_known(void *context, struct finding *finding)
-{
-	struct known *known = context;
-	struct finding_members kept = { 0 };
-	struct finding_member member;
-	size_t i;
-
-	for (i = 0; finding_member(finding, i, &member); i++) {
-		size_t *left;
-
-		put_key(known, finding, &member);
-		left = table_get(&known->counts, known->key.text,
-				 known->key.len);
-		if (left && *left)
-			--*left;
-		else
-			vec_push(known->arena, &kept, member);
-	}
-	if (kept.count && kept.count < i)
-		finding_keep(known->arena, finding, &kept);
-	return !kept.count;
-}
-
-static void count_finding(struct known *known, const struct finding *finding)
-{
-	struct finding_member member;
-	size_t i;
-
-	for (i = 0; finding_member(finding, i, &member); i++) {
-		struct str *key = &known->key;
-		size_t *count;
-
-		put_key(known, finding, &member);
-		count = table_get(&known->counts, key->text, key->len);
-		if (!count) {
-			count = arena_zalloc(known->arena, sizeof(*count));
-			table_put(&known->counts,
-				  arena_strndup(known->arena, key->text,
-						key->len),
-				  key->len, count);
-		}
-		++*count;
-	}
-}
-
-static void count_known(const struct report *report, struct known *known)
-{
-	size_t i;
-
-	for (i = 0; i < report->findings.count; i++)
-		count_finding(known, report->findings.items[i]);
-}
-
 /* What has not changed is read once for both sides. */
 static void share_files(struct run *old, struct run *run)
 {
@@ -340,16 +263,14 @@ void run_before(struct run *old, struct run *run,
 	invocation->diags.diags.count = 0;
 }
 
-static void find_known(struct run *run, const struct option_texts *words,
-		       struct known *known)
+static void drop_known(struct run *run, const struct option_texts *words)
 {
 	struct run old;
 
 	run_before(&old, run, words);
 	if (old.project) {
 		old.report.bare = true;
-		run_collect(&old);
-		count_known(&old.report, known);
+		known_drop(run, &old);
 	}
 	run_close(&old, false);
 }
@@ -383,18 +304,13 @@ static void keep_found(struct run *run)
 
 void run_collect_new(struct run *run, const struct option_texts *words)
 {
-	struct known known = { .arena = run->arena };
-
 	run->report.bare = is_new_only(run);
 	run_collect(run);
 	if (!is_new_only(run))
 		return;
-	str_init(&known.key, run->arena);
-	table_init(&known.counts, run->arena);
 	if (run->report.findings.count) {
 		keep_found(run);
-		find_known(run, words, &known);
+		drop_known(run, words);
 	}
-	report_drop(&run->report, is_known, &known);
 	report_find_words(&run->report);
 }

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/pool.h"
 #include "base/table.h"
 #include "compiler/audit.h"
 #include "compiler/neighbours.h"
 #include "compiler/run.h"
+#include "compiler/run/told.h"
 #include "lints/lint.h"
 #include "model/bundle.h"
 
@@ -82,117 +82,11 @@ static void find_used(struct run *run)
 	files->count = kept;
 }
 
-/*
- * Where a chart keeps values to render it with, it need not render without:
- * then what its defaults lack is no failure.
- */
-static void excuse_charts(struct run *run)
-{
-	struct skipped_file file = {
-		.why = "does not render with its defaults, but with other "
-		       "values",
-		.counter = &run->report.skipped.need_values,
-	};
-	struct table good;
-	size_t i;
-
-	table_init(&good, run->arena);
-	for (i = 0; i < run->jobs.count; i++) {
-		const struct job *job = run->jobs.items[i];
-
-		if (job->target->variant_of && !job->failed)
-			table_puts(&good, job->target->variant_of->name,
-				   run->jobs.items[i]);
-	}
-	for (i = 0; good.count && i < run->jobs.count; i++) {
-		struct job *job = run->jobs.items[i];
-		const char *name = job->target->name;
-
-		if (!job->failed || !job->target->discovered ||
-		    !table_gets(&good, name))
-			continue;
-		file.path = name;
-		vec_push(run->arena, &run->skipped_files, file);
-		++*file.counter;
-		job->failed = false;
-		job->diags.diags.count = 0;
-		job->findings.diags.count = 0;
-	}
-}
-
 /* A folder of files that turned out to be no manifests. */
 static bool is_nothing(const struct job *job)
 {
 	return job->sifted.count && job->bundle &&
 	       !job->bundle->objects.count && !job->facts.facts.count;
-}
-
-/* What is about a job: that of its bundle's first job holds for it too. */
-enum part {
-	PART_SHARED,
-	PART_SHARED_FINDINGS,
-	PART_OWN,
-	PART_OWN_FINDINGS,
-	PARTS
-};
-
-struct told {
-	const struct job *job;
-	const struct diag_sink *sinks[PARTS]; /* or NULL */
-	struct finding **findings[PARTS];
-};
-
-struct telling {
-	const struct report *report;
-	struct told *told;
-};
-
-static size_t find_sinks(const struct job *job, struct told *told)
-{
-	size_t count = 0, i;
-
-	told->job = job;
-	if (job->same)
-		told->sinks[PART_SHARED] = &job->same->diags;
-	if (job->same && job->told)
-		told->sinks[PART_SHARED_FINDINGS] = &job->same->findings;
-	told->sinks[PART_OWN] = &job->diags;
-	told->sinks[PART_OWN_FINDINGS] = &job->findings;
-	for (i = 0; i < PARTS; i++)
-		if (told->sinks[i])
-			count += told->sinks[i]->diags.count;
-	return count;
-}
-
-static void make_findings(void *context, size_t index)
-{
-	const struct telling *telling = context;
-	struct told *told = &telling->told[index];
-	size_t i;
-
-	for (i = 0; i < PARTS; i++)
-		if (told->sinks[i])
-			told->findings[i] =
-				report_make(telling->report, told->job->arena,
-					    told->sinks[i]);
-}
-
-/* Where they come from is looked up on all threads, if there are many. */
-static struct told *tell(struct run *run)
-{
-	enum {
-		MANY = 200
-	};
-	struct told *told =
-		arena_zalloc(run->arena, (run->jobs.count + 1) * sizeof(*told));
-	struct telling telling = { &run->report, told };
-	size_t count = 0, i;
-
-	for (i = 0; i < run->jobs.count; i++)
-		count += find_sinks(run->jobs.items[i], &told[i]);
-	pool_run(count < MANY ? 1 : run_workers(run), run->jobs.count,
-		 make_findings, &telling);
-	return told;
 }
 
 static void add_told(struct run *run, const struct told *told)
@@ -206,7 +100,7 @@ static void add_told(struct run *run, const struct told *told)
 	};
 	size_t i;
 
-	for (i = 0; i < PARTS; i++)
+	for (i = 0; i < TOLD_PARTS; i++)
 		if (told->sinks[i])
 			report_add_made(&run->report, told->sinks[i],
 					told->findings[i], &from);
@@ -236,9 +130,8 @@ void run_collect(struct run *run)
 	const struct told *told;
 	size_t i;
 
-	excuse_charts(run);
 	find_used(run);
-	told = tell(run);
+	told = told_make(run);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
 

@@ -83,6 +83,7 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	layers->here = run->here;
 	layers->require_schemas = options->require_schemas;
 	layers->schemas = run->schemas;
+	layers->initial = run->initial;
 	if (job) {
 		layers->whole = is_whole(job);
 		layers->target = job->target->name;
