@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_read.h"
 #include "overlays/accumulator.h"
@@ -171,21 +172,62 @@ static bool walk_types(struct overlay_run *run, struct specs *specs,
 	return true;
 }
 
+/* Kustomize takes a text that begins with a brace for JSON. */
+static bool misfit(struct overlay_run *run, const struct value *entry,
+		   const struct value *value, const char *into)
+{
+	const struct source *source = origin_source(&value->origin);
+	bool json = source && source->len && *source->text == '{';
+
+	return fail(run, entry,
+		    overlay_text(run, "%sjson: cannot unmarshal %s into Go %s",
+				 json ? ""
+				      : "error unmarshaling JSON: while "
+					"decoding JSON: ",
+				 json_type_name(value), into));
+}
+
+static bool is_map(const struct value *value)
+{
+	return !value || value_is_null(value) || value_is_map(value);
+}
+
+static bool check_schema(struct overlay_run *run, const struct value *entry,
+			 const struct value *schema)
+{
+	const struct value *properties = value_get(schema, "properties");
+	const struct value_entry *property;
+
+	if (!is_map(schema))
+		return misfit(run, entry, schema, "struct spec.Schema");
+	if (!is_map(properties))
+		return misfit(run, entry, properties,
+			      "map[string]spec.Schema within \"/properties\"");
+	value_foreach (property, properties)
+		if (!is_map(property->value))
+			return misfit(run, entry, property->value,
+				      "struct spec.Schema within "
+				      "\"/properties\"");
+	return true;
+}
+
 /* A manifest of a CRD is not what is wanted here. */
 static bool check_types(struct overlay_run *run, const struct value *entry,
 			const struct value *types)
 {
 	const struct value_entry *type;
 
-	if (!value_is_map(types))
-		return fail(run, entry,
-			    "json: cannot unmarshal array into Go value of "
-			    "type map[string]common.OpenAPIDefinition");
-	value_foreach (type, types)
-		if (!value_is_map(type->value))
-			return fail(run, entry,
-				    "json: cannot unmarshal string into Go "
-				    "value of type common.OpenAPIDefinition");
+	if (!is_map(types))
+		return misfit(run, entry, types,
+			      "value of type accumulator.nameToApiMap");
+	value_foreach (type, types) {
+		if (!is_map(type->value))
+			return misfit(run, entry, type->value,
+				      "value of type "
+				      "accumulator.OpenAPIDefinition");
+		if (!check_schema(run, entry, schema_of(type->value)))
+			return false;
+	}
 	return true;
 }
 

@@ -132,13 +132,14 @@ static const char *go_type(struct decoder *decoder,
 {
 	switch (field->type) {
 	case DECODE_STRING:
-		return "string";
+		return field->called ? field->called : "string";
 	case DECODE_BOOL:
 		return "bool";
 	case DECODE_INT:
 		return "int64";
 	case DECODE_STRINGS:
-		return "[]string";
+		return overlay_text(decoder->run, "[]%s",
+				    field->called ? field->called : "string");
 	case DECODE_STRING_MAP:
 		return "map[string]string";
 	case DECODE_MAP:
@@ -146,6 +147,8 @@ static const char *go_type(struct decoder *decoder,
 	case DECODE_STRUCT:
 		return field->of->type;
 	case DECODE_STRUCTS:
+		if (field->called)
+			return field->called;
 		return overlay_text(decoder->run, "[]%s", field->of->type);
 	case DECODE_END:
 		break;
@@ -211,7 +214,8 @@ static bool makes_text(const struct value *value)
 }
 
 /* A null is the empty text. */
-static bool decode_text(struct decoder *decoder, struct value **text)
+static bool decode_text(struct decoder *decoder, const char *type,
+			struct value **text)
 {
 	if (value_is_null(*text))
 		*text = value_new_string(decoder->run->arena, &(*text)->origin,
@@ -219,22 +223,24 @@ static bool decode_text(struct decoder *decoder, struct value **text)
 	else if (decoder->converts && makes_text(*text))
 		*text = as_text(decoder, *text);
 	return value_is_string(*text) ||
-	       mismatch(decoder, *text, "string", "string");
+	       mismatch(decoder, *text, type, "string");
 }
 
 /* A list or a map of them. */
 static struct value *decode_texts(struct decoder *decoder,
+				  const struct decode_field *field,
 				  const struct value *value)
 {
+	const char *type = field->called ? field->called : "string";
 	struct value *texts = value_copy_deep(decoder->run->arena, value);
 	struct value_entry *entry;
 	struct value *item;
 
 	list_foreach (item, texts)
-		if (!decode_text(decoder, &texts->list->items[item_at]))
+		if (!decode_text(decoder, type, &texts->list->items[item_at]))
 			return NULL;
 	value_foreach (entry, texts)
-		if (!decode_text(decoder, &entry->value))
+		if (!decode_text(decoder, type, &entry->value))
 			return NULL;
 	return texts;
 }
@@ -259,11 +265,11 @@ static struct value *decode_field(struct decoder *decoder,
 		break;
 	case DECODE_STRINGS:
 		if (value_is_list(value))
-			return decode_texts(decoder, value);
+			return decode_texts(decoder, field, value);
 		break;
 	case DECODE_STRING_MAP:
 		if (value_is_map(value))
-			return decode_texts(decoder, value);
+			return decode_texts(decoder, field, value);
 		break;
 	case DECODE_MAP:
 		fits = value_is_map(value);

@@ -37,6 +37,8 @@ struct decode_field {
 	enum overlay_compat absent;
 	/* What Go has it embedded in, as "ResId.Gvk"; or NULL. */
 	const char *within;
+	/* Go's name for a list of structs, or for a string; or NULL. */
+	const char *called;
 };
 
 struct decode_struct {

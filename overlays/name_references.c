@@ -400,6 +400,22 @@ static bool subject_spaces(struct overlay_run *run, const struct object *object,
 	return true;
 }
 
+/* A null is no text here, and one further on. */
+static bool check_version(struct overlay_run *run, const struct object *object)
+{
+	const struct value *version = value_get(object->root, "apiVersion");
+
+	if (!version || !value_is_null(version) || !version->text ||
+	    !version->len)
+		return true;
+	return overlay_fail(run, &version->origin,
+			    overlay_text(run,
+					 "node-referrerOriginal 'APIVersion' "
+					 "mismatch '' != '%s'",
+					 node_text(run->arena, version)),
+			    "this apiVersion is null");
+}
+
 static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
 {
 	const struct fieldspec_action action = { fix, fixer, VALUE_NULL, NULL };
@@ -410,6 +426,8 @@ static bool fix_object(struct fixer *fixer, const struct name_rows *rows)
 	fixer->spaces.count = 0;
 	fixer->grown = false;
 	if (!subject_spaces(fixer->run, fixer->referrer, &fixer->spaces))
+		return false;
+	if (rows->count && !check_version(fixer->run, fixer->referrer))
 		return false;
 	found = fieldspec_paths_match(rows->paths, fixer->referrer->root);
 	for (i = 0; i < rows->count; i++) {

@@ -344,10 +344,7 @@ struct object *source_object(struct overlay_run *run, const char *kind,
 	if (!*name_space)
 		name_space = node_member(run->arena, own, "namespace");
 	if (!*name) {
-		(void)!overlay_fail(run, by,
-				    strcmp(kind, "Secret") == 0
-					    ? "a secret must have a name"
-					    : "a configmap must have a name",
+		(void)!overlay_fail(run, by, "a configmap must have a name",
 				    "this generator has no name");
 		return NULL;
 	}

@@ -11,7 +11,8 @@
 static bool check_both(struct overlay_run *run, const struct value *entry,
 		       const struct value *path, const struct value *text)
 {
-	const char *config = patch_config_text(run, patch_shown(run, entry));
+	const char *config = patch_config_text(
+		run, run->plugin ? run->plugin : patch_shown(run, entry));
 
 	if (path && text)
 		return overlay_fail(run, &entry->origin,

@@ -134,6 +134,11 @@ static const struct generator *generator_for(const struct object *config)
 	return is_builtin(config) ? generator_of_kind(config->kind) : NULL;
 }
 
+static const struct transform *transform_for(const struct object *config)
+{
+	return is_builtin(config) ? transform_of_kind(config->kind) : NULL;
+}
+
 static void push_config(struct overlay_run *run, const struct object *config)
 {
 	native_push(run,
@@ -216,13 +221,23 @@ static bool name_fields(struct overlay_run *run, struct object *config)
 	return true;
 }
 
-static bool check_generator(struct overlay_run *run, struct object *config)
+/* A transformer among the generators, or the other way round. */
+static bool refuse_role(struct overlay_run *run, const struct object *config,
+			const char *role)
 {
-	const struct generator *generator = generator_for(config);
+	return overlay_fail(run, &config->root->origin,
+			    overlay_text(run, "plugin %s not a %s",
+					 resource_text(run, config), role),
+			    "a %s is no %s: it belongs into another field",
+			    config->kind, role);
+}
+
+static bool configure_generator(struct overlay_run *run,
+				const struct generator *generator,
+				struct object *config)
+{
 	bool fine;
 
-	if (!generator)
-		return leave_out(run, config) || refuse_external(run, config);
 	if (!print_config(run, config))
 		return false;
 	push_config(run, config);
@@ -230,6 +245,39 @@ static bool check_generator(struct overlay_run *run, struct object *config)
 				: name_fields(run, config);
 	native_pop(run);
 	return fine;
+}
+
+static bool configure_transform(struct overlay_run *run,
+				const struct transform *transform,
+				struct object *config, struct steps *steps)
+{
+	const struct value *fields;
+	bool fine;
+
+	if (!print_config(run, config))
+		return false;
+	push_config(run, config);
+	fields = decoded(run, config);
+	run->plugin = config->root;
+	fine = fields && transform->configure(run, fields, steps);
+	run->plugin = NULL;
+	native_pop(run);
+	return fine;
+}
+
+/* Kustomize reads a configuration before it asks what it is good for. */
+static bool check_generator(struct overlay_run *run, struct object *config)
+{
+	const struct generator *generator = generator_for(config);
+	const struct transform *transform = transform_for(config);
+	struct steps unused = { 0 };
+
+	if (generator)
+		return configure_generator(run, generator, config);
+	if (!transform)
+		return leave_out(run, config) || refuse_external(run, config);
+	return configure_transform(run, transform, config, &unused) &&
+	       refuse_role(run, config, "generator");
 }
 
 static bool check_generators(struct overlay_run *run,
@@ -288,38 +336,38 @@ bool plugin_generators_run(struct overlay_run *run, struct accumulator *acc,
 	return true;
 }
 
+static bool add_steps(struct overlay_run *run, struct object *config,
+		      struct steps *steps)
+{
+	const struct generator *generator = generator_for(config);
+	const struct transform *transform = transform_for(config);
+	size_t i = steps->count;
+
+	if (!transform && !generator)
+		return refuse_external(run, config);
+	if (!transform)
+		return configure_generator(run, generator, config) &&
+		       refuse_role(run, config, "transformer");
+	if (!configure_transform(run, transform, config, steps))
+		return false;
+	for (; i < steps->count; i++) {
+		steps->items[i].file = resource_of(config)->file;
+		steps->items[i].config = config->root;
+	}
+	return true;
+}
+
 static bool configure(struct overlay_run *run, const char *field,
 		      struct steps *steps)
 {
 	struct stream_objects configs = { 0 };
-	size_t i, j;
+	size_t i;
 
 	if (!load_all(run, field, &configs))
 		return false;
-	for (i = 0; i < configs.count; i++) {
-		struct object *config = configs.items[i];
-		const struct transform *transform =
-			is_builtin(config) ? transform_of_kind(config->kind)
-					   : NULL;
-		const struct value *fields;
-		size_t before = steps->count;
-		bool done;
-
-		if (!transform)
-			return refuse_external(run, config);
-		if (!print_config(run, config))
+	for (i = 0; i < configs.count; i++)
+		if (!add_steps(run, configs.items[i], steps))
 			return false;
-		push_config(run, config);
-		fields = decoded(run, config);
-		done = fields && transform->configure(run, fields, steps);
-		native_pop(run);
-		if (!done)
-			return false;
-		for (j = before; j < steps->count; j++) {
-			steps->items[j].file = resource_of(config)->file;
-			steps->items[j].config = config->root;
-		}
-	}
 	return true;
 }
 

@@ -73,6 +73,28 @@ static bool is_source(const struct object *object, const struct source_id *id)
 	return false;
 }
 
+/* As Go prints a source: its id, and what the fields say beyond that. */
+static const char *source_text(struct overlay_run *run,
+			       const struct value *source,
+			       const struct resource_id *id)
+{
+	const char *path = node_member(run->arena, source, "fieldPath");
+	const struct value *options = value_get(source, "options");
+	const char *delimiter = node_member(run->arena, options, "delimiter");
+	int64_t at = option_index(options);
+	bool create = value_is_true(value_get(options, "create"));
+	struct str out;
+
+	str_init(&out, run->arena);
+	str_puts(&out, resource_id_text(run, id));
+	if (*path)
+		str_printf(&out, ":%s", path);
+	if (*delimiter || at || create)
+		str_printf(&out, ":%s(%lld), create=%s", delimiter,
+			   (long long)at, create ? "true" : "false");
+	return str_text(&out);
+}
+
 static struct object *find_source(struct overlay_run *run,
 				  struct accumulator *acc,
 				  const struct value *source,
@@ -83,7 +105,6 @@ static struct object *find_source(struct overlay_run *run,
 	struct selector by_name = { 0 };
 	struct stream_objects candidates = { 0 };
 	struct object *found = NULL;
-	const char *path = node_member(run->arena, source, "fieldPath");
 	size_t i;
 
 	if (*id->name)
@@ -106,12 +127,11 @@ static struct object *find_source(struct overlay_run *run,
 		found = candidates.items[i];
 	}
 	if (!found)
-		(void)!overlay_fail(run, &source->origin,
-				    overlay_text(run,
-						 "nothing selected by %s%s%s",
-						 resource_id_text(run, &shown),
-						 *path ? ":" : "", path),
-				    "no resource is selected as the source");
+		(void)!overlay_fail(
+			run, &source->origin,
+			overlay_text(run, "nothing selected by %s",
+				     source_text(run, source, &shown)),
+			"no resource is selected as the source");
 	if (!found)
 		hint_error(run, hint_for(acc, id->kind, id->name));
 	return found;

@@ -29,6 +29,7 @@ struct object;
 struct schema_crds;
 struct schema_set;
 struct specs;
+struct value;
 struct yaml_texts;
 
 enum native_form {
@@ -76,6 +77,7 @@ struct overlay_run {
 	struct layer *root;
 	struct accumulator *acc; /* that the layer works on */
 	const char *file;        /* being read, as its kustomization names it */
+	const struct value *plugin;  /* whose configuration is being read */
 	struct schema_set *schemas;  /* a custom openapi document */
 	struct schema_crds *crds;    /* merge keys of custom resources */
 	struct merge_track *track;   /* of a patch whose lists get lost */

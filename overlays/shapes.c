@@ -9,7 +9,7 @@
 /* The name, what it takes, and the struct that Go has it embedded in. */
 #define IN(outer, field, type, of)                                             \
 	{                                                                      \
-		field, type, of, 0, outer                                      \
+		field, type, of, 0, outer, NULL                                \
 	}
 #define STRING(field)      IN(NULL, field, DECODE_STRING, NULL)
 #define BOOL(field)        IN(NULL, field, DECODE_BOOL, NULL)
@@ -22,8 +22,15 @@
 /* A field that releases up to that one do not have. */
 #define AFTER(release, outer, field, type, of)                                 \
 	{                                                                      \
-		field, type, of, release, outer                                \
+		field, type, of, release, outer, NULL                          \
 	}
+/* Where Go has a name for what it is a list of, or for the list. */
+#define CALLED(field, type, of, name)                                          \
+	{                                                                      \
+		field, type, of, 0, NULL, name                                 \
+	}
+#define FIELDSPECS_OF(field)                                                   \
+	CALLED(field, DECODE_STRUCTS, &shape_fieldspec, "types.FsSlice")
 #define END IN(NULL, NULL, DECODE_END, NULL)
 
 #define GVK_FIELDS(outer)                                                      \
@@ -116,7 +123,8 @@ static const struct decode_struct shape_source_selector = {
 };
 
 static const struct decode_field target_selector[] = {
-	STRUCT("select", &shape_selector), STRUCTS("reject", &shape_selector),
+	STRUCT("select", &shape_selector),
+	CALLED("reject", DECODE_STRUCTS, &shape_selector, "[]*types.Selector"),
 	STRINGS("fieldPaths"), STRUCT("options", &shape_field_options), END
 };
 static const struct decode_struct shape_target_selector = {
@@ -198,7 +206,8 @@ static const struct decode_struct shape_legacy_sort = {
 };
 
 static const struct decode_field sort_options[] = {
-	STRING("order"), STRUCT("legacySortOptions", &shape_legacy_sort), END
+	CALLED("order", DECODE_STRING, NULL, "types.SortOrder"),
+	STRUCT("legacySortOptions", &shape_legacy_sort), END
 };
 static const struct decode_struct shape_sort = { "SortOptions",
 						 "types.SortOptions",
@@ -258,7 +267,8 @@ static const struct decode_field kustomization[] = {
 	STRING_MAP("commonLabels"),
 	STRUCTS("labels", &shape_label),
 	STRING_MAP("commonAnnotations"),
-	STRINGS("patchesStrategicMerge"),
+	CALLED("patchesStrategicMerge", DECODE_STRINGS, NULL,
+	       "types.PatchStrategicMerge"),
 	STRUCTS("patchesJson6902", &shape_patch),
 	STRUCTS("patches", &shape_patch),
 	STRUCTS("images", &shape_image),
@@ -288,27 +298,28 @@ const struct decode_struct shape_kustomization = { "Kustomization",
 						   "types.Kustomization",
 						   kustomization };
 
-static const struct decode_field reference[] = {
-	GVK_FIELDS("Gvk"), STRUCTS("fieldSpecs", &shape_fieldspec), END
-};
+static const struct decode_field reference[] = { GVK_FIELDS("Gvk"),
+						 FIELDSPECS_OF("fieldSpecs"),
+						 END };
 static const struct decode_struct shape_reference = {
 	"NameBackReferences", "builtinconfig.NameBackReferences", reference
 };
 
 static const struct decode_field configuration[] = {
-	STRUCTS("namePrefix", &shape_fieldspec),
-	STRUCTS("nameSuffix", &shape_fieldspec),
-	STRUCTS("namespace", &shape_fieldspec),
-	STRUCTS("commonLabels", &shape_fieldspec),
-	STRUCTS("labels", &shape_fieldspec),
-	STRUCTS("templateLabels", &shape_fieldspec),
-	AFTER(OVERLAY_5_8_1, NULL, "volumeClaimTemplateLabels", DECODE_STRUCTS,
-	      &shape_fieldspec),
-	STRUCTS("commonAnnotations", &shape_fieldspec),
-	STRUCTS("nameReference", &shape_reference),
-	STRUCTS("varReference", &shape_fieldspec),
-	STRUCTS("images", &shape_fieldspec),
-	STRUCTS("replicas", &shape_fieldspec),
+	FIELDSPECS_OF("namePrefix"),
+	FIELDSPECS_OF("nameSuffix"),
+	FIELDSPECS_OF("namespace"),
+	FIELDSPECS_OF("commonLabels"),
+	FIELDSPECS_OF("labels"),
+	FIELDSPECS_OF("templateLabels"),
+	{ "volumeClaimTemplateLabels", DECODE_STRUCTS, &shape_fieldspec,
+	  OVERLAY_5_8_1, NULL, "types.FsSlice" },
+	FIELDSPECS_OF("commonAnnotations"),
+	CALLED("nameReference", DECODE_STRUCTS, &shape_reference,
+	       "builtinconfig.nbrSlice"),
+	FIELDSPECS_OF("varReference"),
+	FIELDSPECS_OF("images"),
+	FIELDSPECS_OF("replicas"),
 	END
 };
 const struct decode_struct shape_configuration = {

@@ -171,6 +171,19 @@ static bool print_yaml(struct overlay_run *run, const struct value *tree,
 	return true;
 }
 
+/* A scalar keeps its comments, whatever it says. */
+static void note_replaced(struct overlay_run *run,
+			  struct structured_source *text,
+			  const struct value *node, uint32_t begin)
+{
+	struct replaced_scalar *replaced =
+		arena_alloc(run->arena, sizeof(*replaced));
+
+	*replaced = (struct replaced_scalar){ node, begin };
+	table_put(&text->replaced, (const char *)&replaced->node, sizeof(node),
+		  replaced);
+}
+
 /* Write into what was found; false: it is none of what is to be cut. */
 static bool write_slots(struct overlay_run *run, struct structured_source *text,
 			const struct path_slots *slots,
@@ -180,11 +193,15 @@ static bool write_slots(struct overlay_run *run, struct structured_source *text,
 	size_t i;
 
 	text->comments = true;
+	table_init(&text->replaced, run->arena);
 	for (i = 0; i < slots->count; i++) {
 		struct value **inner = slots->items[i];
 		const struct structured_mark *mark =
 			structured_mark_of(text->marks, *inner);
 		bool alias = mark && mark->alias;
+		bool scalar = origin_source(&(*inner)->origin) ==
+				      text->source &&
+			      node_is_scalar(*inner);
 		struct edit edit = { (*inner)->origin.begin,
 				     (*inner)->origin.begin +
 					     (*inner)->origin.length,
@@ -198,6 +215,8 @@ static bool write_slots(struct overlay_run *run, struct structured_source *text,
 			*inner = value_copy_deep(run->arena, replacing->value);
 		else if (!replacement_write(run, replacing, inner))
 			return false;
+		if (scalar && node_is_scalar(*inner))
+			note_replaced(run, text, *inner, edit.begin);
 		edit.text = structured_text(run->arena, *inner);
 		text->comments = text->comments && !strchr(edit.text, '\n');
 		vec_push(run->arena, edits, edit);

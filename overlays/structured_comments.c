@@ -38,6 +38,7 @@ struct weaver {
 	bool begun;               /* a line that is no comment was there */
 	bool lost;                /* lines since are not printed, ... */
 	size_t lost_indent;       /* ... the last of which stood here */
+	bool deferred;            /* what waits stands behind what comes */
 	bool open;                /* the last one says no value */
 	bool commented;           /* the last one printed has a comment */
 	struct line last;         /* of the source ... */
@@ -67,6 +68,26 @@ static struct line measured(const char *at, size_t len)
 		for (line.entry++; at[line.entry] == ' ';)
 			line.entry++;
 	return line;
+}
+
+/* Whether there is a key behind the dashes, and no scalar or flow. */
+static bool has_key(const struct line *line)
+{
+	size_t i = line->entry;
+
+	if (i < line->len && strchr("{[", line->at[i]))
+		return false;
+	if (i < line->len && strchr("\"'", line->at[i])) {
+		const char quote = line->at[i];
+
+		for (i++; i < line->len && line->at[i] != quote; i++)
+			i += quote == '"' && line->at[i] == '\\';
+	}
+	for (; i < line->len; i++)
+		if (line->at[i] == ':' &&
+		    (i + 1 == line->len || line->at[i + 1] == ' '))
+			return true;
+	return false;
 }
 
 static struct line next_printed(struct weaver *weaver)
@@ -144,7 +165,7 @@ static size_t foot_column(const struct weaver *weaver)
 {
 	const struct line *last = &weaver->last_printed;
 
-	return memchr(last->at, ':', last->len) ? last->entry : last->indent;
+	return has_key(last) ? last->entry : last->indent;
 }
 
 /* Whether the last value has a tag: no comment is the end of that. */
@@ -157,6 +178,53 @@ static bool is_tagged(const struct line *line)
 		    strchr(":-", line->at[i - 2]))
 			return true;
 	return false;
+}
+
+/* Whether the item before this one is a scalar. */
+static bool follows_scalar(const struct weaver *weaver, const struct line *item)
+{
+	const struct line *last = &weaver->last;
+
+	return last->indent == item->indent && last->entry > last->indent &&
+	       !has_key(last);
+}
+
+/*
+ * In front of an item, with an empty line between: they are the item's if it
+ * is the first one, or if there is an empty line before them, too; else they
+ * are taken for the end of what the item begins with.
+ */
+static bool flush_item(struct weaver *weaver, const struct line *item,
+		       const char *target)
+{
+	bool first = weaver->open && item->indent >= weaver->last.entry;
+	size_t i;
+
+	if (first || weaver->waiting[0].apart) {
+		put_waiting(weaver, strspn(target, " "), true);
+		return true;
+	}
+	for (i = 1; i < weaver->count; i++)
+		if (weaver->waiting[i].apart)
+			return false;
+	weaver->deferred = true;
+	return true;
+}
+
+/* Behind the first line of an item. */
+static bool put_deferred(struct weaver *weaver, const struct line *item)
+{
+	size_t column = has_key(item) ? item->entry : item->indent;
+
+	if (!weaver->deferred)
+		return true;
+	if (item->len && item->at[item->len - 1] == ':')
+		return false;
+	put_waiting(weaver, column, false);
+	if (*weaver->printed && strspn(weaver->printed, " ") == column)
+		str_putc(weaver->out, '\n');
+	weaver->deferred = false;
+	return true;
 }
 
 /* Comments in front of a line belong to it, or to what ends there. */
@@ -185,14 +253,26 @@ static bool flush(struct weaver *weaver, const struct line *old,
 	put_new(weaver, target, 0);
 	if (!weaver->count)
 		return true;
+	if (weaver->begun && weaver->blank && old->entry > old->indent &&
+	    !follows_scalar(weaver, old))
+		return flush_item(weaver, old, target);
 	if (first && weaver->count > 1 && weaver->waiting[1].apart)
-		return false;
-	if (weaver->begun && weaver->blank && old->entry > old->indent)
 		return false;
 	put_waiting(weaver, strspn(target, " "), true);
 	if (weaver->blank && !first && !(apart && weaver->begun))
 		str_putc(weaver->out, '\n');
 	return true;
+}
+
+/* New items of a list that begins where its key does. */
+static void put_items(struct weaver *weaver)
+{
+	while (*weaver->printed == '-') {
+		const struct line line = next_printed(weaver);
+
+		put(weaver, 0, line.at, line.len);
+		put_new(weaver, weaver->printed + strlen(weaver->printed), 1);
+	}
 }
 
 static bool flush_end(struct weaver *weaver)
@@ -201,10 +281,14 @@ static bool flush_end(struct weaver *weaver)
 	bool bound = weaver->open || is_tagged(&weaver->last);
 	bool apart = weaver->count && (weaver->waiting[0].apart || bound);
 	size_t column = weaver->count ? weaver->waiting[0].line.indent : 0;
+	const struct source *source = weaver->source;
+	/* Without a line feed behind it, it stays with what is before it. */
+	bool cut = !weaver->lost && source->len &&
+		   source->text[source->len - 1] != '\n';
 
 	if (!weaver->count)
 		return true;
-	if (weaver->lost && column >= weaver->lost_indent) {
+	if (weaver->lost && column && column >= weaver->lost_indent) {
 		weaver->count = 0;
 		return true;
 	}
@@ -216,7 +300,8 @@ static bool flush_end(struct weaver *weaver)
 		put_waiting(weaver, 0, true);
 		return true;
 	}
-	put_foot(weaver, column ? foot_column(weaver) : 0, end);
+	put_items(weaver);
+	put_foot(weaver, column || cut ? foot_column(weaver) : 0, end);
 	return true;
 }
 
@@ -256,6 +341,17 @@ static bool ends_in_mark(const struct line *line)
 	return word < line->at + line->len && (*word == '&' || *word == '!');
 }
 
+/* Whether a flow collection begins in the line. */
+static bool has_flow(const struct line *line)
+{
+	size_t i;
+
+	for (i = line->indent + 1; i < line->len; i++)
+		if (strchr("{[", line->at[i]) && line->at[i - 1] == ' ')
+			return true;
+	return false;
+}
+
 /* The next token, if it begins in front of `end`. */
 static const struct printed_token *token_before(struct weaver *weaver,
 						size_t end)
@@ -274,7 +370,7 @@ static bool pass_line(struct weaver *weaver, bool inside,
 {
 	/* A dash alone comes to stand in front of what is below it. */
 	if (!inside && comment && !weaver->lost &&
-	    line->at[line->indent] == '-')
+	    line->entry + 1 == line->len && line->at[line->entry] == '-')
 		return false;
 	if (inside && comment && !weaver->lost) {
 		if (weaver->commented)
@@ -314,6 +410,9 @@ static bool put_content(struct weaver *weaver, const struct line *old,
 	printed = next_printed(weaver);
 	if (comment && ends_in_mark(&printed))
 		return false;
+	/* It goes with what it stood behind. */
+	if (has_flow(old) && !has_flow(&printed))
+		comment = NULL;
 	put(weaver, 0, printed.at, printed.len);
 	weaver->commented = comment != NULL;
 	if (comment)
@@ -329,7 +428,7 @@ static bool put_content(struct weaver *weaver, const struct line *old,
 	weaver->begun = true;
 	weaver->blank = weaver->lost = false;
 	weaver->open = old->len && old->at[old->len - 1] == ':';
-	return true;
+	return put_deferred(weaver, &printed);
 }
 
 static bool take_line(struct weaver *weaver, size_t begin, size_t end)

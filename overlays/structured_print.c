@@ -26,6 +26,7 @@ struct printer {
 	struct text_ranges scalars; /* of the source */
 	struct text_ranges comments;
 	const struct structured_marks *marks;
+	const struct table *replaced; /* or NULL */
 	struct printed_tokens tokens;
 };
 
@@ -256,6 +257,23 @@ static void note(struct printer *printer, const struct origin *at, size_t begin)
 		vec_push(printer->arena, &printer->tokens, token);
 }
 
+/* The same of a scalar, which may stand where another one stood. */
+static void note_scalar(struct printer *printer, const struct value *node,
+			size_t begin)
+{
+	const struct replaced_scalar *place =
+		printer->replaced ? table_get(printer->replaced,
+					      (const char *)&node, sizeof(node))
+				  : NULL;
+	const struct printed_token token = { place ? place->begin : 0, begin,
+					     printer->out->len };
+
+	if (place)
+		vec_push(printer->arena, &printer->tokens, token);
+	else
+		note(printer, &node->origin, begin);
+}
+
 static int by_source(const void *a, const void *b)
 {
 	const struct printed_token *one = a, *two = b;
@@ -279,7 +297,7 @@ static void put_scalar(struct printer *printer, const struct value *node,
 
 	if (mark && mark->alias) {
 		str_puts(printer->out, text);
-		note(printer, &node->origin, begin);
+		note_scalar(printer, node, begin);
 		return;
 	}
 	if (!tagged && (!yaml_tag_is_borne_out(node) || is_short_float(node)))
@@ -304,7 +322,21 @@ static void put_scalar(struct printer *printer, const struct value *node,
 	put_text(printer, &shown, style);
 	if (printer->out->len == begin)
 		trim(printer->out);
-	note(printer, &node->origin, begin);
+	note_scalar(printer, node, begin);
+}
+
+/* A key from elsewhere keeps its quotes. */
+static enum value_style key_style(const struct value_entry *entry)
+{
+	const struct source *source = origin_source(&entry->origin);
+	uint32_t at = entry->origin.begin;
+
+	if (!source || at >= source->len)
+		return VALUE_STYLE_PLAIN;
+	if (source->text[at] == '"')
+		return VALUE_STYLE_DOUBLE;
+	return source->text[at] == '\'' ? VALUE_STYLE_SINGLE
+					: VALUE_STYLE_PLAIN;
 }
 
 /* Keys are never written to: they stand as they stood. */
@@ -326,7 +358,7 @@ static void put_key(struct printer *printer, const struct value_entry *entry)
 		return;
 	}
 	yaml_text_put(printer->out, &shown,
-		      yaml_text_style(&shown, VALUE_STYLE_PLAIN, &multiline));
+		      yaml_text_style(&shown, key_style(entry), &multiline));
 }
 
 static void put_flow(struct printer *printer, const struct value *node)
@@ -442,6 +474,7 @@ bool structured_print(struct overlay_run *run,
 				   .source = text->source,
 				   .scalars = text->scalars,
 				   .marks = text->marks,
+				   .replaced = &text->replaced,
 				   .out = out };
 	struct structured_printed print;
 	struct str bare, woven;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/attr.h"
+#include "base/table.h"
 #include "overlays/structured_comments.h"
 
 struct arena;
@@ -23,12 +24,19 @@ struct text_ranges structured_scalars(struct overlay_run *run,
 				      const struct source *source,
 				      const struct value *tree);
 
+/* What stands where a scalar of the text stood that began here. */
+struct replaced_scalar {
+	const struct value *node;
+	uint32_t begin;
+};
+
 /* A text that is printed anew. */
 struct structured_source {
 	const struct source *source;
 	struct text_ranges scalars;           /* of the source */
 	const struct structured_marks *marks; /* NULL: they are not known */
-	bool comments;                        /* they must not be lost */
+	struct table replaced; /* nodes to struct replaced_scalar */
+	bool comments;         /* they must not be lost */
 };
 
 /*

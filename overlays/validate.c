@@ -12,6 +12,7 @@
 struct kept {
 	const struct object *object;
 	const struct value *root;
+	const char *id;
 	size_t notes;
 };
 
@@ -48,7 +49,7 @@ struct validation *validation_begin(struct overlay_run *run,
 	{
 		const struct kept kept = {
 			object, value_copy_deep(run->arena, object->root),
-			count_notes(object)
+			resource_text(run, object), count_notes(object)
 		};
 
 		vec_push(run->arena, &before->all, kept);
@@ -127,6 +128,27 @@ static bool was_left(struct overlay_run *run, const struct kept *kept,
 		is_same(kept->root, without_label(run, object->root)));
 }
 
+static bool refuse(struct overlay_run *run, struct accumulator *acc,
+		   const struct kept *kept, const struct object *changed)
+{
+	const char *why = overlay_text(
+		run, "id in self missing from other; id: %s", kept->id);
+	struct object *object;
+
+	accumulator_foreach(object, acc)
+	{
+		if (strcmp(resource_text(run, object), kept->id) == 0)
+			why = "nodes unequal";
+	}
+	return overlay_fail(run, &changed->root->origin,
+			    overlay_text(run,
+					 "validator shouldn't modify the "
+					 "resource map: %s",
+					 why),
+			    "a validator changed %s \"%s\"", changed->kind,
+			    changed->name);
+}
+
 bool validation_end(struct validation *before, struct accumulator *acc)
 {
 	struct overlay_run *run = before->run;
@@ -137,12 +159,9 @@ bool validation_end(struct validation *before, struct accumulator *acc)
 	{
 		if (i >= before->all.count)
 			break;
-		if (!was_left(run, &before->all.items[i++], object))
-			return overlay_fail(run, &object->root->origin,
-					    "validator shouldn't modify the "
-					    "resource map: nodes unequal",
-					    "a validator changed %s \"%s\"",
-					    object->kind, object->name);
+		if (!was_left(run, &before->all.items[i], object))
+			return refuse(run, acc, &before->all.items[i], object);
+		i++;
 	}
 	if (before->all.count == acc->objects.count)
 		return true;

@@ -166,8 +166,8 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 	struct chart_values layers = { 0 };
 	struct chart_request request = {
 		.chart = load_path(run, name),
-		.release = *release ? release
-				    : node_member(run->arena, args, "name"),
+		/* What helm calls one that nobody named. */
+		.release = *release ? release : "release-name",
 		.name_template = *template ? template : NULL,
 		.name_space = name_space_of(run, args),
 		.api_versions = api_versions(run, args),

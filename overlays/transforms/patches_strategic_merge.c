@@ -51,6 +51,11 @@ static bool add(struct overlay_run *run, const struct value *paths,
 	const struct value *entry;
 	struct str shown;
 
+	if (!value_count(paths) && !(value_is_string(text) && text->len))
+		return overlay_fail(run,
+				    run->plugin ? &run->plugin->origin : NULL,
+				    "empty file path and empty patch content",
+				    "this has neither paths nor patches");
 	str_init(&shown, run->arena);
 	list_foreach (entry, paths) {
 		str_printf(&shown, "%s%s", entry_at ? " " : "",
