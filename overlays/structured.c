@@ -199,9 +199,9 @@ static bool write_slots(struct overlay_run *run, struct structured_source *text,
 		const struct structured_mark *mark =
 			structured_mark_of(text->marks, *inner);
 		bool alias = mark && mark->alias;
-		bool scalar = origin_source(&(*inner)->origin) ==
-				      text->source &&
-			      node_is_scalar(*inner);
+		bool scalar =
+			origin_source(&(*inner)->origin) == text->source &&
+			node_is_scalar(*inner);
 		struct edit edit = { (*inner)->origin.begin,
 				     (*inner)->origin.begin +
 					     (*inner)->origin.length,

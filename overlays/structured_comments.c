@@ -256,8 +256,6 @@ static bool flush(struct weaver *weaver, const struct line *old,
 	if (weaver->begun && weaver->blank && old->entry > old->indent &&
 	    !follows_scalar(weaver, old))
 		return flush_item(weaver, old, target);
-	if (first && weaver->count > 1 && weaver->waiting[1].apart)
-		return false;
 	put_waiting(weaver, strspn(target, " "), true);
 	if (weaver->blank && !first && !(apart && weaver->begun))
 		str_putc(weaver->out, '\n');
@@ -283,12 +281,12 @@ static bool flush_end(struct weaver *weaver)
 	size_t column = weaver->count ? weaver->waiting[0].line.indent : 0;
 	const struct source *source = weaver->source;
 	/* Without a line feed behind it, it stays with what is before it. */
-	bool cut = !weaver->lost && source->len &&
-		   source->text[source->len - 1] != '\n';
+	bool cut = source->len && source->text[source->len - 1] != '\n';
 
 	if (!weaver->count)
 		return true;
-	if (weaver->lost && column && column >= weaver->lost_indent) {
+	if (weaver->lost && (column || (cut && !apart)) &&
+	    (cut || column >= weaver->lost_indent)) {
 		weaver->count = 0;
 		return true;
 	}
@@ -397,8 +395,9 @@ static bool put_content(struct weaver *weaver, const struct line *old,
 
 	if (all + begin < weaver->printed) {
 		/* A flow collection comes to stand in one line. */
-		while (token_before(weaver, end))
-			weaver->token++;
+		for (; (token = token_before(weaver, end)); weaver->token++)
+			stop = token->end;
+		put_new(weaver, all + stop, 0);
 		return !comment && !weaver->count &&
 		       (!weaver->commented || strchr("|>", all[begin]));
 	}

@@ -76,13 +76,28 @@ static bool check(struct overlay_run *run, const struct value *args)
 	if (!check_name(run, args, "releaseName", "releaseName") ||
 	    !check_name(run, args, "name", "chart name"))
 		return false;
+	if (!chart_values_check(run, args))
+		return false;
 	if (*merge && strcmp(merge, "merge") != 0 &&
 	    strcmp(merge, "override") != 0 && strcmp(merge, "replace") != 0)
 		return refuse(run, args,
 			      "valuesMerge must be one of [merge override "
 			      "replace]",
 			      "valuesMerge is merge, override or replace");
-	return chart_values_check(run, args);
+	return true;
+}
+
+/* Since 5.8 a chart without a namespace has the nearest kustomization's. */
+static const char *wanted_space(struct overlay_run *run,
+				const struct value *args)
+{
+	const char *own = node_member(run->arena, args, "namespace");
+	const struct layer *layer = run->layer;
+
+	for (; layer && !*own && run->options->compat != OVERLAY_5_5;
+	     layer = layer->parent)
+		own = node_member(run->arena, layer->fields, "namespace");
+	return own;
 }
 
 /* With what holds for all charts, and without what says nothing. */
@@ -93,6 +108,7 @@ static const struct value *shown(struct overlay_run *run,
 	const struct value *const parts[] = {
 		value_get(run->layer->fields, "helmGlobals"), args
 	};
+	const char *space = wanted_space(run, args);
 	const struct value_entry *entry;
 	size_t i;
 
@@ -104,6 +120,9 @@ static const struct value *shown(struct overlay_run *run,
 				value_setn(run->arena, all, entry->key,
 					   entry->len, &entry->origin,
 					   entry->value);
+	if (*space)
+		value_set(run->arena, all, "namespace",
+			  value_new_cstring(run->arena, &args->origin, space));
 	return all;
 }
 
@@ -121,19 +140,6 @@ static const char *const *api_versions(struct overlay_run *run,
 		vec_push(run->arena, &all, value_string_or(item, ""));
 	vec_push(run->arena, &all, NULL);
 	return all.items;
-}
-
-/* Since 5.8 a chart without a namespace has the nearest kustomization's. */
-static const char *name_space_of(struct overlay_run *run,
-				 const struct value *args)
-{
-	const char *own = node_member(run->arena, args, "namespace");
-	const struct layer *layer = run->layer;
-
-	for (; layer && !*own && run->options->compat != OVERLAY_5_5;
-	     layer = layer->parent)
-		own = node_member(run->arena, layer->fields, "namespace");
-	return *own ? own : "default";
 }
 
 static bool missing(struct overlay_run *run, const struct value *args,
@@ -163,13 +169,14 @@ static bool inflate(struct overlay_run *run, const struct value *args,
 	const char *release = node_member(run->arena, args, "releaseName");
 	const char *template = node_member(run->arena, args, "nameTemplate");
 	const char *version = node_member(run->arena, args, "kubeVersion");
+	const char *space = wanted_space(run, args);
 	struct chart_values layers = { 0 };
 	struct chart_request request = {
 		.chart = load_path(run, name),
 		/* What helm calls one that nobody named. */
 		.release = *release ? release : "release-name",
 		.name_template = *template ? template : NULL,
-		.name_space = name_space_of(run, args),
+		.name_space = *space ? space : "default",
 		.api_versions = api_versions(run, args),
 		.kube_version =
 			*version ? version : run->options->helm_kube_version,
