@@ -72,6 +72,7 @@ struct finding {
 	struct finding_wheres *where;
 	struct finding_members *others; /* folded into it; NULL: none */
 	uint32_t count;                 /* equal ones, this one included */
+	uint32_t hash; /* of its first place, for who folds it; or 0 */
 	bool more_places;
 	bool stops; /* its target failed with it */
 };

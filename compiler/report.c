@@ -90,8 +90,8 @@ static bool is_same(const struct finding *a, const struct finding *b)
 	const struct finding_place *one = a->places->items;
 	const struct finding_place *other = b->places->items;
 
-	return a->places->count && one->line == other->line &&
-	       one->column == other->column &&
+	return a->hash == b->hash && a->places->count &&
+	       one->line == other->line && one->column == other->column &&
 	       a->diag->severity == b->diag->severity &&
 	       strcmp(a->diag->rule, b->diag->rule) == 0 &&
 	       strcmp(one->file, other->file) == 0;
@@ -101,7 +101,7 @@ static bool is_same(const struct finding *a, const struct finding *b)
 static uint32_t *slot_of(const struct report *report,
 			 const struct finding *finding)
 {
-	uint32_t mask = report->by_place.mask, at = place_hash(finding) & mask;
+	uint32_t mask = report->by_place.mask, at = finding->hash & mask;
 	uint32_t *slots = report->by_place.slots;
 
 	while (slots[at] &&
@@ -242,6 +242,8 @@ struct finding **report_make(const struct report *report, struct arena *arena,
 	for (i = 0; i < sink->diags.count; i++) {
 		made[i] = finding_new(arena, &nodes, sink->diags.items[i],
 				      report->bare);
+		if (made[i]->diag->rule && made[i]->places->count)
+			made[i]->hash = place_hash(made[i]);
 		drop_text(sink, i);
 	}
 	arena_free(scratch);

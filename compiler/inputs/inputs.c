@@ -483,7 +483,7 @@ static void add_closed(struct run *run, struct git_paths *paths)
 
 /* What changed, and below which more may have; false: that is not known. */
 static bool find_paths(struct run *run, const struct git_changes *changes,
-		       struct git_paths *paths)
+		       struct git_paths *paths, size_t *files)
 {
 	const struct git_paths *unseen = git_unseen(run->git);
 	size_t i;
@@ -491,7 +491,12 @@ static bool find_paths(struct run *run, const struct git_changes *changes,
 	if (!unseen)
 		return false;
 	for (i = 0; i < changes->count; i++)
-		vec_push(run->arena, paths, changes->items[i].path);
+		if (!changes->items[i].folder)
+			vec_push(run->arena, paths, changes->items[i].path);
+	*files = paths->count;
+	for (i = 0; i < changes->count; i++)
+		if (changes->items[i].folder)
+			vec_push(run->arena, paths, changes->items[i].path);
 	for (i = 0; i < unseen->count; i++)
 		vec_push(run->arena, paths, unseen->items[i]);
 	add_closed(run, paths);
@@ -504,8 +509,9 @@ inputs_find_kustomizations(struct run *run, const struct git_changes *changes,
 {
 	const struct texts_wanted wanted = { .mentions = true };
 	struct git_paths paths = { 0 };
+	size_t files;
 
-	if (!find_paths(run, changes, &paths))
+	if (!find_paths(run, changes, &paths, &files))
 		return NULL;
 	return near_kustomizations(run, &paths, folders,
 				   texts_find(run, changes, &wanted));
@@ -520,12 +526,13 @@ struct inputs *inputs_find_near(struct run *run,
 	};
 	const struct texts *texts = NULL;
 	struct git_paths paths = { 0 };
+	size_t files;
 
-	if (!find_paths(run, changes, &paths))
+	if (!find_paths(run, changes, &paths, &files))
 		return inputs_find(run);
 	if (wanted.leads || wanted.mentions)
 		texts = texts_find(run, changes, &wanted);
-	return find(run, near_find(run, &paths, texts), texts);
+	return find(run, near_find(run, &paths, files, texts), texts);
 }
 
 static bool add_folders(struct run *run, const struct git_changes *changes,
@@ -614,9 +621,9 @@ struct inputs *inputs_find_around(struct run *run,
 	const struct texts *texts;
 	struct inputs *inputs;
 	struct table charts;
-	size_t i;
+	size_t files, i;
 
-	if (!find_paths(run, changes, &paths) ||
+	if (!find_paths(run, changes, &paths, &files) ||
 	    !add_folders(run, changes, &paths))
 		return inputs_find(run);
 	table_init(&charts, run->arena);
@@ -625,7 +632,7 @@ struct inputs *inputs_find_around(struct run *run,
 			add_charts(run, i, &charts);
 	add_strange_charts(run, &charts, &paths);
 	texts = texts_find(run, changes, &wanted);
-	inputs = find(run, near_find(run, &paths, texts), texts);
+	inputs = find(run, near_find(run, &paths, files, texts), texts);
 	for (i = 0; i < charts.count; i++)
 		table_puts(&inputs->below, charts.entries[i].key,
 			   charts.entries[i].value);

@@ -33,7 +33,8 @@ static bool is_in_chart(struct run *run, struct table *seen, const char *dir)
 	return false;
 }
 
-bool lenders_changed(struct run *run, const struct git_paths *paths)
+bool lenders_changed(struct run *run, const struct git_paths *paths,
+		     size_t files)
 {
 	struct table seen;
 	size_t i;
@@ -41,10 +42,12 @@ bool lenders_changed(struct run *run, const struct git_paths *paths)
 	table_init(&seen, run->arena);
 	for (i = 0; i < paths->count; i++) {
 		const char *path = paths->items[i];
+		const char *dir =
+			i < files ? path_folder(run->arena, path) : path;
 
 		/* It may be gone. */
 		if (strcmp(path_name(path), "Chart.yaml") == 0 ||
-		    is_in_chart(run, &seen, path))
+		    is_in_chart(run, &seen, dir))
 			return true;
 	}
 	return false;

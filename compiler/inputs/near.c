@@ -259,11 +259,11 @@ static struct near *near_new(struct run *run, const struct git_paths *paths,
 }
 
 const struct near *near_find(struct run *run, const struct git_paths *paths,
-			     const struct texts *texts)
+			     size_t files, const struct texts *texts)
 {
 	struct near *near = near_new(run, paths, texts);
 
-	near->lends = lenders_changed(run, paths);
+	near->lends = lenders_changed(run, paths, files);
 	find_dirs(near);
 	return near;
 }

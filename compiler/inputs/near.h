@@ -6,6 +6,7 @@
 #define COMPILER_INPUTS_NEAR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct git_paths;
 struct job;
@@ -16,11 +17,12 @@ struct target;
 struct texts;
 
 /*
- * `paths`: what changed, and below which more may have than names tell.
+ * `paths`: what changed, and below which more may have than names tell; the
+ * first `files` of them are no folders.
  * `texts`: what kustomizations mention that discovery has not read; or NULL.
  */
 const struct near *near_find(struct run *run, const struct git_paths *paths,
-			     const struct texts *texts);
+			     size_t files, const struct texts *texts);
 
 /*
  * The folders of kustomizations that a change may reach, or that may name

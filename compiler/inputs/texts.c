@@ -154,7 +154,8 @@ static void find_leading(struct texts *texts)
 				 entry->key);
 	}
 	if (texts->wanted.leads && texts->leading.count)
-		texts->near = near_find(texts->run, &texts->leading, texts);
+		texts->near = near_find(texts->run, &texts->leading,
+					texts->leading.count, texts);
 }
 
 const struct texts *texts_find(struct run *run,
