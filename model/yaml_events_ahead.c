@@ -40,13 +40,47 @@ static bool may_be_key(const yaml_parser_t *parser,
 
 enum empty {
 	EMPTY_OPEN,   /* a text would begin a key */
-	EMPTY_MARKED, /* behind "?" and ":" it would not */
+	EMPTY_MARKED, /* behind "?" and ":" nothing would */
 	EMPTY_TEXT    /* in such a text */
 };
 
-/* Whether brackets with what is at `at` in them may still hold no key. */
-static bool stays_empty(const char *at, enum empty *state)
+/* The quote that ends a text in its line; NULL: none does. */
+static const char *end_of_quoted(const char *at)
 {
+	const char quote = *at++;
+
+	while (*at && *at != '\r' && *at != '\n') {
+		if (*at == quote && (quote == '"' || at[1] != quote))
+			return at;
+		if (*at == quote || (*at == '\\' && quote == '"'))
+			at++;
+		at += *at != '\0';
+	}
+	return NULL;
+}
+
+/* A quoted text, an anchor or an alias: its last byte; NULL: none is there. */
+static const char *end_of_node(const char *at)
+{
+	static const char word[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
+	size_t len;
+
+	if (*at == '"' || *at == '\'')
+		return end_of_quoted(at);
+	if (*at != '&' && *at != '*')
+		return NULL;
+	len = strspn(at + 1, word);
+	return len && strchr(" \t\r\n?:,]}%@`", at[len + 1]) ? at + len : NULL;
+}
+
+/*
+ * Whether brackets with what is at `*at` in them may still hold no key; then
+ * `*at` is its last byte.
+ */
+static bool stays_empty(const char **place, enum empty *state)
+{
+	const char *at = *place, *end;
 	bool blank = at[0] == ' ' || at[0] == '\t';
 
 	if (*state == EMPTY_TEXT && at[0] > ' ' && !strchr(",?:[]{}#", at[0]))
@@ -65,6 +99,11 @@ static bool stays_empty(const char *at, enum empty *state)
 	}
 	if (blank || *state != EMPTY_MARKED)
 		return blank;
+	end = end_of_node(at);
+	if (end) {
+		*place = end;
+		return true;
+	}
 	*state = EMPTY_TEXT;
 	return at[0] > ' ' && !strchr("[]{}#&*!|>'\"%@`", at[0]);
 }
@@ -77,16 +116,18 @@ static bool stays_empty(const char *at, enum empty *state)
 static size_t end_of_empty(const struct yaml_ahead *ahead, size_t from,
 			   bool owed)
 {
-	const char *text = ahead->text;
+	const char *text = ahead->text, *at = text + from + 1;
+	const char *end = text + ahead->len, *most = text + from + KEY_MAX;
 	enum empty state = EMPTY_OPEN;
-	size_t at = from + 1;
 
-	while (at < ahead->len && text[at] && at < from + KEY_MAX &&
-	       stays_empty(text + at, &state))
+	while (at < end && *at && at < most && stays_empty(&at, &state))
 		at++;
-	while (owed && at < ahead->len && strchr(" \r\n", text[at]))
-		at++;
-	return at < ahead->len && strchr("]}", text[at]) ? at + 1 : 0;
+	while (owed && at < end && strchr(" \r\n#", *at)) {
+		if (*at == '#' && !strchr(" \t\r\n[{", at[-1]))
+			return 0;
+		at += *at == '#' ? strcspn(at, "\r\n") : 1;
+	}
+	return at < end && strchr("]}", *at) ? (size_t)(at - text) + 1 : 0;
 }
 
 /* The colon behind closed brackets, which becomes a part of a text. */
@@ -107,6 +148,18 @@ static void hide_colon(struct yaml_ahead *ahead, size_t from, size_t at,
 		parser->buffer.pointer[at - from] = 'Q';
 }
 
+/* Whether a line ends at the brackets, and something is in them behind it. */
+static bool goes_on(const struct yaml_ahead *ahead, size_t from)
+{
+	const char *at = ahead->text + from + 1;
+
+	at += strspn(at, " \t");
+	if (*at != '\r' && *at != '\n')
+		return false;
+	at += strspn(at, " \t\r\n");
+	return *at && !strchr("]}", *at);
+}
+
 /* Brackets are about to be opened: if they are empty, they are no key. */
 static void forget_empty(struct yaml_ahead *ahead)
 {
@@ -118,7 +171,16 @@ static void forget_empty(struct yaml_ahead *ahead)
 	bool owed = !parser->flow_level &&
 		    parser->indent == (ptrdiff_t)parser->mark.column;
 
-	end = parser->simple_key_allowed ? end_of_empty(ahead, from, owed) : 0;
+	if (!parser->simple_key_allowed)
+		return;
+	/* The end of the line is in stock: let_off() would come too late. */
+	if (owed && goes_on(ahead, from)) {
+		ahead->required = true;
+		ahead->key = parser->mark;
+		parser->indent--;
+		return;
+	}
+	end = end_of_empty(ahead, from, owed);
 	if (!end)
 		return;
 	/* A key around them has the scanner read on. */
@@ -243,13 +305,18 @@ static bool refuse(struct yaml_ahead *ahead, const yaml_mark_t *from,
 	return true;
 }
 
+static bool is_end(const yaml_event_t *event)
+{
+	return event->type == YAML_SEQUENCE_END_EVENT ||
+	       event->type == YAML_MAPPING_END_EVENT;
+}
+
 /* Go past the events of such brackets: whether this is the one behind them. */
 static bool misses_colon(struct yaml_ahead *ahead, const yaml_event_t *event)
 {
 	bool opens = event->type == YAML_SEQUENCE_START_EVENT ||
 		     event->type == YAML_MAPPING_START_EVENT;
-	bool closes = event->type == YAML_SEQUENCE_END_EVENT ||
-		      event->type == YAML_MAPPING_END_EVENT;
+	bool closes = is_end(event);
 
 	if (ahead->owed == OWED_SEEN && opens &&
 	    event->start_mark.index == ahead->owed_key.index)
@@ -308,7 +375,8 @@ bool yaml_ahead_parse(struct yaml_ahead *ahead, yaml_event_t *event)
 	     asks_for_colon(ahead, parser->tokens.head))) {
 		fail_at(ahead, &event->start_mark, &ahead->owed_key);
 	} else if (!yaml_ahead_is_due(ahead) &&
-		   !refuse(ahead, &event->start_mark, &event->end_mark)) {
+		   (is_end(event) ||
+		    !refuse(ahead, &event->start_mark, &event->end_mark))) {
 		return true;
 	}
 	libyaml.yaml_event_delete(event);
