@@ -31,8 +31,8 @@
 	LIMIT(output_size, "output-size", 512u << 20,                          \
 	      "Most bytes that one target may render.")                        \
 	LIMIT(schema_steps, "schema-steps", 2000000,                           \
-	      "Most schemas that values.schema.json may apply to values; "     \
-	      "comparing and searching count for parts of one.")               \
+	      "Most schemas that values.schema.json or a check may apply to "  \
+	      "a value; comparing and searching count for parts of one.")      \
 	/* Helm's own bounds. */                                               \
 	LIMIT(chart_file_size, "chart-file-size", 5u << 20,                    \
 	      "Largest file of a chart, in bytes.")                            \

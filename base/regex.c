@@ -213,12 +213,14 @@ bool regex_matches(const struct regex *regex, const char *text, size_t len)
 bool regex_matches_counted(const struct regex *regex, const char *text,
 			   size_t len, uint64_t *steps)
 {
-	struct regex_subject subject = { .text = text ? text : "", .len = len };
+	struct regex_subject subject = { .text = text ? text : "",
+					 .len = len,
+					 .most = *steps };
 	bool matches;
 
 	subject.valid = utf8_valid(subject.text, len);
 	matches = search(regex, &subject, NULL, 0);
-	*steps += subject.steps;
+	*steps = subject.steps;
 	return matches;
 }
 

@@ -39,14 +39,17 @@ struct regex_span {
 
 /*
  * The leftmost match, into `spans[0 .. count-1]` (0 is the whole).  False also
- * when a limit was hit; an iterator can tell the difference.
+ * when a limit was hit; an iterator and the counted form can tell.
  */
 bool regex_search(const struct regex *regex, const char *text, size_t len,
 		  struct regex_span *spans, size_t count);
 
 bool regex_matches(const struct regex *regex, const char *text, size_t len);
 
-/* The same; `*steps` grows by those of the linear matcher, at most by 1e9. */
+/*
+ * The same.  `*steps` has what the linear matcher may take and gets what it
+ * took; if that is more, it has given up.
+ */
 bool regex_matches_counted(const struct regex *regex, const char *text,
 			   size_t len, uint64_t *steps);
 

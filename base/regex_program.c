@@ -233,6 +233,7 @@ struct search {
 	size_t *found;
 	bool matched;
 	uint64_t steps;
+	uint64_t most;
 	struct threads now;
 	struct threads next;
 	VEC(struct pending) pending;
@@ -411,7 +412,7 @@ static bool run(struct search *search, size_t from)
 		advance(search, rune, more, at, at + size);
 		if (!more)
 			return true;
-		if (search->steps > STEPS_MAX)
+		if (search->steps > search->most)
 			return false;
 		swap = search->now;
 		search->now = search->next;
@@ -427,6 +428,8 @@ bool regex_program_search(const struct regex_program *program,
 				 .arena = arena_new(),
 				 .text = subject->text,
 				 .len = subject->len,
+				 .most = subject->most ? subject->most
+						       : STEPS_MAX,
 				 .slots = count ? count * 2 : 2 };
 	size_t bytes = search.slots * sizeof(size_t);
 

@@ -27,6 +27,7 @@ struct regex_subject {
 	size_t from;
 	bool valid;     /* it is known to be UTF-8 */
 	bool limited;   /* set: the search took too long and was given up */
+	uint64_t most;  /* steps that it may take; 0: some seconds */
 	uint64_t steps; /* set: how many it took */
 };
 

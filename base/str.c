@@ -64,17 +64,44 @@ void str_fill(struct str *str, char byte, size_t count)
 	str->len += count;
 }
 
+/* Bytes of the control character that a text begins with; 0: another one. */
+static size_t control_size(const char *text, size_t len)
+{
+	unsigned char byte = (unsigned char)text[0];
+
+	if (byte < ' ' || byte == 0x7f)
+		return 1;
+	/* U+0080 to U+009F: one of them is what ESC [ is. */
+	return len > 1 && byte == 0xc2 && (unsigned char)text[1] < 0xa0 ? 2 : 0;
+}
+
 void str_put_tame(struct str *str, const char *text, size_t len)
 {
-	size_t i;
+	size_t i, size;
 
-	for (i = 0; i < len; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		bool odd = (byte < ' ' && byte != '\n' && byte != '\t') ||
-			   byte == 0x7f;
-
-		str_putc(str, odd ? '?' : text[i]);
+	for (i = 0; i < len; i += size ? size : 1) {
+		size = control_size(text + i, len - i);
+		if (text[i] == '\n' || text[i] == '\t')
+			size = 0;
+		str_putc(str, size ? '?' : text[i]);
 	}
+}
+
+const char *str_tame_name(struct arena *arena, const char *name)
+{
+	size_t len = strlen(name), i = 0, size;
+	struct str out;
+
+	while (i < len && !control_size(name + i, len - i))
+		i++;
+	if (i == len)
+		return name;
+	str_init(&out, arena);
+	for (i = 0; i < len; i += size ? size : 1) {
+		size = control_size(name + i, len - i);
+		str_putc(&out, size ? '?' : name[i]);
+	}
+	return str_text(&out);
 }
 
 void str_put_wrapped(struct str *str, const char *words, size_t column,

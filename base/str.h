@@ -63,6 +63,9 @@ void str_put_wrapped(struct str *str, const char *words, size_t column,
  */
 void str_put_tame(struct str *str, const char *text, size_t len);
 
+/* The same of a name, which stays on one line; mostly itself. */
+const char *str_tame_name(struct arena *arena, const char *name);
+
 /* Forget what was put since `then` was copied from it. */
 void str_rewind(struct str *str, const struct str *then);
 

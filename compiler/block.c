@@ -83,11 +83,14 @@ static const char *severity_code(enum diag_severity severity)
 	return codes[severity];
 }
 
-static void put_place(struct painter *painter,
-		      const struct finding_place *place)
+static const char *link_place(struct painter *painter,
+			      const struct finding_place *place)
 {
-	str_put_tame(painter->out, place->file, strlen(place->file));
-	str_printf(painter->out, ":%u:%u", place->line, place->column);
+	struct arena *arena = painter->out->arena;
+
+	return arena_printf(arena, "%s:%u:%u",
+			    str_tame_name(arena, place->file), place->line,
+			    place->column);
 }
 
 static void put_head(struct painter *painter, const struct finding *finding)
@@ -278,13 +281,6 @@ static void put_link_text(struct painter *painter,
 	str_puts(painter->out, end < len ? "..." : "");
 }
 
-static const char *link_place(struct painter *painter,
-			      const struct finding_place *place)
-{
-	return arena_printf(painter->out->arena, "%s:%u:%u", place->file,
-			    place->line, place->column);
-}
-
 /* The line that is above already: the value of a key, for what it lacks. */
 static bool is_excerpt(const struct finding *finding,
 		       const struct finding_place *place)
@@ -355,7 +351,7 @@ static void put_where(struct painter *painter, const struct finding *finding)
 
 		if (!same)
 			str_printf(&text, "%s%s%s", target ? "; " : "",
-				   where->target,
+				   str_tame_name(text.arena, where->target),
 				   *where->environment ? " in " : "");
 		else
 			str_puts(&text, ", ");
@@ -462,7 +458,7 @@ void block_put_all(struct str *out, const struct finding *const *findings,
 			painter.gutter = GUTTER_MIN;
 		str_fill(out, ' ', (size_t)painter.gutter);
 		paint(&painter, "34", "--> ");
-		put_place(&painter, &first->places->items[0]);
+		str_puts(out, link_place(&painter, &first->places->items[0]));
 		str_putc(out, '\n');
 		put_excerpt(&painter, &first->places->items[0],
 			    first->diag->severity);

@@ -27,7 +27,8 @@ static void put_line(struct str *out, const char *name, const char *text,
 	size_t begin = out->len;
 	struct line_column position;
 
-	str_printf(out, "  %-*s %s", NAME_COLUMNS, name, text);
+	str_printf(out, "  %-*s %s", NAME_COLUMNS, name,
+		   str_tame_name(out->arena, text));
 	if (out->len - begin < PLACE_COLUMN)
 		str_fill(out, ' ', PLACE_COLUMN - (out->len - begin));
 	if (place.flag) {
@@ -39,7 +40,8 @@ static void put_line(struct str *out, const char *name, const char *text,
 		return;
 	}
 	position = source_position(origin_source(origin), origin->begin);
-	str_printf(out, "  # %s:%u:%u\n", origin_source(origin)->name,
+	str_printf(out, "  # %s:%u:%u\n",
+		   str_tame_name(out->arena, origin_source(origin)->name),
 		   position.line, position.column);
 }
 
@@ -398,7 +400,8 @@ static void put_job(struct str *out, struct job *job)
 	const struct value *empty = value_get(job->target->node, "allowEmpty");
 	size_t i;
 
-	str_printf(out, "%s%s\n", out->len ? "\n" : "", job_name(job));
+	str_printf(out, "%s%s\n", out->len ? "\n" : "",
+		   str_tame_name(out->arena, job_name(job)));
 	put_kubernetes(out, job);
 	put_chain(out, job);
 	for (i = 0; i < job->sources.count; i++)

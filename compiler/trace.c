@@ -19,7 +19,8 @@ void trace_print(const struct run *run)
 	for (i = 0; i < run->jobs.count; i++) {
 		const struct job *job = run->jobs.items[i];
 
-		fprintf(stderr, "%s%s\n", job_name(job),
+		fprintf(stderr, "%s%s\n",
+			str_tame_name(job->arena, job_name(job)),
 			job->failed             ? " (failed)"
 			: !job->same            ? ""
 			: job->target->followed ? " (as another target)"
@@ -61,7 +62,8 @@ static void write_held(struct held *held, const char *stage)
 	struct str text;
 
 	str_init(&text, arena);
-	str_printf(&text, "# %s after %s\n", job_name(job), stage);
+	str_printf(&text, "# %s after %s\n",
+		   str_tame_name(arena, job_name(job)), stage);
 	if (!job->bundle)
 		put_inputs(&text, job);
 	else if (!job_write(job, &text))

@@ -34,6 +34,7 @@
 
 struct arena;
 struct bundle;
+struct limits;
 struct lint_run;
 struct lint_schemas;
 struct origin;
@@ -60,6 +61,8 @@ struct lint_run {
 	struct lint_names *names; /* lints/reference.h; the same */
 	struct lint_found *found; /* what was reported */
 	const struct lint_schemas *schemas; /* of custom resources */
+	uint64_t search_steps;              /* lints/schema/search.h */
+	bool search_told;
 };
 
 /* Report at a node; its origin becomes the places of the finding. */
@@ -138,6 +141,7 @@ struct lint_layers {
 	const char *target;      /* for ignores that name one */
 	const char *environment; /* "" without environments */
 	struct lint_versions kubernetes;
+	const struct limits *limits; /* or NULL */
 	bool whole;           /* a chart or an overlay, not loose files */
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */

@@ -7,6 +7,7 @@
 #include "base/edit_distance.h"
 #include "base/str.h"
 #include "base/table.h"
+#include "lints/config.h"
 #include "lints/index.h"
 #include "lints/lint.h"
 #include "model/bundle.h"
@@ -240,12 +241,18 @@ const char *lint_schema_path(struct arena *arena, const char *pointer)
 	return str_text(&path);
 }
 
+struct schema_tree *lint_schema_tree(struct lint_run *run,
+				     const struct value *schema)
+{
+	return schema_tree_new(run->arena, schema, run->config->layers->limits);
+}
+
 void lint_schema_check_find(struct lint_run *run, const struct value *requires,
 			    struct table *spaces)
 {
 	const char *kind = value_string(value_get(requires, "kind"));
 	const struct value *schema = value_get(requires, "schema");
-	struct schema_tree *tree = schema_tree_new(run->arena, schema);
+	struct schema_tree *tree = lint_schema_tree(run, schema);
 	struct schema_result result;
 	struct object *object;
 

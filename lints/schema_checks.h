@@ -22,6 +22,7 @@ struct diag_sink;
 struct lint_run;
 struct object;
 struct podspec;
+struct schema_tree;
 struct table;
 struct value;
 
@@ -55,6 +56,10 @@ bool lint_schema_check_wants(const struct value *check,
 
 /* The pod template; a Pod is its own. */
 const struct value *lint_schema_template(const struct podspec *pod);
+
+/* The schema of a check, with the limits of the run. */
+struct schema_tree *lint_schema_tree(struct lint_run *run,
+				     const struct value *schema);
 
 /* "/spec/ports/0/name" as paths are written: spec.ports[0].name */
 const char *lint_schema_path(struct arena *arena, const char *pointer);

@@ -113,9 +113,9 @@ static int check(struct invocation *invocation, bool shows)
 		self.brief = true;
 		if (self.report.errors.count && !run_report(&self, false))
 			good = false;
-		if (shows)
+		if (shows && self.project->source)
 			good = show(&self) && good;
-		else if (good)
+		else if (good && !shows)
 			good = praise(&self);
 		status = good ? STATUS_CLEAN : STATUS_ERROR;
 	}

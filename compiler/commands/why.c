@@ -81,7 +81,8 @@ static const char *place_text(struct arena *arena, const struct place *place)
 {
 	struct line_column at = source_position(place->source, place->begin);
 
-	return arena_printf(arena, "%s:%u:%u", place->source->name, at.line,
+	return arena_printf(arena, "%s:%u:%u",
+			    str_tame_name(arena, place->source->name), at.line,
 			    at.column);
 }
 

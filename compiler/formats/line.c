@@ -10,14 +10,13 @@
 /* What templates say with fail may have lines: a blank stands for each end. */
 static void put_message(struct str *out, const char *text)
 {
-	for (text += strspn(text, " \r\n"); *text; text++) {
-		if (*text != '\n' && *text != '\r') {
-			str_put_tame(out, text, 1);
-			continue;
-		}
-		while (text[1] == '\n' || text[1] == '\r' || text[1] == ' ')
-			text++;
-		if (text[1])
+	size_t len;
+
+	for (text += strspn(text, " \r\n"); *text; text += len) {
+		len = strcspn(text, "\r\n");
+		str_put_tame(out, text, len);
+		len += strspn(text + len, " \r\n");
+		if (text[len])
 			str_putc(out, ' ');
 	}
 }

@@ -11,7 +11,7 @@ static void put_description(struct str *out, const char *text)
 	for (; *text; text++) {
 		if (*text == '#' || *text == '\\')
 			str_putc(out, '\\');
-		str_putc(out, *text == '\n' || *text == '\r' ? ' ' : *text);
+		str_putc(out, (unsigned char)*text < ' ' ? ' ' : *text);
 	}
 }
 

@@ -81,6 +81,7 @@ struct lint_config *run_configure(struct run *run, struct arena *arena,
 	layers->pss_version = options->pss_version;
 	layers->today = run->today;
 	layers->here = run->here;
+	layers->limits = &run->project->limits;
 	layers->require_schemas = options->require_schemas;
 	layers->schemas = run->schemas;
 	layers->initial = run->initial;

@@ -118,8 +118,7 @@ static void check(struct lint_run *run)
 		const struct value *requires = value_get(item, "requires");
 		const struct value *schema = value_get(item, "schema");
 		const struct looking looking = {
-			run, item,
-			schema ? schema_tree_new(run->arena, schema) : NULL
+			run, item, schema ? lint_schema_tree(run, schema) : NULL
 		};
 
 		if (requires)

@@ -7,11 +7,12 @@
 #include "base/edit_distance.h"
 #include "base/number.h"
 #include "base/real.h"
-#include "base/regex.h"
 #include "base/str.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "lints/lint.h"
 #include "lints/schema/node.h"
+#include "lints/schema/search.h"
 #include "model/json.h"
 #include "model/placeholder.h"
 #include "model/value.h"
@@ -162,26 +163,24 @@ static const char *refused_size(struct arena *arena, size_t size, size_t fewest,
 	return NULL;
 }
 
-static const char *refused_pattern(struct arena *arena, const char *pattern,
+static const char *refused_pattern(struct lint_run *run, const char *pattern,
 				   const struct value *value)
 {
-	const char *error;
-	struct regex *regex =
-		regex_compile(arena, pattern, strlen(pattern), &error);
-
-	/* That the pattern itself is wrong is said of the definition. */
-	if (!regex || regex_matches(regex, value->string, value->len))
+	if (schema_pattern_holds(run, pattern, value))
 		return NULL;
 	return strlen(pattern) > PATTERN_SHOWN
-		       ? arena_printf(arena, "does not match %.*s...",
+		       ? arena_printf(run->arena, "does not match %.*s...",
 				      PATTERN_SHOWN, pattern)
-		       : arena_printf(arena, "does not match %s", pattern);
+		       : arena_printf(run->arena, "does not match %s", pattern);
 }
 
-static bool refuse_text(struct arena *arena, const struct schema_limits *limits,
+static bool refuse_text(struct lint_run *run,
+			const struct schema_limits *limits,
 			const struct value *value,
 			struct schema_refusal *refusal)
 {
+	struct arena *arena = run->arena;
+
 	if (schema_is_placeholder(value))
 		return false;
 	if (limits->format)
@@ -200,8 +199,7 @@ static bool refuse_text(struct arena *arena, const struct schema_limits *limits,
 			     limits->fewest_characters, limits->most_characters,
 			     "character");
 	if (!refusal->reason && limits->pattern)
-		refusal->reason =
-			refused_pattern(arena, limits->pattern, value);
+		refusal->reason = refused_pattern(run, limits->pattern, value);
 	return refusal->reason != NULL;
 }
 
@@ -224,10 +222,11 @@ static const char *refused_equal(struct arena *arena, const struct value *list)
 	return NULL;
 }
 
-bool schema_is_refused(struct arena *arena, const struct schema_limits *limits,
+bool schema_is_refused(struct lint_run *run, const struct schema_limits *limits,
 		       const struct value *value,
 		       struct schema_refusal *refusal)
 {
+	struct arena *arena = run->arena;
 	double number;
 
 	memset(refusal, 0, sizeof(*refusal));
@@ -235,7 +234,7 @@ bool schema_is_refused(struct arena *arena, const struct schema_limits *limits,
 		return true;
 	refusal->rule = LINT_RULE_schema_invalid;
 	if (value_is_string(value))
-		return refuse_text(arena, limits, value, refusal);
+		return refuse_text(run, limits, value, refusal);
 	if (number_of(value, &number))
 		refusal->reason = refused_number(arena, limits, number);
 	else if (value_is_map(value))

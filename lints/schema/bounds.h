@@ -10,6 +10,7 @@
 #include "lints/rule.h"
 
 struct arena;
+struct lint_run;
 struct schema_limits;
 struct schema_node;
 struct value;
@@ -23,12 +24,12 @@ struct schema_refusal {
 };
 
 /* False: the value is within all bounds but those of choices. */
-bool schema_is_refused(struct arena *arena, const struct schema_limits *limits,
+bool schema_is_refused(struct lint_run *run, const struct schema_limits *limits,
 		       const struct value *value,
 		       struct schema_refusal *refusal);
 
 /* Whether a value is what a schema in anyOf, oneOf or not wants. */
-bool schema_holds(struct arena *arena, const struct schema_node *node,
+bool schema_holds(struct lint_run *run, const struct schema_node *node,
 		  const struct value *value);
 
 /* NULL: the text is in the format, or nobody knows the format. */

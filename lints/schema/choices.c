@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "lints/schema/bounds.h"
 #include "lints/schema/node.h"
+#include "lints/schema/search.h"
 #include "model/value.h"
 
 enum {
@@ -65,9 +66,10 @@ static const char *named(const struct schema_walk *walk,
 	str_init(&out, arena);
 	for (i = 0; i < choice->count; i++)
 		left += !holding ||
-			schema_holds(arena, choice->nodes[i], holding);
+			schema_holds(walk->run, choice->nodes[i], holding);
 	for (i = 0; i < choice->count; i++) {
-		if (holding && !schema_holds(arena, choice->nodes[i], holding))
+		if (holding &&
+		    !schema_holds(walk->run, choice->nodes[i], holding))
 			continue;
 		left--;
 		if (out.len)
@@ -163,7 +165,6 @@ static void say_forbidden(struct schema_walk *walk, struct schema_at *at,
 static void check_choice(struct schema_walk *walk, struct schema_at *at,
 			 const struct schema_choice *choice)
 {
-	struct arena *arena = walk->run->arena;
 	size_t i, count = 0;
 
 	if (choice->kind == SCHEMA_ALL_OF) {
@@ -174,7 +175,9 @@ static void check_choice(struct schema_walk *walk, struct schema_at *at,
 	if (!all_about_presence(choice) && has_placeholder(at->value, 0))
 		return;
 	for (i = 0; i < choice->count; i++)
-		count += schema_holds(arena, choice->nodes[i], at->value);
+		count += schema_holds(walk->run, choice->nodes[i], at->value);
+	if (schema_searched_enough(walk->run))
+		return;
 	if (choice->kind == SCHEMA_NOT) {
 		if (count)
 			say_forbidden(walk, at, choice);

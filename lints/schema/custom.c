@@ -10,6 +10,7 @@
 #include "base/attr.h"
 #include "lints/schema/bounds.h"
 #include "lints/schema/node.h"
+#include "lints/schema/search.h"
 #include "model/object.h"
 #include "model/value.h"
 
@@ -226,7 +227,7 @@ static void check_bounds(struct schema_walk *walk, struct schema_at *at,
 {
 	struct schema_refusal refusal;
 
-	if (!schema_is_refused(walk->run->arena, limits, at->value, &refusal))
+	if (!schema_is_refused(walk->run, limits, at->value, &refusal))
 		return;
 	/* Another version of the operator may know a word more. */
 	walk->soft = walk->known && refusal.unlike;
@@ -238,6 +239,15 @@ static void check_bounds(struct schema_walk *walk, struct schema_at *at,
 	walk->soft = false;
 }
 
+static void check_search(struct schema_walk *walk, const struct schema_at *at)
+{
+	const char *limit = schema_search_limit(walk->run);
+
+	if (limit)
+		(void)schema_report(walk, LINT_RULE_schema_invalid, at,
+				    "%s: %s", schema_path(walk, at), limit);
+}
+
 void schema_custom(struct schema_walk *walk, struct schema_at *at,
 		   const struct schema_node *node)
 {
@@ -247,5 +257,7 @@ void schema_custom(struct schema_walk *walk, struct schema_at *at,
 	if (!visit(walk, at, node) || !node->limits)
 		return;
 	check_bounds(walk, at, node->limits);
-	schema_choices(walk, at, node);
+	if (!schema_searched_enough(walk->run))
+		schema_choices(walk, at, node);
+	check_search(walk, at);
 }

@@ -11,7 +11,7 @@ enum {
 	DEPTH_MAX = 60
 };
 
-static bool holds(struct arena *arena, const struct schema_node *node,
+static bool holds(struct lint_run *run, const struct schema_node *node,
 		  const struct value *value, unsigned depth);
 
 static bool is_scalar(const struct schema_node *node, const struct value *value)
@@ -43,7 +43,7 @@ static bool is_scalar(const struct schema_node *node, const struct value *value)
 	return true;
 }
 
-static bool is_object(struct arena *arena, const struct schema_node *node,
+static bool is_object(struct lint_run *run, const struct schema_node *node,
 		      const struct value *value, unsigned depth)
 {
 	const struct value_entry *entry;
@@ -55,19 +55,19 @@ static bool is_object(struct arena *arena, const struct schema_node *node,
 
 		if (value_is_null(own)
 			    ? member->required
-			    : !holds(arena, member->node, own, depth + 1))
+			    : !holds(run, member->node, own, depth + 1))
 			return false;
 	}
 	if (!node->of || node->of == &schema_node_any)
 		return true;
 	value_foreach (entry, value)
 		if (!schema_member_find(node, entry->key) &&
-		    !holds(arena, node->of, entry->value, depth + 1))
+		    !holds(run, node->of, entry->value, depth + 1))
 			return false;
 	return true;
 }
 
-static bool is_shape(struct arena *arena, const struct schema_node *node,
+static bool is_shape(struct lint_run *run, const struct schema_node *node,
 		     const struct value *value, unsigned depth)
 {
 	const struct value *item;
@@ -83,25 +83,25 @@ static bool is_shape(struct arena *arena, const struct schema_node *node,
 		if (!value_is_list(value))
 			return false;
 		list_foreach (item, value)
-			if (!holds(arena, node->of, item, depth + 1))
+			if (!holds(run, node->of, item, depth + 1))
 				return false;
 		break;
 	case SCHEMA_NODE_OBJECT:
 		if (!value_is_map(value))
 			return !node->typed;
-		return is_object(arena, node, value, depth);
+		return is_object(run, node, value, depth);
 	}
 	return true;
 }
 
-static bool choice_holds(struct arena *arena,
+static bool choice_holds(struct lint_run *run,
 			 const struct schema_choice *choice,
 			 const struct value *value, unsigned depth)
 {
 	size_t i, count = 0;
 
 	for (i = 0; i < choice->count; i++)
-		count += holds(arena, choice->nodes[i], value, depth + 1);
+		count += holds(run, choice->nodes[i], value, depth + 1);
 	switch (choice->kind) {
 	case SCHEMA_ALL_OF:
 		return count == choice->count;
@@ -117,7 +117,7 @@ static bool choice_holds(struct arena *arena,
 	return count == 0;
 }
 
-static bool holds(struct arena *arena, const struct schema_node *node,
+static bool holds(struct lint_run *run, const struct schema_node *node,
 		  const struct value *value, unsigned depth)
 {
 	struct schema_refusal refusal;
@@ -127,21 +127,20 @@ static bool holds(struct arena *arena, const struct schema_node *node,
 		return true;
 	if (value_is_null(value))
 		return node->nullable || node->shape == SCHEMA_NODE_ANY;
-	if (!is_shape(arena, node, value, depth))
+	if (!is_shape(run, node, value, depth))
 		return false;
 	if (!node->limits)
 		return true;
-	if (schema_is_refused(arena, node->limits, value, &refusal))
+	if (schema_is_refused(run, node->limits, value, &refusal))
 		return false;
 	for (i = 0; i < node->limits->choice_count; i++)
-		if (!choice_holds(arena, &node->limits->choices[i], value,
-				  depth))
+		if (!choice_holds(run, &node->limits->choices[i], value, depth))
 			return false;
 	return true;
 }
 
-bool schema_holds(struct arena *arena, const struct schema_node *node,
+bool schema_holds(struct lint_run *run, const struct schema_node *node,
 		  const struct value *value)
 {
-	return holds(arena, node, value, 0);
+	return holds(run, node, value, 0);
 }

@@ -9,6 +9,7 @@
 #include "lints/schema/bounds.h"
 #include "lints/schema/cel.h"
 #include "lints/schema/node.h"
+#include "lints/schema/search.h"
 #include "lints/schema/store.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -262,14 +263,18 @@ static void check_default(struct looking *looking, const struct level *level)
 {
 	const struct value *initial = value_get(level->schema, "default");
 	const struct schema_node *node;
+	const char *limit;
 	size_t rules = 0;
 
 	if (!initial || value_is_null(initial))
 		return;
 	node = schema_of_crd(looking->run->arena, level->schema, false, &rules);
-	if (node && !schema_holds(looking->run->arena, node, initial))
+	if (node && !schema_holds(looking->run, node, initial))
 		complain(looking, level, initial,
 			 "the default does not fit its own schema");
+	limit = schema_search_limit(looking->run);
+	if (limit)
+		complain(looking, level, initial, limit);
 }
 
 static void check_cel(struct looking *looking, const struct level *level,

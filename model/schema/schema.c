@@ -223,12 +223,13 @@ static void close_tree(void *what)
 }
 
 struct schema_tree *schema_tree_new(struct arena *arena,
-				    const struct value *schema)
+				    const struct value *schema,
+				    const struct limits *limits)
 {
 	struct schema_tree *tree = arena_zalloc(arena, sizeof(*tree));
 
 	tree->schema = schema;
-	tree->limits = limits_default();
+	tree->limits = limits ? *limits : limits_default();
 	arena_on_free(arena, close_tree, tree);
 	return tree;
 }

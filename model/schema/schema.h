@@ -50,12 +50,13 @@ bool schema_check(struct arena *arena, const struct source *schema,
 
 /*
  * A schema that is a tree already, as a project file holds it, for many values;
- * the default limits hold, and schema_fault() has been asked before.
+ * schema_fault() has been asked before.  `limits` are kept; NULL: the default.
  */
 struct schema_tree;
 
 struct schema_tree *schema_tree_new(struct arena *arena,
-				    const struct value *schema);
+				    const struct value *schema,
+				    const struct limits *limits);
 
 /* What is wrong with a value is there until the next one is checked. */
 bool schema_tree_check(struct schema_tree *tree, const struct value *value,

@@ -45,7 +45,7 @@ enum schema_match schema_search(const struct schema_step *step,
 {
 	struct schema_run *run = step->run;
 	struct regex *regex = compiled(run, pattern->at, pattern->len);
-	uint64_t steps = 0;
+	uint64_t steps = run->limits->schema_steps * SCHEMA_STEP * SEARCH;
 	bool matches;
 
 	if (!regex || !schema_spend(run, step->instance, SEARCH + text->len))

@@ -149,11 +149,30 @@ static void test_marks(void **state)
 	arena_free(arena);
 }
 
+static void test_tame(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *plain = "charts/\xc3\xa4.yaml";
+	struct str out;
+
+	(void)state;
+	assert_ptr_equal(str_tame_name(arena, plain), plain);
+	assert_string_equal(str_tame_name(arena, "a\nb\tc\x1b[m\x7f"),
+			    "a?b?c?[m?");
+	assert_string_equal(str_tame_name(arena, "a\xc2\x9bm\xc2\xa0"),
+			    "a?m\xc2\xa0");
+	str_init(&out, arena);
+	str_put_tame(&out, "a\n\tb\x1b\xc2\x80", 7);
+	assert_string_equal(str_text(&out), "a\n\tb??");
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random_chains),
 		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_tame),
 	};
 
 	return cmocka_run_group_tests_name("str", tests, NULL, NULL);
