@@ -57,6 +57,22 @@ static size_t off_beside(size_t column, const char *text, const char *end)
 	return off;
 }
 
+/*
+ * The action begins a line of its template, and what is before it on that of
+ * the text was printed by an action that said nothing: "value: {{ .x }}".
+ */
+static bool is_below_empty(const struct lint_insertion *insertion,
+			   const char *text)
+{
+	const char *action = insertion->by->text + insertion->action;
+
+	while (action > insertion->by->text &&
+	       (action[-1] == ' ' || action[-1] == '\t'))
+		action--;
+	return action > insertion->by->text && action[-1] == '\n' &&
+	       text > insertion->text->text && text[-1] == ' ';
+}
+
 static void check_insertion(struct lint_run *run,
 			    const struct lint_insertion *insertion)
 {
@@ -69,6 +85,8 @@ static void check_insertion(struct lint_run *run,
 	while (front > insertion->text->text && front[-1] != '\n')
 		front--;
 	if (!memchr(text, '\n', (size_t)(end - text)))
+		return;
+	if (*text == '\n' && is_below_empty(insertion, text))
 		return;
 	if (*text == '\n')
 		off = off_below(front, text, text + 1, end);

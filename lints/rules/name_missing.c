@@ -27,7 +27,11 @@ static void check(struct lint_run *run, const struct object *object)
 	    value_get(metadata, "generateName") || !*object->kind ||
 	    is_question(object) || (!object->known && !value_is_map(metadata)))
 		return;
-	if (value_is_map(metadata))
+	if (name)
+		lint_report(run, name,
+			    "%s has neither metadata.name nor generateName",
+			    object->kind);
+	else if (value_is_map(metadata))
 		lint_report_absent(run, metadata, "name",
 				   "%s has neither metadata.name nor "
 				   "generateName",

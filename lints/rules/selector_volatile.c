@@ -2,7 +2,7 @@
  * selector-volatile: a selector that changes with every release.
  *
  * "version" alone may be a name for good (v1 beside v2), so its value has to
- * look like the number of a release.
+ * look like the number of a release; "chart" may be the chart's name alone.
  */
 #include "lints/lint.h"
 
@@ -19,12 +19,15 @@ static const struct group_kind kinds[] = { { "apps", "Deployment" },
 					   { NULL, NULL } };
 
 static const char *const always[] = {
-	"app.kubernetes.io/chart",
 	"build",
-	"chart",
 	"commit",
 	"git-commit",
 	"git-sha",
+};
+
+static const char *const charts[] = {
+	"app.kubernetes.io/chart",
+	"chart",
 	"helm.sh/chart",
 };
 
@@ -34,6 +37,15 @@ static bool is_release(const char *text)
 	return isdigit((unsigned char)*text) && strchr(text, '.');
 }
 
+/* web-1.4.2, in some place of it. */
+static bool has_release(const char *text)
+{
+	for (; (text = strchr(text, '.')) != NULL; text++)
+		if (isdigit((unsigned char)text[1]))
+			return true;
+	return false;
+}
+
 static bool is_volatile(const char *key, const char *value)
 {
 	size_t i;
@@ -41,6 +53,9 @@ static bool is_volatile(const char *key, const char *value)
 	for (i = 0; i < ARRAY_COUNT(always); i++)
 		if (strcmp(always[i], key) == 0)
 			return true;
+	for (i = 0; i < ARRAY_COUNT(charts); i++)
+		if (strcmp(charts[i], key) == 0)
+			return has_release(value);
 	return (strcmp(key, "version") == 0 ||
 		strcmp(key, "app.kubernetes.io/version") == 0) &&
 	       is_release(value);

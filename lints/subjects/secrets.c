@@ -8,7 +8,9 @@
 #include "base/attr.h"
 #include "base/glob.h"
 #include "base/real.h"
+#include "lints/index.h"
 #include "lints/lint.h"
+#include "lints/names.h"
 
 const struct lint_param lint_secret_params[] = {
 	{ "names", LINT_PARAM_TEXTS,
@@ -74,6 +76,19 @@ static const char *words_of(struct arena *arena, const char *name)
 	return copy;
 }
 
+static bool has_end(const char *name, const char *const *ends, size_t count)
+{
+	size_t i, len = strlen(name);
+
+	for (i = 0; i < count; i++) {
+		size_t tail = strlen(ends[i]);
+
+		if (len >= tail && strcmp(name + len - tail, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Names of things beside the secret: DB_PASSWORD_FILE. */
 static bool names_something_else(struct arena *arena, const char *of)
 {
@@ -95,17 +110,29 @@ static bool names_something_else(struct arena *arena, const char *of)
 		"_cmd",        "_command",
 		"_selector",   "_user",
 		"_username",   "_initial_cluster_token",
+		"_mode",       "_method",
+		"_size",       "_count",
+		"_strategy",   "_audience",
+		"_claim",      "_scope",
+		"_level",      "_version",
+		"_required",   "_kube_secret",
 	};
-	const char *name = words_of(arena, of);
-	size_t i, len = strlen(name);
 
-	for (i = 0; i < ARRAY_COUNT(ends); i++) {
-		size_t tail = strlen(ends[i]);
+	return has_end(words_of(arena, of), ends, ARRAY_COUNT(ends));
+}
 
-		if (len > tail && strcmp(name + len - tail, ends[i]) == 0)
-			return true;
-	}
-	return false;
+/* DB_SECRET: web-db, of which there is one; a password is never a name. */
+static bool names_secret(struct lint_run *run, const char *of,
+			 const char *value)
+{
+	static const char *const ends[] = { "secret", "secrets", "credential",
+					    "credentials" };
+
+	return has_end(words_of(run->arena, of), ends, ARRAY_COUNT(ends)) &&
+	       (lint_names_anywhere(run, "", "Secret", value) ||
+		(run->object &&
+		 lint_names_made(run, "Secret",
+				 lint_namespace(run, run->object), value)));
 }
 
 static bool is_number(const char *value)
@@ -195,7 +222,8 @@ bool lint_secret_is_clear(struct lint_run *run, const char *name,
 	low = lower(run->arena, name);
 	if (names_something_else(run->arena, name) ||
 	    !is_any(run->arena, low, lint_param_texts(run, "names")) ||
-	    is_any(run->arena, low, lint_param_texts(run, "ignoreNames")))
+	    is_any(run->arena, low, lint_param_texts(run, "ignoreNames")) ||
+	    names_secret(run, name, value))
 		return false;
 	return !is_any(run->arena, lower(run->arena, value),
 		       lint_param_texts(run, "ignoreValues"));
