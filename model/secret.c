@@ -191,6 +191,28 @@ static void take_value(const char *text, size_t len, size_t at,
 	value->end = value_end(text, len, at, quote);
 }
 
+/* Behind "{" or ",". */
+static bool is_in_flow(const char *text, size_t key)
+{
+	while (key && is_one_of(text[key - 1], " \t\"'"))
+		key--;
+	return key && is_one_of(text[key - 1], "{,");
+}
+
+/* { password: of several words, ... } */
+static void take_words(const char *text, size_t len, struct secret_range *value)
+{
+	size_t at = value->end;
+
+	while (at < len && !is_one_of(text[at], "\r\n,{}[]"))
+		at++;
+	if (at == len || !is_one_of(text[at], ",}"))
+		return;
+	while (at > value->end && is_one_of(text[at - 1], " \t"))
+		at--;
+	value->end = at;
+}
+
 /*
  * The value behind the "=" or ":" at a place, if its key is of that kind; or
  * behind the end of an option, if that is.
@@ -210,6 +232,8 @@ static bool value_behind(const char *text, size_t len, size_t at,
 	for (at++; at < len && is_one_of(text[at], " \t\\"); at++)
 		;
 	take_value(text, len, at, value);
+	if (value->begin == at && is_in_flow(text, key->begin))
+		take_words(text, len, value);
 	return is_plain(text, value);
 }
 
