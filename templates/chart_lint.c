@@ -310,7 +310,7 @@ static void check_dependencies(struct linter *linter, const struct chart *chart,
 			       const char *words)
 {
 	const struct dependencies *entries;
-	struct table declared;
+	struct table declared, children;
 	struct str strays, missing;
 	size_t lacks = 0, i;
 
@@ -321,13 +321,14 @@ static void check_dependencies(struct linter *linter, const struct chart *chart,
 	}
 	entries = &chart->metadata->dependencies;
 	table_init(&declared, linter->arena);
+	chart_children(linter->arena, chart, &children);
 	str_init(&strays, linter->arena);
 	str_init(&missing, linter->arena);
 	for (i = 0; i < entries->count; i++) {
 		const char *name = entries->items[i]->name;
 
 		table_puts(&declared, name, linter);
-		if (!chart_child(chart, name))
+		if (!table_gets(&children, name))
 			str_printf(&missing, "%s%s", lacks++ ? "," : "", name);
 	}
 	for (i = 0; i < chart->children.count; i++) {

@@ -13,18 +13,42 @@
 #include "templates/chart_parts.h"
 #include "templates/chart_verbs.h"
 
-/* A lock that the constraint has left behind says nothing. */
-static const char *locked_version(struct arena *arena,
-				  const struct chart_lock *lock,
-				  const struct dependency *entry)
+enum {
+	NAME_DASHES = 256 /* of a file's name */
+};
+
+/* What a lock says of a name; most is said once. */
+struct locked {
+	const struct chart_need *need;
+	struct locked *next;
+};
+
+static void index_lock(struct arena *arena, const struct chart_lock *lock,
+		       struct table *names)
 {
 	size_t i;
 
-	for (i = 0; lock && i < lock->count; i++)
-		if (strcmp(lock->needs[i].name, entry->name) == 0 &&
-		    chart_range(arena, entry->version,
-				lock->needs[i].version) == CHART_IN_RANGE)
-			return lock->needs[i].version;
+	for (i = lock ? lock->count : 0; i-- > 0;) {
+		const struct chart_need *need = &lock->needs[i];
+		struct locked *locked = arena_alloc(arena, sizeof(*locked));
+
+		locked->need = need;
+		locked->next = table_gets(names, need->name);
+		table_puts(names, need->name, locked);
+	}
+}
+
+/* A lock that the constraint has left behind says nothing. */
+static const char *locked_version(struct arena *arena,
+				  const struct table *names,
+				  const struct dependency *entry)
+{
+	const struct locked *locked = table_gets(names, entry->name);
+
+	for (; locked; locked = locked->next)
+		if (chart_range(arena, entry->version, locked->need->version) ==
+		    CHART_IN_RANGE)
+			return locked->need->version;
 	return NULL;
 }
 
@@ -32,11 +56,12 @@ void chart_find_wants(struct arena *arena, struct chart *chart,
 		      const struct table *has)
 {
 	const struct dependencies *entries = &chart->metadata->dependencies;
-	const struct chart_lock *lock = NULL;
 	struct diag_sink unheard;
+	struct table locked;
 	size_t i;
 
 	diag_sink_init(&unheard, arena);
+	table_init(&locked, arena);
 	for (i = 0; i < entries->count; i++) {
 		const struct dependency *entry = entries->items[i];
 		struct chart_wanted *wanted;
@@ -44,12 +69,13 @@ void chart_find_wants(struct arena *arena, struct chart *chart,
 		if (table_gets(has, entry->name))
 			continue;
 		if (!chart->wants.count)
-			lock = chart_lock(chart, arena, &unheard);
+			index_lock(arena, chart_lock(chart, arena, &unheard),
+				   &locked);
 		wanted = vec_new(arena, &chart->wants);
 		*wanted = (struct chart_wanted){
 			.need = { entry->name, entry->version,
 				  entry->repository },
-			.locked = locked_version(arena, lock, entry),
+			.locked = locked_version(arena, &locked, entry),
 			.dir = chart->dir,
 			.node = entry->node,
 		};
@@ -96,14 +122,23 @@ static void read_lock(struct arena *arena, struct tree_view *view,
 	}
 }
 
-/* db is in charts/db and in charts/db-1.2.3.tgz, as a rule. */
-static bool is_of(const char *file, const char *name)
+/*
+ * db is in charts/db and in charts/db-1.2.3.tgz, as a rule: what is there may
+ * be of each name that ends where a dash stands.
+ */
+static void add_names(struct arena *arena, const char *file,
+		      struct table *names)
 {
-	size_t len = strlen(name);
+	const char *dash = file;
+	size_t left = NAME_DASHES;
 
-	return strncmp(file, name, len) == 0 &&
-	       (!file[len] ||
-		(file[len] == '-' && strcmp(path_ext(file), ".tgz") == 0));
+	table_puts(names, file, names);
+	if (strcmp(path_ext(file), ".tgz") != 0)
+		return;
+	for (; left-- && (dash = strchr(dash, '-')) != NULL; dash++)
+		table_puts(names,
+			   arena_strndup(arena, file, (size_t)(dash - file)),
+			   names);
 }
 
 static void find_vendored(struct tree_view *view, const struct chart *chart,
@@ -111,17 +146,19 @@ static void find_vendored(struct tree_view *view, const struct chart *chart,
 {
 	const struct dependencies *entries = &chart->metadata->dependencies;
 	struct tree_listing listing;
-	size_t i, j;
+	struct table names;
+	size_t i;
 
 	table_init(has, view->arena);
+	table_init(&names, view->arena);
 	if (tree_view_list(view, path_join(view->arena, chart->dir, "charts"),
 			   &listing) != TREE_OK)
 		return;
+	for (i = 0; i < listing.count; i++)
+		add_names(view->arena, listing.items[i].name, &names);
 	for (i = 0; i < entries->count; i++)
-		for (j = 0; j < listing.count; j++)
-			if (is_of(listing.items[j].name,
-				  entries->items[i]->name))
-				table_puts(has, entries->items[i]->name, view);
+		if (table_gets(&names, entries->items[i]->name))
+			table_puts(has, entries->items[i]->name, view);
 }
 
 void chart_wants(struct arena *arena, struct tree_view *view, const char *dir,

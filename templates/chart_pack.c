@@ -9,6 +9,7 @@
 #include "base/sha.h"
 #include "base/source.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "model/json.h"
 #include "model/value.h"
 #include "model/yaml_emit.h"
@@ -59,14 +60,16 @@ const struct source *chart_member(const struct chart *chart, const char *name)
 	return NULL;
 }
 
-const struct chart *chart_child(const struct chart *chart, const char *name)
+void chart_children(struct arena *arena, const struct chart *chart,
+		    struct table *children)
 {
 	size_t i;
 
-	for (i = 0; i < chart->children.count; i++)
-		if (strcmp(chart->children.items[i]->name, name) == 0)
-			return chart->children.items[i];
-	return NULL;
+	table_init(children, arena);
+	/* Of equal names the first. */
+	for (i = chart->children.count; i-- > 0;)
+		table_puts(children, chart->children.items[i]->name,
+			   chart->children.items[i]);
 }
 
 const char *chart_constraint_problem(struct arena *arena,

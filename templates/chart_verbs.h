@@ -7,6 +7,7 @@
 
 #include "templates/chart.h"
 
+struct table;
 struct tree;
 
 enum chart_part {
@@ -42,8 +43,9 @@ bool chart_has_needs(const struct chart *chart);
 bool chart_need(const struct chart *chart, size_t index,
 		struct chart_need *need);
 
-/* The chart of this name below charts/; NULL if there is none. */
-const struct chart *chart_child(const struct chart *chart, const char *name);
+/* The charts below charts/ by their names. */
+void chart_children(struct arena *arena, const struct chart *chart,
+		    struct table *children);
 
 /* A dependency for which charts/ has nothing. */
 struct chart_wanted {

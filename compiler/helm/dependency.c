@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "compiler/command.h"
 #include "compiler/helm.h"
@@ -49,6 +50,9 @@ struct subject {
 	const char *typed;
 	struct chart *chart;
 	struct str *out;
+	/* For the list: the charts below charts/, and what lies there. */
+	struct table children;
+	struct tree_listing listing;
 };
 
 /* A chart or NULL, without a word. */
@@ -82,6 +86,27 @@ static const char *range_word(struct helm *helm, const struct chart_need *need,
 	return "invalid version";
 }
 
+/* Names are in order: the first that may begin as a pattern does. */
+static size_t first_with(const struct tree_listing *listing, const char *begin)
+{
+	size_t low = 0, high = listing->count, len = strcspn(begin, "*?[\\");
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(listing->items[middle].name, begin, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_past(const char *name, const char *begin)
+{
+	return strncmp(name, begin, strcspn(begin, "*?[\\")) > 0;
+}
+
 static const char *status_of(struct subject *subject,
 			     const struct chart_need *need)
 {
@@ -89,21 +114,22 @@ static const char *status_of(struct subject *subject,
 	const char *dir = path_join(helm->arena, subject->typed, "charts");
 	const char *pattern = arena_join(helm->arena, need->name, "-*.tgz");
 	const struct chart *chart;
-	struct tree_listing listing = { NULL, 0 };
+	const struct tree_listing *listing = &subject->listing;
 	const char *archive = NULL;
 	size_t i;
 
 	if (!glob_valid(GLOB_PATH, pattern))
 		return "bad pattern";
-	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
-	    TREE_OK)
-		listing.count = 0;
-	for (i = 0; i < listing.count; i++) {
-		if (!glob_match(GLOB_PATH, pattern, listing.items[i].name))
+	for (i = first_with(listing, need->name); i < listing->count; i++) {
+		const char *name = listing->items[i].name;
+
+		if (is_past(name, need->name))
+			break;
+		if (!glob_match(GLOB_PATH, pattern, name))
 			continue;
 		if (archive)
 			return "too many matches";
-		archive = listing.items[i].name;
+		archive = name;
 	}
 	if (archive) {
 		chart = try_load(helm, path_join(helm->arena, dir, archive));
@@ -113,7 +139,7 @@ static const char *status_of(struct subject *subject,
 			return "misnamed";
 		return range_word(helm, need, chart, "ok");
 	}
-	chart = chart_child(subject->chart, need->name);
+	chart = table_gets(&subject->children, need->name);
 	return chart ? range_word(helm, need, chart, "unpacked") : "missing";
 }
 
@@ -158,45 +184,47 @@ static void put_rows(struct str *out, const struct row *rows, size_t count)
 	str_putc(out, '\n');
 }
 
-static bool is_needed(const struct chart *chart, const char *name)
-{
-	struct chart_need need;
-	size_t i;
-
-	for (i = 0; chart_need(chart, i, &need); i++)
-		if (strcmp(need.name, name) == 0)
-			return true;
-	return false;
-}
-
 /* Charts, and what is none, that no entry speaks of. */
 static void put_strays(struct subject *subject)
 {
 	struct helm *helm = subject->helm;
 	const char *dir = path_join(helm->arena, subject->typed, "charts");
-	struct tree_listing listing;
+	const struct tree_listing *listing = &subject->listing;
+	struct chart_need need;
+	struct table needs;
 	size_t i;
 
-	if (tree_view_list(&helm->view, helm_path(helm, dir), &listing) !=
-	    TREE_OK)
-		return;
-	for (i = 0; i < listing.count; i++) {
+	table_init(&needs, helm->arena);
+	for (i = 0; chart_need(subject->chart, i, &need); i++)
+		table_puts(&needs, need.name, subject);
+	for (i = 0; i < listing->count; i++) {
 		const char *path =
-			path_join(helm->arena, dir, listing.items[i].name);
+			path_join(helm->arena, dir, listing->items[i].name);
 		struct chart *chart;
 
-		if (listing.items[i].kind != TREE_DIR &&
+		if (listing->items[i].kind != TREE_DIR &&
 		    strcmp(path_ext(path), ".tgz") != 0)
 			continue;
 		chart = try_load(helm, path);
 		if (!chart)
 			str_printf(helm->out,
 				   "WARNING: \"%s\" is not a chart.\n", path);
-		else if (!is_needed(subject->chart, chart_name(chart)))
+		else if (!table_gets(&needs, chart_name(chart)))
 			str_printf(helm->out,
 				   "WARNING: \"%s\" is not in Chart.yaml.\n",
 				   path);
 	}
+}
+
+static void look(struct subject *subject)
+{
+	struct helm *helm = subject->helm;
+	const char *dir = path_join(helm->arena, subject->typed, "charts");
+
+	chart_children(helm->arena, subject->chart, &subject->children);
+	if (tree_view_list(&helm->view, helm_path(helm, dir),
+			   &subject->listing) != TREE_OK)
+		subject->listing.count = 0;
 }
 
 static bool list(struct subject *subject)
@@ -215,6 +243,7 @@ static bool list(struct subject *subject)
 	}
 	*vec_new(helm->arena, &rows) =
 		(struct row){ { "NAME", "VERSION", "REPOSITORY", "STATUS" } };
+	look(subject);
 	for (i = 0; chart_need(subject->chart, i, &need); i++)
 		*vec_new(helm->arena, &rows) = (struct row){
 			{ cut(helm->arena, need.name, width),
@@ -588,12 +617,14 @@ bool helm_lacks_dependency(struct helm *helm, const struct chart *chart,
 			   const char **missing)
 {
 	struct chart_need need;
+	struct table children;
 	struct str names;
 	size_t count = 0, i;
 
 	str_init(&names, helm->arena);
+	chart_children(helm->arena, chart, &children);
 	for (i = 0; chart_need(chart, i, &need); i++)
-		if (!chart_child(chart, need.name))
+		if (!table_gets(&children, need.name))
 			str_printf(&names, "%s%s", count++ ? ", " : "",
 				   need.name);
 	*missing = str_text(&names);

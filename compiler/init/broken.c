@@ -115,14 +115,82 @@ static bool name_others(struct init_plan *plan, struct init_target *target)
 	return names.count > 0;
 }
 
-/* Of a set of manifests the others stay.  A path of ${env} is not one file. */
+/* The path of an environment. */
+static const char *path_in(struct init_plan *plan,
+			   const struct init_target *target,
+			   const char *environment)
+{
+	static const char variable[] = "${env}";
+	const char *at = strstr(target->path, variable);
+
+	if (!at)
+		return target->path;
+	return arena_printf(plan->arena, "%.*s%s%s", (int)(at - target->path),
+			    target->path, environment, at + strlen(variable));
+}
+
+static void drop(struct option_texts *texts, const char *text)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < texts->count; i++)
+		if (strcmp(texts->items[i], text) != 0)
+			texts->items[kept++] = texts->items[i];
+	texts->count = kept;
+}
+
+/* The files of an environment become those of another target. */
+static void move_found(struct init_plan *plan, struct init_target *from,
+		       struct init_target *to)
+{
+	struct option_texts others = { 0 };
+	size_t i;
+
+	for (i = 0; i < from->found.count; i++)
+		if (strcmp(path_dir(plan->arena, from->found.items[i]),
+			   to->path) == 0)
+			vec_push(plan->arena, &to->found, from->found.items[i]);
+		else
+			vec_push(plan->arena, &others, from->found.items[i]);
+	from->found = others;
+}
+
+/* An environment with such files has a target of its own with the others. */
+static bool leave_environment(struct init_plan *plan,
+			      struct init_target *target, const struct job *job)
+{
+	const char *environment = kept(plan, job->environment->name);
+	struct init_target own = {
+		.kind = target->kind,
+		.name = arena_printf(plan->arena, "%s-%s", target->name,
+				     environment),
+		.path = path_in(plan, target, environment),
+	};
+	size_t i;
+
+	if (target_of(plan, own.name) || !find_files(plan, job, &own.left_out))
+		return false;
+	vec_push(plan->arena, &own.environments, environment);
+	move_found(plan, target, &own);
+	drop(&target->environments, environment);
+	if (name_others(plan, &own)) {
+		vec_push(plan->arena, &plan->targets, own);
+		return true;
+	}
+	for (i = 0; i < own.left_out.count; i++)
+		vec_push(plan->arena, &target->left_out, own.left_out.items[i]);
+	return true;
+}
+
+/* Of a set of manifests the others stay. */
 static bool leave_files(struct init_plan *plan, struct init_target *target,
 			const struct job *job)
 {
 	size_t before = target->left_out.count;
 
-	if (target->environments.count ||
-	    !find_files(plan, job, &target->left_out) ||
+	if (target->environments.count > 1)
+		return leave_environment(plan, target, job);
+	if (!find_files(plan, job, &target->left_out) ||
 	    !name_others(plan, target)) {
 		target->left_out.count = before;
 		return false;
@@ -135,6 +203,7 @@ size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
 	struct table left; /* targets of which files are left out since */
 	size_t i, count = 0;
 
+	*again = false;
 	table_init(&left, plan->arena);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
@@ -145,8 +214,10 @@ size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
 		if (!job->failed || job->told || !target || target->broken ||
 		    job->target->discovered || table_gets(&left, target->name))
 			continue;
-		if (leave_files(plan, target, job)) {
+		if (target->environments.count <= 1)
 			table_puts(&left, target->name, target);
+		if (leave_files(plan, target, job)) {
+			*again = true;
 			continue;
 		}
 		target->empty = is_empty(job);
@@ -155,7 +226,6 @@ size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
 			target->broken_help = kept(plan, error->help);
 		count++;
 	}
-	*again = left.count > 0;
 	return count;
 }
 
