@@ -61,8 +61,6 @@ struct lint_run {
 	struct lint_names *names; /* lints/reference.h; the same */
 	struct lint_found *found; /* what was reported */
 	const struct lint_schemas *schemas; /* of custom resources */
-	uint64_t search_steps;              /* lints/schema/search.h */
-	bool search_told;
 };
 
 /* Report at a node; its origin becomes the places of the finding. */
@@ -146,10 +144,7 @@ struct lint_layers {
 	bool require_schemas; /* what is not checked is an error */
 	const struct lint_schemas *schemas; /* NULL: of the bundle itself */
 	const struct lint_initial *initial; /* NULL: its own */
-	/*
-	 * The working directory, which names of files begin at, as patterns of
-	 * paths see it; NULL: as names do.
-	 */
+	/* Where names of files begin, as patterns see it; NULL: as they do. */
 	const char *here;
 	const char *today; /* "2027-01-31", for ignores that end; or NULL */
 	/* What charts are given: their own values and those of the target. */

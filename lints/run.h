@@ -47,6 +47,8 @@ struct lint_found {
 	struct table *files;  /* subjects/alternatives.c; the same */
 	struct table *makers; /* subjects/makers.c; the same */
 	const struct value_entry *key; /* of what was reported last; or NULL */
+	uint64_t search_steps;         /* lints/schema/search.h */
+	bool search_told;
 };
 
 /*

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "base/regex.h"
 #include "lints/config.h"
-#include "lints/lint.h"
+#include "lints/run.h"
 #include "model/value.h"
 
 enum {
@@ -22,7 +22,7 @@ static uint64_t most(const struct lint_run *run)
 
 bool schema_searched_enough(const struct lint_run *run)
 {
-	return run->search_steps / SEARCH > most(run);
+	return run->found->search_steps / SEARCH > most(run);
 }
 
 bool schema_pattern_holds(struct lint_run *run, const char *pattern,
@@ -37,17 +37,17 @@ bool schema_pattern_holds(struct lint_run *run, const char *pattern,
 	/* That the pattern itself is wrong is said of the definition. */
 	if (!regex || schema_searched_enough(run))
 		return true;
-	steps = (most(run) + 1) * SEARCH - run->search_steps;
+	steps = (most(run) + 1) * SEARCH - run->found->search_steps;
 	matches = regex_matches_counted(regex, text->string, text->len, &steps);
-	run->search_steps += steps;
+	run->found->search_steps += steps;
 	return matches || schema_searched_enough(run);
 }
 
 const char *schema_search_limit(struct lint_run *run)
 {
-	if (run->search_told || !schema_searched_enough(run))
+	if (run->found->search_told || !schema_searched_enough(run))
 		return NULL;
-	run->search_told = true;
+	run->found->search_told = true;
 	return arena_printf(run->arena,
 			    "patterns take more than %llu steps (--limit "
 			    "schema-steps); no further one is looked at",
