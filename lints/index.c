@@ -9,6 +9,7 @@
 #include "lints/lint.h"
 #include "lints/names.h"
 #include "lints/run.h"
+#include "lints/subjects/policies.h"
 #include "model/bundle.h"
 #include "model/object.h"
 #include "model/value.h"
@@ -19,9 +20,14 @@ enum {
 	ANSWERS_FROM = 8
 };
 
-/* Objects with equal selectors: 2,000 policies for all pods are one. */
+/*
+ * Objects with equal selectors: 2,000 policies for all pods are one.  Of those
+ * that ask for no label, which most pods meet, a pod is told as many as matter:
+ * of policies one of each pattern, of others two.
+ */
 struct group {
 	struct lint_selector selector;
+	uint32_t patterns; /* of policies: a bit for each pattern */
 	struct lint_selecting_objects objects;
 };
 
@@ -202,6 +208,7 @@ static void index_workload(struct lint_run *run, struct lint_index *index,
 struct keys {
 	VEC(const char *) keys;
 	size_t workloads; /* that have one */
+	bool opposite;    /* of the opposite of the condition */
 };
 
 static void add_key(struct lint_run *run, const struct lint_index *index,
@@ -222,14 +229,15 @@ static bool keys_of(struct lint_run *run, const struct lint_index *index,
 		value_string_or(value_get(expression, "operator"), "");
 	const char *label = value_string_or(value_get(expression, "key"), "");
 	const struct value *value;
+	bool opposite = keys->opposite;
 
-	memset(keys, 0, sizeof(*keys));
-	if (strcmp(operator, "Exists") == 0) {
+	*keys = (struct keys){ .opposite = opposite };
+	if (strcmp(operator, opposite ? "DoesNotExist" : "Exists") == 0) {
 		add_key(run, index, keys,
 			key_of(run->arena, name_space, label, NULL));
 		return true;
 	}
-	if (strcmp(operator, "In") != 0)
+	if (strcmp(operator, opposite ? "NotIn" : "In") != 0)
 		return false;
 	list_foreach (value, value_get(expression, "values"))
 		add_key(run, index, keys,
@@ -250,7 +258,7 @@ static bool rarest_keys(struct lint_run *run, const struct lint_index *index,
 	const struct value_entry *label;
 	const struct value *expression;
 	bool found = false;
-	struct keys keys;
+	struct keys keys = { 0 };
 
 	value_foreach (label, selector->labels) {
 		memset(&keys, 0, sizeof(keys));
@@ -346,6 +354,7 @@ static void index_selecting(struct lint_run *run, struct lint_index *index,
 	if (!keys.keys.count)
 		return;
 	group = group_of(run, &index->selecting[kind], &keys, &selector);
+	group->patterns |= 1u << lint_policy_pattern(object);
 	vec_push(run->arena, &group->objects, object);
 }
 
@@ -532,17 +541,65 @@ static void put_in_order(struct lint_workloads *matched)
 	matched->count = kept;
 }
 
+/*
+ * Those that a selector leaves out which asks for no label; false: it has more
+ * than NotIn and DoesNotExist.
+ */
+static bool find_left_out(struct lint_run *run, const char *name_space,
+			  const struct lint_selector *selector,
+			  struct lint_workloads *left)
+{
+	const struct lint_index *index = index_of(run);
+	const struct lint_workloads *near;
+	const struct value *expression;
+	struct keys keys = { .opposite = true };
+	size_t i, k;
+
+	list_foreach (expression, selector->expressions) {
+		if (!keys_of(run, index, name_space, expression, &keys))
+			return false;
+		for (i = 0; i < keys.keys.count; i++) {
+			near = table_gets(&index->by_label, keys.keys.items[i]);
+			for (k = 0; near && k < near->count; k++)
+				if (!lint_selector_matches(
+					    selector, near->items[k]->labels))
+					vec_push(run->arena, left,
+						 near->items[k]);
+		}
+	}
+	put_in_order(left);
+	return true;
+}
+
+static void add_all_but(struct lint_run *run, const struct lint_workloads *all,
+			const struct lint_workloads *left,
+			struct lint_workloads *matched)
+{
+	size_t i, k = 0;
+
+	vec_exact(run->arena, matched, all->count);
+	for (i = 0; i < all->count; i++)
+		if (k < left->count && left->items[k] == all->items[i])
+			k++;
+		else
+			matched->items[matched->count++] = all->items[i];
+}
+
 static void select_workloads(struct lint_run *run, const char *name_space,
 			     const struct lint_selector *selector,
 			     struct lint_workloads *matched)
 {
 	const struct lint_index *index = index_of(run);
+	const struct lint_workloads *all = lint_workloads_in(run, name_space);
+	struct lint_workloads left = { 0 };
 	struct keys keys;
 	size_t i;
 
 	if (!rarest_keys(run, index, name_space, selector, &keys)) {
-		add_matching(run, selector, lint_workloads_in(run, name_space),
-			     matched);
+		if (find_left_out(run, name_space, selector, &left))
+			add_all_but(run, all, &left, matched);
+		else
+			add_matching(run, selector, all, matched);
 		return;
 	}
 	for (i = 0; i < keys.keys.count; i++)
@@ -611,6 +668,30 @@ static void add_selecting(struct lint_run *run, enum lint_selecting kind,
 			vec_push(run->arena, matched, near->items[i]);
 }
 
+/* The same of groups that ask for no label. */
+static void add_wide(struct lint_run *run, enum lint_selecting kind,
+		     const struct lint_workload *workload, const char *key,
+		     struct groups *matched)
+{
+	const struct groups *near =
+		table_gets(&index_of(run)->selecting[kind], key);
+	bool policies = kind == LINT_BY_POLICY;
+	uint32_t patterns = 0;
+	size_t i;
+
+	for (i = 0; near && i < near->count; i++) {
+		struct group *group = near->items[i];
+
+		if (policies ? !(group->patterns & ~patterns)
+			     : matched->count >= 2)
+			continue;
+		if (!lint_selector_matches(&group->selector, workload->labels))
+			continue;
+		vec_push(run->arena, matched, group);
+		patterns |= group->patterns;
+	}
+}
+
 static struct lint_selecting_objects *join(struct arena *arena,
 					   const struct groups *groups)
 {
@@ -664,7 +745,7 @@ static void find_selecting(struct lint_run *run, struct lint_workload *workload)
 	}
 	key = key_of(run->arena, name_space, "", NULL);
 	for (kind = 0; kind < LINT_SELECTINGS; kind++) {
-		add_selecting(run, kind, workload, key, &groups[kind]);
+		add_wide(run, kind, workload, key, &groups[kind]);
 		if (groups[kind].count)
 			workload->by[kind] = *objects_of(run, &groups[kind]);
 	}
@@ -704,62 +785,10 @@ void lint_selected_by(struct lint_run *run, enum lint_selecting kind,
 	*matched = workload->like->by[kind];
 }
 
-const struct object *lint_service_of(struct lint_run *run,
-				     const struct object *object)
-{
-	const struct lint_workload *workload = lint_workload_of(run, object);
-	struct lint_selecting_objects services;
-
-	if (!workload)
-		return NULL;
-	lint_selected_by(run, LINT_BY_SERVICE, workload, &services);
-	return services.count ? services.items[0] : NULL;
-}
-
 const struct object *lint_scaler_at(struct lint_run *run,
 				    const char *name_space, const char *kind,
 				    const char *name)
 {
 	return table_gets(&index_of(run)->scalers,
 			  target_key(run, name_space, kind, name));
-}
-
-const struct object *lint_scaler_of(struct lint_run *run,
-				    const struct object *object)
-{
-	return lint_scaler_at(run, lint_namespace(run, object), object->kind,
-			      object->name);
-}
-
-int64_t lint_replicas_or(struct lint_run *run, const struct object *object,
-			 int64_t unset)
-{
-	const struct object *scaler = lint_scaler_of(run, object);
-	int64_t count = 1;
-
-	if (!scaler) {
-		count = unset;
-		(void)value_as_int(value_at(object->root, "spec.replicas"),
-				   &count);
-		return count;
-	}
-	if (strcmp(scaler->kind, "ScaledObject") == 0)
-		count = 0;
-	(void)value_as_int(
-		value_at(scaler->root, strcmp(scaler->kind, "ScaledObject") == 0
-					       ? "spec.minReplicaCount"
-					       : "spec.minReplicas"),
-		&count);
-	return count;
-}
-
-int64_t lint_replicas(struct lint_run *run, const struct object *object)
-{
-	return lint_replicas_or(run, object, 1);
-}
-
-bool lint_is_parked(struct lint_run *run, const struct object *object)
-{
-	return !lint_scaler_of(run, object) &&
-	       value_equals_int(value_at(object->root, "spec.replicas"), 0);
 }

@@ -78,6 +78,16 @@ static bool is_of_service(struct lint_run *run,
 	return false;
 }
 
+static bool names_port(const struct object *policy)
+{
+	const struct value *rule;
+
+	list_foreach (rule, value_at(policy->root, "spec.ingress"))
+		if (value_count(value_get(rule, "ports")))
+			return true;
+	return false;
+}
+
 static void check(struct lint_run *run, const struct object *object)
 {
 	struct lint_selector selector =
@@ -86,7 +96,7 @@ static void check(struct lint_run *run, const struct object *object)
 	const struct lint_ports *ports;
 	struct lint_workloads matched;
 
-	if (!value_at(object->root, "spec.ingress"))
+	if (!names_port(object))
 		return;
 	lint_select(run, lint_namespace(run, object), &selector, &matched);
 	ports = lint_ports_of_all(run, &matched);
