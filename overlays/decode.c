@@ -28,20 +28,27 @@ static bool mismatch(const struct decoder *decoder, const struct value *value,
 		     const char *type, const char *wants)
 {
 	struct overlay_run *run = decoder->run;
-	const char *native;
+	const char *native, *given = json_type_name(value);
 
+	/* A number that is none of this kind is shown. */
+	if (value->kind == VALUE_FLOAT && strncmp(type, "int", 3) == 0) {
+		struct value made = *value;
+
+		made.text = NULL;
+		given = overlay_text(run, "%s %s", given,
+				     node_text(run->arena, &made));
+	}
 	if (decoder->inner)
-		native =
-			overlay_text(run,
-				     "json: cannot unmarshal %s into Go "
-				     "struct field %s.%s of type %s",
-				     json_type_name(value),
-				     decoder->inner->name, decoder->path, type);
+		native = overlay_text(run,
+				      "json: cannot unmarshal %s into Go "
+				      "struct field %s.%s of type %s",
+				      given, decoder->inner->name,
+				      decoder->path, type);
 	else
 		native = overlay_text(run,
 				      "json: cannot unmarshal %s into Go "
 				      "value of type %s",
-				      json_type_name(value), type);
+				      given, type);
 	return overlay_fail(
 		run, &value->origin, native, "%s is a %s; a %s is needed",
 		*decoder->path ? decoder->path : "the document",
@@ -136,7 +143,7 @@ static const char *go_type(struct decoder *decoder,
 	case DECODE_BOOL:
 		return "bool";
 	case DECODE_INT:
-		return "int64";
+		return field->called ? field->called : "int64";
 	case DECODE_STRINGS:
 		return overlay_text(decoder->run, "[]%s",
 				    field->called ? field->called : "string");

@@ -407,14 +407,19 @@ struct value *source_base64(struct overlay_run *run,
 			   lines.len, NODE_STRING);
 }
 
-bool source_repeats(struct overlay_run *run, const char *kind,
-		    const struct value *args, const struct source_pair *pair)
+bool source_repeats(struct overlay_run *run, const struct value *args,
+		    const struct source_pair *pair)
 {
+	const struct value *own = value_get(args, "metadata");
 	const char *name = node_member(run->arena, args, "name");
+
+	if (!*name)
+		name = node_member(run->arena, own, "name");
 
 	return overlay_fail(run, &pair->origin,
 			    overlay_text(run,
-					 "%s %s illegally repeats the key `%s`",
-					 kind, name, pair->key),
+					 "configmap %s illegally repeats the "
+					 "key `%s`",
+					 name, pair->key),
 			    "the key \"%s\" is there already", pair->key);
 }

@@ -43,8 +43,7 @@ struct value *source_base64(struct overlay_run *run,
 			    const struct source_pair *pair);
 
 /* Report a key that is there already. */
-MUST_USE bool source_repeats(struct overlay_run *run, const char *kind,
-			     const struct value *args,
+MUST_USE bool source_repeats(struct overlay_run *run, const struct value *args,
 			     const struct source_pair *pair);
 
 #endif

@@ -119,7 +119,7 @@ static struct object *find_source(struct overlay_run *run,
 				overlay_text(run,
 					     "multiple matches for selector "
 					     "%s",
-					     resource_id_text(run, &shown)),
+					     source_text(run, source, &shown)),
 				"several resources are selected as the "
 				"source; one is needed");
 			return NULL;

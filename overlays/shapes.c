@@ -106,10 +106,10 @@ static const struct decode_field replica[] = { STRING("name"), INT("count"),
 static const struct decode_struct shape_replica = { "Replica", "types.Replica",
 						    replica };
 
-static const struct decode_field field_options[] = { STRING("delimiter"),
-						     INT("index"),
-						     STRING("encoding"),
-						     BOOL("create"), END };
+static const struct decode_field field_options[] = {
+	STRING("delimiter"), CALLED("index", DECODE_INT, NULL, "int"),
+	STRING("encoding"), BOOL("create"), END
+};
 static const struct decode_struct shape_field_options = { "FieldOptions",
 							  "types.FieldOptions",
 							  field_options };
@@ -134,7 +134,10 @@ static const struct decode_struct shape_target_selector = {
 #define REPLACEMENT_FIELDS(outer)                                              \
 	AFTER(OVERLAY_5_5, outer, "sourceValue", DECODE_STRING, NULL),         \
 		IN(outer, "source", DECODE_STRUCT, &shape_source_selector),    \
-		IN(outer, "targets", DECODE_STRUCTS, &shape_target_selector)
+	{                                                                      \
+		"targets", DECODE_STRUCTS, &shape_target_selector, 0, outer,   \
+			"[]*types.TargetSelector"                              \
+	}
 
 static const struct decode_field replacement_field[] = {
 	STRING("path"), REPLACEMENT_FIELDS("Replacement"), END
@@ -354,7 +357,7 @@ static const struct decode_field replacements[] = {
 };
 static const struct decode_field value_target[] = {
 	STRUCT("selector", &shape_selector), STRING("fieldPath"),
-	INT("filePathPosition"), END
+	CALLED("filePathPosition", DECODE_INT, NULL, "int"), END
 };
 static const struct decode_struct shape_value_target = { "Target",
 							 "builtins.Target",

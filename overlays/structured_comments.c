@@ -41,6 +41,7 @@ struct weaver {
 	bool deferred;            /* what waits stands behind what comes */
 	bool open;                /* the last one says no value */
 	bool commented;           /* the last one printed has a comment */
+	bool tight;               /* the last one begins and ends the text */
 	struct line last;         /* of the source ... */
 	struct line last_printed; /* ... and what it became */
 };
@@ -124,6 +125,17 @@ static void put_waiting(struct weaver *weaver, size_t indent, bool gaps)
 	weaver->count = 0;
 }
 
+/* Whether there are empty lines between them. */
+static bool has_gaps(const struct weaver *weaver)
+{
+	size_t i;
+
+	for (i = 1; i < weaver->count; i++)
+		if (weaver->waiting[i].apart)
+			return true;
+	return false;
+}
+
 static bool all_at(const struct weaver *weaver, size_t column)
 {
 	size_t i;
@@ -198,17 +210,13 @@ static bool flush_item(struct weaver *weaver, const struct line *item,
 		       const char *target)
 {
 	bool first = weaver->open && item->indent >= weaver->last.entry;
-	size_t i;
 
 	if (first || weaver->waiting[0].apart) {
 		put_waiting(weaver, strspn(target, " "), true);
 		return true;
 	}
-	for (i = 1; i < weaver->count; i++)
-		if (weaver->waiting[i].apart)
-			return false;
 	weaver->deferred = true;
-	return true;
+	return !has_gaps(weaver);
 }
 
 /* Behind the first line of an item. */
@@ -235,6 +243,7 @@ static bool flush(struct weaver *weaver, const struct line *old,
 	bool apart = weaver->count && weaver->waiting[0].apart;
 	bool first = weaver->begun ? old->indent > weaver->last.entry
 				   : weaver->marked;
+	bool joined = weaver->begun && (weaver->tight || apart);
 
 	if (!all_at(weaver, column))
 		return false;
@@ -256,8 +265,10 @@ static bool flush(struct weaver *weaver, const struct line *old,
 	if (weaver->begun && weaver->blank && old->entry > old->indent &&
 	    !follows_scalar(weaver, old))
 		return flush_item(weaver, old, target);
+	/* Only the first of several is the end of what is before it. */
+	joined = joined || (weaver->begun && has_gaps(weaver));
 	put_waiting(weaver, strspn(target, " "), true);
-	if (weaver->blank && !first && !(apart && weaver->begun))
+	if (weaver->blank && !first && !joined)
 		str_putc(weaver->out, '\n');
 	return true;
 }
@@ -362,6 +373,20 @@ static const struct printed_token *token_before(struct weaver *weaver,
 		       : NULL;
 }
 
+/* Whether a quoted text or a flow collection begins and ends in the line. */
+static bool ends_quoted(const struct line *line)
+{
+	size_t i;
+
+	if (!line->len || !strchr("\"'}]", line->at[line->len - 1]))
+		return false;
+	for (i = line->indent + 2; i < line->len; i++)
+		if (strchr("\"'{[", line->at[i]) && line->at[i - 1] == ' ' &&
+		    strchr(":-", line->at[i - 2]))
+			return true;
+	return false;
+}
+
 /* Nothing of the line begins anything that was printed. */
 static bool pass_line(struct weaver *weaver, bool inside,
 		      const struct line *line, const struct line *comment)
@@ -379,7 +404,7 @@ static bool pass_line(struct weaver *weaver, bool inside,
 	}
 	weaver->lost = weaver->lost || !inside;
 	weaver->lost_indent = line->indent;
-	weaver->open = false;
+	weaver->open = weaver->tight = false;
 	weaver->count = 0;
 	weaver->blank = false;
 	return true;
@@ -421,6 +446,9 @@ static bool put_content(struct weaver *weaver, const struct line *old,
 		stop = token->end;
 	if (all + stop > weaver->printed)
 		weaver->commented = true;
+	weaver->tight = all + stop <= weaver->printed &&
+			old->at == weaver->source->text &&
+			(comment || ends_quoted(old));
 	put_new(weaver, all + stop, 0);
 	weaver->last = *old;
 	weaver->last_printed = printed;

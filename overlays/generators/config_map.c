@@ -21,7 +21,7 @@ static bool add(struct overlay_run *run, const struct value *args,
 
 	if (value_get(value_get(root, "data"), pair->key) ||
 	    value_get(value_get(root, "binaryData"), pair->key))
-		return source_repeats(run, "configmap", args, pair);
+		return source_repeats(run, args, pair);
 	if (text)
 		value = node_scalar(run->arena, &pair->origin, pair->text,
 				    pair->len, NODE_STRING);

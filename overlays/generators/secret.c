@@ -36,7 +36,7 @@ static bool generate(struct overlay_run *run, const struct value *args,
 		struct value *value;
 
 		if (value_get(data, pair->key))
-			return source_repeats(run, "secret", args, pair);
+			return source_repeats(run, args, pair);
 		value = source_base64(run, pair);
 		value->flags |= VALUE_FLAG_SECRET;
 		node_set_text(run->arena, data, pair->key, value);
