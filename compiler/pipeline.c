@@ -312,7 +312,10 @@ void run_jobs(struct run *run)
 		sops_check(run);
 	if (stages_check(run)) {
 		run_make_schemas(run);
-		run->initial = lint_initial_new(run->arena);
+		if (run->after)
+			run->initial = run->after->initial;
+		if (!run->initial)
+			run->initial = lint_initial_new(run->arena);
 	}
 	check_all(run);
 }
