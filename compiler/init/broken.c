@@ -14,14 +14,22 @@
 #include "model/value.h"
 #include "overlays/overlay.h"
 
-static struct init_target *target_of(struct init_plan *plan, const char *name)
+/* The targets of a plan by name: their places, from 1. */
+static void find_names(const struct init_plan *plan, struct table *names)
 {
 	size_t i;
 
+	table_init(names, plan->arena);
 	for (i = 0; i < plan->targets.count; i++)
-		if (strcmp(plan->targets.items[i].name, name) == 0)
-			return &plan->targets.items[i];
-	return NULL;
+		table_puts(names, plan->targets.items[i].name, (void *)(i + 1));
+}
+
+static struct init_target *
+target_of(struct init_plan *plan, const struct table *names, const char *name)
+{
+	size_t at = (size_t)table_gets(names, name);
+
+	return at ? &plan->targets.items[at - 1] : NULL;
 }
 
 /* The error that a job failed with; NULL: it has none. */
@@ -91,24 +99,26 @@ static bool find_files(struct init_plan *plan, const struct job *job,
 	return files->count > first;
 }
 
-static bool is_among(const struct init_lefts *files, const char *path)
+static void find_paths(const struct init_plan *plan,
+		       const struct init_lefts *files, struct table *paths)
 {
 	size_t i;
 
+	table_init(paths, plan->arena);
 	for (i = 0; i < files->count; i++)
-		if (strcmp(files->items[i].path, path) == 0)
-			return true;
-	return false;
+		table_puts(paths, files->items[i].path, paths);
 }
 
 /* The others by name.  False: what is left is nothing. */
 static bool name_others(struct init_plan *plan, struct init_target *target)
 {
 	struct option_texts names = { 0 };
+	struct table left;
 	size_t i;
 
+	find_paths(plan, &target->left_out, &left);
 	for (i = 0; i < target->found.count; i++)
-		if (!is_among(&target->left_out, target->found.items[i]))
+		if (!table_gets(&left, target->found.items[i]))
 			vec_push(plan->arena, &names, target->found.items[i]);
 	if (names.count)
 		target->files = names;
@@ -156,7 +166,7 @@ static void move_found(struct init_plan *plan, struct init_target *from,
 }
 
 /* An environment with such files has a target of its own with the others. */
-static bool leave_environment(struct init_plan *plan,
+static bool leave_environment(struct init_plan *plan, struct table *names,
 			      struct init_target *target, const struct job *job)
 {
 	const char *environment = kept(plan, job->environment->name);
@@ -168,13 +178,15 @@ static bool leave_environment(struct init_plan *plan,
 	};
 	size_t i;
 
-	if (target_of(plan, own.name) || !find_files(plan, job, &own.left_out))
+	if (table_gets(names, own.name) ||
+	    !find_files(plan, job, &own.left_out))
 		return false;
 	vec_push(plan->arena, &own.environments, environment);
 	move_found(plan, target, &own);
 	drop(&target->environments, environment);
 	if (name_others(plan, &own)) {
 		vec_push(plan->arena, &plan->targets, own);
+		table_puts(names, own.name, (void *)plan->targets.count);
 		return true;
 	}
 	for (i = 0; i < own.left_out.count; i++)
@@ -183,13 +195,13 @@ static bool leave_environment(struct init_plan *plan,
 }
 
 /* Of a set of manifests the others stay. */
-static bool leave_files(struct init_plan *plan, struct init_target *target,
-			const struct job *job)
+static bool leave_files(struct init_plan *plan, struct table *names,
+			struct init_target *target, const struct job *job)
 {
 	size_t before = target->left_out.count;
 
 	if (target->environments.count > 1)
-		return leave_environment(plan, target, job);
+		return leave_environment(plan, names, target, job);
 	if (!find_files(plan, job, &target->left_out) ||
 	    !name_others(plan, target)) {
 		target->left_out.count = before;
@@ -201,13 +213,16 @@ static bool leave_files(struct init_plan *plan, struct init_target *target,
 size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
 {
 	struct table left; /* targets of which files are left out since */
+	struct table names;
 	size_t i, count = 0;
 
 	*again = false;
 	table_init(&left, plan->arena);
+	find_names(plan, &names);
 	for (i = 0; i < run->jobs.count; i++) {
 		struct job *job = run->jobs.items[i];
-		struct init_target *target = target_of(plan, job->target->name);
+		struct init_target *target =
+			target_of(plan, &names, job->target->name);
 		const struct diag *error = first_error(job);
 
 		/* An environment that fails alike has no words of its own. */
@@ -216,7 +231,7 @@ size_t init_mark_broken(struct init_plan *plan, struct run *run, bool *again)
 			continue;
 		if (target->environments.count <= 1)
 			table_puts(&left, target->name, target);
-		if (leave_files(plan, target, job)) {
+		if (leave_files(plan, &names, target, job)) {
 			*again = true;
 			continue;
 		}
@@ -276,8 +291,10 @@ static void find_definition(struct init_plan *plan,
 
 void init_leave_out(struct init_plan *plan, struct run *run)
 {
+	struct table paths;
 	size_t i;
 
+	find_paths(plan, &plan->left_out, &paths);
 	for (i = 0; i < run->jobs.count; i++) {
 		const struct job *job = run->jobs.items[i];
 		struct init_left left = { .is_file = false };
@@ -291,7 +308,7 @@ void init_leave_out(struct init_plan *plan, struct run *run)
 			left.name = kept(plan, path_of(run, job->target));
 			left.path = file_of(plan, run, job, left.name);
 		}
-		if (!left.path || is_among(&plan->left_out, left.path))
+		if (!left.path || table_puts(&paths, left.path, plan))
 			continue;
 		left.why = why_broken(plan, job);
 		vec_push(plan->arena, &plan->left_out, left);

@@ -127,8 +127,11 @@ static void print_skipped(struct run *run)
 		qsort(files->items, files->count, sizeof(*files->items),
 		      compare_files);
 	for (i = 0; i < files->count; i++)
-		fprintf(stderr, "skipped %s: %s\n", files->items[i].path,
-			files->items[i].why);
+		command_tell(run->arena,
+			     arena_printf(run->arena, "skipped %s: %s\n",
+					  str_tame_name(run->arena,
+							files->items[i].path),
+					  files->items[i].why));
 }
 
 /* Formats that tools read have no closing line; -v has it all the same. */
