@@ -96,6 +96,8 @@ void lint_related(struct lint_run *run, const struct value *at,
 void lint_help(struct lint_run *run, const char *format, ...) PRINTF_LIKE(2, 3);
 /* It is about the key, whoever made the value behind it. */
 void lint_at_key(struct lint_run *run);
+/* It is about where the text stands, if a template elsewhere has made it. */
+void lint_at_use(struct lint_run *run);
 /* It is about a part of the text at which it was reported. */
 void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len);
@@ -104,10 +106,9 @@ int64_t lint_param_int(const struct lint_run *run, const char *name);
 double lint_param_number(const struct lint_run *run, const char *name);
 bool lint_param_bool(const struct lint_run *run, const char *name);
 const char *lint_param_text(const struct lint_run *run, const char *name);
-/* NULL at the end. */
+/* NULL at the end; and whether one of them is this. */
 const char *const *lint_param_texts(const struct lint_run *run,
 				    const char *name);
-/* Whether the list of texts has this one. */
 bool lint_param_lists(const struct lint_run *run, const char *name,
 		      const char *text);
 /* Whether one of the patterns is found in the text. */

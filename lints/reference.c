@@ -206,6 +206,7 @@ const char *lint_did_you_mean(struct lint_run *run, const char *near)
 
 void lint_help_create(struct lint_run *run, const struct lint_reference *ref)
 {
+	lint_at_use(run);
 	lint_help(run, "create it or correct the name%s",
 		  lint_did_you_mean(run, lint_near_name(run, ref)));
 }

@@ -312,6 +312,22 @@ void lint_at_key(struct lint_run *run)
 	diag->key = true;
 }
 
+void lint_at_use(struct lint_run *run)
+{
+	const struct value_entry *key = run->found->key;
+	struct origin origin = last(run)->origin;
+	struct place made, used;
+
+	if (!key || !origin_source(&key->origin) || !origin_source(&origin) ||
+	    !origin_first(&origin, &made) ||
+	    !origin_first(&key->origin, &used) || made.source == used.source ||
+	    made.source->role != SOURCE_TEMPLATE ||
+	    used.source->role != SOURCE_TEMPLATE)
+		return;
+	lint_at_key(run);
+	diag_note(&run->found->sink, &origin, "this makes it");
+}
+
 void lint_at_part(struct lint_run *run, const struct value *text, size_t begin,
 		  size_t len)
 {

@@ -31,6 +31,7 @@ static void check_issuer(struct lint_run *run, const struct object *object,
 	if (!*ref.name || !lint_dangles(run, &ref))
 		return;
 	lint_report(run, at, "%s '%s' does not exist", kind, ref.name);
+	lint_at_use(run);
 	lint_help(run, "correct issuerRef%s",
 		  lint_did_you_mean(run, lint_near_name(run, &ref)));
 }

@@ -35,6 +35,7 @@ static void check(struct lint_run *run, const struct object *object)
 	if (!*ref.name || !lint_dangles(run, &ref))
 		return;
 	lint_report(run, name, "%s '%s' does not exist", kind, ref.name);
+	lint_at_use(run);
 	lint_help(run, "correct secretStoreRef%s",
 		  lint_did_you_mean(run, lint_near_name(run, &ref)));
 }

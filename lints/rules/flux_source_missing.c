@@ -44,6 +44,7 @@ static void check_ref(struct lint_run *run, const struct object *object,
 	    !lint_dangles(run, &ref))
 		return;
 	lint_report(run, name, "%s '%s' does not exist", field, ref.name);
+	lint_at_use(run);
 	lint_help(run, "correct the reference%s",
 		  lint_did_you_mean(run, lint_near_name(run, &ref)));
 }

@@ -25,6 +25,7 @@ static void report(struct lint_run *run, const struct object *route,
 	lint_report_in(run, route, at, "%s '%s' of %s '%s' %s", field,
 		       value_string_or(at, ""), route->kind, route->name,
 		       reason);
+	lint_at_use(run);
 }
 
 static void check_parent(struct lint_run *run, const struct object *route,

@@ -25,6 +25,7 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_report(run, value_get(lint_target_ref(object), "name"),
 		    "scaleTargetRef %s/%s does not exist in namespace '%s'",
 		    target.kind, target.name, target.name_space);
+	lint_at_use(run);
 	near = lint_near_name(run, &target);
 	if (near)
 		lint_help(run, "correct scaleTargetRef (did you mean '%s'?)",

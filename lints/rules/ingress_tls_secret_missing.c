@@ -26,6 +26,7 @@ static void check(struct lint_run *run, const struct object *object)
 			    "TLS Secret '%s' is neither in this set nor made "
 			    "by a Certificate",
 			    ref.name);
+		lint_at_use(run);
 		lint_help(run,
 			  "create it, or add the cert-manager annotation%s",
 			  lint_did_you_mean(run, lint_near_name(run, &ref)));

@@ -30,6 +30,7 @@ static void report(struct lint_run *run, const struct value *at,
 		   const char *field, const struct lint_reference *ref)
 {
 	lint_report(run, at, "%s '%s' does not exist", field, value_string(at));
+	lint_at_use(run);
 	lint_help(run, "correct the %s%s", field,
 		  lint_did_you_mean(run, lint_near_name(run, ref)));
 }

@@ -37,6 +37,7 @@ static void check_subject(struct lint_run *run, const struct value *subject,
 			    "ServiceAccount '%s' does not exist in namespace "
 			    "'%s'",
 			    ref.name, name_space);
+		lint_at_use(run);
 		lint_help(run, "correct subjects[%zu]%s", index,
 			  lint_did_you_mean(run, lint_near_name(run, &ref)));
 	}

@@ -63,6 +63,7 @@ static void check(struct lint_run *run, const struct object *object)
 		    "serviceName '%s' of '%s' names no headless Service that "
 		    "selects its pods",
 		    ref.name, object->name);
+	lint_at_use(run);
 	if (!service)
 		return;
 	lint_related(run, value_at(service->root, "metadata.name"), "%s",

@@ -14,6 +14,7 @@ static void check(struct lint_run *run, const struct object *object)
 	lint_report(run, value_get(lint_target_ref(object), "name"),
 		    "targetRef %s/%s does not exist in namespace '%s'",
 		    target.kind, target.name, target.name_space);
+	lint_at_use(run);
 	lint_help(run, "correct targetRef%s",
 		  lint_did_you_mean(run, lint_near_name(run, &target)));
 }

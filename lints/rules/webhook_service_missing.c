@@ -34,6 +34,7 @@ static void check_service(struct lint_run *run, const struct value *service,
 	lint_report(run, name,
 		    "%s names Service '%s', which does not exist in '%s'",
 		    field, ref.name, ref.name_space);
+	lint_at_use(run);
 	lint_help(run, "correct the reference%s",
 		  lint_did_you_mean(run, lint_near_name(run, &ref)));
 }
